@@ -1,0 +1,9 @@
+//! What a mail is made of, apart from its content: addresses, the envelope, the trace it leaves.
+
+pub mod address;
+pub mod envelope;
+pub mod id;
+
+pub use address::{AddressLiteral, Domain, ForwardPath, Mailbox, ReversePath};
+pub use envelope::{BodyType, Envelope, Notify, OriginalRecipient, Recipient, Ret};
+pub use id::QueueId;
