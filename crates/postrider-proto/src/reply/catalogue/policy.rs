@@ -1,0 +1,21 @@
+//! What the rules of this server refuse. The rule itself, and the line of the configuration that made it, stay in the
+//! local log: the sender of unwanted mail learns nothing from these.
+
+entries! {
+    HELLO_REFUSED "hello-refused" 550 "This name is not accepted here"
+        Policy "RFC 5321 §7.9", then "QUIT";
+    SENDER_REFUSED "sender-refused" 550 [5 7 1] "This sender is not accepted here"
+        Policy "RFC 5321 §7.9", then "QUIT";
+    SENDER_NULL_MX "sender-null-mx" 550 [5 7 27] "The domain of the sender accepts no mail, so nobody could answer"
+        Sender "RFC 7505 §4.2", then "MAIL with an address that can be answered";
+    RELAY_DENIED "relay-denied" 550 [5 7 1] "This server takes no mail for {address}"
+        Policy "RFC 5321 §3.6.2", then "another RCPT";
+    RECIPIENT_NULL_MX "recipient-null-mx" 556 [5 1 10] "The domain of {address} accepts no mail"
+        Sender "RFC 7504 §4", then "another RCPT";
+    GREYLISTED "greylisted" 450 [4 7 1] "Try again later"
+        Policy "RFC 6647 §5", then "the same later";
+    TOO_BIG_FOR_RECIPIENT "too-big-for-recipient" 552 [5 2 3] "The message is larger than {address} takes"
+        Sender "RFC 1870 §6.4", then "another RCPT, or a smaller message";
+    OWNER_CHANGED "owner-changed" 550 [5 7 17] "{address} has another owner since then"
+        Sender "RFC 7293 §5.1", then "another RCPT";
+}
