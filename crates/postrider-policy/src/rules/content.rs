@@ -1,0 +1,25 @@
+//! The rules about a message.
+
+use postrider_proto::reply::{Reply, catalogue};
+
+use super::Ruling;
+use crate::{Content, Decision, Policy};
+
+/// RFC 5321 §6.3: a message that was delivered to a mailbox, and now comes for the same mailbox, would do so for ever.
+/// (Received fields are counted by the session, which needs no configuration for it.)
+pub(super) fn mail_loop(_: &Policy, content: &Content<'_>) -> Ruling {
+    // Mailboxes are in lower case, and so is the field where we wrote it. Who wrote it otherwise meant the same.
+    let seen: Vec<String> = content.delivered_to.iter().map(|value| value.trim().to_lowercase()).collect();
+    let again = content.envelope.recipients.iter().map(|recipient| recipient.mailbox.to_string());
+    match again.into_iter().find(|mailbox| seen.contains(mailbox)) {
+        None => Ruling::Pass,
+        Some(mailbox) => Ruling::Decide {
+            decision: Decision::Refuse(Reply::with(
+                &catalogue::MAIL_LOOP,
+                &[("fault", &format_args!("it has been delivered to {mailbox} before"))],
+            )),
+            because: format!("its header says Delivered-To: {mailbox} already"),
+            config: None,
+        },
+    }
+}

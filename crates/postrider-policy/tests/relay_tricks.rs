@@ -1,0 +1,149 @@
+//! Every known way to write an address so that a careless server sends it on. Whoever the sender, however the domains are
+//! configured: what is accepted goes to our own mailboxes and nowhere else.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+
+use postrider_directory::{Directory, DomainSpec, Mailboxes};
+use postrider_policy::{Connection, Decision, Hello, Options, Policy, Recipient, Sender};
+use postrider_proto::extension::Offered;
+use postrider_proto::mail::{ForwardPath, ReversePath};
+use postrider_proto::wire::command;
+
+/// `V` is the domain the trick aims at, `D` is ours; `u` is nobody here, unless every name is somebody.
+const TRICKS: [&str; 32] = [
+    "u@V",
+    "u%V@D",
+    "u%V%x@D",
+    "V!u@D",
+    "V!x!u@D",
+    "V!u",
+    "@D:u@V",
+    "@D,@x:u@V",
+    "\"u@V\"@D",
+    "\"u%V\"@D",
+    "\"V!u\"@D",
+    "\"@V:u\"@D",
+    "\"u@V\"",
+    "u@V@D",
+    "u@D@V",
+    "u@V.",
+    "u@[127.0.0.1]",
+    "u@[10.255.255.1]",
+    "u@[IPv6:::1]",
+    "u@127.0.0.1",
+    "u%V@[127.0.0.1]",
+    "u@V%D",
+    "u@V(@D)",
+    "u@V\t@D",
+    "u@V\\@D",
+    "<u@V>@D",
+    "u@V,u@D",
+    "\"u@V alice@D\"@D",
+    "u@D>,<u@V",
+    "u@V\0@D",
+    "=?utf-8?q?u=40V=3e=00?=@D",
+    "u@D.V",
+];
+
+const SENDERS: [&str; 3] = ["<s@probe.test>", "<>", "<postmaster@example.test>"];
+
+#[test]
+fn no_trick_is_relayed() {
+    let (mut asked, mut no_address, mut refused) = (0, 0, 0);
+    for (how, spec) in domains() {
+        let directory = Arc::new(Directory::new(vec![spec]).expect("a good directory"));
+        let policy = Policy::new(Options::default(), Arc::clone(&directory));
+        for sender in SENDERS {
+            let reverse_path = reverse_path(sender);
+            for trick in TRICKS {
+                for address in [trick.to_owned(), trick.to_uppercase()] {
+                    asked += 1;
+                    let address = address.replace('V', "victim.test").replace('D', "Example.Test");
+                    let Some(forward_path) = forward_path(&address) else {
+                        no_address += 1;
+                        continue;
+                    };
+                    let hello = Hello { connection: CONNECTION, name: "probe.test" };
+                    let sender = Sender { hello, reverse_path: &reverse_path };
+                    assert_eq!(
+                        policy.mail(&sender).decision,
+                        Decision::Accept,
+                        "the sender is not what is refused"
+                    );
+                    match policy.recipient(&Recipient { sender, forward_path: &forward_path }).decision {
+                        Decision::Refuse(reply) => {
+                            assert_eq!(reply.code().number(), 550, "{how}: {address}");
+                            refused += 1;
+                        }
+                        other => panic!("{how}: {address} from {reverse_path:?}: {other:?}"),
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(asked, 4 * 3 * 32 * 2);
+    assert_eq!(asked, no_address + refused);
+    assert!(refused > 4 * 3 * 20, "the grammar alone must not be what stops them: {refused} of {asked}");
+}
+
+/// The same forms do no harm where the mailbox is one of ours: each is our own mailbox, or refused.
+#[test]
+fn a_route_to_ourselves_is_our_own_mailbox() {
+    for (how, spec) in domains() {
+        let directory = Arc::new(Directory::new(vec![spec]).expect("a good directory"));
+        let policy = Policy::new(Options::default(), directory);
+        for address in
+            ["alice@D", "\"alice\"@D", "@V:alice@D", "@V,@D:ALICE@d", "alice+u%V@D", "\"alice+@V\"@D"]
+        {
+            let plain = !address.contains("+");
+            let address = address
+                .replace('V', "victim.test")
+                .replace('D', "Example.Test")
+                .replace("@d", "@example.test");
+            let forward_path = forward_path(&address).expect(&address);
+            let sender = Sender {
+                hello: Hello { connection: CONNECTION, name: "probe.test" },
+                reverse_path: &ReversePath::Null,
+            };
+            match policy.recipient(&Recipient { sender, forward_path: &forward_path }).decision {
+                Decision::Deliver(to) if plain => {
+                    assert_eq!(
+                        to.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                        ["alice@example.test"],
+                        "{how}"
+                    );
+                }
+                Decision::Refuse(_) if !plain => {}
+                other => panic!("{how}: {address}: {other:?}"),
+            }
+        }
+    }
+}
+
+const CONNECTION: Connection = Connection { client: IpAddr::V4(Ipv4Addr::LOCALHOST) };
+
+/// Our domain, configured in every way there is.
+fn domains() -> Vec<(&'static str, DomainSpec)> {
+    let listed = || {
+        let names = ["alice", "postmaster", "abuse"].map(str::to_owned).to_vec();
+        DomainSpec::new("example.test", Mailboxes::Listed(names))
+    };
+    vec![
+        ("listed", listed()),
+        ("with a catch-all", listed().alias("*", &["alice"])),
+        ("with = before a tag", DomainSpec { subaddress: Some('='), ..listed() }),
+        ("any", DomainSpec::new("example.test", Mailboxes::Any)),
+    ]
+}
+
+/// The address as RCPT gives it, if it is one.
+fn forward_path(address: &str) -> Option<ForwardPath> {
+    command::rcpt(format!("TO:<{address}>").as_bytes(), &Offered::none(), false)
+        .ok()
+        .map(|rcpt| rcpt.forward_path)
+}
+
+fn reverse_path(path: &str) -> ReversePath {
+    command::mail(format!("FROM:{path}").as_bytes(), &Offered::none()).expect(path).reverse_path
+}
