@@ -90,7 +90,9 @@ mod tests {
 
     #[test]
     fn what_is_no_id_is_refused() {
-        for text in ["", "../../../../etc/passwd0000", "zzzzzzzzzzzzzzzzzzzzzzzzzz", "0000000000000000000000000i"] {
+        for text in
+            ["", "../../../../etc/passwd0000", "zzzzzzzzzzzzzzzzzzzzzzzzzz", "0000000000000000000000000i"]
+        {
             assert_eq!(text.parse::<QueueId>(), Err(InvalidQueueId), "{text}");
         }
     }

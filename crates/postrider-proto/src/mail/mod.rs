@@ -2,7 +2,9 @@
 
 pub mod address;
 pub mod envelope;
+pub mod header;
 pub mod id;
+pub mod trace;
 
 pub use address::{AddressLiteral, Domain, ForwardPath, Mailbox, ReversePath};
 pub use envelope::{BodyType, Envelope, Notify, OriginalRecipient, Recipient, Ret};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Code, Entry};
+use super::{Class, Code, Entry};
 
 /// One reply: an entry of the catalogue with its facts filled in.
 ///
@@ -44,6 +44,13 @@ impl Reply {
         Self { entry, text: Cow::Owned(text), more: Vec::new() }
     }
 
+    /// The 334 that carries a SASL challenge, already in base64 (RFC 4954 §4). It alone may be longer than a line of text:
+    /// a mechanism's challenge cannot be cut.
+    #[must_use]
+    pub const fn challenge(encoded: String) -> Self {
+        Self { entry: &super::catalogue::AUTH_CHALLENGE, text: Cow::Owned(encoded), more: Vec::new() }
+    }
+
     /// Adds lines after the first: the keywords of an EHLO reply, the text of HELP.
     #[must_use]
     pub fn and_lines(mut self, lines: impl IntoIterator<Item = String>) -> Self {
@@ -82,7 +89,10 @@ impl Reply {
             out.push(b' ');
         }
         let id_len = if self.entry.shows_id() { self.entry.id.len() + 3 } else { 0 };
-        let room = Self::LINE_MAX - 2 - id_len - (out.len() - start);
+        let room = match self.entry.code.class() {
+            Class::Intermediate => usize::MAX,
+            _ => Self::LINE_MAX - 2 - id_len - (out.len() - start),
+        };
         out.extend_from_slice(&text.as_bytes()[..text.len().min(room)]);
         if self.entry.shows_id() {
             out.extend_from_slice(b" [");

@@ -1,1 +1,6 @@
-//! Bytes to meaning and back.
+//! Octets to meaning and back: commands, parameters, content, and how much of each.
+
+pub mod command;
+pub mod data;
+pub mod limits;
+pub mod params;

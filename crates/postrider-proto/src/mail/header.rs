@@ -1,0 +1,135 @@
+//! A look at the header of a message while it passes: what a loop leaves there.
+
+/// Reads the header of a message as it comes, in pieces of any size, and keeps only what can show a loop. Lines that are no
+/// fields are passed over; the header ends at the first empty line.
+#[derive(Debug, Default)]
+pub struct HeaderScan {
+    /// The front of the line under way, as far as it can matter.
+    line: Vec<u8>,
+    field: Field,
+    received: u32,
+    delivered_to: Vec<String>,
+    body: bool,
+}
+
+/// The field that a folded line would continue.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Field {
+    DeliveredTo,
+    #[default]
+    Other,
+}
+
+impl HeaderScan {
+    /// The most Delivered-To values kept.
+    const DELIVERED_TO_MAX: usize = 100;
+    /// The longest front of a line, and the longest value, kept, in octets: the longest address with its field name.
+    const KEPT_MAX: usize = 350;
+
+    /// Takes the next octets of the message, repaired as the session hands them out.
+    pub fn push(&mut self, mut octets: &[u8]) {
+        while !self.body && !octets.is_empty() {
+            let end = memchr::memchr(b'\n', octets);
+            let (front, rest) = octets.split_at(end.map_or(octets.len(), |end| end + 1));
+            let room = Self::KEPT_MAX.saturating_sub(self.line.len());
+            self.line.extend_from_slice(&front[..front.len().min(room)]);
+            if end.is_some() {
+                self.line_complete();
+            }
+            octets = rest;
+        }
+    }
+
+    fn line_complete(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        let text = line.trim_ascii_end();
+        if text.is_empty() && !line.starts_with(b" ") && !line.starts_with(b"\t") {
+            self.body = true;
+            return;
+        }
+        let folded = line.starts_with(b" ") || line.starts_with(b"\t");
+        if folded {
+            if self.field == Field::DeliveredTo
+                && let Some(value) = self.delivered_to.last_mut()
+                && value.len() < Self::KEPT_MAX
+            {
+                value.push_str(String::from_utf8_lossy(text).trim());
+            }
+        } else {
+            self.field(text);
+        }
+        self.line = line;
+        self.line.clear();
+    }
+
+    fn field(&mut self, line: &[u8]) {
+        self.field = Field::Other;
+        let Some(colon) = memchr::memchr(b':', line) else { return };
+        // RFC 5322 §4.5.8: white space before the colon is obsolete, and was once written.
+        let name = line[..colon].trim_ascii_end();
+        if name.eq_ignore_ascii_case(b"Received") {
+            self.received = self.received.saturating_add(1);
+        } else if name.eq_ignore_ascii_case(b"Delivered-To")
+            && self.delivered_to.len() < Self::DELIVERED_TO_MAX
+        {
+            self.field = Field::DeliveredTo;
+            self.delivered_to.push(String::from_utf8_lossy(&line[colon + 1..]).trim().to_owned());
+        }
+    }
+
+    /// How many Received fields there were (RFC 5321 §6.3).
+    #[must_use]
+    pub fn received(&self) -> u32 {
+        self.received
+    }
+
+    /// The values of the Delivered-To fields.
+    #[must_use]
+    pub fn delivered_to(&self) -> &[String] {
+        &self.delivered_to
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn scan(pieces: &[&[u8]]) -> (u32, Vec<String>) {
+        let mut scan = HeaderScan::default();
+        for piece in pieces {
+            scan.push(piece);
+        }
+        (scan.received(), scan.delivered_to().to_vec())
+    }
+
+    #[test]
+    fn fields_count_in_the_header_alone() {
+        let message = b"Received: a\r\n b\r\nRECEIVED : c\r\nno field\r\nDelivered-To:\r\n a@b.example\r\nX: Received: d\r\n\r\nReceived: e\r\nDelivered-To: x@y\r\n";
+        assert_eq!(scan(&[message]), (2, vec!["a@b.example".to_owned()]));
+    }
+
+    #[test]
+    fn memory_is_bounded() {
+        let mut scan = HeaderScan::default();
+        for _ in 0..10_000 {
+            scan.push(b"Delivered-To: x@y\r\n");
+            scan.push(&[b'x'; 1000]);
+            scan.push(b"\r\n");
+        }
+        assert_eq!(scan.delivered_to().len(), 100);
+        assert!(scan.line.capacity() < 2 * HeaderScan::KEPT_MAX);
+    }
+
+    proptest! {
+        #[test]
+        fn cutting_changes_nothing(fields in proptest::collection::vec(proptest::sample::select(vec![
+            &b"Received: x\r\n"[..], b"Delivered-To: a@b\r\n", b" folded\r\n", b"\r\n", b"text\r\n",
+        ]), 0..12), at in any::<prop::sample::Index>()) {
+            let message = fields.concat();
+            let at = at.index(message.len() + 1);
+            prop_assert_eq!(scan(&[&message]), scan(&[&message[..at], &message[at..]]));
+            prop_assert_eq!(scan(&[&message]), scan(&message.chunks(1).collect::<Vec<_>>()));
+        }
+    }
+}

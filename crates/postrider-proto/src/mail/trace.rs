@@ -1,0 +1,157 @@
+//! The trace a message carries: the fields that servers put in front of it (RFC 5321 §4.4).
+
+use std::fmt;
+use std::net::IpAddr;
+
+use super::{Mailbox, QueueId, ReversePath};
+
+/// The protocol words of a Received field (RFC 3848, RFC 6531 §4.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct With {
+    extended: bool,
+    tls: bool,
+    auth: bool,
+    utf8: bool,
+}
+
+impl With {
+    /// The word for a session that began with EHLO (`extended`) or HELO, over TLS or not, with a login or not, in a
+    /// transaction that asked for SMTPUTF8 or not.
+    #[must_use]
+    pub const fn of(extended: bool, tls: bool, auth: bool, utf8: bool) -> Self {
+        Self { extended, tls, auth, utf8 }
+    }
+}
+
+impl fmt::Display for With {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match (self.utf8, self.extended) {
+            (true, _) => "UTF8SMTP",
+            (false, true) => "ESMTP",
+            // RFC 3848: STARTTLS and AUTH need EHLO, so there is no word for SMTP with either.
+            (false, false) => return f.write_str("SMTP"),
+        })?;
+        f.write_str(if self.tls { "S" } else { "" })?;
+        f.write_str(if self.auth { "A" } else { "" })
+    }
+}
+
+/// A Received field. Displayed, it is the whole field, folded, ending with CRLF.
+#[derive(Debug, Clone, Copy)]
+pub struct Received<'a> {
+    /// The name of this server.
+    pub by: &'a str,
+    /// The id under which the message is kept.
+    pub id: QueueId,
+    /// Where the connection came from.
+    pub client_ip: IpAddr,
+    /// The name in EHLO or HELO.
+    pub hello: Option<&'a str>,
+    /// How it came.
+    pub with: With,
+    /// The recipient, if there is only one: more would tell each of the others (RFC 5321 §7.2).
+    pub for_: Option<&'a Mailbox>,
+    /// The date, as RFC 5322 §3.3 writes it.
+    pub date: &'a str,
+}
+
+impl fmt::Display for Received<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hello = Plain(self.hello.unwrap_or("unknown"));
+        write!(
+            f,
+            "Received: from {hello} ({})\r\n\tby {} with {} id {}",
+            Literal(self.client_ip),
+            self.by,
+            self.with,
+            self.id
+        )?;
+        if let Some(mailbox) = self.for_ {
+            write!(f, "\r\n\tfor <{mailbox}>")?;
+        }
+        write!(f, "; {}\r\n", self.date)
+    }
+}
+
+/// The Return-Path field, which final delivery puts in front of everything (RFC 5321 §4.4).
+#[must_use]
+pub fn return_path_field(reverse_path: &ReversePath) -> String {
+    format!("Return-Path: {reverse_path}\r\n")
+}
+
+/// The Delivered-To field, by which a loop is known.
+#[must_use]
+pub fn delivered_to_field(mailbox: &Mailbox) -> String {
+    format!("Delivered-To: {mailbox}\r\n")
+}
+
+/// An address as RFC 5321 §4.1.3 writes it.
+struct Literal(IpAddr);
+
+impl fmt::Display for Literal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            IpAddr::V4(address) => write!(f, "[{address}]"),
+            IpAddr::V6(address) => write!(f, "[IPv6:{address}]"),
+        }
+    }
+}
+
+/// A word of the client's: no white space, no comment, nothing that would end the field's part it stands in.
+struct Plain<'a>(&'a str);
+
+impl fmt::Display for Plain<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use fmt::Write as _;
+        for c in self.0.chars().take(255) {
+            let fits = c.is_ascii_graphic() && !matches!(c, '(' | ')' | ';' | '\\' | '"' | '<' | '>' | ',');
+            f.write_char(if fits { c } else { '?' })?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn received<'a>(hello: &'a str, for_: Option<&'a Mailbox>) -> String {
+        let field = Received {
+            by: "mx.example.test",
+            id: QueueId::from_bytes([0; 16]),
+            client_ip: "2001:db8::1".parse().expect("an address"),
+            hello: Some(hello),
+            with: With::of(true, false, false, false),
+            for_,
+            date: "Tue, 24 Nov 2026 12:00:00 +0000",
+        };
+        field.to_string()
+    }
+
+    #[test]
+    fn a_received_field() {
+        let mailbox = "alice@example.test".parse().expect("valid");
+        assert_eq!(
+            received("client.example", Some(&mailbox)),
+            "Received: from client.example ([IPv6:2001:db8::1])\r\n\tby mx.example.test with ESMTP id 00000000000000000000000000\r\n\tfor <alice@example.test>; Tue, 24 Nov 2026 12:00:00 +0000\r\n"
+        );
+    }
+
+    #[test]
+    fn a_client_cannot_write_fields() {
+        let field = received("x\r\nBcc: y (z); <script>", None);
+        assert!(field.starts_with("Received: from x??Bcc:?y??z????script? (["), "{field}");
+    }
+
+    #[test]
+    fn the_words_of_rfc_3848() {
+        let word = |extended, tls, auth, utf8| With::of(extended, tls, auth, utf8).to_string();
+        assert_eq!(word(false, false, false, false), "SMTP");
+        assert_eq!(word(true, false, false, false), "ESMTP");
+        assert_eq!(word(true, true, false, false), "ESMTPS");
+        assert_eq!(word(true, false, true, false), "ESMTPA");
+        assert_eq!(word(true, true, true, false), "ESMTPSA");
+        assert_eq!(word(true, false, false, true), "UTF8SMTP");
+        assert_eq!(word(true, true, true, true), "UTF8SMTPSA");
+    }
+}

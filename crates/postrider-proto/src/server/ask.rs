@@ -1,0 +1,81 @@
+//! What the session asks of the rest of the server, and what it is told.
+
+use crate::mail::header::HeaderScan;
+use crate::mail::{Envelope, Mailbox, QueueId};
+use crate::reply::Reply;
+use crate::wire::command::{MailCommand, RcptCommand};
+
+/// Proof that a message is safe: a value that only the queue's commit makes. Without one no 250 can follow the final dot,
+/// and the compiler sees to it (RFC 5321 §4.2.5).
+pub trait Proof {
+    /// The id under which the message is kept.
+    fn id(&self) -> QueueId;
+}
+
+/// What the session asks. Each says which answers it takes; any other answer is a fault of the driver, and the session
+/// refuses the command with 451 rather than guess.
+#[derive(Debug)]
+pub enum Question<'a> {
+    /// A client has connected. `Accept`; or `Refuse` with a 421, 521 or 554.
+    Greeting,
+    /// EHLO (`extended`) or HELO. `Accept` or `Refuse`.
+    Hello {
+        /// The name the client gave.
+        name: &'a str,
+        /// EHLO rather than HELO.
+        extended: bool,
+    },
+    /// STARTTLS. `Accept`; or `Refuse` where TLS is in trouble.
+    StartTls,
+    /// AUTH. `Challenge`, `Authenticated` or `Refuse`.
+    Auth {
+        /// The mechanism, upper case, one of those offered.
+        mechanism: &'a str,
+        /// The initial response, decoded, if one was given; it may be empty.
+        response: Option<&'a [u8]>,
+    },
+    /// A response to the last challenge, decoded. `Challenge`, `Authenticated` or `Refuse`.
+    AuthResponse(&'a [u8]),
+    /// MAIL. `Accept` or `Refuse`.
+    Mail(&'a MailCommand),
+    /// RCPT. `Deliver` or `Refuse`.
+    Recipient {
+        /// The recipient and its parameters.
+        rcpt: &'a RcptCommand,
+        /// The envelope as far as it has come.
+        envelope: &'a Envelope,
+    },
+    /// Content is about to come. `Accept`: there is room and the intake is open; or `Refuse`.
+    Content {
+        /// The whole envelope.
+        envelope: &'a Envelope,
+        /// SIZE= of MAIL, or the size of the first chunk, in octets.
+        declared: Option<u64>,
+    },
+    /// The content is complete. `Stored` or `Refuse`.
+    Commit {
+        /// The whole envelope.
+        envelope: &'a Envelope,
+        /// How many octets of content there were.
+        octets: u64,
+        /// What its header showed.
+        header: &'a HeaderScan,
+    },
+}
+
+/// What the session is told.
+#[derive(Debug)]
+pub enum Answer<P> {
+    /// Yes.
+    Accept,
+    /// No; this is what the client is told.
+    Refuse(Reply),
+    /// The recipient is accepted, and its copies go to these mailboxes: one, or several behind an alias.
+    Deliver(Vec<Mailbox>),
+    /// The message is safe.
+    Stored(P),
+    /// The mechanism's next challenge, not encoded yet.
+    Challenge(Vec<u8>),
+    /// The login is good, and this is whose.
+    Authenticated(String),
+}

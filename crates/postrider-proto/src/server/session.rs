@@ -1,0 +1,824 @@
+//! The session: octets, answers and passed deadlines in, one action at a time out.
+//!
+//! Invariants:
+//!
+//! - Every command gets exactly one reply, in order (RFC 2920 §3.2 (1)).
+//! - Nothing a peer sends is held here: the driver keeps what was not consumed, at most [`Session::INPUT_MIN`] octets.
+//! - However the input is cut, the replies and the content are the same; except where it is the arrival itself that
+//!   offends: before the greeting, behind DATA, behind STARTTLS.
+//! - There is no 250 after the content without a [`Proof`].
+
+use std::marker::PhantomData;
+use std::mem;
+use std::sync::Arc;
+
+use crate::extension::Offered;
+use crate::reply::{Blame, Entry, Reply, catalogue};
+use crate::wire::command::{self, ArgumentError, Verb};
+
+use super::ask::{Answer, Proof, Question};
+use super::options::Options;
+use super::phase::{Phase, Refused};
+use super::sequence::{self, Cell, State};
+
+/// One SMTP session, seen from the server.
+#[derive(Debug)]
+pub struct Session<P> {
+    pub(super) options: Arc<Options>,
+    pub(super) phase: Phase,
+    pub(super) hello: Option<Hello>,
+    pub(super) tls: bool,
+    /// Who is logged in.
+    pub(super) login: Option<String>,
+    /// A question that waits for its answer.
+    pub(super) asked: Option<Asked>,
+    pub(super) incoming: Incoming,
+    outbox: Outbox,
+    counts: Counts,
+    /// Finish the open transaction, then say 421.
+    shutting_down: bool,
+    /// The front of the unconsumed input that is known to hold no LF, in octets: it is searched once.
+    searched: usize,
+    proof: PhantomData<fn(P)>,
+}
+
+/// What to do next.
+#[derive(Debug)]
+pub enum Action<'a> {
+    /// Write out the replies so far, then read more. Keep what was not consumed.
+    Read,
+    /// Append this reply to what will be written.
+    Send(&'a Reply),
+    /// Find the answer and give it to [`Session::answer`].
+    Ask(Question<'a>),
+    /// Content: repaired, lines ending with CRLF, no dot stuffing. Append it to what will be committed.
+    Body(&'a [u8]),
+    /// The content begun will not be committed: drop it.
+    Discard,
+    /// Write out the replies, do the handshake, then call [`Session::tls_established`].
+    StartTls,
+    /// Write out the replies and close.
+    Close,
+}
+
+/// Which time limit applies while the driver waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expects {
+    /// A command, or a SASL response (RFC 5321 §4.5.3.2.7).
+    Command,
+    /// Content (RFC 5321 §4.5.3.2.5).
+    Content,
+    /// Nothing from the peer: an answer.
+    Answer,
+}
+
+/// Which deadline has passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expiry {
+    /// Nothing arrived for too long.
+    Idle,
+    /// The content arrives too slowly.
+    Slow,
+    /// The session as a whole has lasted too long. Acts between transactions only.
+    Session,
+    /// The grace that a shutdown gives to open transactions is over.
+    Shutdown,
+}
+
+/// EHLO or HELO, as accepted.
+#[derive(Debug, Clone)]
+pub(super) struct Hello {
+    pub(super) name: String,
+    pub(super) extended: bool,
+}
+
+/// A question, with what the answer will be applied to.
+#[derive(Debug)]
+pub(super) enum Asked {
+    Greeting,
+    Hello(Hello),
+    StartTls,
+    Auth { mechanism: String, response: Option<Vec<u8>> },
+    AuthResponse(Vec<u8>),
+    Mail(command::MailCommand),
+    Recipient(command::RcptCommand),
+    ContentForData,
+    ContentForChunk(Chunk),
+    Commit { chunked: bool },
+}
+
+/// What the next octets are, the phase `Data` aside.
+#[derive(Debug)]
+pub(super) enum Incoming {
+    /// A line.
+    Line,
+    /// The rest of a line that is too long to be held.
+    OverlongLine { octets: usize, ends_with_cr: bool },
+    /// The octets of a BDAT chunk.
+    Chunk(Chunk),
+}
+
+/// A BDAT chunk on its way in.
+#[derive(Debug)]
+pub(super) struct Chunk {
+    pub(super) size: u64,
+    pub(super) remaining: u64,
+    pub(super) last: bool,
+    /// The chunk was refused before it came: its octets are swallowed, then this is said (RFC 3030 §2).
+    pub(super) refused: Option<Reply>,
+}
+
+/// What was decided and not done yet, in the order in which it will be.
+#[derive(Debug, Default)]
+struct Outbox {
+    discard: bool,
+    reply: Option<Reply>,
+    start_tls: bool,
+    /// The last words of the session: this reply, if any, then the close.
+    end: Option<Option<Reply>>,
+    /// The reply given out last: the driver holds a reference to it.
+    given: Option<Reply>,
+}
+
+/// What a client may waste.
+#[derive(Debug, Default)]
+struct Counts {
+    /// Commands that broke the protocol, since the last message was stored.
+    errors: u32,
+    /// Recipients refused, since the last message was stored.
+    refused_recipients: u32,
+    /// Commands, since the last message was stored.
+    commands: u32,
+    /// Whether any command has come at all.
+    any: bool,
+}
+
+/// One step's outcome, before it borrows from the session.
+pub(super) enum Next<'i> {
+    Read,
+    Send,
+    Ask,
+    Body(&'i [u8]),
+    Discard,
+    StartTls,
+    Close,
+    /// Something changed inside; look again.
+    Again,
+}
+
+impl<P: Proof> Session<P> {
+    /// How many octets of unconsumed input the driver must be able to hold: more than any line may have.
+    pub const INPUT_MIN: usize = 16 * 1024;
+
+    /// A session whose client has just connected.
+    #[must_use]
+    pub fn new(options: Arc<Options>) -> Self {
+        Self {
+            options,
+            phase: Phase::Opening,
+            hello: None,
+            tls: false,
+            login: None,
+            asked: Some(Asked::Greeting),
+            incoming: Incoming::Line,
+            outbox: Outbox::default(),
+            counts: Counts::default(),
+            shutting_down: false,
+            searched: 0,
+            proof: PhantomData,
+        }
+    }
+
+    /// Takes from the front of `input` what it can use. Gives how much that was, and what to do next; after doing it,
+    /// call again with the rest.
+    pub fn step<'a>(&'a mut self, input: &'a [u8]) -> (usize, Action<'a>) {
+        let mut used = 0;
+        let next = loop {
+            match self.advance(input, &mut used) {
+                Next::Again => {}
+                next => break next,
+            }
+        };
+        let action = match next {
+            Next::Read | Next::Again => Action::Read,
+            Next::Send => Action::Send(self.outbox.given.as_ref().expect("set by whoever says Send")),
+            Next::Ask => Action::Ask(self.question()),
+            Next::Body(octets) => Action::Body(octets),
+            Next::Discard => Action::Discard,
+            Next::StartTls => Action::StartTls,
+            Next::Close => Action::Close,
+        };
+        (used, action)
+    }
+
+    fn advance<'i>(&mut self, input: &'i [u8], used: &mut usize) -> Next<'i> {
+        if let Some(next) = self.outbox_next() {
+            return next;
+        }
+        if self.asked.is_some() {
+            return Next::Ask;
+        }
+        let rest = &input[*used..];
+        match &self.phase {
+            Phase::Closed => return Next::Close,
+            Phase::Greeting => {
+                // RFC 5321 §4.3.1: the client waits for the greeting.
+                if rest.is_empty() {
+                    self.say_hosted(&catalogue::GREETING);
+                    self.phase = Phase::Ready;
+                } else {
+                    self.say_hosted(&catalogue::EARLY_TALKER);
+                    self.phase = Phase::Refused(Refused::Client);
+                }
+                return Next::Again;
+            }
+            Phase::StartingTls => {
+                self.begin_tls(rest.is_empty());
+                return Next::Again;
+            }
+            Phase::DataAccepted(_) => {
+                // RFC 2920 §3.1: DATA is the last command of a group. What arrived behind it was sent by somebody who
+                // did not wait to hear whether it would be content or commands.
+                if rest.is_empty() {
+                    self.begin_data();
+                    self.say(&catalogue::DATA_GO);
+                } else {
+                    self.say_and_close(Reply::new(&catalogue::BEHIND_DATA));
+                }
+                return Next::Again;
+            }
+            Phase::Data(..) => return self.read_content(rest, used),
+            Phase::Ready | Phase::Refused(_) | Phase::Failed
+                if self.shutting_down && matches!(self.incoming, Incoming::Line) =>
+            {
+                self.say_and_close(Reply::new(&catalogue::SHUTTING_DOWN));
+                return Next::Again;
+            }
+            _ => {}
+        }
+        match self.incoming {
+            Incoming::Chunk(_) => self.read_chunk(rest, used),
+            Incoming::OverlongLine { .. } => self.skip_line(rest, used),
+            Incoming::Line => self.read_line(rest, used),
+        }
+    }
+
+    fn outbox_next<'i>(&mut self) -> Option<Next<'i>> {
+        let outbox = &mut self.outbox;
+        if mem::take(&mut outbox.discard) {
+            return Some(Next::Discard);
+        }
+        if let Some(reply) = outbox.reply.take() {
+            outbox.given = Some(reply);
+            return Some(Next::Send);
+        }
+        if mem::take(&mut outbox.start_tls) {
+            return Some(Next::StartTls);
+        }
+        if let Some(last) = outbox.end.take() {
+            self.enter(Phase::Closed);
+            self.outbox.reply = last;
+            return Some(Next::Again);
+        }
+        None
+    }
+
+    fn question(&self) -> Question<'_> {
+        match self.asked.as_ref().expect("Ask is said only with a question open") {
+            Asked::Greeting => Question::Greeting,
+            Asked::Hello(hello) => Question::Hello { name: &hello.name, extended: hello.extended },
+            Asked::StartTls => Question::StartTls,
+            Asked::Auth { mechanism, response } => {
+                Question::Auth { mechanism, response: response.as_deref() }
+            }
+            Asked::AuthResponse(response) => Question::AuthResponse(response),
+            Asked::Mail(mail) => Question::Mail(mail),
+            Asked::Recipient(rcpt) => Question::Recipient {
+                rcpt,
+                envelope: &self.transaction().expect("RCPT is in a transaction").envelope,
+            },
+            Asked::ContentForData | Asked::ContentForChunk(_) => {
+                let transaction = self.transaction().expect("DATA and BDAT are in a transaction");
+                let first_chunk = match &self.asked {
+                    Some(Asked::ContentForChunk(chunk)) => Some(chunk.size),
+                    _ => None,
+                };
+                Question::Content {
+                    envelope: &transaction.envelope,
+                    declared: transaction.declared.max(first_chunk),
+                }
+            }
+            Asked::Commit { .. } => match &self.phase {
+                Phase::Data(transaction, _, content) | Phase::Chunks(transaction, _, content) => {
+                    Question::Commit {
+                        envelope: &transaction.envelope,
+                        octets: content.octets,
+                        header: &content.header,
+                    }
+                }
+                _ => unreachable!("Commit is asked at the end of content only"),
+            },
+        }
+    }
+
+    /// Takes the answer to the question last asked. Without a question open it does nothing.
+    pub fn answer(&mut self, answer: Answer<P>) {
+        match self.asked.take() {
+            None => {}
+            Some(Asked::Greeting) => self.greeting_answered(answer),
+            Some(Asked::Hello(hello)) => self.hello_answered(hello, answer),
+            Some(Asked::StartTls) => self.starttls_answered(answer),
+            Some(Asked::Auth { .. } | Asked::AuthResponse(_)) => self.auth_answered(answer),
+            Some(Asked::Mail(mail)) => self.mail_answered(mail, answer),
+            Some(Asked::Recipient(rcpt)) => self.rcpt_answered(rcpt, answer),
+            Some(Asked::ContentForData) => self.data_answered(answer),
+            Some(Asked::ContentForChunk(chunk)) => self.chunk_answered(chunk, answer),
+            Some(Asked::Commit { chunked }) => self.commit_answered(chunked, answer),
+        }
+    }
+
+    fn greeting_answered(&mut self, answer: Answer<P>) {
+        match answer {
+            Answer::Accept => self.phase = Phase::Greeting,
+            refusal => {
+                let reply = refusal_of(refusal);
+                match reply.code().number() {
+                    421 => return self.say_and_close(reply),
+                    521 => self.phase = Phase::Refused(Refused::NoMailHost),
+                    _ => self.phase = Phase::Refused(Refused::Client),
+                }
+                self.say_reply(reply);
+            }
+        }
+    }
+
+    /// A deadline has passed. Call it only while the session waits for input; the next step says 421, or, for
+    /// [`Expiry::Session`], perhaps nothing yet.
+    pub fn expire(&mut self, why: Expiry) {
+        if matches!(self.phase, Phase::Closed) || self.asked.is_some() {
+            return;
+        }
+        let limits = &self.options.limits;
+        let reply = match why {
+            Expiry::Idle => Reply::with(&catalogue::IDLE_TIMEOUT, &[("seconds", &self.wait_seconds())]),
+            Expiry::Slow => Reply::new(&catalogue::TOO_SLOW),
+            Expiry::Session if !self.between_transactions() => return,
+            Expiry::Session => {
+                Reply::with(&catalogue::SESSION_TOO_LONG, &[("seconds", &limits.session_seconds)])
+            }
+            Expiry::Shutdown => Reply::new(&catalogue::SHUTTING_DOWN),
+        };
+        self.drop_transaction();
+        self.say_and_close(reply);
+    }
+
+    /// Lets the open transaction come to its end, then says 421 and closes (RFC 5321 §3.8).
+    pub fn shut_down(&mut self) {
+        self.shutting_down = true;
+    }
+
+    /// Which time limit applies while the driver waits.
+    #[must_use]
+    pub fn expects(&self) -> Expects {
+        match (&self.asked, &self.phase, &self.incoming) {
+            (Some(_), _, _) => Expects::Answer,
+            (_, Phase::Data(..), _) | (_, _, Incoming::Chunk(_)) => Expects::Content,
+            _ => Expects::Command,
+        }
+    }
+
+    /// How long to wait for the next octets, in seconds (RFC 5321 §4.5.3.2).
+    #[must_use]
+    pub fn wait_seconds(&self) -> u32 {
+        match self.expects() {
+            Expects::Content => self.options.limits.content_seconds,
+            Expects::Command | Expects::Answer => self.options.limits.idle_seconds,
+        }
+    }
+
+    /// No transaction is open and nothing of one is on its way: the session may end without losing anything.
+    #[must_use]
+    pub fn between_transactions(&self) -> bool {
+        let quiet = matches!(self.incoming, Incoming::Line) && self.asked.is_none();
+        quiet && matches!(self.phase, Phase::Opening | Phase::Ready | Phase::Refused(_) | Phase::Closed)
+    }
+
+    /// The state of the sequence table that the session is in.
+    #[must_use]
+    pub fn state(&self) -> State {
+        match &self.phase {
+            Phase::Refused(Refused::NoMailHost) => State::Refused521,
+            Phase::Refused(_) => State::Refused554,
+            Phase::Exchange => State::AuthExchange,
+            Phase::Transaction(transaction) | Phase::DataAccepted(transaction) => transaction.state(),
+            Phase::Data(..) => State::Data,
+            Phase::Chunks(..) => State::Bdat,
+            Phase::Failed => State::Failed,
+            Phase::Opening | Phase::Greeting | Phase::Ready | Phase::StartingTls | Phase::Closed => {
+                self.state_between_transactions()
+            }
+        }
+    }
+
+    fn state_between_transactions(&self) -> State {
+        // The order is that of the law: TLS, then EHLO, then AUTH.
+        if self.options.tls_required && !self.tls {
+            State::TlsRequired
+        } else if self.hello.is_none() {
+            State::Connected
+        } else if self.login.is_some() {
+            State::Authenticated
+        } else if self.options.auth_required {
+            State::AuthRequired
+        } else {
+            State::Greeted
+        }
+    }
+
+    /// The name the client gave in EHLO or HELO.
+    #[must_use]
+    pub fn hello_name(&self) -> Option<&str> {
+        self.hello.as_ref().map(|hello| hello.name.as_str())
+    }
+
+    /// Whether the client said EHLO rather than HELO.
+    #[must_use]
+    pub fn is_extended(&self) -> bool {
+        self.hello.as_ref().is_some_and(|hello| hello.extended)
+    }
+
+    /// Who is logged in.
+    #[must_use]
+    pub fn login(&self) -> Option<&str> {
+        self.login.as_deref()
+    }
+
+    /// Whether TLS is active.
+    #[must_use]
+    pub fn is_tls(&self) -> bool {
+        self.tls
+    }
+
+    // Lines.
+
+    fn read_line<'i>(&mut self, input: &'i [u8], used: &mut usize) -> Next<'i> {
+        if let Some(reply) = self.not_smtp(input) {
+            *used += input.len();
+            self.say_and_close(reply);
+            return Next::Again;
+        }
+        let searched = mem::take(&mut self.searched).min(input.len());
+        let Some(lf) = memchr::memchr(b'\n', &input[searched..]).map(|at| searched + at) else {
+            if input.len() > self.line_max(input) {
+                self.incoming = Incoming::OverlongLine { octets: 0, ends_with_cr: false };
+                return Next::Again;
+            }
+            self.searched = input.len();
+            return Next::Read;
+        };
+        *used += lf + 1;
+        // RFC 5321 §2.3.8: a line ends with CRLF. Where a bare LF ended a command, two servers could disagree on what
+        // the next command is.
+        let Some(line) = input[..lf].strip_suffix(b"\r") else {
+            self.say_and_close(Reply::new(&catalogue::BARE_LF));
+            return Next::Again;
+        };
+        self.counts.any = true;
+        if lf + 1 > self.line_max(input) {
+            self.line_too_long();
+        } else if matches!(self.phase, Phase::Exchange) {
+            self.auth_response(line);
+        } else {
+            self.command(line);
+        }
+        Next::Again
+    }
+
+    /// Skips a line that is longer than any may be, and refuses it at its end.
+    fn skip_line<'i>(&mut self, input: &'i [u8], used: &mut usize) -> Next<'i> {
+        let Incoming::OverlongLine { octets, ends_with_cr } = &mut self.incoming else { return Next::Again };
+        if input.is_empty() {
+            return Next::Read;
+        }
+        let lf = memchr::memchr(b'\n', input);
+        let before = &input[..lf.unwrap_or(input.len())];
+        *octets += before.len();
+        let cr = before.last().map_or(*ends_with_cr, |last| *last == b'\r');
+        *ends_with_cr = cr;
+        let endless = *octets > self.options.limits.overlong_line_octets;
+        *used += before.len() + usize::from(lf.is_some());
+        if endless {
+            let octets = self.options.limits.overlong_line_octets;
+            self.say_and_close(Reply::with(&catalogue::ENDLESS_LINE, &[("octets", &octets)]));
+        } else if lf.is_some() && !cr {
+            self.say_and_close(Reply::new(&catalogue::BARE_LF));
+        } else if lf.is_some() {
+            self.incoming = Incoming::Line;
+            self.counts.any = true;
+            self.line_too_long();
+        }
+        Next::Again
+    }
+
+    fn line_too_long(&mut self) {
+        if matches!(self.phase, Phase::Exchange) {
+            self.enter(Phase::Ready);
+            let limit = self.options.limits.auth_line_octets;
+            self.say_reply(Reply::with(&catalogue::AUTH_LINE_TOO_LONG, &[("limit", &limit)]));
+        } else {
+            let limit = self.options.limits.command_line_octets;
+            self.say_reply(Reply::with(&catalogue::LINE_TOO_LONG, &[("limit", &limit)]));
+        }
+    }
+
+    /// The longest this line may be, with its CRLF, in octets (RFC 5321 §4.5.3.1.4, RFC 4954 §4).
+    fn line_max(&self, line: &[u8]) -> usize {
+        let auth = matches!(self.phase, Phase::Exchange)
+            || line.first_chunk::<5>().is_some_and(|verb| verb.eq_ignore_ascii_case(b"AUTH "));
+        if auth { self.options.limits.auth_line_octets } else { self.options.limits.command_line_octets }
+    }
+
+    /// Recognises by its first octets a client that speaks another protocol.
+    fn not_smtp(&self, input: &[u8]) -> Option<Reply> {
+        // The first octet of a TLS record that holds a ClientHello (RFC 8446 §5.1); no SMTP command begins so.
+        let tls = !self.counts.any && self.hello.is_none() && input.first() == Some(&0x16);
+        tls.then(|| Reply::new(&catalogue::TLS_IN_CLEAR))
+    }
+
+    fn command(&mut self, line: &[u8]) {
+        let first = self.counts.commands == 0 && self.hello.is_none();
+        self.counts.commands += 1;
+        if first && command::http_verb(line) {
+            return self.say_and_close(Reply::new(&catalogue::HTTP_REQUEST));
+        }
+        if memchr::memchr(b'\r', line).is_some() {
+            return self.refuse(&catalogue::BARE_CR);
+        }
+        if memchr::memchr(0, line).is_some() {
+            return self.refuse(&catalogue::NUL_IN_COMMAND);
+        }
+        let (verb, argument) = command::split(line);
+        if let Some(entry) = self.refused_in_sequence(verb) {
+            return self.refuse_in_sequence(verb, entry, argument);
+        }
+        match verb {
+            Verb::Ehlo => self.hello(argument, verb, true),
+            Verb::Helo => self.hello(argument, verb, false),
+            Verb::Starttls => self.starttls(argument),
+            Verb::Auth => self.auth(argument),
+            Verb::Mail => self.mail(argument),
+            Verb::Rcpt => self.rcpt(argument),
+            Verb::Data => self.data(argument),
+            Verb::Bdat => self.bdat(argument),
+            Verb::Rset => self.without_argument(verb, argument, |session| {
+                session.drop_transaction();
+                session.say(&catalogue::RSET_OK);
+            }),
+            Verb::Noop => self.say(&catalogue::NOOP_OK),
+            Verb::Vrfy if argument.is_empty() => self.refuse_verb(verb, &catalogue::ARGUMENT_MISSING),
+            // RFC 5321 §7.3: a server that does not verify says 252, never 250.
+            Verb::Vrfy => self.say(&catalogue::VRFY_UNKNOWN),
+            Verb::Help => self.help(argument),
+            Verb::Quit => self.without_argument(verb, argument, |session| {
+                session.drop_transaction();
+                let reply = session.hosted(&catalogue::QUIT);
+                session.say_and_close(reply);
+            }),
+            // The table refuses these in every state.
+            Verb::Lhlo | Verb::Burl | Verb::Expn | Verb::Etrn | Verb::Atrn | Verb::Legacy | Verb::Unknown => {
+                self.refuse_verb(verb, &catalogue::NOT_OFFERED);
+            }
+        }
+    }
+
+    /// The entry with which the order of commands refuses this verb now, if it does.
+    fn refused_in_sequence(&self, verb: Verb) -> Option<&'static Entry> {
+        if matches!(self.phase, Phase::Refused(Refused::WeakTls)) {
+            return match verb {
+                Verb::Quit => None,
+                Verb::Ehlo | Verb::Helo => Some(&catalogue::HELLO_WITH_WEAK_TLS),
+                _ => Some(&catalogue::TLS_TOO_WEAK),
+            };
+        }
+        let state = self.state();
+        // The law's check order: a refused session and missing TLS come before "not offered", the rest after it.
+        if !matches!(state, State::Refused554 | State::Refused521 | State::TlsRequired)
+            && let Some(entry) = self.not_offered(verb)
+        {
+            return Some(entry);
+        }
+        match sequence::cell(state, verb) {
+            Cell::Refused(entry) => Some(entry),
+            Cell::Allowed | Cell::Response | Cell::Content => None,
+        }
+    }
+
+    /// What the listener does not offer, or not here and now, is 502 (RFC 5321 §4.2.4), whatever came before.
+    fn not_offered(&self, verb: Verb) -> Option<&'static Entry> {
+        let helo = self.hello.as_ref().is_some_and(|hello| !hello.extended);
+        match verb {
+            Verb::Starttls if self.tls => Some(&catalogue::STARTTLS_ACTIVE),
+            Verb::Starttls if helo || !self.options.starttls => Some(&catalogue::NOT_OFFERED),
+            Verb::Auth if helo || self.options.auth.is_empty() => Some(&catalogue::NOT_OFFERED),
+            Verb::Bdat if helo => Some(&catalogue::NOT_OFFERED),
+            _ => None,
+        }
+    }
+
+    fn refuse_in_sequence(&mut self, verb: Verb, entry: &'static Entry, argument: &[u8]) {
+        let hostname: &str = &self.options.hostname;
+        let reply = Reply::with(entry, &[("verb", &verb.as_str()), ("hostname", &hostname)]);
+        let state = self.state();
+        match verb {
+            Verb::Bdat => {
+                // RFC 3030 §2: a chunk cannot be called back, so it is read even where it is refused, and after MAIL the
+                // transaction is of no more use.
+                if matches!(state, State::Mail | State::MailRcptRejected) {
+                    self.enter(Phase::Failed);
+                }
+                self.refuse_chunk(argument, reply);
+            }
+            Verb::Data if state == State::Bdat => {
+                self.fail_transaction();
+                self.say_reply(reply);
+            }
+            _ => self.say_reply(reply),
+        }
+    }
+
+    pub(super) fn without_argument(&mut self, verb: Verb, argument: &[u8], act: impl FnOnce(&mut Self)) {
+        // RFC 5321 §4.1.1: "no parameters are permitted"; 501 where there are some.
+        if argument.is_empty() { act(self) } else { self.refuse_verb(verb, &catalogue::ARGUMENT_UNEXPECTED) }
+    }
+
+    fn help(&mut self, topic: &[u8]) {
+        if topic.is_empty() {
+            let offered: Vec<&str> = Verb::ALL
+                .into_iter()
+                .filter(|verb| self.not_offered(*verb).is_none() && verb.syntax().is_some())
+                .map(Verb::as_str)
+                .collect();
+            let reply = Reply::new(&catalogue::HELP).and_lines([offered.join(" ")]);
+            return self.say_reply(reply);
+        }
+        match command::split(topic).0.syntax() {
+            Some(syntax) => self.say_reply(Reply::with(&catalogue::HELP_TOPIC, &[("syntax", &syntax)])),
+            None => self.refuse(&catalogue::HELP_UNKNOWN_TOPIC),
+        }
+    }
+
+    /// The keywords offered here and now: none after HELO (RFC 5321 §4.1.1.11).
+    pub(super) fn offered(&self) -> Offered {
+        if !self.is_extended() {
+            return Offered::none();
+        }
+        let usable = |mechanism: &&super::Mechanism| self.tls || !mechanism.needs_tls;
+        Offered {
+            size: Some(self.options.limits.message_octets),
+            starttls: self.options.starttls && !self.tls,
+            auth: self.options.auth.iter().filter(usable).map(|mechanism| mechanism.name.clone()).collect(),
+            ..Offered::always()
+        }
+    }
+
+    // Replies.
+
+    pub(super) fn say(&mut self, entry: &'static Entry) {
+        self.say_reply(Reply::new(entry));
+    }
+
+    fn hosted(&self, entry: &'static Entry) -> Reply {
+        Reply::with(entry, &[("hostname", &self.options.hostname)])
+    }
+
+    fn say_hosted(&mut self, entry: &'static Entry) {
+        let reply = self.hosted(entry);
+        self.say_reply(reply);
+    }
+
+    pub(super) fn refuse(&mut self, entry: &'static Entry) {
+        self.say_reply(Reply::new(entry));
+    }
+
+    pub(super) fn refuse_verb(&mut self, verb: Verb, entry: &'static Entry) {
+        self.say_reply(Reply::with(entry, &[("verb", &verb.as_str())]));
+    }
+
+    /// Every reply leaves through here, so that every refusal is counted.
+    pub(super) fn say_reply(&mut self, reply: Reply) {
+        debug_assert!(self.outbox.reply.is_none(), "one reply a command");
+        let limits = &self.options.limits;
+        if reply.code().class().is_refusal() && reply.entry().blame == Blame::Client {
+            self.counts.errors += 1;
+        }
+        let end = if self.counts.errors >= limits.errors {
+            Some(Reply::with(&catalogue::TOO_MANY_ERRORS, &[("count", &self.counts.errors)]))
+        } else if self.counts.refused_recipients >= limits.refused_recipients {
+            Some(Reply::with(&catalogue::TOO_MANY_ERRORS, &[("count", &self.counts.refused_recipients)]))
+        } else if self.counts.commands >= limits.commands && self.between_transactions() {
+            Some(Reply::with(&catalogue::TOO_MANY_COMMANDS, &[("count", &self.counts.commands)]))
+        } else {
+            None
+        };
+        self.outbox.reply = Some(reply);
+        if let Some(end) = end {
+            self.drop_transaction();
+            self.outbox.end = Some(Some(end));
+        }
+    }
+
+    pub(super) fn count_refused_recipient(&mut self) {
+        self.counts.refused_recipients += 1;
+    }
+
+    /// A message was stored: the client is what it should be.
+    pub(super) fn forgive(&mut self) {
+        self.counts = Counts { any: true, ..Counts::default() };
+    }
+
+    pub(super) fn say_and_close(&mut self, reply: Reply) {
+        self.outbox.reply = Some(reply);
+        self.outbox.end = Some(None);
+    }
+
+    pub(super) fn start_tls(&mut self) {
+        self.outbox.start_tls = true;
+    }
+
+    // Phases.
+
+    /// The one door through which a phase is left: content begun and not committed is dropped with it.
+    pub(super) fn enter(&mut self, phase: Phase) -> Phase {
+        mem::replace(&mut self.phase, phase)
+    }
+
+    /// Content that was begun will not be committed: the driver may drop it now.
+    pub(super) fn discard(&mut self) {
+        self.outbox.discard = true;
+    }
+
+    /// Forgets the transaction, if one is open (RFC 5321 §4.1.1.5).
+    pub(super) fn drop_transaction(&mut self) {
+        match &self.phase {
+            Phase::Data(_, _, content) | Phase::Chunks(_, _, content) => {
+                if !content.dropped {
+                    self.discard();
+                }
+                self.phase = Phase::Ready;
+            }
+            Phase::DataAccepted(_) => {
+                self.discard();
+                self.phase = Phase::Ready;
+            }
+            Phase::Transaction(_) | Phase::Failed => self.phase = Phase::Ready,
+            Phase::Opening
+            | Phase::Greeting
+            | Phase::Refused(_)
+            | Phase::Ready
+            | Phase::StartingTls
+            | Phase::Exchange
+            | Phase::Closed => {}
+        }
+    }
+
+    /// The transaction is of no more use until RSET (RFC 3030 §2).
+    pub(super) fn fail_transaction(&mut self) {
+        self.drop_transaction();
+        self.phase = Phase::Failed;
+    }
+
+    fn transaction(&self) -> Option<&super::phase::Transaction> {
+        match &self.phase {
+            Phase::Transaction(transaction)
+            | Phase::DataAccepted(transaction)
+            | Phase::Data(transaction, ..)
+            | Phase::Chunks(transaction, ..) => Some(transaction),
+            _ => None,
+        }
+    }
+}
+
+/// The reply in a refusal. An answer that fits no question is a fault of ours, and the client is told to try later.
+pub(super) fn refusal_of<P>(answer: Answer<P>) -> Reply {
+    match answer {
+        Answer::Refuse(reply) => reply,
+        _ => Reply::new(&catalogue::STORE_FAILED),
+    }
+}
+
+/// The reply for an argument that cannot be accepted, for the errors that MAIL and RCPT share.
+pub(super) fn parameter_reply(error: &ArgumentError) -> Option<Reply> {
+    Some(match error {
+        // RFC 5321 §4.1.1.11: a parameter that is not recognised is 555.
+        ArgumentError::ParameterUnknown { keyword } => {
+            Reply::with(&catalogue::PARAMETER_UNKNOWN, &[("keyword", keyword)])
+        }
+        ArgumentError::ParameterValue { keyword, .. } => {
+            Reply::with(&catalogue::PARAMETER_VALUE, &[("keyword", keyword), ("fault", error)])
+        }
+        ArgumentError::ParameterRepeated { keyword } => {
+            Reply::with(&catalogue::PARAMETER_REPEATED, &[("keyword", keyword)])
+        }
+        _ => return None,
+    })
+}

@@ -1,0 +1,490 @@
+//! Commands: the verb first, then, once the verb is in order, its argument.
+//!
+//! The two steps are two because the standards ask for them in that order: a command out of sequence is 503 whatever its
+//! argument looks like.
+
+use std::fmt;
+
+use crate::extension::Offered;
+use crate::mail::address::{AddressError, Charset};
+use crate::mail::{BodyType, ForwardPath, Mailbox, Notify, OriginalRecipient, Ret, ReversePath};
+
+use super::params::{self, On};
+
+/// The verbs of SMTP and its extensions, in the order of the sequence table's rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Verb {
+    Ehlo,
+    Helo,
+    Lhlo,
+    Starttls,
+    Auth,
+    Mail,
+    Rcpt,
+    Data,
+    Bdat,
+    Burl,
+    Rset,
+    Noop,
+    Vrfy,
+    Expn,
+    Help,
+    Quit,
+    Etrn,
+    Atrn,
+    /// SEND, SOML, SAML and TURN (RFC 5321 Appendix F).
+    Legacy,
+    Unknown,
+}
+
+impl Verb {
+    /// All verbs, in the order of the table.
+    pub const ALL: [Self; 20] = [
+        Self::Ehlo,
+        Self::Helo,
+        Self::Lhlo,
+        Self::Starttls,
+        Self::Auth,
+        Self::Mail,
+        Self::Rcpt,
+        Self::Data,
+        Self::Bdat,
+        Self::Burl,
+        Self::Rset,
+        Self::Noop,
+        Self::Vrfy,
+        Self::Expn,
+        Self::Help,
+        Self::Quit,
+        Self::Etrn,
+        Self::Atrn,
+        Self::Legacy,
+        Self::Unknown,
+    ];
+
+    /// The verb as it is written; for those that stand for several, a word that fits a sentence.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ehlo => "EHLO",
+            Self::Helo => "HELO",
+            Self::Lhlo => "LHLO",
+            Self::Starttls => "STARTTLS",
+            Self::Auth => "AUTH",
+            Self::Mail => "MAIL",
+            Self::Rcpt => "RCPT",
+            Self::Data => "DATA",
+            Self::Bdat => "BDAT",
+            Self::Burl => "BURL",
+            Self::Rset => "RSET",
+            Self::Noop => "NOOP",
+            Self::Vrfy => "VRFY",
+            Self::Expn => "EXPN",
+            Self::Help => "HELP",
+            Self::Quit => "QUIT",
+            Self::Etrn => "ETRN",
+            Self::Atrn => "ATRN",
+            Self::Legacy => "This old command",
+            Self::Unknown => "The command",
+        }
+    }
+
+    /// How the command is written, for HELP; none for what postrider never offers.
+    #[must_use]
+    pub const fn syntax(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Ehlo => "EHLO name",
+            Self::Helo => "HELO name",
+            Self::Starttls => "STARTTLS",
+            Self::Auth => "AUTH mechanism [response]",
+            Self::Mail => "MAIL FROM:<address> [parameters]",
+            Self::Rcpt => "RCPT TO:<address> [parameters]",
+            Self::Data => "DATA",
+            Self::Bdat => "BDAT size [LAST]",
+            Self::Rset => "RSET",
+            Self::Noop => "NOOP",
+            Self::Vrfy => "VRFY address",
+            Self::Help => "HELP [command]",
+            Self::Quit => "QUIT",
+            Self::Lhlo | Self::Burl | Self::Expn | Self::Etrn | Self::Atrn | Self::Legacy | Self::Unknown => {
+                return None;
+            }
+        })
+    }
+}
+
+/// Splits a command line, its CRLF taken off, into its verb and the argument behind it. White space around the argument is
+/// dropped (RFC 5321 §4.1.1: "tolerate trailing white space").
+#[must_use]
+pub fn split(line: &[u8]) -> (Verb, &[u8]) {
+    let (word, rest) = match memchr::memchr2(b' ', b'\t', line) {
+        Some(end) => line.split_at(end),
+        None => (line, &line[line.len()..]),
+    };
+    let verb = Verb::ALL[..18].iter().find(|verb| verb.as_str().as_bytes().eq_ignore_ascii_case(word));
+    let legacy =
+        || [&b"SEND"[..], b"SOML", b"SAML", b"TURN"].iter().any(|old| old.eq_ignore_ascii_case(word));
+    let verb = verb.copied().unwrap_or_else(|| if legacy() { Verb::Legacy } else { Verb::Unknown });
+    (verb, rest.trim_ascii())
+}
+
+/// Whether a line is the first of an HTTP request.
+#[must_use]
+pub fn http_verb(line: &[u8]) -> bool {
+    const VERBS: [&[u8]; 10] =
+        [b"GET", b"POST", b"HEAD", b"PUT", b"DELETE", b"OPTIONS", b"CONNECT", b"TRACE", b"PATCH", b"PRI"];
+    line.split(|octet| *octet == b' ').next().is_some_and(|word| VERBS.contains(&word))
+}
+
+/// Why an argument cannot be accepted. Displayed, it is a phrase for a reply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ArgumentError {
+    /// It is not written as it must be; this is what is wrong.
+    Syntax(&'static str),
+    /// The address is none.
+    Address(AddressError),
+    /// The address holds octets beyond ASCII, and SMTPUTF8 was not asked for.
+    NeedsUtf8,
+    /// A parameter that is not offered here.
+    ParameterUnknown {
+        /// Its keyword, upper case, cut to 40 characters.
+        keyword: String,
+    },
+    /// A parameter whose value is malformed.
+    ParameterValue {
+        /// Its keyword.
+        keyword: String,
+        /// What is wrong with the value.
+        fault: &'static str,
+    },
+    /// A parameter that stands there twice.
+    ParameterRepeated {
+        /// Its keyword.
+        keyword: String,
+    },
+}
+
+impl fmt::Display for ArgumentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Syntax(fault) | Self::ParameterValue { fault, .. } => f.write_str(fault),
+            Self::Address(error) => write!(f, "{error}"),
+            Self::NeedsUtf8 => f.write_str("it is not ASCII"),
+            Self::ParameterUnknown { keyword } => write!(f, "{keyword} is not offered"),
+            Self::ParameterRepeated { keyword } => write!(f, "{keyword} stands there twice"),
+        }
+    }
+}
+
+impl std::error::Error for ArgumentError {}
+
+impl From<AddressError> for ArgumentError {
+    fn from(error: AddressError) -> Self {
+        match error {
+            AddressError::NotAscii => Self::NeedsUtf8,
+            error => Self::Address(error),
+        }
+    }
+}
+
+/// Reads the name in EHLO or HELO. RFC 5321 §4.1.1.1 wants a domain or an address literal; names in the field hold underscores
+/// and worse, and nothing hangs on them: what is printable and one word is accepted.
+///
+/// # Errors
+///
+/// There is no name, or it could not be shown to anybody.
+pub fn hello(argument: &[u8]) -> Result<&str, ArgumentError> {
+    if argument.is_empty() {
+        return Err(ArgumentError::Syntax("there is none"));
+    }
+    if argument.len() > 255 {
+        return Err(ArgumentError::Syntax("it is longer than 255 octets"));
+    }
+    if argument.contains(&b' ') {
+        return Err(ArgumentError::Syntax("it is more than one word"));
+    }
+    match std::str::from_utf8(argument) {
+        Ok(name) if name.bytes().all(|b| b.is_ascii_graphic()) => Ok(name),
+        _ => Err(ArgumentError::Syntax("it holds characters that are not printable ASCII")),
+    }
+}
+
+/// MAIL, understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailCommand {
+    /// Who the message is from.
+    pub reverse_path: ReversePath,
+    /// SIZE=, in octets.
+    pub size: Option<u64>,
+    /// BODY=
+    pub body: BodyType,
+    /// SMTPUTF8
+    pub smtputf8: bool,
+    /// RET=
+    pub ret: Option<Ret>,
+    /// ENVID=, decoded.
+    pub envid: Option<String>,
+    /// AUTH=, decoded; none for `<>`.
+    pub auth: Option<String>,
+}
+
+/// RCPT, understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RcptCommand {
+    /// Whom the message is for.
+    pub forward_path: ForwardPath,
+    /// NOTIFY=
+    pub notify: Option<Notify>,
+    /// ORCPT=
+    pub orcpt: Option<OriginalRecipient>,
+}
+
+/// Reads the argument of MAIL: `FROM:<reverse-path> [parameters]` (RFC 5321 §4.1.1.2).
+///
+/// # Errors
+///
+/// It is not written so, the address is none, or a parameter is not offered or malformed.
+pub fn mail(argument: &[u8], offered: &Offered) -> Result<MailCommand, ArgumentError> {
+    let (path, parameters) = split_path(argument, b"FROM:", "MAIL needs FROM: before the address")?;
+    let values = params::read(parameters, On::Mail, offered)?;
+    let charset = if values.smtputf8 { Charset::Utf8 } else { Charset::Ascii };
+    let reverse_path = match strip_source_route(path)? {
+        "" => ReversePath::Null,
+        address => ReversePath::Mailbox(Mailbox::parse(address, charset)?),
+    };
+    Ok(MailCommand {
+        reverse_path,
+        size: values.size,
+        body: values.body,
+        smtputf8: values.smtputf8,
+        ret: values.ret,
+        envid: values.envid,
+        auth: values.auth,
+    })
+}
+
+/// Reads the argument of RCPT: `TO:<forward-path> [parameters]` (RFC 5321 §4.1.1.3). Addresses beyond ASCII are for
+/// transactions whose MAIL said SMTPUTF8.
+///
+/// # Errors
+///
+/// It is not written so, the address is none, or a parameter is not offered or malformed.
+pub fn rcpt(argument: &[u8], offered: &Offered, smtputf8: bool) -> Result<RcptCommand, ArgumentError> {
+    let (path, parameters) = split_path(argument, b"TO:", "RCPT needs TO: before the address")?;
+    let values = params::read(parameters, On::Rcpt, offered)?;
+    let charset = if smtputf8 { Charset::Utf8 } else { Charset::Ascii };
+    let forward_path = match strip_source_route(path)? {
+        // RFC 5321 §4.5.1: any case.
+        address if address.eq_ignore_ascii_case("postmaster") => ForwardPath::Postmaster,
+        address => ForwardPath::Mailbox(Mailbox::parse(address, charset)?),
+    };
+    Ok(RcptCommand { forward_path, notify: values.notify, orcpt: values.orcpt })
+}
+
+/// Splits `PREFIX<path> parameters` into what stands between the angle brackets and the parameters.
+fn split_path<'a>(
+    argument: &'a [u8],
+    prefix: &'static [u8],
+    missing: &'static str,
+) -> Result<(&'a str, &'a str), ArgumentError> {
+    let rest = argument
+        .split_at_checked(prefix.len())
+        .filter(|(front, _)| front.eq_ignore_ascii_case(prefix))
+        .map(|(_, rest)| rest)
+        .ok_or(ArgumentError::Syntax(missing))?;
+    // Octets that are no UTF-8 are no address in any charset.
+    let rest = std::str::from_utf8(rest).map_err(|_| AddressError::Utf8)?;
+    if rest.starts_with([' ', '\t']) {
+        // RFC 5321 §3.3: "spaces are not permitted on either side of the colon".
+        return Err(ArgumentError::Syntax("there is a space behind the colon"));
+    }
+    let inside = rest.strip_prefix('<').ok_or(ArgumentError::Syntax("the address has no < before it"))?;
+    let end = end_of_path(inside).ok_or(ArgumentError::Syntax("the address has no > behind it"))?;
+    let (path, behind) = (&inside[..end], &inside[end + 1..]);
+    if !behind.is_empty() && !behind.starts_with(' ') {
+        return Err(ArgumentError::Syntax("there is no space between the > and what follows it"));
+    }
+    Ok((path, behind))
+}
+
+/// Where the `>` that closes the path is: the first that does not stand within quotes.
+fn end_of_path(inside: &str) -> Option<usize> {
+    let (mut quoted, mut escaped) = (false, false);
+    for (at, octet) in inside.bytes().enumerate() {
+        match octet {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'>' if !quoted => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Drops a source route, `@a,@b:`, from the front of a path (RFC 5321 §4.1.2, Appendix C: "MUST be accepted ... SHOULD be
+/// ignored").
+fn strip_source_route(path: &str) -> Result<&str, ArgumentError> {
+    if !path.starts_with('@') {
+        return Ok(path);
+    }
+    let (route, address) =
+        path.split_once(':').ok_or(ArgumentError::Syntax("the source route has no end"))?;
+    let valid = route.split(',').all(|hop| {
+        hop.strip_prefix('@').is_some_and(|domain| crate::mail::Domain::parse(domain, Charset::Ascii).is_ok())
+    });
+    if valid { Ok(address) } else { Err(ArgumentError::Syntax("the source route is malformed")) }
+}
+
+/// BDAT, understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BdatCommand {
+    /// How many octets follow.
+    pub size: u64,
+    /// They are the last of the message.
+    pub last: bool,
+}
+
+/// Reads the argument of BDAT: `size [LAST]` (RFC 3030 §2).
+///
+/// # Errors
+///
+/// It is not written so, or the size is beyond what a file can have.
+pub fn bdat(argument: &[u8]) -> Result<BdatCommand, ArgumentError> {
+    let text = std::str::from_utf8(argument).map_err(|_| ArgumentError::Syntax("it is not ASCII"))?;
+    let mut words = text.split_ascii_whitespace();
+    let digits = words.next().ok_or(ArgumentError::Syntax("there is no size"))?;
+    if !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(ArgumentError::Syntax("the size is no number"));
+    }
+    let size = digits.parse::<i64>().map_err(|_| ArgumentError::Syntax("the size is too large"))?;
+    let last = match words.next() {
+        None => false,
+        Some(word) if word.eq_ignore_ascii_case("LAST") => true,
+        Some(_) => return Err(ArgumentError::Syntax("only LAST may follow the size")),
+    };
+    if words.next().is_some() {
+        return Err(ArgumentError::Syntax("nothing may follow LAST"));
+    }
+    Ok(BdatCommand { size: size.unsigned_abs(), last })
+}
+
+/// AUTH, understood as far as the protocol goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuthCommand<'a> {
+    /// The mechanism, upper case.
+    pub mechanism: String,
+    /// The initial response, in base64 still; `=` stands for an empty one.
+    pub initial: Option<&'a [u8]>,
+}
+
+/// Reads the argument of AUTH: `mechanism [initial-response]` (RFC 4954 §4).
+///
+/// # Errors
+///
+/// There is no name of a mechanism (RFC 4422 §3.1).
+pub fn auth(argument: &[u8]) -> Result<AuthCommand<'_>, ArgumentError> {
+    let (name, rest) = match memchr::memchr(b' ', argument) {
+        Some(end) => (&argument[..end], Some(argument[end..].trim_ascii())),
+        None => (argument, None),
+    };
+    if name.is_empty() {
+        return Err(ArgumentError::Syntax("there is none"));
+    }
+    let valid =
+        name.len() <= 20 && name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    if !valid {
+        return Err(ArgumentError::Syntax("its name has 1 to 20 letters, digits, hyphens and underscores"));
+    }
+    let mechanism = String::from_utf8_lossy(name).to_ascii_uppercase();
+    Ok(AuthCommand { mechanism, initial: rest })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_split_into_verb_and_argument() {
+        assert_eq!(split(b"mail FROM:<a@b>  "), (Verb::Mail, &b"FROM:<a@b>"[..]));
+        assert_eq!(split(b"QUIT"), (Verb::Quit, &b""[..]));
+        assert_eq!(split(b"turn"), (Verb::Legacy, &b""[..]));
+        for line in [&b""[..], b" NOOP", b"MAILFROM:<a@b>", b"EHLOx", b"\xff", b"THE COMMAND"] {
+            assert_eq!(split(line).0, Verb::Unknown, "{}", line.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn http_is_recognised() {
+        assert!(
+            http_verb(b"GET / HTTP/1.1")
+                && http_verb(b"POST")
+                && !http_verb(b"GETX")
+                && !http_verb(b"EHLO GET")
+        );
+    }
+
+    fn path(argument: &str) -> Result<ForwardPath, ArgumentError> {
+        rcpt(argument.as_bytes(), &Offered::none(), false).map(|rcpt| rcpt.forward_path)
+    }
+
+    #[test]
+    fn paths() {
+        let mailbox = |text: &str| ForwardPath::Mailbox(text.parse().expect("valid"));
+        assert_eq!(path("TO:<a@b.example>"), Ok(mailbox("a@b.example")));
+        assert_eq!(path("to:<POSTmaster>"), Ok(ForwardPath::Postmaster));
+        assert_eq!(path("TO:<@x.example,@y.example:a@b.example>"), Ok(mailbox("a@b.example")));
+        assert_eq!(path(r#"TO:<"a>b"@c.example>"#), Ok(mailbox(r#""a>b"@c.example"#)));
+        let null = mail(b"FROM:<>", &Offered::none()).expect("valid");
+        assert_eq!(null.reverse_path, ReversePath::Null);
+    }
+
+    #[test]
+    fn what_is_no_path_is_refused() {
+        for (argument, syntax) in [
+            ("", true),
+            ("TO", true),
+            ("TO:", true),
+            ("TO: <a@b>", true),
+            ("TO:a@b", true),
+            ("TO:<a@b", true),
+            ("TO:<a@b>x", true),
+            ("TO:<@x:>", false),
+            ("TO:<@x>", true),
+            ("TO:<@:a@b>", true),
+            ("TO:<>", false),
+            ("TO:<a>", false),
+            ("TO:<a@b>, <c@d>", true),
+            ("TO:<a@b,c@d>", false),
+            ("TO:<a@b@c>", false),
+            ("TO:<<a@b>>", true),
+            ("TO:<a@b(@c)>", false),
+            ("TO:<a\t@b>", false),
+        ] {
+            let error = path(argument).expect_err(argument);
+            assert_eq!(matches!(error, ArgumentError::Syntax(_)), syntax, "{argument}: {error:?}");
+        }
+        assert_eq!(path("TO:<\u{fc}@b>"), Err(ArgumentError::NeedsUtf8));
+        assert!(rcpt(b"TO:<\xff@b>", &Offered::none(), true).is_err());
+    }
+
+    #[test]
+    fn chunk_sizes() {
+        assert_eq!(bdat(b"0"), Ok(BdatCommand { size: 0, last: false }));
+        assert_eq!(bdat(b"86 last"), Ok(BdatCommand { size: 86, last: true }));
+        for argument in ["", "-1", "+1", "0x5", "5x", "5 LASTX", "5 LAST LAST", "9223372036854775808", "LAST"]
+        {
+            assert!(bdat(argument.as_bytes()).is_err(), "{argument}");
+        }
+    }
+
+    #[test]
+    fn names_in_ehlo() {
+        assert_eq!(hello(b"my_host.example"), Ok("my_host.example"));
+        assert_eq!(hello(b"[127.0.0.1"), Ok("[127.0.0.1"));
+        for argument in [&b""[..], b"a b", b"a\x07", "h\u{fc}".as_bytes(), &[b'x'; 256]] {
+            assert!(hello(argument).is_err(), "{}", argument.escape_ascii());
+        }
+    }
+}
