@@ -172,7 +172,7 @@ impl fmt::Display for ArgumentError {
             Self::Address(error) => write!(f, "{error}"),
             Self::NeedsUtf8 => f.write_str("it is not ASCII"),
             Self::ParameterUnknown { keyword } => write!(f, "{keyword} is not offered"),
-            Self::ParameterRepeated { keyword } => write!(f, "{keyword} stands there twice"),
+            Self::ParameterRepeated { keyword } => write!(f, "{keyword} is given twice"),
         }
     }
 }
@@ -246,7 +246,7 @@ pub struct RcptCommand {
 ///
 /// It is not written so, the address is none, or a parameter is not offered or malformed.
 pub fn mail(argument: &[u8], offered: &Offered) -> Result<MailCommand, ArgumentError> {
-    let (path, parameters) = split_path(argument, b"FROM:", "MAIL needs FROM: before the address")?;
+    let (path, parameters) = split_path(argument, b"FROM:", "there is no FROM: before the address")?;
     let values = params::read(parameters, On::Mail, offered)?;
     let charset = if values.smtputf8 { Charset::Utf8 } else { Charset::Ascii };
     let reverse_path = match strip_source_route(path)? {
@@ -271,7 +271,7 @@ pub fn mail(argument: &[u8], offered: &Offered) -> Result<MailCommand, ArgumentE
 ///
 /// It is not written so, the address is none, or a parameter is not offered or malformed.
 pub fn rcpt(argument: &[u8], offered: &Offered, smtputf8: bool) -> Result<RcptCommand, ArgumentError> {
-    let (path, parameters) = split_path(argument, b"TO:", "RCPT needs TO: before the address")?;
+    let (path, parameters) = split_path(argument, b"TO:", "there is no TO: before the address")?;
     let values = params::read(parameters, On::Rcpt, offered)?;
     let charset = if smtputf8 { Charset::Utf8 } else { Charset::Ascii };
     let forward_path = match strip_source_route(path)? {

@@ -17,7 +17,7 @@ entries! {
         Client "RFC 3030 §2", then "RSET";
     RSET_FIRST "rset-first" 503 [5 5 1] "{verb} needs RSET first: the chunk before it was refused"
         Client "RFC 3030 §2", then "RSET";
-    BDAT_SIZE "bdat-size" 501 [5 5 4] "BDAT SIZE [LAST] is what counts, closing: {fault}"
+    BDAT_SIZE "bdat-size" 501 [5 5 4] "BDAT size [LAST] is the form, closing: {fault}"
         Client "RFC 3030 §2", then "nothing: the connection is closed";
     BEHIND_DATA "behind-data" 554 [5 5 0] "Octets arrived behind DATA before the 354, closing"
         Client "RFC 2920 §3.1", then "nothing: the connection is closed";

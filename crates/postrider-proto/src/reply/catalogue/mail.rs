@@ -5,7 +5,7 @@ entries! {
         Nobody "RFC 5321 §3.3", then "RCPT";
     MAIL_TWICE "mail-twice" 503 [5 5 1] "A mail transaction is open: finish it or send RSET before MAIL"
         Client "RFC 5321 §4.1.4", then "RCPT, DATA, or RSET";
-    MAIL_SYNTAX "mail-syntax" 501 [5 5 4] "MAIL FROM:<address> is what counts: {fault}"
+    MAIL_SYNTAX "mail-syntax" 501 [5 5 4] "MAIL FROM:<address> is the form: {fault}"
         Client "RFC 5321 §4.1.1.2", then "MAIL in the right form";
     SENDER_ADDRESS "sender-address" 501 [5 1 7] "The sender is no valid address: {fault}"
         Sender "RFC 5321 §4.1.2", then "MAIL with a valid address";
@@ -15,7 +15,7 @@ entries! {
         Client "RFC 5321 §4.1.1.11", then "the command without it";
     PARAMETER_VALUE "parameter-value" 501 [5 5 4] "The parameter {keyword} is malformed: {fault}"
         Client "RFC 5321 §4.1.2", then "the command with a valid value";
-    PARAMETER_REPEATED "parameter-repeated" 501 [5 5 4] "The parameter {keyword} stands there twice"
+    PARAMETER_REPEATED "parameter-repeated" 501 [5 5 4] "The parameter {keyword} is given twice"
         Client "RFC 3461 §4", then "the command with each parameter once";
     PARAMETER_UNAVAILABLE "parameter-unavailable" 455 [4 3 3] "The parameter {keyword} cannot be honoured now"
         Server "RFC 5321 §4.1.1.11", then "the command later, or without it";

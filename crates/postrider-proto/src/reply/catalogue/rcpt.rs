@@ -7,7 +7,7 @@ entries! {
         Client "RFC 5321 §4.1.4", then "MAIL";
     RCPT_AFTER_BDAT "rcpt-after-bdat" 503 [5 5 1] "The message has begun with BDAT: no more recipients"
         Client "RFC 3030 §2", then "BDAT, or RSET";
-    RCPT_SYNTAX "rcpt-syntax" 501 [5 5 4] "RCPT TO:<address> is what counts: {fault}"
+    RCPT_SYNTAX "rcpt-syntax" 501 [5 5 4] "RCPT TO:<address> is the form: {fault}"
         Client "RFC 5321 §4.1.1.3", then "RCPT in the right form";
     RECIPIENT_ADDRESS "recipient-address" 501 [5 1 3] "The recipient is no valid address: {fault}"
         Sender "RFC 5321 §4.1.2", then "RCPT with a valid address";

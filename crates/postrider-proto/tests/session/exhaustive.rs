@@ -1,0 +1,271 @@
+//! The session beside a simple model that reads the law: every pair of states they can reach together, every operation in
+//! every pair. The model knows nothing of the session's table.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use postrider_proto::server::Options;
+
+use crate::house::{House, Listener};
+use crate::law::{Law, begins, front};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Op {
+    Ehlo,
+    Helo,
+    Starttls,
+    AuthOk,
+    AuthWrong,
+    AuthCancelled,
+    Mail,
+    RcptOk,
+    RcptRefused,
+    DataAndBody,
+    Bdat,
+    BdatLast,
+    Rset,
+    Noop,
+    Vrfy,
+    Quit,
+    Unknown,
+}
+
+const OPS: [Op; 17] = [
+    Op::Ehlo,
+    Op::Helo,
+    Op::Starttls,
+    Op::AuthOk,
+    Op::AuthWrong,
+    Op::AuthCancelled,
+    Op::Mail,
+    Op::RcptOk,
+    Op::RcptRefused,
+    Op::DataAndBody,
+    Op::Bdat,
+    Op::BdatLast,
+    Op::Rset,
+    Op::Noop,
+    Op::Vrfy,
+    Op::Quit,
+    Op::Unknown,
+];
+
+impl Op {
+    fn command(self) -> &'static str {
+        match self {
+            Self::Ehlo => "EHLO",
+            Self::Helo => "HELO",
+            Self::Starttls => "STARTTLS",
+            Self::AuthOk | Self::AuthWrong | Self::AuthCancelled => "AUTH",
+            Self::Mail => "MAIL",
+            Self::RcptOk | Self::RcptRefused => "RCPT",
+            Self::DataAndBody => "DATA",
+            Self::Bdat | Self::BdatLast => "BDAT",
+            Self::Rset => "RSET",
+            Self::Noop => "NOOP",
+            Self::Vrfy => "VRFY",
+            Self::Quit => "QUIT",
+            Self::Unknown => "UNKNOWN",
+        }
+    }
+
+    /// Does it on the session; gives the last reply.
+    fn perform(self, house: &mut House) -> String {
+        match self {
+            Self::Ehlo => house.line("EHLO client.example"),
+            Self::Helo => house.line("HELO client.example"),
+            Self::Starttls => {
+                let output = house.line("STARTTLS");
+                if std::mem::take(&mut house.tls_asked) {
+                    house.session.tls_established();
+                    house.run();
+                }
+                output
+            }
+            Self::AuthOk => house.line("AUTH PLAIN AGFsaWNlAHNlY3JldA=="),
+            Self::AuthWrong => house.line("AUTH PLAIN AGFsaWNlAHdyb25n"),
+            Self::AuthCancelled => {
+                let output = house.line("AUTH PLAIN");
+                if output.starts_with("334 ") { house.line("*") } else { output }
+            }
+            Self::Mail => house.line("MAIL FROM:<s@client.example>"),
+            Self::RcptOk => house.line("RCPT TO:<alice@example.test>"),
+            Self::RcptRefused => house.line("RCPT TO:<nobody@example.test>"),
+            Self::DataAndBody => {
+                let output = house.line("DATA");
+                if output.starts_with("354 ") { house.send("Subject: x\r\n\r\nx\r\n.\r\n") } else { output }
+            }
+            Self::Bdat => house.send("BDAT 6\r\nRSET\r\n"),
+            Self::BdatLast => house.send("BDAT 6 LAST\r\nQUIT\r\n"),
+            Self::Rset => house.line("RSET"),
+            Self::Noop => house.line("NOOP"),
+            Self::Vrfy => house.line("VRFY alice"),
+            Self::Quit => house.line("QUIT"),
+            Self::Unknown => house.line("XYZZY"),
+        }
+    }
+}
+
+/// The state of a session as the law speaks of it, with the facts that its notes keep beside the states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Model {
+    listener: u8,
+    tls: bool,
+    /// 0: none, 1: HELO, 2: EHLO.
+    hello: u8,
+    login: bool,
+    /// The law's state within a transaction, or "" between transactions.
+    transaction: &'static str,
+    closed: bool,
+}
+
+impl Model {
+    fn listener(self) -> Listener {
+        Listener::ALL[self.listener as usize]
+    }
+
+    fn state(self) -> &'static str {
+        if !self.transaction.is_empty() {
+            self.transaction
+        } else if self.listener() == Listener::TlsRequired && !self.tls {
+            "tls_required"
+        } else if self.hello == 0 {
+            "connected"
+        } else if self.login {
+            "authenticated"
+        } else if self.listener() == Listener::Submission {
+            "auth_required"
+        } else {
+            "greeted"
+        }
+    }
+
+    /// Step 6 of the law's check order, with its notes on HELO.
+    fn not_offered(self, op: Op) -> Option<(u16, &'static str)> {
+        let extended = self.hello != 1;
+        match op.command() {
+            "STARTTLS" if self.tls => Some((503, "5.5.1")),
+            "STARTTLS" if !extended || self.listener() == Listener::TlsAbsent => Some((502, "5.5.1")),
+            "AUTH" if !extended || matches!(self.listener(), Listener::Mx | Listener::TlsAbsent) => {
+                Some((502, "5.5.1"))
+            }
+            "BDAT" if !extended => Some((502, "5.5.1")),
+            _ => None,
+        }
+    }
+
+    /// What the law expects: the front of the reply, and the model afterwards.
+    fn expect(self, law: &Law, op: Op) -> (String, Self) {
+        let state = self.state();
+        if state != "tls_required"
+            && let Some((code, enhanced)) = self.not_offered(op)
+        {
+            // BDAT that is refused behind MAIL leaves the transaction failed, whatever the reason.
+            let failed = op.command() == "BDAT" && matches!(state, "mail" | "mail_rcpt_rejected");
+            let transaction = if failed { "failed" } else { self.transaction };
+            return (front(code, Some(enhanced)), Self { transaction, ..self });
+        }
+        let cell = law.cell(op.command(), state);
+        let mut reply = front(cell.reply, cell.enhanced.as_deref());
+        let mut next = self;
+        let refused = cell.reply >= 400;
+        match (op, refused) {
+            (_, true) => {
+                if cell.next == "failed" {
+                    next.transaction = "failed";
+                }
+            }
+            (Op::Ehlo | Op::Helo, _) => {
+                next.transaction = "";
+                next.hello = if op == Op::Ehlo { 2 } else { 1 };
+            }
+            (Op::Starttls, _) => (next.tls, next.hello, next.login) = (true, 0, false),
+            (Op::AuthOk, _) => {
+                reply = front(235, Some("2.7.0"));
+                next.login = true;
+            }
+            (Op::AuthWrong, _) => reply = front(535, Some("5.7.8")),
+            (Op::AuthCancelled, _) => reply = front(501, Some("5.7.0")),
+            (Op::Mail, _) => next.transaction = "mail",
+            (Op::RcptOk, _) => next.transaction = "rcpt",
+            (Op::RcptRefused, _) => {
+                reply = front(550, Some("5.1.1"));
+                if next.transaction == "mail" {
+                    next.transaction = "mail_rcpt_rejected";
+                }
+            }
+            (Op::DataAndBody, _) => {
+                reply = front(250, Some("2.0.0"));
+                next.transaction = "";
+            }
+            (Op::Bdat, _) => next.transaction = "bdat",
+            (Op::BdatLast | Op::Rset, _) => next.transaction = "",
+            (Op::Quit, _) => next.closed = true,
+            (Op::Noop | Op::Vrfy | Op::Unknown, _) => {}
+        }
+        (reply, next)
+    }
+}
+
+fn unlimited(listener: Listener) -> Options {
+    let mut options = listener.options();
+    (options.limits.errors, options.limits.commands, options.limits.refused_recipients) =
+        (u32::MAX, u32::MAX, u32::MAX);
+    options
+}
+
+/// The session's state, as far as it can decide a later reply.
+fn key(house: &House) -> (String, bool, u8, bool, bool) {
+    let session = &house.session;
+    let hello = match (session.hello_name(), session.is_extended()) {
+        (None, _) => 0,
+        (Some(_), false) => 1,
+        (Some(_), true) => 2,
+    };
+    (session.state().as_str().to_owned(), session.is_tls(), hello, session.login().is_some(), house.closed)
+}
+
+#[test]
+fn the_machine_and_the_model_agree_everywhere() {
+    let law = Law::read();
+    for (number, listener) in Listener::ALL.into_iter().enumerate() {
+        let number = u8::try_from(number).expect("four listeners");
+        let start =
+            Model { listener: number, tls: false, hello: 0, login: false, transaction: "", closed: false };
+        let mut seen = BTreeSet::new();
+        let mut states = BTreeSet::new();
+        let mut steps = 0;
+        let mut open = VecDeque::from([(Vec::<Op>::new(), start)]);
+        seen.insert((key(&House::new(unlimited(listener))), start));
+        while let Some((path, model)) = open.pop_front() {
+            for op in OPS {
+                // Sessions are not copied: each is led again along its path.
+                let mut house = House::new(unlimited(listener));
+                for op in &path {
+                    op.perform(&mut house);
+                }
+                house.take_output();
+                let output = op.perform(&mut house);
+                let (reply, next) = model.expect(&law, op);
+                let place = format!("{listener:?} {path:?} then {op:?}: {output:?}");
+                assert!(begins(&output, &reply), "{place}, by the law {reply:?}");
+                let now = key(&house);
+                assert_eq!(house.unconsumed(), 0, "{place}");
+                assert_eq!(house.closed, next.closed, "{place}");
+                if !house.closed {
+                    assert_eq!(now.0, next.state(), "{place}");
+                    assert_eq!((now.1, now.2, now.3), (next.tls, next.hello, next.login), "{place}");
+                }
+                steps += 1;
+                states.insert(now.0.clone());
+                if seen.insert((now, next)) && !next.closed {
+                    let mut path = path.clone();
+                    path.push(op);
+                    open.push_back((path, next));
+                }
+            }
+        }
+        println!("{listener:?}: {} pairs of states, {steps} steps, states {states:?}", seen.len());
+        // A walk that stops early proves nothing: these are the fewest pairs a listener of its kind can have.
+        assert!(seen.len() >= 20, "{listener:?}: only {} pairs", seen.len());
+    }
+}

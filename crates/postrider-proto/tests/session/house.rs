@@ -1,0 +1,227 @@
+//! A driver without a socket, and a house with a few people in it: it answers the session's questions as a small mail
+//! server would.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use postrider_proto::mail::{Domain, Envelope, ForwardPath, Mailbox, QueueId};
+use postrider_proto::reply::{Entry, Reply, catalogue};
+use postrider_proto::server::{Action, Answer, Mechanism, Options, Proof, Question, Session};
+
+pub const HOSTNAME: &str = "mx.example.test";
+
+/// Stands for the queue's proof in these tests.
+pub struct Stored(pub QueueId);
+
+impl Proof for Stored {
+    fn id(&self) -> QueueId {
+        self.0
+    }
+}
+
+/// A message that the session put to be committed and the house kept.
+pub struct Message {
+    pub envelope: Envelope,
+    pub content: Vec<u8>,
+}
+
+/// A session with its driver.
+pub struct House {
+    pub session: Session<Stored>,
+    pub messages: Vec<Message>,
+    /// Replies written since they were last taken.
+    output: Vec<u8>,
+    /// The entries of those replies.
+    pub entries: Vec<&'static Entry>,
+    /// Octets read and not consumed.
+    input: Vec<u8>,
+    content: Vec<u8>,
+    /// What to refuse, by the name of the question: "mail", "rcpt", "commit" and so on.
+    pub refusals: HashMap<String, &'static Entry>,
+    /// The session has asked for a TLS handshake.
+    pub tls_asked: bool,
+    pub closed: bool,
+    stored: u8,
+}
+
+/// The kinds of listener that the tests speak to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Listener {
+    /// STARTTLS is offered, no login.
+    Mx,
+    /// STARTTLS is offered, a login is demanded.
+    Submission,
+    /// Nothing before TLS; a login is offered after it.
+    TlsRequired,
+    /// No TLS, no login.
+    TlsAbsent,
+}
+
+impl Listener {
+    pub const ALL: [Self; 4] = [Self::Mx, Self::Submission, Self::TlsRequired, Self::TlsAbsent];
+
+    pub fn options(self) -> Options {
+        let plain = Mechanism { name: "PLAIN".into(), needs_tls: false, server_first: false };
+        let login = Mechanism { name: "LOGIN".into(), needs_tls: true, server_first: false };
+        let challenge = Mechanism { name: "CRAM-MD5".into(), needs_tls: false, server_first: true };
+        let auth = vec![plain, login, challenge];
+        let options = Options { hostname: HOSTNAME.into(), ..Options::default() };
+        match self {
+            Self::Mx => Options { starttls: true, ..options },
+            Self::Submission => Options { starttls: true, auth, auth_required: true, ..options },
+            Self::TlsRequired => Options { starttls: true, tls_required: true, auth, ..options },
+            Self::TlsAbsent => options,
+        }
+    }
+}
+
+impl House {
+    /// A house whose client has connected and was greeted; the greeting is in the output.
+    pub fn new(options: Options) -> Self {
+        let mut house = Self::silent(options);
+        house.run();
+        house
+    }
+
+    /// A house whose client has connected, before the greeting.
+    pub fn silent(options: Options) -> Self {
+        Self {
+            session: Session::new(Arc::new(options)),
+            messages: Vec::new(),
+            output: Vec::new(),
+            entries: Vec::new(),
+            input: Vec::new(),
+            content: Vec::new(),
+            refusals: HashMap::new(),
+            tls_asked: false,
+            closed: false,
+            stored: 0,
+        }
+    }
+
+    /// Sends octets and gives what the server wrote.
+    pub fn send(&mut self, octets: impl AsRef<[u8]>) -> String {
+        self.send_quietly(octets.as_ref());
+        self.take_output()
+    }
+
+    /// Sends octets and leaves what the server wrote in the output.
+    pub fn send_quietly(&mut self, octets: &[u8]) {
+        self.input.extend_from_slice(octets);
+        self.run();
+    }
+
+    /// Sends a line and gives the one line that answers it.
+    pub fn line(&mut self, line: &str) -> String {
+        self.send(format!("{line}\r\n"))
+    }
+
+    pub fn take_output(&mut self) -> String {
+        self.entries.clear();
+        String::from_utf8(std::mem::take(&mut self.output)).expect("replies are ASCII")
+    }
+
+    pub fn unconsumed(&self) -> usize {
+        self.input.len()
+    }
+
+    /// Does what the session says until it wants to read.
+    pub fn run(&mut self) {
+        if self.closed {
+            return;
+        }
+        let mut start = 0;
+        loop {
+            let (used, action) = self.session.step(&self.input[start..]);
+            start += used;
+            match action {
+                Action::Read => break,
+                Action::Send(reply) => {
+                    reply.encode(&mut self.output);
+                    self.entries.push(reply.entry());
+                }
+                Action::Ask(question) => {
+                    let refusal = self.refusals.get(name(&question)).copied();
+                    let answer = match refusal {
+                        Some(entry) => Answer::Refuse(Reply::with(entry, &[("hostname", &HOSTNAME)])),
+                        None => answer(&question, self.stored),
+                    };
+                    match (&answer, &question) {
+                        (Answer::Stored(_), Question::Commit { envelope, octets, .. }) => {
+                            assert_eq!(*octets, self.content.len() as u64);
+                            let content = std::mem::take(&mut self.content);
+                            self.messages.push(Message { envelope: (*envelope).clone(), content });
+                            self.stored += 1;
+                        }
+                        (_, Question::Commit { .. }) => self.content.clear(),
+                        _ => {}
+                    }
+                    self.session.answer(answer);
+                }
+                Action::Body(octets) => self.content.extend_from_slice(octets),
+                Action::Discard => self.content.clear(),
+                Action::StartTls => {
+                    self.tls_asked = true;
+                    break;
+                }
+                Action::Close => {
+                    self.closed = true;
+                    break;
+                }
+            }
+        }
+        self.input.drain(..start);
+    }
+}
+
+/// The name of a question in transcripts and in [`House::refusals`].
+fn name(question: &Question<'_>) -> &'static str {
+    match question {
+        Question::Greeting => "greeting",
+        Question::Hello { .. } => "hello",
+        Question::StartTls => "starttls",
+        Question::Auth { .. } | Question::AuthResponse(_) => "auth",
+        Question::Mail(_) => "mail",
+        Question::Recipient { .. } => "rcpt",
+        Question::Content { .. } => "content",
+        Question::Commit { .. } => "commit",
+    }
+}
+
+/// What the house answers: at example.test live alice, bob, carol and the postmaster; `team` is alice and bob. The
+/// password of alice is `secret`.
+fn answer(question: &Question<'_>, stored: u8) -> Answer<Stored> {
+    match question {
+        Question::Greeting
+        | Question::Hello { .. }
+        | Question::StartTls
+        | Question::Mail(_)
+        | Question::Content { .. } => Answer::Accept,
+        Question::Auth { response: None, .. } => Answer::Challenge(Vec::new()),
+        Question::Auth { response: Some(response), .. } | Question::AuthResponse(response) => {
+            if *response == b"\0alice\0secret" {
+                Answer::Authenticated("alice".into())
+            } else {
+                Answer::Refuse(Reply::new(&catalogue::AUTH_FAILED))
+            }
+        }
+        Question::Recipient { rcpt, .. } => recipient(&rcpt.forward_path),
+        Question::Commit { .. } => Answer::Stored(Stored(QueueId::from_bytes([stored; 16]))),
+    }
+}
+
+fn recipient(path: &ForwardPath) -> Answer<Stored> {
+    let ForwardPath::Mailbox(mailbox) = path else {
+        return Answer::Deliver(vec!["postmaster@example.test".parse().expect("valid")]);
+    };
+    if *mailbox.domain() != Domain::Name("example.test".into()) {
+        return Answer::Refuse(Reply::with(&catalogue::RELAY_DENIED, &[("address", mailbox)]));
+    }
+    let local = mailbox.local().to_ascii_lowercase();
+    let named = |name: &str| -> Mailbox { format!("{name}@example.test").parse().expect("valid") };
+    match local.split('+').next().unwrap_or(&local) {
+        "team" => Answer::Deliver(vec![named("alice"), named("bob")]),
+        name @ ("alice" | "bob" | "carol" | "postmaster" | "abuse") => Answer::Deliver(vec![named(name)]),
+        _ => Answer::Refuse(Reply::with(&catalogue::UNKNOWN_USER, &[("address", mailbox)])),
+    }
+}

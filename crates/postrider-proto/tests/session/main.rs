@@ -1,0 +1,10 @@
+//! The server's session, tested as a conversation: against the law of the command sequence, exhaustively against a simple
+//! model, from the transcripts, and however its input is cut.
+
+mod arguments;
+mod cuts;
+mod events;
+mod exhaustive;
+mod house;
+mod law;
+mod transcripts;
