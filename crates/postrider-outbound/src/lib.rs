@@ -1,1 +1,17 @@
-//! Being laid out.
+//! From the queue to a mailbox: claim, route, attempt, settle.
+//!
+//! ```text
+//!   Queue::claim --> Routes::route --> attempt (a Maildir) --> Queue::settle
+//!        ^                                                          |
+//!        +----------- later, if the trouble was temporary ----------+
+//! ```
+//!
+//! What happens at the end of a route has a file of its own: so far there is one kind, [`local::maildir`].
+//!
+//! # What this crate must not know
+//!
+//! How mail came in. It meets the inbound side only on disk, in the queue: a message that is there will be delivered, or
+//! its failure be kept there, whatever has become of the process that took it.
+#![forbid(unsafe_code)]
+
+pub mod local;

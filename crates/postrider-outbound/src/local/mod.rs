@@ -1,0 +1,3 @@
+//! Delivery on this machine.
+
+pub mod maildir;
