@@ -1,1 +1,24 @@
-//! Being laid out.
+//! Mail in: listeners, and the driver that moves octets between a socket, the session machine, policy and the queue.
+//!
+//! ```text
+//!   socket ──▶ connection ──▶ Session::step ──▶ desk ──▶ policy (may this be?), queue (keep this)
+//!     ▲            │  ▲                           │
+//!     └── replies ─┘  └───────── answers ─────────┘
+//! ```
+//!
+//! # What this crate must not know
+//!
+//! The words of SMTP: no verb, no reply code, no order of commands; they live in `postrider-proto`. Where mail goes after
+//! the queue: inbound and outbound meet only on disk. The form of the configuration: plain options come in.
+#![forbid(unsafe_code)]
+
+mod connection;
+mod desk;
+mod intake;
+mod listener;
+mod shutdown;
+mod slots;
+
+pub use listener::{BindError, Inbound, Listener, Settings};
+pub use shutdown::{Shutdown, ShutdownHandle, shutdown_channel};
+pub use slots::{SlotLimits, Slots};

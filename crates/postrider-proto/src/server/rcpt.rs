@@ -24,7 +24,7 @@ impl<P: Proof> Session<P> {
         self.asked = Some(Asked::Recipient(rcpt));
     }
 
-    pub(super) fn rcpt_answered(&mut self, rcpt: RcptCommand, answer: Answer<P>) {
+    pub(super) fn rcpt_answered(&mut self, rcpt: &RcptCommand, answer: Answer<P>) {
         let Answer::Deliver(mailboxes) = answer else { return self.refuse_rcpt(refusal_of(answer)) };
         if let Phase::Transaction(transaction) = &mut self.phase {
             transaction.accepted += 1;
@@ -32,7 +32,7 @@ impl<P: Proof> Session<P> {
             for mailbox in mailboxes {
                 // RFC 5321 §4.1.1.3 leaves it to the server; nobody wants the same mail twice.
                 if recipients.iter().all(|known| known.mailbox != mailbox) {
-                    recipients.push(recipient(mailbox, &rcpt));
+                    recipients.push(recipient(mailbox, rcpt));
                 }
             }
         }

@@ -330,7 +330,7 @@ impl<P: Proof> Session<P> {
             Some(Asked::StartTls) => self.starttls_answered(answer),
             Some(Asked::Auth { .. } | Asked::AuthResponse(_)) => self.auth_answered(answer),
             Some(Asked::Mail(mail)) => self.mail_answered(mail, answer),
-            Some(Asked::Recipient(rcpt)) => self.rcpt_answered(rcpt, answer),
+            Some(Asked::Recipient(rcpt)) => self.rcpt_answered(&rcpt, answer),
             Some(Asked::ContentForData) => self.data_answered(answer),
             Some(Asked::ContentForChunk(chunk)) => self.chunk_answered(chunk, answer),
             Some(Asked::Commit { chunked }) => self.commit_answered(chunked, answer),

@@ -39,19 +39,19 @@ pub struct LineFacts {
 #[derive(Debug, Default)]
 pub struct ContentReader {
     lines: Lines,
-    dot: Dot,
+    end: End,
 }
 
 /// How far into an end of DATA the reader is.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum Dot {
+enum End {
     /// At the start of a line that a CRLF has begun, or of the content.
     #[default]
     LineStart,
     /// Behind a dot at the start of a line.
-    Dot,
+    AfterDot,
     /// Behind a dot and a CR at the start of a line.
-    DotCr,
+    AfterDotCr,
     /// Within a line.
     Within,
 }
@@ -64,31 +64,31 @@ impl ContentReader {
         loop {
             let rest = &input[used..];
             let Some(&first) = rest.first() else { return (used, Piece::More) };
-            match self.dot {
-                Dot::LineStart if first == b'.' => {
-                    self.dot = Dot::Dot;
+            match self.end {
+                End::LineStart if first == b'.' => {
+                    self.end = End::AfterDot;
                     self.lines.line_octets += 1;
                     used += 1;
                 }
-                Dot::LineStart => self.dot = Dot::Within,
+                End::LineStart => self.end = End::Within,
                 // CRLF.CRLF it may become; the CR is not content unless it does not.
-                Dot::Dot if first == b'\r' => {
-                    self.dot = Dot::DotCr;
+                End::AfterDot if first == b'\r' => {
+                    self.end = End::AfterDotCr;
                     used += 1;
                 }
                 // The dot was stuffed: it is dropped (RFC 5321 §4.5.2).
-                Dot::Dot => self.dot = Dot::Within,
-                Dot::DotCr if first == b'\n' => return (used + 1, Piece::End),
+                End::AfterDot => self.end = End::Within,
+                End::AfterDotCr if first == b'\n' => return (used + 1, Piece::End),
                 // A CR alone behind the dot: the dot goes as any first dot does, and the CR is a bare one.
-                Dot::DotCr => {
-                    self.dot = Dot::Within;
+                End::AfterDotCr => {
+                    self.end = End::Within;
                     self.lines.cr = true;
                 }
-                Dot::Within => {
+                End::Within => {
                     let (consumed, piece) = self.lines.read(rest);
                     if self.lines.at_line_start {
                         self.lines.at_line_start = false;
-                        self.dot = Dot::LineStart;
+                        self.end = End::LineStart;
                     }
                     match piece {
                         Piece::More => used += consumed,

@@ -4,8 +4,10 @@ use proptest::prelude::*;
 
 use crate::house::{House, Listener};
 
-/// Everything that comes of an input: replies, and messages with their content.
-fn outcome(listener: Listener, pieces: &[&[u8]]) -> (String, Vec<(Vec<String>, Vec<u8>)>, bool) {
+/// Everything that comes of an input: replies, messages (recipients and content), and whether the server closed.
+type Outcome = (String, Vec<(Vec<String>, Vec<u8>)>, bool);
+
+fn outcome(listener: Listener, pieces: &[&[u8]]) -> Outcome {
     let mut house = House::new(listener.options());
     let mut replies = house.take_output();
     for piece in pieces {

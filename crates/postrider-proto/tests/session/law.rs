@@ -72,7 +72,7 @@ pub fn begins(output: &str, front: &str) -> bool {
     };
     last.starts_with(front)
         && before.iter().all(|line| line.starts_with(&dashed))
-        && lines.iter().all(|l| code_alone(&l))
+        && lines.iter().all(code_alone)
 }
 
 /// Leads a fresh session into a state.
@@ -192,7 +192,7 @@ fn expected(law: &Law, command: &str, state: State, offers_auth: bool) -> (Strin
     if state == State::AuthExchange {
         // The law's note: a line that is base64 goes to the mechanism, which refuses it; any other is 501.
         let line = well_formed(verb_of(command));
-        let base64 = line.len() % 4 == 0 && line.bytes().all(|b| b.is_ascii_alphanumeric());
+        let base64 = line.len().is_multiple_of(4) && line.bytes().all(|b| b.is_ascii_alphanumeric());
         let (code, enhanced) = if base64 { (535, "5.7.8") } else { (501, "5.5.2") };
         return (front(code, Some(enhanced)), cell.next.clone());
     }

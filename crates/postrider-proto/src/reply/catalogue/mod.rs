@@ -9,7 +9,7 @@ macro_rules! entries {
     ($( $name:ident $id:literal $code:literal $([$class:literal $subject:literal $detail:literal])? $text:literal
         $blame:ident $rfc:literal, then $next:literal; )*) => {
         $(
-            #[doc = concat!("`", stringify!($code), "` ", $text, ": ", $rfc, ".")]
+            #[doc = concat!("`", stringify!($code), " ", $text, "` (", $rfc, ").")]
             pub static $name: $crate::reply::Entry = {
                 $( assert!($class == $code / 100, "the enhanced code has the class of the code (RFC 2034 §4)"); )?
                 $crate::reply::Entry {
