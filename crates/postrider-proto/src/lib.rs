@@ -10,6 +10,7 @@
 //! `postrider why`. `cargo xtask tidy` holds the crate to it.
 #![forbid(unsafe_code)]
 
+pub mod client;
 pub mod extension;
 pub mod mail;
 pub mod reply;

@@ -1,0 +1,38 @@
+//! What the session is in the middle of, with the data that exists then and only then.
+//!
+//! ```text
+//!   Greeting ──▶ Hello ──▶ Envelope ──354, or recipients for a first chunk──▶ Content ──▶ Ending ──┐
+//!      │           │          │                                                  │                 │
+//!      │           │          └──nobody accepted──▶ Draining ◀──a chunk refused──┘                 │
+//!      │           │                                   │                                           │
+//!      └───────────┴── refused ──────▶ Settled ◀───────┴───────────────────────────────────────────┘
+//!                                       │   ▲ └──another message──▶ (Resetting ──▶) Envelope
+//!                                       ▼   └── lost: then Closed
+//!                                    Quitting ──▶ Closed
+//! ```
+
+use super::body::BodyWriter;
+
+#[derive(Debug)]
+pub(super) enum Phase {
+    /// Nothing was said yet; the server speaks first.
+    Greeting,
+    /// EHLO (`extended`) or HELO was sent.
+    Hello { extended: bool },
+    /// RSET was sent, for the next transaction.
+    Resetting,
+    /// MAIL, RCPT and perhaps DATA are being sent and answered.
+    Envelope,
+    /// Content is being sent.
+    Content(Box<BodyWriter>),
+    /// The end of the content was sent.
+    Ending,
+    /// The transaction has failed; what was sent before that became known is still being answered.
+    Draining,
+    /// The transaction is over. If no other begins, QUIT is next.
+    Settled,
+    /// QUIT was sent.
+    Quitting,
+    /// Nothing comes any more.
+    Closed,
+}
