@@ -6,7 +6,8 @@
 //!        +----------- later, if the trouble was temporary ----------+
 //! ```
 //!
-//! What happens at the end of a route has a file of its own: so far there is one kind, [`local::maildir`].
+//! [`worker`] holds that loop on one screen. What happens at the end of a route has a file of its own: so far there is
+//! one kind, [`local::maildir`].
 //!
 //! # What this crate must not know
 //!
@@ -14,4 +15,11 @@
 //! its failure be kept there, whatever has become of the process that took it.
 #![forbid(unsafe_code)]
 
+pub mod clock;
 pub mod local;
+pub mod route;
+pub mod worker;
+
+pub use clock::{Clock, SystemClock};
+pub use route::{Route, Routes};
+pub use worker::Worker;

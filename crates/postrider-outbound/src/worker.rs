@@ -1,0 +1,128 @@
+//! The loop that empties the queue: claim, route, attempt, settle.
+
+use postrider_queue::{Attempt, Claimed, Outcome, Queue};
+use tokio::sync::watch;
+use tokio::task::{self, JoinSet};
+
+use crate::clock::{Clock, SystemClock};
+use crate::local::maildir::{Copy, Delivered, Maildirs};
+use crate::route::{Route, Routes};
+
+/// Takes what is due out of the queue and brings it where it goes, several messages at a time.
+#[derive(Debug, Clone)]
+pub struct Worker<C = SystemClock> {
+    queue: Queue,
+    routes: Routes,
+    /// How many messages are under way at once.
+    concurrency: usize,
+    clock: C,
+}
+
+impl Worker {
+    /// A worker with at most `concurrency` messages under way at once, but one at least. Each has a thread of its own while
+    /// it waits for the disk.
+    #[must_use]
+    pub fn new(queue: Queue, routes: Routes, concurrency: usize) -> Self {
+        Self::with_clock(queue, routes, concurrency, SystemClock)
+    }
+}
+
+impl<C: Clock> Worker<C> {
+    /// The same, by another clock.
+    #[must_use]
+    pub fn with_clock(queue: Queue, routes: Routes, concurrency: usize, clock: C) -> Self {
+        Self { queue, routes, concurrency: concurrency.max(1), clock }
+    }
+
+    /// Works until `shutdown` is true or its sender is gone; then claims nothing more, and ends when what is under way is
+    /// settled.
+    pub async fn run(self, shutdown: watch::Receiver<bool>) {
+        let mut watched = shutdown.clone();
+        let stop = async { drop(watched.wait_for(|&stop| stop).await) };
+        tokio::pin!(stop);
+        let mut running = JoinSet::new();
+        loop {
+            // Asked for before the claim, so that nothing that changes in between is missed.
+            let changed = self.queue.changed();
+            let now = self.clock.now();
+            let mut due = None;
+            while running.len() < self.concurrency && !*shutdown.borrow() {
+                match self.queue.claim(now) {
+                    Some(attempt) => drop(running.spawn(self.clone().attempt(attempt))),
+                    None => {
+                        // What is due and cannot be claimed waits for a message under way, and not for the clock.
+                        due = self.queue.next_due().filter(|&due| due > now);
+                        break;
+                    }
+                }
+            }
+            tokio::select! {
+                () = &mut stop => break,
+                Some(_) = running.join_next() => {}
+                () = changed, if running.len() < self.concurrency => {}
+                () = self.clock.until(due.unwrap_or(now)), if due.is_some() => {}
+            }
+        }
+        while running.join_next().await.is_some() {}
+    }
+
+    /// Brings one message to those of its recipients that are due, and tells the queue what became of each.
+    async fn attempt(self, attempt: Attempt) {
+        let id = attempt.id();
+        let routes = self.routes.clone();
+        let work = task::spawn_blocking(move || {
+            let claimed = attempt.recipients().iter();
+            let outcomes =
+                claimed.map(|claimed| (claimed.index, deliver(&routes, &attempt, claimed))).collect();
+            (attempt, outcomes)
+        });
+        let settled = match work.await {
+            Ok((attempt, outcomes)) => self
+                .queue
+                .settle(attempt, outcomes, self.clock.now())
+                .await
+                .map_err(|fault| fault.to_string()),
+            // The attempt was dropped on the way, and the queue will make another, later.
+            Err(panic) => Err(panic.to_string()),
+        };
+        if let Err(why) = settled {
+            // Nothing is lost, and nothing comes twice: the next attempt finds what this one has delivered.
+            tracing::error!(%id, why, "the outcome of an attempt could not be kept: another will be made");
+        }
+    }
+}
+
+/// One copy: finds its route and goes it.
+fn deliver(routes: &Routes, attempt: &Attempt, claimed: &Claimed) -> Outcome {
+    let (id, to) = (attempt.id(), &claimed.recipient.mailbox);
+    let outcome = match routes.route(to) {
+        Route::Maildir(maildirs) => into_maildir(&maildirs, attempt, claimed),
+        Route::None { reason } => Outcome::Deferred { reason },
+    };
+    match &outcome {
+        Outcome::Delivered { to: place } => tracing::info!(%id, %to, place, "delivered"),
+        Outcome::Deferred { reason } => tracing::warn!(%id, %to, reason, "deferred"),
+        Outcome::Failed { reason } => tracing::error!(%id, %to, reason, "failed"),
+    }
+    outcome
+}
+
+fn into_maildir(maildirs: &Maildirs, attempt: &Attempt, claimed: &Claimed) -> Outcome {
+    let body = match attempt.body() {
+        Ok(body) => body,
+        Err(fault) => return Outcome::Deferred { reason: fault.to_string() },
+    };
+    let copy = Copy {
+        id: attempt.id(),
+        recipient: claimed.index,
+        mailbox: &claimed.recipient.mailbox,
+        reverse_path: &attempt.envelope().reverse_path,
+    };
+    match maildirs.deliver(&copy, body) {
+        Ok(Delivered::Now(path) | Delivered::Before(path)) => {
+            Outcome::Delivered { to: path.display().to_string() }
+        }
+        Err(fault) if fault.is_temporary() => Outcome::Deferred { reason: fault.to_string() },
+        Err(fault) => Outcome::Failed { reason: fault.to_string() },
+    }
+}
