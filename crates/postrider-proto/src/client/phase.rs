@@ -3,7 +3,8 @@
 //! ```text
 //!   Greeting ──▶ Hello ──▶ Envelope ──354, or recipients for a first chunk──▶ Content ──▶ Ending ──┐
 //!      │           │          │                                                  │                 │
-//!      │           │          └──nobody accepted──▶ Draining ◀──a chunk refused──┘                 │
+//!      │           │          ├──nobody accepted──▶ Draining ◀──a chunk refused──┘                 │
+//!      │           │          └──and yet 354──▶ ForNobody ─▶┘                                      │
 //!      │           │                                   │                                           │
 //!      └───────────┴── refused ──────▶ Settled ◀───────┴───────────────────────────────────────────┘
 //!                                       │   ▲ └──another message──▶ (Resetting ──▶) Envelope
@@ -17,7 +18,7 @@ use super::body::BodyWriter;
 pub(super) enum Phase {
     /// Nothing was said yet; the server speaks first.
     Greeting,
-    /// EHLO (`extended`) or HELO was sent.
+    /// EHLO (`extended`) or HELO is next, or was sent.
     Hello { extended: bool },
     /// RSET was sent, for the next transaction.
     Resetting,
@@ -25,6 +26,8 @@ pub(super) enum Phase {
     Envelope,
     /// Content is being sent.
     Content(Box<BodyWriter>),
+    /// The server waits for content although it refused every recipient: an empty message is next.
+    ForNobody,
     /// The end of the content was sent.
     Ending,
     /// The transaction has failed; what was sent before that became known is still being answered.

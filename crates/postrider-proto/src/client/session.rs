@@ -203,7 +203,7 @@ impl Session {
             Phase::Envelope if !self.sent.mail => Step::Mail,
             Phase::Envelope if self.sent.recipients < self.standing.len() => Step::Rcpt,
             Phase::Envelope | Phase::Draining => Step::Data,
-            Phase::Content(_) => Step::Content,
+            Phase::Content(_) | Phase::ForNobody => Step::Content,
             Phase::Ending => Step::End,
             Phase::Settled | Phase::Quitting | Phase::Closed => Step::Quit,
         }
@@ -256,8 +256,18 @@ impl Session {
             return self.read_reply(rest, used);
         }
         match &self.phase {
+            Phase::Hello { extended } if self.pipeline.is_empty() => {
+                self.say_hello(*extended);
+                Next::Again
+            }
             Phase::Envelope => self.send_envelope(),
             Phase::Content(_) if self.pipeline.takes_chunk(self.pipelining()) => Next::NeedBody,
+            Phase::ForNobody => {
+                BodyWriter::data().finish(&mut self.out);
+                self.pipeline.push(Awaited::End);
+                self.phase = Phase::Draining;
+                Next::Again
+            }
             Phase::Draining if self.pipeline.is_empty() => {
                 self.settle();
                 Next::Again
@@ -297,7 +307,7 @@ impl Session {
             } else if self.options.chunking && self.offered.chunking {
                 // A chunk cannot be called back, so it goes only where a recipient was accepted.
                 if !self.pipeline.is_empty() {
-                    return Next::Read;
+                    break;
                 }
                 self.phase = Phase::Content(Box::new(BodyWriter::chunks()));
             } else if !self.sent.data {
@@ -386,7 +396,6 @@ impl Session {
             name @ Domain::Name(_) => name.to_ascii().unwrap_or_else(|| name.to_string()),
             literal @ Domain::Literal(_) => literal.to_string(),
         };
-        self.phase = Phase::Hello { extended };
         self.put(&format!("{verb} {name}"), Awaited::Hello);
     }
 
@@ -447,7 +456,7 @@ impl Session {
                 self.lose(&Trouble::WrongReply { step, said });
             }
 
-            (Awaited::Greeting, Class::Success) => self.say_hello(true),
+            (Awaited::Greeting, Class::Success) => self.phase = Phase::Hello { extended: true },
             (Awaited::Hello, Class::Success) => {
                 if matches!(self.phase, Phase::Hello { extended: true }) {
                     self.offered = Offered::from_ehlo_lines(reply.lines.iter().skip(1).map(String::as_str));
@@ -457,7 +466,7 @@ impl Session {
             }
             // RFC 5321 §3.2: a server that does not know EHLO may know HELO.
             (Awaited::Hello, Class::Permanent) if matches!(self.phase, Phase::Hello { extended: true }) => {
-                self.say_hello(false);
+                self.phase = Phase::Hello { extended: false };
             }
             (Awaited::Rset, Class::Success) => {
                 self.open = false;
@@ -505,9 +514,7 @@ impl Session {
             self.phase = Phase::Content(Box::new(BodyWriter::data()));
         } else {
             // RFC 2920 §3.1: a server may say 354 although it refused every recipient; then the client sends a dot alone.
-            BodyWriter::data().finish(&mut self.out);
-            self.pipeline.push(Awaited::End);
-            self.phase = Phase::Draining;
+            self.phase = Phase::ForNobody;
         }
     }
 
