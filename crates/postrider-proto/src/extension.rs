@@ -1,4 +1,123 @@
-//! The ESMTP keywords: which are offered, and how the EHLO reply lists them.
+//! The ESMTP keywords: what each adds, which are offered, and how the EHLO reply lists them.
+
+use crate::wire::command::Verb;
+use crate::wire::params;
+
+/// An extension that postrider knows, or an optional command that the EHLO reply may list (RFC 5321 §4.1.1.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Extension {
+    /// Commands may come in groups.
+    Pipelining,
+    /// The size of a message may be declared, and its limit is told.
+    Size,
+    /// Content may hold octets beyond ASCII.
+    EightBitMime,
+    /// Addresses and header fields may hold UTF-8.
+    Smtputf8,
+    /// Content may come by count.
+    Chunking,
+    /// Replies carry enhanced codes.
+    EnhancedStatusCodes,
+    /// The optional command VRFY.
+    Vrfy,
+    /// The sender may say which reports it wants.
+    Dsn,
+    /// The connection may be encrypted.
+    Starttls,
+    /// The client may log in.
+    Auth,
+    /// The optional command HELP.
+    Help,
+}
+
+/// One row of the table of extensions.
+struct Facts {
+    keyword: &'static str,
+    rfc: u16,
+    verb: Option<Verb>,
+    /// What the extension adds to the longest MAIL command line, in octets.
+    mail_octets: usize,
+    /// What the extension adds to the longest RCPT command line, in octets.
+    rcpt_octets: usize,
+}
+
+impl Extension {
+    /// All of them, in the order of the EHLO reply.
+    pub const ALL: [Self; 11] = [
+        Self::Pipelining,
+        Self::Size,
+        Self::EightBitMime,
+        Self::Smtputf8,
+        Self::Chunking,
+        Self::EnhancedStatusCodes,
+        Self::Vrfy,
+        Self::Dsn,
+        Self::Starttls,
+        Self::Auth,
+        Self::Help,
+    ];
+
+    #[rustfmt::skip]
+    const fn facts(self) -> Facts {
+        let (keyword, rfc, verb, mail_octets, rcpt_octets) = match self {
+            Self::Pipelining          => ("PIPELINING",          2920, None,                   0,                       0),
+            // RFC 1870 §3 (5)
+            Self::Size                => ("SIZE",                1870, None,                   26,                      0),
+            // RFC 6152 §2 names no number; this is the parameter at its longest.
+            Self::EightBitMime        => ("8BITMIME",            6152, None,                   " BODY=8BITMIME".len(),  0),
+            // RFC 6531 §3.1 (5)
+            Self::Smtputf8            => ("SMTPUTF8",            6531, None,                   10,                      0),
+            Self::Chunking            => ("CHUNKING",            3030, Some(Verb::Bdat),       0,                       0),
+            Self::EnhancedStatusCodes => ("ENHANCEDSTATUSCODES", 2034, None,                   0,                       0),
+            Self::Vrfy                => ("VRFY",                5321, Some(Verb::Vrfy),       0,                       0),
+            // RFC 3461 §5.4: a value of ENVID has 100 characters, one of ORCPT 500, one of NOTIFY 28.
+            Self::Dsn                 => ("DSN",                 3461, None,                   " RET=FULL ENVID=".len() + 100,
+                                                                                               " NOTIFY= ORCPT=".len() + 28 + 500),
+            Self::Starttls            => ("STARTTLS",            3207, Some(Verb::Starttls),   0,                       0),
+            // RFC 4954 §3 (5); the command AUTH itself has a limit of its own.
+            Self::Auth                => ("AUTH",                4954, Some(Verb::Auth),       500,                     0),
+            Self::Help                => ("HELP",                5321, Some(Verb::Help),       0,                       0),
+        };
+        Facts { keyword, rfc, verb, mail_octets, rcpt_octets }
+    }
+
+    /// The keyword in the EHLO reply.
+    #[must_use]
+    pub const fn keyword(self) -> &'static str {
+        self.facts().keyword
+    }
+
+    /// The number of the RFC that defines it.
+    #[must_use]
+    pub const fn rfc(self) -> u16 {
+        self.facts().rfc
+    }
+
+    /// The command it adds.
+    #[must_use]
+    pub const fn verb(self) -> Option<Verb> {
+        self.facts().verb
+    }
+
+    /// The parameters it adds to MAIL and RCPT.
+    pub fn parameters(self) -> impl Iterator<Item = &'static str> {
+        params::keywords(self)
+    }
+
+    /// The longest command line, AUTH aside, that a server must take which offers every extension, in octets. RFC 5321
+    /// §4.5.3.1.4 has 512; RFC 3461 §5.4 adds every combination of the parameters that a command may have.
+    #[must_use]
+    pub const fn command_line_octets() -> usize {
+        let (mut mail, mut rcpt, mut at) = (512, 512, 0);
+        while at < Self::ALL.len() {
+            let facts = Self::ALL[at].facts();
+            mail += facts.mail_octets;
+            rcpt += facts.rcpt_octets;
+            at += 1;
+        }
+        if mail > rcpt { mail } else { rcpt }
+    }
+}
 
 /// What a session offers, here and now. After HELO: nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,25 +168,34 @@ impl Offered {
         }
     }
 
+    /// Whether this extension is among them.
+    #[must_use]
+    pub fn has(&self, extension: Extension) -> bool {
+        match extension {
+            Extension::Pipelining => self.pipelining,
+            Extension::Size => self.size.is_some(),
+            Extension::EightBitMime => self.eight_bit_mime,
+            Extension::Smtputf8 => self.smtputf8,
+            Extension::Chunking => self.chunking,
+            Extension::EnhancedStatusCodes => self.enhanced_status_codes,
+            Extension::Vrfy => self.vrfy,
+            Extension::Dsn => self.dsn,
+            Extension::Starttls => self.starttls,
+            Extension::Auth => !self.auth.is_empty(),
+            Extension::Help => self.help,
+        }
+    }
+
     /// The keyword lines of the EHLO reply, in the order they are sent.
     pub fn ehlo_lines(&self) -> impl Iterator<Item = String> + '_ {
-        let plain = |offered: bool, keyword: &str| offered.then(|| keyword.to_owned());
-        let auth = (!self.auth.is_empty()).then(|| format!("AUTH {}", self.auth.join(" ")));
-        [
-            plain(self.pipelining, "PIPELINING"),
-            self.size.map(|size| format!("SIZE {size}")),
-            plain(self.eight_bit_mime, "8BITMIME"),
-            plain(self.smtputf8, "SMTPUTF8"),
-            plain(self.chunking, "CHUNKING"),
-            plain(self.enhanced_status_codes, "ENHANCEDSTATUSCODES"),
-            plain(self.vrfy, "VRFY"),
-            plain(self.dsn, "DSN"),
-            plain(self.starttls, "STARTTLS"),
-            auth,
-            plain(self.help, "HELP"),
-        ]
-        .into_iter()
-        .flatten()
+        Extension::ALL.into_iter().filter(|extension| self.has(*extension)).map(|extension| {
+            let keyword = extension.keyword();
+            match (extension, self.size) {
+                (Extension::Size, Some(size)) => format!("{keyword} {size}"),
+                (Extension::Auth, _) => format!("{keyword} {}", self.auth.join(" ")),
+                _ => keyword.to_owned(),
+            }
+        })
     }
 
     /// Reads the keyword lines of a server's EHLO reply, its first line left out. Unknown keywords are passed over.
@@ -75,23 +203,26 @@ impl Offered {
         let mut offered = Self::none();
         for line in lines {
             let mut words = line.split_ascii_whitespace();
-            match words.next().unwrap_or_default().to_ascii_uppercase().as_str() {
-                "PIPELINING" => offered.pipelining = true,
+            let keyword = words.next().unwrap_or_default();
+            let known =
+                Extension::ALL.into_iter().find(|known| known.keyword().eq_ignore_ascii_case(keyword));
+            let Some(extension) = known else { continue };
+            match extension {
+                Extension::Pipelining => offered.pipelining = true,
                 // RFC 1870 §4: 0, or no number, means that no limit is known.
-                "SIZE" => {
+                Extension::Size => {
                     let size = words.next().and_then(|size| size.parse().ok()).filter(|size| *size > 0);
                     offered.size = Some(size.unwrap_or(u64::MAX));
                 }
-                "8BITMIME" => offered.eight_bit_mime = true,
-                "SMTPUTF8" => offered.smtputf8 = true,
-                "CHUNKING" => offered.chunking = true,
-                "ENHANCEDSTATUSCODES" => offered.enhanced_status_codes = true,
-                "VRFY" => offered.vrfy = true,
-                "DSN" => offered.dsn = true,
-                "STARTTLS" => offered.starttls = true,
-                "AUTH" => offered.auth = words.map(str::to_ascii_uppercase).collect(),
-                "HELP" => offered.help = true,
-                _ => {}
+                Extension::EightBitMime => offered.eight_bit_mime = true,
+                Extension::Smtputf8 => offered.smtputf8 = true,
+                Extension::Chunking => offered.chunking = true,
+                Extension::EnhancedStatusCodes => offered.enhanced_status_codes = true,
+                Extension::Vrfy => offered.vrfy = true,
+                Extension::Dsn => offered.dsn = true,
+                Extension::Starttls => offered.starttls = true,
+                Extension::Auth => offered.auth = words.map(str::to_ascii_uppercase).collect(),
+                Extension::Help => offered.help = true,
             }
         }
         offered
@@ -102,18 +233,58 @@ impl Offered {
 mod tests {
     use super::*;
 
-    #[test]
-    fn what_is_listed_is_read_back() {
-        let offered = Offered {
+    fn all() -> Offered {
+        Offered {
             size: Some(1000),
             dsn: true,
             starttls: true,
             auth: vec!["PLAIN".into(), "LOGIN".into()],
             ..Offered::always()
-        };
-        let lines: Vec<String> = offered.ehlo_lines().collect();
-        assert_eq!(Offered::from_ehlo_lines(lines.iter().map(String::as_str)), offered);
+        }
+    }
+
+    #[test]
+    fn what_is_listed_is_read_back() {
+        let lines: Vec<String> = all().ehlo_lines().collect();
+        assert_eq!(Offered::from_ehlo_lines(lines.iter().map(String::as_str)), all());
         assert_eq!(Offered::none().ehlo_lines().count(), 0);
         assert_eq!(Offered::from_ehlo_lines(["size", "XYZZY 1", ""]).size, Some(u64::MAX));
+    }
+
+    #[test]
+    fn the_reply_lists_each_with_its_facts() {
+        let lines: Vec<String> = all().ehlo_lines().collect();
+        assert_eq!(
+            lines,
+            [
+                "PIPELINING",
+                "SIZE 1000",
+                "8BITMIME",
+                "SMTPUTF8",
+                "CHUNKING",
+                "ENHANCEDSTATUSCODES",
+                "VRFY",
+                "DSN",
+                "STARTTLS",
+                "AUTH PLAIN LOGIN",
+                "HELP"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_an_extension_adds() {
+        let parameters = |extension: Extension| extension.parameters().collect::<Vec<_>>();
+        assert_eq!(parameters(Extension::Dsn), ["RET", "ENVID", "NOTIFY", "ORCPT"]);
+        assert_eq!(parameters(Extension::Smtputf8), ["SMTPUTF8"]);
+        assert_eq!(parameters(Extension::Chunking), [""; 0]);
+        // RFC 3461 §5.4: at least 1036.
+        assert!(Extension::command_line_octets() >= 1036);
+        for extension in Extension::ALL {
+            // A command that is offered can be asked about, and one that lengthens MAIL has a parameter to do it with.
+            assert!(extension.verb().is_none_or(|verb| verb.syntax().is_some()), "{extension:?}");
+            let longer = extension.facts().mail_octets + extension.facts().rcpt_octets > 0;
+            assert_eq!(longer, extension.parameters().next().is_some(), "{extension:?}");
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! The parameters of MAIL and RCPT: one table of keywords, with who offers each and what its value looks like.
 
-use crate::extension::Offered;
-use crate::mail::{BodyType, Notify, OriginalRecipient, Ret};
+use crate::extension::{Extension, Offered};
+use crate::mail::address::Charset;
+use crate::mail::{BodyType, Mailbox, Notify, OriginalRecipient, Ret};
 
 use super::command::ArgumentError;
 
@@ -16,7 +17,8 @@ pub(super) enum On {
 struct Known {
     keyword: &'static str,
     on: On,
-    offered: fn(&Offered) -> bool,
+    /// Who offers it.
+    by: Extension,
     read: fn(&mut Values, Option<&str>) -> Result<(), &'static str>,
 }
 
@@ -24,19 +26,24 @@ struct Known {
 /// unknown (RFC 5321 §4.1.1.11).
 static KNOWN: [Known; 8] = [
     // RFC 1870 §3
-    Known { keyword: "SIZE", on: On::Mail, offered: |offered| offered.size.is_some(), read: size },
+    Known { keyword: "SIZE", on: On::Mail, by: Extension::Size, read: size },
     // RFC 6152 §2
-    Known { keyword: "BODY", on: On::Mail, offered: |offered| offered.eight_bit_mime, read: body },
+    Known { keyword: "BODY", on: On::Mail, by: Extension::EightBitMime, read: body },
     // RFC 6531 §3.4
-    Known { keyword: "SMTPUTF8", on: On::Mail, offered: |offered| offered.smtputf8, read: smtputf8 },
+    Known { keyword: "SMTPUTF8", on: On::Mail, by: Extension::Smtputf8, read: smtputf8 },
     // RFC 4954 §5
-    Known { keyword: "AUTH", on: On::Mail, offered: |offered| !offered.auth.is_empty(), read: auth },
+    Known { keyword: "AUTH", on: On::Mail, by: Extension::Auth, read: auth },
     // RFC 3461 §4.3, §4.4, §4.1, §4.2
-    Known { keyword: "RET", on: On::Mail, offered: |offered| offered.dsn, read: ret },
-    Known { keyword: "ENVID", on: On::Mail, offered: |offered| offered.dsn, read: envid },
-    Known { keyword: "NOTIFY", on: On::Rcpt, offered: |offered| offered.dsn, read: notify },
-    Known { keyword: "ORCPT", on: On::Rcpt, offered: |offered| offered.dsn, read: orcpt },
+    Known { keyword: "RET", on: On::Mail, by: Extension::Dsn, read: ret },
+    Known { keyword: "ENVID", on: On::Mail, by: Extension::Dsn, read: envid },
+    Known { keyword: "NOTIFY", on: On::Rcpt, by: Extension::Dsn, read: notify },
+    Known { keyword: "ORCPT", on: On::Rcpt, by: Extension::Dsn, read: orcpt },
 ];
+
+/// The parameters that an extension offers.
+pub(crate) fn keywords(extension: Extension) -> impl Iterator<Item = &'static str> {
+    KNOWN.iter().filter(move |known| known.by == extension).map(|known| known.keyword)
+}
 
 /// What the parameters of one command said.
 #[derive(Debug, Default)]
@@ -60,9 +67,12 @@ pub(super) fn read(text: &str, on: On, offered: &Offered) -> Result<Values, Argu
             Some((keyword, value)) => (keyword, Some(value)),
             None => (word, None),
         };
+        if !is_keyword(keyword) {
+            return Err(ArgumentError::Syntax("what follows the address is not written KEYWORD=value"));
+        }
         let known =
             KNOWN.iter().position(|known| known.on == on && known.keyword.eq_ignore_ascii_case(keyword));
-        let Some(at) = known.filter(|at| (KNOWN[*at].offered)(offered)) else {
+        let Some(at) = known.filter(|at| offered.has(KNOWN[*at].by)) else {
             return Err(ArgumentError::ParameterUnknown { keyword: shown(keyword) });
         };
         let known = &KNOWN[at];
@@ -75,9 +85,14 @@ pub(super) fn read(text: &str, on: On, offered: &Offered) -> Result<Values, Argu
     Ok(values)
 }
 
+/// `esmtp-keyword` (RFC 5321 §4.1.2): letters, digits and hyphens, no hyphen in front.
+fn is_keyword(word: &str) -> bool {
+    !word.is_empty() && !word.starts_with('-') && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
 /// A keyword of the client's as the reply shows it.
 fn shown(keyword: &str) -> String {
-    keyword.chars().take(40).collect::<String>().to_uppercase()
+    keyword.chars().take(40).collect::<String>().to_ascii_uppercase()
 }
 
 fn size(values: &mut Values, value: Option<&str>) -> Result<(), &'static str> {
@@ -108,7 +123,10 @@ fn smtputf8(values: &mut Values, value: Option<&str>) -> Result<(), &'static str
 fn auth(values: &mut Values, value: Option<&str>) -> Result<(), &'static str> {
     let value = value.ok_or("it needs an address or <>")?;
     let decoded = xtext_decode(value, 500)?;
-    values.auth = (decoded != "<>").then_some(decoded);
+    if decoded != "<>" {
+        Mailbox::parse(&decoded, Charset::Ascii).map_err(|_| "it is neither an address nor <>")?;
+        values.auth = Some(decoded);
+    }
     Ok(())
 }
 
