@@ -15,7 +15,9 @@ pub struct Mailbox {
 /// The right side of a mailbox, or the name in EHLO.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Domain {
-    /// A domain name, lower case, in ASCII (A-labels) or, with SMTPUTF8, as it was given (U-labels).
+    /// A domain name, lower case: in ASCII (A-labels), or, where it was given beyond ASCII, in U-labels, so that it has one
+    /// spelling whatever letters of the same meaning it was given in. The same name in A-labels is another `Domain`: compare
+    /// [`Domain::to_ascii`].
     Name(String),
     /// An address in square brackets.
     Literal(AddressLiteral),
@@ -113,7 +115,7 @@ impl Mailbox {
         if local.len() > Self::LOCAL_MAX {
             return Err(AddressError::LocalPartTooLong);
         }
-        if local.chars().any(char::is_control) {
+        if local.chars().any(breaks_a_line) {
             return Err(AddressError::LocalPart);
         }
         Ok(Self { local: local.to_owned(), domain })
@@ -173,7 +175,14 @@ impl FromStr for Mailbox {
     }
 }
 
-/// Reads a quoted string at the front of `text`; gives what it says and what follows it.
+/// Whether a character controls rather than says something: C0, C1, and the separators of lines and paragraphs, which end a
+/// line for some readers of logs and header fields.
+fn breaks_a_line(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// Reads a quoted string at the front of `text`; gives what it says and what follows it. What it says is checked by
+/// [`Mailbox::new`].
 fn unquote(text: &str) -> Result<(String, &str), AddressError> {
     let mut local = String::new();
     let mut chars = text.char_indices().skip(1);
@@ -185,7 +194,6 @@ fn unquote(text: &str) -> Result<(String, &str), AddressError> {
                 Some((_, c)) if c == ' ' || c.is_ascii_graphic() => local.push(c),
                 _ => return Err(AddressError::LocalPart),
             },
-            c if c.is_control() => return Err(AddressError::LocalPart),
             c => local.push(c),
         }
     }
@@ -195,7 +203,7 @@ fn unquote(text: &str) -> Result<(String, &str), AddressError> {
 /// `atom *("." atom)` (RFC 5321 §4.1.2), an atom being of the characters of RFC 5322 §3.2.3 and those beyond ASCII.
 fn is_dot_string(text: &str) -> bool {
     let of_atom = |c: char| {
-        c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c) || (!c.is_ascii() && !c.is_control())
+        c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c) || (!c.is_ascii() && !breaks_a_line(c))
     };
     text.split('.').all(|atom| !atom.is_empty() && atom.chars().all(of_atom))
 }
@@ -224,8 +232,17 @@ impl Domain {
         if !text.is_ascii() {
             // A U-label is valid where an A-label can be made of it (RFC 6531 §3.3, RFC 5890 §2.3.2.1).
             let ascii = idna::domain_to_ascii(text).map_err(|_| AddressError::Domain)?;
-            is_domain_name(&ascii).then_some(()).ok_or(AddressError::Domain)?;
-            return Ok(Self::Name(text.to_lowercase()));
+            let (name, valid) = idna::domain_to_unicode(text);
+            // RFC 5891 §4.2.3.1: no hyphen at either end of a U-label; its A-label would hide it.
+            let hyphens = name.split('.').any(|label| label.starts_with('-') || label.ends_with('-'));
+            if valid.is_err() || hyphens || !is_domain_name(&ascii) {
+                return Err(AddressError::Domain);
+            }
+            return if name.len() <= Self::MAX {
+                Ok(Self::Name(name))
+            } else {
+                Err(AddressError::DomainTooLong)
+            };
         }
         if is_domain_name(text) {
             Ok(Self::Name(text.to_ascii_lowercase()))
@@ -400,6 +417,11 @@ mod tests {
             "a@[]",
             "a@b\r\n",
             "\"a\nb\"@c",
+            "\"a\\\u{7f}b\"@c",
+            "\"a\\",
+            "a\u{85}@b",
+            "a\u{2028}@b",
+            "\"a\u{2029}b\"@c",
             "a@\u{0}",
             &local,
             &label,
@@ -416,6 +438,29 @@ mod tests {
         assert_eq!(domain.to_ascii().as_deref(), Some("xn--bcher-kva.example"));
     }
 
+    #[test]
+    fn a_domain_beyond_ascii_has_one_spelling() {
+        // Upper case, a decomposed umlaut, full-width letters, an ideographic full stop, one label as A-label already.
+        for text in ["B\u{dc}cher.example", "bu\u{308}cher.example", "\u{ff42}\u{fc}cher\u{3002}example"] {
+            let domain = Domain::parse(text, Charset::Utf8).expect(text);
+            assert_eq!(domain.to_string(), "b\u{fc}cher.example", "{text}");
+        }
+        let mixed = Domain::parse("\u{fc}.xn--bcher-kva", Charset::Utf8).expect("valid");
+        assert_eq!(mixed.to_string(), "\u{fc}.b\u{fc}cher");
+        // What is mapped to a character that no domain has is no domain.
+        for text in [
+            "\u{fc}\u{ff20}b",
+            "\u{fc}\u{ff0f}b",
+            "\u{fc}..b",
+            "\u{fc}.",
+            "-\u{fc}.b",
+            "\u{fc}\u{202e}",
+            "\u{fc} b",
+        ] {
+            assert_eq!(Domain::parse(text, Charset::Utf8), Err(AddressError::Domain), "{text}");
+        }
+    }
+
     proptest! {
         #[test]
         fn what_is_written_is_read_back(local in "[ -~\u{e9}\u{4e2d}]{1,20}", domain in "[a-z0-9]{1,9}(\\.[a-z0-9]{1,9}){0,3}") {
@@ -427,6 +472,13 @@ mod tests {
         fn no_text_panics(text in any::<String>()) {
             if let Ok(mailbox) = text.parse::<Mailbox>() {
                 prop_assert!(!mailbox.to_string().contains(['\r', '\n', '\0']));
+            }
+        }
+
+        #[test]
+        fn what_was_read_is_written_and_read_again(text in "[a-z.\"\\\\ ]{0,6}@?[a-zA-Z0-9.\u{c0}-\u{17f}\u{ff20}-\u{ff5a}\u{3002}_-]{1,12}") {
+            if let Ok(mailbox) = text.parse::<Mailbox>() {
+                prop_assert_eq!(mailbox.to_string().parse::<Mailbox>(), Ok(mailbox));
             }
         }
     }

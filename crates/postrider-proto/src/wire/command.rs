@@ -7,7 +7,7 @@ use std::fmt;
 
 use crate::extension::Offered;
 use crate::mail::address::{AddressError, Charset};
-use crate::mail::{BodyType, ForwardPath, Mailbox, Notify, OriginalRecipient, Ret, ReversePath};
+use crate::mail::{BodyType, Domain, ForwardPath, Mailbox, Notify, OriginalRecipient, Ret, ReversePath};
 
 use super::params::{self, On};
 
@@ -114,8 +114,9 @@ impl Verb {
     }
 }
 
-/// Splits a command line, its CRLF taken off, into its verb and the argument behind it. White space around the argument is
-/// dropped (RFC 5321 §4.1.1: "tolerate trailing white space").
+/// Splits a command line, its CRLF taken off, into its verb and the argument behind it. Spaces and tabs around the argument
+/// are dropped (RFC 5321 §4.1.1: "tolerate trailing white space"); other controls are not white space here, and stay to be
+/// refused.
 #[must_use]
 pub fn split(line: &[u8]) -> (Verb, &[u8]) {
     let (word, rest) = match memchr::memchr2(b' ', b'\t', line) {
@@ -126,7 +127,15 @@ pub fn split(line: &[u8]) -> (Verb, &[u8]) {
     let legacy =
         || [&b"SEND"[..], b"SOML", b"SAML", b"TURN"].iter().any(|old| old.eq_ignore_ascii_case(word));
     let verb = verb.copied().unwrap_or_else(|| if legacy() { Verb::Legacy } else { Verb::Unknown });
-    (verb, rest.trim_ascii())
+    (verb, trim(rest))
+}
+
+/// Drops the white space of SMTP (RFC 5234 Appendix B.1: WSP) on both sides.
+fn trim(mut octets: &[u8]) -> &[u8] {
+    while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = octets {
+        octets = rest;
+    }
+    octets
 }
 
 /// Whether a line is the first of an HTTP request.
@@ -247,12 +256,12 @@ pub struct RcptCommand {
 /// It is not written so, the address is none, or a parameter is not offered or malformed.
 pub fn mail(argument: &[u8], offered: &Offered) -> Result<MailCommand, ArgumentError> {
     let (path, parameters) = split_path(argument, b"FROM:", "there is no FROM: before the address")?;
-    let values = params::read(parameters, On::Mail, offered)?;
-    let charset = if values.smtputf8 { Charset::Utf8 } else { Charset::Ascii };
-    let reverse_path = match strip_source_route(path)? {
+    let reverse_path = match path {
         "" => ReversePath::Null,
-        address => ReversePath::Mailbox(Mailbox::parse(address, charset)?),
+        path => ReversePath::Mailbox(mailbox_of(path)?),
     };
+    let values = params::read(parameters, On::Mail, offered)?;
+    check_charset(path, values.smtputf8)?;
     Ok(MailCommand {
         reverse_path,
         size: values.size,
@@ -272,13 +281,13 @@ pub fn mail(argument: &[u8], offered: &Offered) -> Result<MailCommand, ArgumentE
 /// It is not written so, the address is none, or a parameter is not offered or malformed.
 pub fn rcpt(argument: &[u8], offered: &Offered, smtputf8: bool) -> Result<RcptCommand, ArgumentError> {
     let (path, parameters) = split_path(argument, b"TO:", "there is no TO: before the address")?;
-    let values = params::read(parameters, On::Rcpt, offered)?;
-    let charset = if smtputf8 { Charset::Utf8 } else { Charset::Ascii };
-    let forward_path = match strip_source_route(path)? {
+    let forward_path = match path {
         // RFC 5321 §4.5.1: any case.
-        address if address.eq_ignore_ascii_case("postmaster") => ForwardPath::Postmaster,
-        address => ForwardPath::Mailbox(Mailbox::parse(address, charset)?),
+        path if path.eq_ignore_ascii_case("postmaster") => ForwardPath::Postmaster,
+        path => ForwardPath::Mailbox(mailbox_of(path)?),
     };
+    let values = params::read(parameters, On::Rcpt, offered)?;
+    check_charset(path, smtputf8)?;
     Ok(RcptCommand { forward_path, notify: values.notify, orcpt: values.orcpt })
 }
 
@@ -323,6 +332,17 @@ fn end_of_path(inside: &str) -> Option<usize> {
     None
 }
 
+/// The mailbox in a path. It is read as UTF-8 whatever was asked for: an address that is none in any charset is refused for
+/// that, and before its parameters are looked at; only a good one is refused for its charset.
+fn mailbox_of(path: &str) -> Result<Mailbox, ArgumentError> {
+    Ok(Mailbox::parse(strip_source_route(path)?, Charset::Utf8)?)
+}
+
+/// RFC 6531 §3.4: octets beyond ASCII stand in a path only where the transaction asked for SMTPUTF8.
+fn check_charset(path: &str, smtputf8: bool) -> Result<(), ArgumentError> {
+    if smtputf8 || path.is_ascii() { Ok(()) } else { Err(ArgumentError::NeedsUtf8) }
+}
+
 /// Drops a source route, `@a,@b:`, from the front of a path (RFC 5321 §4.1.2, Appendix C: "MUST be accepted ... SHOULD be
 /// ignored").
 fn strip_source_route(path: &str) -> Result<&str, ArgumentError> {
@@ -331,9 +351,9 @@ fn strip_source_route(path: &str) -> Result<&str, ArgumentError> {
     }
     let (route, address) =
         path.split_once(':').ok_or(ArgumentError::Syntax("the source route has no end"))?;
-    let valid = route.split(',').all(|hop| {
-        hop.strip_prefix('@').is_some_and(|domain| crate::mail::Domain::parse(domain, Charset::Ascii).is_ok())
-    });
+    let valid = route
+        .split(',')
+        .all(|hop| hop.strip_prefix('@').is_some_and(|domain| Domain::parse(domain, Charset::Utf8).is_ok()));
     if valid { Ok(address) } else { Err(ArgumentError::Syntax("the source route is malformed")) }
 }
 
@@ -353,7 +373,7 @@ pub struct BdatCommand {
 /// It is not written so, or the size is beyond what a file can have.
 pub fn bdat(argument: &[u8]) -> Result<BdatCommand, ArgumentError> {
     let text = std::str::from_utf8(argument).map_err(|_| ArgumentError::Syntax("it is not ASCII"))?;
-    let mut words = text.split_ascii_whitespace();
+    let mut words = text.split(' ').filter(|word| !word.is_empty());
     let digits = words.next().ok_or(ArgumentError::Syntax("there is no size"))?;
     if !digits.bytes().all(|b| b.is_ascii_digit()) {
         return Err(ArgumentError::Syntax("the size is no number"));
@@ -386,7 +406,7 @@ pub struct AuthCommand<'a> {
 /// There is no name of a mechanism (RFC 4422 §3.1).
 pub fn auth(argument: &[u8]) -> Result<AuthCommand<'_>, ArgumentError> {
     let (name, rest) = match memchr::memchr(b' ', argument) {
-        Some(end) => (&argument[..end], Some(argument[end..].trim_ascii())),
+        Some(end) => (&argument[..end], Some(trim(&argument[end..]))),
         None => (argument, None),
     };
     if name.is_empty() {
@@ -404,11 +424,14 @@ pub fn auth(argument: &[u8]) -> Result<AuthCommand<'_>, ArgumentError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_line_is_split_into_verb_and_argument() {
         assert_eq!(split(b"mail FROM:<a@b>  "), (Verb::Mail, &b"FROM:<a@b>"[..]));
         assert_eq!(split(b"QUIT"), (Verb::Quit, &b""[..]));
+        assert_eq!(split(b"NOOP \t x y\t "), (Verb::Noop, &b"x y"[..]));
+        assert_eq!(split(b"RSET \x0c"), (Verb::Rset, &b"\x0c"[..]), "a form feed is no white space");
         assert_eq!(split(b"turn"), (Verb::Legacy, &b""[..]));
         for line in [&b""[..], b" NOOP", b"MAILFROM:<a@b>", b"EHLOx", b"\xff", b"THE COMMAND"] {
             assert_eq!(split(line).0, Verb::Unknown, "{}", line.escape_ascii());
@@ -453,6 +476,7 @@ mod tests {
             ("TO:<@x:>", false),
             ("TO:<@x>", true),
             ("TO:<@:a@b>", true),
+            ("TO:<@x.example:postmaster>", false),
             ("TO:<>", false),
             ("TO:<a>", false),
             ("TO:<a@b>, <c@d>", true),
@@ -466,15 +490,102 @@ mod tests {
             assert_eq!(matches!(error, ArgumentError::Syntax(_)), syntax, "{argument}: {error:?}");
         }
         assert_eq!(path("TO:<\u{fc}@b>"), Err(ArgumentError::NeedsUtf8));
+        assert_eq!(path("TO:<a@\u{ff45}xample>"), Err(ArgumentError::NeedsUtf8), "whatever it is mapped to");
+        assert!(mail(b"FROM:<@x.example:>", &Offered::none()).is_err(), "a route to nobody");
         assert!(rcpt(b"TO:<\xff@b>", &Offered::none(), true).is_err());
+    }
+
+    #[test]
+    fn the_address_is_judged_before_the_parameters_and_these_before_the_charset() {
+        let of = |argument: &str| mail(argument.as_bytes(), &Offered::always());
+        assert!(matches!(of("FROM:<a@@b> XYZZY"), Err(ArgumentError::Address(_))));
+        assert!(matches!(of("FROM:<\u{fc}@@b>"), Err(ArgumentError::Address(_))));
+        assert!(matches!(of("FROM:<\u{fc}@b> XYZZY"), Err(ArgumentError::ParameterUnknown { .. })));
+        assert_eq!(of("FROM:<\u{fc}@b> BODY=8BITMIME"), Err(ArgumentError::NeedsUtf8));
+        assert!(of("FROM:<\u{fc}@b> BODY=8BITMIME SMTPUTF8").is_ok());
+    }
+
+    /// attacks on a careless reader: what looks like two addresses is none, or one local part at one domain.
+    #[test]
+    fn no_path_reads_as_two_addresses() {
+        for trick in [
+            "u%V@D",
+            "V!u@D",
+            "V!u",
+            "@D:u@V",
+            "@D,@x:u@V",
+            "\"u@V\"@D",
+            "\"u%V\"@D",
+            "\"u@V\"",
+            "u@V@D",
+            "u@D@V",
+            "u@V.",
+            "u@[127.0.0.1]",
+            "u@[10.255.255.1]",
+            "u@[IPv6:::1]",
+            "u@127.0.0.1",
+            "u%V@[127.0.0.1]",
+            "u@V%D",
+            "u@V(@D)",
+            "u@V\t@D",
+            "u@V\\@D",
+            "<u@V>@D",
+            "u@V,u@D",
+            "\"u@V alice@D\"@D",
+            "u@D>, <u@V",
+            "u@D>,<u@V",
+            "u@V\0@D",
+            "u@V\r\n@D",
+            "=?utf-8?q?u=40V=3e=00?=@D",
+            "u@D.V",
+            "u@V;u@D",
+            "u@V u@D",
+            "u@V:u@D",
+        ] {
+            let trick = trick.replace('V', "victim.test").replace('D', "ours.test");
+            let Ok(ForwardPath::Mailbox(mailbox)) = path(&format!("TO:<{trick}>")) else { continue };
+            let text = mailbox.to_string();
+            // One @ outside quotes, and the reader of what is written understands the same.
+            let quoted =
+                text.strip_prefix('"').and_then(|rest| rest.split_once("\"@")).map(|(_, domain)| domain);
+            let domain = quoted.or_else(|| text.split_once('@').map(|(_, domain)| domain));
+            assert_eq!(domain, Some(mailbox.domain().to_string().as_str()), "{trick}");
+            assert!(!domain.is_some_and(|domain| domain.contains('@')), "{trick}");
+            assert_eq!(text.parse(), Ok(mailbox), "{trick}");
+        }
+    }
+
+    #[test]
+    fn mechanisms() {
+        let read = |argument: &'static str| auth(argument.as_bytes());
+        let is = |mechanism: &str, initial| Ok(AuthCommand { mechanism: mechanism.to_owned(), initial });
+        assert_eq!(read("scram-sha-256-plus"), is("SCRAM-SHA-256-PLUS", None));
+        assert_eq!(read("PLAIN ="), is("PLAIN", Some(&b"="[..])));
+        assert_eq!(read("X_2  AGFi"), is("X_2", Some(&b"AGFi"[..])));
+        for argument in ["", "A B\tC", "PL\u{fc}IN", "A.B", "ABCDEFGHIJKLMNOPQRSTU", "A\tB"] {
+            let valid = argument == "A B\tC";
+            assert_eq!(read(argument).is_ok(), valid, "{argument:?}: what follows the name is the decoder's");
+        }
     }
 
     #[test]
     fn chunk_sizes() {
         assert_eq!(bdat(b"0"), Ok(BdatCommand { size: 0, last: false }));
         assert_eq!(bdat(b"86 last"), Ok(BdatCommand { size: 86, last: true }));
-        for argument in ["", "-1", "+1", "0x5", "5x", "5 LASTX", "5 LAST LAST", "9223372036854775808", "LAST"]
-        {
+        for argument in [
+            "",
+            "-1",
+            "+1",
+            "0x5",
+            "5x",
+            "5 LASTX",
+            "5 LAST LAST",
+            "9223372036854775808",
+            "LAST",
+            "5\tLAST",
+            "5\x0c",
+            "\u{665}",
+        ] {
             assert!(bdat(argument.as_bytes()).is_err(), "{argument}");
         }
     }
@@ -485,6 +596,96 @@ mod tests {
         assert_eq!(hello(b"[127.0.0.1"), Ok("[127.0.0.1"));
         for argument in [&b""[..], b"a b", b"a\x07", "h\u{fc}".as_bytes(), &[b'x'; 256]] {
             assert!(hello(argument).is_err(), "{}", argument.escape_ascii());
+        }
+    }
+
+    /// Octets that get far into the parsers, and any others.
+    fn argument() -> impl Strategy<Value = Vec<u8>> {
+        let piece = prop_oneof![
+            proptest::sample::select(vec![
+                "FROM:",
+                "TO:",
+                "<",
+                ">",
+                "@",
+                ":",
+                ",",
+                "\"",
+                "\\",
+                " ",
+                "=",
+                "+",
+                ";",
+                "a",
+                "b.example",
+                "[IPv6:",
+                "]",
+                "[192.0.2.1]",
+                "SIZE=",
+                "BODY=8BITMIME",
+                "SMTPUTF8",
+                "AUTH=<>",
+                "RET=HDRS",
+                "ENVID=",
+                "+0A",
+                "NOTIFY=",
+                "NEVER",
+                "ORCPT=rfc822;",
+                "99999999999",
+                "LAST",
+                "\u{fc}",
+                "\u{3002}",
+                "\u{202e}",
+                "\u{2028}",
+                "\0",
+            ])
+            .prop_map(|text| text.as_bytes().to_vec()),
+            proptest::collection::vec(any::<u8>(), 0..4),
+        ];
+        proptest::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_octets_panic_and_every_fault_can_be_said(octets in argument(), whole in any::<bool>()) {
+            let offered = Offered { dsn: true, auth: vec!["PLAIN".into()], size: Some(1), ..Offered::always() };
+            let mut argument = octets;
+            let rcpt = |argument: &[u8], utf8| rcpt(argument, &offered, utf8).map(|rcpt| rcpt.forward_path.to_string());
+            let mail = |argument: &[u8]| mail(argument, &offered).map(|mail| mail.reverse_path.to_string());
+            if whole {
+                // A path that is read at all is often enough.
+                argument = [&b"TO:<a@b> "[..], &argument].concat();
+            }
+            let (_, split_off) = split(&argument);
+            prop_assert!(split_off.len() <= argument.len());
+            for read in [
+                rcpt(&argument, true),
+                rcpt(&argument, false),
+                mail(&argument),
+                hello(&argument).map(str::to_owned),
+                bdat(&argument).map(|bdat| bdat.size.to_string()),
+                auth(&argument).map(|auth| auth.mechanism),
+            ] {
+                match read {
+                    Ok(read) => prop_assert!(!read.contains(['\r', '\n', '\0'])),
+                    Err(error) => {
+                        let said = error.to_string();
+                        let known = matches!(error, ArgumentError::ParameterUnknown { .. });
+                        prop_assert!(said.is_ascii() && !said.is_empty() && said.len() < 100, "{}", said);
+                        prop_assert!(!known || said.len() < 60);
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn a_path_written_by_us_is_read_back(local in "[ -~\u{e9}\u{4e2d}]{1,20}", host in "[a-z0-9]{1,9}(\\.[a-z0-9]{1,9}){0,3}") {
+            let mailbox = Mailbox::new(&local, Domain::Name(host)).expect("valid");
+            let written = ForwardPath::Mailbox(mailbox);
+            let read = rcpt(format!("TO:{written}").as_bytes(), &Offered::none(), true);
+            prop_assert_eq!(read.map(|rcpt| rcpt.forward_path), Ok(written));
         }
     }
 }
