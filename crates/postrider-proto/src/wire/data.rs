@@ -85,7 +85,7 @@ impl ContentReader {
                     self.lines.cr = true;
                 }
                 End::Within => {
-                    let (consumed, piece) = self.lines.read(rest);
+                    let (consumed, piece) = self.lines.read(rest, Dots::Minded);
                     if self.lines.at_line_start {
                         self.lines.at_line_start = false;
                         self.end = End::LineStart;
@@ -118,7 +118,7 @@ pub struct ChunkReader {
 impl ChunkReader {
     /// Reads from the front of `input`, all of which belongs to the chunk. Never says [`Piece::End`].
     pub fn read<'i>(&mut self, input: &'i [u8]) -> (usize, Piece<'i>) {
-        let (used, piece) = self.lines.read(input);
+        let (used, piece) = self.lines.read(input, Dots::Plain);
         if let Piece::Octets(octets) = &piece {
             self.any = true;
             self.ended = octets.ends_with(b"\n");
@@ -129,11 +129,17 @@ impl ChunkReader {
     /// The last chunk has been read. Gives what is still to be appended: a CR that waited becomes a space, and a last line
     /// without a line end gets one, since DATA on the way out could not carry it otherwise.
     pub fn finish(&mut self) -> &'static [u8] {
-        if std::mem::take(&mut self.lines.cr) {
+        let cr = std::mem::take(&mut self.lines.cr);
+        if cr {
             self.lines.facts.bare_cr += 1;
-            return b" \r\n";
+            self.lines.line_octets += 1;
         }
-        if self.any && !self.ended { b"\r\n" } else { b"" }
+        self.lines.line_end(0);
+        match (cr, self.any && !self.ended) {
+            (true, _) => b" \r\n",
+            (false, true) => b"\r\n",
+            (false, false) => b"",
+        }
     }
 
     /// What the lines were like so far.
@@ -151,13 +157,23 @@ struct Lines {
     line_octets: u64,
     /// A CR was consumed and not handed out yet: it is the first half of a CRLF, or bare.
     cr: bool,
-    /// A CRLF was just handed out.
+    /// A CRLF was just handed out, and what follows it was not looked at.
     at_line_start: bool,
 }
 
+/// Whether a dot at the start of a line means something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Dots {
+    /// In DATA: it may be the end, or be stuffed.
+    Minded,
+    /// In a chunk: it is content.
+    Plain,
+}
+
 impl Lines {
-    /// Stops behind every CRLF, with `at_line_start` set, so that whoever minds dots can look at what follows.
-    fn read<'i>(&mut self, input: &'i [u8]) -> (usize, Piece<'i>) {
+    /// Hands out as many lines at once as need no repair. Where dots are minded it stops behind a CRLF that a dot follows or
+    /// may follow, with `at_line_start` set.
+    fn read<'i>(&mut self, input: &'i [u8], dots: Dots) -> (usize, Piece<'i>) {
         let Some(&first) = input.first() else { return (0, Piece::More) };
         if std::mem::take(&mut self.cr) {
             if first == b'\n' {
@@ -184,8 +200,11 @@ impl Lines {
                 }
                 (b'\r', Some(b'\n')) => {
                     self.line_end(2);
-                    self.at_line_start = true;
-                    return (found + 2, Piece::Octets(&input[..found + 2]));
+                    at = found + 2;
+                    if dots == Dots::Minded && matches!(input.get(at), None | Some(b'.')) {
+                        self.at_line_start = true;
+                        return (at, Piece::Octets(&input[..at]));
+                    }
                 }
                 // A bare CR, or a CR whose LF may still come: what stands before it first.
                 (b'\r', _) => {
@@ -229,7 +248,7 @@ impl Stuffer {
     pub fn write(&mut self, content: &[u8], out: &mut Vec<u8>) {
         let mut rest = content;
         while !rest.is_empty() {
-            let (used, piece) = self.lines.read(rest);
+            let (used, piece) = self.lines.read(rest, Dots::Minded);
             if let Piece::Octets(octets) = piece {
                 if self.at_start && octets.starts_with(b".") {
                     out.push(b'.');
@@ -358,6 +377,29 @@ mod tests {
     fn the_facts_are_counted() {
         let (_, _, facts) = read(&[b"a\nb\rc\0\r\nlonger line\r\n.\r\n"]);
         assert_eq!(facts, LineFacts { bare_lf: 1, bare_cr: 1, nul: true, longest_line: 13 });
+    }
+
+    #[test]
+    fn lines_that_need_no_repair_come_in_one_piece() {
+        let input = b"one\r\ntwo\r\n\r\nfour\r\n..five\r\n.\r\n";
+        let mut reader = ContentReader::default();
+        let (used, piece) = reader.read(input);
+        assert_eq!((used, piece), (18, Piece::Octets(&input[..18])));
+        let (more, piece) = reader.read(&input[used..]);
+        assert_eq!((more, piece), (8, Piece::Octets(&b".five\r\n"[..])));
+        assert_eq!(reader.read(&input[used + more..]), (3, Piece::End));
+        let mut reader = ChunkReader::default();
+        assert_eq!(
+            reader.read(input),
+            (input.len(), Piece::Octets(&input[..])),
+            "a dot in a chunk is content"
+        );
+    }
+
+    #[test]
+    fn the_last_line_of_a_chunk_counts_without_an_end() {
+        assert_eq!(chunks(&[b"a\r\n", &[b'x'; 2000]]).1.longest_line, 2000);
+        assert_eq!(chunks(&[b"abc\r"]).1, LineFacts { bare_cr: 1, longest_line: 4, ..LineFacts::default() });
     }
 
     #[test]
