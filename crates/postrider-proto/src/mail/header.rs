@@ -23,7 +23,9 @@ enum Field {
 impl HeaderScan {
     /// The most Delivered-To values kept.
     const DELIVERED_TO_MAX: usize = 100;
-    /// The longest front of a line, and the longest value, kept, in octets: the longest address with its field name.
+    /// The longest value kept, in octets: a local part of 64, an @ and a domain of 255 (RFC 5321 §4.5.3.1).
+    const VALUE_MAX: usize = 64 + 1 + 255;
+    /// The longest front of a line kept, in octets: the name of the field and the longest value.
     const KEPT_MAX: usize = 350;
 
     /// Takes the next octets of the message, repaired as the session hands them out.
@@ -51,9 +53,8 @@ impl HeaderScan {
         if folded {
             if self.field == Field::DeliveredTo
                 && let Some(value) = self.delivered_to.last_mut()
-                && value.len() < Self::KEPT_MAX
             {
-                value.push_str(String::from_utf8_lossy(text).trim());
+                append(value, text);
             }
         } else {
             self.field(text);
@@ -73,7 +74,9 @@ impl HeaderScan {
             && self.delivered_to.len() < Self::DELIVERED_TO_MAX
         {
             self.field = Field::DeliveredTo;
-            self.delivered_to.push(String::from_utf8_lossy(&line[colon + 1..]).trim().to_owned());
+            let mut value = String::new();
+            append(&mut value, &line[colon + 1..]);
+            self.delivered_to.push(value);
         }
     }
 
@@ -87,6 +90,20 @@ impl HeaderScan {
     #[must_use]
     pub fn delivered_to(&self) -> &[String] {
         &self.delivered_to
+    }
+}
+
+/// Appends a line of a folded value: the fold is one space (RFC 5322 §2.2.3). What would make it too long to be an address is
+/// dropped.
+fn append(value: &mut String, line: &[u8]) {
+    let line = String::from_utf8_lossy(line);
+    let line = line.trim();
+    let space = if value.is_empty() || line.is_empty() { None } else { Some(' ') };
+    for c in space.into_iter().chain(line.chars()) {
+        if value.len() + c.len_utf8() > HeaderScan::VALUE_MAX {
+            return;
+        }
+        value.push(c);
     }
 }
 
@@ -107,6 +124,22 @@ mod tests {
     fn fields_count_in_the_header_alone() {
         let message = b"Received: a\r\n b\r\nRECEIVED : c\r\nno field\r\nDelivered-To:\r\n a@b.example\r\nX: Received: d\r\n\r\nReceived: e\r\nDelivered-To: x@y\r\n";
         assert_eq!(scan(&[message]), (2, vec!["a@b.example".to_owned()]));
+    }
+
+    #[test]
+    fn a_value_may_be_folded_and_is_never_more_than_an_address() {
+        let folded = b"delivered-TO: a@b\r\n\t\r\n c\r\nSubject: x\r\n d\r\n\r\n";
+        assert_eq!(scan(&[folded]).1, ["a@b c"]);
+        let line = [b" ", "\u{e9}".repeat(150).as_bytes(), b"\r\n"].concat();
+        let long = [b"Delivered-To:\r\n", &line[..], &line[..], &line[..]].concat();
+        let values = scan(&[&long]).1;
+        assert!(values[0].len() <= 320 && values[0].len() > 310, "{}", values[0].len());
+    }
+
+    #[test]
+    fn a_line_of_blanks_does_not_end_the_header() {
+        assert_eq!(scan(&[b"X: y\r\n \r\nReceived: a\r\n\r\nReceived: b\r\n"]).0, 1);
+        assert_eq!(scan(&[b"\r\nReceived: a\r\n"]).0, 0, "a message without a header");
     }
 
     #[test]

@@ -114,6 +114,7 @@ impl fmt::Display for Plain<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn received<'a>(hello: &'a str, for_: Option<&'a Mailbox>) -> String {
         let field = Received {
@@ -141,6 +142,39 @@ mod tests {
     fn a_client_cannot_write_fields() {
         let field = received("x\r\nBcc: y (z); <script>", None);
         assert!(field.starts_with("Received: from x??Bcc:?y??z????script? (["), "{field}");
+    }
+
+    /// One field: no CR or LF but in CRLF, every line behind the first begins with white space, none is longer than RFC 5322
+    /// §2.1.1 lets it be.
+    fn is_one_field(field: &str, name: &str) -> bool {
+        let lines: Vec<&str> = field.strip_suffix("\r\n").unwrap_or("\n").split("\r\n").collect();
+        field.starts_with(&format!("{name}: "))
+            && lines.iter().all(|line| line.len() <= 998 && !line.contains(['\r', '\n', '\0']))
+            && lines[1..].iter().all(|line| line.starts_with('\t'))
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_client_says_is_one_field(hello in any::<String>(), local in "\\PC{1,64}", host in "[a-z]{1,63}(\\.[a-z]{1,60}){3}") {
+            let mailbox: Result<Mailbox, _> = format!("\"{}\"@{host}", local.replace(['"', '\\'], "\\\"")).parse();
+            let mailbox = mailbox.ok();
+            prop_assert!(is_one_field(&received(&hello, mailbox.as_ref()), "Received"));
+            if let Some(mailbox) = mailbox {
+                prop_assert!(is_one_field(&delivered_to_field(&mailbox), "Delivered-To"));
+                prop_assert!(is_one_field(&return_path_field(&ReversePath::Mailbox(mailbox)), "Return-Path"));
+            }
+        }
+    }
+
+    #[test]
+    fn the_longest_names_fit() {
+        let host = ["l".repeat(63), "l".repeat(63), "l".repeat(63), "l".repeat(63)].join(".");
+        let mailbox: Mailbox =
+            format!("\"{}\"@{host}", "\\\"".repeat(64)).parse().expect("as long as may be");
+        assert_eq!(mailbox.domain().to_string().len(), 255);
+        assert!(is_one_field(&received(&host, Some(&mailbox)), "Received"));
+        assert_eq!(return_path_field(&ReversePath::Null), "Return-Path: <>\r\n");
+        assert!(!is_one_field("Received: a\r\nBcc: b\r\n", "Received"), "the test can fail");
     }
 
     #[test]
