@@ -473,7 +473,6 @@ impl Session {
                 self.phase = Phase::Envelope;
             }
             (Awaited::Greeting | Awaited::Hello | Awaited::Rset, _) => {
-                self.greeted = false;
                 self.refuse_rest(step, &reply.into());
                 self.settle();
             }
