@@ -15,6 +15,7 @@ use std::sync::Arc;
 use crate::extension::Offered;
 use crate::reply::{Blame, Entry, Reply, catalogue};
 use crate::wire::command::{self, ArgumentError, Verb};
+use crate::wire::limits::Limits;
 
 use super::ask::{Answer, Proof, Question};
 use super::options::Options;
@@ -168,7 +169,7 @@ pub(super) enum Next<'i> {
 
 impl<P: Proof> Session<P> {
     /// How many octets of unconsumed input the driver must be able to hold: more than any line may have.
-    pub const INPUT_MIN: usize = 16 * 1024;
+    pub const INPUT_MIN: usize = Limits::LINE_OCTETS_MAX + 1;
 
     /// A session whose client has just connected.
     #[must_use]

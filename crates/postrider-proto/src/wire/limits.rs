@@ -1,10 +1,15 @@
 //! How much of everything: each limit beside the least that the standard asks for.
 
+use std::fmt;
+
+use crate::extension::Extension;
+
 /// How much of everything a session takes. This crate has no clock: the time limits are here because they belong to the
 /// protocol, and the driver keeps them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
-    /// A command line with its CRLF, in octets. RFC 5321 §4.5.3.1.4: at least 512, and what extensions add.
+    /// A command line with its CRLF, in octets. RFC 5321 §4.5.3.1.4: at least 512, and what extensions add
+    /// ([`Extension::command_line_octets`]).
     pub command_line_octets: usize,
     /// An AUTH command or a SASL response with its CRLF, in octets. RFC 4954 §4: 12288 is enough for every mechanism.
     pub auth_line_octets: usize,
@@ -59,7 +64,7 @@ impl Default for Limits {
 impl Limits {
     /// The least that RFC 5321 lets a server have, where it says so.
     pub const MINIMA: Self = Self {
-        command_line_octets: 512,
+        command_line_octets: Extension::command_line_octets(),
         auth_line_octets: 12_288,
         overlong_line_octets: 512,
         recipients: 100,
@@ -74,7 +79,85 @@ impl Limits {
         content_octets_per_second: 0,
         session_seconds: 300,
     };
+
+    /// The longest line that a session can hold, in octets: no limit on lines may be above it. With one octet more it is known
+    /// to be too long, so that is what a driver's buffer holds.
+    pub const LINE_OCTETS_MAX: usize = 16 * 1024 - 1;
+
+    /// Compares every limit with [`Self::MINIMA`], and those on lines with [`Self::LINE_OCTETS_MAX`]. Gives all that is out of
+    /// range, in the order of the fields.
+    #[must_use]
+    pub fn check(&self) -> Vec<LimitError> {
+        let (own, least) = (self, &Self::MINIMA);
+        let most = Self::LINE_OCTETS_MAX as u64;
+        let octets = |octets: usize| octets as u64;
+        #[rustfmt::skip]
+        let table = [
+            ("command_line_octets",       octets(own.command_line_octets),              octets(least.command_line_octets),              Some(most), Some("RFC 5321 §4.5.3.1.4")),
+            ("auth_line_octets",          octets(own.auth_line_octets),                 octets(least.auth_line_octets),                 Some(most), Some("RFC 4954 §4")),
+            ("overlong_line_octets",      octets(own.overlong_line_octets),             octets(least.overlong_line_octets),             None,       None),
+            ("recipients",                u64::from(own.recipients),                    u64::from(least.recipients),                    None,       Some("RFC 5321 §4.5.3.1.8")),
+            ("message_octets",            own.message_octets,                           least.message_octets,                           None,       Some("RFC 5321 §4.5.3.1.7")),
+            ("text_line_octets",          octets(own.text_line_octets),                 octets(least.text_line_octets),                 None,       Some("RFC 5321 §4.5.3.1.6")),
+            ("received_fields",           u64::from(own.received_fields),               u64::from(least.received_fields),               None,       Some("RFC 5321 §6.3")),
+            ("errors",                    u64::from(own.errors),                        u64::from(least.errors),                        None,       None),
+            ("refused_recipients",        u64::from(own.refused_recipients),            u64::from(least.refused_recipients),            None,       None),
+            ("commands",                  u64::from(own.commands),                      u64::from(least.commands),                      None,       None),
+            ("idle_seconds",              u64::from(own.idle_seconds),                  u64::from(least.idle_seconds),                  None,       Some("RFC 5321 §4.5.3.2.7")),
+            ("content_seconds",           u64::from(own.content_seconds),               u64::from(least.content_seconds),               None,       Some("RFC 5321 §4.5.3.2.5")),
+            ("content_octets_per_second", u64::from(own.content_octets_per_second),     u64::from(least.content_octets_per_second),     None,       None),
+            ("session_seconds",           u64::from(own.session_seconds),               u64::from(least.session_seconds),               None,       None),
+        ];
+        let fault = |(limit, value, least, most, section): (_, u64, u64, Option<u64>, _)| {
+            if value < least {
+                return Some(LimitError::TooLow { limit, value, least, section });
+            }
+            most.filter(|most| value > *most).map(|most| LimitError::TooHigh { limit, value, most })
+        };
+        table.into_iter().filter_map(fault).collect()
+    }
 }
+
+/// A limit that is set out of its range.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LimitError {
+    /// The standard, or sense, asks for more.
+    TooLow {
+        /// The field of [`Limits`].
+        limit: &'static str,
+        /// What it is set to.
+        value: u64,
+        /// The least it may be.
+        least: u64,
+        /// Who says so; none where it is only that less would let nobody in.
+        section: Option<&'static str>,
+    },
+    /// A session could not hold so much.
+    TooHigh {
+        /// The field of [`Limits`].
+        limit: &'static str,
+        /// What it is set to.
+        value: u64,
+        /// The most it may be.
+        most: u64,
+    },
+}
+
+impl fmt::Display for LimitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLow { limit, value, least, section } => {
+                write!(f, "{limit} is {value}, and must be at least {least}")?;
+                section.map_or(Ok(()), |section| write!(f, " ({section})"))
+            }
+            Self::TooHigh { limit, value, most } => {
+                write!(f, "{limit} is {value}, and must be at most {most}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for LimitError {}
 
 #[cfg(test)]
 mod tests {
@@ -82,15 +165,37 @@ mod tests {
 
     #[test]
     fn the_defaults_keep_the_minima() {
-        let (limits, least) = (Limits::default(), Limits::MINIMA);
-        assert!(limits.command_line_octets >= least.command_line_octets);
-        assert!(limits.auth_line_octets >= least.auth_line_octets);
-        assert!(limits.recipients >= least.recipients && limits.message_octets >= least.message_octets);
-        assert!(
-            limits.text_line_octets >= least.text_line_octets
-                && limits.received_fields >= least.received_fields
+        assert_eq!(Limits::default().check(), []);
+        assert_eq!(Limits::MINIMA.check(), []);
+    }
+
+    #[test]
+    fn every_limit_below_its_least_is_named() {
+        let nothing = Limits {
+            command_line_octets: 0,
+            auth_line_octets: 0,
+            overlong_line_octets: 0,
+            recipients: 0,
+            message_octets: 0,
+            text_line_octets: 0,
+            received_fields: 0,
+            errors: 0,
+            refused_recipients: 0,
+            commands: 0,
+            idle_seconds: 0,
+            content_seconds: 0,
+            content_octets_per_second: 0,
+            session_seconds: 0,
+        };
+        let said: Vec<String> = nothing.check().iter().map(ToString::to_string).collect();
+        // The rate alone may be zero.
+        assert_eq!(said.len(), 13, "{said:?}");
+        assert!(said.contains(&"recipients is 0, and must be at least 100 (RFC 5321 §4.5.3.1.8)".to_owned()));
+        assert!(said.contains(&"errors is 0, and must be at least 1".to_owned()));
+        let long = Limits { auth_line_octets: 20_000, ..Limits::default() };
+        assert_eq!(
+            long.check().iter().map(ToString::to_string).collect::<Vec<_>>(),
+            ["auth_line_octets is 20000, and must be at most 16383"]
         );
-        assert!(limits.idle_seconds >= least.idle_seconds && limits.content_seconds >= least.content_seconds);
-        assert!(limits.session_seconds >= least.session_seconds);
     }
 }
