@@ -424,7 +424,45 @@ mod tests {
         proptest::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
     }
 
+    /// What the reader should make of DATA, said plainly and with everything at hand: where the end is, and the content.
+    fn plainly(input: &[u8]) -> Option<(Vec<u8>, usize)> {
+        let end = if input.starts_with(b".\r\n") {
+            0
+        } else {
+            input.windows(5).position(|octets| octets == b"\r\n.\r\n")? + 2
+        };
+        let mut content = Vec::new();
+        let mut rest = &input[..end];
+        while !rest.is_empty() {
+            let length = rest.windows(2).position(|octets| octets == b"\r\n").map_or(rest.len(), |at| at + 2);
+            let (line, behind) = rest.split_at(length);
+            let line = line.strip_suffix(b"\r\n").unwrap_or(line);
+            for octet in line.strip_prefix(b".").unwrap_or(line) {
+                match octet {
+                    b'\n' => content.extend_from_slice(b"\r\n"),
+                    b'\r' => content.push(b' '),
+                    octet => content.push(*octet),
+                }
+            }
+            content.extend_from_slice(b"\r\n");
+            rest = behind;
+        }
+        Some((content, end + 3))
+    }
+
     proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_reader_agrees_with_a_plain_account(input in octets(), ends in any::<bool>()) {
+            let input = if ends { [&input[..], b"\r\n.\r\nQUIT\r\n"].concat() } else { input };
+            let (out, end, _) = read(&[&input]);
+            match plainly(&input) {
+                Some((content, at)) => prop_assert_eq!((out, end), (content, Some(at))),
+                None => prop_assert_eq!(end, None),
+            }
+        }
+
         #[test]
         fn cutting_changes_nothing(input in octets(), at in any::<prop::sample::Index>()) {
             let input = [&input[..], b"\r\n.\r\n"].concat();
