@@ -233,6 +233,8 @@ mod tests {
             (values.ret, values.envid.as_deref(), values.auth),
             (Some(Ret::Headers), Some("a b"), None)
         );
+        let values = read("AUTH=e+3Dmc2@example.com", On::Mail, &all()).expect("valid");
+        assert_eq!(values.auth.as_deref(), Some("e=mc2@example.com"));
         let values =
             read("NOTIFY=delay,FAILURE ORCPT=rfc822;a+2Bb@c.example", On::Rcpt, &all()).expect("valid");
         assert_eq!(values.notify, Some(Notify { success: false, failure: true, delay: true }));
@@ -258,6 +260,9 @@ mod tests {
             "ENVID=a+0db",
             "AUTH=a+0Ab+0A1",
             "AUTH=a=b",
+            "AUTH=somebody",
+            "AUTH=",
+            "AUTH",
         ] {
             assert!(value(text, On::Mail), "{text}");
         }
@@ -279,6 +284,9 @@ mod tests {
             read("NOTIFY=NEVER", On::Mail, &all()),
             Err(ArgumentError::ParameterUnknown { .. })
         ));
+        for text in ["=1", "<c@d>", "-X", "X_Y=1", "SIZE=1 ="] {
+            assert!(matches!(read(text, On::Mail, &all()), Err(ArgumentError::Syntax(_))), "{text}");
+        }
         assert!(matches!(
             read("SIZE=1", On::Mail, &Offered::none()),
             Err(ArgumentError::ParameterUnknown { .. })
