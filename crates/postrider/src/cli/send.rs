@@ -1,0 +1,544 @@
+//! `postrider send`: sends one message to one server, and says what became of it.
+//!
+//! A thin driver around [`postrider_proto::client::Session`]: blocking, one connection, no word of SMTP of its own.
+
+use std::fmt::Write as _;
+use std::io::{self, ErrorKind, IsTerminal as _, Read, Write};
+use std::net::{IpAddr, TcpStream, ToSocketAddrs};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use postrider_proto::client::{
+    Action, Options, Outcome, RecipientOutcome, Said, Session, Step, Transaction, Trouble,
+};
+use postrider_proto::mail::address::{AddressError, Charset};
+use postrider_proto::mail::{
+    AddressLiteral, BodyType, Domain, Envelope, Mailbox, QueueId, Recipient, ReversePath,
+};
+use postrider_proto::reply::{Blame, Class, Entry, catalogue};
+use serde_json::{Value, json};
+
+/// Sends one message to one server, and says what became of it.
+///
+/// Exit code: 0 if every recipient was accepted, 4 if one was refused for now, 5 if one was refused for good (or the
+/// server cannot take such a message at all), 1 if the server could not be reached or understood, 2 if the arguments or
+/// the file cannot be used. If several apply, 1 goes before 5, and 5 before 4.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The server to send to.
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:2525", value_parser = host_and_port)]
+    server: String,
+    /// The sender, where bounces go; "<>" for none.
+    #[arg(long, value_name = "ADDRESS", value_parser = reverse_path)]
+    from: ReversePath,
+    /// A recipient. May be repeated.
+    #[arg(long, value_name = "ADDRESS", required = true)]
+    to: Vec<Mailbox>,
+    /// The message, header and all; lines may end with LF. Without --file and --text it is read from standard input.
+    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    file: Option<PathBuf>,
+    /// A few words to make a small message of, with From, To, Date, Subject and Message-ID.
+    #[arg(long, value_name = "TEXT")]
+    text: Option<String>,
+    /// The subject of the message made with --text.
+    #[arg(long, value_name = "TEXT", requires = "text", default_value = "A test by postrider send")]
+    subject: String,
+    /// The name to say in EHLO [default: the address this machine has on the connection].
+    #[arg(long, value_name = "NAME", value_parser = domain)]
+    hello: Option<Domain>,
+    /// Print the conversation as C: and S: lines to standard error.
+    #[arg(long, short)]
+    verbose: bool,
+    /// Print what became of each recipient as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command with the standard streams of the process.
+#[must_use]
+pub fn run(args: Args) -> ExitCode {
+    if args.file.is_none() && args.text.is_none() && io::stdin().is_terminal() {
+        let _ = writeln!(io::stderr(), "The message is read from the terminal; Ctrl-D ends it.");
+    }
+    ExitCode::from(send(args, &mut io::stdin(), &mut io::stdout(), &mut io::stderr()))
+}
+
+/// Runs the command and gives its exit code.
+pub fn send(args: Args, stdin: &mut dyn Read, stdout: &mut dyn Write, stderr: &mut dyn Write) -> u8 {
+    let (server, as_json) = (args.server.clone(), args.json);
+    let result = try_send(args, stdin, stderr);
+    // Whoever reads standard output may have left; the exit code still says what happened.
+    let _ = match &result {
+        Ok(told) if as_json => writeln!(stdout, "{:#}", told.to_json(&server)),
+        Ok(told) => write!(stdout, "{}", told.to_text()),
+        Err(error) if as_json => {
+            writeln!(stdout, "{:#}", json!({ "server": server, "error": error.to_string() }))
+        }
+        Err(error) => writeln!(stderr, "postrider send: {error}"),
+    };
+    match result {
+        Ok(told) => told.exit_code(),
+        Err(error) => error.exit_code(),
+    }
+}
+
+/// Why there was no conversation.
+#[derive(Debug, thiserror::Error)]
+enum SendError {
+    #[error("{0} cannot be read: {1}")]
+    File(String, io::Error),
+    #[error("the name {0} cannot be looked up: {1}")]
+    Lookup(String, io::Error),
+    #[error("{server} cannot be reached: {error}{hint}")]
+    Connect { server: String, error: io::Error, hint: &'static str },
+    #[error("the system has no random numbers: {0}")]
+    Random(getrandom::Error),
+    #[error("the date cannot be written: {0}")]
+    Date(jiff::Error),
+}
+
+impl SendError {
+    const fn exit_code(&self) -> u8 {
+        match self {
+            Self::File(..) => 2,
+            Self::Lookup(..) | Self::Connect { .. } | Self::Random(_) | Self::Date(_) => 1,
+        }
+    }
+}
+
+fn try_send(args: Args, stdin: &mut dyn Read, stderr: &mut dyn Write) -> Result<Told, SendError> {
+    // The message first: a server should not have to wait while it is found to be missing.
+    let given = match (&args.file, &args.text) {
+        (None, Some(_)) => None,
+        (None, None) => Some(read_all(stdin, "standard input")?),
+        (Some(path), _) if path.as_os_str() == "-" => Some(read_all(stdin, "standard input")?),
+        (Some(path), _) => {
+            let name = path.display().to_string();
+            Some(std::fs::read(path).map_err(|error| SendError::File(name, error))?)
+        }
+    };
+    let stream = connect(&args.server)?;
+    // RFC 5321 §4.1.4: a client without a meaningful name says its address.
+    let hello_name = match (&args.hello, stream.local_addr()) {
+        (Some(name), _) => name.clone(),
+        (None, Ok(address)) => Domain::Literal(match address.ip().to_canonical() {
+            IpAddr::V4(address) => AddressLiteral::V4(address),
+            IpAddr::V6(address) => AddressLiteral::V6(address),
+        }),
+        (None, Err(_)) => Domain::Name("localhost".to_owned()),
+    };
+    let content = match (given, &args.text) {
+        (Some(content), _) => content,
+        (None, text) => compose(&args, text.as_deref().unwrap_or_default(), &hello_name)?.into_bytes(),
+    };
+    let recipients = args.to.into_iter();
+    let envelope = Envelope {
+        reverse_path: args.from,
+        recipients: recipients
+            .map(|mailbox| Recipient { given: mailbox.clone(), mailbox, notify: None, orcpt: None })
+            .collect(),
+        body: if content.is_ascii() { BodyType::SevenBit } else { BodyType::EightBitMime },
+        smtputf8: header_needs_smtputf8(&content),
+        ret: None,
+        envid: None,
+    };
+    let addresses = envelope.recipients.iter().map(|recipient| recipient.mailbox.to_string()).collect();
+    let transaction = Transaction { envelope, size: Some(size_on_the_wire(&content)) };
+    let session = Session::new(Options::new(hello_name), transaction);
+    let transcript = Transcript { out: args.verbose.then_some(stderr), content: None };
+    let outcome = Conversation::new(stream, transcript).hold(session, &content);
+    Ok(Told { addresses, outcome })
+}
+
+/// All of it: its size and its character set are declared before it is sent.
+fn read_all(from: &mut dyn Read, name: &str) -> Result<Vec<u8>, SendError> {
+    let mut content = Vec::new();
+    from.read_to_end(&mut content).map_err(|error| SendError::File(name.to_owned(), error))?;
+    Ok(content)
+}
+
+/// What a server is asked to make room for: each bare LF will be a CRLF (RFC 1870 §5 counts the CR).
+fn size_on_the_wire(content: &[u8]) -> u64 {
+    let mut before = b'\n';
+    let mut octets = 0;
+    for &octet in content {
+        octets += if octet == b'\n' && before != b'\r' { 2 } else { 1 };
+        before = octet;
+    }
+    octets + if before == b'\n' { 0 } else { 2 }
+}
+
+/// RFC 6531 §3.2: UTF-8 in the header needs SMTPUTF8. (Other octets beyond ASCII there are a mistake that SMTPUTF8 would not
+/// mend.)
+fn header_needs_smtputf8(content: &[u8]) -> bool {
+    let text = match std::str::from_utf8(content) {
+        Ok(text) => text,
+        // As far as it is UTF-8; the header is most likely within that.
+        Err(error) => std::str::from_utf8(&content[..error.valid_up_to()]).unwrap_or_default(),
+    };
+    text.lines().take_while(|line| !line.is_empty()).any(|line| !line.is_ascii())
+}
+
+fn connect(server: &str) -> Result<TcpStream, SendError> {
+    const CONNECT: Duration = Duration::from_secs(30);
+    let addresses = server.to_socket_addrs().map_err(|error| SendError::Lookup(server.to_owned(), error))?;
+    let mut last = io::Error::new(ErrorKind::NotFound, "the name has no address");
+    for address in addresses {
+        match TcpStream::connect_timeout(&address, CONNECT) {
+            Ok(stream) => return Ok(stream),
+            Err(error) => last = error,
+        }
+    }
+    let hint = match last.kind() {
+        ErrorKind::ConnectionRefused => " (nothing listens there; `postrider serve` starts a server)",
+        _ => "",
+    };
+    Err(SendError::Connect { server: server.to_owned(), error: last, hint })
+}
+
+/// The conversation with one server.
+struct Conversation<'a> {
+    stream: TcpStream,
+    transcript: Transcript<'a>,
+    /// Read and not consumed by the session.
+    input: Vec<u8>,
+    /// To be written.
+    output: Vec<u8>,
+    /// Writing has failed. What the server said before that can still be read.
+    broken: bool,
+}
+
+/// What one attempt to read gave.
+enum Heard {
+    Something,
+    /// Nothing has arrived, and the session did not want to wait.
+    Nothing,
+    TooLate,
+    Closed,
+}
+
+impl<'a> Conversation<'a> {
+    /// How much is written at a time, and how much content the session is given at a time, in octets.
+    const PIECE: usize = 64 * 1024;
+
+    fn new(stream: TcpStream, transcript: Transcript<'a>) -> Self {
+        Self { stream, transcript, input: Vec::new(), output: Vec::new(), broken: false }
+    }
+
+    /// Does what the session says until it closes.
+    fn hold(mut self, mut session: Session, content: &[u8]) -> Outcome {
+        let mut pieces = content.chunks(Self::PIECE);
+        let mut outcome = None;
+        loop {
+            let (used, action) = session.step(&self.input);
+            self.transcript.server(&self.input[..used]);
+            self.input.drain(..used);
+            match action {
+                Action::Send(octets) => {
+                    self.transcript.client(octets);
+                    self.output.extend_from_slice(octets);
+                    if self.output.len() >= Self::PIECE {
+                        self.write();
+                    }
+                }
+                Action::Read => {
+                    self.write();
+                    let heard = self.read(Some(session.expects()));
+                    Self::tell(&mut session, &heard);
+                }
+                Action::NeedBody => {
+                    // A server may answer in the middle: then what is left need not be sent. Once nothing can be written, all
+                    // there is to do is to hear why.
+                    let heard = self.read(self.broken.then(|| session.expects()));
+                    Self::tell(&mut session, &heard);
+                    if matches!(heard, Heard::Nothing) {
+                        self.transcript.content_begins(session.offered().chunking);
+                        match pieces.next() {
+                            Some(piece) => session.body(piece),
+                            None => session.body_end(),
+                        }
+                    }
+                }
+                Action::Done(done) => outcome = Some(done),
+                Action::Close => {
+                    self.write();
+                    // What the session did not understand is what a person wants to see.
+                    let rest = std::mem::take(&mut self.input);
+                    self.transcript.server(&rest);
+                    self.transcript.content_ends();
+                    return outcome.expect("the session tells the outcome before it closes");
+                }
+            }
+        }
+    }
+
+    fn tell(session: &mut Session, heard: &Heard) {
+        match heard {
+            Heard::Something | Heard::Nothing => {}
+            Heard::TooLate => session.expire(),
+            Heard::Closed => session.closed(),
+        }
+    }
+
+    fn write(&mut self) {
+        // RFC 5321 §4.5.3.2.5
+        let patience = Duration::from_secs(Step::Content.wait_seconds_min().into());
+        let output = std::mem::take(&mut self.output);
+        if self.broken || output.is_empty() {
+            return;
+        }
+        let written =
+            self.stream.set_write_timeout(Some(patience)).and_then(|()| self.stream.write_all(&output));
+        self.broken = written.is_err();
+    }
+
+    /// Reads what has arrived, waiting for it as long as this step allows; or not at all.
+    fn read(&mut self, wait: Option<Step>) -> Heard {
+        let patience = wait.map(|step| Duration::from_secs(step.wait_seconds_min().into()));
+        let mut octets = [0; 4096];
+        let mut attempt = || {
+            self.stream.set_nonblocking(patience.is_none())?;
+            self.stream.set_read_timeout(patience)?;
+            let read = self.stream.read(&mut octets);
+            self.stream.set_nonblocking(false)?;
+            read
+        };
+        loop {
+            return match attempt() {
+                Ok(0) => Heard::Closed,
+                Ok(read) => {
+                    self.input.extend_from_slice(&octets[..read]);
+                    Heard::Something
+                }
+                Err(error) => match error.kind() {
+                    ErrorKind::Interrupted => continue,
+                    ErrorKind::WouldBlock | ErrorKind::TimedOut if patience.is_none() => Heard::Nothing,
+                    ErrorKind::WouldBlock | ErrorKind::TimedOut => Heard::TooLate,
+                    _ => Heard::Closed,
+                },
+            };
+        }
+    }
+}
+
+/// The conversation as a person reads it.
+struct Transcript<'a> {
+    out: Option<&'a mut dyn Write>,
+    /// Set while content is sent.
+    content: Option<ShownContent>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct ShownContent {
+    chunked: bool,
+    octets: usize,
+}
+
+impl Transcript<'_> {
+    /// What is sent next is content.
+    fn content_begins(&mut self, chunked: bool) {
+        self.content.get_or_insert(ShownContent { chunked, octets: 0 });
+    }
+
+    fn client(&mut self, octets: &[u8]) {
+        match &mut self.content {
+            None => self.lines("C:", octets),
+            Some(content) if content.chunked => {
+                let line_end =
+                    octets.iter().position(|octet| *octet == b'\n').map_or(octets.len(), |at| at + 1);
+                let (command, chunk) = octets.split_at(line_end);
+                let chunk = format!("... {} octets of the message", chunk.len());
+                self.lines("C:", command);
+                self.lines("C:", chunk.as_bytes());
+            }
+            Some(content) => content.octets += octets.len(),
+        }
+    }
+
+    fn server(&mut self, octets: &[u8]) {
+        if !octets.is_empty() {
+            self.content_ends();
+            self.lines("S:", octets);
+        }
+    }
+
+    fn content_ends(&mut self) {
+        if let Some(ShownContent { chunked: false, octets }) = self.content.take() {
+            self.lines("C:", format!("... {octets} octets of the message").as_bytes());
+        }
+    }
+
+    fn lines(&mut self, who: &str, octets: &[u8]) {
+        let Some(out) = &mut self.out else { return };
+        for line in String::from_utf8_lossy(octets).lines() {
+            // A server's octets must not be able to write on the terminal what they like.
+            let line: String = line.chars().map(|c| if c.is_control() { '?' } else { c }).collect();
+            let _ = writeln!(out, "{who} {line}");
+        }
+    }
+}
+
+/// What became of the message, and how to tell it.
+struct Told {
+    addresses: Vec<String>,
+    outcome: Outcome,
+}
+
+impl Told {
+    fn each(&self) -> impl Iterator<Item = (&str, &RecipientOutcome)> {
+        self.addresses.iter().map(String::as_str).zip(&self.outcome.recipients)
+    }
+
+    fn to_text(&self) -> String {
+        let mut text = String::new();
+        for (address, outcome) in self.each() {
+            let _ = match outcome {
+                RecipientOutcome::Accepted(said) => writeln!(text, "{address}: accepted: {said}"),
+                RecipientOutcome::Refused { step, said } => {
+                    writeln!(text, "{address}: refused at {step}: {said}")
+                }
+                RecipientOutcome::Failed(trouble) => writeln!(text, "{address}: not sent: {trouble}"),
+            };
+            if let RecipientOutcome::Refused { said, .. } = outcome
+                && let Some(entry) = entry_of(said)
+            {
+                let _ = writeln!(text, "    {}", meaning(entry));
+            }
+        }
+        text
+    }
+
+    fn to_json(&self, server: &str) -> Value {
+        let recipients: Vec<Value> = self
+            .each()
+            .map(|(address, outcome)| match outcome {
+                RecipientOutcome::Accepted(said) => {
+                    json!({ "recipient": address, "outcome": "accepted", "reply": reply_json(said) })
+                }
+                RecipientOutcome::Refused { step, said } => json!({
+                    "recipient": address, "outcome": "refused", "step": step.to_string(), "reply": reply_json(said),
+                }),
+                RecipientOutcome::Failed(trouble) => {
+                    json!({ "recipient": address, "outcome": "failed", "trouble": trouble.to_string() })
+                }
+            })
+            .collect();
+        json!({ "server": server, "exit_code": self.exit_code(), "recipients": recipients })
+    }
+
+    /// The worst outcome decides.
+    fn exit_code(&self) -> u8 {
+        let codes = self.outcome.recipients.iter().map(|outcome| match outcome {
+            RecipientOutcome::Accepted(_) => 0,
+            RecipientOutcome::Refused { said, .. } if said.class() == Class::Transient => 4,
+            RecipientOutcome::Refused { .. } => 5,
+            RecipientOutcome::Failed(
+                Trouble::TooBig { .. } | Trouble::NeedsEightBitMime | Trouble::NeedsSmtpUtf8,
+            ) => 5,
+            RecipientOutcome::Failed(_) => 1,
+        });
+        codes.max_by_key(|code| [0, 4, 5, 1].iter().position(|worse| worse == code)).unwrap_or(0)
+    }
+}
+
+fn reply_json(said: &Said) -> Value {
+    let entry = entry_of(said);
+    json!({
+        "code": said.code.number(),
+        "enhanced": said.enhanced.map(|enhanced| enhanced.to_string()),
+        "text": said.text,
+        "id": entry.map(|entry| entry.id),
+        "means": entry.map(meaning),
+    })
+}
+
+/// The entry of postrider's catalogue that a reply ends with, as in `... [unknown-user]`.
+fn entry_of(said: &Said) -> Option<&'static Entry> {
+    let (_, id) = said.text.strip_suffix(']')?.rsplit_once(" [")?;
+    catalogue::find(id).filter(|entry| entry.code == said.code)
+}
+
+fn meaning(entry: &Entry) -> String {
+    let who = match entry.blame {
+        Blame::Nobody => "nothing is wrong",
+        Blame::Client => "this client has to act differently",
+        Blame::Sender => "the message or its addresses have to change",
+        Blame::Policy => "a rule of that server refuses it; its operator can see which in the log",
+        Blame::Server => "that server cannot do it now",
+    };
+    format!("[{}] means: {who}; what may come next: {} ({})", entry.id, entry.next, entry.rfc)
+}
+
+/// A small complete message (RFC 5322 §3.6).
+fn compose(args: &Args, text: &str, hello_name: &Domain) -> Result<String, SendError> {
+    let mut random = [0; 16];
+    getrandom::fill(&mut random).map_err(SendError::Random)?;
+    let (sender, domain) = match &args.from {
+        ReversePath::Null => (format!("MAILER-DAEMON@{hello_name}"), hello_name),
+        ReversePath::Mailbox(mailbox) => (mailbox.to_string(), mailbox.domain()),
+    };
+    let recipients: Vec<String> = args.to.iter().map(|mailbox| format!("<{mailbox}>")).collect();
+    let date = jiff::fmt::rfc2822::to_string(&jiff::ZonedDateTime::now()).map_err(SendError::Date)?;
+    Ok([
+        format!("From: <{sender}>"),
+        // One to a line: a line has at most 998 octets (RFC 5322 §2.1.1).
+        format!("To: {}", recipients.join(",\n ")),
+        format!("Subject: {}", unstructured(&args.subject)),
+        format!("Date: {date}"),
+        format!("Message-ID: <{}@{domain}>", QueueId::from_bytes(random)),
+        "MIME-Version: 1.0".to_owned(),
+        "Content-Type: text/plain; charset=utf-8".to_owned(),
+        format!("Content-Transfer-Encoding: {}", if text.is_ascii() { "7bit" } else { "8bit" }),
+        String::new(),
+        text.to_owned(),
+        String::new(),
+    ]
+    .join("\n"))
+}
+
+/// Text for a header field: as it is if it is short and plain, otherwise in encoded words (RFC 2047 §4.2).
+fn unstructured(text: &str) -> String {
+    // RFC 2047 §2: an encoded word has at most 75 characters; three stand for one octet at worst, 12 are around them.
+    const OCTETS_MAX: usize = (75 - 12) / 3;
+    let plain = |c: char| c == ' ' || c.is_ascii_graphic();
+    if text.len() <= 900 && text.chars().all(plain) && !text.contains("=?") {
+        return text.to_owned();
+    }
+    let mut words: Vec<String> = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (word, after) = rest.split_at(rest.floor_char_boundary(OCTETS_MAX));
+        let mut encoded = String::new();
+        for octet in word.bytes() {
+            let _ = match octet {
+                b' ' => write!(encoded, "_"),
+                octet if octet.is_ascii_alphanumeric() => write!(encoded, "{}", char::from(octet)),
+                octet => write!(encoded, "={octet:02X}"),
+            };
+        }
+        words.push(format!("=?utf-8?Q?{encoded}?="));
+        rest = after;
+    }
+    words.join("\n ")
+}
+
+fn host_and_port(text: &str) -> Result<String, String> {
+    let port =
+        text.rsplit_once(':').filter(|(host, _)| !host.is_empty()).map(|(_, port)| port.parse::<u16>());
+    match port {
+        Some(Ok(1..)) => Ok(text.to_owned()),
+        _ => Err("it is HOST:PORT, as in mx.example.org:25 or [::1]:2525".to_owned()),
+    }
+}
+
+fn reverse_path(text: &str) -> Result<ReversePath, String> {
+    match text {
+        "" | "<>" => Ok(ReversePath::Null),
+        address => address.parse().map(ReversePath::Mailbox).map_err(|error: AddressError| error.to_string()),
+    }
+}
+
+fn domain(text: &str) -> Result<Domain, String> {
+    Domain::parse(text, Charset::Utf8).map_err(|error| error.to_string())
+}
