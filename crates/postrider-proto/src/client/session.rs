@@ -24,7 +24,7 @@ use super::phase::Phase;
 use super::pipeline::{Awaited, Pipeline};
 
 /// RFC 5321 §3.8: the server closes the connection after this, whatever it answers.
-const CLOSING: Code = Code::new(421).expect("421 is well formed");
+const CLOSING: Code = Code::new(421).expect("the code is well formed");
 
 /// One SMTP session, seen from the client.
 #[derive(Debug)]
