@@ -1,0 +1,223 @@
+//! The desk: answers what a session asks, from the policy and the queue, and writes the log lines of the session.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use postrider_policy::{self as policy, Decision, Policy, Verdict};
+use postrider_proto::mail::Envelope;
+use postrider_proto::mail::header::HeaderScan;
+use postrider_proto::reply::{Blame, Class, Reply, catalogue};
+use postrider_proto::server::{Answer, Options, Proof as _, Question};
+use postrider_proto::wire::command::{MailCommand, RcptCommand};
+use postrider_proto::wire::limits::Limits;
+use postrider_queue::{Durable, Queue};
+use tracing::{debug, info, warn};
+
+use crate::intake::{Intake, IntakeFault};
+
+/// What answers one session.
+pub(crate) struct Desk {
+    id: SessionId,
+    client: IpAddr,
+    options: Arc<Options>,
+    policy: Arc<Policy>,
+    queue: Queue,
+    /// Every slot is taken: the client is told to come back.
+    full: bool,
+    /// The name in EHLO or HELO, and whether it was EHLO.
+    hello: Option<(String, bool)>,
+    intake: Option<Intake>,
+    /// Why the last answer was a refusal, for the log line of the reply.
+    reasons: Option<String>,
+}
+
+/// Names a session in the log.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SessionId(pub(crate) u64);
+
+impl fmt::Display for SessionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:08x}", self.0)
+    }
+}
+
+impl Desk {
+    pub(crate) fn new(
+        id: SessionId,
+        client: IpAddr,
+        options: Arc<Options>,
+        policy: Arc<Policy>,
+        queue: Queue,
+        full: bool,
+    ) -> Self {
+        Self { id, client, options, policy, queue, full, hello: None, intake: None, reasons: None }
+    }
+
+    pub(crate) fn session_id(&self) -> SessionId {
+        self.id
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.options.limits
+    }
+
+    /// Octets of the content under way.
+    pub(crate) fn content_octets(&self) -> u64 {
+        self.intake.as_ref().map_or(0, Intake::octets)
+    }
+
+    pub(crate) async fn answer(&mut self, question: Question<'_>) -> Answer<Durable> {
+        match question {
+            Question::Greeting if self.full => {
+                Answer::Refuse(Reply::with(&catalogue::TOO_BUSY, &[("hostname", &self.options.hostname)]))
+            }
+            Question::Greeting => self.verdict(self.policy.greeting(&self.connection())),
+            Question::Hello { name, extended } => {
+                let verdict = self.policy.hello(&policy::Hello { connection: self.connection(), name });
+                let answer = self.verdict(verdict);
+                if matches!(answer, Answer::Accept) {
+                    self.hello = Some((name.to_owned(), extended));
+                }
+                answer
+            }
+            // No listener offers TLS or AUTH yet, so nothing asks for them; should it, the honest answer is "not now".
+            Question::StartTls => Answer::Refuse(Reply::new(&catalogue::TLS_UNAVAILABLE)),
+            Question::Auth { .. } | Question::AuthResponse(_) => {
+                Answer::Refuse(Reply::new(&catalogue::AUTH_UNAVAILABLE))
+            }
+            Question::Mail(mail) => self.mail(mail),
+            Question::Recipient { rcpt, envelope } => self.recipient(rcpt, envelope),
+            Question::Content { envelope, declared } => self.open_intake(envelope, declared),
+            Question::Commit { envelope, octets, header } => self.commit(envelope, octets, header).await,
+        }
+    }
+
+    fn mail(&mut self, mail: &MailCommand) -> Answer<Durable> {
+        // RFC 1870 §6.1: a message for which there is no room is refused before it is sent.
+        if let Err(no_room) = self.queue.has_room(mail.size) {
+            return self.no_room(&no_room);
+        }
+        let verdict =
+            self.policy.mail(&policy::Sender { hello: self.hello(), reverse_path: &mail.reverse_path });
+        self.verdict(verdict)
+    }
+
+    fn recipient(&mut self, rcpt: &RcptCommand, envelope: &Envelope) -> Answer<Durable> {
+        let sender = policy::Sender { hello: self.hello(), reverse_path: &envelope.reverse_path };
+        let verdict = self.policy.recipient(&policy::Recipient { sender, forward_path: &rcpt.forward_path });
+        self.verdict(verdict)
+    }
+
+    fn open_intake(&mut self, envelope: &Envelope, declared: Option<u64>) -> Answer<Durable> {
+        let (hello, extended) = match &self.hello {
+            Some((name, extended)) => (Some(name.as_str()), *extended),
+            None => (None, false),
+        };
+        match Intake::open(
+            &self.queue,
+            envelope,
+            declared,
+            self.client,
+            hello,
+            extended,
+            &self.options.hostname,
+        ) {
+            Ok(intake) => {
+                self.intake = Some(intake);
+                Answer::Accept
+            }
+            Err(IntakeFault::NoRoom(no_room)) => self.no_room(&no_room),
+            Err(IntakeFault::Write(error)) => self.store_failed(&error),
+        }
+    }
+
+    /// Content, as it comes.
+    pub(crate) fn content(&mut self, octets: &[u8]) {
+        if let Some(intake) = &mut self.intake {
+            intake.write(octets);
+        }
+    }
+
+    /// The content will not be committed.
+    pub(crate) fn discard(&mut self) {
+        self.intake = None;
+    }
+
+    async fn commit(&mut self, envelope: &Envelope, octets: u64, header: &HeaderScan) -> Answer<Durable> {
+        let Some(intake) = self.intake.take() else {
+            return self.store_failed(&"the content was dropped before its end");
+        };
+        let verdict = self.policy.content(&policy::Content { envelope, delivered_to: header.delivered_to() });
+        if let Decision::Refuse(_) = verdict.decision {
+            return self.verdict(verdict);
+        }
+        let recipients = envelope.recipients.len();
+        let from = envelope.reverse_path.to_string();
+        match intake.commit(&self.queue, envelope.clone()).await {
+            Ok(durable) => {
+                info!(
+                    target: "postrider::outcome",
+                    session = %self.id, id = %durable.id(), from, recipients, octets, client = %self.client,
+                    "received"
+                );
+                Answer::Stored(durable)
+            }
+            Err(IntakeFault::NoRoom(no_room)) => self.no_room(&no_room),
+            Err(IntakeFault::Write(error)) => self.store_failed(&error),
+        }
+    }
+
+    /// A reply is on its way to the client. A refusal leaves a line in the log, with the reasons that the client is not
+    /// told.
+    pub(crate) fn said(&mut self, reply: &Reply) {
+        let entry = reply.entry();
+        let because = self.reasons.take();
+        if !entry.code.class().is_refusal() {
+            debug!(session = %self.id, reply = entry.id, "{reply}");
+            return;
+        }
+        let because = because.as_deref();
+        match (entry.blame, entry.code.class()) {
+            (Blame::Server, Class::Transient | Class::Permanent) => warn!(
+                target: "postrider::outcome",
+                session = %self.id, reply = entry.id, client = %self.client, because, "refused: {reply}"
+            ),
+            _ => info!(
+                target: "postrider::outcome",
+                session = %self.id, reply = entry.id, client = %self.client, because, "refused: {reply}"
+            ),
+        }
+    }
+
+    fn verdict(&mut self, verdict: Verdict) -> Answer<Durable> {
+        match verdict.decision {
+            Decision::Accept => Answer::Accept,
+            Decision::Deliver(mailboxes) => Answer::Deliver(mailboxes),
+            Decision::Refuse(reply) => {
+                let reasons: Vec<String> = verdict.reasons.iter().map(ToString::to_string).collect();
+                self.reasons = Some(reasons.join("; "));
+                Answer::Refuse(reply)
+            }
+        }
+    }
+
+    fn no_room(&mut self, why: &dyn fmt::Display) -> Answer<Durable> {
+        self.reasons = Some(why.to_string());
+        Answer::Refuse(Reply::new(&catalogue::NO_ROOM))
+    }
+
+    fn store_failed(&mut self, why: &dyn fmt::Display) -> Answer<Durable> {
+        self.reasons = Some(why.to_string());
+        Answer::Refuse(Reply::new(&catalogue::STORE_FAILED))
+    }
+
+    fn connection(&self) -> policy::Connection {
+        policy::Connection { client: self.client }
+    }
+
+    fn hello(&self) -> policy::Hello<'_> {
+        let name = self.hello.as_ref().map_or("", |(name, _)| name);
+        policy::Hello { connection: self.connection(), name }
+    }
+}

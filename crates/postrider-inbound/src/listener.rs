@@ -1,0 +1,181 @@
+//! A listener: takes connections and starts a session for each.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use postrider_policy::Policy;
+use postrider_proto::server::{Options, Session};
+use postrider_queue::Queue;
+use socket2::{Domain, Protocol, Socket, Type};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tracing::{debug, warn};
+
+use crate::connection::Connection;
+use crate::desk::{Desk, SessionId};
+use crate::shutdown::Shutdown;
+use crate::slots::{SlotLimits, Slots};
+
+/// Connections that the kernel may keep for us while we are busy.
+const BACKLOG: i32 = 1024;
+
+/// Over the limit of connections, this many more may be told so at the same time; the rest are closed without a word.
+const TOLD_AT_ONCE: usize = 64;
+
+/// What new sessions of a listener are set to. Handed in through a watch channel: a change is for the sessions that come
+/// after it.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// What the session machine is set to.
+    pub session: Arc<Options>,
+    /// Who decides.
+    pub policy: Arc<Policy>,
+    /// How many connections may be open.
+    pub slots: SlotLimits,
+}
+
+/// What all listeners of a server share.
+#[derive(Clone)]
+pub struct Inbound {
+    /// Where mail goes.
+    pub queue: Queue,
+    /// The connections that are open.
+    pub slots: Arc<Slots>,
+    /// Numbers the sessions. It begins anywhere, so that the names of two runs differ in the log.
+    pub sessions: Arc<AtomicU64>,
+}
+
+/// A socket that listens.
+#[derive(Debug)]
+pub struct Listener {
+    socket: TcpListener,
+    address: SocketAddr,
+}
+
+/// The address cannot be listened on.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot listen on {address}: {error}{}", hint(.error))]
+pub struct BindError {
+    /// The address asked for.
+    pub address: SocketAddr,
+    /// What the system says.
+    #[source]
+    pub error: io::Error,
+}
+
+fn hint(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => ". Another program listens there: stop it, or choose another port",
+        io::ErrorKind::PermissionDenied => {
+            ". Ports below 1024 need root or CAP_NET_BIND_SERVICE: choose a higher port, or grant it"
+        }
+        io::ErrorKind::AddrNotAvailable => ". This machine has no such address",
+        _ => "",
+    }
+}
+
+impl Listener {
+    /// Listens on `address`. An IPv6 address listens to IPv6 alone, so that `0.0.0.0` and `[::]` can stand side by side.
+    ///
+    /// # Errors
+    ///
+    /// The system does not let us.
+    pub fn bind(address: SocketAddr) -> Result<Self, BindError> {
+        let failed = |error| BindError { address, error };
+        let socket = || -> io::Result<TcpListener> {
+            let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+            if address.is_ipv6() {
+                socket.set_only_v6(true)?;
+            }
+            // A restart must not wait for the connections of the run before to leave TIME-WAIT.
+            socket.set_reuse_address(true)?;
+            socket.set_nonblocking(true)?;
+            socket.bind(&address.into())?;
+            socket.listen(BACKLOG)?;
+            TcpListener::from_std(socket.into())
+        };
+        let socket = socket().map_err(failed)?;
+        let address = socket.local_addr().map_err(failed)?;
+        Ok(Self { socket, address })
+    }
+
+    /// Where it listens; with the port that the system chose where 0 was asked for.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Serves until the shutdown, then waits for the sessions that are still open.
+    pub async fn serve(
+        self,
+        inbound: Inbound,
+        settings: watch::Receiver<Arc<Settings>>,
+        mut shutdown: watch::Receiver<Shutdown>,
+    ) {
+        let mut sessions = JoinSet::new();
+        while *shutdown.borrow_and_update() == Shutdown::No {
+            tokio::select! {
+                accepted = self.socket.accept() => match accepted {
+                    Ok((stream, peer)) => {
+                        let current = Arc::clone(&settings.borrow());
+                        if let Some(session) = session(&inbound, &current, stream, peer, &sessions, &shutdown) {
+                            sessions.spawn(session);
+                        }
+                    }
+                    Err(error) => self.accept_failed(&error).await,
+                },
+                Some(ended) = sessions.join_next() => {
+                    if let Err(error) = ended {
+                        // A fault of ours; the other sessions go on.
+                        warn!(%error, "a session broke off");
+                    }
+                }
+                _ = shutdown.changed() => {}
+            }
+        }
+        drop(self.socket);
+        while sessions.join_next().await.is_some() {}
+    }
+
+    async fn accept_failed(&self, error: &io::Error) {
+        warn!(address = %self.address, %error, "cannot take a connection");
+        // Out of file descriptors, the next call fails at once again: wait for sessions to end.
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// The session of a connection just taken; none where there are so many that not even a refusal can be given.
+fn session(
+    inbound: &Inbound,
+    settings: &Settings,
+    stream: TcpStream,
+    peer: SocketAddr,
+    open: &JoinSet<()>,
+    shutdown: &watch::Receiver<Shutdown>,
+) -> Option<impl Future<Output = ()> + Send + 'static> {
+    let slot = inbound.slots.take(peer.ip(), settings.slots);
+    if slot.is_none() && open.len() >= settings.slots.connections as usize + TOLD_AT_ONCE {
+        debug!(%peer, "closed without a word: too many connections");
+        return None;
+    }
+    let id = SessionId(inbound.sessions.fetch_add(1, Ordering::Relaxed));
+    debug!(session = %id, %peer, "connected");
+    let desk = Desk::new(
+        id,
+        peer.ip().to_canonical(),
+        Arc::clone(&settings.session),
+        Arc::clone(&settings.policy),
+        inbound.queue.clone(),
+        slot.is_none(),
+    );
+    let session = Session::new(Arc::clone(&settings.session));
+    let connection = Connection::new(stream, session, desk, shutdown.clone());
+    Some(async move {
+        connection.run().await;
+        drop(slot);
+    })
+}

@@ -1,0 +1,4 @@
+//! When what is tried next. Pure: time comes in as an argument.
+
+pub(crate) mod lane;
+pub mod retry;

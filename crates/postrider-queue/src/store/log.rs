@@ -1,0 +1,262 @@
+//! The log: where facts are written, a group at a time. A plain state machine over a [`Disk`]: whoever owns it decides when
+//! a group is written, and the same calls write the same octets, salts aside.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use postrider_proto::mail::QueueId;
+
+use super::disk::{Disk, DiskFile};
+use super::record::Fact;
+use super::segment::{self, BLOCK, GROUP_HEADER, Segment};
+
+/// Spare files kept for the next segments, so that a segment seldom has to be written full of zeros first.
+const SPARE_MAX: usize = 2;
+
+/// Where a record of a group begins, and where its body is.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    pub(crate) segment: u32,
+    /// Where the body begins in the file.
+    pub(crate) body_at: u64,
+    pub(crate) body_crc: u32,
+}
+
+pub(crate) struct Log {
+    disk: Arc<dyn Disk>,
+    folder: PathBuf,
+    segment_octets: u64,
+    open: Option<Open>,
+    next_number: u32,
+    /// Segments that hold something, oldest first, with how many messages in each are not done.
+    live: BTreeMap<u32, Live>,
+    /// Files of segments whose content is of no more use.
+    spare: Vec<(u32, Arc<dyn DiskFile>)>,
+    /// Groups whose write or sync failed: whatever of them is on the disk does not count.
+    not_acknowledged: Vec<Voided>,
+}
+
+/// The segment that is written to.
+struct Open {
+    segment: Segment,
+    tail: u64,
+    sequence: u64,
+    before: u32,
+}
+
+struct Live {
+    segment: Segment,
+    messages: u64,
+}
+
+/// In this segment, nothing from this group on counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Voided {
+    pub(crate) segment: u32,
+    pub(crate) sequence: u64,
+}
+
+impl Log {
+    /// A log in `folder` whose next segment has this number. `live` are the segments that recovery found in use, each
+    /// with the number of messages that are not done; `spare` those it found of no more use.
+    pub(crate) fn new(
+        disk: Arc<dyn Disk>,
+        folder: PathBuf,
+        segment_octets: u64,
+        next_number: u32,
+        live: Vec<(Segment, u64)>,
+        spare: Vec<(u32, Arc<dyn DiskFile>)>,
+    ) -> Self {
+        let live = live
+            .into_iter()
+            .map(|(segment, messages)| (segment.number, Live { segment, messages }))
+            .collect();
+        Self {
+            disk,
+            folder,
+            segment_octets,
+            open: None,
+            next_number,
+            live,
+            spare,
+            not_acknowledged: Vec::new(),
+        }
+    }
+
+    /// The most octets that the records of one group may have.
+    pub(crate) fn group_max(&self) -> u64 {
+        self.segment_octets - (2 * BLOCK) as u64
+    }
+
+    /// Writes the facts as one group and makes it last. When this returns, they are on the disk; gives where each of
+    /// them is.
+    ///
+    /// # Errors
+    ///
+    /// A write or a sync failed. None of the facts counts, now or after a crash, unless they are written again; the segment is
+    /// never written to again.
+    pub(crate) fn commit(&mut self, facts: &[(QueueId, Fact)]) -> io::Result<Vec<Place>> {
+        // A guess of the size is enough to choose the segment; the records themselves bear its salt.
+        let estimate: u64 = facts.iter().map(|(_, fact)| fact.octets_at_most()).sum();
+        self.make_room(estimate)?;
+        let open = self.open.as_mut().expect("make_room opens a segment");
+        let mut group = Vec::with_capacity(GROUP_HEADER + usize::try_from(estimate).unwrap_or(0));
+        group.resize(GROUP_HEADER, 0);
+        let mut places = Vec::with_capacity(facts.len());
+        for (id, fact) in facts {
+            let at = group.len();
+            let (body, body_crc) = fact.encode(*id, &open.segment.salt, &mut group);
+            let body_at = open.tail + (at + body) as u64;
+            places.push(Place { segment: open.segment.number, body_at, body_crc });
+        }
+        let crc = segment::seal_group(
+            &mut group,
+            open.segment.number,
+            &open.segment.salt,
+            open.sequence,
+            open.before,
+        );
+        // A crash before the write: nothing of the group is there, and nothing of it was acknowledged.
+        // A crash within the write, or between it and the return of the sync: what is there is either the whole group, which
+        // recovery takes for good (its clients were not told; they send again, and the message is there twice, never lost), or not
+        // valid, and cut off as a torn tail, since no group was written behind it.
+        // A crash after the sync has returned: the group is there, and so is every group before it.
+        let written = open.segment.file.write_at(&group, open.tail).and_then(|()| open.segment.file.sync());
+        if let Err(error) = written {
+            // After a failed sync the kernel may have dropped the dirty pages and marked them clean: a second sync would
+            // succeed and prove nothing. So this file is done with.
+            self.not_acknowledged.push(Voided { segment: open.segment.number, sequence: open.sequence });
+            self.open = None;
+            return Err(error);
+        }
+        open.tail += group.len() as u64;
+        open.sequence += 1;
+        open.before = crc;
+        let appended = facts.iter().filter(|(_, fact)| matches!(fact, Fact::Append { .. })).count() as u64;
+        let number = open.segment.number;
+        self.live.get_mut(&number).expect("the open segment is in use").messages += appended;
+        Ok(places)
+    }
+
+    /// A message of this segment is done. Segments are given up strictly oldest first: a Done stands in the segment of its
+    /// Append or in a later one, and so is never given up before it.
+    pub(crate) fn message_done(&mut self, number: u32) {
+        if let Some(live) = self.live.get_mut(&number) {
+            live.messages = live.messages.saturating_sub(1);
+        }
+        let open = self.open.as_ref().map(|open| open.segment.number);
+        while let Some(oldest) = self.live.first_entry() {
+            let unused = oldest.get().messages == 0
+                && Some(*oldest.key()) != open
+                // A body of it is still being read: the file must not be used anew under the reader.
+                && Arc::strong_count(&oldest.get().segment.file) == 1;
+            if !unused {
+                break;
+            }
+            let live = oldest.remove();
+            self.give_up(live.segment);
+        }
+    }
+
+    fn give_up(&mut self, segment: Segment) {
+        if self.spare.len() < SPARE_MAX {
+            self.spare.push((segment.number, segment.file));
+            return;
+        }
+        // A crash before or after: all it holds is done, and its Dones stand in it or in later segments. If the removal fails,
+        // the file is found at the next start, and found of no use.
+        if let Err(error) = self.disk.remove(&self.path(segment.number)) {
+            tracing::warn!(segment = segment.number, %error, "cannot remove a segment of the queue that is of no more use");
+        }
+    }
+
+    /// Puts the files of the segments in use into `files`, and takes out those that are not.
+    pub(crate) fn publish(&self, files: &mut std::collections::HashMap<u32, Arc<dyn DiskFile>>) {
+        files.retain(|number, _| self.live.contains_key(number));
+        for (number, live) in &self.live {
+            files.entry(*number).or_insert_with(|| Arc::clone(&live.segment.file));
+        }
+    }
+
+    /// Makes sure that a segment is open with room for so many octets.
+    fn make_room(&mut self, octets: u64) -> io::Result<()> {
+        let needed = (GROUP_HEADER as u64 + octets).next_multiple_of(BLOCK as u64);
+        if let Some(open) = &self.open
+            && open.tail + needed <= self.segment_octets
+        {
+            return Ok(());
+        }
+        self.open_segment()
+    }
+
+    /// Opens a fresh segment: a spare file, or a new one, with a header of its own.
+    fn open_segment(&mut self) -> io::Result<()> {
+        self.open = None;
+        let number = self.next_number;
+        let salt = segment::new_salt()?;
+        let path = self.path(number);
+        let file = match self.spare.pop() {
+            // A crash before the rename: the file is what it was, of no use. After it: its header bears another number than its
+            // name until the header below is synced, and recovery takes no group from such a file.
+            Some((old, file)) => {
+                self.disk.rename(&self.path(old), &path)?;
+                file
+            }
+            None => self.create_file(&path)?,
+        };
+        self.next_number += 1;
+        file.write_at(&segment::encode_header(number, &salt), 0)?;
+        // Synced before the first group is written: a crash in between leaves a segment without groups. The folder too, or
+        // the file might not be found again with acknowledged groups in it.
+        file.sync()?;
+        self.disk.sync_folder(&self.folder)?;
+        let segment = Segment { number, salt, file };
+        self.live.insert(number, Live { segment: segment.clone(), messages: 0 });
+        self.open = Some(Open { segment, tail: BLOCK as u64, sequence: 0, before: 0 });
+        self.write_voids()
+    }
+
+    /// A new file, full of zeros: a sync of octets written over them changes no length and no block map, and so costs no
+    /// commit of the file system's journal.
+    fn create_file(&self, path: &Path) -> io::Result<Arc<dyn DiskFile>> {
+        const PIECE: usize = 1024 * 1024;
+        let file = match self.disk.create(path) {
+            // Left over from an attempt that failed; nothing was ever acknowledged in it.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.disk.open(path)?,
+            other => other?,
+        };
+        let zeros = vec![0; PIECE];
+        let mut at = 0;
+        while at < self.segment_octets {
+            let piece = usize::try_from(self.segment_octets - at).map_or(PIECE, |left| left.min(PIECE));
+            file.write_at(&zeros[..piece], at)?;
+            at += piece as u64;
+        }
+        Ok(file)
+    }
+
+    /// Says, durably, before anything else is accepted, which groups do not count.
+    fn write_voids(&mut self) -> io::Result<()> {
+        if self.not_acknowledged.is_empty() {
+            return Ok(());
+        }
+        let voids = std::mem::take(&mut self.not_acknowledged);
+        let facts: Vec<(QueueId, Fact)> = voids
+            .iter()
+            .map(|void| {
+                (QueueId::from_bytes([0; 16]), Fact::Void { segment: void.segment, sequence: void.sequence })
+            })
+            .collect();
+        let written = self.commit(&facts);
+        if written.is_err() {
+            self.not_acknowledged.extend(voids);
+        }
+        written.map(|_| ())
+    }
+
+    fn path(&self, number: u32) -> PathBuf {
+        self.folder.join(segment::file_name(number))
+    }
+}

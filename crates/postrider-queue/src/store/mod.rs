@@ -1,0 +1,8 @@
+//! What is on disk: the log of records, and the files of large bodies.
+
+pub mod body;
+pub mod disk;
+pub(crate) mod log;
+pub(crate) mod record;
+pub(crate) mod recover;
+pub(crate) mod segment;

@@ -1,0 +1,343 @@
+//! The start: reading the log back after whatever ended the run before.
+//!
+//! Oldest segment first, group by group. What is invalid behind the last valid group of a segment was never acknowledged: a
+//! torn tail, kept aside and forgotten. What is invalid before a valid group was acknowledged and has been damaged since: it
+//! costs what it holds, is put in quarantine for a person to decide about, and everything around it counts.
+
+use std::collections::{HashMap, HashSet};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use postrider_proto::mail::QueueId;
+
+use super::disk::{Disk, DiskFile};
+use super::record::{self, ReadFact, Record, RecordError};
+use super::segment::{self, BLOCK, GROUP_HEADER, Group, HeaderFault, Segment};
+
+/// What the start found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Recovery {
+    /// Messages that are not done.
+    pub messages: u64,
+    /// Segments read.
+    pub segments: u64,
+    /// Octets behind the last valid group of a segment, never acknowledged; kept in the quarantine folder.
+    pub torn_octets: u64,
+    /// Octets that were acknowledged and cannot be read any more; kept in the quarantine folder.
+    pub damaged_octets: u64,
+    /// Files of large bodies that belong to no message: removed, or, after damage, moved into quarantine.
+    pub orphans: u64,
+    /// The files in quarantine that this start has made.
+    pub quarantined: Vec<PathBuf>,
+}
+
+/// Why the queue cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another process has it open.
+    #[error("the queue in {} is in use by another postrider: stop that one, or give this one another data folder", .0.display())]
+    Locked(PathBuf),
+    /// A newer version has written it. Nothing was touched.
+    #[error(
+        "the queue in {} has format version {version}, and this postrider knows versions up to 1: run the newer one. Nothing was changed",
+        .folder.display()
+    )]
+    Newer {
+        /// The folder of the queue.
+        folder: PathBuf,
+        /// The version found.
+        version: u8,
+    },
+    /// A file or folder cannot be used.
+    #[error("the queue cannot use {}: {error}", .path.display())]
+    Io {
+        /// What could not be used.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        error: io::Error,
+    },
+}
+
+/// The log as found.
+pub(crate) struct Found {
+    pub(crate) segments: Vec<Segment>,
+    /// Files in which nothing is readable.
+    pub(crate) useless: Vec<(u32, Arc<dyn DiskFile>)>,
+    pub(crate) next_number: u32,
+    pub(crate) recovery: Recovery,
+}
+
+/// Gives every valid record of the log in `folder`, oldest first, to `take`: the segment it is in, where it begins there,
+/// and the record.
+pub(crate) fn replay(
+    disk: &dyn Disk,
+    folder: &Path,
+    quarantine: &Path,
+    mut take: impl FnMut(&Segment, u64, Record<'_>),
+) -> Result<Found, OpenError> {
+    let io_at = |path: PathBuf| move |error| OpenError::Io { path, error };
+    let mut numbers: Vec<u32> = disk
+        .list(folder)
+        .map_err(io_at(folder.into()))?
+        .iter()
+        .filter_map(|name| segment::number_of(name))
+        .collect();
+    numbers.sort_unstable();
+    let mut found = Found {
+        segments: Vec::new(),
+        useless: Vec::new(),
+        next_number: numbers.last().map_or(1, |last| last + 1),
+        recovery: Recovery::default(),
+    };
+    let mut scans = Vec::new();
+    for number in numbers {
+        let path = folder.join(segment::file_name(number));
+        let file = disk.open(&path).map_err(io_at(path.clone()))?;
+        // What a crash of the process left in the page cache is made to last before it is believed: else a power cut now could
+        // take back what was replayed, delivered and answered for.
+        file.sync().map_err(io_at(path.clone()))?;
+        match read_header(&*file, number).map_err(io_at(path.clone()))? {
+            Ok(salt) => {
+                let segment = Segment { number, salt, file };
+                scans.push(scan(&segment).map_err(io_at(path))?);
+                found.segments.push(segment);
+            }
+            Err(HeaderFault::None) => found.useless.push((number, file)),
+            Err(HeaderFault::Newer(version)) => {
+                return Err(OpenError::Newer { folder: folder.into(), version });
+            }
+        }
+    }
+    let voided = voided(&found.segments, &scans).map_err(io_at(folder.into()))?;
+    for (segment, scan) in found.segments.iter().zip(&scans) {
+        let io_here = || io_at(folder.join(segment::file_name(segment.number)));
+        found.recovery.segments += 1;
+        for (at, group) in &scan.groups {
+            if voided.get(&segment.number).is_some_and(|from| group.sequence >= *from) {
+                continue;
+            }
+            let records = read_records(&*segment.file, *at, group).map_err(io_here())?;
+            for_each_record(&records, segment, |offset, record| {
+                take(segment, at + (GROUP_HEADER + offset) as u64, record);
+            })
+            .map_err(|version| OpenError::Newer { folder: folder.into(), version })?;
+        }
+        for bad in &scan.bad {
+            let kind = if bad.torn { "torn" } else { "damaged" };
+            let name = format!("{:08}-{}-{kind}", segment.number, bad.at);
+            keep_aside(disk, &*segment.file, bad, &quarantine.join(name), &mut found.recovery)
+                .map_err(io_here())?;
+        }
+    }
+    if found.recovery.damaged_octets > 0 {
+        tracing::error!(
+            octets = found.recovery.damaged_octets,
+            quarantine = %quarantine.display(),
+            "part of the queue is damaged: what could not be read is in quarantine, the rest is served"
+        );
+    }
+    Ok(found)
+}
+
+fn read_header(file: &dyn DiskFile, number: u32) -> io::Result<Result<record::Salt, HeaderFault>> {
+    let mut block = vec![0; BLOCK];
+    match file.read_at(&mut block, 0) {
+        Ok(()) => {}
+        // A crash came while the file was being made.
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(Err(HeaderFault::None)),
+        Err(error) => return Err(error),
+    }
+    Ok(segment::decode_header(&block).and_then(|(written, salt)| {
+        // A file that was renamed for a new use and did not get its new header yet.
+        if written == number { Ok(salt) } else { Err(HeaderFault::None) }
+    }))
+}
+
+/// The groups of a segment, and what is none.
+#[derive(Default)]
+struct Scan {
+    groups: Vec<(u64, Group)>,
+    bad: Vec<Bad>,
+}
+
+/// Octets that are no group.
+struct Bad {
+    at: u64,
+    octets: u64,
+    /// Nothing valid is behind them.
+    torn: bool,
+}
+
+fn scan(segment: &Segment) -> io::Result<Scan> {
+    let size = segment.file.size()?;
+    let mut scan = Scan::default();
+    let (mut at, mut expected, mut before) = (BLOCK as u64, 0, 0);
+    let mut bad_from = None;
+    while at < size {
+        let group = valid_group(segment, at, size)?.filter(|group| {
+            group.sequence >= expected && (group.sequence > expected || group.before == before)
+        });
+        match group {
+            Some(group) => {
+                // Groups are missing in between, or octets are: a crash cannot do that, since this one was written later.
+                if let Some(from) = bad_from.take() {
+                    scan.bad.push(Bad { at: from, octets: at - from, torn: false });
+                }
+                scan.groups.push((at, group));
+                (expected, before) = (group.sequence + 1, group.crc);
+                at += group.on_disk();
+            }
+            None => {
+                if bad_from.is_none() {
+                    bad_from = Some(at);
+                }
+                // Groups begin on blocks, and only a header with this segment's salt counts: never is a payload searched, in
+                // which a sender could have put anything but the salt.
+                at += BLOCK as u64;
+            }
+        }
+    }
+    if let Some(from) = bad_from
+        && let Some(octets) = written_from(segment, from, size)?
+    {
+        scan.bad.push(Bad { at: from, octets, torn: true });
+    }
+    Ok(scan)
+}
+
+fn valid_group(segment: &Segment, at: u64, size: u64) -> io::Result<Option<Group>> {
+    let mut header = [0; GROUP_HEADER];
+    if at + GROUP_HEADER as u64 > size {
+        return Ok(None);
+    }
+    segment.file.read_at(&mut header, at)?;
+    let Some(group) = segment::decode_group(&header, segment.number, &segment.salt) else { return Ok(None) };
+    if at + group.on_disk() > size {
+        return Ok(None);
+    }
+    let records = read_records(&*segment.file, at, &group)?;
+    Ok(group.has(&records).then_some(group))
+}
+
+fn read_records(file: &dyn DiskFile, at: u64, group: &Group) -> io::Result<Vec<u8>> {
+    let mut records = vec![0; group.records];
+    file.read_at(&mut records, at + GROUP_HEADER as u64)?;
+    Ok(records)
+}
+
+/// How much of what follows `from` may have been a group under way: as far as its header says; nothing where no header of this
+/// segment stands, since then it is what was in the file before this use.
+fn written_from(segment: &Segment, from: u64, size: u64) -> io::Result<Option<u64>> {
+    let mut header = [0; GROUP_HEADER];
+    if from + GROUP_HEADER as u64 > size {
+        return Ok(None);
+    }
+    segment.file.read_at(&mut header, from)?;
+    let group = segment::decode_group(&header, segment.number, &segment.salt);
+    Ok(group.map(|group| group.on_disk().min(size - from)))
+}
+
+/// Reads the records of a group, whose checksum was right. Gives the version of a record that is newer than this program.
+fn for_each_record(
+    records: &[u8],
+    segment: &Segment,
+    mut take: impl FnMut(usize, Record<'_>),
+) -> Result<(), u8> {
+    let mut at = 0;
+    while at < records.len() {
+        match record::decode(&records[at..], &segment.salt) {
+            Ok(record) => {
+                let octets = record.octets;
+                take(at, record);
+                at += octets;
+            }
+            Err(RecordError::Newer(version)) => return Err(version),
+            Err(error) => {
+                tracing::error!(segment = segment.number, %error, "a record in a valid group cannot be read");
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// From which group on each segment does not count.
+fn voided(segments: &[Segment], scans: &[Scan]) -> io::Result<HashMap<u32, u64>> {
+    let mut voided: HashMap<u32, u64> = HashMap::new();
+    for (segment, scan) in segments.iter().zip(scans) {
+        // Voids stand in the first group of a segment, and nowhere else.
+        let Some((at, group)) = scan.groups.first().filter(|(_, group)| group.sequence == 0) else {
+            continue;
+        };
+        let records = read_records(&*segment.file, *at, group)?;
+        let _ = for_each_record(&records, segment, |_, record| {
+            if let ReadFact::Void { segment, sequence } = record.fact {
+                let from = voided.entry(segment).or_insert(sequence);
+                *from = sequence.min(*from);
+            }
+        });
+    }
+    Ok(voided)
+}
+
+fn keep_aside(
+    disk: &dyn Disk,
+    file: &dyn DiskFile,
+    bad: &Bad,
+    path: &Path,
+    recovery: &mut Recovery,
+) -> io::Result<()> {
+    const PIECE: u64 = 1024 * 1024;
+    if bad.torn {
+        recovery.torn_octets += bad.octets;
+    } else {
+        recovery.damaged_octets += bad.octets;
+    }
+    let aside = match disk.create(path) {
+        // A start before this one kept it already.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(()),
+        other => other?,
+    };
+    let mut done = 0;
+    while done < bad.octets {
+        let mut piece = vec![0; usize::try_from((bad.octets - done).min(PIECE)).expect("at most a MiB")];
+        // A sector that cannot be read is kept as zeros: the rest may still help somebody.
+        let _ = file.read_at(&mut piece, bad.at + done);
+        aside.write_at(&piece, done)?;
+        done += piece.len() as u64;
+    }
+    aside.sync()?;
+    tracing::warn!(file = %path.display(), octets = bad.octets, torn = bad.torn, "kept aside");
+    recovery.quarantined.push(path.to_owned());
+    Ok(())
+}
+
+/// Removes the files of large bodies that belong to no message: their commit never came. After damage they may belong to a
+/// message that cannot be read, and go into quarantine.
+pub(crate) fn sweep_big(
+    disk: &dyn Disk,
+    big: &Path,
+    quarantine: &Path,
+    known: &HashSet<QueueId>,
+    recovery: &mut Recovery,
+) -> io::Result<()> {
+    for folder in disk.list(big)? {
+        let folder = big.join(folder);
+        for name in disk.list(&folder)? {
+            if name.parse::<QueueId>().is_ok_and(|id| known.contains(&id)) {
+                continue;
+            }
+            recovery.orphans += 1;
+            if recovery.damaged_octets > 0 {
+                let aside = quarantine.join(format!("{name}-body"));
+                disk.rename(&folder.join(&name), &aside)?;
+                recovery.quarantined.push(aside);
+            } else {
+                disk.remove(&folder.join(&name))?;
+            }
+        }
+    }
+    Ok(())
+}

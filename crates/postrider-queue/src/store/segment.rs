@@ -1,0 +1,190 @@
+//! A segment: one file of the log, and the groups in it.
+//!
+//! ```text
+//!   block 0          header of this use: magic, version, number, salt
+//!   block 1 ...      groups, each beginning on a block of 4 KiB
+//!
+//!   group   0   4  magic "PGrp"        28   8  sequence within the segment
+//!           4   1  format version      36   4  length of the records
+//!           5   3  zero                40   4  CRC32C of the group before (its header's last field)
+//!           8  16  salt                44   4  CRC32C of the records
+//!          24   4  segment number      48   4  CRC32C of these 48 octets
+//!          52  ..  records, then zeros to the end of the block
+//! ```
+//!
+//! A group is one write and one sync, and it is written only when the sync of the one before has returned. So:
+//!
+//! - A block that holds acknowledged octets is never written again.
+//! - A valid group proves that all groups before it were synced. What is invalid *behind* the last valid group was never
+//!   acknowledged; what is invalid *before* a valid group was, and has been damaged since.
+
+use std::io;
+use std::sync::Arc;
+
+use super::disk::DiskFile;
+use super::record::Salt;
+
+pub(crate) const BLOCK: usize = 4096;
+pub(crate) const GROUP_HEADER: usize = 52;
+const SEGMENT_MAGIC: &[u8; 8] = b"PRsegmnt";
+const GROUP_MAGIC: &[u8; 4] = b"PGrp";
+const VERSION: u8 = 1;
+
+/// One use of a segment file.
+#[derive(Clone)]
+pub(crate) struct Segment {
+    pub(crate) number: u32,
+    pub(crate) salt: Salt,
+    /// Shared with every body that is still read from it: while there is one, the file is not used anew.
+    pub(crate) file: Arc<dyn DiskFile>,
+}
+
+/// The header of a group, understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Group {
+    pub(crate) sequence: u64,
+    pub(crate) records: usize,
+    pub(crate) before: u32,
+    records_crc: u32,
+    /// CRC of the header, by which the next group names this one.
+    pub(crate) crc: u32,
+}
+
+/// Why a segment cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum HeaderFault {
+    /// There is no header: the file was made and a crash came before its first use.
+    None,
+    /// A newer postrider wrote it.
+    Newer(u8),
+}
+
+/// The header of a segment use.
+pub(crate) fn encode_header(number: u32, salt: &Salt) -> Vec<u8> {
+    let mut block = vec![0; BLOCK];
+    block[..8].copy_from_slice(SEGMENT_MAGIC);
+    block[8] = VERSION;
+    block[12..16].copy_from_slice(&number.to_le_bytes());
+    block[16..32].copy_from_slice(salt);
+    let crc = crc32c::crc32c(&block[..32]);
+    block[32..36].copy_from_slice(&crc.to_le_bytes());
+    block
+}
+
+/// Reads the header of a segment use.
+pub(crate) fn decode_header(block: &[u8]) -> Result<(u32, Salt), HeaderFault> {
+    if block.len() < 36 || &block[..8] != SEGMENT_MAGIC || crc32c::crc32c(&block[..32]) != u32_at(block, 32) {
+        return Err(HeaderFault::None);
+    }
+    if block[8] > VERSION {
+        return Err(HeaderFault::Newer(block[8]));
+    }
+    Ok((u32_at(block, 12), block[16..32].try_into().expect("16 octets")))
+}
+
+/// Fills in the header in front of the records of a group, and the zeros behind them. `group` begins with room for the
+/// header.
+pub(crate) fn seal_group(group: &mut Vec<u8>, number: u32, salt: &Salt, sequence: u64, before: u32) -> u32 {
+    let records = u32::try_from(group.len() - GROUP_HEADER).expect("a group is smaller than a segment");
+    let records_crc = crc32c::crc32c(&group[GROUP_HEADER..]);
+    let header = &mut group[..GROUP_HEADER];
+    header.fill(0);
+    header[..4].copy_from_slice(GROUP_MAGIC);
+    header[4] = VERSION;
+    header[8..24].copy_from_slice(salt);
+    header[24..28].copy_from_slice(&number.to_le_bytes());
+    header[28..36].copy_from_slice(&sequence.to_le_bytes());
+    header[36..40].copy_from_slice(&records.to_le_bytes());
+    header[40..44].copy_from_slice(&before.to_le_bytes());
+    header[44..48].copy_from_slice(&records_crc.to_le_bytes());
+    let crc = crc32c::crc32c(&header[..48]);
+    header[48..52].copy_from_slice(&crc.to_le_bytes());
+    group.resize(group.len().next_multiple_of(BLOCK), 0);
+    crc
+}
+
+/// Reads a group header, if one of this segment use stands there.
+pub(crate) fn decode_group(octets: &[u8], number: u32, salt: &Salt) -> Option<Group> {
+    let header = octets.get(..GROUP_HEADER)?;
+    let crc = u32_at(header, 48);
+    let ours = &header[..4] == GROUP_MAGIC
+        && header[4] == VERSION
+        && header[8..24] == salt[..]
+        && u32_at(header, 24) == number
+        && crc32c::crc32c(&header[..48]) == crc;
+    ours.then(|| Group {
+        sequence: u64::from_le_bytes(header[28..36].try_into().expect("8 octets")),
+        records: u32_at(header, 36) as usize,
+        before: u32_at(header, 40),
+        records_crc: u32_at(header, 44),
+        crc,
+    })
+}
+
+impl Group {
+    /// Whether these are the records it was written with.
+    pub(crate) fn has(&self, records: &[u8]) -> bool {
+        records.len() == self.records && crc32c::crc32c(records) == self.records_crc
+    }
+
+    /// How much of the file the group takes, in octets.
+    pub(crate) fn on_disk(&self) -> u64 {
+        (GROUP_HEADER + self.records).next_multiple_of(BLOCK) as u64
+    }
+}
+
+fn u32_at(octets: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes(octets[at..at + 4].try_into().expect("4 octets"))
+}
+
+/// The name of a segment's file.
+pub(crate) fn file_name(number: u32) -> String {
+    format!("{number:08}.seg")
+}
+
+/// The number in a segment's file name.
+pub(crate) fn number_of(name: &str) -> Option<u32> {
+    name.strip_suffix(".seg").filter(|digits| digits.len() == 8).and_then(|digits| digits.parse().ok())
+}
+
+/// Draws a salt.
+///
+/// # Errors
+/// The system gives no random octets.
+pub(crate) fn new_salt() -> io::Result<Salt> {
+    let mut salt = [0; 16];
+    getrandom::fill(&mut salt).map_err(io::Error::other)?;
+    Ok(salt)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_is_read_back_and_every_flipped_bit_seen() {
+        let mut group = vec![0; GROUP_HEADER];
+        group.extend_from_slice(b"records");
+        let crc = seal_group(&mut group, 7, &[1; 16], 42, 99);
+        assert_eq!(group.len(), BLOCK);
+        let read = decode_group(&group, 7, &[1; 16]).expect("a group");
+        assert_eq!((read.sequence, read.before, read.crc), (42, 99, crc));
+        assert!(read.has(&group[GROUP_HEADER..GROUP_HEADER + 7]));
+        assert_eq!(decode_group(&group, 8, &[1; 16]), None);
+        assert_eq!(decode_group(&group, 7, &[2; 16]), None);
+        for bit in 0..(GROUP_HEADER + 7) * 8 {
+            let mut damaged = group.clone();
+            damaged[bit / 8] ^= 1 << (bit % 8);
+            let valid = decode_group(&damaged, 7, &[1; 16])
+                .is_some_and(|group| group.has(&damaged[GROUP_HEADER..GROUP_HEADER + 7]));
+            assert!(!valid, "bit {bit}");
+        }
+    }
+
+    #[test]
+    fn a_segment_header_is_read_back() {
+        assert_eq!(decode_header(&encode_header(3, &[9; 16])), Ok((3, [9; 16])));
+        assert_eq!(decode_header(&vec![0; BLOCK]), Err(HeaderFault::None));
+        assert_eq!((number_of("00000012.seg"), number_of("12.seg"), number_of("x")), (Some(12), None, None));
+    }
+}
