@@ -73,7 +73,7 @@ impl World {
 
     /// What came of the last attempt for the first recipient.
     fn reason(&self, id: QueueId) -> String {
-        self.queue.show(id).expect("it is still there").recipients[0].note.clone()
+        self.queue.show(id).expect("readable").expect("it is still there").recipients[0].state.note.clone()
     }
 
     fn now(&self) -> Timestamp {

@@ -3,18 +3,19 @@
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use postrider_proto::mail::QueueId;
 
-use crate::queue::{Shared, big_path};
+use crate::queue::Shared;
+use crate::room::{NoRoom, Reservation};
 use crate::store::disk::DiskFile;
 
 /// A message on its way in: in memory while it is small, in a file of its own when it is not. Dropped, nothing of it stays.
 pub struct Intake {
+    shared: Arc<Shared>,
     id: QueueId,
     octets: u64,
-    large: u64,
+    /// None once it is on its way to a commit.
     held: Option<Held>,
     reservation: Reservation,
 }
@@ -24,17 +25,11 @@ pub(crate) enum Held {
     Large { file: Arc<dyn DiskFile>, crc: u32, folder: PathBuf },
 }
 
-/// Room that is promised to a message; dropped, others may have it.
-pub(crate) struct Reservation {
-    shared: Arc<Shared>,
-    octets: u64,
-}
-
 impl Intake {
-    pub(crate) fn new(shared: Arc<Shared>, id: QueueId, declared: u64, large: u64) -> Self {
-        shared.reserved.fetch_add(declared, Ordering::Relaxed);
-        let reservation = Reservation { shared, octets: declared };
-        Self { id, octets: 0, large, held: Some(Held::Small(Vec::new())), reservation }
+    pub(crate) fn new(shared: &Arc<Shared>, id: QueueId, declared: Option<u64>) -> Result<Self, NoRoom> {
+        let reservation = Reservation::new(shared, declared)?;
+        let shared = Arc::clone(shared);
+        Ok(Self { shared, id, octets: 0, held: Some(Held::Small(Vec::new())), reservation })
     }
 
     /// The id it will have.
@@ -53,12 +48,16 @@ impl Intake {
     ///
     /// # Errors
     ///
-    /// It has grown large, and its file cannot be written. The message cannot be committed any more.
+    /// There is no more room (`StorageFull`), or it has grown large and its file cannot be written. The message cannot be committed
+    /// any more.
     pub fn write(&mut self, octets: &[u8]) -> io::Result<()> {
         let at = self.octets;
         self.octets += octets.len() as u64;
+        self.reservation
+            .cover(self.octets)
+            .map_err(|full| io::Error::new(io::ErrorKind::StorageFull, full))?;
         if let Some(Held::Small(body)) = &mut self.held {
-            if self.octets <= self.large {
+            if self.octets <= self.shared.options.large_body_octets {
                 body.extend_from_slice(octets);
                 return Ok(());
             }
@@ -75,35 +74,26 @@ impl Intake {
     }
 
     fn create(&self) -> io::Result<(Arc<dyn DiskFile>, PathBuf)> {
-        let shared = &self.reservation.shared;
-        let path = big_path(&shared.big_folder(), self.id);
+        let path = self.shared.large_path(self.id);
         let folder = path.parent().expect("a large body is in a folder of big/").to_owned();
-        shared.disk.create_folder(&folder)?;
-        Ok((shared.disk.create(&path)?, folder))
+        self.shared.disk.create_folder(&folder)?;
+        Ok((self.shared.disk.create(&path)?, folder))
     }
 
     /// What there is to commit, and the promise of room for it.
     pub(crate) fn into_held(mut self) -> (Held, Reservation) {
-        let held = self.held.take().expect("taken only here");
-        let shared = Arc::clone(&self.reservation.shared);
-        let reservation = std::mem::replace(&mut self.reservation, Reservation { shared, octets: 0 });
-        (held, reservation)
+        let held = self.held.take().expect("an intake is committed once");
+        let nothing = Reservation::nothing(&self.shared);
+        (held, std::mem::replace(&mut self.reservation, nothing))
     }
 }
 
 impl Drop for Intake {
     fn drop(&mut self) {
         if let Some(Held::Large { .. }) = self.held {
-            let shared = &self.reservation.shared;
             // A crash before this: the file belongs to no message, and the next start removes it.
-            let _ = shared.disk.remove(&big_path(&shared.big_folder(), self.id));
+            let _ = self.shared.disk.remove(&self.shared.large_path(self.id));
         }
-    }
-}
-
-impl Drop for Reservation {
-    fn drop(&mut self) {
-        self.shared.reserved.fetch_sub(self.octets, Ordering::Relaxed);
     }
 }
 

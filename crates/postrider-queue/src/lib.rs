@@ -17,21 +17,29 @@
 //! the queue.
 #![forbid(unsafe_code)]
 
+mod attempt;
+mod durable;
 mod intake;
+mod large;
+mod message;
 mod queue;
+mod room;
 pub mod schedule;
+mod start;
 mod state;
 pub mod store;
+mod summary;
 mod time;
 mod writer;
 
+pub use attempt::{Attempt, Claimed, Outcome, RecipientIndex, SettleError};
+pub use durable::{CommitError, Durable};
 pub use intake::Intake;
-pub use queue::{
-    Attempt, Claimed, CommitError, Durable, NoRoom, Options, Outcome, Queue, RecipientIndex, SettleError,
-    Standing, Summary,
-};
+pub use message::{RecipientState, Status};
+pub use queue::{Options, Queue};
+pub use room::NoRoom;
 pub use store::body::Body;
 pub use store::disk::{Disk, DiskFile, RealDisk};
-pub use store::record::Status;
 pub use store::recover::{OpenError, Recovery};
+pub use summary::{Standing, Summary};
 pub use time::Timestamp;

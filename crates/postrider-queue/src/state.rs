@@ -1,131 +1,180 @@
 //! What the queue knows of the messages it keeps: the log, applied.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use postrider_proto::mail::{Envelope, Mailbox, QueueId};
+use postrider_proto::mail::{Domain, QueueId};
 
 use crate::Timestamp;
+use crate::message::{Message, is_lane_of};
 use crate::schedule::lane::Lanes;
-use crate::store::log::Place;
-use crate::store::record::Status;
+use crate::store::index::{Index, IndexError, Position};
+
+/// After so many messages changed, the index is committed.
+const CHANGED_MAX: usize = 4096;
 
 pub(crate) struct State {
-    pub(crate) messages: HashMap<QueueId, Message>,
+    /// What has changed since the index was committed: a message as it is now, or none where it is done. Most messages come
+    /// and go in here, and never reach the index.
+    changed: HashMap<QueueId, Option<Arc<Message>>>,
+    index: Index,
+    /// How many messages are not done.
+    count: u64,
     pub(crate) lanes: Lanes,
+    /// Recipients, by their place in the envelope, for whom an attempt is under way.
+    claimed: HashSet<(QueueId, u32)>,
     /// No log can be written: nothing is claimed, since its outcome could not be kept.
     pub(crate) broken: bool,
-}
-
-/// A message that is not done.
-pub(crate) struct Message {
-    pub(crate) place: BodyPlace,
-    pub(crate) octets: u64,
-    pub(crate) received: Timestamp,
-    pub(crate) envelope: Arc<Envelope>,
-    /// In the order of the envelope.
-    pub(crate) recipients: Vec<RecipientState>,
-}
-
-/// Where the body of a message is.
-pub(crate) struct BodyPlace {
-    /// The segment of its Append, which lives as long as the message.
-    pub(crate) segment: u32,
-    pub(crate) at: At,
-    pub(crate) crc: u32,
-}
-
-pub(crate) enum At {
-    /// In the segment, this far into the file.
-    Segment(u64),
-    /// In a file of its own.
-    File,
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct RecipientState {
-    pub(crate) status: Status,
-    pub(crate) version: u32,
-    pub(crate) attempts: u32,
-    /// What came of the last attempt.
-    pub(crate) note: String,
-    pub(crate) changed: Timestamp,
-    /// An attempt is under way.
-    pub(crate) claimed: bool,
-}
-
-/// The lane of a recipient: its domain.
-pub(crate) fn lane_of(mailbox: &Mailbox) -> String {
-    mailbox.domain().to_string()
+    /// Octets of the log at the last commit of the index, or the last try.
+    committed_at_octets: u64,
+    /// As many may be in `changed` before the next commit.
+    changed_max: usize,
 }
 
 impl State {
-    pub(crate) fn new(lanes: Lanes) -> Self {
-        Self { messages: HashMap::new(), lanes, broken: false }
+    pub(crate) fn new(index: Index, lanes: Lanes) -> Result<Self, IndexError> {
+        Ok(Self {
+            changed: HashMap::new(),
+            count: index.len()?,
+            index,
+            lanes,
+            claimed: HashSet::new(),
+            broken: false,
+            committed_at_octets: 0,
+            changed_max: CHANGED_MAX,
+        })
     }
 
-    /// A message is in the log.
-    pub(crate) fn append(
-        &mut self,
-        id: QueueId,
-        envelope: Arc<Envelope>,
-        received: Timestamp,
-        octets: u64,
-        place: &Place,
-        in_file: bool,
-    ) {
-        let waiting = RecipientState {
-            status: Status::Waiting { due: received },
-            version: 0,
-            attempts: 0,
-            note: String::new(),
-            changed: received,
-            claimed: false,
-        };
-        let recipients = vec![waiting; envelope.recipients.len()];
-        let at = if in_file { At::File } else { At::Segment(place.body_at) };
-        let place = BodyPlace { segment: place.segment, at, crc: place.body_crc };
-        self.messages.insert(id, Message { place, octets, received, envelope, recipients });
-    }
-
-    /// What became of a recipient is in the log, or about to be. Only the highest version counts, in whatever order they
-    /// are read.
-    pub(crate) fn change(
-        &mut self,
-        id: QueueId,
-        index: u32,
-        version: u32,
-        status: Status,
-        at: Timestamp,
-        note: String,
-    ) {
-        let Some(message) = self.messages.get_mut(&id) else { return };
-        let Some(recipient) = message.recipients.get_mut(index as usize) else { return };
-        if version > recipient.version {
-            let attempts = recipient.attempts + 1;
-            *recipient = RecipientState { status, version, attempts, note, changed: at, claimed: false };
+    /// A message that is not done.
+    pub(crate) fn get(&self, id: QueueId) -> Result<Option<Arc<Message>>, IndexError> {
+        match self.changed.get(&id) {
+            Some(message) => Ok(message.clone()),
+            None => Ok(self.index.get(id)?.map(Arc::new)),
         }
     }
 
-    /// Puts a message's recipients that wait into their lanes.
-    pub(crate) fn schedule(&mut self, id: QueueId) {
-        let Some(message) = self.messages.get(&id) else { return };
-        let mut due_in: HashMap<String, Timestamp> = HashMap::new();
-        for (state, recipient) in message.recipients.iter().zip(&message.envelope.recipients) {
-            if let (Status::Waiting { due }, false) = (state.status, state.claimed) {
-                let lane = due_in.entry(lane_of(&recipient.mailbox)).or_insert(due);
-                *lane = due.min(*lane);
+    /// The same, where a message that cannot be read may be left for later.
+    pub(crate) fn look_up(&mut self, id: QueueId) -> Option<Arc<Message>> {
+        self.get(id).unwrap_or_else(|error| {
+            self.index.give_up(&error);
+            None
+        })
+    }
+
+    /// A message as it is from now on.
+    pub(crate) fn put(&mut self, id: QueueId, message: Arc<Message>) {
+        self.changed.insert(id, Some(message));
+    }
+
+    /// A message that has come.
+    pub(crate) fn add(&mut self, id: QueueId, message: Message) {
+        self.count += 1;
+        self.put(id, Arc::new(message));
+    }
+
+    /// A message is done.
+    pub(crate) fn remove(&mut self, id: QueueId) {
+        self.count = self.count.saturating_sub(1);
+        self.changed.insert(id, None);
+    }
+
+    /// How many messages are not done.
+    pub(crate) fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Gives every message to `take`.
+    pub(crate) fn for_each(&self, mut take: impl FnMut(QueueId, &Message)) -> Result<(), IndexError> {
+        self.index.for_each(|id, message| {
+            if !self.changed.contains_key(&id) {
+                take(id, &message);
+            }
+        })?;
+        for (id, message) in &self.changed {
+            if let Some(message) = message {
+                take(*id, message);
             }
         }
-        for (lane, due) in due_in {
+        Ok(())
+    }
+
+    /// The messages behind `after`, in the order in which they came; at most `most`.
+    pub(crate) fn by_age(
+        &self,
+        after: Option<(Timestamp, QueueId)>,
+        most: usize,
+    ) -> Result<Vec<(Timestamp, QueueId)>, IndexError> {
+        let mut found = self.index.by_age(after, most, |id| !self.changed.contains_key(&id))?;
+        let changed = self.changed.iter().filter_map(|(id, message)| Some((message.as_ref()?.received, *id)));
+        found.extend(changed.filter(|entry| after.is_none_or(|after| *entry > after)));
+        found.sort_unstable();
+        found.truncate(most);
+        Ok(found)
+    }
+
+    /// Puts a message's recipients that wait, and have no attempt under way, into their lanes.
+    pub(crate) fn schedule(&mut self, id: QueueId, message: &Message) {
+        for (lane, due) in lanes_of(message, |index| !self.claimed.contains(&(id, index))) {
             self.lanes.push(&lane, due, id);
         }
     }
+
+    /// Claims the recipients of a message that are due in this lane, and have no attempt under way. They are to be released.
+    pub(crate) fn claim(&mut self, id: QueueId, message: &Message, lane: &str, now: Timestamp) -> Vec<u32> {
+        let due = message.waiting().filter(|(index, of, due)| {
+            *due <= now && is_lane_of(lane, of) && !self.claimed.contains(&(id, *index))
+        });
+        let due: Vec<u32> = due.map(|(index, ..)| index).collect();
+        self.claimed.extend(due.iter().map(|index| (id, *index)));
+        due
+    }
+
+    /// An attempt for these recipients has ended.
+    pub(crate) fn release(&mut self, id: QueueId, recipients: impl Iterator<Item = u32>) {
+        for index in recipients {
+            self.claimed.remove(&(id, index));
+        }
+    }
+
+    pub(crate) fn is_claimed(&self, id: QueueId, recipient: u32) -> bool {
+        self.claimed.contains(&(id, recipient))
+    }
+
+    /// Whether it is time to commit the index: a start after a crash reads the log from the last commit on, and the segments before
+    /// it cannot be freed.
+    pub(crate) fn is_behind(&self, log_octets: u64, octets_max: u64) -> bool {
+        self.changed.len() >= self.changed_max || log_octets - self.committed_at_octets >= octets_max
+    }
+
+    /// Commits the index: it has counted in the log up to `position`. If that fails, what has changed is kept here, and it is tried
+    /// again later; the log is the truth, and nobody has to wait for the index.
+    pub(crate) fn commit_index(
+        &mut self,
+        position: Option<Position>,
+        log_octets: u64,
+    ) -> Result<(), IndexError> {
+        self.committed_at_octets = log_octets;
+        let changed = self.changed.iter().map(|(id, message)| (id, message.as_deref()));
+        let committed = self.index.commit(changed, position);
+        match committed {
+            Ok(()) => {
+                self.changed.clear();
+                self.changed_max = CHANGED_MAX;
+            }
+            Err(_) => self.changed_max = self.changed.len() + CHANGED_MAX,
+        }
+        committed
+    }
 }
 
-impl Message {
-    /// Every recipient has its copy.
-    pub(crate) fn is_done(&self) -> bool {
-        self.recipients.iter().all(|recipient| recipient.status == Status::Delivered)
+/// The lanes that a message waits in, and from when on in each, for those of its recipients that count.
+pub(crate) fn lanes_of(message: &Message, counts: impl Fn(u32) -> bool) -> Vec<(String, Timestamp)> {
+    let mut due_in: HashMap<&Domain, Timestamp> = HashMap::new();
+    for (index, lane, due) in message.waiting() {
+        if counts(index) {
+            let first = due_in.entry(lane).or_insert(due);
+            *first = due.min(*first);
+        }
     }
+    due_in.into_iter().map(|(lane, due)| (lane.to_string(), due)).collect()
 }

@@ -1,8 +1,8 @@
 //! The writer: one thread that owns the log. What has arrived while a group was being synced goes into the next one: the
 //! more is asked of it, the more messages share a sync.
 
+use std::collections::HashSet;
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
@@ -10,11 +10,14 @@ use std::time::Duration;
 use postrider_proto::mail::{Envelope, QueueId};
 use tokio::sync::oneshot;
 
-use crate::queue::{CommitError, Durable, Shared, big_path};
+use crate::Timestamp;
+use crate::attempt::SettleError;
+use crate::durable::{CommitError, Durable};
+use crate::message::{At, BodyPlace, Message, RecipientState, Status};
+use crate::queue::Shared;
 use crate::state::State;
 use crate::store::log::{Log, Place};
-use crate::store::record::{AppendBody, Fact, Status};
-use crate::{SettleError, Timestamp};
+use crate::store::record::{AppendBody, Fact};
 
 /// The most requests in one group.
 const GROUP_REQUESTS: usize = 1024;
@@ -42,9 +45,11 @@ pub(crate) struct Append {
 
 pub(crate) struct Settle {
     pub(crate) id: QueueId,
+    pub(crate) lane: Arc<str>,
+    /// The recipients of the attempt, whether or not there is an outcome for them.
+    pub(crate) claimed: Vec<u32>,
     pub(crate) changes: Vec<Change>,
     pub(crate) at: Timestamp,
-    pub(crate) lane: String,
     pub(crate) reply: oneshot::Sender<Result<(), SettleError>>,
 }
 
@@ -56,8 +61,8 @@ pub(crate) struct Change {
 
 /// What waits for a group to be written.
 enum Waiting {
-    Append { id: QueueId, octets: u64, in_file: bool, reply: oneshot::Sender<Result<Durable, CommitError>> },
-    Settle { id: QueueId, lane: String, done: bool, reply: oneshot::Sender<Result<(), SettleError>> },
+    Append { id: QueueId, octets: u64, reply: oneshot::Sender<Result<Durable, CommitError>> },
+    Settle { id: QueueId, lane: Arc<str>, reply: oneshot::Sender<Result<(), SettleError>> },
 }
 
 /// The facts of one group, and who waits for each: a waiter's facts begin at its index.
@@ -66,26 +71,25 @@ struct Batch {
     facts: Vec<(QueueId, Fact)>,
     waiting: Vec<(usize, Waiting)>,
     octets: u64,
+    /// Messages that this group makes done. Nothing more is settled for them.
+    done: HashSet<QueueId>,
 }
 
 /// Serves requests until it is told to stop, or nobody is left to ask.
-pub(crate) fn run(mut log: Log, shared: &Arc<Shared>, requests: &Receiver<Request>, big: &PathBuf) {
+pub(crate) fn run(mut log: Log, shared: Arc<Shared>, requests: &Receiver<Request>) {
     // Outcomes whose group could not be written: they have happened, and are written before anything else.
     let mut carried = Batch::default();
     let mut stop = None;
     while stop.is_none() {
         let trouble = shared.state().broken;
-        let first = match if trouble {
-            requests.recv_timeout(TRY_AGAIN)
-        } else {
-            requests.recv().map_err(Into::into)
-        } {
+        let first =
+            if trouble { requests.recv_timeout(TRY_AGAIN) } else { requests.recv().map_err(Into::into) };
+        let mut next = match first {
             Ok(request) => Some(request),
             Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => return,
+            Err(RecvTimeoutError::Disconnected) => break,
         };
         let mut batch = std::mem::take(&mut carried);
-        let mut next = first;
         while let Some(request) = next {
             match request {
                 Request::Stop(reply) => {
@@ -100,94 +104,140 @@ pub(crate) fn run(mut log: Log, shared: &Arc<Shared>, requests: &Receiver<Reques
             }
             next = requests.try_recv().ok();
         }
-        if batch.facts.is_empty() && !trouble {
-            continue;
-        }
-        match log.commit(&batch.facts) {
-            Ok(places) => batch.written(&places, &mut log, shared, big),
-            Err(error) => carried = batch.not_written(&error, shared),
+        if !batch.facts.is_empty() || trouble {
+            match log.commit(&batch.facts) {
+                Ok(places) => batch.written(&places, &mut log, &shared),
+                Err(error) => carried = batch.not_written(&error, &shared),
+            }
+        } else {
+            batch.written(&[], &mut log, &shared);
         }
         shared.changed.notify_waiters();
+        keep_index(&mut log, &shared, stop.is_some());
     }
+    // The folder is free before whoever waits for that hears of it.
+    drop(log);
+    drop(shared);
     if let Some(stop) = stop {
         let _ = stop.send(());
+    }
+}
+
+/// Commits the index when it is time, and frees the segments that it has left behind.
+fn keep_index(log: &mut Log, shared: &Shared, stopping: bool) {
+    let mut state = shared.state();
+    if !stopping && !state.is_behind(log.octets(), shared.index_lag_octets()) {
+        return;
+    }
+    let position = log.position();
+    match state.commit_index(position, log.octets()) {
+        Ok(()) => {
+            drop(state);
+            if let Some(position) = position {
+                log.free_oldest(position.segment);
+            }
+        }
+        // All mail is safe without it.
+        Err(error) => tracing::warn!(%error, "the index cannot be written now; it will be tried again"),
     }
 }
 
 impl Batch {
     fn append(&mut self, append: Append, group_max: u64) {
         let Append { id, envelope, received, octets, body, reply } = append;
-        let in_file = matches!(body, AppendBody::File { .. });
         let fact = Fact::Append { envelope, received, body };
         let size = fact.octets_at_most();
         if size > group_max {
-            let _ = reply
-                .send(Err(CommitError::Write("the message does not fit into a segment of the queue".into())));
+            let why = "the message does not fit into a segment of the queue: a larger segment, or a smaller large_body, would take it";
+            let _ = reply.send(Err(CommitError::Write(why.into())));
             return;
         }
         self.octets += size;
-        self.waiting.push((self.facts.len(), Waiting::Append { id, octets, in_file, reply }));
+        self.waiting.push((self.facts.len(), Waiting::Append { id, octets, reply }));
         self.facts.push((id, fact));
     }
 
-    /// Applies what has happened and says so in the log. The other way round would be no safer: it has happened.
+    /// Applies what has happened, and puts it into the group. The other way round would be no safer: it has happened.
     fn settle(&mut self, settle: Settle, state: &mut State) {
-        let Settle { id, changes, at, lane, reply } = settle;
+        let Settle { id, lane, claimed, changes, at, reply } = settle;
         let start = self.facts.len();
-        let mut done = false;
-        for change in changes {
-            let Some(message) = state.messages.get(&id) else { break };
-            let Some(known) = message.recipients.get(change.recipient as usize) else { continue };
-            let version = known.version + 1;
-            state.change(id, change.recipient, version, change.status, at, change.note.clone());
-            let Change { recipient, status, note } = change;
-            self.facts.push((id, Fact::Change { recipient, version, status, at, note }));
-        }
-        if state.messages.get(&id).is_some_and(crate::state::Message::is_done) {
-            done = true;
-            // Nothing is left of the message: what became of each recipient need not be kept.
-            self.facts.truncate(start);
-            self.facts.push((id, Fact::Done { at }));
+        state.release(id, claimed.into_iter());
+        if let Some(mut message) = state.look_up(id).filter(|_| !self.done.contains(&id)) {
+            let known = Arc::make_mut(&mut message);
+            for Change { recipient, status, note } in changes {
+                let Some(before) = known.recipients.get(recipient as usize) else { continue };
+                let state = RecipientState {
+                    status,
+                    version: before.version + 1,
+                    attempts: before.attempts + 1,
+                    note,
+                    changed: at,
+                };
+                known.change(recipient, state.clone());
+                self.facts.push((id, Fact::Change { recipient, state }));
+            }
+            if message.is_done() {
+                // Nothing is left of the message: what became of each recipient need not be kept.
+                self.facts.truncate(start);
+                self.facts.push((id, Fact::Done { at }));
+                self.done.insert(id);
+            }
+            state.put(id, message);
         }
         self.octets += self.facts[start..].iter().map(|(_, fact)| fact.octets_at_most()).sum::<u64>();
-        self.waiting.push((start, Waiting::Settle { id, lane, done, reply }));
+        self.waiting.push((start, Waiting::Settle { id, lane, reply }));
     }
 
     /// The group is on the disk.
-    fn written(self, places: &[Place], log: &mut Log, shared: &Shared, big: &PathBuf) {
-        let mut facts: Vec<Option<Fact>> = self.facts.into_iter().map(|(_, fact)| Some(fact)).collect();
+    fn written(self, places: &[Place], log: &mut Log, shared: &Shared) {
+        let Self { facts, waiting, done, .. } = self;
+        let mut facts: Vec<Option<Fact>> = facts.into_iter().map(|(_, fact)| Some(fact)).collect();
         let mut state = shared.state();
         state.broken = false;
-        let mut replies = Vec::with_capacity(self.waiting.len());
-        for (index, waiting) in self.waiting {
+        let mut safe = Vec::with_capacity(waiting.len());
+        let mut settled = Vec::new();
+        for (index, waiting) in waiting {
             match waiting {
-                Waiting::Append { id, octets, in_file, reply } => {
+                Waiting::Append { id, octets, reply } => {
                     if let Some(Fact::Append { envelope, received, body }) = facts[index].take() {
-                        let mut place = places[index].clone();
-                        if let AppendBody::File { crc, .. } = body {
-                            place.body_crc = crc;
-                        }
-                        state.append(id, Arc::new(envelope), received, octets, &place, in_file);
-                        state.schedule(id);
+                        let message =
+                            Message::new(place_of(&places[index], &body), octets, received, envelope);
+                        state.schedule(id, &message);
+                        state.add(id, message);
                     }
-                    replies.push((id, reply));
+                    safe.push((id, reply));
                 }
-                Waiting::Settle { id, lane, done, reply } => {
+                Waiting::Settle { id, lane, reply } => {
                     state.lanes.finished(&lane);
-                    if done {
-                        shared.forget(&mut state, log, id, big);
-                    } else {
-                        state.schedule(id);
+                    if !done.contains(&id)
+                        && let Some(message) = state.look_up(id)
+                    {
+                        state.schedule(id, &message);
                     }
-                    let _ = reply.send(Ok(()));
+                    settled.push(reply);
                 }
             }
         }
-        shared.publish_segments(log);
+        let mut in_files = Vec::new();
+        for id in done {
+            let Some(message) = state.look_up(id) else { continue };
+            state.remove(id);
+            log.message_done(message.place.segment);
+            if message.place.at == At::File {
+                in_files.push(id);
+            }
+        }
         drop(state);
-        for (id, reply) in replies {
+        for (id, reply) in safe {
             // Only here, behind the sync, is this value made.
             let _ = reply.send(Ok(Durable::of(id)));
+        }
+        for reply in settled {
+            let _ = reply.send(Ok(()));
+        }
+        // After everybody who waits has been answered: to remove a file is slow.
+        for id in in_files {
+            shared.remove_large(id);
         }
     }
 
@@ -195,12 +245,14 @@ impl Batch {
     fn not_written(self, error: &io::Error, shared: &Shared) -> Self {
         tracing::error!(%error, "the queue cannot be written: no message is acknowledged and none is tried until it can");
         shared.state().broken = true;
-        let mut carried = Self::default();
+        let mut carried = Self { done: self.done, ..Self::default() };
         let mut facts: Vec<Option<(QueueId, Fact)>> = self.facts.into_iter().map(Some).collect();
         let ends: Vec<usize> =
             self.waiting.iter().skip(1).map(|(start, _)| *start).chain([facts.len()]).collect();
         for ((start, waiting), end) in self.waiting.into_iter().zip(ends) {
             match waiting {
+                // The file of a large body stays: until the Void is written, a crash could make its record count. The next start
+                // removes it.
                 Waiting::Append { reply, .. } => {
                     let _ = reply.send(Err(CommitError::from_io(error)));
                 }
@@ -214,10 +266,10 @@ impl Batch {
     }
 }
 
-/// Removes the file of a large body whose message is done.
-pub(crate) fn remove_big(shared: &Shared, big: &PathBuf, id: QueueId) {
-    // A crash before this: the file belongs to no message at the next start, and is removed then.
-    if let Err(error) = shared.disk.remove(&big_path(big, id)) {
-        tracing::warn!(%id, %error, "cannot remove the file of a message that is done");
-    }
+fn place_of(place: &Place, body: &AppendBody) -> BodyPlace {
+    let (at, crc) = match body {
+        AppendBody::Inline(_) => (At::Segment(place.body_at), place.body_crc),
+        AppendBody::File { crc, .. } => (At::File, *crc),
+    };
+    BodyPlace { segment: place.segment, at, crc }
 }

@@ -2,17 +2,24 @@
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, VecDeque};
+use std::sync::Arc;
 
 use postrider_proto::mail::QueueId;
 
 use crate::Timestamp;
 
 /// What waits, by destination, and whose turn it is.
+///
+/// A lane is in `turns` while it can be claimed from, and has an entry in `alarms` for the time when it next may. Both may hold more
+/// than that, never less: what they say is looked up in the lane before it is believed.
 #[derive(Debug)]
 pub(crate) struct Lanes {
-    lanes: HashMap<String, Lane>,
-    /// The lanes that hold something, in the order of their turns.
-    turns: VecDeque<String>,
+    lanes: HashMap<Arc<str>, Lane>,
+    /// The lanes that hold something due, in the order of their turns.
+    turns: VecDeque<Arc<str>>,
+    /// When to look at a lane again; among equals, the first that was set.
+    alarms: BinaryHeap<Reverse<(Timestamp, u64, Arc<str>)>>,
+    alarms_set: u64,
     running_max: usize,
 }
 
@@ -22,57 +29,102 @@ struct Lane {
     waiting: BinaryHeap<Reverse<(Timestamp, u64, QueueId)>>,
     came: u64,
     running: usize,
+    /// It has a turn.
+    has_turn: bool,
+}
+
+impl Lane {
+    fn due(&self) -> Option<Timestamp> {
+        self.waiting.peek().map(|Reverse((due, ..))| *due)
+    }
 }
 
 impl Lanes {
     /// Lanes of which each may have so many attempts under way.
     pub(crate) fn new(running_max: usize) -> Self {
-        Self { lanes: HashMap::new(), turns: VecDeque::new(), running_max }
+        let running_max = running_max.max(1);
+        Self {
+            lanes: HashMap::new(),
+            turns: VecDeque::new(),
+            alarms: BinaryHeap::new(),
+            alarms_set: 0,
+            running_max,
+        }
     }
 
     /// Something of this message waits in this lane until `due`.
-    pub(crate) fn push(&mut self, lane: &str, due: Timestamp, id: QueueId) {
-        if !self.lanes.contains_key(lane) {
-            self.lanes.insert(lane.to_owned(), Lane::default());
-            self.turns.push_back(lane.to_owned());
-        }
-        let lane = self.lanes.get_mut(lane).expect("just made");
+    pub(crate) fn push(&mut self, name: &str, due: Timestamp, id: QueueId) {
+        let key = match self.lanes.get_key_value(name) {
+            Some((key, _)) => Arc::clone(key),
+            None => Arc::from(name),
+        };
+        let lane = self.lanes.entry(Arc::clone(&key)).or_default();
+        let first = lane.due().is_none_or(|known| due < known);
         lane.came += 1;
         lane.waiting.push(Reverse((due, lane.came, id)));
+        if first && !lane.has_turn {
+            self.set_alarm(due, key);
+        }
     }
 
     /// Takes what is due, from the lane whose turn it is. Every claim is to be given back with [`Lanes::finished`].
-    pub(crate) fn claim(&mut self, now: Timestamp) -> Option<(String, QueueId)> {
-        for _ in 0..self.turns.len() {
-            let name = self.turns.pop_front()?;
-            let lane = self.lanes.get_mut(&name).expect("every turn is a lane's");
-            let free = lane.running < self.running_max;
-            let due = lane.waiting.peek().is_some_and(|Reverse((due, ..))| *due <= now);
-            let claimed = if free && due { lane.waiting.pop() } else { None };
-            if let Some(Reverse((_, _, id))) = claimed {
-                lane.running += 1;
-                self.turns.push_back(name.clone());
-                return Some((name, id));
+    pub(crate) fn claim(&mut self, now: Timestamp) -> Option<(Arc<str>, QueueId)> {
+        self.give_turns(now);
+        while let Some(name) = self.turns.pop_front() {
+            let Some(lane) = self.lanes.get_mut(&name) else { continue };
+            lane.has_turn = false;
+            // A lane that is full gets its alarm from the attempt that ends.
+            if lane.running >= self.running_max || lane.due().is_none_or(|due| due > now) {
+                continue;
             }
-            self.turns.push_back(name);
+            let Some(Reverse((_, _, id))) = lane.waiting.pop() else { continue };
+            lane.running += 1;
+            if let Some(due) = lane.due() {
+                if due <= now {
+                    lane.has_turn = true;
+                    self.turns.push_back(Arc::clone(&name));
+                } else {
+                    self.set_alarm(due, Arc::clone(&name));
+                }
+            }
+            return Some((name, id));
         }
         None
     }
 
-    /// An attempt of this lane has ended.
-    pub(crate) fn finished(&mut self, name: &str) {
-        let Some(lane) = self.lanes.get_mut(name) else { return };
-        lane.running = lane.running.saturating_sub(1);
-        if lane.running == 0 && lane.waiting.is_empty() {
-            self.lanes.remove(name);
-            self.turns.retain(|turn| turn != name);
+    fn set_alarm(&mut self, due: Timestamp, lane: Arc<str>) {
+        self.alarms_set += 1;
+        self.alarms.push(Reverse((due, self.alarms_set, lane)));
+    }
+
+    fn give_turns(&mut self, now: Timestamp) {
+        while self.alarms.peek().is_some_and(|Reverse((due, ..))| *due <= now) {
+            let Some(Reverse((.., name))) = self.alarms.pop() else { break };
+            if let Some(lane) = self.lanes.get_mut(&name)
+                && !lane.has_turn
+            {
+                lane.has_turn = true;
+                self.turns.push_back(name);
+            }
         }
     }
 
-    /// When the next thing is due in a lane that is free to take it.
+    /// An attempt of this lane has ended.
+    pub(crate) fn finished(&mut self, name: &str) {
+        let Some((key, _)) = self.lanes.get_key_value(name) else { return };
+        let key = Arc::clone(key);
+        let Some(lane) = self.lanes.get_mut(name) else { return };
+        lane.running = lane.running.saturating_sub(1);
+        match lane.due() {
+            Some(due) if !lane.has_turn => self.set_alarm(due, key),
+            None if lane.running == 0 => drop(self.lanes.remove(name)),
+            _ => {}
+        }
+    }
+
+    /// When to look again, if nothing comes or ends before that. It may turn out to be too early.
     pub(crate) fn next_due(&self) -> Option<Timestamp> {
-        let free = self.lanes.values().filter(|lane| lane.running < self.running_max);
-        free.filter_map(|lane| lane.waiting.peek().map(|Reverse((due, ..))| *due)).min()
+        self.alarms.peek().map(|Reverse((due, ..))| *due)
     }
 }
 
@@ -119,6 +171,6 @@ mod tests {
         lanes.push("a.example", at(0), id(1));
         assert!(lanes.claim(at(0)).is_some());
         lanes.finished("a.example");
-        assert!(lanes.lanes.is_empty() && lanes.turns.is_empty());
+        assert!(lanes.lanes.is_empty() && lanes.turns.is_empty() && lanes.alarms.is_empty());
     }
 }

@@ -79,6 +79,11 @@ pub trait DiskFile: Send + Sync {
     /// # Errors
     /// What the system says.
     fn size(&self) -> io::Result<u64>;
+    /// Makes the file this long, in octets: cut, or with zeros at its end.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn set_size(&self, octets: u64) -> io::Result<()>;
 }
 
 /// The disk of this machine.
@@ -155,5 +160,9 @@ impl DiskFile for File {
 
     fn size(&self) -> io::Result<u64> {
         Ok(self.metadata()?.len())
+    }
+
+    fn set_size(&self, octets: u64) -> io::Result<()> {
+        self.set_len(octets)
     }
 }

@@ -9,14 +9,16 @@ use std::sync::Arc;
 use postrider_proto::mail::QueueId;
 
 use super::disk::{Disk, DiskFile};
+use super::files::SegmentFiles;
+use super::index::Position;
 use super::record::Fact;
 use super::segment::{self, BLOCK, GROUP_HEADER, Segment};
 
 /// Spare files kept for the next segments, so that a segment seldom has to be written full of zeros first.
 const SPARE_MAX: usize = 2;
 
-/// Where a record of a group begins, and where its body is.
-#[derive(Debug, Clone)]
+/// Where the body of a record is.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Place {
     pub(crate) segment: u32,
     /// Where the body begins in the file.
@@ -28,14 +30,34 @@ pub(crate) struct Log {
     disk: Arc<dyn Disk>,
     folder: PathBuf,
     segment_octets: u64,
+    files: Arc<SegmentFiles>,
     open: Option<Open>,
     next_number: u32,
-    /// Segments that hold something, oldest first, with how many messages in each are not done.
-    live: BTreeMap<u32, Live>,
-    /// Files of segments whose content is of no more use.
-    spare: Vec<(u32, Arc<dyn DiskFile>)>,
+    /// Segments in use, oldest first, with how many messages have their Append in each and are not done.
+    live: BTreeMap<u32, u64>,
+    /// Files that hold nothing and wait for their next use.
+    spare: Vec<Spare>,
     /// Groups whose write or sync failed: whatever of them is on the disk does not count.
     not_acknowledged: Vec<Voided>,
+    /// The last group on the disk.
+    position: Option<Position>,
+    /// Octets of groups written since the start.
+    octets: u64,
+}
+
+/// What a log begins with: what recovery has found.
+pub(crate) struct Start {
+    pub(crate) next_number: u32,
+    /// Segments in use, each with the number of messages that are not done.
+    pub(crate) live: BTreeMap<u32, u64>,
+    pub(crate) spare: Vec<Spare>,
+    pub(crate) position: Option<Position>,
+}
+
+/// A file that holds nothing.
+pub(crate) struct Spare {
+    pub(crate) path: PathBuf,
+    pub(crate) file: Arc<dyn DiskFile>,
 }
 
 /// The segment that is written to.
@@ -46,11 +68,6 @@ struct Open {
     before: u32,
 }
 
-struct Live {
-    segment: Segment,
-    messages: u64,
-}
-
 /// In this segment, nothing from this group on counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Voided {
@@ -59,30 +76,38 @@ pub(crate) struct Voided {
 }
 
 impl Log {
-    /// A log in `folder` whose next segment has this number. `live` are the segments that recovery found in use, each
-    /// with the number of messages that are not done; `spare` those it found of no more use.
+    /// A log in `folder`, its segments of this size. The files of the segments in use are in `files` already.
     pub(crate) fn new(
         disk: Arc<dyn Disk>,
         folder: PathBuf,
         segment_octets: u64,
-        next_number: u32,
-        live: Vec<(Segment, u64)>,
-        spare: Vec<(u32, Arc<dyn DiskFile>)>,
+        files: Arc<SegmentFiles>,
+        start: Start,
     ) -> Self {
-        let live = live
-            .into_iter()
-            .map(|(segment, messages)| (segment.number, Live { segment, messages }))
-            .collect();
+        let Start { next_number, live, spare, position } = start;
         Self {
             disk,
             folder,
             segment_octets,
+            files,
             open: None,
             next_number,
             live,
             spare,
             not_acknowledged: Vec::new(),
+            position,
+            octets: 0,
         }
+    }
+
+    /// The last group on the disk.
+    pub(crate) fn position(&self) -> Option<Position> {
+        self.position
+    }
+
+    /// Octets of groups written since the start.
+    pub(crate) fn octets(&self) -> u64 {
+        self.octets
     }
 
     /// The most octets that the records of one group may have.
@@ -131,53 +156,61 @@ impl Log {
             self.open = None;
             return Err(error);
         }
+        let (number, salt) = (open.segment.number, open.segment.salt);
+        self.position = Some(Position { segment: number, salt, at: open.tail, sequence: open.sequence, crc });
         open.tail += group.len() as u64;
         open.sequence += 1;
         open.before = crc;
+        self.octets += group.len() as u64;
         let appended = facts.iter().filter(|(_, fact)| matches!(fact, Fact::Append { .. })).count() as u64;
-        let number = open.segment.number;
-        self.live.get_mut(&number).expect("the open segment is in use").messages += appended;
+        *self.live.entry(number).or_default() += appended;
         Ok(places)
     }
 
-    /// A message of this segment is done. Segments are given up strictly oldest first: a Done stands in the segment of its
-    /// Append or in a later one, and so is never given up before it.
+    /// A message whose Append is in this segment is done.
     pub(crate) fn message_done(&mut self, number: u32) {
-        if let Some(live) = self.live.get_mut(&number) {
-            live.messages = live.messages.saturating_sub(1);
+        if let Some(messages) = self.live.get_mut(&number) {
+            *messages = messages.saturating_sub(1);
         }
-        let open = self.open.as_ref().map(|open| open.segment.number);
+    }
+
+    /// Frees segments in which no message has its Append any more, strictly oldest first: a Done stands in the segment of its
+    /// Append or in a later one, and so never goes before it. `indexed` is the segment that the index has come to, durably; what it
+    /// will be read on from stays.
+    pub(crate) fn free_oldest(&mut self, indexed: u32) {
         while let Some(oldest) = self.live.first_entry() {
-            let unused = oldest.get().messages == 0
-                && Some(*oldest.key()) != open
-                // A body of it is still being read: the file must not be used anew under the reader.
-                && Arc::strong_count(&oldest.get().segment.file) == 1;
-            if !unused {
-                break;
+            let number = *oldest.key();
+            // Behind `indexed`, neither is it the one that is written to. A body of it may still be being read: then later.
+            if *oldest.get() > 0 || number >= indexed {
+                return;
             }
-            let live = oldest.remove();
-            self.give_up(live.segment);
+            let Some(file) = self.files.take_unread(number) else { return };
+            oldest.remove();
+            if let Err(error) = self.free(number, file) {
+                tracing::warn!(segment = number, %error, "cannot free a segment of the queue");
+                // It stays a segment on the disk, so nothing after it may go before it.
+                self.live.insert(number, 0);
+                return;
+            }
         }
     }
 
-    fn give_up(&mut self, segment: Segment) {
-        if self.spare.len() < SPARE_MAX {
-            self.spare.push((segment.number, segment.file));
-            return;
+    /// A crash before the name has changed durably: the segment is read at the next start, and all it holds is done, as is said in
+    /// it or in later ones, which are all still there. After: nothing will look into the file until its next use.
+    fn free(&mut self, number: u32, file: Arc<dyn DiskFile>) -> io::Result<()> {
+        let from = self.path(number);
+        let kept = self.spare.len() < SPARE_MAX;
+        let path = self.folder.join(segment::spare_name(number));
+        let freed = if kept { self.disk.rename(&from, &path) } else { self.disk.remove(&from) };
+        // Each by itself: else the name of a later segment might go before that of an earlier one.
+        if let Err(error) = freed.and_then(|()| self.disk.sync_folder(&self.folder)) {
+            self.files.insert(number, file);
+            return Err(error);
         }
-        // A crash before or after: all it holds is done, and its Dones stand in it or in later segments. If the removal fails,
-        // the file is found at the next start, and found of no use.
-        if let Err(error) = self.disk.remove(&self.path(segment.number)) {
-            tracing::warn!(segment = segment.number, %error, "cannot remove a segment of the queue that is of no more use");
+        if kept {
+            self.spare.push(Spare { path, file });
         }
-    }
-
-    /// Puts the files of the segments in use into `files`, and takes out those that are not.
-    pub(crate) fn publish(&self, files: &mut std::collections::HashMap<u32, Arc<dyn DiskFile>>) {
-        files.retain(|number, _| self.live.contains_key(number));
-        for (number, live) in &self.live {
-            files.entry(*number).or_insert_with(|| Arc::clone(&live.segment.file));
-        }
+        Ok(())
     }
 
     /// Makes sure that a segment is open with room for so many octets.
@@ -198,22 +231,29 @@ impl Log {
         let salt = segment::new_salt()?;
         let path = self.path(number);
         let file = match self.spare.pop() {
-            // A crash before the rename: the file is what it was, of no use. After it: its header bears another number than its
-            // name until the header below is synced, and recovery takes no group from such a file.
-            Some((old, file)) => {
-                self.disk.rename(&self.path(old), &path)?;
-                file
+            // A crash before the rename: the file is a spare one. After it: its header bears another number than its name until the
+            // header below is synced, and recovery takes no group from such a file.
+            Some(spare) => {
+                self.disk.rename(&spare.path, &path)?;
+                spare.file
             }
             None => self.create_file(&path)?,
         };
         self.next_number += 1;
-        file.write_at(&segment::encode_header(number, &salt), 0)?;
         // Synced before the first group is written: a crash in between leaves a segment without groups. The folder too, or
         // the file might not be found again with acknowledged groups in it.
-        file.sync()?;
-        self.disk.sync_folder(&self.folder)?;
+        let ready = file
+            .write_at(&segment::encode_header(number, &salt), 0)
+            .and_then(|()| file.sync())
+            .and_then(|()| self.disk.sync_folder(&self.folder));
+        if let Err(error) = ready {
+            // Nothing was ever acknowledged in it, and after a failed sync it is not to be used again.
+            let _ = self.disk.remove(&path);
+            return Err(error);
+        }
         let segment = Segment { number, salt, file };
-        self.live.insert(number, Live { segment: segment.clone(), messages: 0 });
+        self.files.insert(number, Arc::clone(&segment.file));
+        self.live.insert(number, 0);
         self.open = Some(Open { segment, tail: BLOCK as u64, sequence: 0, before: 0 });
         self.write_voids()
     }

@@ -12,11 +12,11 @@
 //! All numbers are little endian. The salt is drawn anew for each use of a segment file: octets left over from an earlier use,
 //! and octets that a sender crafted to look like records, have another.
 
-use postrider_proto::mail::{
-    BodyType, Envelope, Mailbox, Notify, OriginalRecipient, QueueId, Recipient, Ret, ReversePath,
-};
+use postrider_proto::mail::{Envelope, QueueId};
 
+use super::codec::{Reader, length, put_envelope, put_recipient_state, u32_at, u64_at};
 use crate::Timestamp;
+use crate::message::RecipientState;
 
 /// The octets in front of the details.
 pub(crate) const HEADER: usize = 64;
@@ -31,8 +31,8 @@ pub(crate) type Salt = [u8; 16];
 pub(crate) enum Fact {
     /// The message is ours from now on.
     Append { envelope: Envelope, received: Timestamp, body: AppendBody },
-    /// What became of one recipient. The highest version counts.
-    Change { recipient: u32, version: u32, status: Status, at: Timestamp, note: String },
+    /// Where one recipient stands from now on. The highest version counts.
+    Change { recipient: u32, state: RecipientState },
     /// Nothing is left to do; the message may be forgotten.
     Done { at: Timestamp },
     /// In this segment nothing from this group on counts: its sync failed.
@@ -48,20 +48,6 @@ pub(crate) enum AppendBody {
     File { octets: u64, crc: u32 },
 }
 
-/// Where a recipient stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// It will be tried at this time.
-    Waiting {
-        /// When.
-        due: Timestamp,
-    },
-    /// It has its copy.
-    Delivered,
-    /// It cannot have one, and its sender has not been told yet.
-    Failed,
-}
-
 /// A record read back.
 #[derive(Debug)]
 pub(crate) struct Record<'a> {
@@ -75,7 +61,7 @@ pub(crate) struct Record<'a> {
 #[derive(Debug)]
 pub(crate) enum ReadFact<'a> {
     Append { envelope: Envelope, received: Timestamp, body: ReadBody<'a> },
-    Change { recipient: u32, version: u32, status: Status, at: Timestamp, note: String },
+    Change { recipient: u32, state: RecipientState },
     Done,
     Void { segment: u32, sequence: u64 },
 }
@@ -139,7 +125,7 @@ impl Fact {
                     };
                     ADDRESS + 256 + recipients.sum::<usize>() + body
                 }
-                Self::Change { note, .. } => 64 + note.len(),
+                Self::Change { state, .. } => 64 + state.note.len(),
                 Self::Done { .. } | Self::Void { .. } => 16,
             };
         octets as u64
@@ -151,7 +137,7 @@ impl Fact {
         out.resize(start + HEADER, 0);
         let (time, body): (Timestamp, &[u8]) = match self {
             Self::Append { envelope, received, body } => {
-                encode_envelope(envelope, out);
+                put_envelope(envelope, out);
                 match body {
                     AppendBody::Inline(octets) => {
                         out.push(0);
@@ -165,18 +151,10 @@ impl Fact {
                     }
                 }
             }
-            Self::Change { recipient, version, status, at, note } => {
+            Self::Change { recipient, state } => {
                 out.extend_from_slice(&recipient.to_le_bytes());
-                out.extend_from_slice(&version.to_le_bytes());
-                let (tag, due) = match status {
-                    Status::Waiting { due } => (0, *due),
-                    Status::Delivered => (1, *at),
-                    Status::Failed => (2, *at),
-                };
-                out.push(tag);
-                out.extend_from_slice(&due.as_millis().to_le_bytes());
-                put_text(note, out);
-                (*at, &[])
+                put_recipient_state(state, out);
+                (state.changed, &[])
             }
             Self::Done { at } => (*at, &[]),
             Self::Void { segment, sequence } => {
@@ -223,7 +201,7 @@ pub(crate) fn decode<'a>(octets: &'a [u8], salt: &Salt) -> Result<Record<'a>, Re
         return Err(RecordError::Checksum);
     }
     let id = QueueId::from_bytes(header[24..40].try_into().expect("16 octets"));
-    let time = Timestamp::from_millis(u64::from_le_bytes(header[40..48].try_into().expect("8 octets")));
+    let time = Timestamp::from_millis(u64_at(header, 40));
     let (mut reader, body) = (Reader(&content[..details]), &content[details..]);
     let fact = match header[5] {
         1 => {
@@ -238,7 +216,10 @@ pub(crate) fn decode<'a>(octets: &'a [u8], salt: &Salt) -> Result<Record<'a>, Re
             };
             ReadFact::Append { envelope, received: time, body }
         }
-        2 => reader.change(time).ok_or(RecordError::Details)?,
+        2 => {
+            let recipient = reader.u32().ok_or(RecordError::Details)?;
+            ReadFact::Change { recipient, state: reader.recipient_state().ok_or(RecordError::Details)? }
+        }
         4 => ReadFact::Done,
         5 => {
             let segment = reader.u32().ok_or(RecordError::Details)?;
@@ -249,140 +230,13 @@ pub(crate) fn decode<'a>(octets: &'a [u8], salt: &Salt) -> Result<Record<'a>, Re
     Ok(Record { id, fact, octets: end })
 }
 
-fn u32_at(octets: &[u8], at: usize) -> u32 {
-    u32::from_le_bytes(octets[at..at + 4].try_into().expect("4 octets"))
-}
-
-fn length(octets: usize) -> u32 {
-    u32::try_from(octets).expect("a record is smaller than a segment, and a segment than 4 GiB")
-}
-
-fn put_text(text: &str, out: &mut Vec<u8>) {
-    out.extend_from_slice(&length(text.len()).to_le_bytes());
-    out.extend_from_slice(text.as_bytes());
-}
-
-fn put_maybe(text: Option<&str>, out: &mut Vec<u8>) {
-    out.push(u8::from(text.is_some()));
-    put_text(text.unwrap_or_default(), out);
-}
-
-fn encode_envelope(envelope: &Envelope, out: &mut Vec<u8>) {
-    match &envelope.reverse_path {
-        ReversePath::Null => put_maybe(None, out),
-        ReversePath::Mailbox(mailbox) => put_maybe(Some(&mailbox.to_string()), out),
-    }
-    let flags = u8::from(envelope.body == BodyType::EightBitMime) | u8::from(envelope.smtputf8) << 1;
-    out.push(flags);
-    out.push(match envelope.ret {
-        None => 0,
-        Some(Ret::Full) => 1,
-        Some(Ret::Headers) => 2,
-    });
-    put_maybe(envelope.envid.as_deref(), out);
-    out.extend_from_slice(&length(envelope.recipients.len()).to_le_bytes());
-    for recipient in &envelope.recipients {
-        put_text(&recipient.mailbox.to_string(), out);
-        put_text(&recipient.given.to_string(), out);
-        out.push(recipient.notify.map_or(0, |notify| {
-            1 | u8::from(notify.success) << 1 | u8::from(notify.failure) << 2 | u8::from(notify.delay) << 3
-        }));
-        put_maybe(recipient.orcpt.as_ref().map(|orcpt| orcpt.kind.as_str()), out);
-        put_maybe(recipient.orcpt.as_ref().map(|orcpt| orcpt.address.as_str()), out);
-    }
-}
-
-/// Takes values from the front of a record's details. Every step says none where the octets do not fit.
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn take(&mut self, octets: usize) -> Option<&'a [u8]> {
-        let (front, rest) = self.0.split_at_checked(octets)?;
-        self.0 = rest;
-        Some(front)
-    }
-
-    fn byte(&mut self) -> Option<u8> {
-        self.take(1).map(|octets| octets[0])
-    }
-
-    fn u32(&mut self) -> Option<u32> {
-        self.take(4).map(|octets| u32_at(octets, 0))
-    }
-
-    fn u64(&mut self) -> Option<u64> {
-        self.take(8).and_then(|octets| octets.try_into().ok()).map(u64::from_le_bytes)
-    }
-
-    fn text(&mut self) -> Option<&'a str> {
-        let octets = self.u32()? as usize;
-        std::str::from_utf8(self.take(octets)?).ok()
-    }
-
-    fn maybe(&mut self) -> Option<Option<&'a str>> {
-        let there = self.byte()? == 1;
-        let text = self.text()?;
-        Some(there.then_some(text))
-    }
-
-    fn mailbox(&mut self) -> Option<Mailbox> {
-        self.text()?.parse().ok()
-    }
-
-    fn envelope(&mut self) -> Option<Envelope> {
-        let reverse_path = match self.maybe()? {
-            None => ReversePath::Null,
-            Some(mailbox) => ReversePath::Mailbox(mailbox.parse().ok()?),
-        };
-        let flags = self.byte()?;
-        let ret = match self.byte()? {
-            0 => None,
-            1 => Some(Ret::Full),
-            _ => Some(Ret::Headers),
-        };
-        let envid = self.maybe()?.map(str::to_owned);
-        let count = self.u32()? as usize;
-        let recipients: Option<Vec<Recipient>> = (0..count).map(|_| self.recipient()).collect();
-        Some(Envelope {
-            reverse_path,
-            recipients: recipients?,
-            body: if flags & 1 == 1 { BodyType::EightBitMime } else { BodyType::SevenBit },
-            smtputf8: flags & 2 == 2,
-            ret,
-            envid,
-        })
-    }
-
-    fn recipient(&mut self) -> Option<Recipient> {
-        let (mailbox, given) = (self.mailbox()?, self.mailbox()?);
-        let notify = match self.byte()? {
-            0 => None,
-            bits => Some(Notify { success: bits & 2 != 0, failure: bits & 4 != 0, delay: bits & 8 != 0 }),
-        };
-        let (kind, address) = (self.maybe()?, self.maybe()?);
-        let orcpt = kind
-            .zip(address)
-            .map(|(kind, address)| OriginalRecipient { kind: kind.to_owned(), address: address.to_owned() });
-        Some(Recipient { mailbox, given, notify, orcpt })
-    }
-
-    fn change(&mut self, at: Timestamp) -> Option<ReadFact<'a>> {
-        let (recipient, version, tag) = (self.u32()?, self.u32()?, self.byte()?);
-        let due = Timestamp::from_millis(self.u64()?);
-        let status = match tag {
-            0 => Status::Waiting { due },
-            1 => Status::Delivered,
-            2 => Status::Failed,
-            _ => return None,
-        };
-        Some(ReadFact::Change { recipient, version, status, at, note: self.text()?.to_owned() })
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use postrider_proto::mail::{BodyType, Mailbox, Notify, OriginalRecipient, Recipient, Ret, ReversePath};
     use proptest::prelude::*;
+
+    use super::*;
+    use crate::message::Status;
 
     const SALT: Salt = [7; 16];
 
@@ -391,7 +245,7 @@ mod tests {
         Envelope {
             reverse_path: ReversePath::Mailbox("\"s p\"@client.example".parse().expect("valid")),
             recipients: vec![Recipient {
-                mailbox: alice.clone(),
+                mailbox: alice,
                 given: "team@example.test".parse().expect("valid"),
                 notify: Some(Notify { success: false, failure: true, delay: true }),
                 orcpt: Some(OriginalRecipient { kind: "rfc822".into(), address: "x@y".into() }),
@@ -451,15 +305,13 @@ mod tests {
         }
 
         #[test]
-        fn a_change_is_read_back(recipient: u32, version: u32, due: u64, note in ".{0,40}") {
-            let status = Status::Waiting { due: Timestamp::from_millis(due) };
-            let fact = Fact::Change { recipient, version, status, at: Timestamp::from_millis(9), note: note.clone() };
+        fn a_change_is_read_back(recipient: u32, version: u32, attempts: u32, due: u64, changed: u64, note in ".{0,40}") {
+            let (due, changed) = (Timestamp::from_millis(due), Timestamp::from_millis(changed));
+            let state = RecipientState { status: Status::Waiting { due }, version, attempts, note, changed };
             let mut octets = Vec::new();
-            fact.encode(QueueId::from_bytes([1; 16]), &SALT, &mut octets);
+            Fact::Change { recipient, state: state.clone() }.encode(QueueId::from_bytes([1; 16]), &SALT, &mut octets);
             match decode(&octets, &SALT).expect("whole").fact {
-                ReadFact::Change { recipient: r, version: v, status: s, note: n, .. } => {
-                    prop_assert_eq!((r, v, s, n), (recipient, version, status, note));
-                }
+                ReadFact::Change { recipient: r, state: s } => prop_assert_eq!((r, s), (recipient, state)),
                 other => prop_assert!(false, "{:?}", other),
             }
         }

@@ -7,11 +7,12 @@
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use postrider_proto::mail::QueueId;
 
 use super::disk::{Disk, DiskFile};
+use super::index::Position;
+use super::log::Spare;
 use super::record::{self, ReadFact, Record, RecordError};
 use super::segment::{self, BLOCK, GROUP_HEADER, Group, HeaderFault, Segment};
 
@@ -60,85 +61,132 @@ pub enum OpenError {
     },
 }
 
-/// The log as found.
+/// The log as found on the disk.
 pub(crate) struct Found {
+    folder: PathBuf,
+    /// Oldest first.
     pub(crate) segments: Vec<Segment>,
-    /// Files in which nothing is readable.
-    pub(crate) useless: Vec<(u32, Arc<dyn DiskFile>)>,
+    pub(crate) spare: Vec<Spare>,
     pub(crate) next_number: u32,
-    pub(crate) recovery: Recovery,
 }
 
-/// Gives every valid record of the log in `folder`, oldest first, to `take`: the segment it is in, where it begins there,
-/// and the record.
-pub(crate) fn replay(
-    disk: &dyn Disk,
-    folder: &Path,
-    quarantine: &Path,
-    mut take: impl FnMut(&Segment, u64, Record<'_>),
-) -> Result<Found, OpenError> {
-    let io_at = |path: PathBuf| move |error| OpenError::Io { path, error };
-    let mut numbers: Vec<u32> = disk
-        .list(folder)
-        .map_err(io_at(folder.into()))?
-        .iter()
-        .filter_map(|name| segment::number_of(name))
-        .collect();
-    numbers.sort_unstable();
-    let mut found = Found {
-        segments: Vec::new(),
-        useless: Vec::new(),
-        next_number: numbers.last().map_or(1, |last| last + 1),
-        recovery: Recovery::default(),
+/// What the log tells when it is read back, in this order.
+pub(crate) enum Told<'a> {
+    /// A record: the segment it is in, where it begins there, and what it says.
+    Record(&'a Segment, u64, Record<'a>),
+    /// All records of this group were told.
+    GroupEnd(Position),
+}
+
+/// Looks what there is of a log in `folder`.
+pub(crate) fn find(disk: &dyn Disk, folder: &Path) -> Result<Found, OpenError> {
+    let io_at = |path: &Path| {
+        let path = path.to_owned();
+        move |error| OpenError::Io { path, error }
     };
-    let mut scans = Vec::new();
-    for number in numbers {
-        let path = folder.join(segment::file_name(number));
-        let file = disk.open(&path).map_err(io_at(path.clone()))?;
+    // A name that a crash has left is made to last before it is believed.
+    disk.sync_folder(folder).map_err(io_at(folder))?;
+    let mut found =
+        Found { folder: folder.to_owned(), segments: Vec::new(), spare: Vec::new(), next_number: 1 };
+    for name in disk.list(folder).map_err(io_at(folder))? {
+        let path = folder.join(&name);
+        let (number, is_spare) = match (segment::number_of(&name), segment::spare_number_of(&name)) {
+            (Some(number), _) => (number, false),
+            (None, Some(number)) => (number, true),
+            (None, None) => continue,
+        };
+        found.next_number = found.next_number.max(number + 1);
+        let file = disk.open(&path).map_err(io_at(&path))?;
+        if is_spare {
+            found.spare.push(Spare { path, file });
+            continue;
+        }
         // What a crash of the process left in the page cache is made to last before it is believed: else a power cut now could
         // take back what was replayed, delivered and answered for.
-        file.sync().map_err(io_at(path.clone()))?;
-        match read_header(&*file, number).map_err(io_at(path.clone()))? {
-            Ok(salt) => {
-                let segment = Segment { number, salt, file };
-                scans.push(scan(&segment).map_err(io_at(path))?);
-                found.segments.push(segment);
-            }
-            Err(HeaderFault::None) => found.useless.push((number, file)),
+        file.sync().map_err(io_at(&path))?;
+        match read_header(&*file, number).map_err(io_at(&path))? {
+            Ok(salt) => found.segments.push(Segment { number, salt, file }),
+            Err(HeaderFault::None) => found.spare.push(Spare { path, file }),
             Err(HeaderFault::Newer(version)) => {
-                return Err(OpenError::Newer { folder: folder.into(), version });
+                return Err(OpenError::Newer { folder: folder.to_owned(), version });
             }
         }
     }
-    let voided = voided(&found.segments, &scans).map_err(io_at(folder.into()))?;
-    for (segment, scan) in found.segments.iter().zip(&scans) {
-        let io_here = || io_at(folder.join(segment::file_name(segment.number)));
-        found.recovery.segments += 1;
-        for (at, group) in &scan.groups {
-            if voided.get(&segment.number).is_some_and(|from| group.sequence >= *from) {
-                continue;
-            }
-            let records = read_records(&*segment.file, *at, group).map_err(io_here())?;
-            for_each_record(&records, segment, |offset, record| {
-                take(segment, at + (GROUP_HEADER + offset) as u64, record);
-            })
-            .map_err(|version| OpenError::Newer { folder: folder.into(), version })?;
-        }
-        for bad in &scan.bad {
-            let kind = if bad.torn { "torn" } else { "damaged" };
-            let name = format!("{:08}-{}-{kind}", segment.number, bad.at);
-            keep_aside(disk, &*segment.file, bad, &quarantine.join(name), &mut found.recovery)
-                .map_err(io_here())?;
-        }
-    }
-    if found.recovery.damaged_octets > 0 {
-        tracing::error!(
-            octets = found.recovery.damaged_octets,
-            quarantine = %quarantine.display(),
-            "part of the queue is damaged: what could not be read is in quarantine, the rest is served"
-        );
-    }
+    // Names of eight digits are listed in the order of their numbers.
+    found.segments.sort_unstable_by_key(|segment| segment.number);
     Ok(found)
+}
+
+impl Found {
+    /// Whether this group is in the log, so that what was derived up to it can be believed.
+    pub(crate) fn has(&self, position: &Position) -> io::Result<bool> {
+        let segment = self.segments.iter().find(|segment| segment.number == position.segment);
+        let Some(segment) = segment.filter(|segment| segment.salt == position.salt) else { return Ok(false) };
+        let group = valid_group(segment, position.at, segment.file.size()?)?;
+        Ok(group.is_some_and(|group| group.sequence == position.sequence && group.crc == position.crc))
+    }
+
+    /// Tells `take` every valid record behind `from`, or all of them, oldest first. What is damaged goes into quarantine.
+    pub(crate) fn replay(
+        &self,
+        disk: &dyn Disk,
+        quarantine: &Path,
+        from: Option<&Position>,
+        mut take: impl FnMut(Told<'_>),
+    ) -> Result<Recovery, OpenError> {
+        let io_at = |segment: &Segment| {
+            let path = self.folder.join(segment::file_name(segment.number));
+            move |error| OpenError::Io { path, error }
+        };
+        let first = from.map_or(0, |position| position.segment);
+        let segments: Vec<&Segment> =
+            self.segments.iter().filter(|segment| segment.number >= first).collect();
+        let mut scans = Vec::with_capacity(segments.len());
+        for segment in &segments {
+            let from = from.filter(|position| position.segment == segment.number);
+            scans.push(scan(segment, from).map_err(io_at(segment))?);
+        }
+        let voided =
+            voided(&segments, &scans).map_err(|error| OpenError::Io { path: self.folder.clone(), error })?;
+        let mut recovery = Recovery::default();
+        for (segment, scan) in segments.iter().zip(&scans) {
+            recovery.segments += 1;
+            for (at, group) in &scan.groups {
+                if voided.get(&segment.number).is_some_and(|from| group.sequence >= *from) {
+                    continue;
+                }
+                let records = read_records(&*segment.file, *at, group).map_err(io_at(segment))?;
+                for_each_record(&records, segment, |offset, record| {
+                    take(Told::Record(segment, at + (GROUP_HEADER + offset) as u64, record));
+                })
+                .map_err(|version| OpenError::Newer { folder: self.folder.clone(), version })?;
+                take(Told::GroupEnd(Position {
+                    segment: segment.number,
+                    salt: segment.salt,
+                    at: *at,
+                    sequence: group.sequence,
+                    crc: group.crc,
+                }));
+            }
+        }
+        // Only now: a log that a newer version has written is left untouched.
+        for (segment, scan) in segments.iter().zip(&scans) {
+            for bad in &scan.bad {
+                let kind = if bad.torn { "torn" } else { "damaged" };
+                let name = format!("{:08}-{}-{kind}", segment.number, bad.at);
+                keep_aside(disk, &*segment.file, bad, &quarantine.join(name), &mut recovery)
+                    .map_err(io_at(segment))?;
+            }
+        }
+        if recovery.damaged_octets > 0 {
+            tracing::error!(
+                octets = recovery.damaged_octets,
+                quarantine = %quarantine.display(),
+                "part of the queue is damaged: what could not be read is in quarantine, the rest is served"
+            );
+        }
+        Ok(recovery)
+    }
 }
 
 fn read_header(file: &dyn DiskFile, number: u32) -> io::Result<Result<record::Salt, HeaderFault>> {
@@ -170,10 +218,16 @@ struct Bad {
     torn: bool,
 }
 
-fn scan(segment: &Segment) -> io::Result<Scan> {
+/// Reads a segment from its beginning, or from behind a group that is known to be valid.
+fn scan(segment: &Segment, from: Option<&Position>) -> io::Result<Scan> {
     let size = segment.file.size()?;
     let mut scan = Scan::default();
     let (mut at, mut expected, mut before) = (BLOCK as u64, 0, 0);
+    if let Some(from) = from
+        && let Some(group) = valid_group(segment, from.at, size)?
+    {
+        (at, expected, before) = (from.at + group.on_disk(), group.sequence + 1, group.crc);
+    }
     let mut bad_from = None;
     while at < size {
         let group = valid_group(segment, at, size)?.filter(|group| {
@@ -264,7 +318,7 @@ fn for_each_record(
 }
 
 /// From which group on each segment does not count.
-fn voided(segments: &[Segment], scans: &[Scan]) -> io::Result<HashMap<u32, u64>> {
+fn voided(segments: &[&Segment], scans: &[Scan]) -> io::Result<HashMap<u32, u64>> {
     let mut voided: HashMap<u32, u64> = HashMap::new();
     for (segment, scan) in segments.iter().zip(scans) {
         // Voids stand in the first group of a segment, and nowhere else.

@@ -142,9 +142,19 @@ pub(crate) fn file_name(number: u32) -> String {
     format!("{number:08}.seg")
 }
 
+/// The name of a file that was this segment's and holds nothing any more.
+pub(crate) fn spare_name(number: u32) -> String {
+    format!("{number:08}.spare")
+}
+
 /// The number in a segment's file name.
 pub(crate) fn number_of(name: &str) -> Option<u32> {
     name.strip_suffix(".seg").filter(|digits| digits.len() == 8).and_then(|digits| digits.parse().ok())
+}
+
+/// The number in the name of a spare file.
+pub(crate) fn spare_number_of(name: &str) -> Option<u32> {
+    name.strip_suffix(".spare").filter(|digits| digits.len() == 8).and_then(|digits| digits.parse().ok())
 }
 
 /// Draws a salt.

@@ -1,0 +1,119 @@
+//! An attempt: a claim on some recipients of one message, and what came of it.
+
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+
+use postrider_proto::mail::{Envelope, QueueId, Recipient};
+
+use crate::Timestamp;
+use crate::message::Message;
+use crate::queue::Shared;
+use crate::store::body::Body;
+
+/// A claim on the recipients of one message in one lane. It is to be settled; dropped, they go back to their lane.
+pub struct Attempt {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) id: QueueId,
+    pub(crate) lane: Arc<str>,
+    pub(crate) message: Arc<Message>,
+    pub(crate) claimed_at: Timestamp,
+    pub(crate) recipients: Vec<Claimed>,
+    pub(crate) settled: bool,
+}
+
+/// A recipient's place in its envelope.
+pub type RecipientIndex = u32;
+
+/// One recipient of an attempt.
+#[derive(Debug, Clone)]
+pub struct Claimed {
+    /// Its place in the envelope.
+    pub index: RecipientIndex,
+    /// Who it is.
+    pub recipient: Recipient,
+    /// Attempts so far.
+    pub attempts: u32,
+}
+
+/// What came of an attempt for one recipient.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It has its copy; where, for whoever asks.
+    Delivered {
+        /// The place.
+        to: String,
+    },
+    /// Not now; it is tried again.
+    Deferred {
+        /// Why.
+        reason: String,
+    },
+    /// Never. It is kept, not tried again, until its sender has been told.
+    Failed {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Why an outcome was not kept: the queue is being closed. The message will be tried again after the next start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the queue is closed")]
+pub struct SettleError;
+
+impl Attempt {
+    /// The message.
+    #[must_use]
+    pub fn id(&self) -> QueueId {
+        self.id
+    }
+
+    /// Its envelope.
+    #[must_use]
+    pub fn envelope(&self) -> &Envelope {
+        &self.message.envelope
+    }
+
+    /// When it came.
+    #[must_use]
+    pub fn received(&self) -> Timestamp {
+        self.message.received
+    }
+
+    /// The recipients that are to be tried.
+    #[must_use]
+    pub fn recipients(&self) -> &[Claimed] {
+        &self.recipients
+    }
+
+    /// The content.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read.
+    pub fn body(&self) -> io::Result<Body> {
+        self.shared.body(self.id, &self.message)
+    }
+}
+
+impl Drop for Attempt {
+    fn drop(&mut self) {
+        if self.settled {
+            return;
+        }
+        // Whoever dropped it may have met trouble of its own: not at once again.
+        let later = self.shared.options.retry.next(1, self.claimed_at, 0);
+        let mut state = self.shared.state();
+        state.release(self.id, self.recipients.iter().map(|claimed| claimed.index));
+        state.lanes.push(&self.lane, later, self.id);
+        state.lanes.finished(&self.lane);
+        drop(state);
+        self.shared.changed.notify_waiters();
+    }
+}
+
+impl fmt::Debug for Attempt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attempt").field("id", &self.id).field("lane", &self.lane).finish_non_exhaustive()
+    }
+}

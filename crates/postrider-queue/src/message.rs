@@ -1,0 +1,112 @@
+//! A message the queue keeps, and where each of its recipients stands.
+
+use std::sync::Arc;
+
+use postrider_proto::mail::{Domain, Envelope};
+
+use crate::Timestamp;
+
+/// A message that is not done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Message {
+    pub(crate) place: BodyPlace,
+    /// Of its content.
+    pub(crate) octets: u64,
+    pub(crate) received: Timestamp,
+    pub(crate) envelope: Arc<Envelope>,
+    /// In the order of the envelope.
+    pub(crate) recipients: Vec<RecipientState>,
+}
+
+/// Where the body of a message is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct BodyPlace {
+    /// The segment of its Append, which lives as long as the message.
+    pub(crate) segment: u32,
+    pub(crate) at: At,
+    pub(crate) crc: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum At {
+    /// In the segment, this far into the file.
+    Segment(u64),
+    /// In a file of its own.
+    File,
+}
+
+/// Where one recipient stands, and what has become of it so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecipientState {
+    /// Waiting, delivered or failed.
+    pub status: Status,
+    /// Grows with every change; the highest counts, in whatever order they are read.
+    pub version: u32,
+    /// Attempts so far.
+    pub attempts: u32,
+    /// What came of the last attempt.
+    pub note: String,
+    /// When it last changed.
+    pub changed: Timestamp,
+}
+
+/// Whether a recipient still waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// It will be tried at this time.
+    Waiting {
+        /// When.
+        due: Timestamp,
+    },
+    /// It has its copy.
+    Delivered,
+    /// It cannot have one, and its sender has not been told yet.
+    Failed,
+}
+
+impl Message {
+    /// A message that has just come: all its recipients wait, from now on.
+    pub(crate) fn new(place: BodyPlace, octets: u64, received: Timestamp, envelope: Envelope) -> Self {
+        let waiting = RecipientState {
+            status: Status::Waiting { due: received },
+            version: 0,
+            attempts: 0,
+            note: String::new(),
+            changed: received,
+        };
+        let recipients = vec![waiting; envelope.recipients.len()];
+        Self { place, octets, received, envelope: Arc::new(envelope), recipients }
+    }
+
+    /// Takes in where a recipient stands, unless what is known is newer.
+    pub(crate) fn change(&mut self, recipient: u32, state: RecipientState) {
+        if let Some(known) = self.recipients.get_mut(recipient as usize)
+            && state.version > known.version
+        {
+            *known = state;
+        }
+    }
+
+    /// Every recipient has its copy.
+    pub(crate) fn is_done(&self) -> bool {
+        self.recipients.iter().all(|recipient| recipient.status == Status::Delivered)
+    }
+
+    /// The recipients that wait: place in the envelope, domain, and when each is due.
+    pub(crate) fn waiting(&self) -> impl Iterator<Item = (u32, &Domain, Timestamp)> {
+        (0..).zip(self.recipients.iter().zip(&self.envelope.recipients)).filter_map(
+            |(index, (state, recipient))| match state.status {
+                Status::Waiting { due } => Some((index, recipient.mailbox.domain(), due)),
+                Status::Delivered | Status::Failed => None,
+            },
+        )
+    }
+}
+
+/// Whether this is the lane of a domain: a lane has the domain's name.
+pub(crate) fn is_lane_of(lane: &str, domain: &Domain) -> bool {
+    match domain {
+        Domain::Name(name) => name == lane,
+        Domain::Literal(_) => domain.to_string() == lane,
+    }
+}

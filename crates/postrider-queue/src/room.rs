@@ -1,0 +1,88 @@
+//! Room on the disk: what is free, what must stay so, and what is promised to messages on their way in.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::queue::Shared;
+
+/// What a message whose size nobody declared is expected to need, and the step in which its reservation grows, in octets.
+pub(crate) const STEP: u64 = 64 * 1024;
+
+/// There is no room for more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoRoom {
+    /// Octets free on the file system, less what is promised already.
+    pub free: u64,
+    /// Octets that must stay free.
+    pub floor: u64,
+    /// Octets asked for.
+    pub wanted: u64,
+}
+
+impl fmt::Display for NoRoom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mib = |octets: u64| octets / (1024 * 1024);
+        write!(
+            f,
+            "the disk of the queue has {} MiB free, {} MiB must stay so, and the message may need {} KiB",
+            mib(self.free),
+            mib(self.floor),
+            self.wanted.div_ceil(1024)
+        )
+    }
+}
+
+impl std::error::Error for NoRoom {}
+
+/// Room that is promised to a message; dropped, others may have it.
+pub(crate) struct Reservation {
+    shared: Arc<Shared>,
+    octets: u64,
+}
+
+/// What is promised to all messages on their way in, in octets.
+#[derive(Debug, Default)]
+pub(crate) struct Reserved(AtomicU64);
+
+impl Shared {
+    /// Whether there is room for this much more.
+    pub(crate) fn has_room(&self, wanted: u64) -> Result<(), NoRoom> {
+        // A disk that cannot even say how full it is will say more when it is written.
+        let free = self.disk.free_bytes(&self.options.folder).unwrap_or(u64::MAX);
+        let free = free.saturating_sub(self.reserved.0.load(Ordering::Relaxed));
+        let floor = self.options.free_floor_octets;
+        if free < floor.saturating_add(wanted) { Err(NoRoom { free, floor, wanted }) } else { Ok(()) }
+    }
+}
+
+impl Reservation {
+    /// Promises a message what was declared, or a step where nothing was.
+    pub(crate) fn new(shared: &Arc<Shared>, declared: Option<u64>) -> Result<Self, NoRoom> {
+        let mut reservation = Self::nothing(shared);
+        reservation.grow(declared.unwrap_or(STEP))?;
+        Ok(reservation)
+    }
+
+    pub(crate) fn nothing(shared: &Arc<Shared>) -> Self {
+        Self { shared: Arc::clone(shared), octets: 0 }
+    }
+
+    /// The message has this many octets by now: a sender that declared less, or nothing, gets no further than there is room.
+    pub(crate) fn cover(&mut self, octets: u64) -> Result<(), NoRoom> {
+        if octets <= self.octets { Ok(()) } else { self.grow((octets - self.octets).next_multiple_of(STEP)) }
+    }
+
+    fn grow(&mut self, by: u64) -> Result<(), NoRoom> {
+        self.shared.has_room(by)?;
+        self.shared.reserved.0.fetch_add(by, Ordering::Relaxed);
+        self.octets += by;
+        Ok(())
+    }
+}
+
+impl Drop for Reservation {
+    fn drop(&mut self) {
+        self.shared.reserved.0.fetch_sub(self.octets, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,165 @@
+//! Values as octets, in records and in the index alike: little-endian numbers, texts with their length in front.
+
+use postrider_proto::mail::{
+    BodyType, Envelope, Mailbox, Notify, OriginalRecipient, Recipient, Ret, ReversePath,
+};
+
+use crate::Timestamp;
+use crate::message::{RecipientState, Status};
+
+pub(crate) fn u32_at(octets: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes(octets[at..at + 4].try_into().expect("4 octets"))
+}
+
+pub(crate) fn u64_at(octets: &[u8], at: usize) -> u64 {
+    u64::from_le_bytes(octets[at..at + 8].try_into().expect("8 octets"))
+}
+
+pub(crate) fn length(octets: usize) -> u32 {
+    u32::try_from(octets).expect("a record is smaller than a segment, and a segment than 4 GiB")
+}
+
+pub(crate) fn put_text(text: &str, out: &mut Vec<u8>) {
+    out.extend_from_slice(&length(text.len()).to_le_bytes());
+    out.extend_from_slice(text.as_bytes());
+}
+
+fn put_maybe(text: Option<&str>, out: &mut Vec<u8>) {
+    out.push(u8::from(text.is_some()));
+    put_text(text.unwrap_or_default(), out);
+}
+
+pub(crate) fn put_envelope(envelope: &Envelope, out: &mut Vec<u8>) {
+    match &envelope.reverse_path {
+        ReversePath::Null => put_maybe(None, out),
+        ReversePath::Mailbox(mailbox) => put_maybe(Some(&mailbox.to_string()), out),
+    }
+    let flags = u8::from(envelope.body == BodyType::EightBitMime) | u8::from(envelope.smtputf8) << 1;
+    out.push(flags);
+    out.push(match envelope.ret {
+        None => 0,
+        Some(Ret::Full) => 1,
+        Some(Ret::Headers) => 2,
+    });
+    put_maybe(envelope.envid.as_deref(), out);
+    out.extend_from_slice(&length(envelope.recipients.len()).to_le_bytes());
+    for recipient in &envelope.recipients {
+        put_text(&recipient.mailbox.to_string(), out);
+        put_text(&recipient.given.to_string(), out);
+        out.push(recipient.notify.map_or(0, |notify| {
+            1 | u8::from(notify.success) << 1 | u8::from(notify.failure) << 2 | u8::from(notify.delay) << 3
+        }));
+        put_maybe(recipient.orcpt.as_ref().map(|orcpt| orcpt.kind.as_str()), out);
+        put_maybe(recipient.orcpt.as_ref().map(|orcpt| orcpt.address.as_str()), out);
+    }
+}
+
+pub(crate) fn put_recipient_state(state: &RecipientState, out: &mut Vec<u8>) {
+    let (tag, due) = match state.status {
+        Status::Waiting { due } => (0, due),
+        Status::Delivered => (1, Timestamp::default()),
+        Status::Failed => (2, Timestamp::default()),
+    };
+    out.push(tag);
+    out.extend_from_slice(&due.as_millis().to_le_bytes());
+    out.extend_from_slice(&state.version.to_le_bytes());
+    out.extend_from_slice(&state.attempts.to_le_bytes());
+    out.extend_from_slice(&state.changed.as_millis().to_le_bytes());
+    put_text(&state.note, out);
+}
+
+/// Takes values from the front of octets. Every step says none where the octets do not fit.
+pub(crate) struct Reader<'a>(pub(crate) &'a [u8]);
+
+impl<'a> Reader<'a> {
+    pub(crate) fn take(&mut self, octets: usize) -> Option<&'a [u8]> {
+        let (front, rest) = self.0.split_at_checked(octets)?;
+        self.0 = rest;
+        Some(front)
+    }
+
+    pub(crate) fn byte(&mut self) -> Option<u8> {
+        self.take(1).map(|octets| octets[0])
+    }
+
+    pub(crate) fn u32(&mut self) -> Option<u32> {
+        self.take(4).map(|octets| u32_at(octets, 0))
+    }
+
+    pub(crate) fn u64(&mut self) -> Option<u64> {
+        self.take(8).map(|octets| u64_at(octets, 0))
+    }
+
+    pub(crate) fn text(&mut self) -> Option<&'a str> {
+        let octets = self.u32()? as usize;
+        std::str::from_utf8(self.take(octets)?).ok()
+    }
+
+    fn maybe(&mut self) -> Option<Option<&'a str>> {
+        let there = self.byte()? == 1;
+        let text = self.text()?;
+        Some(there.then_some(text))
+    }
+
+    fn mailbox(&mut self) -> Option<Mailbox> {
+        self.text()?.parse().ok()
+    }
+
+    pub(crate) fn envelope(&mut self) -> Option<Envelope> {
+        let reverse_path = match self.maybe()? {
+            None => ReversePath::Null,
+            Some(mailbox) => ReversePath::Mailbox(mailbox.parse().ok()?),
+        };
+        let flags = self.byte()?;
+        let ret = match self.byte()? {
+            0 => None,
+            1 => Some(Ret::Full),
+            _ => Some(Ret::Headers),
+        };
+        let envid = self.maybe()?.map(str::to_owned);
+        let count = self.u32()? as usize;
+        let recipients: Option<Vec<Recipient>> = (0..count).map(|_| self.recipient()).collect();
+        Some(Envelope {
+            reverse_path,
+            recipients: recipients?,
+            body: if flags & 1 == 1 { BodyType::EightBitMime } else { BodyType::SevenBit },
+            smtputf8: flags & 2 == 2,
+            ret,
+            envid,
+        })
+    }
+
+    fn recipient(&mut self) -> Option<Recipient> {
+        let (mailbox, given) = (self.mailbox()?, self.mailbox()?);
+        let notify = match self.byte()? {
+            0 => None,
+            bits => Some(Notify { success: bits & 2 != 0, failure: bits & 4 != 0, delay: bits & 8 != 0 }),
+        };
+        let (kind, address) = (self.maybe()?, self.maybe()?);
+        let orcpt = kind
+            .zip(address)
+            .map(|(kind, address)| OriginalRecipient { kind: kind.to_owned(), address: address.to_owned() });
+        Some(Recipient { mailbox, given, notify, orcpt })
+    }
+
+    pub(crate) fn timestamp(&mut self) -> Option<Timestamp> {
+        self.u64().map(Timestamp::from_millis)
+    }
+
+    pub(crate) fn recipient_state(&mut self) -> Option<RecipientState> {
+        let (tag, due) = (self.byte()?, self.timestamp()?);
+        let status = match tag {
+            0 => Status::Waiting { due },
+            1 => Status::Delivered,
+            2 => Status::Failed,
+            _ => return None,
+        };
+        Some(RecipientState {
+            status,
+            version: self.u32()?,
+            attempts: self.u32()?,
+            changed: self.timestamp()?,
+            note: self.text()?.to_owned(),
+        })
+    }
+}

@@ -1,0 +1,349 @@
+//! The index: what the log comes to, up to a position in it, in a redb file. It is disposable: deleted, damaged or in doubt,
+//! it is made again from the log. So nothing is ever acknowledged because of what stands here.
+//!
+//! ```text
+//!   messages   id             -> place of the body, envelope, where each recipient stands, CRC32C
+//!   ages       received, id   -> nothing; for lists, oldest first
+//!   position   ()             -> the last group of the log that is counted in
+//! ```
+//!
+//! It is committed every few thousand messages, not with every group: what has come and gone between two commits never
+//! gets here, and what a crash takes is read again from the log, from the position on.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use postrider_proto::mail::QueueId;
+use redb::{
+    Database, ReadableDatabase as _, ReadableTable as _, ReadableTableMetadata as _, TableDefinition,
+};
+
+use super::codec::{Reader, put_envelope, put_recipient_state, u32_at};
+use super::disk::{Disk, DiskFile};
+use super::record::Salt;
+use crate::Timestamp;
+use crate::message::{At, BodyPlace, Message};
+
+const MESSAGES: TableDefinition<'_, &[u8; 16], &[u8]> = TableDefinition::new("messages");
+const AGES: TableDefinition<'_, (u64, &[u8; 16]), ()> = TableDefinition::new("ages");
+const POSITION: TableDefinition<'_, (), &[u8]> = TableDefinition::new("position");
+
+/// Memory for pages, in octets.
+const CACHE: usize = 32 * 1024 * 1024;
+
+/// The version of what stands in the tables; an index of another version is made again.
+const VERSION: u8 = 1;
+
+/// The index cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+#[error("the index of the queue: {0}")]
+pub(crate) struct IndexError(String);
+
+impl IndexError {
+    /// What was read cannot be right.
+    pub(crate) fn doubt(what: &str) -> Self {
+        Self(format!("{what} makes no sense"))
+    }
+}
+
+impl<E: Into<redb::Error>> From<E> for IndexError {
+    fn from(error: E) -> Self {
+        Self(error.into().to_string())
+    }
+}
+
+/// The last group of the log that the index has counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Position {
+    pub(crate) segment: u32,
+    pub(crate) salt: Salt,
+    /// Where the group begins in the file.
+    pub(crate) at: u64,
+    pub(crate) sequence: u64,
+    /// The CRC of the group's header.
+    pub(crate) crc: u32,
+}
+
+/// A change that the index has to make: the message as it is now, or none if it is done.
+pub(crate) type Changed<'a> = (&'a QueueId, Option<&'a Message>);
+
+pub(crate) struct Index {
+    disk: Arc<dyn Disk>,
+    path: PathBuf,
+    /// None once it is given up: the file was removed, and the next start makes it again.
+    db: Option<Database>,
+    /// What the last commit has made last.
+    committed: Option<Position>,
+}
+
+impl Index {
+    /// Opens the index, or makes an empty one.
+    pub(crate) fn open(disk: Arc<dyn Disk>, path: PathBuf) -> Result<Self, IndexError> {
+        let file = match disk.open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => disk.create(&path),
+            other => other,
+        };
+        let file = Backend(file.map_err(|error| IndexError(error.to_string()))?);
+        // A damaged file can make the library panic; that too only means that the file is of no use.
+        let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let db = Database::builder().set_cache_size(CACHE).create_with_backend(file)?;
+            let tx = db.begin_write()?;
+            tx.open_table(MESSAGES)?;
+            tx.open_table(AGES)?;
+            tx.open_table(POSITION)?;
+            tx.commit()?;
+            Ok::<_, IndexError>(db)
+        }));
+        let db = opened.unwrap_or_else(|_| Err(IndexError("the file makes no sense".into())))?;
+        let mut index = Self { disk, path, db: Some(db), committed: None };
+        index.committed = index.position()?;
+        Ok(index)
+    }
+
+    /// Makes an empty index, whatever is there.
+    pub(crate) fn anew(disk: Arc<dyn Disk>, path: PathBuf) -> Result<Self, IndexError> {
+        match disk.remove(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(IndexError(error.to_string())),
+            _ => Self::open(disk, path),
+        }
+    }
+
+    /// Up to where it has counted the log in; none while it is empty.
+    pub(crate) fn position(&self) -> Result<Option<Position>, IndexError> {
+        let table = self.db()?.begin_read()?.open_table(POSITION)?;
+        let value = table.get(())?;
+        value
+            .map(|value| decode_position(value.value()).ok_or_else(|| IndexError::doubt("its position")))
+            .transpose()
+    }
+
+    pub(crate) fn get(&self, id: QueueId) -> Result<Option<Message>, IndexError> {
+        let table = self.db()?.begin_read()?.open_table(MESSAGES)?;
+        let value = table.get(id.as_bytes())?;
+        value
+            .map(|value| decode_message(value.value()).ok_or_else(|| IndexError::doubt("a message in it")))
+            .transpose()
+    }
+
+    /// How many messages it has.
+    pub(crate) fn len(&self) -> Result<u64, IndexError> {
+        Ok(self.db()?.begin_read()?.open_table(MESSAGES)?.len()?)
+    }
+
+    /// Gives every message to `take`, in no order that means anything.
+    pub(crate) fn for_each(&self, mut take: impl FnMut(QueueId, Message)) -> Result<(), IndexError> {
+        let table = self.db()?.begin_read()?.open_table(MESSAGES)?;
+        for entry in table.iter()? {
+            let (id, value) = entry?;
+            let message =
+                decode_message(value.value()).ok_or_else(|| IndexError::doubt("a message in it"))?;
+            take(QueueId::from_bytes(*id.value()), message);
+        }
+        Ok(())
+    }
+
+    /// The messages behind `after` in the order in which they came: at most `most` of those that `keep` wants.
+    pub(crate) fn by_age(
+        &self,
+        after: Option<(Timestamp, QueueId)>,
+        most: usize,
+        keep: impl Fn(QueueId) -> bool,
+    ) -> Result<Vec<(Timestamp, QueueId)>, IndexError> {
+        let table = self.db()?.begin_read()?.open_table(AGES)?;
+        let after = after.unwrap_or((Timestamp::default(), QueueId::from_bytes([0; 16])));
+        let mut found = Vec::new();
+        for entry in table.range((after.0.as_millis(), after.1.as_bytes())..)? {
+            let (key, _) = entry?;
+            let (received, id) = key.value();
+            let entry = (Timestamp::from_millis(received), QueueId::from_bytes(*id));
+            if entry > after && keep(entry.1) {
+                found.push(entry);
+            }
+            if found.len() >= most {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    /// Makes the changes and the position last, all or nothing. A crash in here leaves the index as it was, with its old
+    /// position, and the log is read from there.
+    pub(crate) fn commit<'a>(
+        &mut self,
+        changed: impl Iterator<Item = Changed<'a>>,
+        position: Option<Position>,
+    ) -> Result<(), IndexError> {
+        match self.try_commit(changed, position) {
+            Ok(()) => self.committed = position.or(self.committed),
+            Err(error) => {
+                self.reopen();
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// The library takes no more after a failed write. Opened again, the file is what the last commit has made it.
+    fn reopen(&mut self) {
+        if self.db.take().is_none() {
+            return;
+        }
+        match Self::open(Arc::clone(&self.disk), self.path.clone()) {
+            Ok(index) if index.committed == self.committed => self.db = index.db,
+            Ok(_) => self.give_up(&IndexError::doubt("its position")),
+            Err(error) => self.give_up(&error),
+        }
+    }
+
+    fn try_commit<'a>(
+        &self,
+        changed: impl Iterator<Item = Changed<'a>>,
+        position: Option<Position>,
+    ) -> Result<(), IndexError> {
+        let mut tx = self.db()?.begin_write()?;
+        // Else the next start would read the whole file to learn which of its pages are free.
+        tx.set_quick_repair(true);
+        {
+            let mut messages = tx.open_table(MESSAGES)?;
+            let mut ages = tx.open_table(AGES)?;
+            let mut value = Vec::new();
+            for (id, message) in changed {
+                match message {
+                    Some(message) => {
+                        encode_message(message, &mut value);
+                        messages.insert(id.as_bytes(), value.as_slice())?;
+                        ages.insert((message.received.as_millis(), id.as_bytes()), ())?;
+                    }
+                    None => {
+                        let Some(was) = messages.remove(id.as_bytes())? else { continue };
+                        let was = decode_message(was.value())
+                            .ok_or_else(|| IndexError::doubt("a message in it"))?;
+                        ages.remove((was.received.as_millis(), id.as_bytes()))?;
+                    }
+                }
+            }
+            if let Some(position) = position {
+                tx.open_table(POSITION)?.insert((), encode_position(&position).as_slice())?;
+            }
+        }
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// What is read from it can no longer be believed: the next start makes it again from the log.
+    pub(crate) fn give_up(&mut self, error: &IndexError) {
+        self.db = None;
+        // Said every time: until the restart, messages wait that could be delivered.
+        tracing::error!(%error, "the index of the queue is in doubt: restart the server, and it is made again from the log");
+        let _ = self.disk.remove(&self.path);
+    }
+
+    fn db(&self) -> Result<&Database, IndexError> {
+        self.db
+            .as_ref()
+            .ok_or_else(|| IndexError("it is out of use until the server is started again".into()))
+    }
+}
+
+fn encode_position(position: &Position) -> Vec<u8> {
+    let mut out = vec![VERSION];
+    out.extend_from_slice(&position.segment.to_le_bytes());
+    out.extend_from_slice(&position.salt);
+    out.extend_from_slice(&position.at.to_le_bytes());
+    out.extend_from_slice(&position.sequence.to_le_bytes());
+    out.extend_from_slice(&position.crc.to_le_bytes());
+    out
+}
+
+fn decode_position(octets: &[u8]) -> Option<Position> {
+    let mut reader = Reader(octets);
+    if reader.byte()? != VERSION {
+        return None;
+    }
+    Some(Position {
+        segment: reader.u32()?,
+        salt: reader.take(16)?.try_into().ok()?,
+        at: reader.u64()?,
+        sequence: reader.u64()?,
+        crc: reader.u32()?,
+    })
+}
+
+/// Replaces `out` by the message as the index keeps it.
+fn encode_message(message: &Message, out: &mut Vec<u8>) {
+    out.clear();
+    out.extend_from_slice(&[0; 4]);
+    let BodyPlace { segment, at, crc } = message.place;
+    out.extend_from_slice(&segment.to_le_bytes());
+    // Offset 0 is a segment's header, and never a body.
+    let at = match at {
+        At::Segment(at) => at,
+        At::File => 0,
+    };
+    out.extend_from_slice(&at.to_le_bytes());
+    out.extend_from_slice(&crc.to_le_bytes());
+    out.extend_from_slice(&message.octets.to_le_bytes());
+    out.extend_from_slice(&message.received.as_millis().to_le_bytes());
+    put_envelope(&message.envelope, out);
+    for state in &message.recipients {
+        put_recipient_state(state, out);
+    }
+    // The library checks its pages only after a crash.
+    let crc = crc32c::crc32c(&out[4..]);
+    out[..4].copy_from_slice(&crc.to_le_bytes());
+}
+
+fn decode_message(octets: &[u8]) -> Option<Message> {
+    if octets.len() < 4 || crc32c::crc32c(&octets[4..]) != u32_at(octets, 0) {
+        return None;
+    }
+    let mut reader = Reader(&octets[4..]);
+    let (segment, at, crc) = (reader.u32()?, reader.u64()?, reader.u32()?);
+    let at = if at == 0 { At::File } else { At::Segment(at) };
+    let (octets, received, envelope) = (reader.u64()?, reader.timestamp()?, reader.envelope()?);
+    let recipients: Option<Vec<_>> = envelope.recipients.iter().map(|_| reader.recipient_state()).collect();
+    Some(Message {
+        place: BodyPlace { segment, at, crc },
+        octets,
+        received,
+        envelope: Arc::new(envelope),
+        recipients: recipients?,
+    })
+}
+
+/// The index's file, behind the seam to the disk like all others.
+struct Backend(Arc<dyn DiskFile>);
+
+impl std::fmt::Debug for Backend {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Backend")
+    }
+}
+
+impl redb::StorageBackend for Backend {
+    fn len(&self) -> io::Result<u64> {
+        self.0.size()
+    }
+
+    fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
+        self.0.read_at(out, offset)
+    }
+
+    fn set_len(&self, octets: u64) -> io::Result<()> {
+        self.0.set_size(octets)
+    }
+
+    fn sync_data(&self) -> io::Result<()> {
+        self.0.sync()
+    }
+
+    fn write(&self, offset: u64, octets: &[u8]) -> io::Result<()> {
+        self.0.write_at(octets, offset)
+    }
+}
+
+/// Where the index of a queue is.
+pub(crate) fn path_in(folder: &Path) -> PathBuf {
+    folder.join("index.redb")
+}
