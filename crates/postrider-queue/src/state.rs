@@ -169,12 +169,16 @@ impl State {
 
 /// The lanes that a message waits in, and from when on in each, for those of its recipients that count.
 pub(crate) fn lanes_of(message: &Message, counts: impl Fn(u32) -> bool) -> Vec<(String, Timestamp)> {
-    let mut due_in: HashMap<&Domain, Timestamp> = HashMap::new();
-    for (index, lane, due) in message.waiting() {
+    let mut lanes: Vec<(String, Timestamp)> = Vec::new();
+    let mut place: HashMap<&Domain, usize> = HashMap::new();
+    for (index, domain, due) in message.waiting() {
         if counts(index) {
-            let first = due_in.entry(lane).or_insert(due);
-            *first = due.min(*first);
+            let at = *place.entry(domain).or_insert(lanes.len());
+            match lanes.get_mut(at) {
+                Some((_, first)) => *first = due.min(*first),
+                None => lanes.push((domain.to_string(), due)),
+            }
         }
     }
-    due_in.into_iter().map(|(lane, due)| (lane.to_string(), due)).collect()
+    lanes
 }

@@ -1,0 +1,167 @@
+//! When the disk does not do what it is asked: no 250, and nothing is lost.
+
+use std::io::ErrorKind;
+
+use postrider_queue::CommitError;
+
+use crate::sim_disk::{Fault, SimDisk};
+use crate::world::{NOW, body, delivered, ids, open, put, read, settle};
+
+#[tokio::test]
+async fn after_a_failed_write_or_sync_the_file_is_never_used_again_and_the_message_is_not_there() {
+    for fault in [Fault::Sync(".seg", ErrorKind::Other), Fault::Write(".seg", ErrorKind::Other)] {
+        let disk = SimDisk::new();
+        let (queue, _) = open(disk.arc());
+        let before = put(&queue, &["a@one.example"], b"before").await.expect("safe");
+        disk.fail(fault);
+        let refused = put(&queue, &["a@one.example"], b"in between").await;
+        assert!(matches!(refused, Err(CommitError::Write(_))), "{fault:?}: {refused:?}");
+        let after = put(&queue, &["a@one.example"], b"after").await.expect("safe again");
+        assert!(!disk.used_after_failure(), "{fault:?}");
+        assert_eq!(ids(&queue).len(), 2);
+        queue.close().await;
+        drop(queue);
+        // Though what was written may be whole on the disk, it was never acknowledged, and the log says so.
+        let remove = std::path::Path::new("/queue/index.redb");
+        postrider_queue::Disk::remove(&disk, remove).expect("removed");
+        let (queue, _) = open(disk.arc());
+        assert_eq!(ids(&queue).len(), 2, "{fault:?}");
+        assert_eq!((read(&queue, before), read(&queue, after)), (b"before".to_vec(), b"after".to_vec()));
+    }
+}
+
+#[tokio::test]
+async fn while_no_log_can_be_written_nothing_is_claimed_and_outcomes_are_kept_until_it_can() {
+    let disk = SimDisk::new();
+    let (queue, _) = open(disk.arc());
+    for n in 0..3 {
+        put(&queue, &["a@one.example"], &body(n, 100)).await.expect("safe");
+    }
+    let attempt = queue.claim(NOW).expect("due");
+    disk.fail(Fault::Always(".seg", ErrorKind::Other));
+    assert!(put(&queue, &["a@one.example"], b"refused").await.is_err());
+    assert!(queue.claim(NOW).is_none(), "an outcome could not be kept");
+    // It waits until the log can be written again; the writer tries by itself.
+    let settling = tokio::spawn({
+        let queue = queue.clone();
+        async move { settle(&queue, attempt, delivered()).await }
+    });
+    disk.mend();
+    assert!(settling.await.expect("no panic"));
+    assert_eq!(ids(&queue).len(), 2);
+    assert!(queue.claim(NOW).is_some());
+    queue.close().await;
+    drop(queue);
+    assert_eq!(open(disk.arc()).1.messages, 2);
+}
+
+#[tokio::test]
+async fn a_full_disk_is_said_to_be_full() {
+    let disk = SimDisk::new();
+    let (queue, _) = open(disk.arc());
+    put(&queue, &["a@one.example"], b"x").await.expect("safe");
+    disk.fail(Fault::Write(".seg", ErrorKind::StorageFull));
+    assert_eq!(put(&queue, &["a@one.example"], b"x").await, Err(CommitError::Full));
+    put(&queue, &["a@one.example"], b"x").await.expect("safe again");
+}
+
+#[tokio::test]
+async fn a_large_body_that_cannot_be_synced_is_not_acknowledged() {
+    let disk = SimDisk::new();
+    let (queue, _) = open(disk.arc());
+    let intake_name = {
+        let mut intake = queue.begin(queue.new_id(), None).expect("room");
+        intake.write(&body(0, 40_000)).expect("written");
+        let name: &'static str = intake.id().to_string().leak();
+        disk.fail(Fault::Sync(name, ErrorKind::Other));
+        let refused = queue.commit(intake, crate::world::envelope(&["a@one.example"]), NOW).await;
+        assert!(matches!(refused, Err(CommitError::Write(_))));
+        name
+    };
+    assert!(queue.is_empty() && !disk.used_after_failure());
+    queue.close().await;
+    drop(queue);
+    let (queue, recovery) = open(disk.arc());
+    assert_eq!((queue.len(), recovery.orphans), (0, 1), "the file of {intake_name} is removed");
+}
+
+#[tokio::test]
+async fn below_the_floor_nothing_more_comes_in_and_what_is_there_goes_out() {
+    const MIB: u64 = 1024 * 1024;
+    let disk = SimDisk::new();
+    let (queue, _) = open(disk.arc());
+    put(&queue, &["a@one.example"], b"x").await.expect("safe");
+    disk.set_free(4 * MIB);
+    let held = queue.begin(queue.new_id(), Some(2 * MIB)).expect("room");
+    let refused = queue.begin(queue.new_id(), Some(2 * MIB)).expect_err("it is promised to another");
+    assert_eq!(
+        refused.to_string(),
+        "the disk of the queue has 2 MiB free, 1 MiB must stay so, and the message may need 2048 KiB"
+    );
+    drop(held);
+    // A sender that declared nothing gets no further than there is room.
+    let mut intake = queue.begin(queue.new_id(), None).expect("room");
+    let piece = vec![b'x'; 100_000];
+    let error = std::iter::repeat_with(|| intake.write(&piece)).find_map(Result::err).expect("no room");
+    assert_eq!(error.kind(), ErrorKind::StorageFull);
+    assert!((2 * MIB..=3 * MIB + 100_000).contains(&intake.octets()), "{}", intake.octets());
+    drop(intake);
+    disk.set_free(MIB / 2);
+    assert!(queue.has_room(Some(1)).is_err());
+    let attempt = queue.claim(NOW).expect("due");
+    assert!(settle(&queue, attempt, delivered()).await);
+    assert!(queue.is_empty());
+}
+
+#[tokio::test]
+async fn an_index_that_cannot_be_written_costs_no_mail() {
+    let disk = SimDisk::new();
+    let (queue, _) = open(disk.arc());
+    disk.fail(Fault::Always("index.redb", ErrorKind::StorageFull));
+    for n in 0..200 {
+        put(&queue, &["a@one.example"], &body(n, 3000)).await.expect("safe");
+    }
+    let attempt = queue.claim(NOW).expect("due");
+    assert!(settle(&queue, attempt, delivered()).await);
+    disk.mend();
+    queue.close().await;
+    drop(queue);
+    assert_eq!(open(disk.arc()).1.messages, 199);
+}
+
+#[tokio::test]
+async fn damage_in_the_log_costs_what_it_holds_and_nothing_around_it() {
+    let disk = SimDisk::new();
+    let (queue, _) = open(disk.arc());
+    let mut all = Vec::new();
+    for n in 0..5 {
+        all.push(put(&queue, &["a@one.example"], &body(n, 3000)).await.expect("safe"));
+    }
+    queue.close().await;
+    drop(queue);
+    let log = "/queue/log/00000001.seg";
+    // The third group: one block each, behind the header's.
+    disk.damage(log, 3 * 4096 + 1000, b"damage");
+    let index = std::path::Path::new("/queue/index.redb");
+    postrider_queue::Disk::remove(&disk, index).expect("removed");
+    let (queue, recovery) = open(disk.arc());
+    assert_eq!((recovery.messages, recovery.torn_octets), (4, 0));
+    assert_eq!(recovery.damaged_octets, 4096);
+    assert_eq!(disk.names("/queue/quarantine"), ["00000001-12288-damaged"]);
+    all.remove(2);
+    for id in all {
+        read(&queue, id);
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_was_damaged_is_not_given_to_its_end() {
+    use std::io::Read as _;
+    let disk = SimDisk::new();
+    let (queue, _) = open(disk.arc());
+    let id = put(&queue, &["a@one.example"], &body(0, 3000)).await.expect("safe");
+    disk.damage("/queue/log/00000001.seg", 4096 + 1000, b"damage");
+    let mut read = Vec::new();
+    let error = queue.cat(id).expect("there").expect("there").read_to_end(&mut read).expect_err("damaged");
+    assert_eq!((error.kind(), read.len()), (ErrorKind::InvalidData, 0));
+}

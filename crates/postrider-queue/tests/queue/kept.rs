@@ -1,0 +1,202 @@
+//! What goes in stays in, comes out once, and is found again after a start.
+
+use std::time::Duration;
+
+use postrider_queue::{Outcome, RealDisk, Status};
+
+use crate::sim_disk::SimDisk;
+use crate::world::{NOW, body, deferred, delivered, ids, open, options, put, put_at, read, settle};
+
+#[tokio::test]
+async fn what_was_committed_is_there_after_a_start_small_and_large() {
+    let disk = SimDisk::new();
+    let (queue, _) = open(disk.arc());
+    let small = put(&queue, &["alice@example.org"], b"Subject: small\r\n\r\n").await.expect("safe");
+    let large = put(&queue, &["bob@example.org"], &body(1, 100_000)).await.expect("safe");
+    let empty = put(&queue, &["carol@example.org"], b"").await.expect("safe");
+    drop(queue.begin(queue.new_id(), Some(5)));
+    queue.close().await;
+    drop(queue);
+    let (queue, recovery) = open(disk.arc());
+    assert_eq!((recovery.messages, recovery.torn_octets, recovery.orphans), (3, 0, 0));
+    assert_eq!(read(&queue, small), b"Subject: small\r\n\r\n");
+    assert_eq!(read(&queue, large), body(1, 100_000));
+    assert_eq!(read(&queue, empty), b"");
+    let shown = queue.show(large).expect("readable").expect("there");
+    assert_eq!(shown.envelope.recipients[0].mailbox.to_string(), "bob@example.org");
+    assert_eq!((shown.octets, shown.received), (100_000, NOW));
+}
+
+#[tokio::test]
+async fn an_intake_that_is_dropped_leaves_nothing() {
+    let disk = SimDisk::new();
+    let (queue, _) = open(disk.arc());
+    let mut intake = queue.begin(queue.new_id(), None).expect("room");
+    intake.write(&body(0, 40_000)).expect("written");
+    assert_eq!(disk.names("/queue/big").len(), 1);
+    let folder = format!("/queue/big/{}", disk.names("/queue/big")[0]);
+    assert_eq!(disk.names(&folder).len(), 1);
+    drop(intake);
+    assert!(disk.names(&folder).is_empty());
+}
+
+#[tokio::test]
+async fn a_message_is_done_when_every_recipient_has_it_and_then_it_is_gone() {
+    let disk = SimDisk::new();
+    let (queue, _) = open(disk.arc());
+    let id = put(&queue, &["a@one.example", "b@two.example", "c@one.example"], &body(0, 50_000))
+        .await
+        .expect("safe");
+    let first = queue.claim(NOW).expect("due");
+    let second = queue.claim(NOW).expect("due");
+    assert!(queue.claim(NOW).is_none(), "all is under way");
+    // A claim has the recipients of one domain.
+    assert_eq!((first.recipients().len(), second.recipients().len()), (2, 1));
+    assert!(settle(&queue, first, delivered()).await);
+    let shown = queue.show(id).expect("readable").expect("there");
+    let statuses: Vec<Status> = shown.recipients.iter().map(|standing| standing.state.status).collect();
+    assert!(matches!(statuses[..], [Status::Delivered, Status::Waiting { .. }, Status::Delivered]));
+    assert!(settle(&queue, second, delivered()).await);
+    assert!(queue.is_empty() && queue.show(id).expect("readable").is_none());
+    let folders = disk.names("/queue/big");
+    let left = folders.iter().flat_map(|folder| disk.names(&format!("/queue/big/{folder}"))).count();
+    // The file goes behind the answer.
+    queue.close().await;
+    drop(queue);
+    let (queue, recovery) = open(disk.arc());
+    assert_eq!((queue.len(), recovery.orphans), (0, 0), "{left}");
+}
+
+#[tokio::test]
+async fn a_deferred_recipient_waits_its_time_and_its_story_survives_a_start() {
+    let disk = SimDisk::new();
+    let (queue, _) = open(disk.arc());
+    let id = put(&queue, &["a@one.example", "b@two.example"], b"x").await.expect("safe");
+    let attempt = queue.claim(NOW).expect("due");
+    let other = queue.claim(NOW).expect("due");
+    assert!(settle(&queue, attempt, deferred()).await);
+    assert!(settle(&queue, other, Outcome::Failed { reason: "never".into() }).await);
+    assert!(queue.claim(NOW.plus(Duration::from_secs(59))).is_none());
+    queue.close().await;
+    drop(queue);
+    let (queue, _) = open(disk.arc());
+    let shown = queue.show(id).expect("readable").expect("there");
+    let notes: Vec<(&str, u32)> = shown
+        .recipients
+        .iter()
+        .map(|standing| (standing.state.note.as_str(), standing.state.attempts))
+        .collect();
+    assert!(notes == [("not now", 1), ("never", 1)] || notes == [("never", 1), ("not now", 1)]);
+    let attempt = queue.claim(NOW.plus(Duration::from_secs(67))).expect("due again");
+    assert_eq!((attempt.recipients().len(), attempt.recipients()[0].attempts), (1, 1));
+    assert!(queue.claim(NOW.plus(Duration::from_secs(9999))).is_none(), "what failed is not tried again");
+}
+
+#[tokio::test]
+async fn a_claim_that_is_dropped_comes_back_later() {
+    let (queue, _) = open(SimDisk::new().arc());
+    put(&queue, &["a@one.example"], b"x").await.expect("safe");
+    drop(queue.claim(NOW).expect("due"));
+    assert!(queue.claim(NOW).is_none());
+    let attempt = queue.claim(NOW.plus(Duration::from_secs(67))).expect("due again");
+    assert_eq!(attempt.recipients()[0].attempts, 0);
+}
+
+#[tokio::test]
+async fn thousands_of_messages_go_through_and_what_was_used_is_freed() {
+    let disk = SimDisk::new();
+    let (queue, _) = open(disk.arc());
+    let kept = put(&queue, &["slow@kept.example"], b"kept").await.expect("safe");
+    let kept_claim = queue.claim(NOW).expect("due");
+    for round in 0..30 {
+        let puts = (0..100).map(|n| {
+            let queue = queue.clone();
+            tokio::spawn(async move { put(&queue, &["a@one.example"], &body(round * 100 + n, 500)).await })
+        });
+        for put in puts.collect::<Vec<_>>() {
+            put.await.expect("no panic").expect("safe");
+        }
+        while let Some(attempt) = queue.claim(NOW) {
+            assert!(settle(&queue, attempt, delivered()).await);
+        }
+    }
+    assert_eq!(ids(&queue), [kept]);
+    let in_use = disk.names("/queue/log").iter().filter(|name| name.ends_with(".seg")).count();
+    assert!(in_use > 20, "the oldest segment holds a message, and frees nothing behind it: {in_use}");
+    assert!(settle(&queue, kept_claim, delivered()).await);
+    queue.close().await;
+    let in_use = disk.names("/queue/log").iter().filter(|name| name.ends_with(".seg")).count();
+    assert!(in_use <= 2, "{in_use}");
+}
+
+#[tokio::test]
+async fn messages_are_listed_oldest_first_in_memory_and_in_the_index() {
+    let disk = SimDisk::new();
+    let (queue, _) = open(disk.arc());
+    let mut expected = Vec::new();
+    for n in [5_u64, 1, 4, 2] {
+        let at = NOW.plus(Duration::from_secs(n));
+        expected.push((at, put_at(&queue, &["a@one.example"], b"x", at).await.expect("safe")));
+    }
+    queue.close().await;
+    drop(queue);
+    let (queue, _) = open(disk.arc());
+    for n in [3_u64, 6, 0] {
+        let at = NOW.plus(Duration::from_secs(n));
+        expected.push((at, put_at(&queue, &["a@one.example"], b"x", at).await.expect("safe")));
+    }
+    expected.sort_unstable();
+    let expected: Vec<_> = expected.into_iter().map(|(_, id)| id).collect();
+    assert_eq!(ids(&queue), expected);
+}
+
+#[tokio::test]
+async fn an_index_that_is_lost_or_damaged_is_made_again() {
+    let disk = SimDisk::new();
+    let (queue, _) = open(disk.arc());
+    let mut all = Vec::new();
+    for n in 0..20 {
+        all.push(put(&queue, &["a@one.example"], &body(n, 3000)).await.expect("safe"));
+    }
+    let done = queue.claim(NOW).expect("due");
+    let gone = done.id();
+    assert!(settle(&queue, done, delivered()).await);
+    all.retain(|id| *id != gone);
+    all.sort_unstable();
+    queue.close().await;
+    drop(queue);
+    let size = disk.content("/queue/index.redb").len();
+    let found = async |what: &str| {
+        let (queue, recovery) = open(disk.arc());
+        let mut ids = ids(&queue);
+        ids.sort_unstable();
+        assert_eq!((ids, recovery.messages), (all.clone(), 19), "{what}");
+        queue.close().await;
+    };
+    let lost = std::path::Path::new("/queue/index.redb");
+    postrider_queue::Disk::remove(&disk, lost).expect("removed");
+    found("lost").await;
+    for at in (0..size).step_by(size / 40) {
+        let until = (at + 4096).min(disk.content("/queue/index.redb").len());
+        if at < until {
+            disk.damage("/queue/index.redb", at, &vec![0xa5; until - at]);
+            found(&format!("damaged at {at}")).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_folder_belongs_to_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let options = postrider_queue::Options { folder: folder.path().join("queue"), ..options() };
+    let disk: std::sync::Arc<dyn postrider_queue::Disk> = std::sync::Arc::new(RealDisk);
+    let (queue, _) = postrider_queue::Queue::open(options.clone(), disk.clone()).expect("it opens");
+    let error = postrider_queue::Queue::open(options.clone(), disk.clone()).expect_err("taken");
+    assert!(error.to_string().contains("is in use by another postrider"), "{error}");
+    let id = put(&queue, &["a@one.example"], &body(7, 300_000)).await.expect("safe");
+    queue.close().await;
+    assert!(put(&queue, &["a@one.example"], b"late").await.is_err());
+    drop(queue);
+    let (queue, _) = postrider_queue::Queue::open(options, disk).expect("it opens");
+    assert_eq!(read(&queue, id), body(7, 300_000));
+}

@@ -1,0 +1,8 @@
+//! The queue from outside: what it keeps, what it does when the disk does not do what it is asked, and what is left when the
+//! power goes.
+
+mod faults;
+mod kept;
+mod power;
+mod sim_disk;
+mod world;
