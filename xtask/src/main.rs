@@ -1,2 +1,50 @@
-//! Being laid out.
-fn main() {}
+//! The project's own checks and generators.
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "these commands talk to the person at the terminal"
+)]
+
+mod docs;
+mod failure;
+mod rust;
+mod test;
+mod tidy;
+mod workspace;
+
+use std::process::ExitCode;
+
+use failure::Failure;
+
+const HELP: &str = "\
+The project's own checks and generators.
+
+  cargo xtask test [--quick] [--no-skip]   runs every test there is, and tidy; installs what it needs
+                                           --quick: what takes minutes, not the rest
+                                           --no-skip: a test that is skipped is a failure
+  cargo xtask tidy                         checks what the compiler cannot
+  cargo xtask docs                         writes the generated pages of docs/ anew
+  cargo xtask help                         this text";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["test", flags @ ..] => test::command(flags),
+        ["tidy"] => tidy::command(),
+        ["docs"] => docs::command(),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => Err(Failure::Usage(format!("there is no command `{}`", other.join(" ")))),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("xtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

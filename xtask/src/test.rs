@@ -1,0 +1,162 @@
+//! `cargo xtask test`: everything there is to try, with one command and one summary.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::failure::Failure;
+use crate::{tidy, workspace};
+
+/// What the person asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// Only what takes minutes.
+    pub quick: bool,
+    /// What would be skipped is a failure.
+    pub no_skip: bool,
+}
+
+impl Options {
+    fn parse(flags: &[&str]) -> Result<Self, Failure> {
+        let mut options = Self::default();
+        for flag in flags {
+            match *flag {
+                "--quick" => options.quick = true,
+                "--no-skip" => options.no_skip = true,
+                other => return Err(Failure::Usage(format!("`test` knows no {other}"))),
+            }
+        }
+        Ok(options)
+    }
+}
+
+/// One thing to try.
+struct Step {
+    name: &'static str,
+    /// It belongs to `--quick`.
+    quick: bool,
+    run: fn(Options) -> Result<Skipped, Failure>,
+}
+
+/// What a step left out, each with the reason.
+pub type Skipped = Vec<String>;
+
+#[rustfmt::skip]
+const STEPS: &[Step] = &[
+    Step { name: "cargo test",  quick: true,  run: cargo_test },
+    Step { name: "tidy",        quick: true,  run: |_| tidy::command().map(|()| Skipped::new()) },
+];
+
+/// How a step went.
+enum Outcome {
+    Passed(Skipped),
+    Failed(Failure),
+    LeftOut(&'static str),
+}
+
+pub fn command(flags: &[&str]) -> Result<(), Failure> {
+    let options = Options::parse(flags)?;
+    let mut outcomes = Vec::new();
+    for step in STEPS {
+        let begun = Instant::now();
+        let outcome = if options.quick && !step.quick {
+            Outcome::LeftOut("not part of --quick")
+        } else {
+            println!("== {} ==", step.name);
+            (step.run)(options).map_or_else(Outcome::Failed, Outcome::Passed)
+        };
+        outcomes.push((step.name, outcome, begun.elapsed()));
+    }
+    println!("\n{}", summary(&outcomes));
+    match failures(&outcomes, options) {
+        0 => Ok(()),
+        count => Err(Failure::Found(format!("{count} of {} steps failed", STEPS.len()))),
+    }
+}
+
+fn cargo_test(_: Options) -> Result<Skipped, Failure> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    run(Command::new(cargo).args(["test", "--workspace", "--locked"]))?;
+    Ok(Skipped::new())
+}
+
+/// Runs a program at the root, with the terminal to itself.
+fn run(command: &mut Command) -> Result<(), Failure> {
+    let words = workspace::words(command);
+    let status = command
+        .current_dir(workspace::root())
+        .status()
+        .map_err(|source| Failure::Start { command: words.clone(), source })?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Failure::Command { command: words, status: status.to_string() })
+    }
+}
+
+/// How many steps failed; with `--no-skip`, those that skipped something are among them.
+fn failures(outcomes: &[(&str, Outcome, Duration)], options: Options) -> usize {
+    outcomes
+        .iter()
+        .filter(|(_, outcome, _)| match outcome {
+            Outcome::Passed(skipped) => options.no_skip && !skipped.is_empty(),
+            Outcome::Failed(_) => true,
+            Outcome::LeftOut(_) => false,
+        })
+        .count()
+}
+
+/// What ran, what was skipped and why, and how long each took.
+fn summary(outcomes: &[(&str, Outcome, Duration)]) -> String {
+    let mut lines = Vec::new();
+    for (name, outcome, took) in outcomes {
+        let seconds = took.as_secs();
+        let (word, details) = match outcome {
+            Outcome::Passed(skipped) if skipped.is_empty() => ("passed", Vec::new()),
+            Outcome::Passed(skipped) => {
+                ("passed, with skips", skipped.iter().map(|what| format!("skipped: {what}")).collect())
+            }
+            Outcome::Failed(failure) => ("FAILED", vec![failure.to_string()]),
+            Outcome::LeftOut(why) => ("left out", vec![(*why).to_owned()]),
+        };
+        lines.push(format!("{name:<12} {:>2} min {:02} s   {word}", seconds / 60, seconds % 60));
+        lines.extend(details.iter().map(|detail| format!("{:<12}               {detail}", "")));
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_are_read() {
+        assert_eq!(Options::parse(&[]).expect("no flag"), Options::default());
+        let both = Options::parse(&["--no-skip", "--quick"]).expect("both flags");
+        assert_eq!(both, Options { quick: true, no_skip: true });
+        assert!(Options::parse(&["--quik"]).is_err());
+    }
+
+    #[test]
+    fn a_failure_counts_and_a_skip_counts_where_it_is_forbidden() {
+        let outcomes = || {
+            vec![
+                ("a", Outcome::Passed(Vec::new()), Duration::from_secs(75)),
+                ("b", Outcome::Passed(vec!["postfix: needs root".to_owned()]), Duration::ZERO),
+                ("c", Outcome::Failed(Failure::Found("no".to_owned())), Duration::ZERO),
+                ("d", Outcome::LeftOut("not part of --quick"), Duration::ZERO),
+            ]
+        };
+        assert_eq!(failures(&outcomes(), Options::default()), 1);
+        assert_eq!(failures(&outcomes(), Options { no_skip: true, ..Options::default() }), 2);
+        assert_eq!(
+            summary(&outcomes()),
+            "a             1 min 15 s   passed\n\
+             b             0 min 00 s   passed, with skips\n\
+             \x20                          skipped: postfix: needs root\n\
+             c             0 min 00 s   FAILED\n\
+             \x20                          no\n\
+             d             0 min 00 s   left out\n\
+             \x20                          not part of --quick"
+        );
+    }
+}
