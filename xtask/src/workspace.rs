@@ -19,7 +19,9 @@ pub struct Workspace {
 impl Workspace {
     /// What git tracks under `root`, and what is new there and not ignored.
     pub fn read(root: &Path) -> Result<Self, Failure> {
-        let arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+        // In a container the clone may belong to another user than the one who runs this; listing files is safe all the same.
+        let arguments =
+            ["-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"];
         let listing = run(Command::new("git").args(arguments).current_dir(root))?;
         let mut workspace = Self::default();
         for path in listing.split('\0').filter(|path| !path.is_empty()) {
