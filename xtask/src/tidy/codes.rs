@@ -1,7 +1,8 @@
 //! No reply code in a string, the catalogue's own folder aside.
 //!
 //! A reply that is a string is a reply without an id, a section and a translation. What counts as a code is a word of three
-//! digits, 2 to 5 first and 0 to 5 second (RFC 5321 §4.2), unless a unit behind it says that it is a measure.
+//! digits, 2 to 5 first and 0 to 5 second (RFC 5321 §4.2), unless what stands beside it says that it is a measure: a unit
+//! behind it, `at least` or another number in front of it.
 
 use super::Finding;
 use crate::rust::{Source, is_test_file};
@@ -10,7 +11,7 @@ use crate::workspace::Workspace;
 const CATALOGUE: &str = "crates/postrider-proto/src/reply/catalogue/";
 
 /// Where codes may be written: the catalogue, and the drivers of tests, which say what they expect.
-const ASIDE: &[&str] = &[CATALOGUE, "fuzz/", "xtask/src/interop"];
+const ASIDE: &[&str] = &[CATALOGUE, "fuzz/", "xtask/src/fuzz/", "xtask/src/interop"];
 
 /// What makes a number a measure.
 const UNITS: &[&str] =
@@ -52,7 +53,7 @@ fn shortened(text: &str) -> String {
 /// The first word of the text that is a reply code.
 fn code_in(text: &str) -> Option<&str> {
     // What is glued to a number by one of these is an address, a version or a name, save for `250-`, a reply's own form.
-    let glued = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "_./+-:%".contains(c));
+    let glued = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || "_./+-:%=".contains(c));
     for (at, _) in text.char_indices() {
         let Some(word) = text.get(at..at + 3) else { continue };
         let digits = word.as_bytes();
@@ -68,12 +69,20 @@ fn code_in(text: &str) -> Option<&str> {
         if !is_code || glued(text[..at].chars().next_back()) || !ends {
             continue;
         }
-        let unit = behind.split_whitespace().next().unwrap_or("");
-        if !UNITS.contains(&unit.trim_end_matches(|c: char| !c.is_alphanumeric())) {
+        if !is_measure(&text[..at], behind) {
             return Some(word);
         }
     }
     None
+}
+
+/// Whether the number between these two is a measure and no code.
+fn is_measure(before: &str, behind: &str) -> bool {
+    let unit = behind.split_whitespace().next().unwrap_or("");
+    let unit = unit.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let before = before.trim_end();
+    let in_list = before.strip_suffix(',').is_some_and(|list| list.ends_with(|c: char| c.is_ascii_digit()));
+    UNITS.contains(&unit) || in_list || before.ends_with("at least")
 }
 
 #[cfg(test)]
@@ -87,6 +96,9 @@ mod tests {
         }
         for text in [
             "255 octets",
+            "in seconds: at least 300.",
+            "such as [60, 300, 900]",
+            "-limit=512",
             "SHA-256",
             "10.255.255.1",
             "2500",

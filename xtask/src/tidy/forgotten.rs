@@ -112,16 +112,14 @@ fn join(folder: &str, path: &str) -> String {
     parts.join("/")
 }
 
-/// Whether a test of the crate that holds `folder` names it.
+/// Whether a test names this folder, by its path from the test's own crate.
 fn is_walked(workspace: &Workspace, folder: &str) -> bool {
-    let Some((home, _)) = workspace.crates().find(|(home, _)| folder.starts_with(&format!("{home}/"))) else {
-        return false;
-    };
-    let within = &folder[home.len() + 1..];
-    workspace
-        .with_extension("rs")
-        .filter(|(path, _)| path.starts_with(&format!("{home}/tests/")))
-        .any(|(_, text)| Source::new(text).strings.iter().any(|literal| literal.value == within))
+    workspace.crates().any(|(home, _)| {
+        workspace
+            .with_extension("rs")
+            .filter(|(path, _)| path.starts_with(&format!("{home}/tests/")))
+            .any(|(_, text)| Source::new(text).strings.iter().any(|named| join(home, &named.value) == folder))
+    })
 }
 
 #[cfg(test)]
@@ -165,6 +163,7 @@ mod tests {
         let files =
             |test| [("a/Cargo.toml", ""), ("a/tests/t.rs", test), ("a/tests/transcripts/x.smtp", "# X.")];
         assert_eq!(forgotten(&files("fn t() { walk(\"tests/transcripts\") }")), [""; 0]);
+        assert_eq!(forgotten(&files("fn t() { walk(\"../a/tests/transcripts\") }")), [""; 0]);
         assert_eq!(forgotten(&files("// \"tests/transcripts\"")), ["a/tests/transcripts"]);
     }
 }
