@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything there is to try, with one command and one summary.
 
-use std::process::Command;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::failure::Failure;
@@ -40,10 +41,11 @@ struct Step {
 /// What a step left out, each with the reason.
 pub type Skipped = Vec<String>;
 
+/// All of them, in the order they run. What is tried last takes longest.
 #[rustfmt::skip]
 const STEPS: &[Step] = &[
-    Step { name: "cargo test",  quick: true,  run: cargo_test },
     Step { name: "tidy",        quick: true,  run: |_| tidy::command().map(|()| Skipped::new()) },
+    Step { name: "cargo test",  quick: true,  run: cargo_test },
 ];
 
 /// How a step went.
@@ -73,24 +75,33 @@ pub fn command(flags: &[&str]) -> Result<(), Failure> {
     }
 }
 
+/// Everything that `cargo test` knows. A test that is marked `#[ignore]` is a skip like any other.
 fn cargo_test(_: Options) -> Result<Skipped, Failure> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    run(Command::new(cargo).args(["test", "--workspace", "--locked"]))?;
-    Ok(Skipped::new())
-}
-
-/// Runs a program at the root, with the terminal to itself.
-fn run(command: &mut Command) -> Result<(), Failure> {
-    let words = workspace::words(command);
-    let status = command
-        .current_dir(workspace::root())
-        .status()
-        .map_err(|source| Failure::Start { command: words.clone(), source })?;
+    let mut command = Command::new(cargo);
+    command.args(["test", "--workspace", "--locked", "--no-fail-fast"]).current_dir(workspace::root());
+    let words = workspace::words(&command);
+    let start = |source| Failure::Start { command: words.clone(), source };
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(start)?;
+    let mut skipped = Skipped::new();
+    for line in child.stdout.take().into_iter().flat_map(|stdout| BufReader::new(stdout).lines()) {
+        let line = line.map_err(start)?;
+        println!("{line}");
+        skipped.extend(ignored(&line));
+    }
+    let status = child.wait().map_err(start)?;
     if status.success() {
-        Ok(())
+        Ok(skipped)
     } else {
         Err(Failure::Command { command: words, status: status.to_string() })
     }
+}
+
+/// The test that a line of the test harness says was ignored, with the reason.
+fn ignored(line: &str) -> Option<String> {
+    let (name, why) = line.strip_prefix("test ")?.split_once(" ... ignored")?;
+    let why = why.strip_prefix(", ").unwrap_or("no reason is given");
+    Some(format!("{name}: {why}"))
 }
 
 /// How many steps failed; with `--no-skip`, those that skipped something are among them.
@@ -134,6 +145,13 @@ mod tests {
         let both = Options::parse(&["--no-skip", "--quick"]).expect("both flags");
         assert_eq!(both, Options { quick: true, no_skip: true });
         assert!(Options::parse(&["--quik"]).is_err());
+    }
+
+    #[test]
+    fn what_the_harness_ignores_is_a_skip() {
+        assert_eq!(ignored("test a::b ... ok"), None);
+        assert_eq!(ignored("test a::b ... ignored"), Some("a::b: no reason is given".to_owned()));
+        assert_eq!(ignored("test a::b ... ignored, needs root"), Some("a::b: needs root".to_owned()));
     }
 
     #[test]
