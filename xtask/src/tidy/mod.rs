@@ -8,6 +8,7 @@ mod citations;
 mod codes;
 mod decisions;
 mod edges;
+mod examples;
 mod forgotten;
 mod generated;
 mod licences;
@@ -43,6 +44,7 @@ const CHECKS: &[Check] = &[
     Check { name: "generated pages",   run: generated::check,   why: "CONTRIBUTING.md#documents" },
     Check { name: "RFC sections",      run: citations::check,   why: "CONTRIBUTING.md#comments" },
     Check { name: "links",             run: links::check,       why: "CONTRIBUTING.md#documents" },
+    Check { name: "examples",          run: examples::check,    why: "CONTRIBUTING.md#documents" },
     Check { name: "decision records",  run: decisions::check,   why: "docs/decisions/README.md" },
     Check { name: "manifests",         run: manifests::check,   why: "ARCHITECTURE.md#what-each-crate-must-not-know" },
     Check { name: "plain text",        run: text::check,        why: "CONTRIBUTING.md#comments" },
