@@ -1,14 +1,14 @@
 //! One reply, ready for the wire.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::{Class, Code, Entry};
 
 /// One reply: an entry of the catalogue with its facts filled in.
 ///
-/// No octet of it can break a line: facts are written in printable ASCII, everything else becomes `?`, and no line is
-/// longer than [`Reply::LINE_MAX`].
+/// No octet of it can break a line: facts are written in printable ASCII, and no line is longer than
+/// [`Reply::LINE_MAX`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
     entry: &'static Entry,
@@ -36,7 +36,7 @@ impl Reply {
             text.push_str(before);
             let (name, after) = after.split_once('}').expect("the catalogue's tests see every brace closed");
             if let Some((_, value)) = facts.iter().find(|(fact, _)| *fact == name) {
-                text.push_str(&plain(&value.to_string()));
+                write!(Plain::new(&mut text), "{value}").expect("a string takes everything");
             }
             rest = after;
         }
@@ -54,7 +54,11 @@ impl Reply {
     /// Adds lines after the first: the keywords of an EHLO reply, the text of HELP.
     #[must_use]
     pub fn and_lines(mut self, lines: impl IntoIterator<Item = String>) -> Self {
-        self.more.extend(lines.into_iter().map(|line| plain(&line)));
+        self.more.extend(lines.into_iter().map(|line| {
+            let mut text = String::with_capacity(line.len());
+            Plain::new(&mut text).write_str(&line).expect("a string takes everything");
+            text
+        }));
         self
     }
 
@@ -113,12 +117,45 @@ impl fmt::Display for Reply {
     }
 }
 
-/// A fact, as printable ASCII. RFC 5321 §4.2: the text of a reply is HT, SP and printable ASCII; UTF-8 only where RFC 6531
-/// §3.7.4.2 allows it, and there is no need for it.
-fn plain(fact: &str) -> String {
-    // A fact is a name, a number or an address; nothing a reader needs is longer than an address can be.
-    const FACT_MAX: usize = 320;
-    fact.chars().take(FACT_MAX).map(|c| if c == ' ' || c.is_ascii_graphic() { c } else { '?' }).collect()
+/// Writes a fact in printable ASCII. RFC 5321 §4.2: the text of a reply is HT, SP and printable ASCII; UTF-8 only where RFC 6531
+/// §3.7.4.2 allows it. So that an address stays one that can be recognised, a letter beyond ASCII is written as
+/// RFC 6533 §3 writes it in a report, `\x{FC}`; what controls rather than says something becomes `?`.
+struct Plain<'t> {
+    text: &'t mut String,
+    /// How many octets it may still have.
+    room: usize,
+}
+
+impl<'t> Plain<'t> {
+    /// The most octets of a fact. It is a name, a number or an address; nothing a reader needs is longer than an address can
+    /// be.
+    const MAX: usize = 320;
+
+    fn new(text: &'t mut String) -> Self {
+        Self { text, room: Self::MAX }
+    }
+}
+
+impl fmt::Write for Plain<'_> {
+    fn write_str(&mut self, fact: &str) -> fmt::Result {
+        for c in fact.chars() {
+            let before = self.text.len();
+            match c {
+                ' '..='~' => self.text.push(c),
+                c if c.is_alphanumeric() => write!(self.text, "\\x{{{:X}}}", u32::from(c))?,
+                _ => self.text.push('?'),
+            }
+            match self.room.checked_sub(self.text.len() - before) {
+                Some(room) => self.room = room,
+                None => {
+                    self.text.truncate(before);
+                    self.room = 0;
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -142,7 +179,7 @@ mod tests {
     #[test]
     fn the_octets_of_a_peer_cannot_break_a_line() {
         let reply = Reply::with(&catalogue::UNKNOWN_USER, &[("address", &"a\r\n250 ok\u{e9}\0@x")]);
-        assert_eq!(wire(&reply), "550 5.1.1 a??250 ok??@x has no mailbox here [unknown-user]\r\n");
+        assert_eq!(wire(&reply), "550 5.1.1 a??250 ok\\x{E9}?@x has no mailbox here [unknown-user]\r\n");
     }
 
     #[test]
