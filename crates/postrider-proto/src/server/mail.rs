@@ -1,5 +1,7 @@
 //! MAIL (RFC 5321 §4.1.1.2).
 
+use std::collections::BTreeSet;
+
 use crate::mail::Envelope;
 use crate::reply::{Reply, catalogue};
 use crate::wire::command::{self, ArgumentError, MailCommand};
@@ -34,6 +36,7 @@ impl<P: Proof> Session<P> {
         };
         self.enter(Phase::Transaction(Transaction {
             envelope,
+            mailboxes: BTreeSet::new(),
             declared: mail.size,
             accepted: 0,
             refused: false,

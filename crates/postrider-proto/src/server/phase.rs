@@ -9,8 +9,10 @@
 //!                           Closed
 //! ```
 
-use crate::mail::Envelope;
+use std::collections::BTreeSet;
+
 use crate::mail::header::HeaderScan;
+use crate::mail::{Envelope, Mailbox};
 use crate::wire::data::{ChunkReader, ContentReader};
 
 use super::sequence::State;
@@ -58,6 +60,9 @@ pub(super) enum Refused {
 #[derive(Debug)]
 pub(super) struct Transaction {
     pub(super) envelope: Envelope,
+    /// The mailboxes of the envelope's recipients, to find one that is there already: an alias of a thousand, named a
+    /// thousand times, would otherwise be a thousand million comparisons.
+    pub(super) mailboxes: BTreeSet<Mailbox>,
     /// SIZE= of MAIL.
     pub(super) declared: Option<u64>,
     /// RCPT commands that were accepted. Not the number of mailboxes: an alias may stand for many.

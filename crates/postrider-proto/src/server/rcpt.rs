@@ -1,7 +1,7 @@
 //! RCPT (RFC 5321 §4.1.1.3).
 
 use crate::mail::{ForwardPath, Mailbox, Recipient};
-use crate::reply::{Reply, catalogue};
+use crate::reply::{Class, Reply, catalogue};
 use crate::wire::command::{self, ArgumentError, RcptCommand};
 
 use super::ask::{Answer, Proof};
@@ -28,11 +28,10 @@ impl<P: Proof> Session<P> {
         let Answer::Deliver(mailboxes) = answer else { return self.refuse_rcpt(refusal_of(answer)) };
         if let Phase::Transaction(transaction) = &mut self.phase {
             transaction.accepted += 1;
-            let recipients = &mut transaction.envelope.recipients;
             for mailbox in mailboxes {
                 // RFC 5321 §4.1.1.3 leaves it to the server; nobody wants the same mail twice.
-                if recipients.iter().all(|known| known.mailbox != mailbox) {
-                    recipients.push(recipient(mailbox, rcpt));
+                if transaction.mailboxes.insert(mailbox.clone()) {
+                    transaction.envelope.recipients.push(recipient(mailbox, rcpt));
                 }
             }
         }
@@ -43,7 +42,10 @@ impl<P: Proof> Session<P> {
         if let Phase::Transaction(transaction) = &mut self.phase {
             transaction.refused = true;
         }
-        self.count_refused_recipient();
+        // What is refused for now, as one recipient too many is, says nothing against the client.
+        if reply.code().class() == Class::Permanent {
+            self.count_refused_recipient();
+        }
         self.say_reply(reply);
     }
 }

@@ -146,7 +146,7 @@ struct Outbox {
 struct Counts {
     /// Commands that broke the protocol, since the last message was stored.
     errors: u32,
-    /// Recipients refused, since the last message was stored.
+    /// Recipients refused for good, since the last message was stored.
     refused_recipients: u32,
     /// Commands, since the last message was stored.
     commands: u32,
@@ -249,9 +249,7 @@ impl<P: Proof> Session<P> {
                 return Next::Again;
             }
             Phase::Data(..) => return self.read_content(rest, used),
-            Phase::Ready | Phase::Refused(_) | Phase::Failed
-                if self.shutting_down && matches!(self.incoming, Incoming::Line) =>
-            {
+            _ if self.shutting_down && self.between_transactions() => {
                 self.say_and_close(Reply::new(&catalogue::SHUTTING_DOWN));
                 return Next::Again;
             }
@@ -397,11 +395,16 @@ impl<P: Proof> Session<P> {
         }
     }
 
-    /// No transaction is open and nothing of one is on its way: the session may end without losing anything.
+    /// No transaction is open and nothing of one is on its way: the session may end without losing anything. One that has
+    /// failed has nothing to lose any more.
     #[must_use]
     pub fn between_transactions(&self) -> bool {
         let quiet = matches!(self.incoming, Incoming::Line) && self.asked.is_none();
-        quiet && matches!(self.phase, Phase::Opening | Phase::Ready | Phase::Refused(_) | Phase::Closed)
+        let idle = matches!(
+            self.phase,
+            Phase::Opening | Phase::Ready | Phase::Refused(_) | Phase::Failed | Phase::Closed
+        );
+        quiet && idle
     }
 
     /// The state of the sequence table that the session is in.
@@ -656,14 +659,15 @@ impl<P: Proof> Session<P> {
         if topic.is_empty() {
             let offered: Vec<&str> = Verb::ALL
                 .into_iter()
-                .filter(|verb| self.not_offered(*verb).is_none() && verb.syntax().is_some())
+                .filter(|verb| self.not_offered(*verb).is_none() && verb.help().is_some())
                 .map(Verb::as_str)
                 .collect();
-            let reply = Reply::new(&catalogue::HELP).and_lines([offered.join(" ")]);
+            let more = "HELP and one of them tells how it is written and what it does";
+            let reply = Reply::new(&catalogue::HELP).and_lines([offered.join(" "), more.to_owned()]);
             return self.say_reply(reply);
         }
-        match command::split(topic).0.syntax() {
-            Some(syntax) => self.say_reply(Reply::with(&catalogue::HELP_TOPIC, &[("syntax", &syntax)])),
+        match command::split(topic).0.help() {
+            Some(help) => self.say_reply(Reply::with(&catalogue::HELP_TOPIC, &[("help", &help)])),
             None => self.refuse(&catalogue::HELP_UNKNOWN_TOPIC),
         }
     }

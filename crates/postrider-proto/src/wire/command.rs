@@ -90,23 +90,23 @@ impl Verb {
         }
     }
 
-    /// How the command is written, for HELP; none for what postrider never offers.
+    /// How the command is written and what it does, for HELP; none for what postrider never offers.
     #[must_use]
-    pub const fn syntax(self) -> Option<&'static str> {
+    pub const fn help(self) -> Option<&'static str> {
         Some(match self {
-            Self::Ehlo => "EHLO name",
-            Self::Helo => "HELO name",
-            Self::Starttls => "STARTTLS",
-            Self::Auth => "AUTH mechanism [response]",
-            Self::Mail => "MAIL FROM:<address> [parameters]",
-            Self::Rcpt => "RCPT TO:<address> [parameters]",
-            Self::Data => "DATA",
-            Self::Bdat => "BDAT size [LAST]",
-            Self::Rset => "RSET",
-            Self::Noop => "NOOP",
-            Self::Vrfy => "VRFY address",
-            Self::Help => "HELP [command]",
-            Self::Quit => "QUIT",
+            Self::Ehlo => "EHLO name: says who you are, and lists what is offered",
+            Self::Helo => "HELO name: says who you are, for clients that do not know EHLO",
+            Self::Starttls => "STARTTLS: goes on under TLS",
+            Self::Auth => "AUTH mechanism [response]: logs in, a response is in base64",
+            Self::Mail => "MAIL FROM:<address> [parameters]: begins a message, bounces go to the address",
+            Self::Rcpt => "RCPT TO:<address> [parameters]: adds a recipient",
+            Self::Data => "DATA: the message comes next, and ends with CRLF.CRLF",
+            Self::Bdat => "BDAT size [LAST]: as many octets of the message come next, after LAST no more",
+            Self::Rset => "RSET: forgets the message that was begun",
+            Self::Noop => "NOOP: does nothing",
+            Self::Vrfy => "VRFY address: is never answered with yes or no here, RCPT is",
+            Self::Help => "HELP [command]: tells about a command, or lists them all",
+            Self::Quit => "QUIT: ends the session",
             Self::Lhlo | Self::Burl | Self::Expn | Self::Etrn | Self::Atrn | Self::Legacy | Self::Unknown => {
                 return None;
             }
@@ -349,8 +349,8 @@ fn strip_source_route(path: &str) -> Result<&str, ArgumentError> {
     if !path.starts_with('@') {
         return Ok(path);
     }
-    let (route, address) =
-        path.split_once(':').ok_or(ArgumentError::Syntax("the source route has no end"))?;
+    // Without a colon it is no route, but an address that lacks its local part.
+    let (route, address) = path.split_once(':').ok_or(AddressError::NoLocalPart)?;
     let valid = route
         .split(',')
         .all(|hop| hop.strip_prefix('@').is_some_and(|domain| Domain::parse(domain, Charset::Utf8).is_ok()));
@@ -474,7 +474,7 @@ mod tests {
             ("TO:<a@b", true),
             ("TO:<a@b>x", true),
             ("TO:<@x:>", false),
-            ("TO:<@x>", true),
+            ("TO:<@x>", false),
             ("TO:<@:a@b>", true),
             ("TO:<@x.example:postmaster>", false),
             ("TO:<>", false),

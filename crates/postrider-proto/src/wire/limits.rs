@@ -25,7 +25,7 @@ pub struct Limits {
     pub received_fields: u32,
     /// Commands that break the protocol, between two messages stored, before the session is closed.
     pub errors: u32,
-    /// Recipients refused, between two messages stored, before the session is closed.
+    /// Recipients refused for good (5yz), between two messages stored, before the session is closed.
     pub refused_recipients: u32,
     /// Commands between two messages stored, before the session is closed.
     pub commands: u32,

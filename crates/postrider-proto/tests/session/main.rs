@@ -8,3 +8,4 @@ mod exhaustive;
 mod house;
 mod law;
 mod transcripts;
+mod waste;

@@ -31,7 +31,7 @@ entries! {
         Nobody "RFC 5321 §7.3", then "any command";
     HELP "help" 214 [2 0 0] "postrider speaks these commands:"
         Nobody "RFC 5321 §4.1.1.8", then "any command";
-    HELP_TOPIC "help-topic" 214 [2 0 0] "{syntax}"
+    HELP_TOPIC "help-topic" 214 [2 0 0] "{help}"
         Nobody "RFC 5321 §4.1.1.8", then "any command";
     HELP_UNKNOWN_TOPIC "help-unknown-topic" 504 [5 5 4] "HELP knows nothing of that: HELP alone lists the commands"
         Client "RFC 5321 §4.3.2", then "HELP";

@@ -1,0 +1,106 @@
+//! What a client may waste before it is told to go, and what it may not be blamed for.
+
+use postrider_proto::reply::catalogue;
+use postrider_proto::server::sequence::State;
+use postrider_proto::server::{Expects, Expiry, Options};
+
+use crate::house::{House, Listener};
+use crate::law::lead_to;
+
+fn house(change: impl FnOnce(&mut Options)) -> House {
+    let mut options = Listener::TlsAbsent.options();
+    change(&mut options);
+    let mut house = House::new(options);
+    house.line("EHLO client.example");
+    house
+}
+
+/// RFC 5321 §4.5.3.1.10: "the client SHOULD ... send a second transaction": it must be left in a state to do so, however
+/// many of its recipients were too many.
+#[test]
+fn a_thousand_recipients_too_many_are_each_told_so_and_the_others_get_the_mail() {
+    let mut house = house(|_| {});
+    house.line("MAIL FROM:<s@client.example>");
+    let limit = Options::default().limits.recipients;
+    let group: String = (0..2 * limit).map(|i| format!("RCPT TO:<alice+{i}@example.test>\r\n")).collect();
+    let output = house.send(group);
+    let (mut accepted, mut later) = (0, 0);
+    for line in output.lines() {
+        match &line[..10] {
+            "250 2.1.5 " => accepted += 1,
+            "452 4.5.3 " => later += 1,
+            _ => panic!("{line}"),
+        }
+    }
+    assert_eq!((accepted, later), (limit, limit));
+    assert!(house.line("DATA").starts_with("354 "));
+    assert!(house.send("x\r\n.\r\n").starts_with("250 2.0.0 "));
+    assert!(!house.closed);
+    assert_eq!(house.messages[0].envelope.recipients.len(), 1, "they were all alice");
+}
+
+#[test]
+fn who_guesses_addresses_is_told_to_go() {
+    let mut house = house(|options| options.limits.refused_recipients = 5);
+    house.line("MAIL FROM:<s@client.example>");
+    house.refusals.insert("rcpt".into(), &catalogue::GREYLISTED);
+    for _ in 0..10 {
+        assert!(house.line("RCPT TO:<alice@example.test>").starts_with("450 4.7.1 "));
+    }
+    house.refusals.clear();
+    for i in 0..4 {
+        assert!(house.line(&format!("RCPT TO:<guess{i}@example.test>")).starts_with("550 5.1.1 "));
+    }
+    assert!(house.line("RCPT TO:<alice@example.test>").starts_with("250 2.1.5 "));
+    let output = house.line("RCPT TO:<guess5@example.test>");
+    let lines: Vec<&str> = output.lines().collect();
+    assert!(lines[0].starts_with("550 5.1.1 ") && lines[1].starts_with("421 4.7.0 5 "), "{output}");
+    assert!(house.closed && house.messages.is_empty());
+}
+
+/// The limits on a session wait for the end of a transaction, so that no message is lost to them.
+#[test]
+fn commands_are_counted_but_do_not_interrupt_a_transaction() {
+    let mut house = house(|options| options.limits.commands = 5);
+    house.line("MAIL FROM:<s@client.example>");
+    for _ in 0..20 {
+        assert_eq!(house.line("NOOP"), "250 2.0.0 Still here\r\n");
+    }
+    let output = house.line("RSET");
+    assert!(output.contains("\r\n421 4.7.0 "), "{output}");
+    assert!(house.closed);
+}
+
+#[test]
+fn a_session_with_a_chunk_on_its_way_is_within_a_transaction() {
+    for state in [State::Mail, State::Rcpt, State::Data, State::Bdat] {
+        let mut house = lead_to(state);
+        assert!(!house.session.between_transactions(), "{state:?}");
+        house.session.expire(Expiry::Session);
+        house.run();
+        assert!(!house.closed && house.take_output().is_empty(), "{state:?}");
+    }
+    // A chunk that is refused is swallowed to its end first: its octets are no commands.
+    let mut house = lead_to(State::Greeted);
+    house.send("BDAT 100\r\nhalf");
+    assert!(!house.session.between_transactions());
+    assert_eq!(house.session.expects(), Expects::Content);
+    assert_eq!(house.session.wait_seconds(), Options::default().limits.content_seconds);
+    house.send([b'x'; 96]);
+    assert!(house.session.between_transactions());
+    assert_eq!(house.session.expects(), Expects::Command);
+    assert_eq!(house.session.wait_seconds(), Options::default().limits.idle_seconds);
+}
+
+/// It has nothing to lose.
+#[test]
+fn nobody_waits_for_a_transaction_that_has_failed() {
+    let mut house = lead_to(State::Failed);
+    house.session.shut_down();
+    house.run();
+    assert!(house.take_output().starts_with("421 4.3.2 ") && house.closed);
+    let mut house = lead_to(State::Failed);
+    house.session.expire(Expiry::Session);
+    house.run();
+    assert!(house.take_output().starts_with("421 4.4.2 ") && house.closed);
+}
