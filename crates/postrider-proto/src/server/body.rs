@@ -54,7 +54,6 @@ impl<P: Proof> Session<P> {
             Ok(bdat) => bdat,
             // How much follows is unknown, so what follows cannot be told from commands.
             Err(error) => {
-                self.drop_transaction();
                 return self.say_and_close(Reply::with(&catalogue::BDAT_SIZE, &[("fault", &error)]));
             }
         };

@@ -114,7 +114,7 @@ pub(super) enum Incoming {
     /// A line.
     Line,
     /// The rest of a line that is too long to be held.
-    OverlongLine { octets: usize, ends_with_cr: bool },
+    OverlongLine { octets: usize, ends_with_cr: bool, limit: usize },
     /// The octets of a BDAT chunk.
     Chunk(Chunk),
 }
@@ -367,7 +367,6 @@ impl<P: Proof> Session<P> {
             }
             Expiry::Shutdown => Reply::new(&catalogue::SHUTTING_DOWN),
         };
-        self.drop_transaction();
         self.say_and_close(reply);
     }
 
@@ -473,8 +472,9 @@ impl<P: Proof> Session<P> {
         }
         let searched = mem::take(&mut self.searched).min(input.len());
         let Some(lf) = memchr::memchr(b'\n', &input[searched..]).map(|at| searched + at) else {
-            if input.len() > self.line_max(input) {
-                self.incoming = Incoming::OverlongLine { octets: 0, ends_with_cr: false };
+            let limit = self.line_max(input);
+            if input.len() > limit {
+                self.incoming = Incoming::OverlongLine { octets: 0, ends_with_cr: false, limit };
                 return Next::Again;
             }
             self.searched = input.len();
@@ -488,8 +488,9 @@ impl<P: Proof> Session<P> {
             return Next::Again;
         };
         self.counts.any = true;
-        if lf + 1 > self.line_max(input) {
-            self.line_too_long();
+        let limit = self.line_max(input);
+        if lf + 1 > limit {
+            self.line_too_long(limit);
         } else if matches!(self.phase, Phase::Exchange) {
             self.auth_response(line);
         } else {
@@ -500,7 +501,10 @@ impl<P: Proof> Session<P> {
 
     /// Skips a line that is longer than any may be, and refuses it at its end.
     fn skip_line<'i>(&mut self, input: &'i [u8], used: &mut usize) -> Next<'i> {
-        let Incoming::OverlongLine { octets, ends_with_cr } = &mut self.incoming else { return Next::Again };
+        let Incoming::OverlongLine { octets, ends_with_cr, limit } = &mut self.incoming else {
+            return Next::Again;
+        };
+        let limit = *limit;
         if input.is_empty() {
             return Next::Read;
         }
@@ -519,20 +523,19 @@ impl<P: Proof> Session<P> {
         } else if lf.is_some() {
             self.incoming = Incoming::Line;
             self.counts.any = true;
-            self.line_too_long();
+            self.line_too_long(limit);
         }
         Next::Again
     }
 
-    fn line_too_long(&mut self) {
-        if matches!(self.phase, Phase::Exchange) {
+    fn line_too_long(&mut self, limit: usize) {
+        let entry = if matches!(self.phase, Phase::Exchange) {
             self.enter(Phase::Ready);
-            let limit = self.options.limits.auth_line_octets;
-            self.say_reply(Reply::with(&catalogue::AUTH_LINE_TOO_LONG, &[("limit", &limit)]));
+            &catalogue::AUTH_LINE_TOO_LONG
         } else {
-            let limit = self.options.limits.command_line_octets;
-            self.say_reply(Reply::with(&catalogue::LINE_TOO_LONG, &[("limit", &limit)]));
-        }
+            &catalogue::LINE_TOO_LONG
+        };
+        self.say_reply(Reply::with(entry, &[("limit", &limit)]));
     }
 
     /// The longest this line may be, with its CRLF, in octets (RFC 5321 §4.5.3.1.4, RFC 4954 §4).
@@ -584,7 +587,6 @@ impl<P: Proof> Session<P> {
             Verb::Vrfy => self.say(&catalogue::VRFY_UNKNOWN),
             Verb::Help => self.help(argument),
             Verb::Quit => self.without_argument(verb, argument, |session| {
-                session.drop_transaction();
                 let reply = session.hosted(&catalogue::QUIT);
                 session.say_and_close(reply);
             }),
@@ -741,7 +743,9 @@ impl<P: Proof> Session<P> {
         self.counts = Counts { any: true, ..Counts::default() };
     }
 
+    /// Says this and closes. What was begun is dropped.
     pub(super) fn say_and_close(&mut self, reply: Reply) {
+        self.drop_transaction();
         self.outbox.reply = Some(reply);
         self.outbox.end = Some(None);
     }

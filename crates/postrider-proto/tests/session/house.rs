@@ -36,6 +36,8 @@ pub struct House {
     /// Octets read and not consumed.
     input: Vec<u8>,
     content: Vec<u8>,
+    /// Content was asked for, and neither committed nor dropped since.
+    intake_open: bool,
     /// What to refuse, by the name of the question: "mail", "rcpt", "commit" and so on.
     pub refusals: HashMap<String, &'static Entry>,
     /// The session has asked for a TLS handshake.
@@ -92,6 +94,7 @@ impl House {
             entries: Vec::new(),
             input: Vec::new(),
             content: Vec::new(),
+            intake_open: false,
             refusals: HashMap::new(),
             tls_asked: false,
             closed: false,
@@ -149,22 +152,36 @@ impl House {
                     match (&answer, &question) {
                         (Answer::Stored(_), Question::Commit { envelope, octets, .. }) => {
                             assert_eq!(*octets, self.content.len() as u64);
+                            assert!(std::mem::take(&mut self.intake_open), "what is committed was asked for");
                             let content = std::mem::take(&mut self.content);
                             self.messages.push(Message { envelope: (*envelope).clone(), content });
                             self.stored += 1;
                         }
-                        (_, Question::Commit { .. }) => self.content.clear(),
+                        (Answer::Accept, Question::Content { .. }) => {
+                            assert!(!self.intake_open, "one message at a time");
+                            self.intake_open = true;
+                        }
                         _ => {}
                     }
                     self.session.answer(answer);
                 }
-                Action::Body(octets) => self.content.extend_from_slice(octets),
-                Action::Discard => self.content.clear(),
+                Action::Body(octets) => {
+                    assert!(
+                        self.intake_open,
+                        "content comes when it was asked for, and not after it was dropped"
+                    );
+                    self.content.extend_from_slice(octets);
+                }
+                Action::Discard => {
+                    assert!(std::mem::take(&mut self.intake_open), "what is dropped was asked for");
+                    self.content.clear();
+                }
                 Action::StartTls => {
                     self.tls_asked = true;
                     break;
                 }
                 Action::Close => {
+                    assert!(!self.intake_open, "nothing is left behind half done");
                     self.closed = true;
                     break;
                 }

@@ -5,7 +5,7 @@ entries! {
         Client "RFC 5321 §4.2.4", then "a command, HELP lists them";
     NOT_OFFERED "not-offered" 502 [5 5 1] "{verb} is not offered here"
         Client "RFC 5321 §4.2.4", then "another command, HELP lists them";
-    LINE_TOO_LONG "line-too-long" 500 [5 5 2] "A command line has at most {limit} octets"
+    LINE_TOO_LONG "line-too-long" 500 [5 5 2] "This command line has at most {limit} octets"
         Client "RFC 5321 §4.5.3.1.4", then "a shorter line";
     ENDLESS_LINE "endless-line" 500 [5 5 2] "The command line did not end after {octets} octets, closing"
         Client "RFC 5321 §4.5.3.1.4", then "nothing: the connection is closed";
