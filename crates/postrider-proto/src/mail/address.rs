@@ -461,11 +461,39 @@ mod tests {
         }
     }
 
+    fn domain() -> impl Strategy<Value = Domain> {
+        let general = ("[A-Za-z0-9-]{0,8}[A-Za-z0-9]", "[!-Z^-~]{1,30}")
+            .prop_filter("IPv6 is a tag of its own", |(tag, _)| !tag.eq_ignore_ascii_case("IPv6"))
+            .prop_map(|(tag, content)| AddressLiteral::General { tag, content });
+        prop_oneof![
+            "[a-z0-9]{1,63}(\\.[a-z0-9_]([a-z0-9-]{0,20}[a-z0-9])?){0,3}".prop_map(Domain::Name),
+            "[\u{e0}-\u{f6}]{1,9}\\.example".prop_map(Domain::Name),
+            any::<[u8; 4]>().prop_map(|octets| Domain::Literal(AddressLiteral::V4(octets.into()))),
+            any::<[u8; 16]>().prop_map(|octets| Domain::Literal(AddressLiteral::V6(octets.into()))),
+            general.prop_map(Domain::Literal),
+        ]
+    }
+
     proptest! {
         #[test]
         fn what_is_written_is_read_back(local in "[ -~\u{e9}\u{4e2d}]{1,20}", domain in "[a-z0-9]{1,9}(\\.[a-z0-9]{1,9}){0,3}") {
             let mailbox = Mailbox::new(&local, Domain::Name(domain)).expect("valid");
             prop_assert_eq!(mailbox.to_string().parse::<Mailbox>(), Ok(mailbox));
+        }
+
+        #[test]
+        fn every_kind_of_domain_is_written_and_read_back(local in "[ -~\u{e9}\u{4e2d}]{1,64}", domain in domain()) {
+            if let Ok(mailbox) = Mailbox::new(&local, domain) {
+                let written = mailbox.to_string();
+                prop_assert_eq!(Mailbox::parse(&written, Charset::Utf8), Ok(mailbox.clone()), "{}", written);
+                let ascii = Mailbox::parse(&written, Charset::Ascii);
+                prop_assert_eq!(ascii.is_ok(), mailbox.is_ascii(), "{}", written);
+                for path in [ForwardPath::Mailbox(mailbox.clone()).to_string(), ReversePath::Mailbox(mailbox).to_string()] {
+                    prop_assert_eq!(path, format!("<{written}>"));
+                }
+            } else {
+                prop_assert!(local.len() > Mailbox::LOCAL_MAX);
+            }
         }
 
         #[test]

@@ -195,6 +195,7 @@ fn trials(rule: &Rule) -> Vec<Trial> {
         ("BDAT", "size missing or not a number") => vec![
             from(Rcpt, "BDAT"),
             from(Rcpt, "BDAT 0x5"),
+            from(Rcpt, "BDAT 5x"),
             from(Rcpt, "BDAT -1"),
             from(Rcpt, "BDAT 18446744073709551615"),
             from(Rcpt, "BDAT 100000000000000000000"),

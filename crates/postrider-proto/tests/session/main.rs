@@ -7,5 +7,6 @@ mod events;
 mod exhaustive;
 mod house;
 mod law;
+mod questions;
 mod transcripts;
 mod waste;

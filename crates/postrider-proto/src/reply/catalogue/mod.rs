@@ -95,6 +95,58 @@ mod tests {
         }
     }
 
+    /// RFC 5321 §4.5.3.1.5, with every fact as long as a fact may be: no sentence is cut, but where the names of both sides
+    /// stand in it.
+    #[test]
+    fn the_longest_facts_fit() {
+        for entry in all() {
+            let long = "x".repeat(320);
+            let names: Vec<&str> =
+                entry.text.split('{').skip(1).map(|rest| rest.split_once('}').expect("closed").0).collect();
+            let facts: Vec<(&str, &dyn std::fmt::Display)> =
+                names.iter().map(|name| (*name, &long as &dyn std::fmt::Display)).collect();
+            let reply = super::super::Reply::with(entry, &facts);
+            let line = reply.to_string();
+            assert!(line.len() + 2 <= 512, "{}: {}", entry.id, line.len());
+            let behind = entry.text.rsplit('}').next().expect("one piece at least");
+            let end = if entry.shows_id() { format!("{behind} [{}]", entry.id) } else { behind.to_owned() };
+            assert!(line.ends_with(&end) || names.len() > 1, "{}: {line}", entry.id);
+            assert_eq!(line.matches(&long).count(), names.len().min(1), "{}: {line}", entry.id);
+        }
+    }
+
+    /// A refusal ends with its id, but for those that answer a connection, EHLO or HELO.
+    #[test]
+    fn every_refusal_but_that_of_a_greeting_shows_its_id() {
+        let greetings: Vec<&str> = all()
+            .filter(|entry| entry.code.class().is_refusal() && !entry.shows_id())
+            .map(|entry| entry.id)
+            .collect();
+        assert_eq!(
+            greetings,
+            [
+                "client-refused",
+                "no-mail-host",
+                "too-busy",
+                "early-talker",
+                "hello-argument",
+                "hello-needs-tls",
+                "hello-after-refusal",
+                "hello-with-weak-tls",
+                "hello-refused",
+            ]
+        );
+    }
+
+    /// 503 is a missing step, and the reply says which: the name of a command that is to be sent, or not to be.
+    #[test]
+    fn a_503_names_the_step() {
+        for entry in all().filter(|entry| entry.code.number() == 503) {
+            let named = ["EHLO", "MAIL", "RCPT", "RSET", "STARTTLS", "AUTH", "BDAT", "QUIT", "TLS is active"];
+            assert!(named.iter().any(|step| entry.text.contains(step)), "{}: {}", entry.id, entry.text);
+        }
+    }
+
     #[test]
     fn ids_are_unique_and_found() {
         for entry in all() {
