@@ -7,8 +7,9 @@ use crate::reply::{Reply, catalogue};
 use crate::wire::command::{self, ArgumentError, MailCommand};
 
 use super::ask::{Answer, Proof};
+use super::command::parameter_reply;
 use super::phase::{Phase, Transaction};
-use super::session::{Asked, Session, parameter_reply, refusal_of};
+use super::session::{Asked, Session, refusal_of};
 
 impl<P: Proof> Session<P> {
     pub(super) fn mail(&mut self, argument: &[u8]) {

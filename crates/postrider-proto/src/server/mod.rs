@@ -11,9 +11,12 @@
 mod ask;
 mod auth;
 mod body;
+mod command;
 mod hello;
+mod line;
 mod mail;
 mod options;
+mod outbox;
 mod phase;
 mod rcpt;
 pub mod sequence;

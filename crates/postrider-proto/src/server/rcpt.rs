@@ -5,8 +5,9 @@ use crate::reply::{Class, Reply, catalogue};
 use crate::wire::command::{self, ArgumentError, RcptCommand};
 
 use super::ask::{Answer, Proof};
+use super::command::parameter_reply;
 use super::phase::Phase;
-use super::session::{Asked, Session, parameter_reply, refusal_of};
+use super::session::{Asked, Session, refusal_of};
 
 impl<P: Proof> Session<P> {
     pub(super) fn rcpt(&mut self, argument: &[u8]) {

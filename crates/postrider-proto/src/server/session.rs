@@ -12,15 +12,15 @@ use std::marker::PhantomData;
 use std::mem;
 use std::sync::Arc;
 
-use crate::extension::Offered;
-use crate::reply::{Blame, Entry, Reply, catalogue};
-use crate::wire::command::{self, ArgumentError, Verb};
+use crate::reply::{Reply, catalogue};
+use crate::wire::command;
 use crate::wire::limits::Limits;
 
 use super::ask::{Answer, Proof, Question};
 use super::options::Options;
+use super::outbox::{Counts, Outbox};
 use super::phase::{Phase, Refused};
-use super::sequence::{self, Cell, State};
+use super::sequence::State;
 
 /// One SMTP session, seen from the server.
 #[derive(Debug)]
@@ -34,12 +34,12 @@ pub struct Session<P> {
     /// A question that waits for its answer.
     pub(super) asked: Option<Asked>,
     pub(super) incoming: Incoming,
-    outbox: Outbox,
-    counts: Counts,
+    pub(super) outbox: Outbox,
+    pub(super) counts: Counts,
     /// Finish the open transaction, then say 421.
     shutting_down: bool,
     /// The front of the unconsumed input that is known to hold no LF, in octets: it is searched once.
-    searched: usize,
+    pub(super) searched: usize,
     proof: PhantomData<fn(P)>,
 }
 
@@ -127,31 +127,6 @@ pub(super) struct Chunk {
     pub(super) last: bool,
     /// The chunk was refused before it came: its octets are swallowed, then this is said (RFC 3030 §2).
     pub(super) refused: Option<Reply>,
-}
-
-/// What was decided and not done yet, in the order in which it will be.
-#[derive(Debug, Default)]
-struct Outbox {
-    discard: bool,
-    reply: Option<Reply>,
-    start_tls: bool,
-    /// The last words of the session: this reply, if any, then the close.
-    end: Option<Option<Reply>>,
-    /// The reply given out last: the driver holds a reference to it.
-    given: Option<Reply>,
-}
-
-/// What a client may waste.
-#[derive(Debug, Default)]
-struct Counts {
-    /// Commands that broke the protocol, since the last message was stored.
-    errors: u32,
-    /// Recipients refused for good, since the last message was stored.
-    refused_recipients: u32,
-    /// Commands, since the last message was stored.
-    commands: u32,
-    /// Whether any command has come at all.
-    any: bool,
 }
 
 /// One step's outcome, before it borrows from the session.
@@ -260,26 +235,6 @@ impl<P: Proof> Session<P> {
             Incoming::OverlongLine { .. } => self.skip_line(rest, used),
             Incoming::Line => self.read_line(rest, used),
         }
-    }
-
-    fn outbox_next<'i>(&mut self) -> Option<Next<'i>> {
-        let outbox = &mut self.outbox;
-        if mem::take(&mut outbox.discard) {
-            return Some(Next::Discard);
-        }
-        if let Some(reply) = outbox.reply.take() {
-            outbox.given = Some(reply);
-            return Some(Next::Send);
-        }
-        if mem::take(&mut outbox.start_tls) {
-            return Some(Next::StartTls);
-        }
-        if let Some(last) = outbox.end.take() {
-            self.enter(Phase::Closed);
-            self.outbox.reply = last;
-            return Some(Next::Again);
-        }
-        None
     }
 
     fn question(&self) -> Question<'_> {
@@ -462,300 +417,6 @@ impl<P: Proof> Session<P> {
         self.tls
     }
 
-    // Lines.
-
-    fn read_line<'i>(&mut self, input: &'i [u8], used: &mut usize) -> Next<'i> {
-        if let Some(reply) = self.not_smtp(input) {
-            *used += input.len();
-            self.say_and_close(reply);
-            return Next::Again;
-        }
-        let searched = mem::take(&mut self.searched).min(input.len());
-        let Some(lf) = memchr::memchr(b'\n', &input[searched..]).map(|at| searched + at) else {
-            let limit = self.line_max(input);
-            if input.len() > limit {
-                self.incoming = Incoming::OverlongLine { octets: 0, ends_with_cr: false, limit };
-                return Next::Again;
-            }
-            self.searched = input.len();
-            return Next::Read;
-        };
-        *used += lf + 1;
-        // RFC 5321 §2.3.8: a line ends with CRLF. Where a bare LF ended a command, two servers could disagree on what
-        // the next command is.
-        let Some(line) = input[..lf].strip_suffix(b"\r") else {
-            self.say_and_close(Reply::new(&catalogue::BARE_LF));
-            return Next::Again;
-        };
-        self.counts.any = true;
-        let limit = self.line_max(input);
-        if lf + 1 > limit {
-            self.line_too_long(limit);
-        } else if matches!(self.phase, Phase::Exchange) {
-            self.auth_response(line);
-        } else {
-            self.command(line);
-        }
-        Next::Again
-    }
-
-    /// Skips a line that is longer than any may be, and refuses it at its end.
-    fn skip_line<'i>(&mut self, input: &'i [u8], used: &mut usize) -> Next<'i> {
-        let Incoming::OverlongLine { octets, ends_with_cr, limit } = &mut self.incoming else {
-            return Next::Again;
-        };
-        let limit = *limit;
-        if input.is_empty() {
-            return Next::Read;
-        }
-        let lf = memchr::memchr(b'\n', input);
-        let before = &input[..lf.unwrap_or(input.len())];
-        *octets += before.len();
-        let cr = before.last().map_or(*ends_with_cr, |last| *last == b'\r');
-        *ends_with_cr = cr;
-        let endless = *octets > self.options.limits.overlong_line_octets;
-        *used += before.len() + usize::from(lf.is_some());
-        if endless {
-            let octets = self.options.limits.overlong_line_octets;
-            self.say_and_close(Reply::with(&catalogue::ENDLESS_LINE, &[("octets", &octets)]));
-        } else if lf.is_some() && !cr {
-            self.say_and_close(Reply::new(&catalogue::BARE_LF));
-        } else if lf.is_some() {
-            self.incoming = Incoming::Line;
-            self.counts.any = true;
-            self.line_too_long(limit);
-        }
-        Next::Again
-    }
-
-    fn line_too_long(&mut self, limit: usize) {
-        let entry = if matches!(self.phase, Phase::Exchange) {
-            self.enter(Phase::Ready);
-            &catalogue::AUTH_LINE_TOO_LONG
-        } else {
-            &catalogue::LINE_TOO_LONG
-        };
-        self.say_reply(Reply::with(entry, &[("limit", &limit)]));
-    }
-
-    /// The longest this line may be, with its CRLF, in octets (RFC 5321 §4.5.3.1.4, RFC 4954 §4).
-    fn line_max(&self, line: &[u8]) -> usize {
-        let auth = matches!(self.phase, Phase::Exchange)
-            || line.first_chunk::<5>().is_some_and(|verb| verb.eq_ignore_ascii_case(b"AUTH "));
-        if auth { self.options.limits.auth_line_octets } else { self.options.limits.command_line_octets }
-    }
-
-    /// Recognises by its first octets a client that speaks another protocol.
-    fn not_smtp(&self, input: &[u8]) -> Option<Reply> {
-        // The first octet of a TLS record that holds a ClientHello (RFC 8446 §5.1); no SMTP command begins so.
-        let tls = !self.counts.any && self.hello.is_none() && input.first() == Some(&0x16);
-        tls.then(|| Reply::new(&catalogue::TLS_IN_CLEAR))
-    }
-
-    fn command(&mut self, line: &[u8]) {
-        let first = self.counts.commands == 0 && self.hello.is_none();
-        self.counts.commands += 1;
-        if first && command::http_verb(line) {
-            return self.say_and_close(Reply::new(&catalogue::HTTP_REQUEST));
-        }
-        if memchr::memchr(b'\r', line).is_some() {
-            return self.refuse(&catalogue::BARE_CR);
-        }
-        if memchr::memchr(0, line).is_some() {
-            return self.refuse(&catalogue::NUL_IN_COMMAND);
-        }
-        let (verb, argument) = command::split(line);
-        if let Some(entry) = self.refused_in_sequence(verb) {
-            return self.refuse_in_sequence(verb, entry, argument);
-        }
-        match verb {
-            Verb::Ehlo => self.hello(argument, verb, true),
-            Verb::Helo => self.hello(argument, verb, false),
-            Verb::Starttls => self.starttls(argument),
-            Verb::Auth => self.auth(argument),
-            Verb::Mail => self.mail(argument),
-            Verb::Rcpt => self.rcpt(argument),
-            Verb::Data => self.data(argument),
-            Verb::Bdat => self.bdat(argument),
-            Verb::Rset => self.without_argument(verb, argument, |session| {
-                session.drop_transaction();
-                session.say(&catalogue::RSET_OK);
-            }),
-            Verb::Noop => self.say(&catalogue::NOOP_OK),
-            Verb::Vrfy if argument.is_empty() => self.refuse_verb(verb, &catalogue::ARGUMENT_MISSING),
-            // RFC 5321 §7.3: a server that does not verify says 252, never 250.
-            Verb::Vrfy => self.say(&catalogue::VRFY_UNKNOWN),
-            Verb::Help => self.help(argument),
-            Verb::Quit => self.without_argument(verb, argument, |session| {
-                let reply = session.hosted(&catalogue::QUIT);
-                session.say_and_close(reply);
-            }),
-            // The table refuses these in every state.
-            Verb::Lhlo | Verb::Burl | Verb::Expn | Verb::Etrn | Verb::Atrn | Verb::Legacy | Verb::Unknown => {
-                self.refuse_verb(verb, &catalogue::NOT_OFFERED);
-            }
-        }
-    }
-
-    /// The entry with which the order of commands refuses this verb now, if it does.
-    fn refused_in_sequence(&self, verb: Verb) -> Option<&'static Entry> {
-        if matches!(self.phase, Phase::Refused(Refused::WeakTls)) {
-            return match verb {
-                Verb::Quit => None,
-                Verb::Ehlo | Verb::Helo => Some(&catalogue::HELLO_WITH_WEAK_TLS),
-                _ => Some(&catalogue::TLS_TOO_WEAK),
-            };
-        }
-        let state = self.state();
-        // The law's check order: a refused session and missing TLS come before "not offered", the rest after it.
-        if !matches!(state, State::Refused554 | State::Refused521 | State::TlsRequired)
-            && let Some(entry) = self.not_offered(verb)
-        {
-            return Some(entry);
-        }
-        match sequence::cell(state, verb) {
-            Cell::Refused(entry) => Some(entry),
-            Cell::Allowed | Cell::Response | Cell::Content => None,
-        }
-    }
-
-    /// What the listener does not offer, or not here and now, is 502 (RFC 5321 §4.2.4), whatever came before.
-    fn not_offered(&self, verb: Verb) -> Option<&'static Entry> {
-        let helo = self.hello.as_ref().is_some_and(|hello| !hello.extended);
-        match verb {
-            Verb::Starttls if self.tls => Some(&catalogue::STARTTLS_ACTIVE),
-            Verb::Starttls if helo || !self.options.starttls => Some(&catalogue::NOT_OFFERED),
-            Verb::Auth if helo || self.options.auth.is_empty() => Some(&catalogue::NOT_OFFERED),
-            Verb::Bdat if helo => Some(&catalogue::NOT_OFFERED),
-            _ => None,
-        }
-    }
-
-    fn refuse_in_sequence(&mut self, verb: Verb, entry: &'static Entry, argument: &[u8]) {
-        let hostname: &str = &self.options.hostname;
-        let reply = Reply::with(entry, &[("verb", &verb.as_str()), ("hostname", &hostname)]);
-        let state = self.state();
-        match verb {
-            Verb::Bdat => {
-                // RFC 3030 §2: a chunk cannot be called back, so it is read even where it is refused, and after MAIL the
-                // transaction is of no more use.
-                if matches!(state, State::Mail | State::MailRcptRejected) {
-                    self.enter(Phase::Failed);
-                }
-                self.refuse_chunk(argument, reply);
-            }
-            Verb::Data if state == State::Bdat => {
-                self.fail_transaction();
-                self.say_reply(reply);
-            }
-            _ => self.say_reply(reply),
-        }
-    }
-
-    pub(super) fn without_argument(&mut self, verb: Verb, argument: &[u8], act: impl FnOnce(&mut Self)) {
-        // RFC 5321 §4.1.1: "no parameters are permitted"; 501 where there are some.
-        if argument.is_empty() { act(self) } else { self.refuse_verb(verb, &catalogue::ARGUMENT_UNEXPECTED) }
-    }
-
-    fn help(&mut self, topic: &[u8]) {
-        if topic.is_empty() {
-            let offered: Vec<&str> = Verb::ALL
-                .into_iter()
-                .filter(|verb| self.not_offered(*verb).is_none() && verb.help().is_some())
-                .map(Verb::as_str)
-                .collect();
-            let more = "HELP and one of them tells how it is written and what it does";
-            let reply = Reply::new(&catalogue::HELP).and_lines([offered.join(" "), more.to_owned()]);
-            return self.say_reply(reply);
-        }
-        match command::split(topic).0.help() {
-            Some(help) => self.say_reply(Reply::with(&catalogue::HELP_TOPIC, &[("help", &help)])),
-            None => self.refuse(&catalogue::HELP_UNKNOWN_TOPIC),
-        }
-    }
-
-    /// The keywords offered here and now: none after HELO (RFC 5321 §4.1.1.11).
-    pub(super) fn offered(&self) -> Offered {
-        if !self.is_extended() {
-            return Offered::none();
-        }
-        let usable = |mechanism: &&super::Mechanism| self.tls || !mechanism.needs_tls;
-        Offered {
-            size: Some(self.options.limits.message_octets),
-            starttls: self.options.starttls && !self.tls,
-            auth: self.options.auth.iter().filter(usable).map(|mechanism| mechanism.name.clone()).collect(),
-            ..Offered::always()
-        }
-    }
-
-    // Replies.
-
-    pub(super) fn say(&mut self, entry: &'static Entry) {
-        self.say_reply(Reply::new(entry));
-    }
-
-    fn hosted(&self, entry: &'static Entry) -> Reply {
-        Reply::with(entry, &[("hostname", &self.options.hostname)])
-    }
-
-    fn say_hosted(&mut self, entry: &'static Entry) {
-        let reply = self.hosted(entry);
-        self.say_reply(reply);
-    }
-
-    pub(super) fn refuse(&mut self, entry: &'static Entry) {
-        self.say_reply(Reply::new(entry));
-    }
-
-    pub(super) fn refuse_verb(&mut self, verb: Verb, entry: &'static Entry) {
-        self.say_reply(Reply::with(entry, &[("verb", &verb.as_str())]));
-    }
-
-    /// Every reply leaves through here, so that every refusal is counted.
-    pub(super) fn say_reply(&mut self, reply: Reply) {
-        debug_assert!(self.outbox.reply.is_none(), "one reply a command");
-        let limits = &self.options.limits;
-        if reply.code().class().is_refusal() && reply.entry().blame == Blame::Client {
-            self.counts.errors += 1;
-        }
-        let end = if self.counts.errors >= limits.errors {
-            Some(Reply::with(&catalogue::TOO_MANY_ERRORS, &[("count", &self.counts.errors)]))
-        } else if self.counts.refused_recipients >= limits.refused_recipients {
-            Some(Reply::with(&catalogue::TOO_MANY_ERRORS, &[("count", &self.counts.refused_recipients)]))
-        } else if self.counts.commands >= limits.commands && self.between_transactions() {
-            Some(Reply::with(&catalogue::TOO_MANY_COMMANDS, &[("count", &self.counts.commands)]))
-        } else {
-            None
-        };
-        self.outbox.reply = Some(reply);
-        if let Some(end) = end {
-            self.drop_transaction();
-            self.outbox.end = Some(Some(end));
-        }
-    }
-
-    pub(super) fn count_refused_recipient(&mut self) {
-        self.counts.refused_recipients += 1;
-    }
-
-    /// A message was stored: the client is what it should be.
-    pub(super) fn forgive(&mut self) {
-        self.counts = Counts { any: true, ..Counts::default() };
-    }
-
-    /// Says this and closes. What was begun is dropped.
-    pub(super) fn say_and_close(&mut self, reply: Reply) {
-        self.drop_transaction();
-        self.outbox.reply = Some(reply);
-        self.outbox.end = Some(None);
-    }
-
-    pub(super) fn start_tls(&mut self) {
-        self.outbox.start_tls = true;
-    }
-
-    // Phases.
-
     /// The one door through which a phase is left: content begun and not committed is dropped with it.
     pub(super) fn enter(&mut self, phase: Phase) -> Phase {
         mem::replace(&mut self.phase, phase)
@@ -813,21 +474,4 @@ pub(super) fn refusal_of<P>(answer: Answer<P>) -> Reply {
         Answer::Refuse(reply) => reply,
         _ => Reply::new(&catalogue::STORE_FAILED),
     }
-}
-
-/// The reply for an argument that cannot be accepted, for the errors that MAIL and RCPT share.
-pub(super) fn parameter_reply(error: &ArgumentError) -> Option<Reply> {
-    Some(match error {
-        // RFC 5321 §4.1.1.11: a parameter that is not recognised is 555.
-        ArgumentError::ParameterUnknown { keyword } => {
-            Reply::with(&catalogue::PARAMETER_UNKNOWN, &[("keyword", keyword)])
-        }
-        ArgumentError::ParameterValue { keyword, .. } => {
-            Reply::with(&catalogue::PARAMETER_VALUE, &[("keyword", keyword), ("fault", error)])
-        }
-        ArgumentError::ParameterRepeated { keyword } => {
-            Reply::with(&catalogue::PARAMETER_REPEATED, &[("keyword", keyword)])
-        }
-        _ => return None,
-    })
 }
