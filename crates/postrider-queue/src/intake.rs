@@ -44,6 +44,12 @@ impl Intake {
         self.octets
     }
 
+    /// Whether it would still be in memory with so many octets more, and taking them in does not touch the disk.
+    #[must_use]
+    pub fn fits_in_memory(&self, more: usize) -> bool {
+        self.octets + more as u64 <= self.shared.options.large_body_octets
+    }
+
     /// Takes in more of the content.
     ///
     /// # Errors
