@@ -4,17 +4,17 @@ use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use postrider_policy::{self as policy, Decision, Policy, Verdict};
+use postrider_policy::{self as policy, Decision, Policy, Reason, Verdict};
 use postrider_proto::mail::Envelope;
 use postrider_proto::mail::header::HeaderScan;
-use postrider_proto::reply::{Blame, Class, Reply, catalogue};
+use postrider_proto::reply::{Reply, catalogue};
 use postrider_proto::server::{Answer, Options, Proof as _, Question};
 use postrider_proto::wire::command::{MailCommand, RcptCommand};
 use postrider_proto::wire::limits::Limits;
 use postrider_queue::{Durable, Queue};
 use tracing::{debug, info, warn};
 
-use crate::intake::{Intake, IntakeFault};
+use crate::intake::{Intake, IntakeFault, Origin};
 
 /// What answers one session.
 pub(crate) struct Desk {
@@ -25,11 +25,38 @@ pub(crate) struct Desk {
     queue: Queue,
     /// Every slot is taken: the client is told to come back.
     full: bool,
-    /// The name in EHLO or HELO, and whether it was EHLO.
-    hello: Option<(String, bool)>,
+    hello: Option<Hello>,
     intake: Option<Intake>,
     /// Why the last answer was a refusal, for the log line of the reply.
-    reasons: Option<String>,
+    because: Option<Because>,
+}
+
+/// EHLO or HELO, as accepted.
+struct Hello {
+    name: String,
+    /// EHLO rather than HELO.
+    extended: bool,
+}
+
+/// Why an answer was a refusal: what the log is told, and the client is not.
+#[derive(Debug)]
+enum Because {
+    /// Rules of the policy said so.
+    Rules(Vec<Reason>),
+    /// The queue cannot take the message.
+    Trouble(String),
+}
+
+impl fmt::Display for Because {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Trouble(trouble) => f.write_str(trouble),
+            Self::Rules(reasons) => reasons.iter().enumerate().try_for_each(|(i, reason)| {
+                f.write_str(if i == 0 { "" } else { "; " })?;
+                write!(f, "{reason}")
+            }),
+        }
+    }
 }
 
 /// Names a session in the log.
@@ -51,7 +78,7 @@ impl Desk {
         queue: Queue,
         full: bool,
     ) -> Self {
-        Self { id, client, options, policy, queue, full, hello: None, intake: None, reasons: None }
+        Self { id, client, options, policy, queue, full, hello: None, intake: None, because: None }
     }
 
     pub(crate) fn session_id(&self) -> SessionId {
@@ -62,9 +89,8 @@ impl Desk {
         &self.options.limits
     }
 
-    /// Octets of the content under way.
-    pub(crate) fn content_octets(&self) -> u64 {
-        self.intake.as_ref().map_or(0, Intake::octets)
+    pub(crate) fn client(&self) -> IpAddr {
+        self.client
     }
 
     pub(crate) async fn answer(&mut self, question: Question<'_>) -> Answer<Durable> {
@@ -77,7 +103,7 @@ impl Desk {
                 let verdict = self.policy.hello(&policy::Hello { connection: self.connection(), name });
                 let answer = self.verdict(verdict);
                 if matches!(answer, Answer::Accept) {
-                    self.hello = Some((name.to_owned(), extended));
+                    self.hello = Some(Hello { name: name.to_owned(), extended });
                 }
                 answer
             }
@@ -96,7 +122,7 @@ impl Desk {
     fn mail(&mut self, mail: &MailCommand) -> Answer<Durable> {
         // RFC 1870 §6.1: a message for which there is no room is refused before it is sent.
         if let Err(no_room) = self.queue.has_room(mail.size) {
-            return self.no_room(&no_room);
+            return self.no_room(no_room.to_string());
         }
         let verdict =
             self.policy.mail(&policy::Sender { hello: self.hello(), reverse_path: &mail.reverse_path });
@@ -110,25 +136,19 @@ impl Desk {
     }
 
     fn open_intake(&mut self, envelope: &Envelope, declared: Option<u64>) -> Answer<Durable> {
-        let (hello, extended) = match &self.hello {
-            Some((name, extended)) => (Some(name.as_str()), *extended),
-            None => (None, false),
+        let origin = Origin {
+            client: self.client,
+            hello: self.hello.as_ref().map(|hello| hello.name.as_str()),
+            extended: self.hello.as_ref().is_some_and(|hello| hello.extended),
+            by: &self.options.hostname,
         };
-        match Intake::open(
-            &self.queue,
-            envelope,
-            declared,
-            self.client,
-            hello,
-            extended,
-            &self.options.hostname,
-        ) {
+        match Intake::open(&self.queue, envelope, declared, origin) {
             Ok(intake) => {
                 self.intake = Some(intake);
                 Answer::Accept
             }
-            Err(IntakeFault::NoRoom(no_room)) => self.no_room(&no_room),
-            Err(IntakeFault::Write(error)) => self.store_failed(&error),
+            Err(IntakeFault::NoRoom(no_room)) => self.no_room(no_room),
+            Err(IntakeFault::Write(error)) => self.store_failed(error),
         }
     }
 
@@ -146,25 +166,23 @@ impl Desk {
 
     async fn commit(&mut self, envelope: &Envelope, octets: u64, header: &HeaderScan) -> Answer<Durable> {
         let Some(intake) = self.intake.take() else {
-            return self.store_failed(&"the content was dropped before its end");
+            return self.store_failed("the content was dropped before its end");
         };
         let verdict = self.policy.content(&policy::Content { envelope, delivered_to: header.delivered_to() });
         if let Decision::Refuse(_) = verdict.decision {
             return self.verdict(verdict);
         }
-        let recipients = envelope.recipients.len();
-        let from = envelope.reverse_path.to_string();
-        match intake.commit(&self.queue, envelope.clone()).await {
+        match intake.commit(envelope.clone()).await {
             Ok(durable) => {
                 info!(
                     target: "postrider::outcome",
-                    session = %self.id, id = %durable.id(), from, recipients, octets, client = %self.client,
-                    "received"
+                    session = %self.id, id = %durable.id(), client = %self.client, from = %envelope.reverse_path,
+                    recipients = envelope.recipients.len(), octets, "received"
                 );
                 Answer::Stored(durable)
             }
-            Err(IntakeFault::NoRoom(no_room)) => self.no_room(&no_room),
-            Err(IntakeFault::Write(error)) => self.store_failed(&error),
+            Err(IntakeFault::NoRoom(no_room)) => self.no_room(no_room),
+            Err(IntakeFault::Write(error)) => self.store_failed(error),
         }
     }
 
@@ -172,20 +190,21 @@ impl Desk {
     /// told.
     pub(crate) fn said(&mut self, reply: &Reply) {
         let entry = reply.entry();
-        let because = self.reasons.take();
+        let because = self.because.take();
         if !entry.code.class().is_refusal() {
             debug!(session = %self.id, reply = entry.id, "{reply}");
             return;
         }
-        let because = because.as_deref();
-        match (entry.blame, entry.code.class()) {
-            (Blame::Server, Class::Transient | Class::Permanent) => warn!(
+        // What a peer said stands in a reply and in a reason with `?` for what is not printable: Reply and Mailbox see to it.
+        match &because {
+            Some(Because::Trouble(trouble)) => warn!(
                 target: "postrider::outcome",
-                session = %self.id, reply = entry.id, client = %self.client, because, "refused: {reply}"
+                session = %self.id, reply = entry.id, client = %self.client, because = trouble, "refused: {reply}"
             ),
-            _ => info!(
+            because => info!(
                 target: "postrider::outcome",
-                session = %self.id, reply = entry.id, client = %self.client, because, "refused: {reply}"
+                session = %self.id, reply = entry.id, client = %self.client,
+                because = because.as_ref().map(tracing::field::display), "refused: {reply}"
             ),
         }
     }
@@ -195,20 +214,19 @@ impl Desk {
             Decision::Accept => Answer::Accept,
             Decision::Deliver(mailboxes) => Answer::Deliver(mailboxes),
             Decision::Refuse(reply) => {
-                let reasons: Vec<String> = verdict.reasons.iter().map(ToString::to_string).collect();
-                self.reasons = Some(reasons.join("; "));
+                self.because = Some(Because::Rules(verdict.reasons));
                 Answer::Refuse(reply)
             }
         }
     }
 
-    fn no_room(&mut self, why: &dyn fmt::Display) -> Answer<Durable> {
-        self.reasons = Some(why.to_string());
+    fn no_room(&mut self, why: impl Into<String>) -> Answer<Durable> {
+        self.because = Some(Because::Trouble(why.into()));
         Answer::Refuse(Reply::new(&catalogue::NO_ROOM))
     }
 
-    fn store_failed(&mut self, why: &dyn fmt::Display) -> Answer<Durable> {
-        self.reasons = Some(why.to_string());
+    fn store_failed(&mut self, why: impl Into<String>) -> Answer<Durable> {
+        self.because = Some(Because::Trouble(why.into()));
         Answer::Refuse(Reply::new(&catalogue::STORE_FAILED))
     }
 
@@ -217,7 +235,7 @@ impl Desk {
     }
 
     fn hello(&self) -> policy::Hello<'_> {
-        let name = self.hello.as_ref().map_or("", |(name, _)| name);
+        let name = self.hello.as_ref().map_or("", |hello| &hello.name);
         policy::Hello { connection: self.connection(), name }
     }
 }

@@ -1,21 +1,44 @@
 //! The content of one message, on its way from the session into the queue.
 
 use std::fmt;
+use std::io;
 use std::net::IpAddr;
 
 use postrider_proto::mail::Envelope;
 use postrider_proto::mail::trace::{Received, With};
 use postrider_queue::{CommitError, Durable, Queue, Timestamp};
+use tokio::runtime::{Handle, RuntimeFlavor};
+
+/// Content that goes beyond what was declared, or of which nothing was, asks for room in steps of so many octets.
+const ROOM_STEP: u64 = 1024 * 1024;
+
+/// What was asked for at MAIL on behalf of a message that declares no size.
+const ROOM_UNDECLARED: u64 = 64 * 1024;
 
 /// The content of one message, on its way. Dropped, nothing of it stays.
 pub(crate) struct Intake {
-    intake: postrider_queue::Intake,
-    /// A write has failed: the rest is swallowed, and the commit refused.
-    broken: Option<String>,
+    queue: Queue,
+    /// Where it goes; or why it can go nowhere any more: then the rest is swallowed, and the commit refused.
+    held: Result<postrider_queue::Intake, IntakeFault>,
     octets: u64,
+    /// There was room for so many octets when it was asked for last.
+    room: u64,
+}
+
+/// Where a message comes from, for its Received field.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Origin<'a> {
+    pub(crate) client: IpAddr,
+    /// The name in EHLO or HELO.
+    pub(crate) hello: Option<&'a str>,
+    /// EHLO rather than HELO.
+    pub(crate) extended: bool,
+    /// The name of this server.
+    pub(crate) by: &'a str,
 }
 
 /// Why content was not taken.
+#[derive(Debug)]
 pub(crate) enum IntakeFault {
     /// The disk is too full.
     NoRoom(String),
@@ -30,13 +53,10 @@ impl Intake {
         queue: &Queue,
         envelope: &Envelope,
         declared: Option<u64>,
-        client: IpAddr,
-        hello: Option<&str>,
-        extended: bool,
-        hostname: &str,
+        origin: Origin<'_>,
     ) -> Result<Self, IntakeFault> {
         let id = queue.new_id();
-        let intake = queue.begin(id, declared).map_err(|error| IntakeFault::NoRoom(error.to_string()))?;
+        let held = queue.begin(id, declared).map_err(|error| IntakeFault::NoRoom(error.to_string()))?;
         let date = jiff::fmt::rfc2822::to_string(&jiff::ZonedDateTime::now()).map_err(|error| {
             IntakeFault::Write(format!("the clock shows no date that mail knows: {error}"))
         })?;
@@ -46,41 +66,61 @@ impl Intake {
             _ => None,
         };
         let received = Received {
-            by: hostname,
+            by: origin.by,
             id,
-            client_ip: client,
-            hello,
-            with: With::of(extended, false, false, envelope.smtputf8),
+            client_ip: origin.client,
+            hello: origin.hello,
+            with: With::of(origin.extended, false, false, envelope.smtputf8),
             for_: only,
             date: &date,
         };
-        let mut intake = Self { intake, broken: None, octets: 0 };
-        intake.write(received.to_string().as_bytes());
+        let room = declared.unwrap_or(ROOM_UNDECLARED);
+        let mut intake = Self { queue: queue.clone(), held: Ok(held), octets: 0, room };
+        intake.put(received.to_string().as_bytes());
         Ok(intake)
     }
 
-    pub(crate) fn octets(&self) -> u64 {
-        self.octets
-    }
-
+    /// Takes in more. What comes of it is said at the commit: content cannot be interrupted.
     pub(crate) fn write(&mut self, octets: &[u8]) {
         self.octets += octets.len() as u64;
-        if self.broken.is_none()
-            && let Err(error) = self.intake.write(octets)
-        {
-            self.broken = Some(error.to_string());
+        // A client that declares no size, or a small one, must not fill the disk for all that.
+        while self.held.is_ok() && self.octets > self.room {
+            match self.queue.has_room(Some(ROOM_STEP)) {
+                Ok(()) => self.room += ROOM_STEP,
+                Err(no_room) => self.held = Err(IntakeFault::NoRoom(no_room.to_string())),
+            }
+        }
+        self.put(octets);
+    }
+
+    fn put(&mut self, octets: &[u8]) {
+        let Ok(held) = &mut self.held else { return };
+        let written = if held.fits_in_memory(octets.len()) {
+            held.write(octets)
+        } else {
+            beside_the_executor(|| held.write(octets))
+        };
+        if let Err(error) = written {
+            // What there is of its file goes now, rather than when the rest has been swallowed.
+            self.held = Err(IntakeFault::from_io(&error));
         }
     }
 
     /// Makes the message safe.
-    pub(crate) async fn commit(self, queue: &Queue, envelope: Envelope) -> Result<Durable, IntakeFault> {
-        if let Some(error) = self.broken {
-            return Err(IntakeFault::Write(error));
-        }
-        queue.commit(self.intake, envelope, now()).await.map_err(|error| match error {
+    pub(crate) async fn commit(self, envelope: Envelope) -> Result<Durable, IntakeFault> {
+        self.queue.commit(self.held?, envelope, now()).await.map_err(|error| match error {
             CommitError::Full => IntakeFault::NoRoom(error.to_string()),
             CommitError::Write(_) => IntakeFault::Write(error.to_string()),
         })
+    }
+}
+
+impl IntakeFault {
+    fn from_io(error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::NoRoom(error.to_string()),
+            _ => Self::Write(format!("the queue could not be written: {error}")),
+        }
     }
 }
 
@@ -88,8 +128,19 @@ impl fmt::Debug for Intake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Intake")
             .field("octets", &self.octets)
-            .field("broken", &self.broken)
+            .field("held", &self.held)
             .finish_non_exhaustive()
+    }
+}
+
+/// Writes to a file. Mostly that is a copy of 64 KiB into the page cache, and takes no longer than one in memory. But a
+/// disk that cannot keep up makes the writer wait, and so does the first file in a new folder, which is synced: no other
+/// session is to wait with it. The others move to another thread, and this one, reading no more meanwhile, slows its client
+/// down. On a runtime of a single thread there is no other.
+fn beside_the_executor<T>(write: impl FnOnce() -> T) -> T {
+    match Handle::try_current().map(|runtime| runtime.runtime_flavor()) {
+        Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(write),
+        _ => write(),
     }
 }
 

@@ -14,11 +14,15 @@
 
 mod connection;
 mod desk;
+mod input;
 mod intake;
 mod listener;
+mod pace;
 mod shutdown;
 mod slots;
+mod stream;
 
 pub use listener::{BindError, Inbound, Listener, Settings};
 pub use shutdown::{Shutdown, ShutdownHandle, shutdown_channel};
 pub use slots::{SlotLimits, Slots};
+pub use stream::Stream;

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -10,21 +11,19 @@ use postrider_policy::Policy;
 use postrider_proto::server::{Options, Session};
 use postrider_queue::Queue;
 use socket2::{Domain, Protocol, Socket, Type};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 use tracing::{debug, warn};
 
 use crate::connection::Connection;
 use crate::desk::{Desk, SessionId};
 use crate::shutdown::Shutdown;
 use crate::slots::{SlotLimits, Slots};
+use crate::stream::Stream;
 
 /// Connections that the kernel may keep for us while we are busy.
 const BACKLOG: i32 = 1024;
-
-/// Over the limit of connections, this many more may be told so at the same time; the rest are closed without a word.
-const TOLD_AT_ONCE: usize = 64;
 
 /// What new sessions of a listener are set to. Handed in through a watch channel: a change is for the sessions that come
 /// after it.
@@ -117,65 +116,77 @@ impl Listener {
         mut shutdown: watch::Receiver<Shutdown>,
     ) {
         let mut sessions = JoinSet::new();
-        while *shutdown.borrow_and_update() == Shutdown::No {
+        let asked = shutdown.clone();
+        let mut stop = pin!(shutdown.wait_for(|shutdown| *shutdown > Shutdown::No));
+        loop {
             tokio::select! {
                 accepted = self.socket.accept() => match accepted {
                     Ok((stream, peer)) => {
+                        // Replies are written whole; waiting for more to send with them would only add 40 ms to each.
+                        let _ = stream.set_nodelay(true);
                         let current = Arc::clone(&settings.borrow());
-                        if let Some(session) = session(&inbound, &current, stream, peer, &sessions, &shutdown) {
-                            sessions.spawn(session);
-                        }
+                        sessions.extend(inbound.admit(stream, peer, &current, asked.clone()));
                     }
                     Err(error) => self.accept_failed(&error).await,
                 },
-                Some(ended) = sessions.join_next() => {
-                    if let Err(error) = ended {
-                        // A fault of ours; the other sessions go on.
-                        warn!(%error, "a session broke off");
-                    }
-                }
-                _ = shutdown.changed() => {}
+                Some(ended) = sessions.join_next() => report(ended),
+                // A handle that was dropped asks for nothing any more.
+                Ok(_) = &mut stop => break,
             }
         }
         drop(self.socket);
-        while sessions.join_next().await.is_some() {}
+        while let Some(ended) = sessions.join_next().await {
+            report(ended);
+        }
     }
 
     async fn accept_failed(&self, error: &io::Error) {
+        if error.kind() == io::ErrorKind::ConnectionAborted {
+            debug!(address = %self.address, "a client left before it was taken");
+            return;
+        }
         warn!(address = %self.address, %error, "cannot take a connection");
         // Out of file descriptors, the next call fails at once again: wait for sessions to end.
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }
 
-/// The session of a connection just taken; none where there are so many that not even a refusal can be given.
-fn session(
-    inbound: &Inbound,
-    settings: &Settings,
-    stream: TcpStream,
-    peer: SocketAddr,
-    open: &JoinSet<()>,
-    shutdown: &watch::Receiver<Shutdown>,
-) -> Option<impl Future<Output = ()> + Send + 'static> {
-    let slot = inbound.slots.take(peer.ip(), settings.slots);
-    if slot.is_none() && open.len() >= settings.slots.connections as usize + TOLD_AT_ONCE {
-        debug!(%peer, "closed without a word: too many connections");
-        return None;
+impl Inbound {
+    /// What comes of a connection that was taken: a session, to be run to its end. None where there are so many that not
+    /// even a refusal can be given.
+    pub fn admit<S: Stream>(
+        &self,
+        stream: S,
+        peer: SocketAddr,
+        settings: &Settings,
+        shutdown: watch::Receiver<Shutdown>,
+    ) -> Option<impl Future<Output = ()> + Send + use<S>> {
+        let Some(slot) = self.slots.admit(peer.ip(), settings.slots) else {
+            debug!(%peer, "closed without a word: too many connections");
+            return None;
+        };
+        let id = SessionId(self.sessions.fetch_add(1, Ordering::Relaxed));
+        debug!(session = %id, %peer, "connected");
+        let desk = Desk::new(
+            id,
+            peer.ip().to_canonical(),
+            Arc::clone(&settings.session),
+            Arc::clone(&settings.policy),
+            self.queue.clone(),
+            !slot.is_served(),
+        );
+        let session = Session::new(Arc::clone(&settings.session));
+        let connection = Connection::new(stream, session, desk, shutdown);
+        Some(async move {
+            connection.run().await;
+            drop(slot);
+        })
     }
-    let id = SessionId(inbound.sessions.fetch_add(1, Ordering::Relaxed));
-    debug!(session = %id, %peer, "connected");
-    let desk = Desk::new(
-        id,
-        peer.ip().to_canonical(),
-        Arc::clone(&settings.session),
-        Arc::clone(&settings.policy),
-        inbound.queue.clone(),
-        slot.is_none(),
-    );
-    let session = Session::new(Arc::clone(&settings.session));
-    let connection = Connection::new(stream, session, desk, shutdown.clone());
-    Some(async move {
-        connection.run().await;
-        drop(slot);
-    })
+}
+
+fn report(ended: Result<(), JoinError>) {
+    if let Err(error) = ended {
+        // A fault of ours; the other sessions go on.
+        warn!(%error, "a session broke off");
+    }
 }

@@ -3,9 +3,26 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Over the limits, this many connections more may be told so at the same time; the rest are closed without a word.
+const TOLD_AT_ONCE: u32 = 64;
 
 /// The most connections at once.
+///
+/// # Memory
+///
+/// This is what bounds the memory that all clients together can make the server hold. One connection holds at worst
+///
+/// - 64 KiB of content as it was read, or 16 KiB of a line; between messages 2 KiB;
+/// - 16 KiB of replies that its client does not read, and one reply more;
+/// - a body in memory up to the queue's `large_body_octets`, 256 KiB, in a buffer that may be twice as large while it
+///   grows; what is larger is in a file;
+/// - an envelope: under 2 KiB a recipient, where every address is as long as addresses can be.
+///
+/// With 1000 recipients allowed that is 2.5 MiB a connection and 2.5 GiB for 1000 of them, all with nothing but the longest
+/// of addresses; with an envelope such as people send, 0.6 MiB and 0.6 GiB. A connection between messages holds some
+/// 4 KiB, its task included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SlotLimits {
     /// In all.
@@ -23,43 +40,65 @@ pub struct Slots {
 #[derive(Debug, Default)]
 struct Open {
     total: u32,
+    /// Connections without a slot that are just being told so.
+    told: u32,
     /// Never longer than `total`.
     by_address: HashMap<IpAddr, u32>,
 }
 
-/// One open connection; dropped, the slot is free again.
+/// The place of one open connection; dropped, it is free again.
 #[derive(Debug)]
 pub(crate) struct Slot {
     slots: Arc<Slots>,
-    key: IpAddr,
+    /// None: it is one of those that are told to come back.
+    key: Option<IpAddr>,
 }
 
 impl Slots {
-    /// A slot for a connection from `address`, if the limits leave one.
-    pub(crate) fn take(self: &Arc<Self>, address: IpAddr, limits: SlotLimits) -> Option<Slot> {
+    /// A place for a connection from `address`: one to be served in, or beyond the limits one to be told so. None where there are so many that not even a refusal
+    /// can be given.
+    pub(crate) fn admit(self: &Arc<Self>, address: IpAddr, limits: SlotLimits) -> Option<Slot> {
         let key = key(address);
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut open = self.lock();
         let from_here = open.by_address.get(&key).copied().unwrap_or(0);
-        if open.total >= limits.connections || from_here >= limits.connections_per_address {
-            return None;
+        if open.total < limits.connections && from_here < limits.connections_per_address {
+            open.total += 1;
+            *open.by_address.entry(key).or_insert(0) += 1;
+            return Some(Slot { slots: Arc::clone(self), key: Some(key) });
         }
-        open.total += 1;
-        *open.by_address.entry(key).or_insert(0) += 1;
-        Some(Slot { slots: Arc::clone(self), key })
+        (open.told < TOLD_AT_ONCE).then(|| {
+            open.told += 1;
+            Slot { slots: Arc::clone(self), key: None }
+        })
     }
 
     /// How many connections are open.
     #[must_use]
     pub fn open(&self) -> u32 {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner).total
+        self.lock().total
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Open> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Slot {
+    /// Whether the connection is served, rather than told to come back.
+    pub(crate) fn is_served(&self) -> bool {
+        self.key.is_some()
     }
 }
 
 impl Drop for Slot {
     fn drop(&mut self) {
-        let mut open = self.slots.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut open = self.slots.lock();
+        let Some(key) = self.key else {
+            open.told -= 1;
+            return;
+        };
         open.total -= 1;
-        if let Entry::Occupied(mut count) = open.by_address.entry(self.key) {
+        if let Entry::Occupied(mut count) = open.by_address.entry(key) {
             *count.get_mut() -= 1;
             if *count.get() == 0 {
                 count.remove();
@@ -86,7 +125,7 @@ mod tests {
     const LIMITS: SlotLimits = SlotLimits { connections: 4, connections_per_address: 2 };
 
     fn take(slots: &Arc<Slots>, address: &str) -> Option<Slot> {
-        slots.take(address.parse().expect("an address"), LIMITS)
+        slots.admit(address.parse().expect("an address"), LIMITS).filter(Slot::is_served)
     }
 
     #[test]
@@ -114,7 +153,20 @@ mod tests {
         let held: Vec<_> = (1..=4).map(|n| take(&slots, &format!("192.0.2.{n}"))).collect();
         assert!(take(&slots, "192.0.2.9").is_none());
         drop(held);
-        let open = slots.open.lock().expect("not poisoned");
-        assert_eq!((open.total, open.by_address.len()), (0, 0));
+        let open = slots.lock();
+        assert_eq!((open.total, open.told, open.by_address.len()), (0, 0, 0));
+    }
+
+    #[test]
+    fn of_those_without_a_slot_some_are_told_so() {
+        let slots = Arc::new(Slots::default());
+        let none = SlotLimits { connections: 0, ..LIMITS };
+        let admit = || slots.admit(IpAddr::from([192, 0, 2, 1]), none);
+        let told: Vec<_> = (0..TOLD_AT_ONCE).map(|_| admit()).collect();
+        assert!(told.iter().all(|one| one.as_ref().is_some_and(|slot| !slot.is_served())));
+        assert!(admit().is_none());
+        drop(told);
+        assert!(admit().is_some());
+        assert_eq!(slots.open(), 0);
     }
 }
