@@ -5,7 +5,8 @@ use postrider_proto::mail::{BodyType, Domain, Envelope, Mailbox, Recipient, Reve
 use postrider_proto::reply::catalogue;
 use proptest::prelude::*;
 
-use crate::house::{House, Listener};
+use crate::house::House;
+use crate::listener::Listener;
 
 /// One message and how it travels.
 #[derive(Debug, Clone)]

@@ -9,3 +9,7 @@ mod transcripts;
 #[allow(dead_code)]
 #[path = "../session/house.rs"]
 mod house;
+
+#[allow(dead_code)]
+#[path = "../session/listener.rs"]
+mod listener;

@@ -4,8 +4,9 @@ use postrider_proto::reply::catalogue;
 use postrider_proto::server::Options;
 use postrider_proto::server::sequence::State;
 
-use crate::house::{House, Listener};
+use crate::house::House;
 use crate::law::{Law, Rule, begins, front, lead_to};
+use crate::listener::Listener;
 
 /// How a rule is tried: from which state, with which line, and what the house refuses on the way.
 struct Trial {

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use crate::house::{House, Listener};
+use crate::house::House;
+use crate::listener::Listener;
 
 /// Everything that comes of an input: replies, messages (recipients and content), and whether the server closed.
 type Outcome = (String, Vec<(Vec<String>, Vec<u8>)>, bool);

@@ -8,8 +8,9 @@ use std::collections::{BTreeSet, VecDeque};
 
 use postrider_proto::server::Options;
 
-use crate::house::{House, Listener};
+use crate::house::House;
 use crate::law::{Law, begins, front};
+use crate::listener::Listener;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Op {

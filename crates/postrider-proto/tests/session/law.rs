@@ -7,7 +7,8 @@ use postrider_proto::server::sequence::{self, Cell, State};
 use postrider_proto::wire::command::Verb;
 use serde::Deserialize;
 
-use crate::house::{House, Listener};
+use crate::house::House;
+use crate::listener::Listener;
 
 #[derive(Deserialize)]
 pub struct Law {

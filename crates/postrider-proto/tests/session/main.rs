@@ -7,6 +7,8 @@ mod events;
 mod exhaustive;
 mod house;
 mod law;
+mod listener;
 mod questions;
+mod transcript;
 mod transcripts;
 mod waste;

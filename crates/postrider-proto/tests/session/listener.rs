@@ -1,0 +1,36 @@
+//! The listeners of the tests, by what they offer.
+
+use postrider_proto::server::{Mechanism, Options};
+
+pub const HOSTNAME: &str = "mx.example.test";
+
+/// The kinds of listener that the tests speak to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Listener {
+    /// STARTTLS is offered, no login.
+    Mx,
+    /// STARTTLS is offered, a login is demanded.
+    Submission,
+    /// Nothing before TLS; a login is offered after it.
+    TlsRequired,
+    /// No TLS, no login.
+    TlsAbsent,
+}
+
+impl Listener {
+    pub const ALL: [Self; 4] = [Self::Mx, Self::Submission, Self::TlsRequired, Self::TlsAbsent];
+
+    pub fn options(self) -> Options {
+        let plain = Mechanism { name: "PLAIN".into(), needs_tls: false, server_first: false };
+        let login = Mechanism { name: "LOGIN".into(), needs_tls: true, server_first: false };
+        let challenge = Mechanism { name: "CRAM-MD5".into(), needs_tls: false, server_first: true };
+        let auth = vec![plain, login, challenge];
+        let options = Options { hostname: HOSTNAME.into(), ..Options::default() };
+        match self {
+            Self::Mx => Options { starttls: true, ..options },
+            Self::Submission => Options { starttls: true, auth, auth_required: true, ..options },
+            Self::TlsRequired => Options { starttls: true, tls_required: true, auth, ..options },
+            Self::TlsAbsent => options,
+        }
+    }
+}
