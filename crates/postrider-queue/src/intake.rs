@@ -69,8 +69,10 @@ impl Intake {
             }
             let body = std::mem::take(body);
             let (file, folder) = self.create()?;
+            let crc = crc32c::crc32c(&body);
+            // Held before it is written: if that fails, the file goes with the intake.
+            self.held = Some(Held::Large { file: Arc::clone(&file), crc, folder });
             file.write_at(&body, 0)?;
-            self.held = Some(Held::Large { file, crc: crc32c::crc32c(&body), folder });
         }
         if let Some(Held::Large { file, crc, .. }) = &mut self.held {
             file.write_at(octets, at)?;
