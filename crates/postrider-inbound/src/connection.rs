@@ -1,6 +1,5 @@
 //! The driver: one loop that does what the session says. It knows no command and words no reply.
 
-use std::future::pending;
 use std::io;
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -15,7 +14,7 @@ use tracing::{debug, info};
 use crate::desk::Desk;
 use crate::input::Input;
 use crate::pace::Pace;
-use crate::shutdown::Shutdown;
+use crate::shutdown::{Shutdown, further, reached};
 use crate::stream::Stream;
 
 /// Replies are written together until there are this many octets of them, or the session wants to read. A client that
@@ -159,7 +158,7 @@ impl<S: Stream> Connection<S> {
                     return Err(io::Error::new(io::ErrorKind::TimedOut, "the client does not read its replies"));
                 }
             },
-            () = grace_over(shutdown) => {
+            () = reached(shutdown, Shutdown::Now) => {
                 return Err(io::Error::other("the server stops, and the client does not read its replies"));
             }
         }
@@ -247,7 +246,7 @@ impl<S: Stream> Connection<S> {
         tokio::select! {
             // However it ends, nothing is left to be done.
             _ = timeout(LINGER, hang_up) => {}
-            () = grace_over(shutdown) => {}
+            () = reached(shutdown, Shutdown::Now) => {}
         }
     }
 }
@@ -259,18 +258,4 @@ enum Then {
     Answer(Answer<Durable>, bool),
     Read,
     Close,
-}
-
-/// Waits until the shutdown goes further. A handle that was dropped asks for nothing any more.
-async fn further(shutdown: &mut watch::Receiver<Shutdown>) {
-    if shutdown.changed().await.is_err() {
-        pending::<()>().await;
-    }
-}
-
-/// Waits until the grace of a shutdown is over.
-async fn grace_over(shutdown: &mut watch::Receiver<Shutdown>) {
-    if shutdown.wait_for(|shutdown| *shutdown == Shutdown::Now).await.is_err() {
-        pending::<()>().await;
-    }
 }

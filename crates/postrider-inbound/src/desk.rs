@@ -176,7 +176,7 @@ impl Desk {
             Ok(durable) => {
                 info!(
                     target: "postrider::outcome",
-                    session = %self.id, id = %durable.id(), client = %self.client, from = %envelope.reverse_path,
+                    session = %self.id, id = %durable.id(), client = %self.client, from = envelope.reverse_path.to_string(),
                     recipients = envelope.recipients.len(), octets, "received"
                 );
                 Answer::Stored(durable)
@@ -195,7 +195,8 @@ impl Desk {
             debug!(session = %self.id, reply = entry.id, "{reply}");
             return;
         }
-        // What a peer said stands in a reply and in a reason with `?` for what is not printable: Reply and Mailbox see to it.
+        // What a peer said stands in a reply in printable ASCII. In a reason it may be anything: a string of its own is what
+        // a log escapes.
         match &because {
             Some(Because::Trouble(trouble)) => warn!(
                 target: "postrider::outcome",
@@ -204,7 +205,7 @@ impl Desk {
             because => info!(
                 target: "postrider::outcome",
                 session = %self.id, reply = entry.id, client = %self.client,
-                because = because.as_ref().map(tracing::field::display), "refused: {reply}"
+                because = because.as_ref().map(ToString::to_string), "refused: {reply}"
             ),
         }
     }

@@ -18,7 +18,7 @@ use tracing::{debug, warn};
 
 use crate::connection::Connection;
 use crate::desk::{Desk, SessionId};
-use crate::shutdown::Shutdown;
+use crate::shutdown::{Shutdown, reached};
 use crate::slots::{SlotLimits, Slots};
 use crate::stream::Stream;
 
@@ -117,7 +117,7 @@ impl Listener {
     ) {
         let mut sessions = JoinSet::new();
         let asked = shutdown.clone();
-        let mut stop = pin!(shutdown.wait_for(|shutdown| *shutdown > Shutdown::No));
+        let mut stop = pin!(reached(&mut shutdown, Shutdown::Draining));
         loop {
             tokio::select! {
                 accepted = self.socket.accept() => match accepted {
@@ -130,8 +130,7 @@ impl Listener {
                     Err(error) => self.accept_failed(&error).await,
                 },
                 Some(ended) = sessions.join_next() => report(ended),
-                // A handle that was dropped asks for nothing any more.
-                Ok(_) = &mut stop => break,
+                () = &mut stop => break,
             }
         }
         drop(self.socket);

@@ -1,5 +1,7 @@
 //! How the server is told to stop: first gently, then now.
 
+use std::future::pending;
+
 use tokio::sync::watch;
 
 /// How far a shutdown has come.
@@ -33,5 +35,19 @@ impl ShutdownHandle {
             *now = shutdown.max(*now);
             further
         });
+    }
+}
+
+/// Waits until the shutdown has come as far as `stage`. A handle that was dropped asks for nothing any more.
+pub(crate) async fn reached(shutdown: &mut watch::Receiver<Shutdown>, stage: Shutdown) {
+    if shutdown.wait_for(|now| *now >= stage).await.is_err() {
+        pending::<()>().await;
+    }
+}
+
+/// Waits until the shutdown goes further than it has come.
+pub(crate) async fn further(shutdown: &mut watch::Receiver<Shutdown>) {
+    if shutdown.changed().await.is_err() {
+        pending::<()>().await;
     }
 }

@@ -1,0 +1,20 @@
+//! The driver, tested as a conversation: over real sockets where the network matters, over a pipe in memory where time does,
+//! always with a real queue on a real disk and the real policy.
+
+mod client;
+mod client_leaves;
+mod early_talker;
+mod limits;
+#[allow(dead_code)]
+#[path = "../../../postrider-proto/tests/session/listener.rs"]
+mod listener;
+mod log_lines;
+mod queue_in_trouble;
+mod reload;
+mod server;
+mod shutdown;
+mod slow_clients;
+mod trace_field;
+#[path = "../../../postrider-proto/tests/session/transcript.rs"]
+mod transcript;
+mod transcripts;

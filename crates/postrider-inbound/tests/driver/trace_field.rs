@@ -1,0 +1,105 @@
+//! The Received field that a message gets. (Return-Path and Delivered-To are added where it is delivered.)
+
+use std::net::SocketAddr;
+
+use crate::server::{Server, options, queued};
+
+/// Sends a message after these commands and gives the field above it, its id and date left out.
+async fn received(peer: &str, commands: &[&str]) -> String {
+    let server = Server::new(options());
+    let peer = SocketAddr::new(peer.parse().expect("an address"), 40_000);
+    let (mut client, _session) = server.pipe_from(peer);
+    client.reply().await;
+    for command in commands {
+        let reply = client.line(command).await;
+        assert!(reply.starts_with("250 "), "{command}: {reply}");
+    }
+    client.line("DATA").await;
+    let id = queued(&client.line("Subject: x\r\n\r\nx\r\n.").await);
+    let content = String::from_utf8(server.content(id)).expect("ASCII");
+    let field = content.strip_suffix("Subject: x\r\n\r\nx\r\n").expect("one field, and then what was sent");
+    let (before, date) = field.trim_end().rsplit_once("; ").expect("a date");
+    assert!(jiff::fmt::rfc2822::parse(date).is_ok(), "{date}");
+    format!("{before}; DATE").replace(&id.to_string(), "ID")
+}
+
+const MAIL: &str = "MAIL FROM:<s@client.example>";
+const ALICE: &str = "RCPT TO:<alice@example.test>";
+
+#[tokio::test]
+async fn one_recipient_is_named() {
+    insta::assert_snapshot!(
+                received("192.0.2.1", &["EHLO client.example", MAIL, ALICE]).await,
+                @r"
+Received: from client.example ([192.0.2.1])
+	by mx.example.test with ESMTP id ID
+	for <alice@example.test>; DATE
+"
+            );
+}
+
+#[tokio::test]
+async fn of_more_none_is() {
+    insta::assert_snapshot!(
+                received("2001:db8::1", &["EHLO client.example", MAIL, ALICE, "RCPT TO:<bob@example.test>"]).await,
+                @r"
+Received: from client.example ([IPv6:2001:db8::1])
+	by mx.example.test with ESMTP id ID; DATE
+"
+            );
+}
+
+#[tokio::test]
+async fn behind_an_alias_the_recipient_is_named_as_it_was_given() {
+    insta::assert_snapshot!(
+                received("::ffff:192.0.2.1", &["HELO client.example", MAIL, "RCPT TO:<Alice+News@Example.test>"]).await,
+                @r"
+Received: from client.example ([192.0.2.1])
+	by mx.example.test with SMTP id ID
+	for <Alice+News@example.test>; DATE
+"
+            );
+}
+
+#[tokio::test]
+async fn smtputf8_has_a_word_of_its_own() {
+    insta::assert_snapshot!(
+                received("192.0.2.1", &["EHLO client.example", &format!("{MAIL} SMTPUTF8"), ALICE]).await,
+                @r"
+Received: from client.example ([192.0.2.1])
+	by mx.example.test with UTF8SMTP id ID
+	for <alice@example.test>; DATE
+"
+            );
+}
+
+#[tokio::test]
+async fn a_hostile_name_writes_no_field_of_its_own() {
+    for name in [
+        "x;Bcc:y",
+        "x(y)\\",
+        "<script>",
+        "[127.0.0.1",
+        "-f",
+        "a\u{85}b",
+        "a\u{2028}b",
+        "a\x1b[31mb",
+        &"x".repeat(1000),
+        "a\tBcc:b",
+    ] {
+        let server = Server::new(options());
+        let (mut client, _session) = server.pipe();
+        client.reply().await;
+        let reply = client.line(&format!("EHLO {name}")).await;
+        assert!(reply.bytes().all(|octet| octet == b' ' || octet.is_ascii_graphic()), "{reply}");
+        if !reply.starts_with("250 ") {
+            continue;
+        }
+        let field = received("192.0.2.1", &[&format!("EHLO {name}"), MAIL, ALICE]).await;
+        assert_eq!(field.lines().count(), 3, "{field}");
+        assert!(field.lines().all(|line| line.len() < 998), "{field}");
+        let printable = |c: char| c == ' ' || c == '\t' || c.is_ascii_graphic();
+        assert!(field.lines().all(|line| line.chars().all(printable)), "{field}");
+        assert!(!field.contains("Bcc:y (") && !field.contains('<') || field.contains("for <"), "{field}");
+    }
+}
