@@ -9,20 +9,11 @@ use postrider_proto::mail::trace::{Received, With};
 use postrider_queue::{CommitError, Durable, Queue, Timestamp};
 use tokio::runtime::{Handle, RuntimeFlavor};
 
-/// Content that goes beyond what was declared, or of which nothing was, asks for room in steps of so many octets.
-const ROOM_STEP: u64 = 1024 * 1024;
-
-/// What was asked for at MAIL on behalf of a message that declares no size.
-const ROOM_UNDECLARED: u64 = 64 * 1024;
-
 /// The content of one message, on its way. Dropped, nothing of it stays.
 pub(crate) struct Intake {
     queue: Queue,
     /// Where it goes; or why it can go nowhere any more: then the rest is swallowed, and the commit refused.
     held: Result<postrider_queue::Intake, IntakeFault>,
-    octets: u64,
-    /// There was room for so many octets when it was asked for last.
-    room: u64,
 }
 
 /// Where a message comes from, for its Received field.
@@ -74,26 +65,13 @@ impl Intake {
             for_: only,
             date: &date,
         };
-        let room = declared.unwrap_or(ROOM_UNDECLARED);
-        let mut intake = Self { queue: queue.clone(), held: Ok(held), octets: 0, room };
-        intake.put(received.to_string().as_bytes());
+        let mut intake = Self { queue: queue.clone(), held: Ok(held) };
+        intake.write(received.to_string().as_bytes());
         Ok(intake)
     }
 
     /// Takes in more. What comes of it is said at the commit: content cannot be interrupted.
     pub(crate) fn write(&mut self, octets: &[u8]) {
-        self.octets += octets.len() as u64;
-        // A client that declares no size, or a small one, must not fill the disk for all that.
-        while self.held.is_ok() && self.octets > self.room {
-            match self.queue.has_room(Some(ROOM_STEP)) {
-                Ok(()) => self.room += ROOM_STEP,
-                Err(no_room) => self.held = Err(IntakeFault::NoRoom(no_room.to_string())),
-            }
-        }
-        self.put(octets);
-    }
-
-    fn put(&mut self, octets: &[u8]) {
         let Ok(held) = &mut self.held else { return };
         let written = if held.fits_in_memory(octets.len()) {
             held.write(octets)
@@ -126,10 +104,7 @@ impl IntakeFault {
 
 impl fmt::Debug for Intake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Intake")
-            .field("octets", &self.octets)
-            .field("held", &self.held)
-            .finish_non_exhaustive()
+        f.debug_struct("Intake").field("held", &self.held).finish_non_exhaustive()
     }
 }
 

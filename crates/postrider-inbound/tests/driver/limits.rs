@@ -90,7 +90,7 @@ async fn a_thousand_recipients_are_welcome_and_the_next_is_452() {
     );
     client.line("DATA").await;
     let id = queued(&client.line("Subject: x\r\n\r\nx\r\n.").await);
-    assert_eq!(server.queue.show(id).expect("it is there").recipients.len(), 1, "all of them are alice");
+    assert_eq!(server.message(id).recipients.len(), 1, "all of them are alice");
 }
 
 #[tokio::test]

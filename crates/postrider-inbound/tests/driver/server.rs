@@ -15,7 +15,7 @@ use postrider_inbound::{
 use postrider_policy::Policy;
 use postrider_proto::mail::QueueId;
 use postrider_proto::server::Options;
-use postrider_queue::{Disk, DiskFile, Queue, RealDisk};
+use postrider_queue::{Disk, DiskFile, Queue, RealDisk, Summary};
 use tempfile::TempDir;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
@@ -107,14 +107,20 @@ impl Server {
     /// The content of a message in the queue.
     pub fn content(&self, id: QueueId) -> Vec<u8> {
         let mut content = Vec::new();
-        let mut body = self.queue.cat(id).expect("it is in the queue").expect("it can be opened");
+        let mut body = self.queue.cat(id).expect("it can be opened").expect("it is in the queue");
         body.read_to_end(&mut content).expect("it can be read");
         content
     }
 
     /// The ids of the messages in the queue.
     pub fn ids(&self) -> Vec<QueueId> {
-        self.queue.list(None, usize::MAX).into_iter().map(|message| message.id).collect()
+        let list = self.queue.list(None, 1000).expect("it can be read");
+        list.into_iter().map(|message| message.id).collect()
+    }
+
+    /// A message in the queue.
+    pub fn message(&self, id: QueueId) -> Summary {
+        self.queue.show(id).expect("it can be read").expect("it is in the queue")
     }
 
     /// How many bodies have a file of their own.
@@ -265,5 +271,8 @@ impl DiskFile for TroubledFile {
     }
     fn size(&self) -> io::Result<u64> {
         self.file.size()
+    }
+    fn set_size(&self, octets: u64) -> io::Result<()> {
+        self.file.set_size(octets)
     }
 }

@@ -214,7 +214,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Player<'a, S> {
                 Line::Message(more) => message.extend_from_slice(more),
                 Line::Recipients(expected) => {
                     let id = self.last.unwrap_or_else(|| panic!("{place}: no message was stored"));
-                    let envelope = self.server.queue.show(id).expect("it is in the queue").envelope;
+                    let envelope = self.server.message(id).envelope;
                     let to: Vec<String> =
                         envelope.recipients.iter().map(|to| to.mailbox.to_string()).collect();
                     assert_eq!(to.join(" "), *expected, "{place}");
