@@ -5,7 +5,8 @@ use std::sync::Arc;
 use postrider_proto::mail::{BodyType, ForwardPath, Mailbox, ReversePath};
 use postrider_proto::server::{Action, Answer, Question, Session};
 
-use crate::house::{Listener, Stored};
+use crate::house::Stored;
+use crate::listener::Listener;
 
 fn mailbox(text: &str) -> Mailbox {
     text.parse().expect("valid")

@@ -4,8 +4,9 @@ use postrider_proto::reply::catalogue;
 use postrider_proto::server::sequence::State;
 use postrider_proto::server::{Expects, Expiry, Options};
 
-use crate::house::{House, Listener};
+use crate::house::House;
 use crate::law::lead_to;
+use crate::listener::Listener;
 
 fn house(change: impl FnOnce(&mut Options)) -> House {
     let mut options = Listener::TlsAbsent.options();
