@@ -1,0 +1,323 @@
+//! The running server, put together from its configuration.
+//!
+//! ```text
+//!   Config --start--> queue, worker, listeners --reload(Config)--> the same, with other settings
+//!                                     |
+//!                                    stop --> listeners drain, the worker ends, the queue closes
+//! ```
+
+use std::fs::DirBuilder;
+use std::io;
+use std::net::SocketAddr;
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::time::Duration;
+
+use postrider_inbound::{
+    BindError, Inbound, Listener, Settings, Shutdown, ShutdownHandle, Slots, shutdown_channel,
+};
+use postrider_outbound::local::maildir::{MaildirError, Maildirs};
+use postrider_outbound::{Routes, Worker};
+use postrider_policy::Policy;
+use postrider_proto::server::Options;
+use postrider_queue::{OpenError, Queue, RealDisk, Recovery};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tracing::{error, info, warn};
+
+use crate::config::{self, Config};
+
+/// How long sessions have to say 421 when the grace is over. Whoever does not read it by then is left.
+const GOODBYE: Duration = Duration::from_secs(5);
+
+/// The running server.
+pub struct Server {
+    config: Config,
+    inbound: Inbound,
+    routes: Routes,
+    listeners: Vec<Running>,
+    /// The tasks of all listeners, among them those that a new configuration has closed and that wait for their sessions.
+    serving: JoinSet<()>,
+    worker: JoinSet<()>,
+    worker_stop: watch::Sender<bool>,
+}
+
+/// A listener at work.
+struct Running {
+    listener: config::Listener,
+    /// Where it listens; with the port that the system chose where 0 was asked for.
+    address: SocketAddr,
+    settings: watch::Sender<Arc<Settings>>,
+    shutdown: ShutdownHandle,
+}
+
+/// Why the server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder cannot be made.
+    #[error("the data folder {} cannot be made: {error}. Make it, or name another with --data", .folder.display())]
+    Data {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system says.
+        #[source]
+        error: io::Error,
+    },
+    /// The queue cannot be opened.
+    #[error("{0}")]
+    Queue(#[from] OpenError),
+    /// The folder of the Maildirs cannot be used.
+    #[error("{0}")]
+    Maildirs(#[from] MaildirError),
+    /// An address cannot be listened on.
+    #[error("{0}")]
+    Bind(#[from] BindError),
+    /// The system gives no random octets.
+    #[error("the system has no random numbers: {0}")]
+    Random(getrandom::Error),
+    /// The opening of the queue broke off; a fault of ours.
+    #[error("the queue could not be opened: {0}")]
+    Panic(#[from] tokio::task::JoinError),
+}
+
+impl Server {
+    /// Opens the queue, then the listeners: nobody is greeted before mail can be kept.
+    ///
+    /// # Errors
+    ///
+    /// Something of it cannot be had; nothing was started.
+    pub async fn start(config: Config) -> Result<Self, StartError> {
+        make_data(&config.data)?;
+        let options = config.queue.clone();
+        let open = move || Queue::open(options, Arc::new(RealDisk));
+        let (queue, recovery) = tokio::task::spawn_blocking(open).await??;
+        tell_recovery(&recovery);
+        let routes = Routes::new(Maildirs::open(&config.maildirs)?, config.directory.domains().cloned());
+
+        let mut first_session = [0; 4];
+        getrandom::fill(&mut first_session).map_err(StartError::Random)?;
+        let sessions = Arc::new(AtomicU64::new(u64::from(u32::from_le_bytes(first_session))));
+        let inbound = Inbound { queue: queue.clone(), slots: Arc::new(Slots::default()), sessions };
+
+        let bound = bind(&config.listeners)?;
+        let (worker_stop, stopped) = watch::channel(false);
+        let mut worker = JoinSet::new();
+        worker.spawn(Worker::new(queue, routes.clone(), config.deliveries).run(stopped));
+        let mut server = Self {
+            config,
+            inbound,
+            routes,
+            listeners: Vec::new(),
+            serving: JoinSet::new(),
+            worker,
+            worker_stop,
+        };
+        server.serve(bound);
+        Ok(server)
+    }
+
+    /// What it is set to.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Where it listens, in the order of the configuration.
+    pub fn addresses(&self) -> impl Iterator<Item = SocketAddr> {
+        self.listeners.iter().map(|running| running.address)
+    }
+
+    /// Takes on a new configuration as far as a running server can. Sessions that are open go on as they began; those of a
+    /// listener that is gone come to their end.
+    ///
+    /// # Errors
+    ///
+    /// A new listener cannot listen; nothing has changed.
+    pub fn reload(&mut self, new: Config) -> Result<(), BindError> {
+        let mut kept = Vec::new();
+        let mut added = Vec::new();
+        let mut running: Vec<Option<Running>> = self.listeners.drain(..).map(Some).collect();
+        for listener in &new.listeners {
+            let same = running.iter_mut().find(|running| {
+                running.as_ref().is_some_and(|running| running.listener.address == listener.address)
+            });
+            match same.and_then(Option::take) {
+                Some(running) => kept.push((running, listener.clone())),
+                None => added.push(listener.clone()),
+            }
+        }
+        let gone: Vec<Running> = running.into_iter().flatten().collect();
+        let bound = match bind(&added) {
+            Ok(bound) => bound,
+            Err(error) => {
+                self.listeners = kept.into_iter().map(|(running, _)| running).chain(gone).collect();
+                return Err(error);
+            }
+        };
+        for what in needs_restart(&self.config, &new) {
+            warn!(what, "this change needs a restart, and has no effect before it");
+        }
+        // What is fixed while the server runs stays what it is, so that the next reload compares with the truth.
+        let old = &self.config;
+        let new = Config {
+            data: old.data.clone(),
+            queue: old.queue.clone(),
+            maildirs: old.maildirs.clone(),
+            deliveries: old.deliveries,
+            ..new
+        };
+        self.routes.set_local(new.directory.domains().cloned());
+        for running in gone {
+            info!(address = %running.address, "no longer listening");
+            running.shutdown.to(Shutdown::Draining);
+        }
+        for (mut running, listener) in kept {
+            running.settings.send_replace(Arc::new(settings(&new, &listener)));
+            running.listener = listener;
+            self.listeners.push(running);
+        }
+        self.config = new;
+        self.serve(bound);
+        Ok(())
+    }
+
+    /// Waits for something to end that should not: only a fault of ours ends the worker or a listener before the stop.
+    pub async fn fault(&mut self) -> String {
+        loop {
+            let ended = tokio::select! {
+                Some(ended) = self.worker.join_next() => Some(("the delivery worker", ended)),
+                // A listener that a new configuration has closed ends without a fault.
+                Some(ended) = self.serving.join_next() => ended.is_err().then_some(("a listener", ended)),
+                else => None,
+            };
+            match ended {
+                Some((who, Err(panic))) => return format!("{who} broke off: {panic}"),
+                Some((who, Ok(()))) => return format!("{who} ended unasked"),
+                None if self.serving.is_empty() => std::future::pending().await,
+                None => {}
+            }
+        }
+    }
+
+    /// Stops: no new connections, open transactions have the grace to end, or until `hurry`. Then what is being delivered is,
+    /// and the queue is closed.
+    pub async fn stop(mut self, hurry: impl Future<Output = ()>) {
+        let grace = self.config.grace;
+        info!(
+            grace_seconds = grace.as_secs(),
+            connections = self.inbound.slots.open(),
+            "stopping: open transactions may end"
+        );
+        self.to(Shutdown::Draining);
+        let drained = tokio::select! {
+            () = drain(&mut self.serving) => true,
+            () = tokio::time::sleep(grace) => false,
+            () = hurry => false,
+        };
+        if !drained {
+            info!(connections = self.inbound.slots.open(), "the grace is over: what is open is closed");
+            self.to(Shutdown::Now);
+            if tokio::time::timeout(GOODBYE, drain(&mut self.serving)).await.is_err() {
+                // No 250 was said for what is cut off here, so nothing is lost: whoever sent it will send it again.
+                warn!(
+                    connections = self.inbound.slots.open(),
+                    "these clients do not read their goodbye, and are left"
+                );
+                self.serving.shutdown().await;
+            }
+        }
+        self.worker_stop.send_replace(true);
+        drain(&mut self.worker).await;
+        self.inbound.queue.close().await;
+        info!(messages = self.inbound.queue.len(), "stopped; what is in the queue stays there");
+    }
+
+    fn to(&self, shutdown: Shutdown) {
+        for running in &self.listeners {
+            running.shutdown.to(shutdown);
+        }
+    }
+
+    /// Starts listeners that are bound.
+    fn serve(&mut self, bound: Vec<(config::Listener, Listener)>) {
+        for (listener, socket) in bound {
+            let (sender, settings) = watch::channel(Arc::new(settings(&self.config, &listener)));
+            let (shutdown, stopped) = shutdown_channel();
+            let address = socket.address();
+            info!(%address, "listening");
+            self.serving.spawn(socket.serve(self.inbound.clone(), settings, stopped));
+            self.listeners.push(Running { listener, address, settings: sender, shutdown });
+        }
+    }
+}
+
+/// What the sessions of a listener are set to.
+fn settings(config: &Config, listener: &config::Listener) -> Settings {
+    let session = Options {
+        hostname: config.hostname.clone(),
+        limits: config.limits.clone(),
+        irregular_lines: listener.irregular_lines,
+        ..Options::default()
+    };
+    Settings {
+        session: Arc::new(session),
+        policy: Arc::new(Policy::new(config.policy.clone(), Arc::clone(&config.directory))),
+        slots: config.slots,
+    }
+}
+
+/// Listens on all of them, or on none.
+fn bind(listeners: &[config::Listener]) -> Result<Vec<(config::Listener, Listener)>, BindError> {
+    listeners.iter().map(|listener| Ok((listener.clone(), Listener::bind(listener.address)?))).collect()
+}
+
+/// What differs and cannot be changed while the server runs, in the words of the configuration.
+fn needs_restart(old: &Config, new: &Config) -> Vec<&'static str> {
+    let queue = |config: &Config| {
+        let options = &config.queue;
+        let sizes = (options.free_floor_octets, options.segment_octets, options.large_body_octets);
+        (sizes, options.attempts_per_lane, options.retry.clone())
+    };
+    let changed = [
+        ("data", old.data != new.data),
+        ("[queue]", queue(old) != queue(new)),
+        ("delivery.maildirs", old.maildirs != new.maildirs),
+        ("delivery.at_once", old.deliveries != new.deliveries),
+        ("log.format", old.log.format != new.log.format),
+    ];
+    changed.into_iter().filter(|(_, changed)| *changed).map(|(what, _)| what).collect()
+}
+
+/// Makes the data folder, for nobody but this user.
+fn make_data(folder: &Path) -> Result<(), StartError> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true).mode(0o700);
+    builder.create(folder).map_err(|error| StartError::Data { folder: folder.to_owned(), error })
+}
+
+/// Says what the queue has found on the disk.
+fn tell_recovery(recovery: &Recovery) {
+    let Recovery { messages, segments, torn_octets, damaged_octets, orphans, quarantined } = recovery;
+    info!(messages, segments, orphans, "the queue is open");
+    if *torn_octets > 0 {
+        warn!(
+            torn_octets,
+            "the last run was cut off in the middle of a write: nothing of that was acknowledged"
+        );
+    }
+    if *damaged_octets > 0 {
+        error!(
+            damaged_octets,
+            "the disk has lost mail that was acknowledged; what is left of it is in quarantine"
+        );
+    }
+    for file in quarantined {
+        warn!(file = %file.display(), "kept in quarantine");
+    }
+}
+
+async fn drain(tasks: &mut JoinSet<()>) {
+    while tasks.join_next().await.is_some() {}
+}
