@@ -1,5 +1,18 @@
 //! What the server is set to: from a file that a person wrote to plain options of the libraries.
+//!
+//! ```text
+//!   text --raw--> values, each with its place --resolve--> Config (what it means)
+//!                            |                    |
+//!                            +---- problems, all of them, each with its place
+//! ```
+//!
+//! [`keys`] is the one table of what can be written. [`Source`] is what the command line says about it.
 
+mod domains;
+mod folder;
+pub mod keys;
+mod problem;
+mod raw;
 mod resolve;
 mod source;
 

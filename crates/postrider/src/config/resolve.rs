@@ -1,17 +1,23 @@
 //! The configuration as it is meant.
 
-use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use postrider_directory::{Directory, DomainSpec, Mailboxes};
 use postrider_inbound::SlotLimits;
+use postrider_proto::mail::Domain;
+use postrider_proto::mail::address::Charset;
 use postrider_proto::server::IrregularLines;
-use postrider_proto::wire::limits::Limits;
+use postrider_proto::wire::limits::{LimitError, Limits};
 use tracing::level_filters::LevelFilter;
 
-use crate::log::Format;
+use crate::config::domains::{self, Domains};
+use crate::config::folder;
+use crate::config::problem::Problem;
+use crate::config::raw::Raw;
+use crate::log::{self, Format};
 
 /// What the server is set to.
 #[derive(Debug, Clone)]
@@ -64,22 +70,22 @@ pub struct LogConfig {
 
 impl Config {
     /// Where a server without a configuration listens.
-    pub const ADDRESS: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 2525);
+    pub const ADDRESS: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 2525);
 
-    /// The configuration of a server that has none: everybody at `localhost`, for this machine alone.
+    /// The configuration of a server that has none: everybody at `localhost`, for this machine alone. What a file does not
+    /// say is as it is here.
     #[must_use]
     pub fn without_file(data: PathBuf) -> Self {
-        let localhost = DomainSpec::new("localhost", Mailboxes::Any);
-        let directory = Directory::new(vec![localhost]).expect("localhost is a domain where everybody lives");
+        let Domains { directory, policy } = Domains::localhost();
         Self {
             file: None,
-            hostname: "localhost".to_owned(),
+            hostname: machine_name(),
             listeners: vec![Listener { address: Self::ADDRESS, irregular_lines: IrregularLines::default() }],
             limits: Limits::default(),
             slots: SlotLimits { connections: 2000, connections_per_address: 50 },
             queue: postrider_queue::Options::in_folder(data.join("queue")),
             directory: Arc::new(directory),
-            policy: postrider_policy::Options::default(),
+            policy,
             maildirs: data.join("mail"),
             deliveries: 16,
             grace: Duration::from_secs(30),
@@ -87,4 +93,262 @@ impl Config {
             data,
         }
     }
+
+    /// What a file means. `data` goes before the data folder of the file; `default_data` is used where neither says one.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it.
+    pub fn resolve(
+        file: &Path,
+        text: &str,
+        data: Option<PathBuf>,
+        default_data: Option<PathBuf>,
+    ) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let Ok(raw) = Raw::read(text, &mut problems) else { return Err(problems) };
+        let mut resolver = Resolver { raw: &raw, base: file.parent().unwrap_or(Path::new("")), problems };
+        let data = resolver.data(data, default_data);
+        let mut config = Self::without_file(data);
+        config.file = Some(file.to_owned());
+        resolver.hostname(&mut config);
+        resolver.listeners(&mut config);
+        resolver.limits(&mut config);
+        resolver.queue(&mut config);
+        resolver.delivery(&mut config);
+        resolver.log(&mut config);
+        if let Some(seconds) = resolver.number("shutdown", "grace_seconds", 0, u32::MAX.into()) {
+            config.grace = Duration::from_secs(seconds);
+        }
+        if let Some(Domains { directory, policy }) =
+            domains::resolve(&raw, file, text, &mut resolver.problems)
+        {
+            (config.directory, config.policy) = (Arc::new(directory), policy);
+        }
+        if resolver.problems.is_empty() { Ok(config) } else { Err(resolver.problems) }
+    }
+}
+
+/// Takes the meaning of the sections, one by one.
+struct Resolver<'a> {
+    raw: &'a Raw,
+    /// The folder of the file: relative paths begin here, wherever the server is started.
+    base: &'a Path,
+    problems: Vec<Problem>,
+}
+
+impl Resolver<'_> {
+    fn data(&mut self, given: Option<PathBuf>, default: Option<PathBuf>) -> PathBuf {
+        let written = self.raw.text("", "data");
+        let data = match (given, &written) {
+            (Some(given), _) => given,
+            (None, Some(written)) => self.base.join(written.get_ref()),
+            (None, None) => default.unwrap_or_else(|| {
+                self.problems.push(Problem {
+                    at: None,
+                    says: "there is no data folder: neither XDG_STATE_HOME nor HOME is set".to_owned(),
+                    help: "write data = \"/var/lib/postrider\", or name a folder with --data".to_owned(),
+                });
+                PathBuf::new()
+            }),
+        };
+        let at = written.map(|written| written.span());
+        self.problems.extend(folder::problem("the data folder", &data, at));
+        data
+    }
+
+    fn hostname(&mut self, config: &mut Config) {
+        let Some(written) = self.raw.text("", "hostname") else { return };
+        // In A-labels: not every client has said that it knows others.
+        match Domain::parse(written.get_ref(), Charset::Utf8).map(|name| (name.to_ascii(), name)) {
+            Ok((Some(name), _)) => config.hostname = name,
+            Ok((None, literal)) => config.hostname = literal.to_string(),
+            Err(why) => self.problems.push(Problem::at(
+                written.span(),
+                format!("{:?} is no name of a server: {why}", written.get_ref()),
+                "write the name that this server has in DNS, such as mx.example.org",
+            )),
+        }
+    }
+
+    fn listeners(&mut self, config: &mut Config) {
+        let mut listeners: Vec<Listener> = Vec::new();
+        for table in self.raw.tables("listener") {
+            let Some(address) = table.text("address") else {
+                if !table.wrote("address") {
+                    self.problems.push(Problem::at(
+                        table.at.clone(),
+                        "this listener has no address",
+                        "write address = \"127.0.0.1:2525\", or address = \"0.0.0.0:25\" for all of this machine",
+                    ));
+                }
+                continue;
+            };
+            let irregular_lines = match table.text("irregular_lines").as_ref().map(|word| word.get_ref().as_str()) {
+                Some("reject") => IrregularLines::Reject,
+                _ => IrregularLines::Repair,
+            };
+            match address.get_ref().parse() {
+                Ok(parsed) => {
+                    if let Some(other) = listeners.iter().find(|other| overlap(other.address, parsed)) {
+                        let other = other.address;
+                        self.problems.push(Problem::at(
+                            address.span(),
+                            if other == parsed {
+                                format!("another listener is at {other} already")
+                            } else {
+                                format!("the listener at {other} is at {parsed} already")
+                            },
+                            "remove one of them, or give it another port",
+                        ));
+                    }
+                    listeners.push(Listener { address: parsed, irregular_lines });
+                }
+                Err(_) => self.problems.push(Problem::at(
+                    address.span(),
+                    format!("{:?} is no address to listen on", address.get_ref()),
+                    "write an address and a port, such as 127.0.0.1:2525, 0.0.0.0:25 or [::]:25; a name is not \
+                     looked up",
+                )),
+            }
+        }
+        if !listeners.is_empty() {
+            config.listeners = listeners;
+        }
+    }
+
+    fn limits(&mut self, config: &mut Config) {
+        const U32: u64 = u32::MAX as u64;
+        // The least of each is what Limits::check says, with the clause that asks for it.
+        let u32 = |limit: &mut u32, resolver: &mut Self, key: &str| {
+            let number = resolver.number("limits", key, 0, U32);
+            *limit = number.and_then(|number| number.try_into().ok()).unwrap_or(*limit);
+        };
+        let usize = |limit: &mut usize, resolver: &mut Self, key: &str| {
+            let number = resolver.number("limits", key, 0, U32);
+            *limit = number.and_then(|number| number.try_into().ok()).unwrap_or(*limit);
+        };
+        let limits = &mut config.limits;
+        usize(&mut limits.command_line_octets, self, "command_line_octets");
+        usize(&mut limits.auth_line_octets, self, "auth_line_octets");
+        usize(&mut limits.overlong_line_octets, self, "overlong_line_octets");
+        usize(&mut limits.text_line_octets, self, "text_line_octets");
+        u32(&mut limits.recipients, self, "recipients");
+        u32(&mut limits.received_fields, self, "received_fields");
+        u32(&mut limits.errors, self, "errors");
+        u32(&mut limits.refused_recipients, self, "refused_recipients");
+        u32(&mut limits.commands, self, "commands");
+        u32(&mut limits.idle_seconds, self, "idle_seconds");
+        u32(&mut limits.content_seconds, self, "content_seconds");
+        u32(&mut limits.content_octets_per_second, self, "content_octets_per_second");
+        u32(&mut limits.session_seconds, self, "session_seconds");
+        if let Some(octets) = self.number("limits", "message_octets", 0, i64::MAX as u64) {
+            limits.message_octets = octets;
+        }
+        for error in limits.check() {
+            let (LimitError::TooLow { limit, .. } | LimitError::TooHigh { limit, .. }) = &error;
+            let Some(written) = self.raw.number("limits", limit) else { continue };
+            let help = match &error {
+                LimitError::TooLow { least, .. } => format!("write {least} or more"),
+                LimitError::TooHigh { most, .. } => format!("write {most} or less"),
+            };
+            self.problems.push(Problem::at(written.span(), error.to_string(), help));
+        }
+        let slots = &mut config.slots;
+        for (key, slot) in [
+            ("connections", &mut slots.connections),
+            ("connections_per_address", &mut slots.connections_per_address),
+        ] {
+            let number = self.number("limits", key, 1, U32);
+            *slot = number.and_then(|number| number.try_into().ok()).unwrap_or(*slot);
+        }
+    }
+
+    fn queue(&mut self, config: &mut Config) {
+        /// A session holds so much of a message in memory.
+        const LARGE_BODY_OCTETS_MAX: u64 = 16 * 1024 * 1024;
+        let queue = &mut config.queue;
+        if let Some(octets) = self.number("queue", "free_floor_octets", 0, i64::MAX as u64) {
+            queue.free_floor_octets = octets;
+        }
+        if let Some(octets) = self.number("queue", "large_body_octets", 0, LARGE_BODY_OCTETS_MAX) {
+            queue.large_body_octets = octets;
+        }
+        if let Some(attempts) = self.number("queue", "attempts_per_lane", 1, AT_ONCE_MAX) {
+            queue.attempts_per_lane = usize::try_from(attempts).unwrap_or(queue.attempts_per_lane);
+        }
+        let Some(steps) = self.raw.numbers("queue", "retry_seconds") else { return };
+        if steps.get_ref().is_empty() {
+            self.problems.push(Problem::at(
+                steps.span(),
+                "queue.retry_seconds has no step",
+                "write one number at least, such as [60, 300, 900]",
+            ));
+            return;
+        }
+        let mut durations = Vec::new();
+        for step in steps.into_inner() {
+            durations.extend(self.in_range("queue.retry_seconds", &step, 1, u32::MAX.into()).map(Duration::from_secs));
+        }
+        queue.retry.steps = durations;
+    }
+
+    fn delivery(&mut self, config: &mut Config) {
+        let written = self.raw.text("delivery", "maildirs");
+        if let Some(written) = &written {
+            config.maildirs = self.base.join(written.get_ref());
+        }
+        // Inside of the data folder, that one has been looked at.
+        if !config.maildirs.starts_with(&config.data) || config.maildirs.exists() {
+            let at = written.map(|written| written.span());
+            self.problems.extend(folder::problem("the folder of the Maildirs", &config.maildirs, at));
+        }
+        if let Some(at_once) = self.number("delivery", "at_once", 1, AT_ONCE_MAX) {
+            config.deliveries = usize::try_from(at_once).unwrap_or(config.deliveries);
+        }
+    }
+
+    fn log(&mut self, config: &mut Config) {
+        if let Some(format) = self.raw.text("log", "format") {
+            let found = Format::ALL.into_iter().find(|(word, _)| word == format.get_ref());
+            config.log.format = found.map_or(config.log.format, |(_, format)| format);
+        }
+        if let Some(level) = self.raw.text("log", "level") {
+            let found = log::LEVELS.into_iter().find(|(word, _)| word == level.get_ref());
+            config.log.level = found.map_or(config.log.level, |(_, level)| level);
+        }
+    }
+
+    /// A number of a section that is not repeated.
+    fn number(&mut self, section: &str, key: &str, least: u64, most: u64) -> Option<u64> {
+        let written = self.raw.number(section, key)?;
+        self.in_range(&format!("{section}.{key}"), &written, least, most)
+    }
+
+    fn in_range(&mut self, name: &str, written: &toml::Spanned<u64>, least: u64, most: u64) -> Option<u64> {
+        let number = *written.get_ref();
+        if (least..=most).contains(&number) {
+            return Some(number);
+        }
+        let help = if number < least { format!("write {least} or more") } else { format!("write {most} or less") };
+        let says = format!("{name} is {number}, and must be from {least} to {most}");
+        self.problems.push(Problem::at(written.span(), says, help));
+        None
+    }
+}
+
+/// More at once would only be more threads that wait for one disk.
+const AT_ONCE_MAX: u64 = 1024;
+
+/// Whether two listeners would want the same connections.
+fn overlap(a: SocketAddr, b: SocketAddr) -> bool {
+    let everywhere = a.ip().is_unspecified() || b.ip().is_unspecified();
+    a.port() != 0 && a.port() == b.port() && a.is_ipv4() == b.is_ipv4() && (a.ip() == b.ip() || everywhere)
+}
+
+/// The name that this machine has, as far as it can be said in a greeting.
+fn machine_name() -> String {
+    let system = rustix::system::uname();
+    let name = system.nodename().to_str().ok().and_then(|name| Domain::parse(name, Charset::Ascii).ok());
+    name.map_or_else(|| "localhost".to_owned(), |name| name.to_string())
 }

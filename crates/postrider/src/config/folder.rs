@@ -1,0 +1,38 @@
+//! Whether a folder can be used, before it is.
+
+use std::io;
+use std::ops::Range;
+use std::path::Path;
+
+use rustix::fs::{Access, access};
+
+use crate::config::problem::Problem;
+
+/// What is wrong with a folder that the server is to write in; it is made if it is not there. Nothing is changed here.
+pub fn problem(what: &str, folder: &Path, at: Option<Range<usize>>) -> Option<Problem> {
+    let shown = folder.display();
+    let wrong = |says: String, help: &str| Some(Problem { at: at.clone(), says, help: help.to_owned() });
+    if folder.as_os_str().is_empty() {
+        // That there is none was said.
+        return None;
+    }
+    // Where it is, or where it will be made. A relative path ends at the folder of this process.
+    let there = folder.ancestors().find(|folder| folder.exists()).unwrap_or(Path::new("."));
+    if !there.is_dir() {
+        return wrong(
+            format!("{what} {shown} cannot be: {} is no folder", there.display()),
+            "name another folder, or move what is there",
+        );
+    }
+    match access(there, Access::WRITE_OK | Access::EXEC_OK).map_err(io::Error::from) {
+        Ok(()) => None,
+        Err(error) if there == folder => wrong(
+            format!("{what} {shown} cannot be written: {error}"),
+            "give it to the user that runs postrider, or name another folder",
+        ),
+        Err(error) => wrong(
+            format!("{what} {shown} cannot be made in {}: {error}", there.display()),
+            "make it for the user that runs postrider, or name another folder",
+        ),
+    }
+}

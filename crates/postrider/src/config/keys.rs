@@ -1,0 +1,398 @@
+//! Every key of the configuration: its form, its default, and what it is for. The reader, `postrider init` and
+//! docs/configuration.md are all made of this one table.
+
+use crate::config::Config;
+use crate::log;
+
+/// A table of the file.
+#[derive(Debug)]
+pub struct Section {
+    /// Its name; empty for the keys at the top of the file.
+    pub name: &'static str,
+    /// It may be there several times: `[[name]]`.
+    pub repeated: bool,
+    /// What it is about.
+    pub about: &'static str,
+    /// Its keys, in the order in which people read them.
+    pub keys: &'static [Key],
+}
+
+/// A key of a section.
+#[derive(Debug)]
+pub struct Key {
+    /// Its name, the unit last.
+    pub name: &'static str,
+    /// What its value looks like.
+    pub form: Form,
+    /// What holds if it is not written.
+    pub default: Default,
+    /// What it is for.
+    pub about: &'static str,
+}
+
+/// What a value looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// `"text"`
+    Text,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// A whole number, not below zero.
+    Number,
+    /// `true` or `false`
+    Flag,
+    /// `["text", ...]`
+    Texts,
+    /// `[1, 2, ...]`
+    Numbers,
+    /// `{ name = "text", other = ["text", ...] }`
+    Targets,
+}
+
+/// What holds if a key is not written.
+#[derive(Debug, Clone, Copy)]
+pub enum Default {
+    /// This value, as it would be written.
+    Value(fn(&Config) -> String),
+    /// Something that is no fixed value, in words; and an example.
+    Words(&'static str, &'static str),
+    /// There is none: the key has to be written. An example.
+    Required(&'static str),
+}
+
+const fn key(name: &'static str, form: Form, default: Default, about: &'static str) -> Key {
+    Key { name, form, default, about }
+}
+
+/// A limit whose default is in the code.
+macro_rules! number {
+    ($name:ident, $default:expr, $about:literal) => {
+        key(stringify!($name), Form::Number, Default::Value($default), $about)
+    };
+}
+
+/// The formats of the log, as they are written.
+const FORMATS: [&str; 3] = [log::Format::ALL[0].0, log::Format::ALL[1].0, log::Format::ALL[2].0];
+
+/// The levels of the log, as they are written.
+const LEVELS: [&str; 5] =
+    [log::LEVELS[0].0, log::LEVELS[1].0, log::LEVELS[2].0, log::LEVELS[3].0, log::LEVELS[4].0];
+
+/// All of them.
+pub static SECTIONS: [Section; 8] = [
+    Section {
+        name: "",
+        repeated: false,
+        about: "The server itself. These keys stand at the top of the file.",
+        keys: &[
+            key(
+                "hostname",
+                Form::Text,
+                Default::Words("the name of this machine", "\"mx.example.org\""),
+                "The name of this server, in its greeting and in the Received fields it writes. The name that its \
+                 address has in DNS is best.",
+            ),
+            key(
+                "data",
+                Form::Text,
+                Default::Words(
+                    "$XDG_STATE_HOME/postrider, or ~/.local/state/postrider",
+                    "\"/var/lib/postrider\"",
+                ),
+                "The data folder: the queue, the control socket and, unless delivery.maildirs says otherwise, the \
+                 mailboxes. It is made if it is not there. A relative path begins at the folder of this file. \
+                 --data goes before it.",
+            ),
+        ],
+    },
+    Section {
+        name: "listener",
+        repeated: true,
+        about: "Where the server listens: one [[listener]] for each address. Without any, it listens on \
+                127.0.0.1:2525. --listen replaces all of them.",
+        keys: &[
+            key(
+                "address",
+                Form::Text,
+                Default::Required("\"127.0.0.1:2525\""),
+                "The address and the port. 0.0.0.0 is every IPv4 address of this machine, [::] every IPv6 address; \
+                 for both, write two listeners. Mail from other servers comes to port 25. Port 0 is one that the \
+                 system chooses.",
+            ),
+            key(
+                "kind",
+                Form::OneOf(&["mx"]),
+                Default::Value(|_| "\"mx\"".to_owned()),
+                "Whom it is for: mx takes mail for the domains of this server from everybody.",
+            ),
+            key(
+                "irregular_lines",
+                Form::OneOf(&["repair", "reject"]),
+                Default::Value(|_| "\"repair\"".to_owned()),
+                "What becomes of a message whose lines do not all end with CRLF: repair makes a bare LF a CRLF and a \
+                 bare CR a space, and keeps long lines whole; reject refuses the message (RFC 5321 §2.3.8). Only \
+                 CRLF.CRLF ends a message, whatever this says.",
+            ),
+        ],
+    },
+    Section {
+        name: "domain",
+        repeated: true,
+        about: "The domains that this server takes mail for, each with its own [[domain]]. Without any, it takes mail \
+                for every name at localhost. postmaster and abuse of every domain must reach a mailbox \
+                (RFC 5321 §4.5.1, RFC 2142).",
+        keys: &[
+            key(
+                "name",
+                Form::Text,
+                Default::Required("\"example.org\""),
+                "The domain, as in example.org or bücher.example; or an address in brackets, as in [192.0.2.1].",
+            ),
+            key(
+                "mailboxes",
+                Form::Texts,
+                Default::Words("none", "[\"alice\", \"bob\"]"),
+                "The mailboxes of the domain: what stands before the @. Upper and lower case are the same.",
+            ),
+            key(
+                "any_mailbox",
+                Form::Flag,
+                Default::Value(|_| "false".to_owned()),
+                "Every name is a mailbox; then mailboxes is not written.",
+            ),
+            key(
+                "subaddress",
+                Form::Text,
+                Default::Value(|_| "\"+\"".to_owned()),
+                "What stands between a user and a tag: with +, mail for alice+news goes to alice. \"\" for none.",
+            ),
+            key(
+                "aliases",
+                Form::Targets,
+                Default::Words("none", "{ postmaster = \"alice\", abuse = \"alice\", sales = [\"alice\", \"bob\"] }"),
+                "Names that stand for others: each leads to one or several names of the same domain, or addresses \
+                 at domains of this server. The alias \"*\" is for every name that is nothing else.",
+            ),
+        ],
+    },
+    Section {
+        name: "limits",
+        repeated: false,
+        about: "How much of everything. Where the standard asks for a least, nothing below it is taken.",
+        keys: &[
+            number!(
+                connections,
+                |config| config.slots.connections.to_string(),
+                "Connections at once, over all listeners. Each needs an open file."
+            ),
+            number!(
+                connections_per_address,
+                |config| config.slots.connections_per_address.to_string(),
+                "Connections at once from one IPv4 address or one IPv6 /64."
+            ),
+            number!(
+                message_octets,
+                |config| config.limits.message_octets.to_string(),
+                "A message, in octets. RFC 5321 §4.5.3.1.7: at least 65536."
+            ),
+            number!(
+                recipients,
+                |config| config.limits.recipients.to_string(),
+                "Recipients of one message; the others are told to come in another. RFC 5321 §4.5.3.1.8: at least 100."
+            ),
+            number!(
+                received_fields,
+                |config| config.limits.received_fields.to_string(),
+                "Received fields in one message; more are taken for a loop. RFC 5321 §6.3: at least 100."
+            ),
+            number!(
+                errors,
+                |config| config.limits.errors.to_string(),
+                "Commands that break the protocol, between two messages, before the connection is closed."
+            ),
+            number!(
+                refused_recipients,
+                |config| config.limits.refused_recipients.to_string(),
+                "Recipients refused, between two messages, before the connection is closed."
+            ),
+            number!(
+                commands,
+                |config| config.limits.commands.to_string(),
+                "Commands between two messages before the connection is closed."
+            ),
+            number!(
+                idle_seconds,
+                |config| config.limits.idle_seconds.to_string(),
+                "How long to wait for a command, in seconds. RFC 5321 §4.5.3.2.7: at least 300."
+            ),
+            number!(
+                content_seconds,
+                |config| config.limits.content_seconds.to_string(),
+                "How long to wait for more of a message, in seconds. RFC 5321 §4.5.3.2.5: at least 180."
+            ),
+            number!(
+                content_octets_per_second,
+                |config| config.limits.content_octets_per_second.to_string(),
+                "The slowest that a message may come, in octets a second, once it has come for ten minutes."
+            ),
+            number!(
+                session_seconds,
+                |config| config.limits.session_seconds.to_string(),
+                "How long a connection may last, in seconds. A message on its way is waited for."
+            ),
+            number!(
+                command_line_octets,
+                |config| config.limits.command_line_octets.to_string(),
+                "A command line with its CRLF, in octets. RFC 5321 §4.5.3.1.4: at least 512, and what extensions add."
+            ),
+            number!(
+                auth_line_octets,
+                |config| config.limits.auth_line_octets.to_string(),
+                "An AUTH command or response with its CRLF, in octets. RFC 4954 §4: at least 12288."
+            ),
+            number!(
+                overlong_line_octets,
+                |config| config.limits.overlong_line_octets.to_string(),
+                "How much of a command line that is too long is skipped before the connection is closed, in octets."
+            ),
+            number!(
+                text_line_octets,
+                |config| config.limits.text_line_octets.to_string(),
+                "A line of a message with its CRLF, in octets, where irregular lines are rejected. RFC 5321 \
+                 §4.5.3.1.6: at least 1000."
+            ),
+        ],
+    },
+    Section {
+        name: "queue",
+        repeated: false,
+        about: "The queue: what was acknowledged and is not delivered yet. A change here needs a restart.",
+        keys: &[
+            number!(
+                free_floor_octets,
+                |config| config.queue.free_floor_octets.to_string(),
+                "Octets of the disk that stay free: below this no more mail is taken in, and senders are told to try \
+                 later."
+            ),
+            number!(
+                large_body_octets,
+                |config| config.queue.large_body_octets.to_string(),
+                "Messages longer than this, in octets, have a file of their own; shorter ones are in memory while \
+                 they come in. At most 16777216."
+            ),
+            number!(
+                attempts_per_lane,
+                |config| config.queue.attempts_per_lane.to_string(),
+                "Messages on their way at once to one domain."
+            ),
+            key(
+                "retry_seconds",
+                Form::Numbers,
+                Default::Value(|config| {
+                    let steps: Vec<String> =
+                        config.queue.retry.steps.iter().map(|step| step.as_secs().to_string()).collect();
+                    format!("[{}]", steps.join(", "))
+                }),
+                "How long to wait after the first attempt that fails, after the second, and so on, in seconds; the \
+                 last one repeats.",
+            ),
+        ],
+    },
+    Section {
+        name: "delivery",
+        repeated: false,
+        about: "The way out of the queue. A change here needs a restart.",
+        keys: &[
+            key(
+                "maildirs",
+                Form::Text,
+                Default::Words("the folder mail in the data folder", "\"/var/mail/postrider\""),
+                "The folder of the mailboxes: the mail of alice@example.org goes into the Maildir example.org/alice in \
+                 it. A relative path begins at the folder of this file.",
+            ),
+            number!(
+                at_once,
+                |config| config.deliveries.to_string(),
+                "Messages being delivered at once."
+            ),
+        ],
+    },
+    Section {
+        name: "shutdown",
+        repeated: false,
+        about: "What happens when the server is told to stop.",
+        keys: &[number!(
+            grace_seconds,
+            |config| config.grace.as_secs().to_string(),
+            "How long messages on their way in have to come to their end, in seconds."
+        )],
+    },
+    Section {
+        name: "log",
+        repeated: false,
+        about: "The log, on standard error.",
+        keys: &[
+            key(
+                "format",
+                Form::OneOf(&FORMATS),
+                Default::Value(|_| format!("{:?}", FORMATS[0])),
+                "human is for people, json is one JSON object a line; auto is human on a terminal and json elsewhere. \
+                 --log goes before it. A change needs a restart.",
+            ),
+            key(
+                "level",
+                Form::OneOf(&LEVELS),
+                Default::Value(|config| format!("{:?}", config.log.level.to_string())),
+                "From which level on lines are written. --log-level goes before it.",
+            ),
+        ],
+    },
+];
+
+impl Section {
+    /// The key of this name.
+    #[must_use]
+    pub fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+
+    /// Its header in the file, `[limits]` or `[[domain]]`; empty for the top.
+    #[must_use]
+    pub fn header(&self) -> String {
+        match (self.name, self.repeated) {
+            ("", _) => String::new(),
+            (name, false) => format!("[{name}]"),
+            (name, true) => format!("[[{name}]]"),
+        }
+    }
+}
+
+impl Key {
+    /// A value as it could be written: the default, or an example.
+    #[must_use]
+    pub fn example(&self, defaults: &Config) -> String {
+        match self.default {
+            Default::Value(value) => value(defaults),
+            Default::Words(_, example) | Default::Required(example) => example.to_owned(),
+        }
+    }
+}
+
+impl Form {
+    /// What is right, in words.
+    #[must_use]
+    pub fn description(self) -> String {
+        match self {
+            Self::Text => "text in quotes".to_owned(),
+            Self::OneOf(words) => {
+                let words: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
+                words.join(" or ")
+            }
+            Self::Number => "a whole number".to_owned(),
+            Self::Flag => "true or false".to_owned(),
+            Self::Texts => "a list of texts".to_owned(),
+            Self::Numbers => "a list of whole numbers".to_owned(),
+            Self::Targets => "a table of names, each with one text or a list of texts".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! What is wrong with a configuration, and how it is shown.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::path::Path;
+
+/// One thing that is wrong with a configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where it is, in octets of the text; none where it is about nothing that was written.
+    pub at: Option<Range<usize>>,
+    /// What is wrong.
+    pub says: String,
+    /// What would be right.
+    pub help: String,
+}
+
+impl Problem {
+    /// Something is wrong here.
+    pub fn at(at: Range<usize>, says: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { at: Some(at), says: says.into(), help: help.into() }
+    }
+}
+
+/// How much of a line is shown, in characters, around what is wrong in it.
+const SHOWN: usize = 100;
+
+/// All problems of a file, as people read them: each with its line and what is wrong marked in it.
+#[must_use]
+pub fn render(file: &Path, text: &str, mut problems: Vec<Problem>) -> String {
+    problems.sort_by_key(|problem| problem.at.as_ref().map_or(usize::MAX, |at| at.start));
+    let mut out = String::new();
+    for problem in &problems {
+        let _ = writeln!(out, "error: {}", visible(&problem.says));
+        match &problem.at {
+            Some(at) => show(&mut out, file, text, at),
+            None => {
+                let _ = writeln!(out, " --> {}", file.display());
+            }
+        }
+        if !problem.help.is_empty() {
+            let _ = writeln!(out, "  = help: {}", visible(&problem.help));
+        }
+        out.push('\n');
+    }
+    let mistakes = if problems.len() == 1 { "1 mistake".to_owned() } else { format!("{} mistakes", problems.len()) };
+    let _ = writeln!(out, "{mistakes} in {}", file.display());
+    out
+}
+
+/// The line that holds the beginning of `at`, with that part of it marked.
+fn show(out: &mut String, file: &Path, text: &str, at: &Range<usize>) {
+    let place = Place::of(text, at.start);
+    let line_end = text[place.line_start..].find('\n').map_or(text.len(), |end| place.line_start + end);
+    let line = text[place.line_start..line_end].trim_end_matches('\r');
+    let start = at.start.min(place.line_start + line.len()) - place.line_start;
+    let end = (at.end.max(at.start) - place.line_start).clamp(start, line.len());
+    let start = line.floor_char_boundary(start);
+    let end = line.ceil_char_boundary(end);
+
+    // A line longer than a screen is shown around what is wrong.
+    let before: Vec<char> = line[..start].chars().collect();
+    let marked = line[start..end].chars().count().clamp(1, SHOWN);
+    let skip = if before.len() + marked > SHOWN { before.len().saturating_sub(SHOWN / 4) } else { 0 };
+    let shown: String = line.chars().skip(skip).take(SHOWN).map(visible_char).collect();
+    let dots = if skip > 0 { "..." } else { "" };
+    let number = place.line.to_string();
+    let margin = " ".repeat(number.len());
+    let indent = " ".repeat(dots.len() + before.len() - skip);
+    let _ = writeln!(out, "{margin}--> {}:{}:{}", file.display(), place.line, place.column);
+    let _ = writeln!(out, "{margin} |");
+    let _ = writeln!(out, "{number} | {dots}{shown}");
+    let _ = writeln!(out, "{margin} | {indent}{}", "^".repeat(marked));
+}
+
+/// A place in a text, as people count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The line, from 1.
+    pub line: usize,
+    /// The character of the line, from 1.
+    pub column: usize,
+    line_start: usize,
+}
+
+impl Place {
+    /// The place of an octet of `text`.
+    #[must_use]
+    pub fn of(text: &str, octet: usize) -> Self {
+        let octet = text.floor_char_boundary(octet);
+        let before = &text[..octet];
+        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+        let line = before.matches('\n').count() + 1;
+        Self { line, column: before[line_start..].chars().count() + 1, line_start }
+    }
+}
+
+/// Nothing in a file may talk to the terminal. One character stays one column.
+fn visible_char(c: char) -> char {
+    match c {
+        '\t' => ' ',
+        c if c.is_control() => '\u{fffd}',
+        c => c,
+    }
+}
+
+fn visible(text: &str) -> String {
+    text.chars().map(visible_char).collect()
+}
+
+/// The known name that is nearest to one that is not known, if any is near.
+#[must_use]
+pub fn nearest<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let unknown = unknown.to_lowercase().replace('-', "_");
+    let far = (unknown.chars().count() / 3).max(2);
+    let near = known.into_iter().map(|known| (distance(&unknown, known), known));
+    near.filter(|(distance, _)| *distance <= far).min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
+}
+
+/// How many characters have to be changed, added or removed to make one text the other.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, to) in b.iter().enumerate() {
+            let change = diagonal + usize::from(from != *to);
+            diagonal = row[j + 1];
+            row[j + 1] = change.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_found() {
+        let known = ["idle_seconds", "content_seconds", "recipients"];
+        assert_eq!(nearest("idle_second", known), Some("idle_seconds"));
+        assert_eq!(nearest("recipient", known), Some("recipients"));
+        assert_eq!(nearest("Idle-Seconds", known), Some("idle_seconds"));
+        assert_eq!(nearest("timeout", known), None);
+        assert_eq!(nearest("", known), None);
+    }
+
+    #[test]
+    fn places_are_counted_as_people_do() {
+        let text = "a = 1\nä = 2\n";
+        let place = |octet| (Place::of(text, octet).line, Place::of(text, octet).column);
+        assert_eq!(place(0), (1, 1));
+        assert_eq!(place(6), (2, 1));
+        assert_eq!(place(8), (2, 2), "behind a character of two octets");
+        assert_eq!(place(text.len()), (3, 1));
+        assert_eq!(place(1000), (3, 1), "behind the end");
+    }
+
+    #[test]
+    fn a_long_line_is_shown_around_what_is_wrong() {
+        let text = format!("# \u{1b}[2J\nx = \"{}\" bad", "y".repeat(10_000));
+        let at = text.len() - 3..text.len();
+        let shown = render(Path::new("f"), &text, vec![Problem::at(at, "no", "so"), Problem::at(2..3, "esc", "")]);
+        insta::assert_snapshot!(shown);
+    }
+}

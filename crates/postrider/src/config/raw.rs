@@ -1,0 +1,343 @@
+//! The configuration as it was written: every value with the place where it stands.
+//!
+//! This reads the document that the TOML parser makes, and not by a derived `Deserialize`: that one ends at the first
+//! mistake, and a person who has made five wants to hear of five.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+use crate::config::keys::{Form, Key, SECTIONS, Section};
+use crate::config::problem::{Problem, nearest};
+
+/// What was written.
+#[derive(Debug)]
+pub struct Raw {
+    tables: Vec<Table>,
+}
+
+/// One table of the file: the top, a `[section]`, or one of several `[[section]]`.
+#[derive(Debug)]
+pub struct Table {
+    section: &'static Section,
+    /// Where it begins.
+    pub at: Range<usize>,
+    /// The keys that were written, with a value of the right form or without.
+    written: Vec<&'static str>,
+    values: Vec<(&'static Key, Spanned<Value>)>,
+}
+
+/// A value that has the form its key wants.
+#[derive(Debug, Clone)]
+enum Value {
+    Text(String),
+    Number(u64),
+    Flag(bool),
+    Texts(Vec<Spanned<String>>),
+    Numbers(Vec<Spanned<u64>>),
+    Targets(Vec<Target>),
+}
+
+/// One name of a table of names.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// The name.
+    pub name: Spanned<String>,
+    /// Where it leads.
+    pub to: Vec<Spanned<String>>,
+}
+
+impl Raw {
+    /// Reads a file. What cannot be understood is left out and added to `problems`.
+    ///
+    /// # Errors
+    ///
+    /// The file is not TOML, so what is missing may only not have been understood.
+    pub fn read(text: &str, problems: &mut Vec<Problem>) -> Result<Self, ()> {
+        let (document, errors) = DeTable::parse_recoverable(text);
+        let broken = !errors.is_empty();
+        problems.extend(errors.iter().map(|error| {
+            // The parser's place may be that of the line's end.
+            let at = error.span().unwrap_or(0..0);
+            Problem::at(at, error.message().replace('\n', ": "), "")
+        }));
+        let mut raw = Self { tables: Vec::new() };
+        raw.top(document.get_ref(), problems);
+        if broken { Err(()) } else { Ok(raw) }
+    }
+
+    /// The tables of this section: at most one, unless it may be repeated.
+    pub fn tables<'a>(&'a self, section: &'a str) -> impl Iterator<Item = &'a Table> {
+        debug_assert!(SECTIONS.iter().any(|known| known.name == section), "{section} is in the table of keys");
+        self.tables.iter().filter(move |table| table.section.name == section)
+    }
+
+    /// The text of a key in a section that is not repeated.
+    pub fn text(&self, section: &str, key: &str) -> Option<Spanned<String>> {
+        self.tables(section).find_map(|table| table.text(key))
+    }
+
+    /// The number of a key in a section that is not repeated.
+    pub fn number(&self, section: &str, key: &str) -> Option<Spanned<u64>> {
+        self.tables(section).find_map(|table| table.number(key))
+    }
+
+    /// The numbers of a key in a section that is not repeated.
+    pub fn numbers(&self, section: &str, key: &str) -> Option<Spanned<Vec<Spanned<u64>>>> {
+        self.tables(section).find_map(|table| match table.value(key) {
+            Some((at, Value::Numbers(numbers))) => Some(Spanned::new(at, numbers)),
+            _ => None,
+        })
+    }
+
+    fn top(&mut self, document: &DeTable<'_>, problems: &mut Vec<Problem>) {
+        let top = &SECTIONS[0];
+        let (mut top_written, mut values) = (Vec::new(), Vec::new());
+        for (name, value) in document {
+            let written = name.get_ref().as_ref();
+            if let Some(section) = SECTIONS.iter().find(|section| !section.name.is_empty() && section.name == written)
+            {
+                self.section(section, name, value, problems);
+            } else if let Some(key) = top.key(written) {
+                top_written.push(key.name);
+                values.extend(read(top, key, value, problems).map(|value| (key, value)));
+            } else {
+                let keys = top.keys.iter().map(|key| key.name);
+                let sections = SECTIONS[1..].iter().map(|section| section.name);
+                problems.push(unknown(name, top, keys.chain(sections)));
+            }
+        }
+        self.tables.push(Table { section: top, at: 0..0, written: top_written, values });
+    }
+
+    fn section(
+        &mut self,
+        section: &'static Section,
+        name: &Spanned<DeString<'_>>,
+        value: &Spanned<DeValue<'_>>,
+        problems: &mut Vec<Problem>,
+    ) {
+        match (value.get_ref(), section.repeated) {
+            (DeValue::Table(table), false) => self.table(section, name.span(), table, problems),
+            (DeValue::Array(tables), true)
+                if tables.iter().all(|table| matches!(table.get_ref(), DeValue::Table(_))) =>
+            {
+                for table in tables.iter() {
+                    let DeValue::Table(entries) = table.get_ref() else { continue };
+                    self.table(section, table.span(), entries, problems);
+                }
+            }
+            (_, repeated) => {
+                let is = if repeated { "there may be several" } else { "there is one" };
+                problems.push(Problem::at(
+                    name.span(),
+                    format!("{} is a section, and not written as one", section.name),
+                    format!("write {} in a line of its own, its keys below it; {is}", section.header()),
+                ));
+            }
+        }
+    }
+
+    fn table(
+        &mut self,
+        section: &'static Section,
+        at: Range<usize>,
+        entries: &DeTable<'_>,
+        problems: &mut Vec<Problem>,
+    ) {
+        let (mut written, mut values) = (Vec::new(), Vec::new());
+        for (name, value) in entries {
+            match section.key(name.get_ref()) {
+                Some(key) => {
+                    written.push(key.name);
+                    values.extend(read(section, key, value, problems).map(|value| (key, value)));
+                }
+                None => problems.push(unknown(name, section, section.keys.iter().map(|key| key.name))),
+            }
+        }
+        self.tables.push(Table { section, at, written, values });
+    }
+}
+
+impl Table {
+    /// The text of a key.
+    pub fn text(&self, key: &str) -> Option<Spanned<String>> {
+        match self.value(key)? {
+            (at, Value::Text(text)) => Some(Spanned::new(at, text)),
+            _ => None,
+        }
+    }
+
+    /// The number of a key.
+    pub fn number(&self, key: &str) -> Option<Spanned<u64>> {
+        match self.value(key)? {
+            (at, Value::Number(number)) => Some(Spanned::new(at, number)),
+            _ => None,
+        }
+    }
+
+    /// The flag of a key.
+    pub fn flag(&self, key: &str) -> Option<Spanned<bool>> {
+        match self.value(key)? {
+            (at, Value::Flag(flag)) => Some(Spanned::new(at, flag)),
+            _ => None,
+        }
+    }
+
+    /// The texts of a key.
+    pub fn texts(&self, key: &str) -> Option<Spanned<Vec<Spanned<String>>>> {
+        match self.value(key)? {
+            (at, Value::Texts(texts)) => Some(Spanned::new(at, texts)),
+            _ => None,
+        }
+    }
+
+    /// The names and targets of a key.
+    pub fn targets(&self, key: &str) -> Vec<Target> {
+        match self.value(key) {
+            Some((_, Value::Targets(targets))) => targets,
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a key was written, be its value of the right form or not.
+    pub fn wrote(&self, key: &str) -> bool {
+        self.written.contains(&key)
+    }
+
+    fn value(&self, key: &str) -> Option<(Range<usize>, Value)> {
+        debug_assert!(self.section.key(key).is_some(), "{key} is in the table of keys");
+        let (_, value) = self.values.iter().find(|(known, _)| known.name == key)?;
+        Some((value.span(), value.get_ref().clone()))
+    }
+}
+
+/// A value as its key wants it.
+fn read(
+    section: &Section,
+    key: &'static Key,
+    value: &Spanned<DeValue<'_>>,
+    problems: &mut Vec<Problem>,
+) -> Option<Spanned<Value>> {
+    let mut wrong = |at: Range<usize>, found: &DeValue<'_>| {
+        let name = if section.name.is_empty() { key.name.to_owned() } else { format!("{}.{}", section.name, key.name) };
+        let (says, help) = match (key.form, found) {
+            (Form::OneOf(words), DeValue::String(word)) => {
+                let help = match nearest(word, words.iter().copied()) {
+                    Some(near) => format!("did you mean {near:?}?"),
+                    None => format!("write {}", key.form.description()),
+                };
+                (format!("{name} cannot be {:?}", word.as_ref()), help)
+            }
+            (Form::Number | Form::Numbers, DeValue::Integer(_)) => {
+                (format!("{name} cannot be this number"), "write a whole number from 0 on".to_owned())
+            }
+            (form, found) => {
+                let (wanted, found) = (form.description(), kind(found));
+                (format!("{name} is {wanted}, and this is {found}"), String::new())
+            }
+        };
+        problems.push(Problem::at(at, says, help));
+        None::<()>
+    };
+    let read = match (key.form, value.get_ref()) {
+        (Form::Text, DeValue::String(text)) => Some(Value::Text(text.to_string())),
+        (Form::OneOf(words), DeValue::String(text)) if words.contains(&text.as_ref()) => {
+            Some(Value::Text(text.to_string()))
+        }
+        (Form::Flag, DeValue::Boolean(flag)) => Some(Value::Flag(*flag)),
+        (Form::Number, found) => number(found).map(Value::Number),
+        (Form::Numbers, DeValue::Array(items)) => {
+            let each = items.iter().map(|item| match number(item.get_ref()) {
+                Some(number) => Some(Spanned::new(item.span(), number)),
+                None => {
+                    wrong(item.span(), item.get_ref());
+                    None
+                }
+            });
+            return Some(Spanned::new(value.span(), Value::Numbers(each.collect::<Option<_>>()?)));
+        }
+        (Form::Texts, DeValue::Array(items)) => {
+            let each = items.iter().filter_map(|item| text_item(item, &mut wrong));
+            Some(Value::Texts(each.collect()))
+        }
+        (Form::Targets, DeValue::Table(entries)) => {
+            let each = entries.iter().map(|(name, to)| {
+                let name = Spanned::new(name.span(), name.get_ref().to_string());
+                let to = match to.get_ref() {
+                    DeValue::Array(items) => {
+                        items.iter().filter_map(|item| text_item(item, &mut wrong)).collect()
+                    }
+                    _ => text_item(to, &mut wrong).into_iter().collect(),
+                };
+                Target { name, to }
+            });
+            Some(Value::Targets(each.collect()))
+        }
+        _ => None,
+    };
+    match read {
+        Some(read) => Some(Spanned::new(value.span(), read)),
+        None => {
+            wrong(value.span(), value.get_ref());
+            None
+        }
+    }
+}
+
+fn text_item(
+    item: &Spanned<DeValue<'_>>,
+    wrong: &mut impl FnMut(Range<usize>, &DeValue<'_>) -> Option<()>,
+) -> Option<Spanned<String>> {
+    match item.get_ref() {
+        DeValue::String(text) => Some(Spanned::new(item.span(), text.to_string())),
+        found => {
+            wrong(item.span(), found);
+            None
+        }
+    }
+}
+
+fn number(value: &DeValue<'_>) -> Option<u64> {
+    let integer = value.as_integer()?;
+    u64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok()
+}
+
+/// What a value is, in words.
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number with a fraction",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or a time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+fn unknown<'a>(
+    name: &Spanned<DeString<'_>>,
+    section: &Section,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Problem {
+    let written = name.get_ref().as_ref();
+    let place = match section.header() {
+        header if header.is_empty() => "at the top of the file".to_owned(),
+        header => format!("in {header}"),
+    };
+    let elsewhere = SECTIONS.iter().find(|section| section.key(written).is_some());
+    let help = if let Some(other) = elsewhere {
+        match other.header() {
+            header if header.is_empty() => format!("{written} stands at the top of the file, above every section"),
+            header => format!("{written} belongs in {header}"),
+        }
+    } else if let Some(near) = nearest(written, known.clone()) {
+        format!("did you mean {near}?")
+    } else {
+        let known: Vec<&str> = known.collect();
+        format!("known here: {}", known.join(", "))
+    };
+    Problem::at(name.span(), format!("there is no {written:?} {place}"), help)
+}
