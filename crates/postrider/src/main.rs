@@ -2,6 +2,7 @@
 
 mod cli;
 mod config;
+mod control;
 mod log;
 mod wire;
 
@@ -14,6 +15,11 @@ use crate::cli::{Cli, Command};
 fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Serve(args) => cli::serve::run(&args),
+        Command::Check(args) => cli::check::run(&args),
+        Command::Init(args) => cli::init::run(&args),
         Command::Send(args) => cli::send::run(args),
+        Command::Queue(args) => cli::queue::run(&args),
+        Command::Version(args) => cli::version::run(&args),
+        Command::Generate(args) => cli::generate::run(&args),
     }
 }

@@ -28,6 +28,8 @@ use tokio::task::JoinSet;
 use tracing::{error, info, warn};
 
 use crate::config::{self, Config};
+use crate::control;
+use crate::control::server::Control;
 
 /// How long sessions have to say 421 when the grace is over. Whoever does not read it by then is left.
 const GOODBYE: Duration = Duration::from_secs(5);
@@ -42,6 +44,8 @@ pub struct Server {
     serving: JoinSet<()>,
     worker: JoinSet<()>,
     worker_stop: watch::Sender<bool>,
+    /// The control socket.
+    control: JoinSet<()>,
 }
 
 /// A listener at work.
@@ -74,6 +78,15 @@ pub enum StartError {
     /// An address cannot be listened on.
     #[error("{0}")]
     Bind(#[from] BindError),
+    /// The control socket cannot be made.
+    #[error("the control socket {} cannot be made: {error}", .path.display())]
+    Control {
+        /// Where.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        error: io::Error,
+    },
     /// The system gives no random octets.
     #[error("the system has no random numbers: {0}")]
     Random(getrandom::Error),
@@ -102,6 +115,10 @@ impl Server {
         let inbound = Inbound { queue: queue.clone(), slots: Arc::new(Slots::default()), sessions };
 
         let bound = bind(&config.listeners)?;
+        let socket = Control::bind(&config.data)
+            .map_err(|error| StartError::Control { path: config.data.join(control::SOCKET), error })?;
+        let mut control = JoinSet::new();
+        control.spawn(socket.serve(queue.clone()));
         let (worker_stop, stopped) = watch::channel(false);
         let mut worker = JoinSet::new();
         worker.spawn(Worker::new(queue, routes.clone(), config.deliveries).run(stopped));
@@ -113,6 +130,7 @@ impl Server {
             serving: JoinSet::new(),
             worker,
             worker_stop,
+            control,
         };
         server.serve(bound);
         Ok(server)
@@ -230,6 +248,8 @@ impl Server {
         }
         self.worker_stop.send_replace(true);
         drain(&mut self.worker).await;
+        // Before the queue is closed: from then on another run may make its own socket.
+        self.control.shutdown().await;
         self.inbound.queue.close().await;
         info!(messages = self.inbound.queue.len(), "stopped; what is in the queue stays there");
     }

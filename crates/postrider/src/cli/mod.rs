@@ -1,7 +1,12 @@
 //! The command line: one file for each command.
 
+pub mod check;
+pub mod generate;
+pub mod init;
+pub mod queue;
 pub mod send;
 pub mod serve;
+pub mod version;
 
 /// The mail server that can explain every number it says.
 #[derive(Debug, clap::Parser)]
@@ -12,11 +17,14 @@ pub struct Cli {
     pub command: Command,
 }
 
-/// What postrider can do.
+/// What postrider can do. What each command is for is said at its arguments.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
-    /// Runs the server.
     Serve(serve::Args),
-    /// Sends one message to one server, and says what became of it.
+    Check(check::Args),
+    Init(init::Args),
     Send(send::Args),
+    Queue(queue::Args),
+    Version(version::Args),
+    Generate(generate::Args),
 }

@@ -47,12 +47,11 @@ pub fn resolve(raw: &Raw, file: &Path, text: &str, problems: &mut Vec<Problem>) 
         domain.lines(file, text, &mut config_lines);
     }
     match Directory::new(written.iter().map(Written::spec).collect()) {
-        Ok(directory) => {
-            Some(Domains { directory, policy: postrider_policy::Options { config_lines } })
-        }
+        Ok(directory) => Some(Domains { directory, policy: postrider_policy::Options { config_lines } }),
         Err(found) => {
             problems.extend(found.into_iter().map(|problem| {
-                let at = problem.domain.and_then(|number| written.get(number)).map(|domain| domain.find(&problem));
+                let at =
+                    problem.domain.and_then(|number| written.get(number)).map(|domain| domain.find(&problem));
                 Problem { at, says: problem.to_string(), help: problem.help() }
             }));
             None

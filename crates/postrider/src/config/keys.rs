@@ -169,7 +169,10 @@ pub static SECTIONS: [Section; 8] = [
             key(
                 "aliases",
                 Form::Targets,
-                Default::Words("none", "{ postmaster = \"alice\", abuse = \"alice\", sales = [\"alice\", \"bob\"] }"),
+                Default::Words(
+                    "none",
+                    "{ postmaster = \"alice\", abuse = \"alice\", sales = [\"alice\", \"bob\"] }",
+                ),
                 "Names that stand for others: each leads to one or several names of the same domain, or addresses \
                  at domains of this server. The alias \"*\" is for every name that is nothing else.",
             ),
@@ -310,11 +313,7 @@ pub static SECTIONS: [Section; 8] = [
                 "The folder of the mailboxes: the mail of alice@example.org goes into the Maildir example.org/alice in \
                  it. A relative path begins at the folder of this file.",
             ),
-            number!(
-                at_once,
-                |config| config.deliveries.to_string(),
-                "Messages being delivered at once."
-            ),
+            number!(at_once, |config| config.deliveries.to_string(), "Messages being delivered at once."),
         ],
     },
     Section {

@@ -13,8 +13,9 @@ mod folder;
 pub mod keys;
 mod problem;
 mod raw;
+pub mod reference;
 mod resolve;
 mod source;
 
 pub use resolve::{Config, Listener};
-pub use source::Source;
+pub use source::{Place, Source};

@@ -43,7 +43,8 @@ pub fn render(file: &Path, text: &str, mut problems: Vec<Problem>) -> String {
         }
         out.push('\n');
     }
-    let mistakes = if problems.len() == 1 { "1 mistake".to_owned() } else { format!("{} mistakes", problems.len()) };
+    let mistakes =
+        if problems.len() == 1 { "1 mistake".to_owned() } else { format!("{} mistakes", problems.len()) };
     let _ = writeln!(out, "{mistakes} in {}", file.display());
     out
 }
@@ -114,7 +115,9 @@ pub fn nearest<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> O
     let unknown = unknown.to_lowercase().replace('-', "_");
     let far = (unknown.chars().count() / 3).max(2);
     let near = known.into_iter().map(|known| (distance(&unknown, known), known));
-    near.filter(|(distance, _)| *distance <= far).min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
+    near.filter(|(distance, _)| *distance <= far)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, known)| known)
 }
 
 /// How many characters have to be changed, added or removed to make one text the other.
@@ -162,7 +165,8 @@ mod tests {
     fn a_long_line_is_shown_around_what_is_wrong() {
         let text = format!("# \u{1b}[2J\nx = \"{}\" bad", "y".repeat(10_000));
         let at = text.len() - 3..text.len();
-        let shown = render(Path::new("f"), &text, vec![Problem::at(at, "no", "so"), Problem::at(2..3, "esc", "")]);
+        let shown =
+            render(Path::new("f"), &text, vec![Problem::at(at, "no", "so"), Problem::at(2..3, "esc", "")]);
         insta::assert_snapshot!(shown);
     }
 }

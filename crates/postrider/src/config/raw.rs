@@ -69,7 +69,10 @@ impl Raw {
 
     /// The tables of this section: at most one, unless it may be repeated.
     pub fn tables<'a>(&'a self, section: &'a str) -> impl Iterator<Item = &'a Table> {
-        debug_assert!(SECTIONS.iter().any(|known| known.name == section), "{section} is in the table of keys");
+        debug_assert!(
+            SECTIONS.iter().any(|known| known.name == section),
+            "{section} is in the table of keys"
+        );
         self.tables.iter().filter(move |table| table.section.name == section)
     }
 
@@ -96,7 +99,8 @@ impl Raw {
         let (mut top_written, mut values) = (Vec::new(), Vec::new());
         for (name, value) in document {
             let written = name.get_ref().as_ref();
-            if let Some(section) = SECTIONS.iter().find(|section| !section.name.is_empty() && section.name == written)
+            if let Some(section) =
+                SECTIONS.iter().find(|section| !section.name.is_empty() && section.name == written)
             {
                 self.section(section, name, value, problems);
             } else if let Some(key) = top.key(written) {
@@ -221,7 +225,11 @@ fn read(
     problems: &mut Vec<Problem>,
 ) -> Option<Spanned<Value>> {
     let mut wrong = |at: Range<usize>, found: &DeValue<'_>| {
-        let name = if section.name.is_empty() { key.name.to_owned() } else { format!("{}.{}", section.name, key.name) };
+        let name = if section.name.is_empty() {
+            key.name.to_owned()
+        } else {
+            format!("{}.{}", section.name, key.name)
+        };
         let (says, help) = match (key.form, found) {
             (Form::OneOf(words), DeValue::String(word)) => {
                 let help = match nearest(word, words.iter().copied()) {
@@ -330,7 +338,9 @@ fn unknown<'a>(
     let elsewhere = SECTIONS.iter().find(|section| section.key(written).is_some());
     let help = if let Some(other) = elsewhere {
         match other.header() {
-            header if header.is_empty() => format!("{written} stands at the top of the file, above every section"),
+            header if header.is_empty() => {
+                format!("{written} stands at the top of the file, above every section")
+            }
             header => format!("{written} belongs in {header}"),
         }
     } else if let Some(near) = nearest(written, known.clone()) {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use postrider_directory::{Directory, DomainSpec, Mailboxes};
+use postrider_directory::Directory;
 use postrider_inbound::SlotLimits;
 use postrider_proto::mail::Domain;
 use postrider_proto::mail::address::Charset;
@@ -184,10 +184,11 @@ impl Resolver<'_> {
                 }
                 continue;
             };
-            let irregular_lines = match table.text("irregular_lines").as_ref().map(|word| word.get_ref().as_str()) {
-                Some("reject") => IrregularLines::Reject,
-                _ => IrregularLines::Repair,
-            };
+            let irregular_lines =
+                match table.text("irregular_lines").as_ref().map(|word| word.get_ref().as_str()) {
+                    Some("reject") => IrregularLines::Reject,
+                    _ => IrregularLines::Repair,
+                };
             match address.get_ref().parse() {
                 Ok(parsed) => {
                     if let Some(other) = listeners.iter().find(|other| overlap(other.address, parsed)) {
@@ -288,7 +289,9 @@ impl Resolver<'_> {
         }
         let mut durations = Vec::new();
         for step in steps.into_inner() {
-            durations.extend(self.in_range("queue.retry_seconds", &step, 1, u32::MAX.into()).map(Duration::from_secs));
+            durations.extend(
+                self.in_range("queue.retry_seconds", &step, 1, u32::MAX.into()).map(Duration::from_secs),
+            );
         }
         queue.retry.steps = durations;
     }
@@ -330,11 +333,18 @@ impl Resolver<'_> {
         if (least..=most).contains(&number) {
             return Some(number);
         }
-        let help = if number < least { format!("write {least} or more") } else { format!("write {most} or less") };
+        let help =
+            if number < least { format!("write {least} or more") } else { format!("write {most} or less") };
         let says = format!("{name} is {number}, and must be from {least} to {most}");
         self.problems.push(Problem::at(written.span(), says, help));
         None
     }
+}
+
+/// The data folder that a file names, whatever else is wrong with it.
+pub fn data_folder(file: &Path, text: &str) -> Option<PathBuf> {
+    let written = Raw::read(text, &mut Vec::new()).ok()?.text("", "data")?;
+    Some(file.parent().unwrap_or(Path::new("")).join(written.get_ref()))
 }
 
 /// More at once would only be more threads that wait for one disk.

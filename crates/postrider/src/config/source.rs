@@ -8,21 +8,16 @@ use postrider_proto::server::IrregularLines;
 
 use crate::config::folder;
 use crate::config::problem::{self, Problem};
-use crate::config::{Config, Listener};
+use crate::config::{Config, Listener, resolve};
 
 /// The arguments that say what a server is set to.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Source {
-    /// The configuration; `postrider init` writes one to begin with.
-    #[arg(long, short, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// The data folder, for the queue and the Maildirs [default: that of the configuration, or $XDG_STATE_HOME/postrider, or
-    /// ~/.local/state/postrider].
-    #[arg(long, value_name = "DIR")]
-    pub data: Option<PathBuf>,
+    #[command(flatten)]
+    place: Place,
     /// Where to listen, instead of the listeners of the configuration. May be repeated; port 0 is one that the system chooses.
     #[arg(long, value_name = "ADDR:PORT", value_parser = address)]
-    pub listen: Vec<SocketAddr>,
+    listen: Vec<SocketAddr>,
 }
 
 impl Source {
@@ -32,8 +27,8 @@ impl Source {
     ///
     /// It cannot be used; the text says everything that is wrong with it.
     pub fn load(&self) -> Result<Config, String> {
-        let mut config = match &self.config {
-            None => Config::without_file(self.data_folder()?),
+        let mut config = match &self.place.config {
+            None => Config::without_file(self.place.without_file()?),
             Some(file) => self.read(file)?,
         };
         if !self.listen.is_empty() {
@@ -59,20 +54,54 @@ impl Source {
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(error.as_bytes());
-                let problem = Problem::at(at..at + 1, "the file is not UTF-8 from here on", "save it as UTF-8");
+                let problem =
+                    Problem::at(at..at + 1, "the file is not UTF-8 from here on", "save it as UTF-8");
                 return Err(problem::render(file, &text, vec![problem]));
             }
         };
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        Config::resolve(file, text, self.data.clone(), default_data())
+        Config::resolve(file, text, self.place.data.clone(), default_data())
             .map_err(|problems| problem::render(file, text, problems))
+    }
+}
+
+/// The arguments that say which server is meant.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Place {
+    /// The configuration; `postrider init` writes one to begin with.
+    #[arg(long, short, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    /// The data folder, for the queue and the Maildirs [default: that of the configuration, or $XDG_STATE_HOME/postrider, or
+    /// ~/.local/state/postrider].
+    #[arg(long, value_name = "DIR", global = true)]
+    data: Option<PathBuf>,
+}
+
+impl Place {
+    /// The data folder. A mistake elsewhere in the configuration is no reason not to find a server.
+    ///
+    /// # Errors
+    ///
+    /// The configuration cannot be read, or there is no folder.
+    pub fn data(&self) -> Result<PathBuf, String> {
+        let written = match (&self.data, &self.config) {
+            (None, Some(file)) => {
+                let text = fs::read_to_string(file).map_err(|error| {
+                    format!("the configuration {} cannot be read: {error}", file.display())
+                })?;
+                resolve::data_folder(file, &text)
+            }
+            _ => None,
+        };
+        let data = self.data.clone().or(written).or_else(default_data);
+        data.ok_or_else(|| {
+            "neither XDG_STATE_HOME nor HOME is set: name the data folder with --data".to_owned()
+        })
     }
 
     /// The data folder of a server without a configuration.
-    fn data_folder(&self) -> Result<PathBuf, String> {
-        let data = self.data.clone().or_else(default_data).ok_or_else(|| {
-            "error: neither XDG_STATE_HOME nor HOME is set: name the data folder with --data\n".to_owned()
-        })?;
+    fn without_file(&self) -> Result<PathBuf, String> {
+        let data = self.data().map_err(|why| format!("error: {why}\n"))?;
         match folder::problem("the data folder", &data, None) {
             None => Ok(data),
             Some(problem) => Err(format!("error: {}. {}\n", problem.says, sentence(&problem.help))),

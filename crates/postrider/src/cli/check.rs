@@ -1,0 +1,52 @@
+//! `postrider check`: says everything that is wrong with a configuration, or what it means.
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use crate::config::{Config, Source};
+
+/// Says everything that is wrong with a configuration, or what it means.
+///
+/// `postrider serve` does the same before it starts, and starts with no configuration that has a mistake. Exit code: 0 if there is
+/// none, 1 if there is one, 2 if the arguments cannot be used.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    source: Source,
+}
+
+/// Runs the command.
+#[must_use]
+pub fn run(args: &Args) -> ExitCode {
+    match args.source.load() {
+        Ok(config) => {
+            let _ = io::stdout().write_all(summary(&config).as_bytes());
+            ExitCode::SUCCESS
+        }
+        Err(problems) => {
+            let _ = io::stderr().write_all(problems.as_bytes());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What a configuration means, in a few lines.
+fn summary(config: &Config) -> String {
+    let mut text = match &config.file {
+        Some(file) => format!("{} is fine: postrider would\n", file.display()),
+        None => "Without a configuration postrider would\n".to_owned(),
+    };
+    let mut row = |what: &str, value: &str| {
+        let _ = writeln!(text, "  {what:<13}{value}");
+    };
+    let listeners: Vec<String> =
+        config.listeners.iter().map(|listener| listener.address.to_string()).collect();
+    let domains: Vec<String> = config.directory.domains().map(ToString::to_string).collect();
+    row("listen on", &listeners.join(", "));
+    row("greet as", &config.hostname);
+    row("take mail", &format!("for {}", domains.join(", ")));
+    row("deliver to", &config.maildirs.display().to_string());
+    row("keep data in", &config.data.display().to_string());
+    text
+}

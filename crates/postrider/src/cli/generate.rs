@@ -1,0 +1,119 @@
+//! `postrider generate`: what is made from the code itself: completions, manual pages, reference pages.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::CommandFactory as _;
+
+use crate::cli::Cli;
+use crate::config::reference;
+
+/// Makes completions, manual pages and reference pages from the code itself.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// What to make.
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Writes the completions for a shell to standard output.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Writes a manual page for each command into a folder.
+    Man {
+        /// The folder; made if it is not there.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Writes the reference of the command line, docs/cli.md, to standard output.
+    Cli,
+    /// Writes the reference of the configuration, docs/configuration.md, to standard output.
+    Configuration,
+}
+
+/// Runs the command.
+#[must_use]
+pub fn run(args: &Args) -> ExitCode {
+    let mut text = Vec::new();
+    let done = match &args.what {
+        What::Completions { shell } => {
+            clap_complete::generate(*shell, &mut Cli::command(), "postrider", &mut text);
+            io::stdout().write_all(&text)
+        }
+        What::Man { folder } => man(folder),
+        What::Cli => io::stdout().write_all(cli().as_bytes()),
+        What::Configuration => io::stdout().write_all(reference::page().as_bytes()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "postrider generate: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn man(folder: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    clap_mangen::generate_to(Cli::command(), folder)
+}
+
+/// The reference of the command line: what `--help` says of every command.
+fn cli() -> String {
+    let mut text =
+        "# The command line\n\nThis is what `--help` says. `cargo xtask docs` writes this page anew.\n"
+            .to_owned();
+    let mut root = Cli::command().term_width(100);
+    root.build();
+    page(&mut text, &mut root, "postrider");
+    text
+}
+
+fn page(text: &mut String, command: &mut clap::Command, name: &str) {
+    let help = command.render_long_help().to_string();
+    let help: Vec<&str> = help.trim_end().lines().map(str::trim_end).collect();
+    text.push_str(&format!("\n## {name}\n\n```text\n{}\n```\n", help.join("\n")));
+    for sub in command.get_subcommands_mut().filter(|sub| sub.get_name() != "help") {
+        let name = format!("{name} {}", sub.get_name());
+        page(text, sub, &name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A page in docs/ as it is in the repository.
+    fn committed(page: &str) -> String {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(page);
+        std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    }
+
+    #[test]
+    fn the_page_of_the_command_line_is_current() {
+        assert!(
+            committed("cli.md") == cli(),
+            "docs/cli.md is not current: `cargo xtask docs` writes it anew"
+        );
+    }
+
+    #[test]
+    fn the_page_of_the_configuration_is_current() {
+        let current = committed("configuration.md") == reference::page();
+        assert!(current, "docs/configuration.md is not current: `cargo xtask docs` writes it anew");
+    }
+
+    #[test]
+    fn every_command_has_its_manual_page() {
+        let folder = tempfile::tempdir().expect("a folder");
+        man(folder.path()).expect("written");
+        for name in ["postrider", "postrider-serve", "postrider-queue-list", "postrider-send"] {
+            assert!(folder.path().join(format!("{name}.1")).exists(), "{name}.1");
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! `postrider queue`: what is in the queue of the server that runs.
+
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal as _, Write};
+use std::process::ExitCode;
+
+use comfy_table::{ContentArrangement, Table, presets};
+use serde::Serialize;
+
+use crate::config::Place;
+use crate::control::client::{Client, ControlError};
+use crate::control::protocol::{Answer, Cursor, Message, PAGE, Request, Row, Standings};
+
+/// Shows what is in the queue of the server that runs.
+///
+/// The server is found by its data folder, through a socket that only its own user and root can use. Exit code: 0 if it is done, 1
+/// if it cannot be, 2 if the arguments cannot be used.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    place: Place,
+    /// What to do.
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Verb {
+    /// Lists the messages that are not delivered yet, oldest first.
+    List {
+        /// Print one JSON object a line, one for each message.
+        #[arg(long)]
+        json: bool,
+        /// How many messages to list [default: all].
+        #[arg(long, value_name = "N")]
+        most: Option<usize>,
+    },
+    /// Shows one message: its envelope, and where each recipient stands.
+    Show {
+        /// The id of the message.
+        id: String,
+        /// Print it as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Writes the content of one message to standard output.
+    Cat {
+        /// The id of the message.
+        id: String,
+    },
+}
+
+/// Why a command ends.
+enum End {
+    Fault(String),
+    /// Whoever read the output has left.
+    Left,
+}
+
+impl From<ControlError> for End {
+    fn from(error: ControlError) -> Self {
+        match error {
+            ControlError::Broken(error) if error.kind() == io::ErrorKind::BrokenPipe => Self::Left,
+            error => Self::Fault(error.to_string()),
+        }
+    }
+}
+
+impl From<io::Error> for End {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::Left,
+            _ => Self::Fault(format!("cannot write: {error}")),
+        }
+    }
+}
+
+/// Runs the command.
+#[must_use]
+pub fn run(args: &Args) -> ExitCode {
+    match ask(args) {
+        Ok(()) | Err(End::Left) => ExitCode::SUCCESS,
+        Err(End::Fault(why)) => {
+            let _ = writeln!(io::stderr(), "postrider queue: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn ask(args: &Args) -> Result<(), End> {
+    let data = args.place.data().map_err(End::Fault)?;
+    let mut client = Client::connect(&data)?;
+    let mut out = io::stdout().lock();
+    match &args.verb {
+        Verb::List { json, most } => list(&mut client, *json, most.unwrap_or(usize::MAX), &mut out),
+        Verb::Show { id, json } => {
+            let Answer::Message(message) = client.ask(&Request::Show { id: id.clone() })? else {
+                return Err(ControlError::Other.into());
+            };
+            if *json {
+                return Ok(writeln!(out, "{}", line(&message, true)?)?);
+            }
+            Ok(out.write_all(in_words(&message, jiff::Timestamp::now()).as_bytes())?)
+        }
+        Verb::Cat { id } => {
+            let Answer::Content { octets } = client.ask(&Request::Cat { id: id.clone() })? else {
+                return Err(ControlError::Other.into());
+            };
+            // On a terminal nobody's mail may do more than show; a file or a program gets every octet.
+            if out.is_terminal() {
+                client.content(octets, &mut Visible(out))?;
+            } else {
+                client.content(octets, &mut out)?;
+                out.flush()?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// Page by page, so that neither end ever holds a large queue.
+fn list(client: &mut Client, json: bool, mut most: usize, out: &mut dyn Write) -> Result<(), End> {
+    let mut after: Option<Cursor> = None;
+    let mut first = true;
+    while most > 0 {
+        let request = Request::List { after: after.take(), most: Some(most.min(PAGE)) };
+        let Answer::List { messages, next } = client.ask(&request)? else {
+            return Err(ControlError::Other.into());
+        };
+        most -= messages.len().min(most);
+        if json {
+            for message in &messages {
+                writeln!(out, "{}", line(message, false)?)?;
+            }
+        } else if !messages.is_empty() {
+            writeln!(out, "{}", table(&messages, first, jiff::Timestamp::now()))?;
+        } else if first {
+            writeln!(out, "The queue is empty.")?;
+        }
+        first = false;
+        match next {
+            Some(next) => after = Some(next),
+            None => break,
+        }
+    }
+    Ok(())
+}
+
+fn line(value: &impl Serialize, pretty: bool) -> Result<String, End> {
+    let text = if pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
+    text.map_err(|error| End::Fault(error.to_string()))
+}
+
+fn table(rows: &[Row], header: bool, now: jiff::Timestamp) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    // A table in a file keeps its lines whole.
+    table.set_content_arrangement(ContentArrangement::Disabled);
+    if header {
+        table.set_header(["ID", "CAME", "OCTETS", "FROM", "TO", "STATE"]);
+    }
+    for row in rows {
+        let more = row.waiting + row.failed - row.to.len().min(row.waiting + row.failed);
+        let to = match more {
+            0 => row.to.join(", "),
+            more => format!("{} and {more} more", row.to.join(", ")),
+        };
+        table.add_row([
+            row.id.clone(),
+            relative(&row.received, now),
+            row.octets.to_string(),
+            visible(&row.from),
+            visible(&to),
+            visible(&state(row, now)),
+        ]);
+    }
+    table
+}
+
+/// Where a message stands, in words.
+fn state(row: &Row, now: jiff::Timestamp) -> String {
+    let mut parts = Vec::new();
+    if row.under_way > 0 {
+        parts.push("under way".to_owned());
+    }
+    if let Some(due) = &row.due {
+        parts.push(format!("waiting, due {}", relative(due, now)));
+    }
+    if row.failed > 0 {
+        parts.push(format!("{} failed", row.failed));
+    }
+    let mut state = parts.join(", ");
+    if !row.note.is_empty() {
+        let _ = write!(state, ": {}", row.note);
+    }
+    state
+}
+
+fn in_words(message: &Message, now: jiff::Timestamp) -> String {
+    let mut text = String::new();
+    let mut row = |what: &str, value: &str| {
+        let _ = writeln!(text, "{what:<10}{}", visible(value));
+    };
+    let utf8 = if message.smtputf8 { ", SMTPUTF8" } else { "" };
+    row("Message", &message.id);
+    row("Came", &format!("{}, {}", message.received, relative(&message.received, now)));
+    row("Content", &format!("{} octets, {}{utf8}", message.octets, message.body));
+    row("From", &message.from);
+    for standing in &message.recipients {
+        let given = standing.given.as_ref().map_or_else(String::new, |given| format!(" (sent to {given})"));
+        row("To", &format!("{}{given}", standing.to));
+        for line in standing_in_words(standing, now) {
+            row("", &line);
+        }
+    }
+    text
+}
+
+fn standing_in_words(standing: &Standings, now: jiff::Timestamp) -> Vec<String> {
+    let attempts = match standing.attempts {
+        0 => "no attempt yet".to_owned(),
+        1 => "after 1 attempt".to_owned(),
+        attempts => format!("after {attempts} attempts"),
+    };
+    let state = match (&standing.due, standing.under_way) {
+        (_, true) => "an attempt is under way".to_owned(),
+        (Some(due), _) => {
+            format!("{}, {attempts}; the next is due {} ({due})", standing.status, relative(due, now))
+        }
+        (None, _) => format!("{}, {attempts}, {}", standing.status, relative(&standing.changed, now)),
+    };
+    let mut lines = vec![state];
+    if !standing.note.is_empty() {
+        lines.push(standing.note.clone());
+    }
+    lines
+}
+
+/// A time as people say it: `3 min ago`, `in 2 h`.
+fn relative(time: &str, now: jiff::Timestamp) -> String {
+    let Ok(time) = time.parse::<jiff::Timestamp>() else { return time.to_owned() };
+    let seconds = time.as_second() - now.as_second();
+    let amount = match seconds.unsigned_abs() {
+        0 => return "now".to_owned(),
+        seconds @ 1..=119 => format!("{seconds} s"),
+        seconds @ 120..=7199 => format!("{} min", seconds / 60),
+        seconds @ 7200..=172_799 => format!("{} h", seconds / 3600),
+        seconds => format!("{} days", seconds / 86_400),
+    };
+    if seconds < 0 { format!("{amount} ago") } else { format!("in {amount}") }
+}
+
+/// Text that cannot talk to the terminal.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+/// Shows content on a terminal: what is neither a line's end nor visible becomes `?`.
+struct Visible<W>(W);
+
+impl<W: Write> Write for Visible<W> {
+    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
+        // The CR of a line's end is not needed there. A character that is cut in two by this piece's end is shown as two
+        // that are not known.
+        let text = String::from_utf8_lossy(octets).replace('\r', "");
+        let show = |c: char| if c.is_control() && c != '\n' && c != '\t' { '?' } else { c };
+        let shown: String = text.chars().map(show).collect();
+        self.0.write_all(shown.as_bytes())?;
+        Ok(octets.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}

@@ -1,0 +1,113 @@
+//! The client's end of the control socket.
+
+use std::io::{self, BufRead as _, BufReader, Read as _, Write};
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::protocol::{Answer, Request};
+use super::{SOCKET, reach};
+
+/// How long to wait for an answer. A server that has this much to do has other worries.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A connection to the server that runs.
+#[derive(Debug)]
+pub struct Client {
+    stream: BufReader<UnixStream>,
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum ControlError {
+    /// Nobody listens.
+    #[error(
+        "no server runs with the data folder {}: start one with `postrider serve`, or say with --data or --config which one is meant",
+        .0.display()
+    )]
+    NoServer(PathBuf),
+    /// The socket belongs to somebody else.
+    #[error("the server with the data folder {} belongs to another user: run this as that user, or as root", .0.display())]
+    NotAllowed(PathBuf),
+    /// The connection does not work.
+    #[error("the server with the data folder {} cannot be asked: {error}", .data.display())]
+    Io {
+        /// Its data folder.
+        data: PathBuf,
+        /// What the system says.
+        #[source]
+        error: io::Error,
+    },
+    /// The connection broke.
+    #[error("the server did not answer: {0}")]
+    Broken(#[from] io::Error),
+    /// The answer makes no sense; the server may be of another version.
+    #[error("the answer of the server makes no sense; is it of another version? {0}")]
+    Answer(#[from] serde_json::Error),
+    /// The server says so.
+    #[error("{0}")]
+    Refused(String),
+    /// The server answers another question.
+    #[error("the server answers another question; is it of another version?")]
+    Other,
+}
+
+impl Client {
+    /// Connects to the server with this data folder.
+    ///
+    /// # Errors
+    ///
+    /// There is none, or it does not let us.
+    pub fn connect(data: &Path) -> Result<Self, ControlError> {
+        let connect = || -> io::Result<UnixStream> {
+            let (path, _folder) = reach(data, SOCKET)?;
+            let stream = UnixStream::connect(path)?;
+            stream.set_read_timeout(Some(PATIENCE))?;
+            stream.set_write_timeout(Some(PATIENCE))?;
+            Ok(stream)
+        };
+        match connect() {
+            Ok(stream) => Ok(Self { stream: BufReader::new(stream) }),
+            Err(error) => Err(match error.kind() {
+                io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => {
+                    ControlError::NoServer(data.to_owned())
+                }
+                io::ErrorKind::PermissionDenied => ControlError::NotAllowed(data.to_owned()),
+                _ => ControlError::Io { data: data.to_owned(), error },
+            }),
+        }
+    }
+
+    /// Asks, and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// There is none, or the server says that it cannot be done.
+    pub fn ask(&mut self, request: &Request) -> Result<Answer, ControlError> {
+        let mut line = serde_json::to_vec(request)?;
+        line.push(b'\n');
+        self.stream.get_mut().write_all(&line)?;
+        let mut answer = Vec::new();
+        if self.stream.read_until(b'\n', &mut answer)? == 0 {
+            return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+        }
+        match serde_json::from_slice(&answer)? {
+            Answer::Error(why) => Err(ControlError::Refused(why)),
+            answer => Ok(answer),
+        }
+    }
+
+    /// Gives the content that follows an answer to `out`.
+    ///
+    /// # Errors
+    ///
+    /// It ends too early, or cannot be written.
+    pub fn content(&mut self, octets: u64, out: &mut dyn Write) -> Result<(), ControlError> {
+        let copied = io::copy(&mut (&mut self.stream).take(octets), out)?;
+        if copied < octets {
+            let why = "the content ends too early: the server could not read it, and its log says why";
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, why).into());
+        }
+        Ok(())
+    }
+}

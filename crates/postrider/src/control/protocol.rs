@@ -1,0 +1,252 @@
+//! What is said over the control socket: lines of JSON.
+
+use postrider_proto::mail::{BodyType, Recipient};
+use postrider_queue::{Standing, Status, Summary, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// The longest request, in octets.
+pub const REQUEST_OCTETS: u64 = 4096;
+
+/// The most messages in one answer. The next request asks for those behind them.
+pub const PAGE: usize = 250;
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "verb", rename_all = "lowercase", deny_unknown_fields)]
+pub enum Request {
+    /// The messages of the queue, oldest first.
+    List {
+        /// Where the last answer ended; none for the beginning.
+        #[serde(default)]
+        after: Option<Cursor>,
+        /// How many, at most.
+        #[serde(default)]
+        most: Option<usize>,
+    },
+    /// One message with all that is known of it.
+    Show {
+        /// Its id.
+        id: String,
+    },
+    /// The content of one message: behind the answer come its octets, as they are.
+    Cat {
+        /// Its id.
+        id: String,
+    },
+}
+
+/// What is answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Answer {
+    /// Some of the messages.
+    List {
+        /// The messages.
+        messages: Vec<Row>,
+        /// Where to go on; none if these were the last.
+        next: Option<Cursor>,
+    },
+    /// One message.
+    Message(Message),
+    /// So many octets of content follow. If the connection ends before them, the content could not be read.
+    Content {
+        /// How many.
+        octets: u64,
+    },
+    /// It cannot be done.
+    Error(String),
+}
+
+/// A place in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// When the message there came, in milliseconds since 1970.
+    pub received_millis: u64,
+    /// Its id.
+    pub id: String,
+}
+
+/// A message in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// Its id.
+    pub id: String,
+    /// When it came.
+    pub received: String,
+    /// Octets of its content.
+    pub octets: u64,
+    /// Who sent it, in angle brackets.
+    pub from: String,
+    /// Its first recipients that are not done.
+    pub to: Vec<String>,
+    /// All its recipients.
+    pub recipients: usize,
+    /// Those that wait.
+    pub waiting: usize,
+    /// Those that have their copy.
+    pub delivered: usize,
+    /// Those that can have none.
+    pub failed: usize,
+    /// Those that an attempt is under way for.
+    pub under_way: usize,
+    /// When the next attempt is due; none if there is none to come.
+    pub due: Option<String>,
+    /// What came of the last attempt that did not succeed; empty if there was none.
+    pub note: String,
+}
+
+/// A message with all that is known of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Its id.
+    pub id: String,
+    /// When it came.
+    pub received: String,
+    /// Octets of its content.
+    pub octets: u64,
+    /// Who sent it, in angle brackets.
+    pub from: String,
+    /// `7BIT` or `8BITMIME`.
+    pub body: String,
+    /// It was sent with SMTPUTF8.
+    pub smtputf8: bool,
+    /// Where each recipient stands, in the order of the envelope.
+    pub recipients: Vec<Standings>,
+}
+
+/// Where a recipient stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standings {
+    /// The mailbox.
+    pub to: String,
+    /// The address that was given, where an alias led here.
+    pub given: Option<String>,
+    /// `waiting`, `delivered` or `failed`
+    pub status: String,
+    /// An attempt is under way.
+    pub under_way: bool,
+    /// Attempts so far.
+    pub attempts: u32,
+    /// When the next attempt is due; none if there is none to come.
+    pub due: Option<String>,
+    /// When it last changed.
+    pub changed: String,
+    /// What came of the last attempt: where the copy is, or why there is none.
+    pub note: String,
+}
+
+/// How many recipients a list shows of one message.
+const TO: usize = 3;
+
+impl Row {
+    /// What a list says of a message.
+    #[must_use]
+    pub fn of(summary: &Summary) -> Self {
+        let count = |status: &dyn Fn(&Standing) -> bool| {
+            summary.recipients.iter().filter(|standing| status(standing)).count()
+        };
+        let open = || {
+            let each = summary.recipients.iter().zip(&summary.envelope.recipients);
+            each.filter(|(standing, _)| standing.status != Status::Delivered)
+        };
+        let last = open().filter(|(standing, _)| !standing.note.is_empty());
+        Self {
+            id: summary.id.to_string(),
+            received: time(summary.received),
+            octets: summary.octets,
+            from: summary.envelope.reverse_path.to_string(),
+            to: open().take(TO).map(|(_, recipient)| recipient.mailbox.to_string()).collect(),
+            recipients: summary.recipients.len(),
+            waiting: count(&|standing| matches!(standing.status, Status::Waiting { .. })),
+            delivered: count(&|standing| standing.status == Status::Delivered),
+            failed: count(&|standing| standing.status == Status::Failed),
+            under_way: count(&|standing| standing.under_way),
+            due: open().filter_map(|(standing, _)| due(standing)).min().map(time),
+            note: last
+                .max_by_key(|(standing, _)| standing.changed)
+                .map(|(standing, _)| standing.note.clone())
+                .unwrap_or_default(),
+        }
+    }
+}
+
+impl Message {
+    /// All that is known of a message.
+    #[must_use]
+    pub fn of(summary: &Summary) -> Self {
+        let envelope = &summary.envelope;
+        let recipients = summary.recipients.iter().zip(&envelope.recipients);
+        Self {
+            id: summary.id.to_string(),
+            received: time(summary.received),
+            octets: summary.octets,
+            from: envelope.reverse_path.to_string(),
+            body: match envelope.body {
+                BodyType::SevenBit => "7BIT",
+                BodyType::EightBitMime => "8BITMIME",
+            }
+            .to_owned(),
+            smtputf8: envelope.smtputf8,
+            recipients: recipients.map(|(standing, recipient)| Standings::of(standing, recipient)).collect(),
+        }
+    }
+}
+
+impl Standings {
+    fn of(standing: &Standing, recipient: &Recipient) -> Self {
+        let to = recipient.mailbox.to_string();
+        let given = recipient.given.to_string();
+        Self {
+            given: (given != to).then_some(given),
+            to,
+            status: match standing.status {
+                Status::Waiting { .. } => "waiting",
+                Status::Delivered => "delivered",
+                Status::Failed => "failed",
+            }
+            .to_owned(),
+            under_way: standing.under_way,
+            attempts: standing.attempts,
+            due: due(standing).map(time),
+            changed: time(standing.changed),
+            note: standing.note.clone(),
+        }
+    }
+}
+
+fn due(standing: &Standing) -> Option<Timestamp> {
+    match standing.status {
+        Status::Waiting { due } if !standing.under_way => Some(due),
+        _ => None,
+    }
+}
+
+/// A time as programs write it (RFC 3339), in UTC.
+fn time(time: Timestamp) -> String {
+    let millis = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
+    // A time that no calendar holds was never a time.
+    jiff::Timestamp::from_millisecond(millis).unwrap_or(jiff::Timestamp::MAX).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_is_what_it_says() {
+        let read = |text| serde_json::from_str::<Request>(text).map_err(|error| error.to_string());
+        assert_eq!(read(r#"{"verb":"list"}"#), Ok(Request::List { after: None, most: None }));
+        assert_eq!(read(r#"{"verb":"cat","id":"x"}"#), Ok(Request::Cat { id: "x".to_owned() }));
+        for wrong in [
+            "",
+            "{}",
+            "[]",
+            r#"{"verb":"drop"}"#,
+            r#"{"verb":"show"}"#,
+            r#"{"verb":"list","mots":1}"#,
+            "\u{0}",
+        ] {
+            assert!(read(wrong).is_err(), "{wrong:?}");
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! The server's end of the control socket.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::os::unix::net::UnixListener as StdListener;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use postrider_proto::mail::QueueId;
+use postrider_queue::{Body, Queue, Timestamp};
+use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType};
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::unix::OwnedWriteHalf;
+use tokio::net::{UnixListener, UnixStream};
+use tokio::sync::{Semaphore, mpsc};
+use tokio::time::timeout;
+use tracing::{debug, warn};
+
+use super::protocol::{Answer, Cursor, Message, PAGE, REQUEST_OCTETS, Request, Row};
+use super::{SOCKET, reach};
+
+/// Connections at once. More wait until one is closed.
+const CONNECTIONS: usize = 16;
+
+/// How long a request may take to come, and an answer to be taken.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How much of a message is read at once, in octets.
+const PIECE: usize = 64 * 1024;
+
+/// The socket, listening. Dropped, its name is removed.
+#[derive(Debug)]
+pub struct Control {
+    socket: UnixListener,
+    path: PathBuf,
+}
+
+impl Control {
+    /// Makes the socket in the data folder. Whoever calls this holds the lock of the queue, so a socket that is there
+    /// already is what a run before has left.
+    ///
+    /// # Errors
+    ///
+    /// The system does not let us.
+    pub fn bind(data: &Path) -> io::Result<Self> {
+        /// The socket gets its name when it is ready, so that nobody finds it before.
+        const UNREADY: &str = "control.sock.new";
+        let (path, _folder) = reach(data, UNREADY)?;
+        match fs::remove_file(data.join(UNREADY)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
+        let socket = rustix::net::socket_with(AddressFamily::UNIX, SocketType::STREAM, flags, None)?;
+        // Linux gives the file the mode that its socket has when it is bound: there is no moment at which others can
+        // connect.
+        rustix::fs::fchmod(&socket, rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR)?;
+        rustix::net::bind(&socket, &SocketAddrUnix::new(&path)?)?;
+        rustix::net::listen(&socket, 16)?;
+        let path = data.join(SOCKET);
+        fs::rename(data.join(UNREADY), &path)?;
+        Ok(Self { socket: UnixListener::from_std(StdListener::from(socket))?, path })
+    }
+
+    /// Answers whoever connects.
+    pub async fn serve(self, queue: Queue) {
+        let slots = Arc::new(Semaphore::new(CONNECTIONS));
+        loop {
+            let Ok(slot) = Arc::clone(&slots).acquire_owned().await else { return };
+            match self.socket.accept().await {
+                Ok((stream, _)) => {
+                    let queue = queue.clone();
+                    tokio::spawn(async move {
+                        if let Err(error) = converse(stream, queue).await {
+                            debug!(%error, "a connection to the control socket broke");
+                        }
+                        drop(slot);
+                    });
+                }
+                Err(error) => {
+                    warn!(%error, "cannot take a connection to the control socket");
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+            }
+        }
+    }
+}
+
+impl Drop for Control {
+    fn drop(&mut self) {
+        // What stays is replaced by the next run.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// One connection: requests and their answers, until the client leaves or says something that is no request.
+async fn converse(stream: UnixStream, queue: Queue) -> io::Result<()> {
+    let (input, mut output) = stream.into_split();
+    let mut input = BufReader::new(input);
+    loop {
+        let mut line = Vec::new();
+        let mut limited = (&mut input).take(REQUEST_OCTETS);
+        if timeout(PATIENCE, limited.read_until(b'\n', &mut line)).await?? == 0 {
+            return Ok(());
+        }
+        let request = if line.ends_with(b"\n") {
+            serde_json::from_slice(&line).map_err(|error| format!("this is no request: {error}"))
+        } else {
+            Err(format!("a request is one line, and has at most {REQUEST_OCTETS} octets"))
+        };
+        let request = match request {
+            Ok(request) => request,
+            // What follows cannot be told from what went wrong.
+            Err(why) => return say(&mut output, &Answer::Error(why)).await,
+        };
+        let queue = queue.clone();
+        // The queue may have to look at the disk.
+        let answered = tokio::task::spawn_blocking(move || answer(&queue, request)).await;
+        let (answer, body) = answered
+            .unwrap_or_else(|panic| (Answer::Error(format!("the server made a mistake: {panic}")), None));
+        say(&mut output, &answer).await?;
+        if let Some(body) = body {
+            send(&mut output, body).await?;
+        }
+    }
+}
+
+/// The answer to a request, and the content that follows it.
+fn answer(queue: &Queue, request: Request) -> (Answer, Option<Body>) {
+    let answer = match request {
+        Request::List { after, most } => list(queue, after, most),
+        Request::Show { id } => {
+            find(&id, |id| Ok(queue.show(id))).map(|summary| (Answer::Message(Message::of(&summary)), None))
+        }
+        Request::Cat { id } => find(&id, |id| queue.cat(id).transpose())
+            .map(|body| (Answer::Content { octets: body.octets() }, Some(body))),
+    };
+    answer.unwrap_or_else(|why| (Answer::Error(why), None))
+}
+
+fn list(queue: &Queue, after: Option<Cursor>, most: Option<usize>) -> Result<(Answer, Option<Body>), String> {
+    let after = after.map(|cursor| {
+        let id: QueueId = cursor.id.parse().map_err(|_| no_id(&cursor.id))?;
+        Ok::<_, String>((Timestamp::from_millis(cursor.received_millis), id))
+    });
+    let most = most.unwrap_or(PAGE).clamp(1, PAGE);
+    let page = queue.list(after.transpose()?.map(|(_, id)| id), most);
+    let last = page.last().filter(|_| page.len() == most);
+    let next =
+        last.map(|last| Cursor { received_millis: last.received.as_millis(), id: last.id.to_string() });
+    Ok((Answer::List { messages: page.iter().map(Row::of).collect(), next }, None))
+}
+
+fn find<T>(id: &str, look: impl FnOnce(QueueId) -> io::Result<Option<T>>) -> Result<T, String> {
+    let parsed = id.parse().map_err(|_| no_id(id))?;
+    match look(parsed) {
+        Ok(Some(found)) => Ok(found),
+        Ok(None) => {
+            Err(format!("{id} is not in the queue: all its recipients have their copies, or it never was"))
+        }
+        Err(error) => Err(format!("{id} cannot be read: {error}")),
+    }
+}
+
+fn no_id(text: &str) -> String {
+    format!("{text:?} is no id: an id is the {} characters behind \"queued as\" and id=", QueueId::TEXT_LEN)
+}
+
+async fn say(output: &mut OwnedWriteHalf, answer: &Answer) -> io::Result<()> {
+    let mut line = serde_json::to_vec(answer)?;
+    line.push(b'\n');
+    timeout(PATIENCE, output.write_all(&line)).await?
+}
+
+/// Sends content as it is read from the disk. If it cannot be read, the client sees that it ends too early.
+async fn send(output: &mut OwnedWriteHalf, mut body: Body) -> io::Result<()> {
+    let (sender, mut pieces) = mpsc::channel(2);
+    let reading = tokio::task::spawn_blocking(move || -> io::Result<()> {
+        loop {
+            let mut piece = vec![0; PIECE];
+            let octets = body.read(&mut piece)?;
+            piece.truncate(octets);
+            // The connection is gone, or all is read.
+            if octets == 0 || sender.blocking_send(piece).is_err() {
+                return Ok(());
+            }
+        }
+    });
+    while let Some(piece) = pieces.recv().await {
+        timeout(PATIENCE, output.write_all(&piece)).await??;
+    }
+    reading.await.map_err(io::Error::other)?
+}
