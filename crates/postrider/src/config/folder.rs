@@ -9,9 +9,9 @@ use rustix::fs::{Access, access};
 use crate::config::problem::Problem;
 
 /// What is wrong with a folder that the server is to write in; it is made if it is not there. Nothing is changed here.
-pub fn problem(what: &str, folder: &Path, at: Option<Range<usize>>) -> Option<Problem> {
+pub fn problem(what: &str, folder: &Path, at: Option<&Range<usize>>) -> Option<Problem> {
     let shown = folder.display();
-    let wrong = |says: String, help: &str| Some(Problem { at: at.clone(), says, help: help.to_owned() });
+    let wrong = |says: String, help: &str| Some(Problem { at: at.cloned(), says, help: help.to_owned() });
     if folder.as_os_str().is_empty() {
         // That there is none was said.
         return None;

@@ -153,7 +153,7 @@ impl Resolver<'_> {
             }),
         };
         let at = written.map(|written| written.span());
-        self.problems.extend(folder::problem("the data folder", &data, at));
+        self.problems.extend(folder::problem("the data folder", &data, at.as_ref()));
         data
     }
 
@@ -304,7 +304,11 @@ impl Resolver<'_> {
         // Inside of the data folder, that one has been looked at.
         if !config.maildirs.starts_with(&config.data) || config.maildirs.exists() {
             let at = written.map(|written| written.span());
-            self.problems.extend(folder::problem("the folder of the Maildirs", &config.maildirs, at));
+            self.problems.extend(folder::problem(
+                "the folder of the Maildirs",
+                &config.maildirs,
+                at.as_ref(),
+            ));
         }
         if let Some(at_once) = self.number("delivery", "at_once", 1, AT_ONCE_MAX) {
             config.deliveries = usize::try_from(at_once).unwrap_or(config.deliveries);

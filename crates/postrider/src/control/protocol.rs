@@ -147,9 +147,9 @@ impl Row {
         };
         let open = || {
             let each = summary.recipients.iter().zip(&summary.envelope.recipients);
-            each.filter(|(standing, _)| standing.status != Status::Delivered)
+            each.filter(|(standing, _)| standing.state.status != Status::Delivered)
         };
-        let last = open().filter(|(standing, _)| !standing.note.is_empty());
+        let last = open().filter(|(standing, _)| !standing.state.note.is_empty());
         Self {
             id: summary.id.to_string(),
             received: time(summary.received),
@@ -157,14 +157,14 @@ impl Row {
             from: summary.envelope.reverse_path.to_string(),
             to: open().take(TO).map(|(_, recipient)| recipient.mailbox.to_string()).collect(),
             recipients: summary.recipients.len(),
-            waiting: count(&|standing| matches!(standing.status, Status::Waiting { .. })),
-            delivered: count(&|standing| standing.status == Status::Delivered),
-            failed: count(&|standing| standing.status == Status::Failed),
+            waiting: count(&|standing| matches!(standing.state.status, Status::Waiting { .. })),
+            delivered: count(&|standing| standing.state.status == Status::Delivered),
+            failed: count(&|standing| standing.state.status == Status::Failed),
             under_way: count(&|standing| standing.under_way),
             due: open().filter_map(|(standing, _)| due(standing)).min().map(time),
             note: last
-                .max_by_key(|(standing, _)| standing.changed)
-                .map(|(standing, _)| standing.note.clone())
+                .max_by_key(|(standing, _)| standing.state.changed)
+                .map(|(standing, _)| standing.state.note.clone())
                 .unwrap_or_default(),
         }
     }
@@ -199,23 +199,23 @@ impl Standings {
         Self {
             given: (given != to).then_some(given),
             to,
-            status: match standing.status {
+            status: match standing.state.status {
                 Status::Waiting { .. } => "waiting",
                 Status::Delivered => "delivered",
                 Status::Failed => "failed",
             }
             .to_owned(),
             under_way: standing.under_way,
-            attempts: standing.attempts,
+            attempts: standing.state.attempts,
             due: due(standing).map(time),
-            changed: time(standing.changed),
-            note: standing.note.clone(),
+            changed: time(standing.state.changed),
+            note: standing.state.note.clone(),
         }
     }
 }
 
 fn due(standing: &Standing) -> Option<Timestamp> {
-    match standing.status {
+    match standing.state.status {
         Status::Waiting { due } if !standing.under_way => Some(due),
         _ => None,
     }

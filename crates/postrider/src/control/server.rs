@@ -131,10 +131,11 @@ fn answer(queue: &Queue, request: Request) -> (Answer, Option<Body>) {
     let answer = match request {
         Request::List { after, most } => list(queue, after, most),
         Request::Show { id } => {
-            find(&id, |id| Ok(queue.show(id))).map(|summary| (Answer::Message(Message::of(&summary)), None))
+            find(&id, |id| queue.show(id)).map(|summary| (Answer::Message(Message::of(&summary)), None))
         }
-        Request::Cat { id } => find(&id, |id| queue.cat(id).transpose())
-            .map(|body| (Answer::Content { octets: body.octets() }, Some(body))),
+        Request::Cat { id } => {
+            find(&id, |id| queue.cat(id)).map(|body| (Answer::Content { octets: body.octets() }, Some(body)))
+        }
     };
     answer.unwrap_or_else(|why| (Answer::Error(why), None))
 }
@@ -145,7 +146,8 @@ fn list(queue: &Queue, after: Option<Cursor>, most: Option<usize>) -> Result<(An
         Ok::<_, String>((Timestamp::from_millis(cursor.received_millis), id))
     });
     let most = most.unwrap_or(PAGE).clamp(1, PAGE);
-    let page = queue.list(after.transpose()?.map(|(_, id)| id), most);
+    let page =
+        queue.list(after.transpose()?, most).map_err(|error| format!("the queue cannot be read: {error}"))?;
     let last = page.last().filter(|_| page.len() == most);
     let next =
         last.map(|last| Cursor { received_millis: last.received.as_millis(), id: last.id.to_string() });

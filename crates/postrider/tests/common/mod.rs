@@ -30,8 +30,8 @@ pub struct Server {
     lines: Receiver<String>,
     /// The events of the log so far, for whoever looks back and for a test that fails.
     pub log: Vec<Value>,
-    /// How many of them have been waited for.
-    seen: usize,
+    /// Which of them have been waited for.
+    taken: Vec<bool>,
     /// Where its first listener is.
     pub address: SocketAddr,
     /// Its data folder.
@@ -60,7 +60,7 @@ impl Server {
     /// Starts a server and does not wait for it; its address is not known yet.
     pub fn spawn(data: &Path, args: &[&str]) -> Self {
         let mut child = Command::new(POSTRIDER)
-            .args(["serve", "--log", "json", "--data"])
+            .args(["serve", "--data"])
             .arg(data)
             .args(args)
             .stdin(Stdio::null())
@@ -78,23 +78,26 @@ impl Server {
             }
         });
         let address = SocketAddr::from(([0, 0, 0, 0], 0));
-        Self { child, lines, log: Vec::new(), seen: 0, address, data: data.to_owned() }
+        Self { child, lines, log: Vec::new(), taken: Vec::new(), address, data: data.to_owned() }
     }
 
-    /// Waits for the next event with this message that has not been waited for, and gives it.
+    /// Waits for an event with this message that has not been waited for, and gives it.
     pub fn wait(&mut self, message: &str) -> Value {
         self.wait_for(&format!("an event {message:?}"), |event| event["message"] == message)
     }
 
-    /// Waits for the next event of which this is true. What comes before it is passed over.
+    /// Waits for an event of which this is true and that has not been waited for. It may have come before another that has:
+    /// what happens side by side is written in any order.
     pub fn wait_for(&mut self, what: &str, wanted: impl Fn(&Value) -> bool) -> Value {
+        let mut looked_at = 0;
         loop {
-            while let Some(event) = self.log.get(self.seen) {
-                self.seen += 1;
-                if wanted(event) {
-                    return event.clone();
+            for at in looked_at..self.log.len() {
+                if !self.taken[at] && wanted(&self.log[at]) {
+                    self.taken[at] = true;
+                    return self.log[at].clone();
                 }
             }
+            looked_at = self.log.len();
             if let Err(why) = self.read_line() {
                 panic!("no {what} came: {why:?}\n{}", self.story());
             }
@@ -105,6 +108,7 @@ impl Server {
         let line = self.lines.recv_timeout(PATIENCE)?;
         // What is no JSON is what a library or a panic has written; it belongs to the story too.
         self.log.push(serde_json::from_str(&line).unwrap_or(Value::String(line)));
+        self.taken.push(false);
         Ok(())
     }
 
@@ -173,7 +177,7 @@ impl Server {
         assert!(sent.status.success(), "{sent:?}");
         let told: Value = serde_json::from_slice(&sent.stdout).expect("JSON");
         let reply = told["recipients"][0]["reply"]["text"].as_str().expect("a reply");
-        reply.strip_prefix("queued as ").expect("an id").to_owned()
+        reply.rsplit_once("queued as ").expect("an id").1.to_owned()
     }
 
     /// Runs `postrider queue` for this server.

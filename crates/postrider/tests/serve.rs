@@ -1,0 +1,333 @@
+//! `postrider serve`: the whole server, as a process.
+
+mod common;
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+
+use common::{Server, text};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A data folder and a configuration in it, so that both go when the test ends.
+struct World {
+    folder: TempDir,
+}
+
+impl World {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().expect("a folder") }
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    fn config(&self, text: &str) -> PathBuf {
+        let path = self.folder.path().join("postrider.toml");
+        fs::write(&path, text).expect("written");
+        path
+    }
+}
+
+/// A configuration with one listener, and a domain where Alice and the postmaster are one.
+fn domain(name: &str) -> String {
+    format!(
+        "[[listener]]\naddress = \"127.0.0.1:0\"\n[[domain]]\nname = \"{name}\"\nmailboxes = [\"alice\"]\n\
+         aliases = {{ postmaster = \"alice\", abuse = \"alice\" }}\n"
+    )
+}
+
+#[test]
+fn a_mail_is_delivered_and_the_log_says_where() {
+    let world = World::new();
+    let mut server = Server::start(&world.data());
+    let id = server.send_accepted("you@localhost", "Hello, world.");
+
+    let received = server.wait("received");
+    assert_eq!(text(&received, "id"), id);
+    assert_eq!(text(&received, "from"), "<sender@client.example>");
+    assert_eq!(text(&received, "client"), "127.0.0.1");
+    assert!(!text(&received, "session").is_empty());
+    let delivered = server.wait("delivered");
+    assert_eq!(text(&delivered, "id"), id);
+    assert_eq!(text(&delivered, "to"), "you@localhost");
+    let place = Path::new(text(&delivered, "place"));
+    assert_eq!(place.parent(), Some(world.data().join("mail/localhost/you/new").as_path()));
+    let mail = fs::read_to_string(place).expect("the file is there");
+    assert!(mail.starts_with("Return-Path: <sender@client.example>\nDelivered-To: you@localhost\n"), "{mail}");
+    assert!(mail.contains(&format!("id {id}")), "{mail}");
+    assert!(mail.ends_with("\n\nHello, world.\n"), "{mail}");
+    server.stop();
+}
+
+#[test]
+fn a_refusal_is_one_line_with_its_id_and_its_session() {
+    let world = World::new();
+    let mut server = Server::start(&world.data());
+    let sent = server.send(&["--from", "a@b.example", "--to", "you@elsewhere.example", "--text", "x"]);
+    assert_eq!(sent.status.code(), Some(5));
+    let refused = server.wait_for("a refusal", |event| event["reply"] == "relay-denied");
+    assert!(!text(&refused, "session").is_empty());
+    assert!(text(&refused, "message").starts_with("refused: 550 5.7.1 "), "{refused}");
+    assert!(text(&refused, "because").contains("elsewhere.example is no domain of this server"), "{refused}");
+    server.stop();
+}
+
+#[test]
+fn a_refusal_names_the_line_of_the_configuration() {
+    let world = World::new();
+    let config = world.config(&domain("x.example"));
+    let mut server = Server::start_configured(&world.data(), &config);
+    server.send(&["--from", "a@b.example", "--to", "bob@x.example", "--text", "x"]);
+    let refused = server.wait_for("a refusal", |event| event["reply"] == "unknown-user");
+    assert!(text(&refused, "because").contains("postrider.toml:4"), "{refused}");
+    server.stop();
+}
+
+#[test]
+fn what_a_client_says_cannot_write_in_the_log() {
+    let world = World::new();
+    let mut server = Server::start(&world.data());
+    let mut connection = server.connect();
+    assert!(connection.hear().starts_with("220 "));
+    connection.ask("EHLO \u{1b}[2J\u{9b}31m", "50");
+    connection.ask("\u{1b}]0;x\u{7}", "500 ");
+    connection.ask("RCPT TO:<\"a\u{1b}b\"@localhost>", "50");
+    connection.ask("QUIT", "221 ");
+    server.signal("TERM");
+    server.wait_end();
+    // The harness has read every line as JSON; a line that was begun by the client would be none.
+    assert!(server.log.iter().all(Value::is_object), "{}", server.story());
+}
+
+#[test]
+fn only_its_own_user_may_look_into_the_data_folder() {
+    let world = World::new();
+    let server = Server::start(&world.data());
+    let mode = |path: PathBuf| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
+    assert_eq!(mode(world.data()), 0o700);
+    assert_eq!(mode(world.data().join("control.sock")), 0o600);
+    server.stop();
+    assert!(!world.data().join("control.sock").exists(), "the socket goes with the server");
+}
+
+#[test]
+fn a_new_configuration_is_for_the_sessions_after_it() {
+    let world = World::new();
+    let config = world.config(&domain("old.example"));
+    let mut server = Server::start_configured(&world.data(), &config);
+    let mut before = server.connect();
+    assert!(before.hear().starts_with("220 "));
+    before.ask("EHLO client.example", "250-");
+
+    world.config(&domain("new.example"));
+    server.signal("HUP");
+    server.wait("the configuration was read again, and is in force");
+
+    let id = server.send_accepted("alice@new.example", "after");
+    assert_eq!(text(&server.wait("delivered"), "id"), id);
+    let sent = server.send(&["--from", "a@b.example", "--to", "alice@old.example", "--text", "x"]);
+    assert_eq!(sent.status.code(), Some(5), "the old domain is gone");
+
+    // The session that was open goes on, as it began.
+    before.ask("MAIL FROM:<a@b.example>", "250 ");
+    before.ask("RCPT TO:<alice@old.example>", "250 ");
+    before.ask("QUIT", "221 ");
+    server.stop();
+}
+
+#[test]
+fn a_broken_configuration_changes_nothing() {
+    let world = World::new();
+    let config = world.config(&domain("x.example"));
+    let mut server = Server::start_configured(&world.data(), &config);
+
+    world.config(&domain("x.example").replace("alice\"]", "bob\"]"));
+    server.signal("HUP");
+    let told = server.wait_for("the mistakes", |event| event["level"] == "error");
+    let message = text(&told, "message");
+    assert!(message.contains("the old one stays in force"), "{message}");
+    assert!(message.contains("postrider.toml:6:26"), "{message}");
+    assert!(message.contains("nobody here has that name"), "{message}");
+
+    let id = server.send_accepted("alice@x.example", "still here");
+    assert_eq!(text(&server.wait("delivered"), "id"), id);
+    server.stop();
+}
+
+#[test]
+fn a_new_configuration_opens_and_closes_listeners() {
+    let world = World::new();
+    let listener = |address: &str| format!("[[listener]]\naddress = \"{address}\"\n");
+    // All of 127.0.0.0/8 is this machine.
+    let config = world.config(&listener("127.0.0.1:0"));
+    let mut server = Server::start_configured(&world.data(), &config);
+    let first = server.address;
+    let mut open = server.connect();
+    assert!(open.hear().starts_with("220 "));
+
+    world.config(&(listener("127.0.0.1:0") + &listener("127.0.0.2:0")));
+    server.signal("HUP");
+    let second = text(&server.wait("listening"), "address").parse().expect("an address");
+    server.wait("the configuration was read again, and is in force");
+    assert!(common::Connection::to(second).hear().starts_with("220 "));
+    assert!(common::Connection::to(first).hear().starts_with("220 "), "the first is where it was");
+
+    world.config(&listener("127.0.0.2:0"));
+    server.signal("HUP");
+    let gone = server.wait("no longer listening");
+    assert_eq!(text(&gone, "address"), first.to_string());
+    // Whoever was there is told so, and does not just lose the connection.
+    assert!(open.hear().starts_with("421 "));
+    assert!(open.is_closed());
+    assert!(common::Connection::to(second).hear().starts_with("220 "));
+    server.stop();
+}
+
+#[test]
+fn a_listener_that_cannot_be_opened_leaves_the_old_configuration_in_force() {
+    let world = World::new();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback");
+    let config = world.config(&domain("x.example"));
+    let mut server = Server::start_configured(&world.data(), &config);
+    let address = taken.local_addr().expect("bound");
+    world.config(&format!("{}[[listener]]\naddress = \"{address}\"\n", domain("y.example")));
+    server.signal("HUP");
+    let told = server.wait_for("the trouble", |event| event["level"] == "error");
+    assert!(text(&told, "message").contains(&format!("cannot listen on {address}")), "{told}");
+    server.send_accepted("alice@x.example", "still here");
+    server.stop();
+}
+
+#[test]
+fn what_cannot_change_while_the_server_runs_is_named() {
+    let world = World::new();
+    let config = world.config(&domain("x.example"));
+    let mut server = Server::start_configured(&world.data(), &config);
+    world.config(&(domain("x.example") + "[queue]\nattempts_per_lane = 3\n[delivery]\nat_once = 2\n"));
+    server.signal("HUP");
+    let message = "this change needs a restart, and has no effect before it";
+    assert_eq!(text(&server.wait(message), "what"), "[queue]");
+    assert_eq!(text(&server.wait(message), "what"), "delivery.at_once");
+    server.wait("the configuration was read again, and is in force");
+    server.stop();
+}
+
+#[test]
+fn without_a_configuration_there_is_none_to_read_again() {
+    let world = World::new();
+    let mut server = Server::start(&world.data());
+    server.signal("HUP");
+    server.wait("there is no configuration file to read again: the server was started without --config");
+    server.stop();
+}
+
+#[test]
+fn a_message_on_its_way_is_taken_before_the_server_stops() {
+    let world = World::new();
+    let mut server = Server::start(&world.data());
+    let mut connection = server.connect();
+    connection.begin_content("you@localhost");
+    let mut idle = server.connect();
+    assert!(idle.hear().starts_with("220 "));
+
+    server.signal("TERM");
+    server.wait("stopping: open transactions may end");
+    assert!(idle.hear().starts_with("421 "), "nothing is open there");
+    let reply = connection.ask("Subject: x\r\n\r\nlast words\r\n.", "250 ");
+    let id = reply.trim_end().rsplit(' ').next().expect("an id").to_owned();
+    assert!(connection.hear().starts_with("421 "));
+    assert!(connection.is_closed());
+    assert_eq!(server.wait_end().code(), Some(0), "{}", server.story());
+
+    // It was acknowledged, so it is delivered: by this run, or by the next.
+    let delivered = |event: &Value| event["message"] == "delivered" && event["id"] == id.as_str();
+    if !server.log.iter().any(delivered) {
+        let mut next = Server::start(&world.data());
+        next.wait_for("the delivery", delivered);
+        next.stop();
+    }
+}
+
+#[test]
+fn a_second_signal_ends_what_is_open() {
+    let world = World::new();
+    let mut server = Server::start(&world.data());
+    let mut connection = server.connect();
+    connection.begin_content("you@localhost");
+    server.signal("TERM");
+    server.wait("stopping: open transactions may end");
+    server.signal("INT");
+    server.wait("the grace is over: what is open is closed");
+    assert!(connection.hear().starts_with("421 "));
+    assert_eq!(server.wait_end().code(), Some(0), "{}", server.story());
+    assert!(!server.log.iter().any(|event| event["message"] == "received"), "half a message is none");
+}
+
+#[test]
+fn mail_survives_the_death_of_the_server() {
+    let world = World::new();
+    // Something that is no folder is where the Maildirs of the domain would be: delivery has to wait.
+    let mail = world.data().join("mail");
+    fs::create_dir_all(&mail).expect("a folder");
+    fs::write(mail.join("localhost"), "").expect("a file");
+    let mut server = Server::start(&world.data());
+    let id = server.send_accepted("you@localhost", "survivor");
+    let deferred = server.wait("deferred");
+    assert_eq!(text(&deferred, "id"), id);
+    server.kill();
+
+    // The socket of the dead run is still there, and in nobody's way.
+    let server = Server::start(&world.data());
+    let listed = server.queue(&["list", "--json"]);
+    let row: Value = serde_json::from_slice(&listed.stdout).expect("one line");
+    assert_eq!(text(&row, "id"), id);
+    server.stop();
+}
+
+#[test]
+fn two_servers_do_not_share_a_data_folder() {
+    let world = World::new();
+    let first = Server::start(&world.data());
+    let mut second = Server::spawn(&world.data(), &["--listen", "127.0.0.1:0"]);
+    assert_eq!(second.wait_end().code(), Some(1));
+    let said = second.story();
+    assert!(said.contains("is in use by another postrider: stop that one, or give this one another data folder"), "{said}");
+    // The first does not suffer from it.
+    assert!(first.queue(&["list"]).status.success());
+    first.stop();
+}
+
+#[test]
+fn a_port_that_is_taken_is_named() {
+    let world = World::new();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback");
+    let address = taken.local_addr().expect("bound").to_string();
+    let mut server = Server::spawn(&world.data(), &["--listen", &address]);
+    assert_eq!(server.wait_end().code(), Some(1));
+    let said = server.story();
+    assert!(said.contains(&format!("cannot listen on {address}")), "{said}");
+    assert!(said.contains("Another program listens there: stop it, or choose another port"), "{said}");
+}
+
+#[test]
+fn a_server_in_a_terminal_says_how_to_try_it() {
+    let world = World::new();
+    let mut server = Server::spawn(&world.data(), &["--listen", "127.0.0.1:0", "--log", "human"]);
+    let line = |server: &mut Server, part: &str| {
+        let found = server.wait_for(part, |line| line.as_str().is_some_and(|line| line.contains(part)));
+        found.as_str().expect("text").to_owned()
+    };
+    let listens = line(&mut server, "listens on");
+    let address = listens.split_whitespace().last().expect("an address").to_owned();
+    line(&mut server, "delivers to");
+    let command = line(&mut server, " send --server ");
+    // The line is one to copy: a shell runs it as it is.
+    let ran = std::process::Command::new("sh").args(["-c", &command]).output().expect("a shell");
+    assert!(ran.status.success(), "{command}: {ran:?}");
+    assert!(command.contains(&address), "{command}");
+    line(&mut server, "delivered");
+    server.stop();
+}
