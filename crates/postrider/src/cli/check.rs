@@ -24,8 +24,8 @@ pub fn run(args: &Args) -> ExitCode {
             let _ = io::stdout().write_all(summary(&config).as_bytes());
             ExitCode::SUCCESS
         }
-        Err(problems) => {
-            let _ = io::stderr().write_all(problems.as_bytes());
+        Err(mistakes) => {
+            let _ = write!(io::stderr(), "{mistakes}");
             ExitCode::FAILURE
         }
     }

@@ -60,7 +60,7 @@ enum End {
 impl From<ControlError> for End {
     fn from(error: ControlError) -> Self {
         match error {
-            ControlError::Broken(error) if error.kind() == io::ErrorKind::BrokenPipe => Self::Left,
+            ControlError::Output(error) => error.into(),
             error => Self::Fault(error.to_string()),
         }
     }

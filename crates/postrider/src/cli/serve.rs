@@ -10,7 +10,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing::level_filters::LevelFilter;
 use tracing::{error, info, warn};
 
-use crate::config::{Config, Source};
+use crate::config::{Config, Mistakes, Source};
 use crate::log::{Format, LEVELS, Log};
 use crate::wire::Server;
 
@@ -42,7 +42,7 @@ pub struct Args {
 pub fn run(args: &Args) -> ExitCode {
     let config = match args.config() {
         Ok(config) => config,
-        Err(problems) => return fail(&problems),
+        Err(mistakes) => return fail(&mistakes.to_string()),
     };
     let descriptors = raise_descriptors();
     let mut log = Log::start(config.log.format, config.log.level);
@@ -58,7 +58,7 @@ pub fn run(args: &Args) -> ExitCode {
 
 impl Args {
     /// The configuration, and what the command line sets otherwise.
-    fn config(&self) -> Result<Config, String> {
+    fn config(&self) -> Result<Config, Mistakes> {
         let mut config = self.source.load()?;
         config.log.format = self.log.unwrap_or(config.log.format);
         config.log.level = self.log_level.unwrap_or(config.log.level);
@@ -114,8 +114,11 @@ fn reload(args: &Args, server: &mut Server, log: &Log) {
     let file = file.display();
     let config = match args.config() {
         Ok(config) => config,
-        Err(problems) => {
-            error!(%file, "the new configuration has mistakes, the old one stays in force:\n{}", problems.trim_end());
+        Err(mistakes) => {
+            for (at, problem) in mistakes.each() {
+                error!(at, help = problem.help, "a mistake in the configuration: {}", problem.says);
+            }
+            error!(%file, "the new configuration has mistakes, and the old one stays in force");
             return;
         }
     };

@@ -17,5 +17,6 @@ pub mod reference;
 mod resolve;
 mod source;
 
+pub use problem::Mistakes;
 pub use resolve::{Config, Listener};
 pub use source::{Place, Source};

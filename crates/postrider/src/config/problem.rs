@@ -1,8 +1,8 @@
 //! What is wrong with a configuration, and how it is shown.
 
-use std::fmt::Write as _;
+use std::fmt;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// One thing that is wrong with a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,37 +20,81 @@ impl Problem {
     pub fn at(at: Range<usize>, says: impl Into<String>, help: impl Into<String>) -> Self {
         Self { at: Some(at), says: says.into(), help: help.into() }
     }
+
+    /// Something is wrong that stands nowhere.
+    pub fn nowhere(says: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { at: None, says: says.into(), help: help.into() }
+    }
+}
+
+/// All that is wrong with a configuration. Shown, it is what people read: each problem with its line, and what is wrong marked
+/// in it.
+#[derive(Debug)]
+pub struct Mistakes {
+    /// The file; none where there is no configuration.
+    file: Option<PathBuf>,
+    text: String,
+    problems: Vec<Problem>,
+}
+
+impl Mistakes {
+    /// These, in the order of the file.
+    #[must_use]
+    pub fn new(file: &Path, text: &str, mut problems: Vec<Problem>) -> Self {
+        problems.sort_by_key(|problem| problem.at.as_ref().map_or(usize::MAX, |at| at.start));
+        Self { file: Some(file.to_owned()), text: text.to_owned(), problems }
+    }
+
+    /// One that is not about what stands in a file.
+    #[must_use]
+    pub fn without_file(problem: Problem) -> Self {
+        Self { file: None, text: String::new(), problems: vec![problem] }
+    }
+
+    /// Each of them, and where it is: `file:line:column`.
+    pub fn each(&self) -> impl Iterator<Item = (String, &Problem)> {
+        self.problems.iter().map(|problem| (self.place(problem).unwrap_or_default(), problem))
+    }
+
+    fn place(&self, problem: &Problem) -> Option<String> {
+        let file = self.file.as_ref()?.display();
+        Some(match &problem.at {
+            None => file.to_string(),
+            Some(at) => {
+                let Place { line, column, .. } = Place::of(&self.text, at.start);
+                format!("{file}:{line}:{column}")
+            }
+        })
+    }
+}
+
+impl fmt::Display for Mistakes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for problem in &self.problems {
+            writeln!(f, "error: {}", visible(&problem.says))?;
+            match (self.place(problem), &problem.at) {
+                (None, _) => {}
+                (Some(place), None) => writeln!(f, " --> {place}")?,
+                (Some(place), Some(at)) => show(f, &place, &self.text, at)?,
+            }
+            if !problem.help.is_empty() {
+                writeln!(f, "  = help: {}", visible(&problem.help))?;
+            }
+            writeln!(f)?;
+        }
+        match (&self.file, self.problems.len()) {
+            (None, _) => Ok(()),
+            (Some(file), 1) => writeln!(f, "1 mistake in {}", file.display()),
+            (Some(file), mistakes) => writeln!(f, "{mistakes} mistakes in {}", file.display()),
+        }
+    }
 }
 
 /// How much of a line is shown, in characters, around what is wrong in it.
 const SHOWN: usize = 100;
 
-/// All problems of a file, as people read them: each with its line and what is wrong marked in it.
-#[must_use]
-pub fn render(file: &Path, text: &str, mut problems: Vec<Problem>) -> String {
-    problems.sort_by_key(|problem| problem.at.as_ref().map_or(usize::MAX, |at| at.start));
-    let mut out = String::new();
-    for problem in &problems {
-        let _ = writeln!(out, "error: {}", visible(&problem.says));
-        match &problem.at {
-            Some(at) => show(&mut out, file, text, at),
-            None => {
-                let _ = writeln!(out, " --> {}", file.display());
-            }
-        }
-        if !problem.help.is_empty() {
-            let _ = writeln!(out, "  = help: {}", visible(&problem.help));
-        }
-        out.push('\n');
-    }
-    let mistakes =
-        if problems.len() == 1 { "1 mistake".to_owned() } else { format!("{} mistakes", problems.len()) };
-    let _ = writeln!(out, "{mistakes} in {}", file.display());
-    out
-}
-
 /// The line that holds the beginning of `at`, with that part of it marked.
-fn show(out: &mut String, file: &Path, text: &str, at: &Range<usize>) {
+fn show(f: &mut fmt::Formatter<'_>, shown_place: &str, text: &str, at: &Range<usize>) -> fmt::Result {
     let place = Place::of(text, at.start);
     let line_end = text[place.line_start..].find('\n').map_or(text.len(), |end| place.line_start + end);
     let line = text[place.line_start..line_end].trim_end_matches('\r');
@@ -68,10 +112,10 @@ fn show(out: &mut String, file: &Path, text: &str, at: &Range<usize>) {
     let number = place.line.to_string();
     let margin = " ".repeat(number.len());
     let indent = " ".repeat(dots.len() + before.len() - skip);
-    let _ = writeln!(out, "{margin}--> {}:{}:{}", file.display(), place.line, place.column);
-    let _ = writeln!(out, "{margin} |");
-    let _ = writeln!(out, "{number} | {dots}{shown}");
-    let _ = writeln!(out, "{margin} | {indent}{}", "^".repeat(marked));
+    writeln!(f, "{margin}--> {shown_place}")?;
+    writeln!(f, "{margin} |")?;
+    writeln!(f, "{number} | {dots}{shown}")?;
+    writeln!(f, "{margin} | {indent}{}", "^".repeat(marked))
 }
 
 /// A place in a text, as people count.
@@ -165,8 +209,7 @@ mod tests {
     fn a_long_line_is_shown_around_what_is_wrong() {
         let text = format!("# \u{1b}[2J\nx = \"{}\" bad", "y".repeat(10_000));
         let at = text.len() - 3..text.len();
-        let shown =
-            render(Path::new("f"), &text, vec![Problem::at(at, "no", "so"), Problem::at(2..3, "esc", "")]);
-        insta::assert_snapshot!(shown);
+        let problems = vec![Problem::at(at, "no", "so"), Problem::at(2..3, "esc", "")];
+        insta::assert_snapshot!(Mistakes::new(Path::new("f"), &text, problems));
     }
 }

@@ -4,10 +4,12 @@
 //! mistake, and a person who has made five wants to hear of five.
 
 use std::ops::Range;
+use std::path::PathBuf;
 
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
+use crate::config::Config;
 use crate::config::keys::{Form, Key, SECTIONS, Section};
 use crate::config::problem::{Problem, nearest};
 
@@ -53,18 +55,22 @@ impl Raw {
     ///
     /// # Errors
     ///
-    /// The file is not TOML, so what is missing may only not have been understood.
+    /// The file is not TOML; where, is in `problems`.
     pub fn read(text: &str, problems: &mut Vec<Problem>) -> Result<Self, ()> {
         let (document, errors) = DeTable::parse_recoverable(text);
-        let broken = !errors.is_empty();
-        problems.extend(errors.iter().map(|error| {
-            // The parser's place may be that of the line's end.
-            let at = error.span().unwrap_or(0..0);
-            Problem::at(at, error.message().replace('\n', ": "), "")
-        }));
+        if !errors.is_empty() {
+            // What the parser makes of the rest may not be what was meant: a key may have lost its section.
+            let help =
+                "a configuration is TOML, see https://toml.io; its keys are looked at when it can be read as that";
+            let problem = |error: &toml::de::Error| {
+                Problem::at(error.span().unwrap_or(0..0), error.message().replace('\n', ": "), help)
+            };
+            problems.extend(errors.iter().map(problem));
+            return Err(());
+        }
         let mut raw = Self { tables: Vec::new() };
         raw.top(document.get_ref(), problems);
-        if broken { Err(()) } else { Ok(raw) }
+        Ok(raw)
     }
 
     /// The tables of this section: at most one, unless it may be repeated.
@@ -243,7 +249,11 @@ fn read(
             }
             (form, found) => {
                 let (wanted, found) = (form.description(), kind(found));
-                (format!("{name} is {wanted}, and this is {found}"), String::new())
+                let example = key.example(&Config::without_file(PathBuf::new()));
+                (
+                    format!("{name} is {wanted}, and this is {found}"),
+                    format!("write it as in {} = {example}", key.name),
+                )
             }
         };
         problems.push(Problem::at(at, says, help));

@@ -109,7 +109,7 @@ mod tests {
         let data = tempfile::tempdir().expect("a folder").path().to_owned();
         let file = Path::new("postrider.toml");
         Config::resolve(file, text, Some(data), None)
-            .map_err(|problems| crate::config::problem::render(file, text, problems))
+            .map_err(|problems| crate::config::Mistakes::new(file, text, problems).to_string())
     }
 
     #[test]

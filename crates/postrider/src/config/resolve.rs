@@ -144,11 +144,10 @@ impl Resolver<'_> {
             (Some(given), _) => given,
             (None, Some(written)) => self.base.join(written.get_ref()),
             (None, None) => default.unwrap_or_else(|| {
-                self.problems.push(Problem {
-                    at: None,
-                    says: "there is no data folder: neither XDG_STATE_HOME nor HOME is set".to_owned(),
-                    help: "write data = \"/var/lib/postrider\", or name a folder with --data".to_owned(),
-                });
+                self.problems.push(Problem::nowhere(
+                    "there is no data folder: neither XDG_STATE_HOME nor HOME is set",
+                    "write data = \"/var/lib/postrider\", or name a folder with --data",
+                ));
                 PathBuf::new()
             }),
         };

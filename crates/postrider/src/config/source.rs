@@ -7,7 +7,7 @@ use std::{fs, io};
 use postrider_proto::server::IrregularLines;
 
 use crate::config::folder;
-use crate::config::problem::{self, Problem};
+use crate::config::problem::{Mistakes, Problem};
 use crate::config::{Config, Listener, resolve};
 
 /// The arguments that say what a server is set to.
@@ -25,8 +25,8 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// It cannot be used; the text says everything that is wrong with it.
-    pub fn load(&self) -> Result<Config, String> {
+    /// Everything that is wrong with it.
+    pub fn load(&self) -> Result<Config, Mistakes> {
         let mut config = match &self.place.config {
             None => Config::without_file(self.place.without_file()?),
             Some(file) => self.read(file)?,
@@ -41,13 +41,14 @@ impl Source {
         Ok(config)
     }
 
-    fn read(&self, file: &Path) -> Result<Config, String> {
+    fn read(&self, file: &Path) -> Result<Config, Mistakes> {
         let octets = fs::read(file).map_err(|error| {
-            let hint = match error.kind() {
-                io::ErrorKind::NotFound => ". `postrider init` writes one to begin with",
+            let help = match error.kind() {
+                io::ErrorKind::NotFound => "`postrider init` writes one to begin with",
                 _ => "",
             };
-            format!("error: the configuration {} cannot be read: {error}{hint}\n", file.display())
+            let says = format!("the configuration {} cannot be read: {error}", file.display());
+            Mistakes::without_file(Problem::nowhere(says, help))
         })?;
         let text = match String::from_utf8(octets) {
             Ok(text) => text,
@@ -56,12 +57,12 @@ impl Source {
                 let text = String::from_utf8_lossy(error.as_bytes());
                 let problem =
                     Problem::at(at..at + 1, "the file is not UTF-8 from here on", "save it as UTF-8");
-                return Err(problem::render(file, &text, vec![problem]));
+                return Err(Mistakes::new(file, &text, vec![problem]));
             }
         };
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         Config::resolve(file, text, self.place.data.clone(), default_data())
-            .map_err(|problems| problem::render(file, text, problems))
+            .map_err(|problems| Mistakes::new(file, text, problems))
     }
 }
 
@@ -100,12 +101,13 @@ impl Place {
     }
 
     /// The data folder of a server without a configuration.
-    fn without_file(&self) -> Result<PathBuf, String> {
-        let data = self.data().map_err(|why| format!("error: {why}\n"))?;
-        match folder::problem("the data folder", &data, None) {
+    fn without_file(&self) -> Result<PathBuf, Mistakes> {
+        let found = self.data().map_err(|why| Problem::nowhere(why, ""));
+        let usable = found.and_then(|data| match folder::problem("the data folder", &data, None) {
             None => Ok(data),
-            Some(problem) => Err(format!("error: {}. {}\n", problem.says, sentence(&problem.help))),
-        }
+            Some(problem) => Err(problem),
+        });
+        usable.map_err(Mistakes::without_file)
     }
 }
 
@@ -114,11 +116,6 @@ pub fn default_data() -> Option<PathBuf> {
     let folder = |name| std::env::var_os(name).map(PathBuf::from).filter(|folder| folder.is_absolute());
     let state = folder("XDG_STATE_HOME").or_else(|| Some(folder("HOME")?.join(".local/state")));
     Some(state?.join("postrider"))
-}
-
-fn sentence(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
 fn address(text: &str) -> Result<SocketAddr, String> {

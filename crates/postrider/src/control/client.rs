@@ -11,6 +11,9 @@ use super::{SOCKET, reach};
 /// How long to wait for an answer. A server that has this much to do has other worries.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// How much content is read at once, in octets.
+const PIECE: usize = 64 * 1024;
+
 /// A connection to the server that runs.
 #[derive(Debug)]
 pub struct Client {
@@ -41,6 +44,9 @@ pub enum ControlError {
     /// The connection broke.
     #[error("the server did not answer: {0}")]
     Broken(#[from] io::Error),
+    /// What came cannot be handed on.
+    #[error("cannot write: {0}")]
+    Output(#[source] io::Error),
     /// The answer makes no sense; the server may be of another version.
     #[error("the answer of the server makes no sense; is it of another version? {0}")]
     Answer(#[from] serde_json::Error),
@@ -86,9 +92,11 @@ impl Client {
     pub fn ask(&mut self, request: &Request) -> Result<Answer, ControlError> {
         let mut line = serde_json::to_vec(request)?;
         line.push(b'\n');
-        self.stream.get_mut().write_all(&line)?;
+        // A server that turns us away may have gone before this; why, it has said.
+        let written = self.stream.get_mut().write_all(&line);
         let mut answer = Vec::new();
         if self.stream.read_until(b'\n', &mut answer)? == 0 {
+            written?;
             return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
         }
         match serde_json::from_slice(&answer)? {
@@ -103,10 +111,17 @@ impl Client {
     ///
     /// It ends too early, or cannot be written.
     pub fn content(&mut self, octets: u64, out: &mut dyn Write) -> Result<(), ControlError> {
-        let copied = io::copy(&mut (&mut self.stream).take(octets), out)?;
-        if copied < octets {
-            let why = "the content ends too early: the server could not read it, and its log says why";
-            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, why).into());
+        let mut left = octets;
+        let mut piece = vec![0; PIECE];
+        while left > 0 {
+            let wanted = usize::try_from(left).unwrap_or(PIECE).min(PIECE);
+            let read = self.stream.read(&mut piece[..wanted])?;
+            if read == 0 {
+                let why = "the content ends too early: the server could not read it, and its log says why";
+                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, why).into());
+            }
+            out.write_all(&piece[..read]).map_err(ControlError::Output)?;
+            left -= read as u64;
         }
         Ok(())
     }

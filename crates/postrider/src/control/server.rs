@@ -20,7 +20,7 @@ use tracing::{debug, warn};
 use super::protocol::{Answer, Cursor, Message, PAGE, REQUEST_OCTETS, Request, Row};
 use super::{SOCKET, reach};
 
-/// Connections at once. More wait until one is closed.
+/// Connections at once. More are turned away.
 const CONNECTIONS: usize = 16;
 
 /// How long a request may take to come, and an answer to be taken.
@@ -67,17 +67,19 @@ impl Control {
     pub async fn serve(self, queue: Queue) {
         let slots = Arc::new(Semaphore::new(CONNECTIONS));
         loop {
-            let Ok(slot) = Arc::clone(&slots).acquire_owned().await else { return };
             match self.socket.accept().await {
-                Ok((stream, _)) => {
-                    let queue = queue.clone();
-                    tokio::spawn(async move {
-                        if let Err(error) = converse(stream, queue).await {
-                            debug!(%error, "a connection to the control socket broke");
-                        }
-                        drop(slot);
-                    });
-                }
+                Ok((stream, _)) => match Arc::clone(&slots).try_acquire_owned() {
+                    Ok(slot) => {
+                        let queue = queue.clone();
+                        tokio::spawn(async move {
+                            if let Err(error) = converse(stream, queue).await {
+                                debug!(%error, "a connection to the control socket broke");
+                            }
+                            drop(slot);
+                        });
+                    }
+                    Err(_) => turn_away(&stream),
+                },
                 Err(error) => {
                     warn!(%error, "cannot take a connection to the control socket");
                     tokio::time::sleep(Duration::from_millis(100)).await;
@@ -91,6 +93,14 @@ impl Drop for Control {
     fn drop(&mut self) {
         // What stays is replaced by the next run.
         let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// Says that there are too many. A client that has just connected has room for it; if not, it sees the end of the connection.
+fn turn_away(stream: &UnixStream) {
+    let answer = Answer::Error(format!("{CONNECTIONS} others are speaking with the server: try again"));
+    if let Ok(line) = serde_json::to_string(&answer) {
+        let _ = stream.try_write(format!("{line}\n").as_bytes());
     }
 }
 

@@ -1,0 +1,175 @@
+//! `postrider check` and `postrider init`: what a person who writes a configuration reads.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use common::{POSTRIDER, stderr, stdout};
+
+/// Runs the binary in a folder, so that what it says names no folder of this machine.
+fn run(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(POSTRIDER);
+    command.args(args).current_dir(folder).env("XDG_STATE_HOME", folder).stdin(Stdio::null());
+    command.output().expect("the binary runs")
+}
+
+/// Checks a configuration that has mistakes; gives what is said.
+fn mistakes(text: &str) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("postrider.toml"), text).expect("written");
+    let checked = run(folder.path(), &["check", "--config", "postrider.toml"]);
+    assert_eq!(checked.status.code(), Some(1), "{checked:?}");
+    assert_eq!(stdout(&checked), "");
+    // The server does not start, and says the same.
+    let served = run(folder.path(), &["serve", "--config", "postrider.toml"]);
+    assert_eq!(served.status.code(), Some(1), "{served:?}");
+    assert_eq!(stderr(&served), stderr(&checked));
+    stderr(&checked).to_owned()
+}
+
+#[test]
+fn every_mistake_is_said_at_once() {
+    insta::assert_snapshot!(mistakes(
+        r#"hostnam = "mx.example.org"
+data = 7
+level = "info"
+
+[[listener]]
+address = "localhost:25"
+kind = "submission"
+
+[[listener]]
+address = "127.0.0.1:2525"
+irregular_lines = "repairs"
+
+[[listener]]
+address = "0.0.0.0:2525"
+
+[[listener]]
+adress = "127.0.0.1:2526"
+
+[limits]
+recipients = 10
+idle_second = 300
+command_line_octets = 100_000
+connections = 0
+message_octets = -1
+errors = "many"
+
+[queue]
+retry_seconds = [60, "later", 0]
+attempts_per_lane = 5000
+
+[[domain]]
+name = "example.org"
+mailboxes = ["alice", "Alice", "bob@example.org", 5]
+any_mailboxes = true
+aliases = { postmaster = "alice", abuse = "nobody", sales = ["alice", "eve@elsewhere.example"] }
+
+[[domain]]
+name = "exa mple.org"
+
+[[domain]]
+name = "example.net"
+mailboxes = ["carol"]
+subaddress = "/"
+aliases = { a = "b", b = "a", empty = [] }
+
+[[domain]]
+mailboxes = ["dave"]
+
+[[domain]]
+name = "example.com"
+any_mailbox = true
+mailboxes = ["erin"]
+
+[delivery]
+at_once = 0
+
+[shutdown]
+grace_seconds = 1.5
+
+[log]
+format = "xml"
+level = "inf"
+
+[limit]
+recipients = 200
+"#
+    ));
+}
+
+#[test]
+fn a_file_that_is_no_toml_says_where_it_stops_being_so() {
+    insta::assert_snapshot!(mistakes(
+        "hostname = mx.example.org\n[limits\nrecipients = 200\nrecipients = 300\nidle_second = 300\n"
+    ));
+}
+
+#[test]
+fn a_section_that_is_written_wrongly_is_named() {
+    insta::assert_snapshot!(mistakes("domain = \"example.org\"\n[[limits]]\nrecipients = 200\n[listener]\n"));
+}
+
+#[test]
+fn a_folder_that_cannot_be_is_named() {
+    insta::assert_snapshot!(mistakes(
+        "data = \"postrider.toml/data\"\n[delivery]\nmaildirs = \"postrider.toml\"\n"
+    ));
+}
+
+#[test]
+fn a_file_that_is_not_there_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let checked = run(folder.path(), &["check", "--config", "missing.toml"]);
+    assert_eq!(checked.status.code(), Some(1));
+    insta::assert_snapshot!(stderr(&checked));
+}
+
+#[test]
+fn a_file_that_is_not_utf8_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("postrider.toml"), b"# caf\xe9\n").expect("written");
+    let checked = run(folder.path(), &["check", "--config", "postrider.toml"]);
+    assert_eq!(checked.status.code(), Some(1));
+    insta::assert_snapshot!(stderr(&checked));
+}
+
+#[test]
+fn a_right_file_is_said_to_be_so_and_what_it_means() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "hostname = \"mx.bücher.example\"\ndata = \"data\"\n[[listener]]\naddress = \"[::1]:2525\"\n\
+        [[domain]]\nname = \"bücher.example\"\nmailboxes = [\"anna\"]\n[domain.aliases]\n\"*\" = \"anna\"\n";
+    fs::write(folder.path().join("postrider.toml"), text).expect("written");
+    let checked = run(folder.path(), &["check", "--config", "postrider.toml"]);
+    assert_eq!(checked.status.code(), Some(0), "{checked:?}");
+    assert_eq!(stderr(&checked), "");
+    insta::assert_snapshot!(stdout(&checked));
+    assert!(!folder.path().join("data").exists(), "a check changes nothing");
+}
+
+#[test]
+fn the_configuration_that_init_writes_passes_check() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let written = run(folder.path(), &["init", "postrider.toml"]);
+    assert_eq!(written.status.code(), Some(0), "{written:?}");
+    let checked = run(folder.path(), &["check", "--config", "postrider.toml"]);
+    assert_eq!(checked.status.code(), Some(0), "{checked:?}");
+
+    let printed = run(folder.path(), &["init", "-"]);
+    let text = fs::read_to_string(folder.path().join("postrider.toml")).expect("it is there");
+    assert_eq!(stdout(&printed), text);
+}
+
+#[test]
+fn init_never_writes_over_a_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("postrider.toml"), "precious").expect("written");
+    let refused = run(folder.path(), &["init"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(stderr(&refused).contains("postrider.toml is there already, and is left as it is"));
+    let kept = fs::read_to_string(folder.path().join("postrider.toml")).expect("it is there");
+    assert_eq!(kept, "precious");
+}
