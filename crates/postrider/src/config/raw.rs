@@ -60,8 +60,7 @@ impl Raw {
         let (document, errors) = DeTable::parse_recoverable(text);
         if !errors.is_empty() {
             // What the parser makes of the rest may not be what was meant: a key may have lost its section.
-            let help =
-                "a configuration is TOML, see https://toml.io; its keys are looked at when it can be read as that";
+            let help = "a configuration is TOML, see https://toml.io; its keys are looked at when it can be read as that";
             let problem = |error: &toml::de::Error| {
                 Problem::at(error.span().unwrap_or(0..0), error.message().replace('\n', ": "), help)
             };

@@ -57,9 +57,23 @@ impl Server {
         server
     }
 
+    /// Starts a server as the command of another program that watches it, and waits until it listens.
+    pub fn start_under(watcher: &[String], data: &Path, args: &[&str]) -> Self {
+        let mut command = Command::new(&watcher[0]);
+        command.args(&watcher[1..]).arg(POSTRIDER);
+        let mut server = Self::spawn_command(command, data, args);
+        let listening = server.wait("listening");
+        server.address = text(&listening, "address").parse().expect("an address");
+        server
+    }
+
     /// Starts a server and does not wait for it; its address is not known yet.
     pub fn spawn(data: &Path, args: &[&str]) -> Self {
-        let mut child = Command::new(POSTRIDER)
+        Self::spawn_command(Command::new(POSTRIDER), data, args)
+    }
+
+    fn spawn_command(mut command: Command, data: &Path, args: &[&str]) -> Self {
+        let mut child = command
             .args(["serve", "--data"])
             .arg(data)
             .args(args)
