@@ -4,3 +4,4 @@ pub mod command;
 pub mod data;
 pub mod limits;
 pub mod params;
+mod verb;
