@@ -11,7 +11,7 @@ use postrider_proto::mail::{ForwardPath, ReversePath};
 use postrider_proto::wire::command;
 
 /// `V` is the domain the trick aims at, `D` is ours; `u` is nobody here, unless every name is somebody.
-const TRICKS: [&str; 32] = [
+const TRICKS: [&str; 35] = [
     "u@V",
     "u%V@D",
     "u%V%x@D",
@@ -44,6 +44,32 @@ const TRICKS: [&str; 32] = [
     "u@V\0@D",
     "=?utf-8?q?u=40V=3e=00?=@D",
     "u@D.V",
+    "\"u@V alice@D\"",
+    "u@D>, <u@V",
+    "u%V@..",
+];
+
+/// Local parts that mean something to a shell, a file system, an old mailer's configuration or a database.
+const PAYLOADS: [&str; 19] = [
+    "\";sleep 9;\"",
+    "|id",
+    "\"|id\"",
+    "`id`",
+    "\"$(id)\"",
+    "${run{/bin/id}}",
+    "-oQ/tmp",
+    "-f",
+    "../../../etc/passwd",
+    "\"../../../etc/passwd\"",
+    "/etc/passwd",
+    "\".ssh\"",
+    "\":include:/etc/passwd\"",
+    "\"new/../../cur\"",
+    "\"'; DROP TABLE queue; --\"",
+    "\"\\\"; DROP TABLE queue; --\"",
+    "o'r'1'/'1",
+    "%_",
+    "alice/../bob",
 ];
 
 const SENDERS: [&str; 3] = ["<s@probe.test>", "<>", "<postmaster@example.test>"];
@@ -82,9 +108,31 @@ fn no_trick_is_relayed() {
             }
         }
     }
-    assert_eq!(asked, 4 * 3 * 32 * 2);
+    assert_eq!(asked, 4 * 3 * TRICKS.len() * 2);
     assert_eq!(asked, no_address + refused);
     assert!(refused > 4 * 3 * 20, "the grammar alone must not be what stops them: {refused} of {asked}");
+}
+
+/// Nobody has such a name, not even where every name is somebody's, or there is a catch-all.
+#[test]
+fn no_payload_is_a_mailbox() {
+    let mut addresses = 0;
+    for (how, spec) in domains() {
+        let policy = Policy::new(Options::default(), Arc::new(Directory::new(vec![spec]).expect("good")));
+        for payload in PAYLOADS {
+            let Some(forward_path) = forward_path(&format!("{payload}@example.test")) else { continue };
+            addresses += 1;
+            let sender = Sender {
+                hello: Hello { connection: CONNECTION, name: "probe.test" },
+                reverse_path: &ReversePath::Null,
+            };
+            match policy.recipient(&Recipient { sender, forward_path: &forward_path }).decision {
+                Decision::Refuse(reply) => assert_eq!(reply.code().number(), 550, "{how}: {payload}"),
+                other => panic!("{how}: {payload}: {other:?}"),
+            }
+        }
+    }
+    assert!(addresses >= 4 * 15, "the grammar alone must not be what stops them: {addresses}");
 }
 
 /// The same forms do no harm where the mailbox is one of ours: each is our own mailbox, or refused.

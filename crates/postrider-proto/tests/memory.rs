@@ -1,7 +1,7 @@
 //! What a session holds does not grow with what a peer sends.
 //!
-//! The allocator of this test counts. Each kind of garbage is poured into a session, sixty-four mebibytes of it where it is
-//! content, and at no time may more be held than a session is allowed to: a line, an envelope, a few facts about a header.
+//! The allocator of this test counts. Each kind of garbage is poured into a session, up to sixty-four mebibytes of it, and
+//! at no time may more be held than a session is allowed to: a line, an envelope, a few facts about a header.
 
 // A global allocator cannot be written without it. It adds a counter to the system's and does nothing else.
 #![allow(unsafe_code)]

@@ -105,3 +105,25 @@ fn nobody_waits_for_a_transaction_that_has_failed() {
     house.run();
     assert!(house.take_output().starts_with("421 4.4.2 ") && house.closed);
 }
+
+/// RFC 5321 §4.1.4: after a refused EHLO the session is as it was.
+#[test]
+fn a_name_that_is_refused_costs_nothing() {
+    let mut house = lead_to(State::Rcpt);
+    house.refusals.insert("hello".into(), &catalogue::HELLO_REFUSED);
+    assert!(house.line("EHLO other.example").starts_with("550 "));
+    assert_eq!(house.session.state(), State::Rcpt);
+    assert_eq!(house.session.hello_name(), Some("client.example"));
+}
+
+/// The first octet of a TLS handshake means one only where nothing has been said yet.
+#[test]
+fn behind_a_message_and_a_handshake_no_handshake_is_seen() {
+    let mut house = lead_to(State::Data);
+    house.send("x\r\n.\r\n");
+    house.line("STARTTLS");
+    house.session.tls_established();
+    house.run();
+    assert!(house.send(b"\x16\x03\r\n").starts_with("500 5.5.2 That is no command"));
+    assert!(!house.closed);
+}
