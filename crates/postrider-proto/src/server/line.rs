@@ -16,12 +16,14 @@ impl<P: Proof> Session<P> {
             return Next::Again;
         }
         let searched = mem::take(&mut self.searched).min(input.len());
-        let Some(lf) = memchr::memchr(b'\n', &input[searched..]).map(|at| searched + at) else {
-            let limit = self.line_max(input);
-            if input.len() > limit {
-                self.incoming = Incoming::OverlongLine { octets: 0, ends_with_cr: false, limit };
-                return Next::Again;
-            }
+        let lf = memchr::memchr(b'\n', &input[searched..]).map(|at| searched + at);
+        // Whether its end is in sight must not matter: a line that is too long is skipped in any case, and judged there.
+        let limit = self.line_max(input);
+        if lf.map_or(input.len(), |lf| lf + 1) > limit {
+            self.incoming = Incoming::OverlongLine { octets: 0, ends_with_cr: false, limit };
+            return Next::Again;
+        }
+        let Some(lf) = lf else {
             self.searched = input.len();
             return Next::Read;
         };
@@ -33,10 +35,7 @@ impl<P: Proof> Session<P> {
             return Next::Again;
         };
         self.counts.any = true;
-        let limit = self.line_max(input);
-        if lf + 1 > limit {
-            self.line_too_long(limit);
-        } else if matches!(self.phase, Phase::Exchange) {
+        if matches!(self.phase, Phase::Exchange) {
             self.auth_response(line);
         } else {
             self.command(line);

@@ -58,6 +58,23 @@ fn cut<'a>(input: &'a [u8], cuts: &[prop::sample::Index]) -> Vec<&'a [u8]> {
     pieces
 }
 
+/// Where a line is skipped for less than a line may have, one that arrives whole is as endless as one that comes bit by bit.
+#[test]
+fn an_endless_line_whose_end_is_in_sight() {
+    let mut options = Listener::TlsAbsent.options();
+    options.limits.overlong_line_octets = 512;
+    let line = [&[b'x'; 3000][..], b"\r\nNOOP\r\n"].concat();
+    for pieces in [vec![&line[..]], line.chunks(1).collect(), line.chunks(700).collect()] {
+        let mut house = House::new(options.clone());
+        house.take_output();
+        for piece in pieces {
+            house.send_quietly(piece);
+        }
+        let said = house.take_output();
+        assert!(house.closed && said.ends_with("[endless-line]\r\n") && said.lines().count() == 1, "{said}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
 
