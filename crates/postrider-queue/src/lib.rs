@@ -19,6 +19,9 @@
 
 mod attempt;
 mod durable;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod intake;
 mod large;
 mod message;
