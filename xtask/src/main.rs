@@ -8,6 +8,8 @@
 
 mod docs;
 mod failure;
+mod fuzz;
+mod interop;
 mod rust;
 mod test;
 mod tidy;
@@ -25,6 +27,10 @@ The project's own checks and generators.
                                            --no-skip: a test that is skipped is a failure
   cargo xtask tidy                         checks what the compiler cannot
   cargo xtask docs                         writes the generated pages of docs/ anew
+  cargo xtask fuzz [--seconds N] [TARGET...]
+                                           runs the fuzz targets, 20 seconds each; fuzz/README.md has more
+  cargo xtask interop [--no-skip] [NAME...]
+                                           real clients against the server, or those of them that are named
   cargo xtask help                         this text";
 
 fn main() -> ExitCode {
@@ -34,6 +40,8 @@ fn main() -> ExitCode {
         ["test", flags @ ..] => test::command(flags),
         ["tidy"] => tidy::command(),
         ["docs"] => docs::command(),
+        ["fuzz", flags @ ..] => fuzz::command(flags),
+        ["interop", flags @ ..] => interop::command(flags),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())

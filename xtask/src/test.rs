@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::failure::Failure;
-use crate::{tidy, workspace};
+use crate::{fuzz, interop, tidy, workspace};
 
 /// What the person asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,6 +46,8 @@ pub type Skipped = Vec<String>;
 const STEPS: &[Step] = &[
     Step { name: "tidy",        quick: true,  run: |_| tidy::command().map(|()| Skipped::new()) },
     Step { name: "cargo test",  quick: true,  run: cargo_test },
+    Step { name: "interop",     quick: false, run: |_| interop::run(&[]) },
+    Step { name: "fuzz",        quick: false, run: |_| fuzz::command(&[]).map(|()| Skipped::new()) },
 ];
 
 /// How a step went.

@@ -1,0 +1,149 @@
+//! What the clients need, put on the machine or beside it: Debian packages by apt, others into the cache.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Once;
+
+use super::Bench;
+use crate::workspace::run;
+
+/// Why something cannot be had on this machine.
+#[derive(Debug)]
+pub struct Missing(pub String);
+
+/// Whether we are root.
+pub fn is_root() -> bool {
+    run(Command::new("id").arg("-u")).is_ok_and(|uid| uid.trim() == "0")
+}
+
+/// Makes sure that a program is there, by installing the package that has it.
+pub fn program(program: &str, package: &str) -> Result<(), Missing> {
+    if on_path(program).is_some() {
+        return Ok(());
+    }
+    if !is_root() {
+        return Err(Missing(format!("{program} is not installed, and to install it needs root: apt-get install {package}")));
+    }
+    apt_install(&[package])?;
+    match on_path(program) {
+        Some(_) => Ok(()),
+        None => Err(Missing(format!("the package {package} has no program {program}"))),
+    }
+}
+
+fn on_path(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
+}
+
+fn apt_update() {
+    static ONCE: Once = Once::new();
+    // Should it fail, the lists may be good enough; if not, whoever needs one of them says so.
+    ONCE.call_once(|| {
+        let _ = run(apt("apt-get").args(["update", "-q"]));
+    });
+}
+
+fn apt(program: &str) -> Command {
+    let mut command = Command::new(program);
+    command.env("DEBIAN_FRONTEND", "noninteractive");
+    command
+}
+
+/// Installs packages.
+pub fn apt_install(packages: &[&str]) -> Result<(), Missing> {
+    apt_update();
+    let mut install = apt("apt-get");
+    install.args(["install", "-y", "-q", "--no-install-recommends"]).args(packages);
+    run(&mut install).map(drop).map_err(|failure| Missing(failure.to_string()))
+}
+
+/// Unpacks a package into a folder instead of installing it, and installs the libraries that it depends on; those are in
+/// nobody's way. A mail server of Debian excludes every other, and would put itself on port 25.
+pub fn apt_unpack(package: &str, bench: &Bench) -> Result<PathBuf, Missing> {
+    let failed = |what: &dyn std::fmt::Display| Missing(format!("{package} cannot be unpacked: {what}"));
+    apt_update();
+    let depends = run(apt("apt-cache").args(["depends", "--no-recommends", "--no-suggests", package]))
+        .map_err(|failure| failed(&failure))?;
+    let libraries: Vec<&str> = depends
+        .lines()
+        .filter_map(|line| line.trim().trim_start_matches('|').strip_prefix("Depends: "))
+        .filter(|name| name.starts_with("lib"))
+        .collect();
+    apt_install(&libraries)?;
+    let archives = bench.cache.join("archives");
+    fs::create_dir_all(&archives).map_err(|error| failed(&error))?;
+    let archive = match archive_of(package, &archives) {
+        Some(archive) => archive,
+        None => {
+            run(apt("apt-get").args(["download", "-q", package]).current_dir(&archives))
+                .map_err(|failure| failed(&failure))?;
+            archive_of(package, &archives).ok_or_else(|| failed(&"it was downloaded and is not there"))?
+        }
+    };
+    let folder = bench.scratch.join("unpacked").join(package);
+    fs::create_dir_all(&folder).map_err(|error| failed(&error))?;
+    run(Command::new("dpkg-deb").arg("-x").arg(&archive).arg(&folder)).map_err(|failure| failed(&failure))?;
+    for folder in folder.ancestors().take_while(|folder| folder.starts_with(&bench.scratch)) {
+        super::open_to_all(folder).map_err(|failure| failed(&failure))?;
+    }
+    Ok(folder)
+}
+
+fn archive_of(package: &str, folder: &Path) -> Option<PathBuf> {
+    let prefix = format!("{package}_");
+    let mut files = fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+    files.find(|file| file.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&prefix)))
+}
+
+/// Makes sure that there is a system account: the daemons of the mail servers want to give up their rights in favour of it.
+pub fn account(name: &str) -> Result<(), Missing> {
+    group(name)?;
+    if run(Command::new("getent").args(["passwd", name])).is_ok() {
+        return Ok(());
+    }
+    let mut add = Command::new("useradd");
+    add.args(["--system", "--gid", name, "--no-create-home", "--home-dir", "/nonexistent"]);
+    add.args(["--shell", "/usr/sbin/nologin", name]);
+    run(&mut add).map(drop).map_err(|failure| Missing(failure.to_string()))
+}
+
+/// Makes sure that there is a system group.
+pub fn group(name: &str) -> Result<(), Missing> {
+    let mut add = Command::new("groupadd");
+    add.args(["--system", "--force", name]);
+    run(&mut add).map(drop).map_err(|failure| Missing(failure.to_string()))
+}
+
+/// The Python of a virtual environment in the cache that has these packages.
+pub fn python_with(packages: &[&str], bench: &Bench) -> Result<PathBuf, Missing> {
+    program("python3", "python3")?;
+    let folder = bench.cache.join("python");
+    let python = folder.join("bin/python3");
+    let missing = |failure: crate::failure::Failure| Missing(failure.to_string());
+    if !python.is_file() {
+        let make = || run(Command::new("python3").args(["-m", "venv"]).arg(&folder));
+        if make().is_err() {
+            // Debian keeps this part of Python in a package of its own.
+            apt_install(&["python3-venv"])?;
+            make().map_err(missing)?;
+        }
+    }
+    let mut pip = Command::new(&python);
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(packages);
+    run(&mut pip).map_err(missing)?;
+    Ok(python)
+}
+
+/// A folder in the cache in which Node.js finds this package.
+pub fn node_with(package: &str, bench: &Bench) -> Result<PathBuf, Missing> {
+    program("node", "nodejs")?;
+    program("npm", "npm")?;
+    let folder = bench.cache.join("node");
+    fs::create_dir_all(&folder).map_err(|error| Missing(format!("{}: {error}", folder.display())))?;
+    let mut npm = Command::new("npm");
+    npm.args(["install", "--silent", "--no-audit", "--no-fund", "--no-save", "--prefix"]).arg(&folder).arg(package);
+    run(&mut npm).map_err(|failure| Missing(failure.to_string()))?;
+    Ok(folder)
+}

@@ -1,0 +1,135 @@
+//! `cargo xtask interop`: the built server and real clients, over real sockets.
+//!
+//! Each client sends the same cases as a user of it would; what comes of them is looked at on both sides: what the client
+//! reports, and what is in the Maildirs. Nothing waits by sleeping: the server says in its log when a copy is delivered.
+
+mod case;
+mod client;
+mod command_line;
+mod exim;
+mod install;
+mod nodemailer;
+mod postfix;
+mod python;
+mod report;
+mod send;
+mod server;
+mod sink;
+mod smuggling;
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::failure::Failure;
+use crate::workspace::{root, words};
+
+use client::Client;
+use report::Report;
+
+/// Where everything is that a run needs.
+#[derive(Debug)]
+pub struct Bench {
+    /// The server, built.
+    pub postrider: PathBuf,
+    /// What was downloaded, and is used again by the next run.
+    pub cache: PathBuf,
+    /// What this run makes; it goes when the run ends. Users other than root can look into it.
+    pub scratch: PathBuf,
+}
+
+/// Runs `cargo xtask interop [--no-skip] [NAME...]`.
+pub fn command(words: &[&str]) -> Result<(), Failure> {
+    let (flags, names): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| word.starts_with("--"));
+    if let Some(flag) = flags.iter().find(|flag| **flag != "--no-skip") {
+        return Err(Failure::Usage(format!("`interop` knows no {flag}")));
+    }
+    let skipped = run(&names)?;
+    if flags.is_empty() || skipped.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Found(format!("{} were skipped, and --no-skip says that nothing may be", skipped.join("; "))))
+}
+
+/// Runs the clients with these names, or all of them. Gives what was skipped, and why.
+pub fn run(names: &[&str]) -> Result<Vec<String>, Failure> {
+    let mut clients = clients();
+    let known = |name: &&str| clients.iter().any(|client| client.name() == *name) || OTHERS.contains(name);
+    if let Some(name) = names.iter().find(|name| !known(name)) {
+        let clients: Vec<&str> = clients.iter().map(|client| client.name()).chain(OTHERS).collect();
+        return Err(Failure::Usage(format!("there is no client `{name}`, only {}", clients.join(", "))));
+    }
+    let wanted = |name: &str| names.is_empty() || names.contains(&name);
+
+    let scratch = Scratch::new()?;
+    let cache = root().join("target/interop");
+    fs::create_dir_all(&cache).map_err(Failure::file(&cache))?;
+    let bench = Bench { postrider: build()?, cache, scratch: scratch.0.path().to_owned() };
+    let mut report = Report::default();
+    for client in clients.iter_mut().filter(|client| wanted(client.name())) {
+        println!("interop: {}", client.name());
+        client::run(&mut **client, &bench, &mut report)?;
+    }
+    if wanted(OTHERS[0]) {
+        println!("interop: {}", OTHERS[0]);
+        smuggling::run(&bench, &mut report)?;
+    }
+    if wanted(OTHERS[1]) {
+        println!("interop: {}", OTHERS[1]);
+        sink::run(&bench, &mut report)?;
+    }
+    print!("\n{report}");
+    report.verdict()
+}
+
+/// What is tried beside the clients: an attack, and our own client against the servers of others.
+const OTHERS: [&str; 2] = ["smuggling", "sinks"];
+
+fn clients() -> Vec<Box<dyn Client>> {
+    vec![
+        Box::new(send::Postrider::default()),
+        Box::new(python::Smtplib::default()),
+        Box::new(python::Aiosmtplib::default()),
+        Box::new(command_line::Swaks),
+        Box::new(command_line::Curl),
+        Box::new(command_line::Msmtp),
+        Box::new(nodemailer::Nodemailer::default()),
+        Box::new(postfix::Postfix::default()),
+        Box::new(exim::Exim::default()),
+    ]
+}
+
+fn build() -> Result<PathBuf, Failure> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+    let mut build = Command::new(cargo);
+    build.args(["build", "--quiet", "--locked", "--package", "postrider"]).current_dir(root());
+    let command = words(&build);
+    let status = build.status().map_err(|source| Failure::Start { command: command.clone(), source })?;
+    if !status.success() {
+        return Err(Failure::Command { command, status: status.to_string() });
+    }
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    Ok(target.join("debug/postrider"))
+}
+
+/// A folder for the time of a run. Not in the repository: the daemons of Postfix and Exim give up their rights, and may not be
+/// let into somebody's home.
+struct Scratch(tempfile::TempDir);
+
+impl Scratch {
+    fn new() -> Result<Self, Failure> {
+        let parent = env::temp_dir();
+        let folder = tempfile::Builder::new().prefix("postrider-interop-").tempdir_in(&parent);
+        let folder = folder.map_err(Failure::file(&parent))?;
+        open_to_all(folder.path())?;
+        Ok(Self(folder))
+    }
+}
+
+/// Lets users other than ours look into a folder.
+pub fn open_to_all(folder: &Path) -> Result<(), Failure> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).map_err(Failure::file(folder))
+}
