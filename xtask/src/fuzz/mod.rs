@@ -69,7 +69,8 @@ pub fn command(words: &[&str]) -> Result<(), Failure> {
 fn build(folder: &Path) -> Result<PathBuf, Failure> {
     // With a target named, the flags are kept from build scripts and procedural macros.
     let version = run(Command::new("rustc").arg("-vV"))?;
-    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or("x86_64-unknown-linux-gnu");
+    let host =
+        version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or("x86_64-unknown-linux-gnu");
     let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let target_folder = folder.join("target");
     let mut build = Command::new(cargo);
@@ -127,7 +128,11 @@ fn fuzz(folder: &Path, binaries: &Path, target: &str, seconds: u32) -> Result<bo
         let artifact = artifacts.join(artifact);
         println!("  the input:        {}", artifact.display());
         println!("  to reproduce it:  {} {}", binary.display(), artifact.display());
-        println!("  to make it small: {} -minimize_crash=1 -max_total_time=60 {}", binary.display(), artifact.display());
+        println!(
+            "  to make it small: {} -minimize_crash=1 -max_total_time=60 {}",
+            binary.display(),
+            artifact.display()
+        );
     }
     Ok(false)
 }

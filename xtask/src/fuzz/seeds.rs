@@ -101,7 +101,8 @@ fn plain(c: char) -> char {
 
 /// What the client says in each conversation with the server, what happens in between, and how the server is set.
 fn sessions(transcripts: &BTreeMap<String, String>) -> Seeds {
-    const QUESTIONS: [&str; 8] = ["greeting", "hello", "starttls", "auth", "mail", "rcpt", "content", "commit"];
+    const QUESTIONS: [&str; 8] =
+        ["greeting", "hello", "starttls", "auth", "mail", "rcpt", "content", "commit"];
     let refusals: Vec<&str> =
         catalogue::all().filter(|entry| entry.code.class().is_refusal()).map(|entry| entry.id).collect();
     let seed = |text: &str| {
@@ -180,12 +181,23 @@ fn contents(transcripts: &BTreeMap<String, String>) -> Seeds {
         }
     }
     let ends: [&[u8]; 12] = [
-        b"\n.\n", b"\n.\r\n", b"\r\n.\n", b"\r.\r", b"\r.\r\n", b"\r\n.\r", b"\r\n\0.\r\n", b"\r\n.\0\r\n", b"\r\n.\r\r\n",
-        b"\r\r\n.\r\r\n", b"\r\n..\r\n", b"\n\r.\n\r",
+        b"\n.\n",
+        b"\n.\r\n",
+        b"\r\n.\n",
+        b"\r.\r",
+        b"\r.\r\n",
+        b"\r\n.\r",
+        b"\r\n\0.\r\n",
+        b"\r\n.\0\r\n",
+        b"\r\n.\r\r\n",
+        b"\r\r\n.\r\r\n",
+        b"\r\n..\r\n",
+        b"\n\r.\n\r",
     ];
     let all = ends.iter().flat_map(|end| [&b"A: b\r\n\r\nfirst"[..], *end, b"second"].concat());
     seeds.insert("imitated-ends".into(), [b"0".to_vec(), all.collect(), b"\r\n.\r\n".to_vec()].concat());
-    let header = b"0Received: a\r\n\tb\r\nDelivered-To: a@b\r\n c\r\nSubject: x\r\n\r\nReceived: body\r\n.\r\n";
+    let header =
+        b"0Received: a\r\n\tb\r\nDelivered-To: a@b\r\n c\r\nSubject: x\r\n\r\nReceived: body\r\n.\r\n";
     seeds.insert("a-header".into(), header.to_vec());
     seeds
 }
@@ -200,7 +212,8 @@ fn replies(transcripts: &BTreeMap<String, String>) -> Seeds {
                 script.extend([MARK, b'p']);
             }
             match word {
-                "#" => match rest.strip_prefix("set: ").map(|set| set.split_once(" = ").unwrap_or((set, ""))) {
+                "#" => match rest.strip_prefix("set: ").map(|set| set.split_once(" = ").unwrap_or((set, "")))
+                {
                     Some(("no chunking", _)) => settings &= !1,
                     Some(("no pipelining", _)) => settings &= !2,
                     Some(("smtputf8", _)) => settings |= 4,
@@ -258,7 +271,8 @@ fn records() -> Seeds {
     let change = |id: u8, version: u32, status: u8, note: &str| {
         let (recipient, due, attempts, changed) = (0_u32, 2_000_u64, 1_u32, 1_500_u64);
         let mut details = [&recipient.to_le_bytes()[..], &[status], &due.to_le_bytes()].concat();
-        details.extend([&version.to_le_bytes()[..], &attempts.to_le_bytes(), &changed.to_le_bytes()].concat());
+        details
+            .extend([&version.to_le_bytes()[..], &attempts.to_le_bytes(), &changed.to_le_bytes()].concat());
         details.extend(text(note));
         record(id, CHANGE, &details, b"")
     };
@@ -298,7 +312,8 @@ fn records() -> Seeds {
     ]
     .concat();
     let damage = |place: u8, with: u8| vec![MARK, b'd', place, with];
-    let junk = [b"PRec junk that no header covers".to_vec(), event(b'j'), life.clone(), b"PGrp".to_vec()].concat();
+    let junk =
+        [b"PRec junk that no header covers".to_vec(), event(b'j'), life.clone(), b"PGrp".to_vec()].concat();
     [
         ("a-message-from-append-to-done", life.clone()),
         ("two-segments", several.clone()),

@@ -111,7 +111,11 @@ pub fn all() -> Vec<Case> {
                 content: mime("Gr\u{fc}\u{df}e", "names beyond ASCII\r\n"),
             },
         ),
-        with("pipelining", Feature::Pipelining, mail(&[alice, "bob@example.test"], text("pipelining", "x\r\n"))),
+        with(
+            "pipelining",
+            Feature::Pipelining,
+            mail(&[alice, "bob@example.test"], text("pipelining", "x\r\n")),
+        ),
         with("chunking", Feature::Chunking, mail(&[alice], text("chunking", ".\r\n.\r\nin chunks\r\n"))),
         case(
             "several",
@@ -119,9 +123,17 @@ pub fn all() -> Vec<Case> {
             mail(&[alice, "bob@example.test", "carol@example.test"], text("several", "for three\r\n")),
         ),
         case("5-MB", Expect::Delivered, mail(&[alice], text("large", &octets(5_000_000)))),
-        case("one-refused", Expect::PartlyRefused, mail(&[alice, "nobody@example.test"], text("one", "x\r\n"))),
+        case(
+            "one-refused",
+            Expect::PartlyRefused,
+            mail(&[alice, "nobody@example.test"], text("one", "x\r\n")),
+        ),
         case("refused", Expect::Refused, mail(&["nobody@example.test"], text("none", "x\r\n"))),
-        case("too-big", Expect::TooBig, mail(&[alice], text("too large", &octets(MESSAGE_OCTETS + 1_000_000)))),
+        case(
+            "too-big",
+            Expect::TooBig,
+            mail(&[alice], text("too large", &octets(MESSAGE_OCTETS + 1_000_000))),
+        ),
         // Whatever went wrong before, the server goes on.
         case("after-all", Expect::Delivered, mail(&[alice], text("after all", "x\r\n"))),
     ]

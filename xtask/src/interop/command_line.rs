@@ -40,7 +40,8 @@ impl Client for Swaks {
         // It reads text, makes the ends of lines and the dots itself, and ends the last line whether or not it has ended.
         let text = file.with_extension("txt");
         let content = case.mail.with_lf();
-        fs::write(&text, content.strip_suffix(b"\n").unwrap_or(&content)).map_err(|error| error.to_string())?;
+        fs::write(&text, content.strip_suffix(b"\n").unwrap_or(&content))
+            .map_err(|error| error.to_string())?;
         let mut swaks = Command::new("swaks");
         swaks.args(["--server", &server.to_string(), "--helo", "client.test", "--from", case.mail.from]);
         swaks.args(["--to", &case.mail.to.join(",")]).arg("--data").arg(format!("@{}", text.display()));

@@ -23,7 +23,9 @@ pub fn program(program: &str, package: &str) -> Result<(), Missing> {
         return Ok(());
     }
     if !is_root() {
-        return Err(Missing(format!("{program} is not installed, and to install it needs root: apt-get install {package}")));
+        return Err(Missing(format!(
+            "{program} is not installed, and to install it needs root: apt-get install {package}"
+        )));
     }
     apt_install(&[package])?;
     match on_path(program) {
@@ -143,7 +145,9 @@ pub fn node_with(package: &str, bench: &Bench) -> Result<PathBuf, Missing> {
     let folder = bench.cache.join("node");
     fs::create_dir_all(&folder).map_err(|error| Missing(format!("{}: {error}", folder.display())))?;
     let mut npm = Command::new("npm");
-    npm.args(["install", "--silent", "--no-audit", "--no-fund", "--no-save", "--prefix"]).arg(&folder).arg(package);
+    npm.args(["install", "--silent", "--no-audit", "--no-fund", "--no-save", "--prefix"])
+        .arg(&folder)
+        .arg(package);
     run(&mut npm).map_err(|failure| Missing(failure.to_string()))?;
     Ok(folder)
 }

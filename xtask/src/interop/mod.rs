@@ -50,7 +50,10 @@ pub fn command(words: &[&str]) -> Result<(), Failure> {
     if flags.is_empty() || skipped.is_empty() {
         return Ok(());
     }
-    Err(Failure::Found(format!("{} were skipped, and --no-skip says that nothing may be", skipped.join("; "))))
+    Err(Failure::Found(format!(
+        "{} were skipped, and --no-skip says that nothing may be",
+        skipped.join("; ")
+    )))
 }
 
 /// Runs the clients with these names, or all of them. Gives what was skipped, and why.

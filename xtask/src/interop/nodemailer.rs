@@ -42,7 +42,8 @@ impl Client for Nodemailer {
 
     fn send(&mut self, server: SocketAddr, case: &Case, file: &Path) -> Result<Said, String> {
         let mut node = Command::new("node");
-        node.args(["-e", include_str!("scripts/nodemailer_send.js"), "--", &server.port().to_string()]).arg(file);
+        node.args(["-e", include_str!("scripts/nodemailer_send.js"), "--", &server.port().to_string()])
+            .arg(file);
         node.arg(case.mail.from).args(&case.mail.to).current_dir(&self.folder);
         Said::by(&mut node, None)
     }

@@ -128,7 +128,8 @@ impl Client for Postfix {
             self.removed += 1;
         }
         let queue = loop {
-            let queue = run(&mut self.command("sbin/postqueue").arg("-p")).map_err(|failure| failure.to_string())?;
+            let queue =
+                run(&mut self.command("sbin/postqueue").arg("-p")).map_err(|failure| failure.to_string())?;
             if queue.contains("empty") {
                 break Ok(());
             }
@@ -174,7 +175,8 @@ impl Postfix {
         fs::write(conf.join("main.cf"), main_cf)?;
         fs::write(conf.join("master.cf"), MASTER_CF)?;
         let private = [
-            "active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private", "saved", "trace",
+            "active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private",
+            "saved", "trace",
         ];
         let spool = folder.join("spool");
         let shared = format!("{OWNER}:{GROUP}");

@@ -54,7 +54,11 @@ impl Report {
             }
         }
         skipped.dedup();
-        if failed.is_empty() { Ok(skipped) } else { Err(Failure::Found(format!("it failed: {}", failed.join("; ")))) }
+        if failed.is_empty() {
+            Ok(skipped)
+        } else {
+            Err(Failure::Found(format!("it failed: {}", failed.join("; "))))
+        }
     }
 }
 

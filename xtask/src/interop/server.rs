@@ -71,7 +71,8 @@ impl Server {
         command.arg("serve").arg("--config").arg(&config).arg("--data").arg(folder.join("data"));
         command.args(["--log", "json"]).stdin(Stdio::null()).stderr(Stdio::piped());
         let words = crate::workspace::words(&command);
-        let mut process = command.spawn().map_err(|source| Failure::Start { command: words.clone(), source })?;
+        let mut process =
+            command.spawn().map_err(|source| Failure::Start { command: words.clone(), source })?;
         let stderr = process.stderr.take().expect("it was piped");
         let (lines, log) = channel();
         thread::spawn(move || {
@@ -111,9 +112,14 @@ impl Server {
                     last = line.to_string();
                 }
                 Err(RecvTimeoutError::Timeout) => {
-                    return Err(format!("nothing for {} seconds; the last line was {last}", PATIENCE.as_secs()));
+                    return Err(format!(
+                        "nothing for {} seconds; the last line was {last}",
+                        PATIENCE.as_secs()
+                    ));
                 }
-                Err(RecvTimeoutError::Disconnected) => return Err(format!("it has ended; the last line was {last}")),
+                Err(RecvTimeoutError::Disconnected) => {
+                    return Err(format!("it has ended; the last line was {last}"));
+                }
             }
         }
     }
@@ -143,7 +149,9 @@ impl Server {
         let status = self.process.wait().map_err(|error| error.to_string())?;
         match left? {
             _ if !status.success() => Err(format!("the server ended with {status}")),
-            _ if !more.is_empty() => Err(format!("more copies came than were expected: for {}", more.join(", "))),
+            _ if !more.is_empty() => {
+                Err(format!("more copies came than were expected: for {}", more.join(", ")))
+            }
             Some(0) => Ok(()),
             left => Err(format!("the server stopped with {left:?} messages in its queue")),
         }

@@ -32,7 +32,8 @@ pub fn run(bench: &Bench, report: &mut Report) -> Result<(), Failure> {
         Err(Missing(reason)) => report.add("to aiosmtpd", "all", Outcome::Skipped(reason)),
     }
     if !install::is_root() {
-        let reason = "to get at smtp-sink, Postfix is unpacked with its libraries installed, which needs root";
+        let reason =
+            "to get at smtp-sink, Postfix is unpacked with its libraries installed, which needs root";
         report.add("to smtp-sink", "all", Outcome::Skipped(reason.into()));
         return Ok(());
     }
@@ -74,7 +75,8 @@ fn send_and_compare(
 ) -> Result<(), String> {
     let file = folder.join(format!("{}.eml", case.name));
     fs::write(&file, &case.mail.content).map_err(|error| error.to_string())?;
-    let said = Said::by(&mut send::command(&bench.postrider, server, case.mail.from, &case.mail.to, &file), None)?;
+    let said =
+        Said::by(&mut send::command(&bench.postrider, server, case.mail.from, &case.mail.to, &file), None)?;
     if !said.success {
         return Err(format!("postrider send reports failure: {}", said.words));
     }
@@ -107,7 +109,11 @@ fn smtp_sink(package: &Path, name: &str, flags: &[&str], bench: &Bench, folder: 
     let address = free.map_err(|error| error.to_string())?;
     let mut command = Command::new(package.join("usr/sbin/smtp-sink"));
     command.env("LD_LIBRARY_PATH", package.join("usr/lib/postfix"));
-    command.args(flags).args(["-u", "nobody", "-h", "sink.test", "-d", "message-%M."]).arg(address.to_string()).arg("10");
+    command
+        .args(flags)
+        .args(["-u", "nobody", "-h", "sink.test", "-d", "message-%M."])
+        .arg(address.to_string())
+        .arg("10");
     let mut sink = Sink::spawn(command.current_dir(&dumps))?;
     sink.wait_until_it_listens(address)?;
 
@@ -127,7 +133,8 @@ fn smtp_sink(package: &Path, name: &str, flags: &[&str], bench: &Bench, folder: 
         ("drops-data", Some(1)) if said.contains("closed the connection") && dumped.is_empty() => Ok(()),
         ("as-it-is" | "no-ehlo" | "no-pipelining", Some(0)) => {
             // smtp-sink writes what came, with the dots taken off and LF at the ends of lines.
-            let expected = format!("Subject: to a sink\n\n.\n..\n{}bare CR\nand LF\n", body.replace("\r\n", "\n"));
+            let expected =
+                format!("Subject: to a sink\n\n.\n..\n{}bare CR\nand LF\n", body.replace("\r\n", "\n"));
             match dumped.as_slice() {
                 [one] if one.contains(&expected) => Ok(()),
                 other => Err(format!("{expected:?} was sent, and {other:?} came")),

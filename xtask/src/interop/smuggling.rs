@@ -97,7 +97,11 @@ fn attempt(server: &mut Server, imitation: &[u8]) -> Result<(), String> {
         return Err(format!("there is a second reply behind the content: {goodbye:?}"));
     }
     if !stored {
-        return if imitation.contains(&0) { Ok(()) } else { Err(format!("only NUL is refused: {after_content:?}")) };
+        return if imitation.contains(&0) {
+            Ok(())
+        } else {
+            Err(format!("only NUL is refused: {after_content:?}"))
+        };
     }
     let copies = server.copies(1)?;
     let text = copies[0].bytes()?;

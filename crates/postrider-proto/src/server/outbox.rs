@@ -88,7 +88,7 @@ impl<P: Proof> Session<P> {
             Some(Reply::with(&catalogue::TOO_MANY_ERRORS, &[("count", &self.counts.errors)]))
         } else if self.counts.refused_recipients >= limits.refused_recipients {
             Some(Reply::with(&catalogue::TOO_MANY_ERRORS, &[("count", &self.counts.refused_recipients)]))
-        } else if self.counts.commands >= limits.commands && self.between_transactions() {
+        } else if self.counts.commands >= self.commands_max() {
             Some(Reply::with(&catalogue::TOO_MANY_COMMANDS, &[("count", &self.counts.commands)]))
         } else {
             None
@@ -98,6 +98,15 @@ impl<P: Proof> Session<P> {
             self.drop_transaction();
             self.outbox.end = Some(Some(end));
         }
+    }
+
+    /// A transaction that is under way may come to its end, with every recipient it may name.
+    fn commands_max(&self) -> u32 {
+        let limits = &self.options.limits;
+        if self.between_transactions() {
+            return limits.commands;
+        }
+        limits.commands.saturating_add(limits.recipients).saturating_add(limits.refused_recipients)
     }
 
     pub(super) fn count_refused_recipient(&mut self) {
