@@ -11,6 +11,7 @@
 
 use std::fmt::{self, Write as _};
 use std::io::{self, IsTerminal as _, Write as _};
+use std::time::Duration;
 
 use serde_json::{Map, Value};
 use tracing::field::{Field, Visit};
@@ -66,12 +67,13 @@ pub const LEVELS: [(&str, LevelFilter); 5] = [
     ("trace", LevelFilter::TRACE),
 ];
 
-/// The log of the process. Dropped, it writes what waits, for a second at most.
+/// The log of the process.
 pub struct Log {
     level: reload::Handle<Targets, Registry>,
     dropped: ErrorCounter,
     /// Dropped lines that a line has told of.
     told: usize,
+    /// Dropped, it writes what waits, for a second at most.
     _writer: WorkerGuard,
 }
 
@@ -111,6 +113,19 @@ impl Log {
             if self.dropped.dropped_lines() == dropped {
                 self.told = dropped;
             }
+        }
+    }
+
+    /// Ends the log: what waits is written, and what was dropped is told, if whoever reads takes it within a second or two.
+    pub fn finish(mut self) {
+        /// A reader that was only slow makes room within this.
+        const TRIES: u32 = 20;
+        for _ in 0..TRIES {
+            self.tell_dropped();
+            if self.told == self.dropped.dropped_lines() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(50));
         }
     }
 }

@@ -52,7 +52,7 @@ pub fn run(args: &Args) -> ExitCode {
         Err(error) => return fail(&format!("postrider: the system gives no threads: {error}\n")),
     };
     let code = runtime.block_on(serve(args, config, &mut log));
-    log.tell_dropped();
+    log.finish();
     code
 }
 
