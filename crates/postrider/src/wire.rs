@@ -40,6 +40,8 @@ pub struct Server {
     inbound: Inbound,
     routes: Routes,
     listeners: Vec<Running>,
+    /// Of the listeners that a new configuration has closed: what is still open there is told when the grace is over, too.
+    leaving: Vec<ShutdownHandle>,
     /// The tasks of all listeners, among them those that a new configuration has closed and that wait for their sessions.
     serving: JoinSet<()>,
     worker: JoinSet<()>,
@@ -127,6 +129,7 @@ impl Server {
             inbound,
             routes,
             listeners: Vec::new(),
+            leaving: Vec::new(),
             serving: JoinSet::new(),
             worker,
             worker_stop,
@@ -190,6 +193,7 @@ impl Server {
         for running in gone {
             info!(address = %running.address, "no longer listening");
             running.shutdown.to(Shutdown::Draining);
+            self.leaving.push(running.shutdown);
         }
         for (mut running, listener) in kept {
             running.settings.send_replace(Arc::new(settings(&new, &listener)));
@@ -255,8 +259,8 @@ impl Server {
     }
 
     fn to(&self, shutdown: Shutdown) {
-        for running in &self.listeners {
-            running.shutdown.to(shutdown);
+        for handle in self.listeners.iter().map(|running| &running.shutdown).chain(&self.leaving) {
+            handle.to(shutdown);
         }
     }
 

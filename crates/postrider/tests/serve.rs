@@ -178,6 +178,10 @@ fn a_new_configuration_opens_and_closes_listeners() {
     assert!(common::Connection::to(second).hear().starts_with("220 "));
     assert!(common::Connection::to(first).hear().starts_with("220 "), "the first is where it was");
 
+    let mut sending = server.connect();
+    sending.begin_content("you@localhost");
+    let mut stuck = server.connect();
+    stuck.begin_content("you@localhost");
     world.config(&listener("127.0.0.2:0"));
     server.signal("HUP");
     let gone = server.wait("no longer listening");
@@ -186,7 +190,15 @@ fn a_new_configuration_opens_and_closes_listeners() {
     assert!(open.hear().starts_with("421 "));
     assert!(open.is_closed());
     assert!(common::Connection::to(second).hear().starts_with("220 "));
-    server.stop();
+    sending.ask("Subject: x\r\n\r\nx\r\n.", "250 ");
+    assert!(sending.hear().starts_with("421 "));
+
+    // What is still open there when the grace is over is told so as well.
+    server.signal("TERM");
+    server.wait("stopping: open transactions may end");
+    server.signal("TERM");
+    assert!(stuck.hear().starts_with("421 "));
+    assert_eq!(server.wait_end().code(), Some(0), "{}", server.story());
 }
 
 #[test]
