@@ -1,5 +1,6 @@
 //! Clients that do not wait for their turn.
 
+use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
 
 use crate::client::Client;
@@ -72,9 +73,11 @@ async fn the_last_reply_arrives_though_the_client_has_sent_more() {
     assert!(client.reply().await.starts_with("220 "));
     // Far more than is read at once.
     client.send([b"GET / HTTP/1.1\r\n".as_slice(), &[b'x'; 30_000]].concat()).await;
-    let said = client.rest().await;
-    assert_eq!(said.len(), 1, "{said:?}");
-    assert!(said[0].ends_with("[http-request]"), "{said:?}");
+    let said = client.reply().await;
+    assert!(said.ends_with("[http-request]"), "{said}");
+    // An end, not a reset: on some systems a reset takes with it what was not read yet.
+    let end = client.stream.read(&mut [0; 1]).await;
+    assert!(matches!(end, Ok(0)), "{end:?}");
     drop(client);
     session.await.expect("the session ends well");
 }
