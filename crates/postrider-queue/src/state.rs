@@ -14,9 +14,8 @@ use crate::store::index::{Index, IndexError, Position};
 const CHANGED_MAX: usize = 4096;
 
 pub(crate) struct State {
-    /// What has changed since the index was committed: a message as it is now, or none where it is done. Most messages come
-    /// and go in here, and never reach the index.
-    changed: HashMap<QueueId, Option<Arc<Message>>>,
+    /// What has changed since the index was committed. Most messages come and go in here, and never reach the index.
+    changed: HashMap<QueueId, Changed>,
     index: Index,
     /// How many messages are not done.
     count: u64,
@@ -29,6 +28,13 @@ pub(crate) struct State {
     committed_at_octets: u64,
     /// As many may be in `changed` before the next commit.
     changed_max: usize,
+}
+
+struct Changed {
+    /// As it is now; none if it is done.
+    now: Option<Arc<Message>>,
+    /// The index has it, as it was.
+    indexed: bool,
 }
 
 impl State {
@@ -48,7 +54,7 @@ impl State {
     /// A message that is not done.
     pub(crate) fn get(&self, id: QueueId) -> Result<Option<Arc<Message>>, IndexError> {
         match self.changed.get(&id) {
-            Some(message) => Ok(message.clone()),
+            Some(changed) => Ok(changed.now.clone()),
             None => Ok(self.index.get(id)?.map(Arc::new)),
         }
     }
@@ -61,21 +67,27 @@ impl State {
         })
     }
 
-    /// A message as it is from now on.
+    /// A message that was there, as it is from now on.
     pub(crate) fn put(&mut self, id: QueueId, message: Arc<Message>) {
-        self.changed.insert(id, Some(message));
+        // What has not changed yet came from the index.
+        let changed = self.changed.entry(id).or_insert(Changed { now: None, indexed: true });
+        changed.now = Some(message);
     }
 
     /// A message that has come.
     pub(crate) fn add(&mut self, id: QueueId, message: Message) {
         self.count += 1;
-        self.put(id, Arc::new(message));
+        self.changed.insert(id, Changed { now: Some(Arc::new(message)), indexed: false });
     }
 
     /// A message is done.
     pub(crate) fn remove(&mut self, id: QueueId) {
         self.count = self.count.saturating_sub(1);
-        self.changed.insert(id, None);
+        if self.changed.get(&id).is_some_and(|changed| !changed.indexed) {
+            self.changed.remove(&id);
+        } else {
+            self.changed.insert(id, Changed { now: None, indexed: true });
+        }
     }
 
     /// How many messages are not done.
@@ -90,8 +102,8 @@ impl State {
                 take(id, &message);
             }
         })?;
-        for (id, message) in &self.changed {
-            if let Some(message) = message {
+        for (id, changed) in &self.changed {
+            if let Some(message) = &changed.now {
                 take(*id, message);
             }
         }
@@ -105,8 +117,9 @@ impl State {
         most: usize,
     ) -> Result<Vec<(Timestamp, QueueId)>, IndexError> {
         let mut found = self.index.by_age(after, most, |id| !self.changed.contains_key(&id))?;
-        let changed = self.changed.iter().filter_map(|(id, message)| Some((message.as_ref()?.received, *id)));
-        found.extend(changed.filter(|entry| after.is_none_or(|after| *entry > after)));
+        let here =
+            self.changed.iter().filter_map(|(id, changed)| Some((changed.now.as_ref()?.received, *id)));
+        found.extend(here.filter(|entry| after.is_none_or(|after| *entry > after)));
         found.sort_unstable();
         found.truncate(most);
         Ok(found)
@@ -154,7 +167,7 @@ impl State {
         log_octets: u64,
     ) -> Result<(), IndexError> {
         self.committed_at_octets = log_octets;
-        let changed = self.changed.iter().map(|(id, message)| (id, message.as_deref()));
+        let changed = self.changed.iter().map(|(id, changed)| (id, changed.now.as_deref()));
         let committed = self.index.commit(changed, position);
         match committed {
             Ok(()) => {
