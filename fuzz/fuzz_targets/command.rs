@@ -8,7 +8,13 @@ use postrider_proto::mail::{Domain, ForwardPath, Mailbox, ReversePath};
 use postrider_proto::wire::command::{self, ArgumentError};
 use postrider_proto::wire::params::{xtext_decode, xtext_encode};
 
-fuzz_target!(|line: &[u8]| {
+fuzz_target!(|input: &[u8]| {
+    for line in input.split(|octet| *octet == b'\n').take(32) {
+        check(line);
+    }
+});
+
+fn check(line: &[u8]) {
     let (_, argument) = command::split(line);
     let _ = command::http_verb(line);
     let everything = Offered { starttls: true, dsn: true, auth: vec!["PLAIN".into()], ..Offered::always() };
@@ -20,8 +26,10 @@ fuzz_target!(|line: &[u8]| {
                     check_mailbox(mailbox);
                     assert!(mail.smtputf8 || mailbox.is_ascii(), "RFC 6531 §3.4");
                 }
-                let rebuilt = format!("FROM:{}{}", mail.reverse_path, if mail.smtputf8 { " SMTPUTF8" } else { "" });
-                let again = command::mail(rebuilt.as_bytes(), offered).expect("the written form is read back");
+                let rebuilt =
+                    format!("FROM:{}{}", mail.reverse_path, if mail.smtputf8 { " SMTPUTF8" } else { "" });
+                let again =
+                    command::mail(rebuilt.as_bytes(), offered).expect("the written form is read back");
                 assert_eq!(again.reverse_path, mail.reverse_path);
                 check_text(mail.envid.as_deref());
                 check_text(mail.auth.as_deref());
@@ -51,7 +59,10 @@ fuzz_target!(|line: &[u8]| {
     }
     match command::bdat(argument) {
         Ok(bdat) => {
-            let digits = argument.iter().skip_while(|octet| **octet == b' ').take_while(|octet| octet.is_ascii_digit());
+            let digits = argument
+                .iter()
+                .skip_while(|octet| **octet == b' ')
+                .take_while(|octet| octet.is_ascii_digit());
             let size = digits.fold(0_u128, |size, digit| size.saturating_mul(10) + u128::from(digit - b'0'));
             assert_eq!(size, u128::from(bdat.size));
             assert_eq!(bdat.last, argument.to_ascii_uppercase().ends_with(b"LAST"));
@@ -73,14 +84,15 @@ fuzz_target!(|line: &[u8]| {
         let again = Offered::from_ehlo_lines(lines.iter().map(String::as_str));
         assert_eq!(again.ehlo_lines().collect::<Vec<_>>(), lines);
     }
-});
+}
 
 fn check_mailbox(mailbox: &Mailbox) {
     let written = mailbox.to_string();
     let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     assert!(!written.chars().any(breaks), "{written:?}");
     assert!(mailbox.local().len() <= Mailbox::LOCAL_MAX && !mailbox.local().is_empty());
-    let again: Mailbox = written.parse().unwrap_or_else(|error| panic!("{written:?} is not read back: {error}"));
+    let again: Mailbox =
+        written.parse().unwrap_or_else(|error| panic!("{written:?} is not read back: {error}"));
     assert_eq!(again, *mailbox);
     if let Some(ascii) = mailbox.domain().to_ascii() {
         assert!(ascii.is_ascii() && ascii.len() <= Domain::MAX, "{ascii:?}");

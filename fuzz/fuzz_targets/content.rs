@@ -10,8 +10,7 @@ use postrider_proto::wire::data::{ChunkReader, ContentReader, LineFacts, Piece, 
 fuzz_target!(|input: &[u8]| {
     let [seed, octets @ ..] = input else { return };
     let length = usize::from(*seed) % 61 + 2;
-    let cuts: [Vec<&[u8]>; 3] =
-        [vec![octets], octets.chunks(1).collect(), octets.chunks(length).collect()];
+    let cuts: [Vec<&[u8]>; 3] = [vec![octets], octets.chunks(1).collect(), octets.chunks(length).collect()];
     let (chunked, chunk_facts) = account::chunks(octets);
     let header = scan(&[&chunked]);
     for pieces in &cuts {
@@ -82,6 +81,8 @@ fn scan(pieces: &[&[u8]]) -> (u32, Vec<String>) {
     for piece in pieces {
         header.push(piece);
     }
-    assert!(header.delivered_to().len() <= 100 && header.delivered_to().iter().all(|value| value.len() <= 400));
+    assert!(
+        header.delivered_to().len() <= 100 && header.delivered_to().iter().all(|value| value.len() <= 400)
+    );
     (header.received(), header.delivered_to().to_vec())
 }

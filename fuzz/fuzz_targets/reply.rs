@@ -22,7 +22,9 @@ fn parse(pieces: &[&[u8]]) -> (Vec<ParsedReply>, Option<ReplyError>) {
         loop {
             match parser.read(&held) {
                 Ok((used, Some(reply))) => {
-                    assert!(used > 0 && !reply.lines.is_empty() && reply.lines.len() <= ReplyParser::LINES_MAX);
+                    assert!(
+                        used > 0 && !reply.lines.is_empty() && reply.lines.len() <= ReplyParser::LINES_MAX
+                    );
                     let plain = |line: &String| !line.chars().any(|c| c.is_control() && c != '\t');
                     assert!(reply.lines.iter().all(plain), "{reply:?}");
                     held.drain(..used);

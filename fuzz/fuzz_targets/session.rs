@@ -10,7 +10,8 @@ const JUDGED_BY_ARRIVAL: [&str; 2] = ["behind-data", "behind-starttls"];
 
 fuzz_target!(|input: &[u8]| {
     let whole = play(input, Cut::Whole);
-    let offence = whole.iter().position(|seen| matches!(seen, Seen::Reply(id, _) if JUDGED_BY_ARRIVAL.contains(id)));
+    let offence =
+        whole.iter().position(|seen| matches!(seen, Seen::Reply(id, _) if JUDGED_BY_ARRIVAL.contains(id)));
     let until = offence.unwrap_or(whole.len());
     let (first, second) = (input.len() % 7 + 1, input.len() % 31 + 1);
     for cut in [Cut::Single, Cut::Pieces(first, second)] {

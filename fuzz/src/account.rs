@@ -47,13 +47,13 @@ fn repaired(octets: &[u8]) -> Vec<u8> {
 }
 
 fn facts(octets: &[u8]) -> LineFacts {
-    let count = |found: fn(&[u8], usize) -> bool| {
-        (0..octets.len()).filter(|at| found(octets, *at)).count() as u64
-    };
+    let count =
+        |found: fn(&[u8], usize) -> bool| (0..octets.len()).filter(|at| found(octets, *at)).count() as u64;
     LineFacts {
         bare_lf: count(|octets, at| octets[at] == b'\n' && (at == 0 || octets[at - 1] != b'\r')),
         bare_cr: count(|octets, at| octets[at] == b'\r' && octets.get(at + 1) != Some(&b'\n')),
         nul: octets.contains(&0),
-        longest_line: octets.split_inclusive(|octet| *octet == b'\n').map(<[u8]>::len).max().unwrap_or(0) as u64,
+        longest_line: octets.split_inclusive(|octet| *octet == b'\n').map(<[u8]>::len).max().unwrap_or(0)
+            as u64,
     }
 }

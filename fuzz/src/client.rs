@@ -1,7 +1,9 @@
 //! A client without a socket, against whatever a server may say. It asserts what must hold all the while; above all, that
 //! every message comes to one outcome that has a name.
 
-use postrider_proto::client::{Action, Options, Outcome, RecipientOutcome, Said, Session, Transaction, Trouble};
+use postrider_proto::client::{
+    Action, Options, Outcome, RecipientOutcome, Said, Session, Transaction, Trouble,
+};
 use postrider_proto::mail::{BodyType, Domain, Envelope, Mailbox, Recipient, ReversePath};
 use postrider_proto::reply::{Class, ReplyParser};
 
@@ -63,7 +65,8 @@ pub fn play(input: &[u8]) {
 
 fn transaction(settings: u8, recipients: usize) -> Transaction {
     let recipient = |i: usize| {
-        let local = if settings & SMTPUTF8 != 0 && i == 0 { "j\u{f6}rg".to_owned() } else { format!("to{i}") };
+        let local =
+            if settings & SMTPUTF8 != 0 && i == 0 { "j\u{f6}rg".to_owned() } else { format!("to{i}") };
         let mailbox: Mailbox = format!("{local}@example.test").parse().expect("valid");
         Recipient { given: mailbox.clone(), mailbox, notify: None, orcpt: None }
     };
@@ -142,7 +145,11 @@ impl Client {
             }
         }
         self.input.drain(..start);
-        assert!(self.closed || self.input.len() <= ReplyParser::LINE_MAX, "{} octets are held", self.input.len());
+        assert!(
+            self.closed || self.input.len() <= ReplyParser::LINE_MAX,
+            "{} octets are held",
+            self.input.len()
+        );
     }
 
     fn give(&mut self) {

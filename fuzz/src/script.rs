@@ -26,7 +26,8 @@ pub fn steps<'i>(mut input: &'i [u8], with_operands: &'static [u8]) -> impl Iter
                 let octet = |at: usize| input.get(at).copied().unwrap_or_default();
                 let operands = [octet(2), octet(3)];
                 let octets = if with_operands.contains(&letter) { 4 } else { 2 };
-                let step = if letter == MARK { Step::Octets(&input[..1]) } else { Step::Event(letter, operands) };
+                let step =
+                    if letter == MARK { Step::Octets(&input[..1]) } else { Step::Event(letter, operands) };
                 input = &input[octets.min(input.len())..];
                 Some(step)
             }

@@ -211,7 +211,10 @@ impl Server {
                 }
                 Action::Body(octets) => {
                     assert!(!octets.is_empty());
-                    self.content.as_mut().expect("content comes only where it was agreed to").extend_from_slice(octets);
+                    self.content
+                        .as_mut()
+                        .expect("content comes only where it was agreed to")
+                        .extend_from_slice(octets);
                 }
                 Action::Discard => self.content = None,
                 Action::StartTls => {
@@ -352,7 +355,9 @@ fn anyhow(kind: u8, question: &Question<'_>) -> Answer<Stored> {
         1 => Answer::Deliver(Vec::new()),
         2 => Answer::Challenge(vec![kind; 600]),
         3 => Answer::Authenticated(String::new()),
-        4 if matches!(question, Question::Commit { .. }) => Answer::Stored(Stored(QueueId::from_bytes([0; 16]))),
+        4 if matches!(question, Question::Commit { .. }) => {
+            Answer::Stored(Stored(QueueId::from_bytes([0; 16])))
+        }
         _ => Answer::Refuse(Reply::new(&catalogue::STORE_FAILED)),
     }
 }

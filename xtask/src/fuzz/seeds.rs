@@ -64,9 +64,10 @@ fn transcripts(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
     Ok(transcripts)
 }
 
-/// Every different command with an argument that a client says in a conversation.
+/// Every different command with an argument that a client says in a conversation, some to an input.
 fn commands(transcripts: &BTreeMap<String, String>) -> Seeds {
     const VERBS: [&str; 5] = ["EHLO", "AUTH", "MAIL", "RCPT", "BDAT"];
+    const LINES: usize = 16;
     let mut lines = BTreeSet::new();
     for line in transcripts.values().flat_map(|text| text.lines()) {
         if let Some(line) = line.strip_prefix("C: ")
@@ -85,18 +86,14 @@ fn commands(transcripts: &BTreeMap<String, String>) -> Seeds {
         .map(|line| line.as_bytes().to_vec()),
     );
     let mut seeds = Seeds::new();
-    for line in lines {
-        let words: String = String::from_utf8_lossy(&line).chars().map(plain).collect();
-        let words: Vec<&str> = words.split('-').filter(|word| !word.is_empty()).collect();
-        let name: String = words.join("-").chars().take(60).collect();
-        let again = seeds.keys().filter(|seed| seed.starts_with(&name)).count();
-        seeds.insert(if again > 0 { format!("{name}-{again}") } else { name }, line);
+    for verb in VERBS {
+        let of_verb: Vec<&Vec<u8>> = lines.iter().filter(|line| line.starts_with(verb.as_bytes())).collect();
+        for (number, lines) in of_verb.chunks(LINES).enumerate() {
+            let input = lines.iter().flat_map(|line| [line.as_slice(), b"\n"].concat()).collect();
+            seeds.insert(format!("{}-{number:02}", verb.to_ascii_lowercase()), input);
+        }
     }
     seeds
-}
-
-fn plain(c: char) -> char {
-    if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }
 }
 
 /// What the client says in each conversation with the server, what happens in between, and how the server is set.
@@ -308,7 +305,7 @@ fn records() -> Seeds {
         segment,
         void(1, 0),
         append(2, 1, &[0], b"was"),
-        group.clone(),
+        group,
     ]
     .concat();
     let damage = |place: u8, with: u8| vec![MARK, b'd', place, with];
@@ -320,7 +317,7 @@ fn records() -> Seeds {
         ("a-group-that-does-not-count", voided),
         ("a-damaged-group-before-a-good-one", [several.clone(), damage(16, 1)].concat()),
         ("a-torn-tail", [life.clone(), damage(35, 0xff)].concat()),
-        ("a-segment-without-a-header", [life.clone(), damage(0, 0xff)].concat()),
+        ("a-segment-without-a-header", [life, damage(0, 0xff)].concat()),
         ("two-damages", [several, damage(18, 3), damage(1, 0)].concat()),
         ("junk-in-a-group", junk),
         ("nothing", Vec::new()),

@@ -93,7 +93,7 @@ const OTHERS: [&str; 2] = ["smuggling", "sinks"];
 fn clients() -> Vec<Box<dyn Client>> {
     vec![
         Box::new(send::Postrider::default()),
-        Box::new(python::Smtplib::default()),
+        Box::new(python::Smtplib),
         Box::new(python::Aiosmtplib::default()),
         Box::new(command_line::Swaks),
         Box::new(command_line::Curl),

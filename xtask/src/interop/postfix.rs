@@ -129,7 +129,7 @@ impl Client for Postfix {
         }
         let queue = loop {
             let queue =
-                run(&mut self.command("sbin/postqueue").arg("-p")).map_err(|failure| failure.to_string())?;
+                run(self.command("sbin/postqueue").arg("-p")).map_err(|failure| failure.to_string())?;
             if queue.contains("empty") {
                 break Ok(());
             }

@@ -13,7 +13,7 @@ use super::install::{self, Missing};
 const AIOSMTPLIB: &str = "aiosmtplib==5.1.3";
 
 /// The standard library's client.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Smtplib;
 
 impl Client for Smtplib {
