@@ -141,3 +141,31 @@ fn names(folder: &Path) -> Result<Vec<OsString>, Failure> {
     let entries = fs::read_dir(folder).map_err(Failure::file(folder))?;
     entries.map(|entry| entry.map(|entry| entry.file_name()).map_err(Failure::file(folder))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_target_is_run_and_has_a_corpus() {
+        let listed = |folder: &str, ending: &str| {
+            let mut names: Vec<String> = names(&root().join("fuzz").join(folder))
+                .expect("the folder is there")
+                .iter()
+                .map(|name| name.to_string_lossy().trim_end_matches(ending).to_owned())
+                .collect();
+            names.sort();
+            names
+        };
+        let mut targets = TARGETS;
+        targets.sort_unstable();
+        assert_eq!(listed("fuzz_targets", ".rs"), targets);
+        assert_eq!(listed("corpus", ""), targets);
+    }
+
+    #[test]
+    fn a_target_that_is_none_is_refused() {
+        let said = command(&["--seconds", "1", "sesion"]).expect_err("a typing error").to_string();
+        assert!(said.contains("`sesion`, only command, session, content, reply, record"), "{said}");
+    }
+}

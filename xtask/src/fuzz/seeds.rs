@@ -362,3 +362,25 @@ fn unescape(text: &str) -> Vec<u8> {
     octets.extend_from_slice(rest.as_bytes());
     octets
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_conversation_becomes_a_script() {
+        let text = "# refuse: mail with no-room\nS: 220 hello\nC: EHLO \\x01\nS: 250 ok\n! idle\n";
+        let seeds = sessions(&BTreeMap::from([("x".to_owned(), text.to_owned())]));
+        let refusals = catalogue::all().filter(|entry| entry.code.class().is_refusal());
+        let number = refusals.take_while(|entry| entry.id != "no-room").count();
+        let number = u8::try_from(number).expect("few");
+        let expected = [&b"m0\x01q"[..], &[4, number], b"EHLO \x01\x01\r\n\x01p\x01i"].concat();
+        assert_eq!(seeds["x"].escape_ascii().to_string(), expected.escape_ascii().to_string());
+    }
+
+    #[test]
+    fn escapes_are_those_of_the_transcripts() {
+        assert_eq!(unescape("a\\r\\n\\x41\\{xy*2}\\0\\\\"), b"a\r\nAxyxy\0\\");
+        assert_eq!(unescape("\\"), b"\\");
+    }
+}

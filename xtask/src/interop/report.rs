@@ -122,3 +122,28 @@ impl Outcome {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_and_behind_it_the_reasons() {
+        let mut report = Report::default();
+        report.add("swaks", "plain", Outcome::Ok);
+        report.add("swaks", "utf8-names", Outcome::Cannot("swaks does not speak SMTPUTF8"));
+        report.add("exim", "plain", Outcome::Skipped("it needs root".into()));
+        report.add("exim", "utf8-names", Outcome::Skipped("it needs root".into()));
+        assert_eq!(
+            report.to_string(),
+            "               plain   utf8-names\n\
+             swaks          ok      -         \n\
+             exim           skipped skipped   \n\
+             -        swaks, utf8-names: swaks does not speak SMTPUTF8\n\
+             skipped  exim: it needs root\n"
+        );
+        assert_eq!(report.verdict().expect("nothing failed"), ["exim: it needs root"]);
+        report.add("curl", "plain", Outcome::Failed("no copy".into()));
+        assert_eq!(report.verdict().expect_err("one failed").to_string(), "it failed: curl, plain");
+    }
+}
