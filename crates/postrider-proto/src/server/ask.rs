@@ -70,7 +70,7 @@ pub enum Answer<P> {
     Accept,
     /// No; this is what the client is told.
     Refuse(Reply),
-    /// The recipient is accepted, and its copies go to these mailboxes: one, or several behind an alias.
+    /// The recipient is accepted, and its copies go to these mailboxes: one, or several behind an alias; never none.
     Deliver(Vec<Mailbox>),
     /// The message is safe.
     Stored(P),

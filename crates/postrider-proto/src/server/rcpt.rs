@@ -26,7 +26,11 @@ impl<P: Proof> Session<P> {
     }
 
     pub(super) fn rcpt_answered(&mut self, rcpt: &RcptCommand, answer: Answer<P>) {
-        let Answer::Deliver(mailboxes) = answer else { return self.refuse_rcpt(refusal_of(answer)) };
+        // Accepted for no mailbox would be accepted and lost: no answer that fits.
+        let mailboxes = match answer {
+            Answer::Deliver(mailboxes) if !mailboxes.is_empty() => mailboxes,
+            answer => return self.refuse_rcpt(refusal_of(answer)),
+        };
         if let Phase::Transaction(transaction) = &mut self.phase {
             transaction.accepted += 1;
             for mailbox in mailboxes {

@@ -121,3 +121,32 @@ fn the_size_that_is_to_come() {
         assert_eq!(asked, 1);
     }
 }
+
+/// A driver's fault must not cost a message: what is accepted for no mailbox would be acknowledged and go nowhere.
+#[test]
+fn a_recipient_behind_which_is_no_mailbox_is_told_to_try_later() {
+    let mut session: Session<Stored> = Session::new(Arc::new(Listener::TlsAbsent.options()));
+    let (mut said, mut asked_for_content) = (Vec::new(), false);
+    for piece in
+        ["", "EHLO client.example\r\n", "MAIL FROM:<>\r\n", "RCPT TO:<team@example.test>\r\n", "DATA\r\n"]
+    {
+        let mut rest = piece.as_bytes();
+        loop {
+            let (used, action) = session.step(rest);
+            rest = &rest[used..];
+            match action {
+                Action::Read => break,
+                Action::Ask(question) => {
+                    asked_for_content |= matches!(question, Question::Content { .. });
+                    let recipient = matches!(question, Question::Recipient { .. });
+                    session.answer(if recipient { Answer::Deliver(Vec::new()) } else { Answer::Accept });
+                }
+                Action::Send(reply) => said.push(reply.to_string()),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+    let (rcpt, data) = (&said[said.len() - 2], &said[said.len() - 1]);
+    assert!(rcpt.ends_with("[store-failed]") && data.ends_with("[no-valid-recipient]"), "{said:?}");
+    assert!(!asked_for_content);
+}
