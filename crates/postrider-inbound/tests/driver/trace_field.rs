@@ -28,49 +28,44 @@ const ALICE: &str = "RCPT TO:<alice@example.test>";
 
 #[tokio::test]
 async fn one_recipient_is_named() {
-    insta::assert_snapshot!(
-                                                received("192.0.2.1", &["EHLO client.example", MAIL, ALICE]).await,
-                                                @r"
+    let field = received("192.0.2.1", &["EHLO client.example", MAIL, ALICE]).await;
+    insta::assert_snapshot!(field, @r"
 Received: from client.example ([192.0.2.1])
 	by mx.example.test with ESMTP id ID
 	for <alice@example.test>; DATE
-"
-                                            );
+");
 }
 
 #[tokio::test]
 async fn of_more_none_is() {
-    insta::assert_snapshot!(
-                                                received("2001:db8::1", &["EHLO client.example", MAIL, ALICE, "RCPT TO:<bob@example.test>"]).await,
-                                                @r"
+    let field =
+        received("2001:db8::1", &["EHLO client.example", MAIL, ALICE, "RCPT TO:<bob@example.test>"]).await;
+    insta::assert_snapshot!(field, @r"
 Received: from client.example ([IPv6:2001:db8::1])
 	by mx.example.test with ESMTP id ID; DATE
-"
-                                            );
+");
 }
 
 #[tokio::test]
 async fn behind_an_alias_the_recipient_is_named_as_it_was_given() {
-    insta::assert_snapshot!(
-                                                received("::ffff:192.0.2.1", &["HELO client.example", MAIL, "RCPT TO:<Alice+News@Example.test>"]).await,
-                                                @r"
+    let field =
+        received("::ffff:192.0.2.1", &["HELO client.example", MAIL, "RCPT TO:<Alice+News@Example.test>"])
+            .await;
+    insta::assert_snapshot!(field, @r"
 Received: from client.example ([192.0.2.1])
 	by mx.example.test with SMTP id ID
 	for <Alice+News@example.test>; DATE
-"
-                                            );
+");
 }
 
 #[tokio::test]
 async fn smtputf8_has_a_word_of_its_own() {
-    insta::assert_snapshot!(
-                                                received("192.0.2.1", &["EHLO client.example", &format!("{MAIL} SMTPUTF8"), ALICE]).await,
-                                                @r"
+    let field = received("192.0.2.1", &["EHLO client.example", &format!("{MAIL} SMTPUTF8"), ALICE]).await;
+    insta::assert_snapshot!(field, @r"
 Received: from client.example ([192.0.2.1])
 	by mx.example.test with UTF8SMTP id ID
 	for <alice@example.test>; DATE
-"
-                                            );
+");
 }
 
 #[tokio::test]

