@@ -25,8 +25,13 @@ const NOT_REPLAYED: &[(&str, &str)] = &[
     ("login-refused-auth-account-disabled.smtp", NO_AUTH),
     ("login-refused-auth-mechanism-too-weak.smtp", NO_AUTH),
     ("login-refused-auth-transition.smtp", NO_AUTH),
+    (
+        "no-room-for-a-chunk.smtp",
+        "a full disk is said at MAIL already; queue_in_trouble.rs fills it behind MAIL",
+    ),
     ("not-stored-loop.smtp", "the test gives no reason for the loop; limits.rs has a real one"),
     ("octets-behind-starttls.smtp", NO_TLS),
+    ("parameters-that-hide-a-line-break.smtp", NO_AUTH),
     ("refused-greylisted.smtp", NO_RULE),
     ("refused-null-mx.smtp", NO_RULE),
     ("refused-owner-changed.smtp", NO_RULE),
@@ -62,16 +67,14 @@ async fn over_sockets() {
 
 #[tokio::test]
 async fn over_sockets_one_octet_at_a_time() {
-    for transcript in replayed().iter().filter(|transcript| !takes_time(transcript) && !has_turns(transcript))
-    {
+    for transcript in replayed().iter().filter(|transcript| can_be_cut(transcript)) {
         over_socket(transcript, Cut::Octets).await;
     }
 }
 
 #[tokio::test]
 async fn over_sockets_cut_anywhere() {
-    for transcript in replayed().iter().filter(|transcript| !takes_time(transcript) && !has_turns(transcript))
-    {
+    for transcript in replayed().iter().filter(|transcript| can_be_cut(transcript)) {
         for seed in 1..=3 {
             over_socket(transcript, Cut::Random(seed)).await;
         }
@@ -114,6 +117,14 @@ fn takes_time(transcript: &Transcript) -> bool {
 fn has_turns(transcript: &Transcript) -> bool {
     let out_of_turn = |line: &Line| matches!(line, Line::Entry(id) if ["early-talker", "behind-data"].contains(&id.as_str()));
     transcript.lines.iter().any(|(_, line)| out_of_turn(line))
+}
+
+/// Whether it can be replayed in small writes. What sends megabytes is replayed whole: each octet of it would be a system call,
+/// and the bodies that are cut here have every line end and every dot that those have.
+fn can_be_cut(transcript: &Transcript) -> bool {
+    let octets = |line: &Line| if let Line::Client(octets) = line { octets.len() } else { 0 };
+    let sent: usize = transcript.lines.iter().map(|(_, line)| octets(line)).sum();
+    sent < 1024 * 1024 && !takes_time(transcript) && !has_turns(transcript)
 }
 
 async fn over_socket(transcript: &Transcript, cut: Cut) {
