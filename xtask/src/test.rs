@@ -5,7 +5,8 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::failure::Failure;
-use crate::{fuzz, interop, tidy, workspace};
+use crate::interop::{self, install};
+use crate::{fuzz, tidy, workspace};
 
 /// What the person asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,6 +46,7 @@ pub type Skipped = Vec<String>;
 #[rustfmt::skip]
 const STEPS: &[Step] = &[
     Step { name: "tidy",        quick: true,  run: |_| tidy::command().map(|()| Skipped::new()) },
+    Step { name: "tools",       quick: true,  run: |_| Ok(tools()) },
     Step { name: "cargo test",  quick: true,  run: cargo_test },
     Step { name: "interop",     quick: false, run: |_| interop::run(&[]) },
     Step { name: "fuzz",        quick: false, run: |_| fuzz::command(&[]).map(|()| Skipped::new()) },
@@ -75,6 +77,15 @@ pub fn command(flags: &[&str]) -> Result<(), Failure> {
         0 => Ok(()),
         count => Err(Failure::Found(format!("{count} of {} steps failed", STEPS.len()))),
     }
+}
+
+/// What tests of `cargo test` look for on the machine, and leave something out where it is missing.
+fn tools() -> Skipped {
+    let strace = install::program("strace", "strace").err();
+    strace
+        .map(|install::Missing(why)| format!("the order of write, sync and 250: {why}"))
+        .into_iter()
+        .collect()
 }
 
 /// Everything that `cargo test` knows. A test that is marked `#[ignore]` is a skip like any other.

@@ -7,7 +7,7 @@ mod case;
 mod client;
 mod command_line;
 mod exim;
-mod install;
+pub mod install;
 mod nodemailer;
 mod postfix;
 mod python;
