@@ -57,7 +57,10 @@ fn apt(program: &str) -> Command {
 pub fn apt_install(packages: &[&str]) -> Result<(), Missing> {
     apt_update();
     let mut install = apt("apt-get");
-    install.args(["install", "-y", "-q", "--no-install-recommends"]).args(packages);
+    // Another apt may be at work on this machine: it is waited for.
+    install
+        .args(["-o", "DPkg::Lock::Timeout=120", "install", "-y", "-q", "--no-install-recommends"])
+        .args(packages);
     run(&mut install).map(drop).map_err(|failure| Missing(failure.to_string()))
 }
 
