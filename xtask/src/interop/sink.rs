@@ -2,7 +2,7 @@
 //! sent octet by octet.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader};
+use std::io::{self, BufRead as _, BufReader};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -148,8 +148,14 @@ fn dumps_in(folder: &Path) -> Result<Vec<String>, String> {
     let mut dumps = Vec::new();
     for entry in fs::read_dir(folder).map_err(|error| error.to_string())? {
         let path: PathBuf = entry.map_err(|error| error.to_string())?.path();
-        let octets = fs::read(&path).map_err(|error| error.to_string())?;
-        dumps.push(String::from_utf8_lossy(&octets).into_owned());
+        let octets = match fs::read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            other => other.map_err(|error| error.to_string())?,
+        };
+        // smtp-sink makes the file at MAIL, and takes an empty one away once it has noticed that the client is gone.
+        if !octets.is_empty() {
+            dumps.push(String::from_utf8_lossy(&octets).into_owned());
+        }
     }
     dumps.sort();
     Ok(dumps)
