@@ -115,6 +115,8 @@ async fn the_power_goes_after_every_operation_and_nothing_acknowledged_is_lost()
             operations += 1;
         }
         assert!(operations > 100, "the run was a run: {operations}");
-        println!("seed {seed}: the power went after each of {operations} operations, each time three times in a row");
+        println!(
+            "seed {seed}: the power went after each of {operations} operations, each time three times in a row"
+        );
     }
 }
