@@ -1,7 +1,7 @@
 //! Lanes: one for each destination, so that a slow one holds up nobody else.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BinaryHeap, HashMap, VecDeque};
 use std::sync::Arc;
 
 use postrider_proto::mail::QueueId;
@@ -17,11 +17,15 @@ pub(crate) struct Lanes {
     lanes: HashMap<Arc<str>, Lane>,
     /// The lanes that hold something due, in the order of their turns.
     turns: VecDeque<Arc<str>>,
-    /// When to look at a lane again; among equals, the first that was set.
-    alarms: BinaryHeap<Reverse<(Timestamp, u64, Arc<str>)>>,
+    /// When to look at a lane again; among equals, the first that was set. A lane has one alarm at most: else each message that
+    /// goes through a lane would leave one for the message that waits there for hours.
+    alarms: BTreeMap<Alarm, Arc<str>>,
     alarms_set: u64,
     running_max: usize,
 }
+
+/// When it goes off, and which it is among equals.
+type Alarm = (Timestamp, u64);
 
 #[derive(Debug, Default)]
 struct Lane {
@@ -31,6 +35,8 @@ struct Lane {
     running: usize,
     /// It has a turn.
     has_turn: bool,
+    /// Its alarm, if one is set.
+    alarm: Option<Alarm>,
 }
 
 impl Lane {
@@ -46,7 +52,7 @@ impl Lanes {
         Self {
             lanes: HashMap::new(),
             turns: VecDeque::new(),
-            alarms: BinaryHeap::new(),
+            alarms: BTreeMap::new(),
             alarms_set: 0,
             running_max,
         }
@@ -74,7 +80,12 @@ impl Lanes {
             let Some(lane) = self.lanes.get_mut(&name) else { continue };
             lane.has_turn = false;
             // A lane that is full gets its alarm from the attempt that ends.
-            if lane.running >= self.running_max || lane.due().is_none_or(|due| due > now) {
+            if lane.running >= self.running_max {
+                continue;
+            }
+            // Nothing is due, though it has a turn: the clock was set back, or the alarm was that of a message that is gone.
+            if let Some(due) = lane.due().filter(|due| *due > now) {
+                self.set_alarm(due, name);
                 continue;
             }
             let Some(Reverse((_, _, id))) = lane.waiting.pop() else { continue };
@@ -92,17 +103,24 @@ impl Lanes {
         None
     }
 
-    fn set_alarm(&mut self, due: Timestamp, lane: Arc<str>) {
+    fn set_alarm(&mut self, due: Timestamp, name: Arc<str>) {
+        let Some(lane) = self.lanes.get_mut(&name) else { return };
+        if lane.alarm.is_some_and(|(set, _)| set <= due) {
+            return;
+        }
         self.alarms_set += 1;
-        self.alarms.push(Reverse((due, self.alarms_set, lane)));
+        if let Some(later) = lane.alarm.replace((due, self.alarms_set)) {
+            self.alarms.remove(&later);
+        }
+        self.alarms.insert((due, self.alarms_set), name);
     }
 
     fn give_turns(&mut self, now: Timestamp) {
-        while self.alarms.peek().is_some_and(|Reverse((due, ..))| *due <= now) {
-            let Some(Reverse((.., name))) = self.alarms.pop() else { break };
-            if let Some(lane) = self.lanes.get_mut(&name)
-                && !lane.has_turn
-            {
+        while let Some(first) = self.alarms.first_entry().filter(|first| first.key().0 <= now) {
+            let name = first.remove();
+            let Some(lane) = self.lanes.get_mut(&name) else { continue };
+            lane.alarm = None;
+            if !lane.has_turn {
                 lane.has_turn = true;
                 self.turns.push_back(name);
             }
@@ -117,14 +135,18 @@ impl Lanes {
         lane.running = lane.running.saturating_sub(1);
         match lane.due() {
             Some(due) if !lane.has_turn => self.set_alarm(due, key),
-            None if lane.running == 0 => drop(self.lanes.remove(name)),
+            None if lane.running == 0 => {
+                if let Some(alarm) = self.lanes.remove(name).and_then(|lane| lane.alarm) {
+                    self.alarms.remove(&alarm);
+                }
+            }
             _ => {}
         }
     }
 
     /// When to look again, if nothing comes or ends before that. It may turn out to be too early.
     pub(crate) fn next_due(&self) -> Option<Timestamp> {
-        self.alarms.peek().map(|Reverse((due, ..))| *due)
+        self.alarms.first_key_value().map(|((due, _), _)| *due)
     }
 }
 
@@ -172,5 +194,29 @@ mod tests {
         assert!(lanes.claim(at(0)).is_some());
         lanes.finished("a.example");
         assert!(lanes.lanes.is_empty() && lanes.turns.is_empty() && lanes.alarms.is_empty());
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_makes_no_lane_forgotten() {
+        let mut lanes = Lanes::new(9);
+        lanes.push("a.example", at(50), id(1));
+        lanes.push("b.example", at(50), id(2));
+        assert_eq!(lanes.claim(at(100)).map(|(_, id)| id), Some(id(1)));
+        assert_eq!(lanes.claim(at(10)), None, "the clock was set back: it is not due any more");
+        assert_eq!(lanes.next_due(), Some(at(50)));
+        assert_eq!(lanes.claim(at(60)).map(|(_, id)| id), Some(id(2)));
+    }
+
+    #[test]
+    fn what_comes_and_goes_in_a_lane_with_a_deferred_message_leaves_no_alarms() {
+        let mut lanes = Lanes::new(9);
+        lanes.push("a.example", at(1_000_000), id(1));
+        for n in 0..1000 {
+            lanes.push("a.example", at(n), id(2));
+            assert!(lanes.claim(at(n)).is_some());
+            lanes.finished("a.example");
+        }
+        assert_eq!(lanes.alarms.len(), 1);
+        assert_eq!(lanes.next_due(), Some(at(1_000_000)));
     }
 }
