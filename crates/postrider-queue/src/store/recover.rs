@@ -68,6 +68,8 @@ pub(crate) struct Found {
     pub(crate) segments: Vec<Segment>,
     pub(crate) spare: Vec<Spare>,
     pub(crate) next_number: u32,
+    /// Octets of files that are neither segments nor spare: left where they are, for a person to decide about.
+    unreadable_octets: u64,
 }
 
 /// What the log tells when it is read back, in this order.
@@ -86,8 +88,13 @@ pub(crate) fn find(disk: &dyn Disk, folder: &Path) -> Result<Found, OpenError> {
     };
     // A name that a crash has left is made to last before it is believed.
     disk.sync_folder(folder).map_err(io_at(folder))?;
-    let mut found =
-        Found { folder: folder.to_owned(), segments: Vec::new(), spare: Vec::new(), next_number: 1 };
+    let mut found = Found {
+        folder: folder.to_owned(),
+        segments: Vec::new(),
+        spare: Vec::new(),
+        next_number: 1,
+        unreadable_octets: 0,
+    };
     for name in disk.list(folder).map_err(io_at(folder))? {
         let path = folder.join(&name);
         let (number, is_spare) = match (segment::number_of(&name), segment::spare_number_of(&name)) {
@@ -107,6 +114,11 @@ pub(crate) fn find(disk: &dyn Disk, folder: &Path) -> Result<Found, OpenError> {
         match read_header(&*file, number).map_err(io_at(&path))? {
             Ok(salt) => found.segments.push(Segment { number, salt, file }),
             Err(HeaderFault::None) => found.spare.push(Spare { path, file }),
+            // Used anew, it would cost all that was acknowledged in it.
+            Err(HeaderFault::Damaged) => {
+                tracing::error!(file = %path.display(), "this segment of the queue cannot be read: it is left as it is");
+                found.unreadable_octets += file.size().map_err(io_at(&path))?;
+            }
             Err(HeaderFault::Newer(version)) => {
                 return Err(OpenError::Newer { folder: folder.to_owned(), version });
             }
@@ -148,7 +160,7 @@ impl Found {
         }
         let voided =
             voided(&segments, &scans).map_err(|error| OpenError::Io { path: self.folder.clone(), error })?;
-        let mut recovery = Recovery::default();
+        let mut recovery = Recovery { damaged_octets: self.unreadable_octets, ..Recovery::default() };
         for (segment, scan) in segments.iter().zip(&scans) {
             recovery.segments += 1;
             for (at, group) in &scan.groups {
@@ -197,9 +209,22 @@ fn read_header(file: &dyn DiskFile, number: u32) -> io::Result<Result<record::Sa
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(Err(HeaderFault::None)),
         Err(error) => return Err(error),
     }
-    Ok(segment::decode_header(&block).and_then(|(written, salt)| {
+    let header = segment::decode_header(&block).and_then(|(written, salt)| {
         // A file that was renamed for a new use and did not get its new header yet.
         if written == number { Ok(salt) } else { Err(HeaderFault::None) }
+    });
+    if !matches!(header, Err(HeaderFault::None | HeaderFault::Damaged)) {
+        return Ok(header);
+    }
+    // A group of this use is written only behind the sync of the header. So where there is one, the header was damaged since.
+    let mut group = [0; GROUP_HEADER];
+    let first = file.read_at(&mut group, BLOCK as u64).ok().and(segment::salt_of_first_group(&group, number));
+    Ok(first.map_or(header, |salt| {
+        tracing::error!(
+            segment = number,
+            "the header of a segment is damaged; what is in it is read all the same"
+        );
+        Ok(salt)
     }))
 }
 

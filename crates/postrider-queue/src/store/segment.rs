@@ -55,6 +55,8 @@ pub(crate) struct Group {
 pub(crate) enum HeaderFault {
     /// There is no header: the file was made and a crash came before its first use.
     None,
+    /// Something stands there that no crash leaves.
+    Damaged,
     /// A newer postrider wrote it.
     Newer(u8),
 }
@@ -73,8 +75,12 @@ pub(crate) fn encode_header(number: u32, salt: &Salt) -> Vec<u8> {
 
 /// Reads the header of a segment use.
 pub(crate) fn decode_header(block: &[u8]) -> Result<(u32, Salt), HeaderFault> {
-    if block.len() < 36 || &block[..8] != SEGMENT_MAGIC || crc32c::crc32c(&block[..32]) != u32_at(block, 32) {
+    if block.len() < 36 || block.iter().all(|octet| *octet == 0) {
         return Err(HeaderFault::None);
+    }
+    // A header is within one sector, which a crash leaves as it was or writes whole.
+    if &block[..8] != SEGMENT_MAGIC || crc32c::crc32c(&block[..32]) != u32_at(block, 32) {
+        return Err(HeaderFault::Damaged);
     }
     if block[8] > VERSION {
         return Err(HeaderFault::Newer(block[8]));
@@ -119,6 +125,13 @@ pub(crate) fn decode_group(octets: &[u8], number: u32, salt: &Salt) -> Option<Gr
         records_crc: u32_at(header, 44),
         crc,
     })
+}
+
+/// The salt of a segment use whose own header is damaged, from the header of its first group. Where that stands a sender
+/// never wrote, and what is left of an earlier use of the file bears a lower number.
+pub(crate) fn salt_of_first_group(octets: &[u8], number: u32) -> Option<Salt> {
+    let salt: Salt = octets.get(8..24)?.try_into().ok()?;
+    decode_group(octets, number, &salt).map(|_| salt)
 }
 
 impl Group {

@@ -165,3 +165,31 @@ async fn a_body_that_was_damaged_is_not_given_to_its_end() {
     let error = queue.cat(id).expect("there").expect("there").read_to_end(&mut read).expect_err("damaged");
     assert_eq!((error.kind(), read.len()), (ErrorKind::InvalidData, 0));
 }
+
+#[tokio::test]
+async fn a_segment_whose_header_is_damaged_is_read_all_the_same_and_never_used_anew() {
+    // What was damaged: the header alone, all of its block, or the header of the first group as well.
+    for (damage, whole) in [(vec![0xa5; 6], true), (vec![0; 4096], true), (vec![0xa5; 4200], false)] {
+        let disk = SimDisk::new();
+        let (queue, _) = open(disk.arc());
+        let a = put(&queue, &["a@one.example"], &body(1, 3000)).await.expect("safe");
+        let b = put(&queue, &["a@one.example"], &body(2, 3000)).await.expect("safe");
+        queue.close().await;
+        drop(queue);
+        let at = if damage.len() == 6 { 20 } else { 0 };
+        disk.damage("/queue/log/00000001.seg", at, &damage);
+        let before = disk.content("/queue/log/00000001.seg");
+        let index = std::path::Path::new("/queue/index.redb");
+        postrider_queue::Disk::remove(&disk, index).expect("removed");
+        let (queue, recovery) = open(disk.arc());
+        put(&queue, &["a@one.example"], &body(3, 3000)).await.expect("safe");
+        assert_eq!(disk.content("/queue/log/00000001.seg"), before);
+        assert_eq!(
+            (recovery.messages, recovery.damaged_octets > 0),
+            if whole { (2, false) } else { (0, true) }
+        );
+        if whole {
+            assert_eq!((read(&queue, a), read(&queue, b)), (body(1, 3000), body(2, 3000)));
+        }
+    }
+}
