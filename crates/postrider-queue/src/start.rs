@@ -81,7 +81,8 @@ fn open_index(
 ) -> Result<(Index, Option<Position>), OpenError> {
     let path = index::path_in(folder);
     let open = || -> Result<(Index, Option<Position>), IndexError> {
-        let index = Index::open(Arc::clone(disk), path.clone())?;
+        let mut index = Index::open(Arc::clone(disk), path.clone())?;
+        index.check()?;
         let Some(position) = index.position()? else {
             return if index.len()? == 0 {
                 Ok((index, None))

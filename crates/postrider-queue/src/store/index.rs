@@ -109,6 +109,18 @@ impl Index {
         }
     }
 
+    /// Reads all of it, and says whether it makes sense. The library checks its pages only after a crash, and what is wrong in
+    /// them can make it panic when it comes upon them.
+    pub(crate) fn check(&mut self) -> Result<(), IndexError> {
+        let checked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            match self.db.as_mut().map(Database::check_integrity).transpose()? {
+                Some(false) => Err(IndexError::doubt("a page of it")),
+                _ => self.for_each(|_, _| {}),
+            }
+        }));
+        checked.unwrap_or_else(|_| Err(IndexError("the file makes no sense".into())))
+    }
+
     /// Up to where it has counted the log in; none while it is empty.
     pub(crate) fn position(&self) -> Result<Option<Position>, IndexError> {
         let table = self.db()?.begin_read()?.open_table(POSITION)?;

@@ -200,3 +200,22 @@ async fn the_folder_belongs_to_one() {
     let (queue, _) = postrider_queue::Queue::open(options, disk).expect("it opens");
     assert_eq!(read(&queue, id), body(7, 300_000));
 }
+
+#[tokio::test]
+async fn an_index_in_which_one_message_is_damaged_is_made_again() {
+    let disk = SimDisk::new();
+    let (queue, _) = open(disk.arc());
+    let id = put(&queue, &["a@one.example"], &body(1, 3000)).await.expect("safe");
+    queue.close().await;
+    drop(queue);
+    let content = disk.content("/queue/index.redb");
+    let word = b"sender@client.example";
+    let places: Vec<usize> =
+        content.windows(word.len()).enumerate().filter(|(_, at)| at == word).map(|(at, _)| at).collect();
+    assert!(!places.is_empty());
+    for at in places {
+        disk.damage("/queue/index.redb", at, b"X");
+    }
+    let (queue, _) = open(disk.arc());
+    assert_eq!((ids(&queue), read(&queue, id)), (vec![id], body(1, 3000)));
+}
