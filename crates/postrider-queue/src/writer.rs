@@ -126,6 +126,11 @@ pub(crate) fn run(mut log: Log, shared: Arc<Shared>, requests: &Receiver<Request
 /// Commits the index when it is time, and frees the segments that it has left behind.
 fn keep_index(log: &mut Log, shared: &Shared, stopping: bool) {
     let mut state = shared.state();
+    // What has happened and could not be written is in memory already. In the index without the log it would end a message for
+    // which there is no Done: it would be there for ever, and its segment with it.
+    if state.broken {
+        return;
+    }
     if !stopping && !state.is_behind(log.octets(), shared.index_lag_octets()) {
         return;
     }

@@ -193,3 +193,24 @@ async fn a_segment_whose_header_is_damaged_is_read_all_the_same_and_never_used_a
         }
     }
 }
+
+#[tokio::test]
+async fn closed_in_trouble_the_queue_keeps_no_message_that_nobody_tries() {
+    let disk = SimDisk::new();
+    let (queue, _) = open(disk.arc());
+    put(&queue, &["a@one.example"], b"x").await.expect("safe");
+    let attempt = queue.claim(NOW).expect("due");
+    disk.fail(Fault::Always(".seg", ErrorKind::Other));
+    let settling = tokio::spawn({
+        let queue = queue.clone();
+        async move { settle(&queue, attempt, delivered()).await }
+    });
+    // The outcome is on its way before the end is.
+    tokio::task::yield_now().await;
+    queue.close().await;
+    assert!(!settling.await.expect("no panic"), "it was not kept");
+    drop(queue);
+    disk.mend();
+    let (queue, _) = open(disk.arc());
+    assert!(queue.claim(NOW).is_some(), "it is tried again, and found to be delivered");
+}
