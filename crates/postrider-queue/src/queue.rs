@@ -235,7 +235,8 @@ impl Queue {
         let (reply, answer) = oneshot::channel();
         let claimed = attempt.recipients.iter().map(|claimed| claimed.index).collect();
         let lane = Arc::clone(&attempt.lane);
-        let settle = Settle { id: attempt.id, lane, claimed, changes, at: now, reply };
+        let message = Arc::clone(&attempt.message);
+        let settle = Settle { id: attempt.id, message, lane, claimed, changes, at: now, reply };
         drop(self.writer.send(Request::Settle(settle)));
         answer.await.unwrap_or(Err(SettleError))
     }

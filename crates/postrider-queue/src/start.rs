@@ -165,8 +165,13 @@ struct Known {
 
 /// Puts every message into its lanes.
 fn load(state: &mut State, known: &mut Known) -> Result<(), IndexError> {
-    let mut waiting = Vec::new();
+    let (mut waiting, mut done) = (Vec::new(), Vec::new());
     state.for_each(|id, message| {
+        // Its last outcome was kept while the index was out of use, when nobody could see that it was the last.
+        if message.is_done() {
+            done.push(id);
+            return;
+        }
         *known.messages_in.entry(message.place.segment).or_default() += 1;
         if message.place.at == At::File {
             known.in_files.insert(id);
@@ -174,6 +179,9 @@ fn load(state: &mut State, known: &mut Known) -> Result<(), IndexError> {
         waiting
             .extend(crate::state::lanes_of(message, |_| true).into_iter().map(|(lane, due)| (lane, due, id)));
     })?;
+    for id in done {
+        state.remove(id);
+    }
     for (lane, due, id) in waiting {
         state.lanes.push(&lane, due, id);
     }

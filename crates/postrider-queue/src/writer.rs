@@ -45,6 +45,8 @@ pub(crate) struct Append {
 
 pub(crate) struct Settle {
     pub(crate) id: QueueId,
+    /// As it was when it was claimed.
+    pub(crate) message: Arc<Message>,
     pub(crate) lane: Arc<str>,
     /// The recipients of the attempt, whether or not there is an outcome for them.
     pub(crate) claimed: Vec<u32>,
@@ -164,29 +166,35 @@ impl Batch {
 
     /// Applies what has happened, and puts it into the group. The other way round would be no safer: it has happened.
     fn settle(&mut self, settle: Settle, state: &mut State) {
-        let Settle { id, lane, claimed, changes, at, reply } = settle;
+        let Settle { id, message, lane, claimed, changes, at, reply } = settle;
         let start = self.facts.len();
         state.release(id, claimed.into_iter());
-        if let Some(mut message) = state.look_up(id).filter(|_| !self.done.contains(&id)) {
-            let known = Arc::make_mut(&mut message);
-            for Change { recipient, status, note } in changes {
-                let Some(before) = known.recipients.get(recipient as usize) else { continue };
-                let state = RecipientState {
-                    status,
-                    version: before.version + 1,
-                    attempts: before.attempts + 1,
-                    note,
-                    changed: at,
-                };
-                known.change(recipient, state.clone());
-                self.facts.push((id, Fact::Change { recipient, state }));
-            }
-            if message.is_done() {
-                // Nothing is left of the message: what became of each recipient need not be kept.
-                self.facts.truncate(start);
-                self.facts.push((id, Fact::Done { at }));
-                self.done.insert(id);
-            }
+        // A message with an attempt under way is not done. If it is not found, the index is out of use; what the attempt knows of
+        // its own recipients still holds, since nobody else changes them.
+        let found = state.look_up(id);
+        let in_sight = found.is_some();
+        let mut message = found.unwrap_or(message);
+        let known = Arc::make_mut(&mut message);
+        for Change { recipient, status, note } in changes {
+            let Some(before) = known.recipients.get(recipient as usize) else { continue };
+            let state = RecipientState {
+                status,
+                version: before.version + 1,
+                attempts: before.attempts + 1,
+                note,
+                changed: at,
+            };
+            known.change(recipient, state.clone());
+            self.facts.push((id, Fact::Change { recipient, state }));
+        }
+        if message.is_done() {
+            // Nothing is left of the message: what became of each recipient need not be kept.
+            self.facts.truncate(start);
+            self.facts.push((id, Fact::Done { at }));
+            self.done.insert(id);
+        }
+        // Of the other recipients an attempt knows only what was so when it began.
+        if in_sight {
             state.put(id, message);
         }
         self.octets += self.facts[start..].iter().map(|(_, fact)| fact.octets_at_most()).sum::<u64>();

@@ -214,3 +214,29 @@ async fn closed_in_trouble_the_queue_keeps_no_message_that_nobody_tries() {
     let (queue, _) = open(disk.arc());
     assert!(queue.claim(NOW).is_some(), "it is tried again, and found to be delivered");
 }
+
+#[tokio::test]
+async fn an_outcome_is_kept_though_the_index_is_out_of_use() {
+    let disk = SimDisk::new();
+    let (queue, _) = open(disk.arc());
+    let one = put(&queue, &["a@one.example"], b"x").await.expect("safe");
+    let two = put(&queue, &["a@two.example", "a@three.example"], b"x").await.expect("safe");
+    queue.close().await;
+    drop(queue);
+    let (queue, _) = open(disk.arc());
+    let attempts: Vec<_> = std::iter::from_fn(|| queue.claim(NOW)).collect();
+    assert_eq!(attempts.len(), 3);
+    disk.fail(Fault::Always("index.redb", ErrorKind::StorageFull));
+    for n in 0..200 {
+        put(&queue, &["b@four.example"], &body(n, 3000)).await.expect("safe");
+    }
+    for attempt in attempts {
+        assert!(settle(&queue, attempt, delivered()).await);
+    }
+    disk.mend();
+    queue.close().await;
+    drop(queue);
+    let (queue, recovery) = open(disk.arc());
+    assert_eq!(recovery.messages, 200);
+    assert!(!ids(&queue).iter().any(|id| [one, two].contains(id)), "what was delivered has come back");
+}
