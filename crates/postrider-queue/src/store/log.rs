@@ -202,6 +202,11 @@ impl Log {
         let kept = self.spare.len() < SPARE_MAX;
         let path = self.folder.join(segment::spare_name(number));
         let freed = if kept { self.disk.rename(&from, &path) } else { self.disk.remove(&from) };
+        // Gone already, if it was the sync that failed the last time.
+        let freed = match freed {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            freed => freed,
+        };
         // Each by itself: else the name of a later segment might go before that of an earlier one.
         if let Err(error) = freed.and_then(|()| self.disk.sync_folder(&self.folder)) {
             self.files.insert(number, file);
@@ -255,7 +260,17 @@ impl Log {
         self.files.insert(number, Arc::clone(&segment.file));
         self.live.insert(number, 0);
         self.open = Some(Open { segment, tail: BLOCK as u64, sequence: 0, before: 0 });
-        self.write_voids()
+        self.write_voids().inspect_err(|_| self.discard(number))
+    }
+
+    /// Removes a fresh segment whose first group, the Voids, could not be written. Else each try in a time of trouble would cost
+    /// the disk a whole segment. If a crash brings it back, the Voids in it are true.
+    fn discard(&mut self, number: u32) {
+        if self.disk.remove(&self.path(number)).is_ok() {
+            self.files.take_unread(number);
+            self.live.remove(&number);
+            self.not_acknowledged.retain(|void| void.segment != number);
+        }
     }
 
     /// A new file, full of zeros: a sync of octets written over them changes no length and no block map, and so costs no

@@ -240,3 +240,26 @@ async fn an_outcome_is_kept_though_the_index_is_out_of_use() {
     assert_eq!(recovery.messages, 200);
     assert!(!ids(&queue).iter().any(|id| [one, two].contains(id)), "what was delivered has come back");
 }
+
+#[tokio::test]
+async fn trouble_that_lasts_does_not_fill_the_disk_with_segments() {
+    let disk = SimDisk::new();
+    let (queue, _) = open(disk.arc());
+    let before = put(&queue, &["a@one.example"], b"before").await.expect("safe");
+    disk.fail(Fault::BehindHeader(".seg", ErrorKind::Other));
+    for _ in 0..20 {
+        assert!(put(&queue, &["a@one.example"], b"refused").await.is_err());
+    }
+    assert!(disk.names("/queue/log").len() <= 2, "{:?}", disk.names("/queue/log"));
+    disk.mend();
+    let after = put(&queue, &["a@one.example"], b"after").await.expect("safe again");
+    queue.close().await;
+    drop(queue);
+    let index = std::path::Path::new("/queue/index.redb");
+    postrider_queue::Disk::remove(&disk, index).expect("removed");
+    let (queue, _) = open(disk.arc());
+    assert_eq!(
+        (ids(&queue).len(), read(&queue, before), read(&queue, after)),
+        (2, b"before".to_vec(), b"after".to_vec())
+    );
+}

@@ -58,6 +58,8 @@ pub enum Fault {
     Sync(&'static str, io::ErrorKind),
     /// The next write to such a file; half of it was written.
     Write(&'static str, io::ErrorKind),
+    /// Every write to such a file behind its first block, until it is lifted.
+    BehindHeader(&'static str, io::ErrorKind),
     /// Every write and sync of such files, until it is lifted.
     Always(&'static str, io::ErrorKind),
 }
@@ -299,6 +301,12 @@ impl DiskFile for SimFile {
                 world.fault = None;
                 world.failed.insert(self.file);
                 (octets.len() / 2, Some(kind))
+            }
+            // Zeros, with which a file is filled before its first use, are written.
+            Some(Fault::BehindHeader(name, kind))
+                if self.is(name) && offset > 0 && octets.iter().any(|octet| *octet != 0) =>
+            {
+                (0, Some(kind))
             }
             Some(Fault::Always(name, kind)) if self.is(name) => (0, Some(kind)),
             _ => (octets.len(), None),
