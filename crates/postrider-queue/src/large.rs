@@ -41,9 +41,20 @@ impl Large {
     fn make_safe(self, disk: &dyn Disk, writer: &Sender<Request>) {
         // A crash before the Append is written: the file belongs to no message, and is removed at the next start. Behind these two
         // the file and its name last, so an Append that refers to it never refers to nothing.
-        match self.file.sync().and_then(|()| disk.sync_folder(&self.folder)) {
+        // `big` as well: who found the folder made does not know whether who made it has synced it yet.
+        let big = self.folder.parent().expect("a folder of big/");
+        let safe = self
+            .file
+            .sync()
+            .and_then(|()| disk.sync_folder(&self.folder))
+            .and_then(|()| disk.sync_folder(big));
+        match safe {
             Ok(()) => drop(writer.send(Request::Append(self.append))),
-            Err(error) => drop(self.append.reply.send(Err(CommitError::from_io(&error)))),
+            Err(error) => {
+                // No record refers to it, nor will one: on a full disk it must not stay until the next start.
+                let _ = disk.remove(&self.folder.join(self.append.id.to_string()));
+                let _ = self.append.reply.send(Err(CommitError::from_io(&error)));
+            }
         }
     }
 }
