@@ -83,7 +83,7 @@ pub fn command(flags: &[&str]) -> Result<(), Failure> {
 fn tools() -> Skipped {
     let strace = install::program("strace", "strace").err();
     strace
-        .map(|install::Missing(why)| format!("the order of write, sync and 250: {why}"))
+        .map(|install::Missing(why)| format!("the order of write, sync and acknowledgement: {why}"))
         .into_iter()
         .collect()
 }
