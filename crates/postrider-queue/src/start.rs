@@ -41,14 +41,14 @@ pub(crate) fn start(options: &Options, disk: &Arc<dyn Disk>) -> Result<Started, 
     }
 
     let found = recover::find(&**disk, &log_folder)?;
-    let (index, from) = open_index(disk, folder, &found)?;
+    let (index, from, lost) = open_index(disk, folder, &found)?;
     let index_failed = |error: IndexError| OpenError::Io {
         path: index::path_in(folder),
         error: io::Error::other(error.to_string()),
     };
     let lanes = Lanes::new(options.attempts_per_lane);
     let mut state = State::new(index, lanes).map_err(index_failed)?;
-    let (mut recovery, position) = replay(&mut state, &found, &**disk, &quarantine, from)?;
+    let (mut recovery, position) = replay(&mut state, &found, &**disk, &quarantine, from, lost)?;
     let mut known = Known::default();
     load(&mut state, &mut known).map_err(index_failed)?;
     if let Err(error) = state.commit_index(position, 0) {
@@ -73,14 +73,16 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> OpenError {
     move |error| OpenError::Io { path, error }
 }
 
-/// The index, and from where on it has to be told the log. One that does not fit the log is made anew.
+/// The index, and from where on it has to be told the log. One that does not fit the log is made anew; the group that it knew and
+/// the log has not is given as well, as it was acknowledged.
 fn open_index(
     disk: &Arc<dyn Disk>,
     folder: &Path,
     found: &Found,
-) -> Result<(Index, Option<Position>), OpenError> {
+) -> Result<(Index, Option<Position>, Option<Position>), OpenError> {
     let path = index::path_in(folder);
-    let open = || -> Result<(Index, Option<Position>), IndexError> {
+    let mut lost = None;
+    let mut open = || -> Result<(Index, Option<Position>), IndexError> {
         let mut index = Index::open(Arc::clone(disk), path.clone())?;
         index.check()?;
         let Some(position) = index.position()? else {
@@ -92,15 +94,20 @@ fn open_index(
         };
         match found.has(&position) {
             Ok(true) => Ok((index, Some(position))),
-            _ => Err(IndexError::doubt("its place in the log")),
+            _ => {
+                lost = Some(position);
+                Err(IndexError::doubt("its place in the log"))
+            }
         }
     };
-    open().or_else(|error| {
+    let opened = open().or_else(|error| {
         tracing::warn!(%error, "the index is made again from the log");
         let index = Index::anew(Arc::clone(disk), path.clone());
         let index = index.map_err(|error| io::Error::other(error.to_string())).map_err(at(&path))?;
-        Ok((index, None))
-    })
+        Ok::<_, OpenError>((index, None))
+    });
+    let (index, from) = opened?;
+    Ok((index, from, lost))
 }
 
 /// Applies the log to the state, from a position on. Gives the position it has come to.
@@ -110,11 +117,12 @@ fn replay(
     disk: &dyn Disk,
     quarantine: &Path,
     from: Option<Position>,
+    lost: Option<Position>,
 ) -> Result<(Recovery, Option<Position>), OpenError> {
     // Done is final, in whatever order records are read.
     let mut done = HashSet::new();
     let mut position = from;
-    let recovery = found.replay(disk, quarantine, from.as_ref(), |told| match told {
+    let recovery = found.replay(disk, quarantine, from.as_ref(), lost.as_ref(), |told| match told {
         Told::Record(segment, at, record) => apply(state, &mut done, segment, at, record),
         Told::GroupEnd(group) => {
             position = Some(group);

@@ -259,7 +259,9 @@ impl Log {
         let segment = Segment { number, salt, file };
         self.files.insert(number, Arc::clone(&segment.file));
         self.live.insert(number, 0);
-        self.open = Some(Open { segment, tail: BLOCK as u64, sequence: 0, before: 0 });
+        // The first group names the last one before it that was acknowledged, in whatever segment that is: so its loss is seen.
+        let before = self.position.map_or(0, |position| position.crc);
+        self.open = Some(Open { segment, tail: BLOCK as u64, sequence: 0, before });
         self.write_voids().inspect_err(|_| self.discard(number))
     }
 

@@ -92,7 +92,10 @@ pub(crate) enum RecordError {
     #[error("the record's checksum is wrong")]
     Checksum,
     #[error("the record's details make no sense")]
-    Details,
+    Details {
+        /// The whole record, in octets: its checksums were right.
+        octets: usize,
+    },
 }
 
 impl Fact {
@@ -205,27 +208,30 @@ pub(crate) fn decode<'a>(octets: &'a [u8], salt: &Salt) -> Result<Record<'a>, Re
     let (mut reader, body) = (Reader(&content[..details]), &content[details..]);
     let fact = match header[5] {
         1 => {
-            let envelope = reader.envelope().ok_or(RecordError::Details)?;
+            let envelope = reader.envelope().ok_or(RecordError::Details { octets: end })?;
             let body = match reader.byte() {
                 Some(0) => ReadBody::Inline { at: HEADER + details, octets: body, crc: crc32c::crc32c(body) },
                 Some(1) => {
-                    let octets = reader.u64().ok_or(RecordError::Details)?;
-                    ReadBody::File { octets, crc: reader.u32().ok_or(RecordError::Details)? }
+                    let octets = reader.u64().ok_or(RecordError::Details { octets: end })?;
+                    ReadBody::File { octets, crc: reader.u32().ok_or(RecordError::Details { octets: end })? }
                 }
-                _ => return Err(RecordError::Details),
+                _ => return Err(RecordError::Details { octets: end }),
             };
             ReadFact::Append { envelope, received: time, body }
         }
         2 => {
-            let recipient = reader.u32().ok_or(RecordError::Details)?;
-            ReadFact::Change { recipient, state: reader.recipient_state().ok_or(RecordError::Details)? }
+            let recipient = reader.u32().ok_or(RecordError::Details { octets: end })?;
+            ReadFact::Change {
+                recipient,
+                state: reader.recipient_state().ok_or(RecordError::Details { octets: end })?,
+            }
         }
         4 => ReadFact::Done,
         5 => {
-            let segment = reader.u32().ok_or(RecordError::Details)?;
-            ReadFact::Void { segment, sequence: reader.u64().ok_or(RecordError::Details)? }
+            let segment = reader.u32().ok_or(RecordError::Details { octets: end })?;
+            ReadFact::Void { segment, sequence: reader.u64().ok_or(RecordError::Details { octets: end })? }
         }
-        _ => return Err(RecordError::Details),
+        _ => return Err(RecordError::Details { octets: end }),
     };
     Ok(Record { id, fact, octets: end })
 }

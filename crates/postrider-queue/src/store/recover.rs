@@ -1,8 +1,9 @@
 //! The start: reading the log back after whatever ended the run before.
 //!
-//! Oldest segment first, group by group. What is invalid behind the last valid group of a segment was never acknowledged: a
-//! torn tail, kept aside and forgotten. What is invalid before a valid group was acknowledged and has been damaged since: it
-//! costs what it holds, is put in quarantine for a person to decide about, and everything around it counts.
+//! Oldest segment first, group by group. What is invalid behind the last valid group of a segment was never acknowledged, if the next
+//! segment does not say otherwise: a torn tail, kept aside and forgotten. What is invalid before a valid group, or named by a later
+//! one, was acknowledged and has been damaged since: it costs what it holds, is put in quarantine for a person to decide about, and
+//! everything around it counts.
 
 use std::collections::{HashMap, HashSet};
 use std::io;
@@ -138,12 +139,14 @@ impl Found {
         Ok(group.is_some_and(|group| group.sequence == position.sequence && group.crc == position.crc))
     }
 
-    /// Tells `take` every valid record behind `from`, or all of them, oldest first. What is damaged goes into quarantine.
+    /// Tells `take` every valid record behind `from`, or all of them, oldest first. What is damaged goes into quarantine; so does
+    /// the end of the log from `lost` on, a group that is known to have been there.
     pub(crate) fn replay(
         &self,
         disk: &dyn Disk,
         quarantine: &Path,
         from: Option<&Position>,
+        lost: Option<&Position>,
         mut take: impl FnMut(Told<'_>),
     ) -> Result<Recovery, OpenError> {
         let io_at = |segment: &Segment| {
@@ -160,7 +163,10 @@ impl Found {
         }
         let voided =
             voided(&segments, &scans).map_err(|error| OpenError::Io { path: self.folder.clone(), error })?;
+        mark_lost(&segments, &mut scans, &voided, from, lost)
+            .map_err(|error| OpenError::Io { path: self.folder.clone(), error })?;
         let mut recovery = Recovery { damaged_octets: self.unreadable_octets, ..Recovery::default() };
+        let mut unreadable = Vec::new();
         for (segment, scan) in segments.iter().zip(&scans) {
             recovery.segments += 1;
             for (at, group) in &scan.groups {
@@ -169,7 +175,11 @@ impl Found {
                 }
                 let records = read_records(&*segment.file, *at, group).map_err(io_at(segment))?;
                 for_each_record(&records, segment, |offset, record| {
-                    take(Told::Record(segment, at + (GROUP_HEADER + offset) as u64, record));
+                    let at = at + (GROUP_HEADER + offset) as u64;
+                    match record {
+                        Ok(record) => take(Told::Record(segment, at, record)),
+                        Err(octets) => unreadable.push((*segment, Bad { at, octets, torn: false })),
+                    }
                 })
                 .map_err(|version| OpenError::Newer { folder: self.folder.clone(), version })?;
                 take(Told::GroupEnd(Position {
@@ -182,13 +192,15 @@ impl Found {
             }
         }
         // Only now: a log that a newer version has written is left untouched.
-        for (segment, scan) in segments.iter().zip(&scans) {
-            for bad in &scan.bad {
-                let kind = if bad.torn { "torn" } else { "damaged" };
-                let name = format!("{:08}-{}-{kind}", segment.number, bad.at);
-                keep_aside(disk, &*segment.file, bad, &quarantine.join(name), &mut recovery)
-                    .map_err(io_at(segment))?;
-            }
+        let bad = segments
+            .iter()
+            .zip(scans)
+            .flat_map(|(segment, scan)| scan.bad.into_iter().map(|bad| (*segment, bad)));
+        for (segment, bad) in bad.chain(unreadable) {
+            let kind = if bad.torn { "torn" } else { "damaged" };
+            let name = format!("{:08}-{}-{kind}", segment.number, bad.at);
+            keep_aside(disk, &*segment.file, &bad, &quarantine.join(name), &mut recovery)
+                .map_err(io_at(segment))?;
         }
         if recovery.damaged_octets > 0 {
             tracing::error!(
@@ -247,16 +259,19 @@ struct Bad {
 fn scan(segment: &Segment, from: Option<&Position>) -> io::Result<Scan> {
     let size = segment.file.size()?;
     let mut scan = Scan::default();
-    let (mut at, mut expected, mut before) = (BLOCK as u64, 0, 0);
+    // What the first group names stands in another segment.
+    let (mut at, mut expected, mut before) = (BLOCK as u64, 0, None);
     if let Some(from) = from
         && let Some(group) = valid_group(segment, from.at, size)?
     {
-        (at, expected, before) = (from.at + group.on_disk(), group.sequence + 1, group.crc);
+        (at, expected, before) =
+            (from.at + group.on_disk(), group.sequence.saturating_add(1), Some(group.crc));
     }
     let mut bad_from = None;
     while at < size {
         let group = valid_group(segment, at, size)?.filter(|group| {
-            group.sequence >= expected && (group.sequence > expected || group.before == before)
+            group.sequence >= expected
+                && (group.sequence > expected || before.is_none_or(|before| group.before == before))
         });
         match group {
             Some(group) => {
@@ -265,7 +280,7 @@ fn scan(segment: &Segment, from: Option<&Position>) -> io::Result<Scan> {
                     scan.bad.push(Bad { at: from, octets: at - from, torn: false });
                 }
                 scan.groups.push((at, group));
-                (expected, before) = (group.sequence + 1, group.crc);
+                (expected, before) = (group.sequence.saturating_add(1), Some(group.crc));
                 at += group.on_disk();
             }
             None => {
@@ -318,28 +333,80 @@ fn written_from(segment: &Segment, from: u64, size: u64) -> io::Result<Option<u6
     Ok(group.map(|group| group.on_disk().min(size - from)))
 }
 
-/// Reads the records of a group, whose checksum was right. Gives the version of a record that is newer than this program.
+/// Reads the records of a group, whose checksum was right. Where one cannot be understood, `take` gets its length, and the ones
+/// behind it count. Gives the version of a record that is newer than this program.
 fn for_each_record(
     records: &[u8],
     segment: &Segment,
-    mut take: impl FnMut(usize, Record<'_>),
+    mut take: impl FnMut(usize, Result<Record<'_>, u64>),
 ) -> Result<(), u8> {
     let mut at = 0;
     while at < records.len() {
-        match record::decode(&records[at..], &segment.salt) {
+        let octets = match record::decode(&records[at..], &segment.salt) {
             Ok(record) => {
                 let octets = record.octets;
-                take(at, record);
-                at += octets;
+                take(at, Ok(record));
+                octets
             }
             Err(RecordError::Newer(version)) => return Err(version),
             Err(error) => {
                 tracing::error!(segment = segment.number, %error, "a record in a valid group cannot be read");
-                return Ok(());
+                let rest = records.len() - at;
+                // Only with its length is it known where the next one begins.
+                let octets = if let RecordError::Details { octets } = error { octets } else { rest };
+                take(at, Err(octets as u64));
+                octets
             }
-        }
+        };
+        at += octets;
     }
     Ok(())
+}
+
+/// The first group of a segment names the last acknowledged one before it. Where that is another one than was read, or where `lost`
+/// was not read, what stands there instead was no torn tail: it was acknowledged.
+fn mark_lost(
+    segments: &[&Segment],
+    scans: &mut [Scan],
+    voided: &HashMap<u32, u64>,
+    from: Option<&Position>,
+    lost: Option<&Position>,
+) -> io::Result<()> {
+    // The last group that counts, so far: the place of its segment, and its CRC.
+    let mut last = from.map(|from| (0, from.crc));
+    for place in 0..segments.len() {
+        let first = scans[place].groups.first().filter(|(_, group)| group.sequence == 0);
+        if let Some((at, crc)) = last
+            && first.is_some_and(|(_, group)| group.before != crc)
+        {
+            scans[at].tail_was_lost(segments[at])?;
+        }
+        let from = voided.get(&segments[place].number).copied().unwrap_or(u64::MAX);
+        if let Some((_, group)) = scans[place].groups.iter().rfind(|(_, group)| group.sequence < from) {
+            last = Some((place, group.crc));
+        }
+    }
+    let in_segment = lost.and_then(|lost| segments.iter().position(|segment| segment.number == lost.segment));
+    if let Some(place) = in_segment {
+        scans[place].tail_was_lost(segments[place])?;
+    }
+    Ok(())
+}
+
+impl Scan {
+    /// Acknowledged groups are missing behind the last valid one.
+    fn tail_was_lost(&mut self, segment: &Segment) -> io::Result<()> {
+        if let Some(bad) = self.bad.last_mut().filter(|bad| bad.torn) {
+            bad.torn = false;
+            return Ok(());
+        }
+        let at = self.groups.last().map_or(BLOCK as u64, |(at, group)| at + group.on_disk());
+        let octets = segment.file.size()?.saturating_sub(at);
+        if octets > 0 {
+            self.bad.push(Bad { at, octets, torn: false });
+        }
+        Ok(())
+    }
 }
 
 /// From which group on each segment does not count.
@@ -352,7 +419,7 @@ fn voided(segments: &[&Segment], scans: &[Scan]) -> io::Result<HashMap<u32, u64>
         };
         let records = read_records(&*segment.file, *at, group)?;
         let _ = for_each_record(&records, segment, |_, record| {
-            if let ReadFact::Void { segment, sequence } = record.fact {
+            if let Ok(Record { fact: ReadFact::Void { segment, sequence }, .. }) = record {
                 let from = voided.entry(segment).or_insert(sequence);
                 *from = sequence.min(*from);
             }
@@ -404,17 +471,22 @@ pub(crate) fn sweep_big(
 ) -> io::Result<()> {
     for folder in disk.list(big)? {
         let folder = big.join(folder);
-        for name in disk.list(&folder)? {
-            if name.parse::<QueueId>().is_ok_and(|id| known.contains(&id)) {
+        for name in disk.list(&folder).unwrap_or_default() {
+            // What has another name is none of ours.
+            let Ok(id) = name.parse::<QueueId>() else { continue };
+            if known.contains(&id) {
                 continue;
             }
             recovery.orphans += 1;
-            if recovery.damaged_octets > 0 {
+            let path = folder.join(&name);
+            let gone = if recovery.damaged_octets > 0 {
                 let aside = quarantine.join(format!("{name}-body"));
-                disk.rename(&folder.join(&name), &aside)?;
-                recovery.quarantined.push(aside);
+                disk.rename(&path, &aside).map(|()| recovery.quarantined.push(aside))
             } else {
-                disk.remove(&folder.join(&name))?;
+                disk.remove(&path)
+            };
+            if let Err(error) = gone {
+                tracing::warn!(file = %path.display(), %error, "this file belongs to no message, and cannot be put away");
             }
         }
     }

@@ -12,11 +12,13 @@
 //!          52  ..  records, then zeros to the end of the block
 //! ```
 //!
-//! A group is one write and one sync, and it is written only when the sync of the one before has returned. So:
+//! A group is one write and one sync, and it is written only when the sync of the one before has returned. The first group of a
+//! segment names the last acknowledged one of the segments before it. So:
 //!
 //! - A block that holds acknowledged octets is never written again.
-//! - A valid group proves that all groups before it were synced. What is invalid *behind* the last valid group was never
-//!   acknowledged; what is invalid *before* a valid group was, and has been damaged since.
+//! - A valid group proves that all groups before it were synced. What is invalid *before* a valid group was acknowledged, and has been
+//!   damaged since; so has the last group of a segment, if it is not the one that the next segment names. What else is invalid behind
+//!   the last valid group was never acknowledged.
 
 use std::io;
 use std::sync::Arc;

@@ -155,6 +155,36 @@ async fn damage_in_the_log_costs_what_it_holds_and_nothing_around_it() {
 }
 
 #[tokio::test]
+async fn damage_to_the_end_of_a_segment_is_seen_by_the_next_one_and_at_the_end_of_the_log_by_the_index() {
+    // Of the header, and of what stands behind it: of the last group of the first segment, then of the last of all.
+    for (segment, groups, within) in [(1, 14, 10), (1, 14, 1000), (2, 4, 10), (2, 4, 1000)] {
+        let disk = SimDisk::new();
+        let (queue, _) = open(disk.arc());
+        let mut all = Vec::new();
+        for n in 0..18 {
+            all.push(put(&queue, &["a@one.example"], &body(n, 3000)).await.expect("safe"));
+        }
+        queue.close().await;
+        drop(queue);
+        assert_eq!(disk.names("/queue/log").len(), 2, "14 groups are in the first, 4 in the second");
+        let log = format!("/queue/log/{segment:08}.seg");
+        disk.damage(&log, groups * 4096 + within, b"damage");
+        if segment == 1 {
+            postrider_queue::Disk::remove(&disk, std::path::Path::new("/queue/index.redb")).expect("removed");
+        }
+        let (queue, recovery) = open(disk.arc());
+        let what = format!("segment {segment}, {within} octets into its last group");
+        assert_eq!((recovery.messages, recovery.torn_octets), (17, 0), "{what}");
+        assert!(recovery.damaged_octets >= 4096, "{what}: {recovery:?}");
+        assert_eq!(recovery.quarantined.len(), 1, "{what}");
+        queue.close().await;
+        drop(queue);
+        let (_, again) = open(disk.arc());
+        assert_eq!(again.messages, 17, "{what}");
+    }
+}
+
+#[tokio::test]
 async fn a_body_that_was_damaged_is_not_given_to_its_end() {
     use std::io::Read as _;
     let disk = SimDisk::new();
