@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use postrider_proto::mail::{Envelope, QueueId};
 use tokio::sync::{Notify, oneshot};
@@ -59,6 +60,9 @@ impl Options {
         }
     }
 }
+
+/// How long a message waits that cannot be read from the index.
+const UNREADABLE: Duration = Duration::from_secs(60);
 
 /// The queue. A handle: clones are the same queue. When the last one is gone, the writer ends.
 #[derive(Clone)]
@@ -175,7 +179,16 @@ impl Queue {
         }
         loop {
             let (lane, id) = state.lanes.claim(now)?;
-            let message = state.look_up(id);
+            let message = match state.get(id) {
+                Ok(message) => message,
+                Err(error) => {
+                    // It stays in its lane for the time when it can be read again.
+                    state.doubt(&error);
+                    state.lanes.push(&lane, now.plus(UNREADABLE), id);
+                    state.lanes.finished(&lane);
+                    continue;
+                }
+            };
             let due =
                 message.as_ref().map(|message| state.claim(id, message, &lane, now)).unwrap_or_default();
             let Some(message) = message.filter(|_| !due.is_empty()) else {

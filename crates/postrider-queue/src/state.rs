@@ -62,9 +62,21 @@ impl State {
     /// The same, where a message that cannot be read may be left for later.
     pub(crate) fn look_up(&mut self, id: QueueId) -> Option<Arc<Message>> {
         self.get(id).unwrap_or_else(|error| {
-            self.index.give_up(&error);
+            self.doubt(&error);
             None
         })
+    }
+
+    /// A message could not be read: the index is given up, if it is not to be tried again.
+    pub(crate) fn doubt(&mut self, error: &IndexError) {
+        if !self.index.is_closed() {
+            self.give_up_index(error);
+        }
+    }
+
+    /// The index is made again at the next start.
+    pub(crate) fn give_up_index(&mut self, error: &IndexError) {
+        self.index.give_up(error);
     }
 
     /// A message that was there, as it is from now on.

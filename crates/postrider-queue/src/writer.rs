@@ -169,9 +169,12 @@ impl Batch {
         let Settle { id, message, lane, claimed, changes, at, reply } = settle;
         let start = self.facts.len();
         state.release(id, claimed.into_iter());
-        // A message with an attempt under way is not done. If it is not found, the index is out of use; what the attempt knows of
-        // its own recipients still holds, since nobody else changes them.
-        let found = state.look_up(id);
+        // A message with an attempt under way is not done. If it is not found, the index cannot be read; what the attempt knows of its
+        // own recipients still holds, since nobody else changes them. The index would not hear of it, so it is given up.
+        let found = state.get(id).unwrap_or_else(|error| {
+            state.give_up_index(&error);
+            None
+        });
         let in_sight = found.is_some();
         let mut message = found.unwrap_or(message);
         let known = Arc::make_mut(&mut message);

@@ -71,8 +71,10 @@ pub(crate) type Changed<'a> = (&'a QueueId, Option<&'a Message>);
 pub(crate) struct Index {
     disk: Arc<dyn Disk>,
     path: PathBuf,
-    /// None once it is given up: the file was removed, and the next start makes it again.
+    /// None after trouble with the file.
     db: Option<Database>,
+    /// It is to be made again at the next start.
+    given_up: bool,
     /// What the last commit has made last.
     committed: Option<Position>,
 }
@@ -96,7 +98,7 @@ impl Index {
             Ok::<_, IndexError>(db)
         }));
         let db = opened.unwrap_or_else(|_| Err(IndexError("the file makes no sense".into())))?;
-        let mut index = Self { disk, path, db: Some(db), committed: None };
+        let mut index = Self { disk, path, db: Some(db), given_up: false, committed: None };
         index.committed = index.position()?;
         Ok(index)
     }
@@ -186,26 +188,36 @@ impl Index {
         changed: impl Iterator<Item = Changed<'a>>,
         position: Option<Position>,
     ) -> Result<(), IndexError> {
+        if self.db.is_none() {
+            self.reopen()?;
+        }
         match self.try_commit(changed, position) {
-            Ok(()) => self.committed = position.or(self.committed),
+            Ok(()) => {
+                self.committed = position.or(self.committed);
+                Ok(())
+            }
             Err(error) => {
-                self.reopen();
-                return Err(error);
+                // The library takes no more after a failed write. Opened again, the file is what the last commit has made it; if it
+                // cannot be now, then before the next commit.
+                self.db = None;
+                let _ = self.reopen();
+                Err(error)
             }
         }
-        Ok(())
     }
 
-    /// The library takes no more after a failed write. Opened again, the file is what the last commit has made it.
-    fn reopen(&mut self) {
-        if self.db.take().is_none() {
-            return;
+    fn reopen(&mut self) -> Result<(), IndexError> {
+        if self.given_up {
+            return Err(out_of_use());
         }
-        match Self::open(Arc::clone(&self.disk), self.path.clone()) {
-            Ok(index) if index.committed == self.committed => self.db = index.db,
-            Ok(_) => self.give_up(&IndexError::doubt("its position")),
-            Err(error) => self.give_up(&error),
+        let index = Self::open(Arc::clone(&self.disk), self.path.clone())?;
+        if index.committed != self.committed {
+            let error = IndexError::doubt("its position");
+            self.give_up(&error);
+            return Err(error);
         }
+        self.db = index.db;
+        Ok(())
     }
 
     fn try_commit<'a>(
@@ -243,19 +255,28 @@ impl Index {
         Ok(())
     }
 
-    /// What is read from it can no longer be believed: the next start makes it again from the log.
+    /// What is read from it can no longer be believed, or it cannot be read at all: the next start makes it again from the log.
     pub(crate) fn give_up(&mut self, error: &IndexError) {
-        self.db = None;
-        // Said every time: until the restart, messages wait that could be delivered.
+        if self.given_up {
+            return;
+        }
+        (self.db, self.given_up) = (None, true);
         tracing::error!(%error, "the index of the queue is in doubt: restart the server, and it is made again from the log");
         let _ = self.disk.remove(&self.path);
     }
 
     fn db(&self) -> Result<&Database, IndexError> {
-        self.db
-            .as_ref()
-            .ok_or_else(|| IndexError("it is out of use until the server is started again".into()))
+        self.db.as_ref().ok_or_else(out_of_use)
     }
+
+    /// Whether it cannot be read just now, and will be later.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.db.is_none() && !self.given_up
+    }
+}
+
+fn out_of_use() -> IndexError {
+    IndexError("it is out of use".into())
 }
 
 fn encode_position(position: &Position) -> Vec<u8> {
