@@ -14,7 +14,13 @@ pub(crate) struct Intake {
     queue: Queue,
     /// Where it goes; or why it can go nowhere any more: then the rest is swallowed, and the commit refused.
     held: Result<postrider_queue::Intake, IntakeFault>,
+    /// Content on its way to the file of a large body, until there is enough of it to be worth a write.
+    gathered: Vec<u8>,
 }
+
+/// How much content is written to a file at once, at least. The session hands content out in pieces that end where it had
+/// to repair or unstuff something: a client that sends nothing but bare LFs would have every octet of it cost a write.
+const WRITE_OCTETS: usize = 16 * 1024;
 
 /// Where a message comes from, for its Received field.
 #[derive(Debug, Clone, Copy)]
@@ -65,7 +71,7 @@ impl Intake {
             for_: only,
             date: &date,
         };
-        let mut intake = Self { queue: queue.clone(), held: Ok(held) };
+        let mut intake = Self { queue: queue.clone(), held: Ok(held), gathered: Vec::new() };
         intake.write(received.to_string().as_bytes());
         Ok(intake)
     }
@@ -73,19 +79,42 @@ impl Intake {
     /// Takes in more. What comes of it is said at the commit: content cannot be interrupted.
     pub(crate) fn write(&mut self, octets: &[u8]) {
         let Ok(held) = &mut self.held else { return };
-        let written = if held.fits_in_memory(octets.len()) {
-            held.write(octets)
-        } else {
-            beside_the_executor(|| held.write(octets))
-        };
+        if self.gathered.is_empty() {
+            if held.fits_in_memory(octets.len()) {
+                let written = held.write(octets);
+                return self.written(written);
+            }
+            if octets.len() >= WRITE_OCTETS {
+                let written = beside_the_executor(|| held.write(octets));
+                return self.written(written);
+            }
+        }
+        self.gathered.extend_from_slice(octets);
+        if self.gathered.len() >= WRITE_OCTETS {
+            self.flush();
+        }
+    }
+
+    /// Writes what was gathered.
+    fn flush(&mut self) {
+        if let (Ok(held), false) = (&mut self.held, self.gathered.is_empty()) {
+            let written = beside_the_executor(|| held.write(&self.gathered));
+            self.gathered.clear();
+            self.written(written);
+        }
+    }
+
+    fn written(&mut self, written: io::Result<()>) {
         if let Err(error) = written {
             // What there is of its file goes now, rather than when the rest has been swallowed.
             self.held = Err(IntakeFault::from_io(&error));
+            self.gathered = Vec::new();
         }
     }
 
     /// Makes the message safe.
-    pub(crate) async fn commit(self, envelope: Envelope) -> Result<Durable, IntakeFault> {
+    pub(crate) async fn commit(mut self, envelope: Envelope) -> Result<Durable, IntakeFault> {
+        self.flush();
         self.queue.commit(self.held?, envelope, now()).await.map_err(|error| match error {
             CommitError::Full => IntakeFault::NoRoom(error.to_string()),
             CommitError::Write(_) => IntakeFault::Write(error.to_string()),

@@ -17,7 +17,7 @@ const TOLD_AT_ONCE: u32 = 64;
 /// - 64 KiB of content as it was read, or 16 KiB of a line; between messages 2 KiB;
 /// - 16 KiB of replies that its client does not read, and one reply more;
 /// - a body in memory up to the queue's `large_body_octets`, 256 KiB, in a buffer that may be twice as large while it
-///   grows; what is larger is in a file;
+///   grows; what is larger is in a file, but for the 16 KiB to be written next;
 /// - an envelope: under 2 KiB a recipient, where every address is as long as addresses can be.
 ///
 /// With 1000 recipients allowed that is 2.5 MiB a connection and 2.5 GiB for 1000 of them, all with nothing but the longest

@@ -130,3 +130,26 @@ async fn large_bodies_pass_at_the_same_time() {
     }
     assert_eq!(server.large_bodies(), 4);
 }
+
+/// Content comes out of the session in a piece for each octet that was repaired. A client that sends nothing else must not
+/// make the disk work for each.
+#[tokio::test]
+async fn a_message_of_repairs_is_written_in_large_pieces() {
+    for (sent, kept) in [("\n", "\r\n"), ("x\r", "x "), ("..\r\n", ".\r\n")] {
+        let server = Server::new(options());
+        let (mut client, _session) = server.pipe();
+        client.data().await;
+        let times = 500_000 / kept.len();
+        let before = server.disk.writes();
+        client.send("Subject: x\r\n\r\n").await;
+        for _ in 0..times / 1000 {
+            client.send(sent.repeat(1000)).await;
+        }
+        let id = queued(&client.line("end\r\n.").await);
+        let content = server.content(id);
+        let expected = format!("Subject: x\r\n\r\n{}end\r\n", kept.repeat(times / 1000 * 1000));
+        assert!(content.ends_with(expected.as_bytes()), "{sent:?}: all of it, in order");
+        let writes = server.disk.writes() - before;
+        assert!(writes < 100, "{sent:?}: {writes} writes");
+    }
+}

@@ -167,6 +167,7 @@ pub struct TroubledDisk {
 #[derive(Default)]
 struct Trouble {
     writes_fail: Mutex<bool>,
+    writes: AtomicU64,
     syncs: Mutex<Syncs>,
     turned: Condvar,
 }
@@ -186,6 +187,11 @@ impl Default for TroubledDisk {
 impl TroubledDisk {
     pub fn fail_writes(&self, fail: bool) {
         *self.trouble.writes_fail.lock().expect("not poisoned") = fail;
+    }
+
+    /// How many writes there have been.
+    pub fn writes(&self) -> u64 {
+        self.trouble.writes.load(Ordering::Relaxed)
     }
 
     /// From now on a sync does not return.
@@ -252,6 +258,7 @@ impl Disk for TroubledDisk {
 
 impl DiskFile for TroubledFile {
     fn write_at(&self, octets: &[u8], offset: u64) -> io::Result<()> {
+        self.trouble.writes.fetch_add(1, Ordering::Relaxed);
         if *self.trouble.writes_fail.lock().expect("not poisoned") {
             return Err(io::Error::from_raw_os_error(5));
         }
