@@ -3,6 +3,7 @@
 use std::mem;
 
 use crate::reply::{Reply, catalogue};
+use crate::wire::command;
 
 use super::ask::Proof;
 use super::phase::Phase;
@@ -20,6 +21,13 @@ impl<P: Proof> Session<P> {
         // Whether its end is in sight must not matter: a line that is too long is skipped in any case, and judged there.
         let limit = self.line_max(input);
         if lf.map_or(input.len(), |lf| lf + 1) > limit {
+            if self.nothing_said() && command::http_verb(input) {
+                // A web page chooses how long the first line is, and skipping that would leave its body to be taken for
+                // commands.
+                *used += input.len();
+                self.say_and_close(Reply::new(&catalogue::HTTP_REQUEST));
+                return Next::Again;
+            }
             self.incoming = Incoming::OverlongLine { octets: 0, ends_with_cr: false, limit };
             return Next::Again;
         }
@@ -92,7 +100,12 @@ impl<P: Proof> Session<P> {
     /// Recognises by its first octets a client that speaks another protocol.
     fn not_smtp(&self, input: &[u8]) -> Option<Reply> {
         // The first octet of a TLS record that holds a ClientHello (RFC 8446 §5.1); no SMTP command begins so.
-        let tls = !self.counts.any && self.hello.is_none() && input.first() == Some(&0x16);
+        let tls = self.nothing_said() && input.first() == Some(&0x16);
         tls.then(|| Reply::new(&catalogue::TLS_IN_CLEAR))
+    }
+
+    /// The line under way is the first of the client's.
+    fn nothing_said(&self) -> bool {
+        !self.counts.any && self.hello.is_none()
     }
 }
