@@ -9,6 +9,10 @@ use super::options::{IrregularLines, Options};
 use super::phase::{Content, Phase};
 use super::session::{Asked, Chunk, Incoming, Next, Session, refusal_of};
 
+/// A chunk with so many octets of a message is no waste, and does not count as a command: how many there can be, the limit
+/// on the message says.
+const CHUNK_OCTETS_FREE: u64 = 1024;
+
 impl<P: Proof> Session<P> {
     pub(super) fn data(&mut self, argument: &[u8]) {
         self.without_argument(Verb::Data, argument, |session| session.asked = Some(Asked::ContentForData));
@@ -149,7 +153,12 @@ impl<P: Proof> Session<P> {
                     self.fail_transaction();
                     self.say_reply(fault);
                 }
-                None => self.say_reply(Reply::with(&catalogue::CHUNK_OK, &[("octets", &chunk.size)])),
+                None => {
+                    if chunk.size >= CHUNK_OCTETS_FREE {
+                        self.counts.commands = self.counts.commands.saturating_sub(1);
+                    }
+                    self.say_reply(Reply::with(&catalogue::CHUNK_OK, &[("octets", &chunk.size)]));
+                }
             }
             return Next::Again;
         }

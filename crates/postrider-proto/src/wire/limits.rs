@@ -28,7 +28,7 @@ pub struct Limits {
     /// Recipients refused for good (5yz), between two messages stored, before the session is closed.
     pub refused_recipients: u32,
     /// Commands between two messages stored, before the session is closed. Within a transaction as many more as it may have
-    /// recipients, accepted and refused.
+    /// recipients, accepted and refused; a BDAT that carries 1024 octets or more of the message does not count.
     pub commands: u32,
     /// How long to wait for a command, in seconds. RFC 5321 §4.5.3.2.7: at least 300.
     pub idle_seconds: u32,

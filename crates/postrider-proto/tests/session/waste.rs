@@ -72,6 +72,33 @@ fn commands_are_counted_but_do_not_interrupt_a_transaction() {
     assert!(house.closed);
 }
 
+/// RFC 3030 §2 lets a client choose the size of its chunks: a message as large as may be must come through in small ones.
+#[test]
+fn a_message_in_many_chunks_comes_through_and_chunks_of_nothing_do_not() {
+    let begin = || {
+        let mut house = house(|options| {
+            options.limits.commands = 5;
+            options.limits.recipients = 100;
+        });
+        house.line("MAIL FROM:<s@client.example>");
+        house.line("RCPT TO:<alice@example.test>");
+        house
+    };
+    let mut whole = begin();
+    let chunk = format!("BDAT 1024\r\n{}\r\n", "x".repeat(1022));
+    for sent in 1..=2000 {
+        assert!(whole.send(&chunk).starts_with("250 "), "chunk {sent}");
+        assert!(!whole.closed, "chunk {sent}");
+    }
+    assert!(whole.send("BDAT 0 LAST\r\n").starts_with("250 2.0.0 queued as "));
+    assert_eq!(whole.messages[0].content.len(), 2000 * 1024);
+    let mut dripped = begin();
+    for _ in 0..2000 {
+        dripped.send("BDAT 1\r\nx");
+    }
+    assert!(dripped.closed && dripped.messages.is_empty());
+}
+
 #[test]
 fn a_session_with_a_chunk_on_its_way_is_within_a_transaction() {
     for state in [State::Mail, State::Rcpt, State::Data, State::Bdat] {
