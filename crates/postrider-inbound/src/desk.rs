@@ -114,7 +114,7 @@ impl Desk {
             }
             Question::Mail(mail) => self.mail(mail),
             Question::Recipient { rcpt, envelope } => self.recipient(rcpt, envelope),
-            Question::Content { envelope, declared } => self.open_intake(envelope, declared),
+            Question::Content { envelope, declared, named } => self.open_intake(envelope, declared, named),
             Question::Commit { envelope, octets, header } => self.commit(envelope, octets, header).await,
         }
     }
@@ -135,8 +135,9 @@ impl Desk {
         self.verdict(verdict)
     }
 
-    fn open_intake(&mut self, envelope: &Envelope, declared: Option<u64>) -> Answer<Durable> {
+    fn open_intake(&mut self, envelope: &Envelope, declared: Option<u64>, named: u32) -> Answer<Durable> {
         let origin = Origin {
+            named,
             client: self.client,
             hello: self.hello.as_ref().map(|hello| hello.name.as_str()),
             extended: self.hello.as_ref().is_some_and(|hello| hello.extended),

@@ -25,6 +25,8 @@ const WRITE_OCTETS: usize = 16 * 1024;
 /// Where a message comes from, for its Received field.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Origin<'a> {
+    /// How many recipients the client has named.
+    pub(crate) named: u32,
     pub(crate) client: IpAddr,
     /// The name in EHLO or HELO.
     pub(crate) hello: Option<&'a str>,
@@ -57,9 +59,9 @@ impl Intake {
         let date = jiff::fmt::rfc2822::to_string(&jiff::ZonedDateTime::now()).map_err(|error| {
             IntakeFault::Write(format!("the clock shows no date that mail knows: {error}"))
         })?;
-        // One recipient may be named: more would tell each of the others.
-        let only = match envelope.recipients.as_slice() {
-            [only] => Some(&only.given),
+        // One recipient may be named: more would tell each of the others. Two that are one mailbox are still two names.
+        let only = match (origin.named, envelope.recipients.as_slice()) {
+            (1, [only]) => Some(&only.given),
             _ => None,
         };
         let received = Received {

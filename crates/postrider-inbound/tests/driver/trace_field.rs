@@ -47,6 +47,14 @@ Received: from client.example ([IPv6:2001:db8::1])
 ");
 }
 
+/// What one of them was called is not for the other's copy, though it be the same.
+#[tokio::test]
+async fn of_two_names_of_one_mailbox_none_is() {
+    let commands = ["EHLO client.example", MAIL, "RCPT TO:<alice+secret@example.test>", ALICE];
+    let field = received("192.0.2.1", &commands).await;
+    assert!(!field.contains("for <"), "{field}");
+}
+
 #[tokio::test]
 async fn behind_an_alias_the_recipient_is_named_as_it_was_given() {
     let field =

@@ -51,6 +51,9 @@ pub enum Question<'a> {
         envelope: &'a Envelope,
         /// SIZE= of MAIL, or the size of the first chunk, in octets.
         declared: Option<u64>,
+        /// How many recipients the client has named. The envelope may have more, behind an alias, or fewer, where two names
+        /// are one mailbox.
+        named: u32,
     },
     /// The content is complete. `Stored` or `Refuse`.
     Commit {

@@ -260,6 +260,7 @@ impl<P: Proof> Session<P> {
                 Question::Content {
                     envelope: &transaction.envelope,
                     declared: transaction.declared.max(first_chunk),
+                    named: transaction.accepted,
                 }
             }
             Asked::Commit { .. } => match &self.phase {
