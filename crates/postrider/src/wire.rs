@@ -97,6 +97,25 @@ pub enum StartError {
     Panic(#[from] tokio::task::JoinError),
 }
 
+/// Why a new configuration is not taken on.
+#[derive(Debug, thiserror::Error)]
+pub enum ReloadError {
+    /// A new address takes in one that this server listens on, or is taken in by it: the old listener cannot be closed
+    /// before it is known that the new one can be had.
+    #[error(
+        "{new} cannot be listened on while this server listens on {old}: restart it to change the one into the other"
+    )]
+    Held {
+        /// The address in the new configuration.
+        new: SocketAddr,
+        /// The address in the old one.
+        old: SocketAddr,
+    },
+    /// A new listener cannot listen.
+    #[error("{0}")]
+    Bind(#[from] BindError),
+}
+
 impl Server {
     /// Opens the queue, then the listeners: nobody is greeted before mail can be kept.
     ///
@@ -156,7 +175,7 @@ impl Server {
     /// # Errors
     ///
     /// A new listener cannot listen; nothing has changed.
-    pub fn reload(&mut self, new: Config) -> Result<(), BindError> {
+    pub fn reload(&mut self, new: Config) -> Result<(), ReloadError> {
         let mut kept = Vec::new();
         let mut added = Vec::new();
         let mut running: Vec<Option<Running>> = self.listeners.drain(..).map(Some).collect();
@@ -170,7 +189,7 @@ impl Server {
             }
         }
         let gone: Vec<Running> = running.into_iter().flatten().collect();
-        let bound = match bind(&added) {
+        let bound = match bind_beside(&gone, &added) {
             Ok(bound) => bound,
             Err(error) => {
                 self.listeners = kept.into_iter().map(|(running, _)| running).chain(gone).collect();
@@ -295,6 +314,19 @@ fn settings(config: &Config, listener: &config::Listener) -> Settings {
 /// Listens on all of them, or on none.
 fn bind(listeners: &[config::Listener]) -> Result<Vec<(config::Listener, Listener)>, BindError> {
     listeners.iter().map(|listener| Ok((listener.clone(), Listener::bind(listener.address)?))).collect()
+}
+
+/// The same, while the listeners that are to go are still there.
+fn bind_beside(
+    gone: &[Running],
+    added: &[config::Listener],
+) -> Result<Vec<(config::Listener, Listener)>, ReloadError> {
+    for listener in added {
+        if let Some(running) = gone.iter().find(|running| listener.overlaps(running.address)) {
+            return Err(ReloadError::Held { new: listener.address, old: running.address });
+        }
+    }
+    Ok(bind(added)?)
 }
 
 /// What differs and cannot be changed while the server runs, in the words of the configuration.

@@ -216,6 +216,22 @@ fn a_listener_that_cannot_be_opened_leaves_the_old_configuration_in_force() {
     server.stop();
 }
 
+/// The other program that listens there is this one, and nobody should look for another.
+#[test]
+fn a_listener_that_takes_in_an_old_one_needs_a_restart_and_says_so() {
+    let world = World::new();
+    let config = world.config(&domain("x.example"));
+    let mut server = Server::start_configured(&world.data(), &config);
+    let (old, new) = (server.address, format!("0.0.0.0:{}", server.address.port()));
+    world.config(&domain("x.example").replace("127.0.0.1:0", &new));
+    server.signal("HUP");
+    let told = server.wait_for("the trouble", |event| event["level"] == "error");
+    let why = format!("{new} cannot be listened on while this server listens on {old}: restart it");
+    assert!(text(&told, "message").contains(&why), "{told}");
+    server.send_accepted("alice@x.example", "still here");
+    server.stop();
+}
+
 #[test]
 fn what_cannot_change_while_the_server_runs_is_named() {
     let world = World::new();

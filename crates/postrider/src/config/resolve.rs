@@ -59,6 +59,19 @@ pub struct Listener {
     pub irregular_lines: IrregularLines,
 }
 
+impl Listener {
+    /// Whether it and another at this address would want the same connections.
+    #[must_use]
+    pub fn overlaps(&self, other: SocketAddr) -> bool {
+        let own = self.address;
+        let everywhere = own.ip().is_unspecified() || other.ip().is_unspecified();
+        own.port() != 0
+            && own.port() == other.port()
+            && own.is_ipv4() == other.is_ipv4()
+            && (own.ip() == other.ip() || everywhere)
+    }
+}
+
 /// How the log looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LogConfig {
@@ -190,7 +203,7 @@ impl Resolver<'_> {
                 };
             match address.get_ref().parse() {
                 Ok(parsed) => {
-                    if let Some(other) = listeners.iter().find(|other| overlap(other.address, parsed)) {
+                    if let Some(other) = listeners.iter().find(|other| other.overlaps(parsed)) {
                         let other = other.address;
                         self.problems.push(Problem::at(
                             address.span(),
@@ -352,12 +365,6 @@ pub fn data_folder(file: &Path, text: &str) -> Option<PathBuf> {
 
 /// More at once would only be more threads that wait for one disk.
 const AT_ONCE_MAX: u64 = 1024;
-
-/// Whether two listeners would want the same connections.
-fn overlap(a: SocketAddr, b: SocketAddr) -> bool {
-    let everywhere = a.ip().is_unspecified() || b.ip().is_unspecified();
-    a.port() != 0 && a.port() == b.port() && a.is_ipv4() == b.is_ipv4() && (a.ip() == b.ip() || everywhere)
-}
 
 /// The name that this machine has, as far as it can be said in a greeting.
 fn machine_name() -> String {
