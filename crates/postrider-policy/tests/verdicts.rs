@@ -136,7 +136,7 @@ fn delivered_to_seen_again_is_a_loop() {
         (vec!["carol@example.test", "bob@example.com", "", "team@example.test"], "accept"),
         (
             vec!["x@example.com", "Bob@Example.test "],
-            "554 5.4.6 The message goes round in a loop: it has been delivered to bob@example.test before [mail-loop] | \
+            "554 5.4.6 The message goes round in a loop: it has been delivered here before [mail-loop] | \
              mail-loop: its header says Delivered-To: bob@example.test already",
         ),
     ] {

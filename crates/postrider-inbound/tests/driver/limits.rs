@@ -147,7 +147,7 @@ async fn a_message_that_has_been_here_before_is_refused_at_its_end() {
     let reply = client.line("Delivered-To: alice@example.test\r\n\r\nround and round\r\n.").await;
     assert_eq!(
         reply,
-        "554 5.4.6 The message goes round in a loop: it has been delivered to alice@example.test before [mail-loop]"
+        "554 5.4.6 The message goes round in a loop: it has been delivered here before [mail-loop]"
     );
     server.assert_nothing_kept("a loop");
 }
