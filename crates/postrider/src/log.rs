@@ -24,6 +24,8 @@ use tracing_subscriber::registry::Registry;
 use tracing_subscriber::reload;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
+use crate::visible::only_shows;
+
 /// Lines that wait for standard error, at most. Above this they are dropped and counted.
 const WAITING_LINES: usize = 16 * 1024;
 
@@ -254,14 +256,10 @@ fn json(now: jiff::Timestamp, level: Level, fields: Fields) -> String {
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
-        match c {
-            '\u{200e}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {
-                let _ = write!(escaped, "\\u{:04x}", u32::from(c));
-            }
-            c if c.is_control() => {
-                let _ = write!(escaped, "\\u{:04x}", u32::from(c));
-            }
-            c => escaped.push(c),
+        if only_shows(c) {
+            escaped.push(c);
+        } else {
+            let _ = write!(escaped, "\\u{:04x}", u32::from(c));
         }
     }
     escaped

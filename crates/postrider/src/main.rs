@@ -4,6 +4,7 @@ mod cli;
 mod config;
 mod control;
 mod log;
+mod visible;
 mod wire;
 
 use std::process::ExitCode;

@@ -11,6 +11,9 @@ use clap::error::ErrorKind;
 #[allow(dead_code)]
 #[path = "../src/cli/send.rs"]
 mod send;
+#[allow(dead_code)]
+#[path = "../src/visible.rs"]
+mod visible;
 
 #[derive(Debug, clap::Parser)]
 struct Cli {
@@ -308,7 +311,8 @@ fn the_transcript_of_chunks() {
     let (ran, message) = run(turns, &to_alice(&["-v"]), b"A: b\n\n.c");
     assert_eq!(message, "A: b\r\n\r\n.c\r\n");
     assert_eq!(message.len(), 12);
-    let end = "C: BDAT 12 LAST\nC: ... 12 octets of the message\nS: 250 kept\nC: QUIT\nS: 221 ?[2Jbye\n";
+    let end =
+        "C: BDAT 12 LAST\nC: ... 12 octets of the message\nS: 250 kept\nC: QUIT\nS: 221 \u{fffd}[2Jbye\n";
     assert!(ran.stderr.ends_with(end), "{}", ran.stderr);
 }
 

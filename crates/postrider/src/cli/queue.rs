@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::config::Place;
 use crate::control::client::{Client, ControlError};
 use crate::control::protocol::{Answer, Cursor, Message, PAGE, Request, Row, Standings};
+use crate::visible::{only_shows, visible};
 
 /// Shows what is in the queue of the server that runs.
 ///
@@ -250,11 +251,6 @@ fn relative(time: &str, now: jiff::Timestamp) -> String {
     if seconds < 0 { format!("{amount} ago") } else { format!("in {amount}") }
 }
 
-/// Text that cannot talk to the terminal.
-fn visible(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
-}
-
 /// Shows content on a terminal: what is neither a line's end nor visible becomes `?`.
 struct Visible<W>(W);
 
@@ -263,7 +259,7 @@ impl<W: Write> Write for Visible<W> {
         // The CR of a line's end is not needed there. A character that is cut in two by this piece's end is shown as two
         // that are not known.
         let text = String::from_utf8_lossy(octets).replace('\r', "");
-        let show = |c: char| if c.is_control() && c != '\n' && c != '\t' { '?' } else { c };
+        let show = |c: char| if only_shows(c) || matches!(c, '\n' | '\t') { c } else { '?' };
         let shown: String = text.chars().map(show).collect();
         self.0.write_all(shown.as_bytes())?;
         Ok(octets.len())

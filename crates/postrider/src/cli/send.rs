@@ -19,6 +19,8 @@ use postrider_proto::mail::{
 use postrider_proto::reply::{Blame, Class, Entry, catalogue};
 use serde_json::{Value, json};
 
+use crate::visible::visible;
+
 /// Sends one message to one server, and says what became of it.
 ///
 /// Exit code: 0 if every recipient was accepted, 4 if one was refused for now, 5 if one was refused for good (or the
@@ -71,7 +73,7 @@ pub fn send(args: Args, stdin: &mut dyn Read, stdout: &mut dyn Write, stderr: &m
     // Whoever reads standard output may have left; the exit code still says what happened.
     let _ = match &result {
         Ok(told) if as_json => writeln!(stdout, "{:#}", told.to_json(&server)),
-        Ok(told) => write!(stdout, "{}", told.to_text()),
+        Ok(told) => told.to_text().lines().try_for_each(|line| writeln!(stdout, "{}", visible(line))),
         Err(error) if as_json => {
             writeln!(stdout, "{:#}", json!({ "server": server, "error": error.to_string() }))
         }
@@ -373,8 +375,7 @@ impl Transcript<'_> {
         let Some(out) = &mut self.out else { return };
         for line in String::from_utf8_lossy(octets).lines() {
             // A server's octets must not be able to write on the terminal what they like.
-            let line: String = line.chars().map(|c| if c.is_control() { '?' } else { c }).collect();
-            let _ = writeln!(out, "{who} {line}");
+            let _ = writeln!(out, "{who} {}", visible(line));
         }
     }
 }

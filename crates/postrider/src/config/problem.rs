@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use crate::visible::only_shows;
+
 /// One thing that is wrong with a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -144,8 +146,8 @@ impl Place {
 fn visible_char(c: char) -> char {
     match c {
         '\t' => ' ',
-        c if c.is_control() => '\u{fffd}',
-        c => c,
+        c if only_shows(c) => c,
+        _ => char::REPLACEMENT_CHARACTER,
     }
 }
 
