@@ -24,7 +24,8 @@ const TELL_DROPPED: Duration = Duration::from_secs(5);
 ///
 /// SIGTERM and SIGINT stop it: no new connections, open transactions have the time of shutdown.grace_seconds to end, a second
 /// signal ends them at once. SIGHUP reads the configuration again; sessions go on, and if there is a mistake in it, the old one
-/// stays in force. Exit code: 0 if it was stopped, 1 if it could not start, 2 if the arguments cannot be used.
+/// stays in force. Exit code: 0 if it was stopped, 1 if it could not start or a fault of its own has ended it, 2 if the
+/// arguments cannot be used.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
