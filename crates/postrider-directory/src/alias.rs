@@ -12,6 +12,9 @@ use crate::problem::{Fault, Problems};
 /// The name of the alias for every name that is nobody else's.
 pub(crate) const CATCH_ALL: &str = "*";
 
+/// The most aliases that are followed in a row: each takes some of the stack.
+const DEPTH_MAX: usize = 100;
+
 /// An alias as the operator wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AliasSpec {
@@ -125,6 +128,9 @@ impl<'a> Follower<'a, '_> {
                 Some(Named::Alias(name, _)) => {
                     let next = Node { domain, name };
                     match self.way.iter().position(|node| *node == next) {
+                        None if self.way.len() >= DEPTH_MAX && !self.done.contains_key(&next) => {
+                            Fault::AliasTooDeep { alias, target: written }
+                        }
                         None => return self.alias(next),
                         // Where the catch-all leads to itself, the target is simply a name that nobody has.
                         Some(_) if name == CATCH_ALL => Fault::TargetUnknown { alias, target: written },

@@ -86,6 +86,13 @@ pub enum Fault {
         /// The target.
         target: String,
     },
+    /// An alias leads to another, that to a third, and so on, further than anybody can follow.
+    AliasTooDeep {
+        /// The alias at which it is too far.
+        alias: String,
+        /// Its target, which is an alias as well.
+        target: String,
+    },
     /// An alias leads back to itself.
     AliasLoop {
         /// The alias whose target closes the loop.
@@ -136,6 +143,7 @@ impl DirectoryProblem {
             Fault::TargetUnknown { target, .. } => {
                 format!("add {target:?} to the mailboxes, or name one that is there")
             }
+            Fault::AliasTooDeep { .. } => "let this alias lead to a mailbox".to_owned(),
             Fault::AliasLoop { .. } => "let one of these aliases lead to a mailbox instead".to_owned(),
             Fault::RoleMissing { role } => {
                 format!("add a mailbox {role:?}, or an alias {role:?} that leads to somebody who reads it")
@@ -181,6 +189,10 @@ impl fmt::Display for DirectoryProblem {
                     "the alias {alias:?} of {domain} leads to {target:?}, and nobody here has that name"
                 )
             }
+            Fault::AliasTooDeep { alias, target } => write!(
+                f,
+                "the alias {alias:?} of {domain} leads to {target:?}, the last of more aliases in a row than are followed"
+            ),
             Fault::AliasLoop { alias, way, .. } => {
                 write!(f, "the alias {alias:?} of {domain} leads back to itself: {}", way.join(" -> "))
             }
@@ -202,6 +214,7 @@ impl Fault {
             | Self::TargetSyntax { alias, .. }
             | Self::TargetForeign { alias, .. }
             | Self::TargetUnknown { alias, .. }
+            | Self::AliasTooDeep { alias, .. }
             | Self::AliasLoop { alias, .. } => Some(alias),
             Self::CatchAllUseless => Some("*"),
             _ => None,
@@ -218,6 +231,7 @@ impl Fault {
             Self::TargetSyntax { target, .. }
             | Self::TargetForeign { target, .. }
             | Self::TargetUnknown { target, .. }
+            | Self::AliasTooDeep { target, .. }
             | Self::AliasLoop { target, .. } => Some(target.clone()),
             other => other.alias().map(str::to_owned),
         }

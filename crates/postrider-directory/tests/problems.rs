@@ -129,3 +129,23 @@ fn the_roles_may_be_reached_by_alias_or_catch_all() {
         assert!(Directory::new(vec![domain.clone()]).is_ok(), "{domain:?}");
     }
 }
+
+/// Whoever wrote this has written a program to do it; it must not end a server that reads its configuration again.
+#[test]
+fn a_row_of_aliases_without_end_is_a_mistake() {
+    let mut domain = DomainSpec::new("example.test", Mailboxes::Listed(vec!["alice".into()]))
+        .alias("postmaster", &["alice"])
+        .alias("abuse", &["alice"]);
+    for n in 1..=100_000 {
+        domain = domain.alias(
+            &format!("a{n:06}"),
+            &[if n == 100_000 { "alice".into() } else { format!("a{:06}", n + 1) }.as_str()],
+        );
+    }
+    let problems = Directory::new(vec![domain]).expect_err("too deep");
+    assert!(
+        matches!(&problems[0].fault, Fault::AliasTooDeep { alias, .. } if alias == "a000100"),
+        "{:?}",
+        problems[0]
+    );
+}
