@@ -270,7 +270,11 @@ impl Server {
             }
         }
         self.worker_stop.send_replace(true);
-        drain(&mut self.worker).await;
+        if tokio::time::timeout(grace.max(GOODBYE), drain(&mut self.worker)).await.is_err() {
+            // They hang on a disk. Nothing is lost: the queue has the messages, and the next run tries again.
+            warn!("some deliveries do not end, and are left");
+            self.worker.shutdown().await;
+        }
         // Before the queue is closed: from then on another run may make its own socket.
         self.control.shutdown().await;
         self.inbound.queue.close().await;

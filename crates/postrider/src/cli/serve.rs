@@ -6,6 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::process::ExitCode;
 use std::time::Duration;
 
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing::level_filters::LevelFilter;
 use tracing::{error, info, warn};
@@ -41,19 +42,21 @@ pub struct Args {
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
-    let config = match args.config() {
+    let mut config = match args.config() {
         Ok(config) => config,
         Err(mistakes) => return fail(&mistakes.to_string()),
     };
-    let descriptors = raise_descriptors();
+    raise_descriptors();
     let mut log = Log::start(config.log.format, config.log.level);
-    warn_of_descriptors(&config, descriptors);
+    fit_to_descriptors(&mut config);
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&format!("postrider: the system gives no threads: {error}\n")),
     };
     let code = runtime.block_on(serve(args, config, &mut log));
     log.finish();
+    // Nor is a thread that hangs on a disk waited for: what it was to do is in the queue.
+    runtime.shutdown_background();
     code
 }
 
@@ -113,7 +116,7 @@ fn reload(args: &Args, server: &mut Server, log: &Log) {
         return;
     };
     let file = file.display();
-    let config = match args.config() {
+    let mut config = match args.config() {
         Ok(config) => config,
         Err(mistakes) => {
             for (at, problem) in mistakes.each() {
@@ -123,6 +126,7 @@ fn reload(args: &Args, server: &mut Server, log: &Log) {
             return;
         }
     };
+    fit_to_descriptors(&mut config);
     let level = config.log.level;
     match server.reload(config) {
         Ok(()) => {
@@ -216,27 +220,27 @@ fn reachable(mut address: SocketAddr) -> SocketAddr {
     address
 }
 
-/// Raises the limit of open files to what the system allows, as every connection is one; gives the limit.
-fn raise_descriptors() -> Option<u64> {
-    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+/// Raises the limit of open files to what the system allows, as every connection is one.
+fn raise_descriptors() {
     let limit = getrlimit(Resource::Nofile);
     // Fails only where the system forbids it; then the limit is what it was.
-    match setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum }) {
-        Ok(()) => limit.maximum,
-        Err(_) => limit.current,
-    }
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum });
 }
 
-fn warn_of_descriptors(config: &Config, descriptors: Option<u64>) {
+/// Lowers the limit of connections to what the limit of open files leaves: else clients could take the last file from the
+/// queue.
+fn fit_to_descriptors(config: &mut Config) {
     /// The queue, the Maildirs, the log.
     const OTHERS: u64 = 256;
-    let needed = u64::from(config.slots.connections) + OTHERS;
-    if let Some(descriptors) = descriptors.filter(|descriptors| *descriptors < needed) {
+    let Some(descriptors) = getrlimit(Resource::Nofile).current else { return };
+    let most = u32::try_from(descriptors.saturating_sub(OTHERS).max(1)).unwrap_or(u32::MAX);
+    if config.slots.connections > most {
         warn!(
             descriptors,
-            needed,
-            "the system lets this process open fewer files than limits.connections may need: raise LimitNOFILE (ulimit -Hn), or lower it"
+            connections = most,
+            "the system lets this process open too few files for limits.connections, which is lowered: raise LimitNOFILE (ulimit -Hn)"
         );
+        config.slots.connections = most;
     }
 }
 
