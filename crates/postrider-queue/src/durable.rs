@@ -23,7 +23,7 @@ impl Proof for Durable {
     }
 }
 
-/// Why a message was not made safe. It is not in the queue, now or after a crash.
+/// Why a message was not made safe. It is not in the queue; only a crash before the log says so durably can bring it back.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CommitError {
     /// The disk is full.

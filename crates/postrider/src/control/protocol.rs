@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub const REQUEST_OCTETS: u64 = 4096;
 
 /// The most messages in one answer. The next request asks for those behind them.
-pub const PAGE: usize = 250;
+pub const PAGE: usize = 50;
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
