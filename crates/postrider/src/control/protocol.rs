@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// The longest request, in octets.
 pub const REQUEST_OCTETS: u64 = 4096;
 
-/// The most messages in one answer. The next request asks for those behind them.
+/// The most messages in one answer: each may have a thousand recipients. The next request asks for those behind them.
 pub const PAGE: usize = 50;
 
 /// What is asked.
