@@ -36,6 +36,12 @@ impl ShutdownHandle {
             further
         });
     }
+
+    /// Whether anybody is left to hear it.
+    #[must_use]
+    pub fn is_watched(&self) -> bool {
+        self.0.receiver_count() > 0
+    }
 }
 
 /// Waits until the shutdown has come as far as `stage`. A handle that was dropped asks for nothing any more.

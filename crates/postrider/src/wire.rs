@@ -212,6 +212,7 @@ impl Server {
         for running in gone {
             info!(address = %running.address, "no longer listening");
             running.shutdown.to(Shutdown::Draining);
+            self.leaving.retain(ShutdownHandle::is_watched);
             self.leaving.push(running.shutdown);
         }
         for (mut running, listener) in kept {
