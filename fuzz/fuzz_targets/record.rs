@@ -12,7 +12,9 @@ fuzz_target!(|input: &[u8]| {
     let segments = Segments::read(input);
     let (whole, damaged) = segments.disks();
     let (records, recovery) = replay(&whole).expect("nothing in a script is of a newer format");
-    assert_eq!(recovery.damaged_octets, 0, "what was written whole is not damaged");
+    if !segments.voids && !segments.junk && records.len() == segments.records {
+        assert_eq!(recovery.damaged_octets, 0, "what was written whole, and makes sense, is not damaged");
+    }
     let Ok((survivors, recovery)) = replay(&damaged) else { return };
     if !segments.voids {
         // A damaged Void could not take back what it should; there the groups it names would count again.

@@ -25,6 +25,10 @@ pub struct Segments {
     damage: Vec<(usize, u8)>,
     /// A record says that groups do not count.
     pub voids: bool,
+    /// The records in groups.
+    pub records: usize,
+    /// Octets that are no record stand among them.
+    pub junk: bool,
 }
 
 /// What is being put together.
@@ -33,6 +37,8 @@ struct Draft {
     /// Octets that are not in a record yet.
     loose: Vec<u8>,
     records: Vec<u8>,
+    /// How many those are.
+    count: usize,
     segment: Vec<u8>,
     sequence: u64,
     before: u32,
@@ -51,8 +57,14 @@ impl Segments {
                     segments.voids |= kind & 15 == 5;
                     draft.record(kind, usize::from(body));
                 }
-                Step::Event(b'j', _) => draft.records.append(&mut draft.loose),
-                Step::Event(b'g', _) => draft.group(segments.number()),
+                Step::Event(b'j', _) => {
+                    segments.junk |= !draft.loose.is_empty();
+                    draft.records.append(&mut draft.loose);
+                }
+                Step::Event(b'g', _) => {
+                    segments.records += draft.count;
+                    draft.group(segments.number());
+                }
                 Step::Event(b's', _) => {
                     let number = segments.number();
                     segments.written.push(draft.close(number));
@@ -106,12 +118,14 @@ impl Draft {
         header.extend_from_slice(&length(body));
         header.extend_from_slice(&crc32c::crc32c(&content).to_le_bytes());
         seal(&mut header);
+        self.count += 1;
         self.records.append(&mut header);
         self.records.extend_from_slice(&content);
     }
 
     fn group(&mut self, number: u32) {
         let records = std::mem::take(&mut self.records);
+        self.count = 0;
         let mut header = Vec::with_capacity(GROUP_HEADER);
         header.extend_from_slice(b"PGrp");
         header.extend_from_slice(&[1, 0, 0, 0]);
@@ -129,7 +143,9 @@ impl Draft {
     }
 
     fn close(&mut self, number: u32) -> Vec<u8> {
-        let draft = std::mem::take(self);
+        // The first group of a segment names the last one before it.
+        let next = Self { before: self.before, ..Self::default() };
+        let draft = std::mem::replace(self, next);
         let mut file = b"PRsegmnt\x01\0\0\0".to_vec();
         file.extend_from_slice(&number.to_le_bytes());
         file.extend_from_slice(&SALT);
