@@ -19,7 +19,7 @@ const DEPTH_MAX: usize = 100;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AliasSpec {
     /// The local part that is an alias, or `*` for every one that is nothing else. It goes before a mailbox of the same
-    /// name, and may name that mailbox among its targets to keep a copy there.
+    /// name, so it has to name that mailbox among its targets.
     pub name: String,
     /// Where its mail goes: addresses, or bare local parts of the same domain. Each may be an alias in turn.
     pub to: Vec<String>,
@@ -109,8 +109,19 @@ impl<'a> Follower<'a, '_> {
             ends.extend(self.target(node, target).into_iter().filter(|mailbox| seen.insert(mailbox.clone())));
         }
         self.way.pop();
+        self.hides(node, &ends);
         self.done.insert(node, ends.clone());
         ends
+    }
+
+    /// An alias goes before a mailbox of its name: unless it leads there as well, that mailbox would silently get nothing.
+    fn hides(&mut self, node: Node<'a>, ends: &[Mailbox]) {
+        let draft = &self.drafts[node.domain];
+        let Some(Named::Mailbox(mailbox)) = draft.local.mailbox(node.name) else { return };
+        if node.name != CATCH_ALL && !ends.contains(mailbox) {
+            self.problems.at(draft.number, &draft.written);
+            self.problems.add(Fault::MailboxHidden { alias: draft.aliases[node.name].name.clone() });
+        }
     }
 
     fn target(&mut self, from: Node<'a>, target: &'a str) -> Vec<Mailbox> {

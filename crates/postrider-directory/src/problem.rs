@@ -61,6 +61,11 @@ pub enum Fault {
         /// The alias.
         alias: String,
     },
+    /// An alias goes before the mailbox of its name and does not lead there: the mailbox would get nothing.
+    MailboxHidden {
+        /// The alias.
+        alias: String,
+    },
     /// The catch-all would never be used, as every name has a mailbox already.
     CatchAllUseless,
     /// The target of an alias is neither an address nor a local part.
@@ -135,6 +140,11 @@ impl DirectoryProblem {
                 "name all targets in one alias; upper and lower case are the same".to_owned()
             }
             Fault::AliasEmpty { .. } => "name at least one target, or remove the alias".to_owned(),
+            Fault::MailboxHidden { alias } => {
+                format!(
+                    "add {alias:?} to the targets to keep a copy there, or remove the mailbox or the alias"
+                )
+            }
             Fault::CatchAllUseless => "remove the alias *, or list the mailboxes".to_owned(),
             Fault::TargetSyntax { .. } => {
                 "a target is an address such as alice@example.org, or a name of the same domain".to_owned()
@@ -173,6 +183,10 @@ impl fmt::Display for DirectoryProblem {
             Fault::AliasName { alias, why } => write!(f, "{alias:?} is no alias of {domain}: {why}"),
             Fault::AliasTwice { alias } => write!(f, "the alias {alias:?} of {domain} is there already"),
             Fault::AliasEmpty { alias } => write!(f, "the alias {alias:?} of {domain} leads nowhere"),
+            Fault::MailboxHidden { alias } => write!(
+                f,
+                "the mailbox {alias:?} of {domain} would get no mail: the alias of its name goes first, and leads elsewhere"
+            ),
             Fault::CatchAllUseless => {
                 write!(f, "the alias \"*\" of {domain} would never be used: every name has a mailbox there")
             }
@@ -211,6 +225,7 @@ impl Fault {
             Self::AliasName { alias, .. }
             | Self::AliasTwice { alias }
             | Self::AliasEmpty { alias }
+            | Self::MailboxHidden { alias }
             | Self::TargetSyntax { alias, .. }
             | Self::TargetForeign { alias, .. }
             | Self::TargetUnknown { alias, .. }

@@ -73,6 +73,16 @@ fn each_mistake_is_named() {
             "the alias \"x\" of a.test leads back to itself: x@a.test -> x@a.test",
         ),
         (
+            listed("a.test", &["alice", "bob", "postmaster", "abuse"]).alias("Alice", &["bob"]),
+            "the mailbox \"Alice\" of a.test would get no mail: the alias of its name goes first",
+        ),
+        (
+            listed("a.test", &["alice", "bob", "postmaster", "abuse"])
+                .alias("alice", &["x"])
+                .alias("x", &["bob"]),
+            "the mailbox \"alice\" of a.test would get no mail: the alias of its name goes first",
+        ),
+        (
             DomainSpec::new("a.test", Mailboxes::Any).alias("*", &["alice"]),
             "the alias \"*\" of a.test would never be used",
         ),
@@ -125,6 +135,19 @@ fn the_roles_may_be_reached_by_alias_or_catch_all() {
         listed("a.test", &["alice"]).alias("*", &["alice"]),
         listed("a.test", &["alice"]).alias("postmaster", &["alice"]).alias("Abuse", &["postmaster"]),
         DomainSpec::new("a.test", Mailboxes::Any),
+    ] {
+        assert!(Directory::new(vec![domain.clone()]).is_ok(), "{domain:?}");
+    }
+}
+
+#[test]
+fn an_alias_may_have_the_name_of_a_mailbox_that_it_leads_to() {
+    for domain in [
+        good("a.test").alias("alice", &["alice", "postmaster"]),
+        good("a.test").alias("alice", &["ALICE@A.test"]),
+        // A catch-all is nobody's name, and where any name is a mailbox an alias is the way to say that one is not.
+        listed("a.test", &["*", "alice"]).alias("*", &["alice"]),
+        DomainSpec::new("a.test", Mailboxes::Any).alias("alice", &["bob"]),
     ] {
         assert!(Directory::new(vec![domain.clone()]).is_ok(), "{domain:?}");
     }

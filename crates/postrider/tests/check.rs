@@ -75,7 +75,7 @@ name = "exa mple.org"
 name = "example.net"
 mailboxes = ["carol"]
 subaddress = "/"
-aliases = { a = "b", b = "a", empty = [] }
+aliases = { a = "b", b = "a", empty = [], Carol = "a" }
 
 [[domain]]
 mailboxes = ["dave"]

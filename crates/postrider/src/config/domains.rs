@@ -170,7 +170,10 @@ impl Written {
                 let target = alias.zip(text).and_then(|(alias, text)| {
                     let is_target = !matches!(
                         fault,
-                        Fault::AliasName { .. } | Fault::AliasTwice { .. } | Fault::AliasEmpty { .. }
+                        Fault::AliasName { .. }
+                            | Fault::AliasTwice { .. }
+                            | Fault::AliasEmpty { .. }
+                            | Fault::MailboxHidden { .. }
                     );
                     alias.to.iter().filter(|_| is_target).find(|target| same(target, &text))
                 });

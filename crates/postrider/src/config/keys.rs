@@ -174,7 +174,8 @@ pub static SECTIONS: [Section; 8] = [
                     "{ postmaster = \"alice\", abuse = \"alice\", sales = [\"alice\", \"bob\"] }",
                 ),
                 "Names that stand for others: each leads to one or several names of the same domain, or addresses \
-                 at domains of this server. The alias \"*\" is for every name that is nothing else.",
+                 at domains of this server. An alias with the name of a mailbox goes before it, so it must lead there as \
+                 well. The alias \"*\" is for every name that is nothing else.",
             ),
         ],
     },
