@@ -90,7 +90,11 @@ impl<S: Stream> Connection<S> {
 
     async fn serve(&mut self) -> io::Result<()> {
         loop {
+            let command = self.session.expects() == Expects::Command;
             let (used, action) = self.session.step(self.input.unconsumed());
+            if command {
+                self.desk.heard(&self.input.unconsumed()[..used]);
+            }
             let then = match action {
                 Action::Read => Then::Read,
                 Action::Send(reply) => {

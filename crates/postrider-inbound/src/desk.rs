@@ -15,6 +15,7 @@ use postrider_queue::{Durable, Queue};
 use tracing::{debug, info, warn};
 
 use crate::intake::{Intake, IntakeFault, Origin};
+use crate::line::Line;
 
 /// What answers one session.
 pub(crate) struct Desk {
@@ -29,6 +30,8 @@ pub(crate) struct Desk {
     intake: Option<Intake>,
     /// Why the last answer was a refusal, for the log line of the reply.
     because: Option<Because>,
+    /// What the next reply answers, for the same.
+    line: Line,
 }
 
 /// EHLO or HELO, as accepted.
@@ -78,7 +81,18 @@ impl Desk {
         queue: Queue,
         full: bool,
     ) -> Self {
-        Self { id, client, options, policy, queue, full, hello: None, intake: None, because: None }
+        Self {
+            id,
+            client,
+            options,
+            policy,
+            queue,
+            full,
+            hello: None,
+            intake: None,
+            because: None,
+            line: Line::default(),
+        }
     }
 
     pub(crate) fn session_id(&self) -> SessionId {
@@ -110,6 +124,7 @@ impl Desk {
             // No listener offers TLS or AUTH yet, so nothing asks for them; should it, the honest answer is "not now".
             Question::StartTls => Answer::Refuse(Reply::new(&catalogue::TLS_UNAVAILABLE)),
             Question::Auth { .. } | Question::AuthResponse(_) => {
+                self.line.keep_secret();
                 Answer::Refuse(Reply::new(&catalogue::AUTH_UNAVAILABLE))
             }
             Question::Mail(mail) => self.mail(mail),
@@ -187,14 +202,19 @@ impl Desk {
         }
     }
 
-    /// A reply is on its way to the client. A refusal leaves a line in the log, with the reasons that the client is not
-    /// told.
+    /// The client has sent this of a command, or the whole of it.
+    pub(crate) fn heard(&mut self, octets: &[u8]) {
+        self.line.push(octets);
+    }
+
+    /// A reply is on its way to the client. A refusal leaves a line in the log: with the reasons that the client is not
+    /// told, or, where it was no question of reasons, with what the client said.
     pub(crate) fn said(&mut self, reply: &Reply) {
         let entry = reply.entry();
         let because = self.because.take();
         if !entry.code.class().is_refusal() {
             debug!(session = %self.id, reply = entry.id, "{reply}");
-            return;
+            return self.line.clear();
         }
         // What a peer said stands in a reply in printable ASCII. In a reason it may be anything: a string of its own is what
         // a log escapes.
@@ -203,12 +223,18 @@ impl Desk {
                 target: "postrider::outcome",
                 session = %self.id, reply = entry.id, client = %self.client, because = trouble, "refused: {reply}"
             ),
-            because => info!(
+            Some(Because::Rules(_)) => info!(
                 target: "postrider::outcome",
                 session = %self.id, reply = entry.id, client = %self.client,
                 because = because.as_ref().map(ToString::to_string), "refused: {reply}"
             ),
+            None => info!(
+                target: "postrider::outcome",
+                session = %self.id, reply = entry.id, client = %self.client,
+                command = self.line.to_log().as_deref(), "refused: {reply}"
+            ),
         }
+        self.line.clear();
     }
 
     fn verdict(&mut self, verdict: Verdict) -> Answer<Durable> {

@@ -16,6 +16,7 @@ mod connection;
 mod desk;
 mod input;
 mod intake;
+mod line;
 mod listener;
 mod pace;
 mod shutdown;

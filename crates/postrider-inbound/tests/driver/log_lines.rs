@@ -65,7 +65,7 @@ async fn a_session() {
 DEBUG postrider_inbound::listener: connected session=00000001 peer=192.0.2.1:40000
 DEBUG postrider_inbound::desk: 220 mx.example.test ESMTP postrider session=00000001 reply="greeting"
 DEBUG postrider_inbound::desk: 250 mx.example.test greets client.example session=00000001 reply="hello"
- INFO postrider::outcome: refused: 503 5.5.1 RCPT needs MAIL FROM first [rcpt-before-mail] session=00000001 reply="rcpt-before-mail" client=192.0.2.1
+ INFO postrider::outcome: refused: 503 5.5.1 RCPT needs MAIL FROM first [rcpt-before-mail] session=00000001 reply="rcpt-before-mail" client=192.0.2.1 command="RCPT TO:<alice@example.test>"
 DEBUG postrider_inbound::desk: 250 2.1.0 The sender is accepted session=00000001 reply="mail-ok"
  INFO postrider::outcome: refused: 550 5.1.1 nobody@example.test has no mailbox here [unknown-user] session=00000001 reply="unknown-user" client=192.0.2.1 because="unknown-user: example.test has no \"nobody\""
  INFO postrider::outcome: refused: 550 5.7.1 This server takes no mail for victim@else.example [relay-denied] session=00000001 reply="relay-denied" client=192.0.2.1 because="relay-denied: else.example is no domain of this server"
@@ -88,6 +88,40 @@ async fn trouble_is_a_warning_and_says_what_the_client_is_not_told() {
     client.line("MAIL FROM:<s@client.example>").await;
     insta::assert_snapshot!(log.take(), @r#"
  WARN postrider::outcome: refused: 452 4.3.1 There is no room for this message now, try again later [no-room] session=00000001 reply="no-room" client=192.0.2.1 because="the disk of the queue has 0 MiB free, 64 MiB must stay so, and the message may need 64 KiB"
+"#);
+}
+
+#[tokio::test]
+async fn what_is_refused_by_the_protocol_is_shown_and_no_secret_is() {
+    let log = Log::at(Level::INFO);
+    let server = Server::new(options());
+    let (mut client, session) = server.pipe();
+    client.hello().await;
+    for line in [
+        "FOO bar",
+        &"x".repeat(5000),
+        "MAIL FROM:alice",
+        "",
+        "BDAT 3\r\nabc",
+        "RSET",
+        "AUTH LOGIN",
+        "c2VjcmV0",
+        "MAIL FROM:bob",
+    ] {
+        client.line(line).await;
+    }
+    drop(client);
+    session.await.expect("the session ends well");
+    insta::assert_snapshot!(log.take(), @r#"
+INFO postrider::outcome: refused: 500 5.5.2 That is no command [unknown-command] session=00000001 reply="unknown-command" client=192.0.2.1 command="FOO bar"
+INFO postrider::outcome: refused: 500 5.5.2 This command line has at most 2048 octets [line-too-long] session=00000001 reply="line-too-long" client=192.0.2.1 command="xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"
+INFO postrider::outcome: refused: 501 5.5.4 MAIL FROM:<address> is the form: the address has no < before it [mail-syntax] session=00000001 reply="mail-syntax" client=192.0.2.1 command="MAIL FROM:alice"
+INFO postrider::outcome: refused: 500 5.5.2 That is no command [unknown-command] session=00000001 reply="unknown-command" client=192.0.2.1
+INFO postrider::outcome: refused: 503 5.5.1 BDAT needs MAIL FROM and RCPT TO first [bdat-before-mail] session=00000001 reply="bdat-before-mail" client=192.0.2.1 command="BDAT 3"
+INFO postrider::outcome: refused: 500 5.5.2 That is no command [unknown-command] session=00000001 reply="unknown-command" client=192.0.2.1
+INFO postrider::outcome: refused: 502 5.5.1 AUTH is not offered here [not-offered] session=00000001 reply="not-offered" client=192.0.2.1
+INFO postrider::outcome: refused: 500 5.5.2 That is no command [unknown-command] session=00000001 reply="unknown-command" client=192.0.2.1
+INFO postrider::outcome: refused: 501 5.5.4 MAIL FROM:<address> is the form: the address has no < before it [mail-syntax] session=00000001 reply="mail-syntax" client=192.0.2.1
 "#);
 }
 
