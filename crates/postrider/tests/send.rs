@@ -286,6 +286,37 @@ fn outcomes_for_programs() {
 }
 
 #[test]
+fn the_id_in_the_queue_is_told_to_programs() {
+    for (answer, id) in [
+        ("250 2.0.0 queued as 01jx\n", serde_json::json!("01jx")),
+        ("250 2.0.0 Ok: queued as 4XyZ123\n", serde_json::json!("4XyZ123")),
+        ("250 OK id=1u-2\n", serde_json::Value::Null),
+    ] {
+        let (ran, _) = run(takes_data(answer), &to_alice(&["--json"]), b"A: b\n");
+        let told: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
+        assert_eq!(told["recipients"][0]["queued_as"], id, "{answer}");
+    }
+}
+
+#[test]
+fn what_is_most_likely_not_meant_is_sent_with_a_warning() {
+    for (message, warning) in [
+        ("", "the message is empty"),
+        ("Hello, Alice.\nToday: nothing.\n", "the message has no header"),
+        ("Hello\n", "the message has no header"),
+        ("\nSubject: late\n", "the message has no header"),
+    ] {
+        let (ran, _) = run(takes_data("250 kept\n"), &to_alice(&[]), message.as_bytes());
+        assert_eq!(ran.code, 0, "{message:?}");
+        assert!(ran.stderr.starts_with(&format!("postrider send: warning: {warning}")), "{}", ran.stderr);
+    }
+    for message in ["Subject: hi\n\nHello\n", "Subject : hi\n", "X:"] {
+        let (ran, _) = run(takes_data("250 kept\n"), &to_alice(&[]), message.as_bytes());
+        assert_eq!(ran.stderr, "", "{message:?}");
+    }
+}
+
+#[test]
 fn the_transcript() {
     let (ran, _) = run(takes_data("250 kept\n"), &to_alice(&["--verbose"]), b"Subject: hi\n\nsecret\n");
     let expected = "S: 220 x.example ESMTP\nC: EHLO c.example\nS: 250 x.example\nC: MAIL FROM:<s@c.example>\nS: 250 ok\n\
@@ -356,7 +387,7 @@ fn a_server_that_closes() {
 
 #[test]
 fn something_that_is_no_mail_server() {
-    let (ran, _) = run(vec![Say("SSH-2.0-OpenSSH_10.0\n"), HearAll], &to_alice(&["--verbose"]), b"");
+    let (ran, _) = run(vec![Say("SSH-2.0-OpenSSH_10.0\n"), HearAll], &to_alice(&["--verbose"]), b"A: b\n");
     assert!(ran.stdout.contains("did not speak SMTP"), "{}", ran.stdout);
     assert_eq!(ran.stderr, "S: SSH-2.0-OpenSSH_10.0\n");
     assert_eq!(ran.code, 1);
@@ -366,7 +397,7 @@ fn something_that_is_no_mail_server() {
 fn nothing_listens() {
     // The port was free a moment ago.
     let address = Server::free_address();
-    let ran = run_at(&address, &to_alice(&[]), b"");
+    let ran = run_at(&address, &to_alice(&[]), b"A: b\n");
     assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
     assert!(
         ran.stderr.starts_with(&format!("postrider send: {address} cannot be reached: ")),
@@ -424,6 +455,7 @@ fn arguments_that_cannot_be_used() {
     );
     assert_eq!(kind(&to_alice(&["--file", "f", "--text", "t"])), ErrorKind::ArgumentConflict);
     assert_eq!(kind(&to_alice(&["--subject", "x"])), ErrorKind::MissingRequiredArgument);
+    assert_eq!(kind(&to_alice(&["--subject", "x", "--file", "f"])), ErrorKind::ArgumentConflict);
     for server in ["x.example", "x.example:", ":25", "x.example:0", "x.example:70000", "x.example:smtp"] {
         let error = parse(server, &TO_ALICE).expect_err(server);
         assert_eq!(error.kind(), ErrorKind::ValueValidation, "{server}");

@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 use std::io::{self, ErrorKind, IsTerminal as _, Read, Write};
 use std::net::{IpAddr, TcpStream, ToSocketAddrs};
+use std::num::IntErrorKind;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -44,7 +45,13 @@ pub struct Args {
     #[arg(long, value_name = "TEXT")]
     text: Option<String>,
     /// The subject of the message made with --text.
-    #[arg(long, value_name = "TEXT", requires = "text", default_value = "A test by postrider send")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        requires = "text",
+        conflicts_with = "file",
+        default_value = "A test by postrider send"
+    )]
     subject: String,
     /// The name to say in EHLO [default: the address this machine has on the connection].
     #[arg(long, value_name = "NAME", value_parser = domain)]
@@ -120,6 +127,9 @@ fn try_send(args: Args, stdin: &mut dyn Read, stderr: &mut dyn Write) -> Result<
             Some(std::fs::read(path).map_err(|error| SendError::File(name, error))?)
         }
     };
+    if let Some(doubt) = given.as_deref().and_then(doubt) {
+        let _ = writeln!(stderr, "postrider send: warning: {doubt}");
+    }
     let stream = connect(&args.server)?;
     // RFC 5321 §4.1.4: a client without a meaningful name says its address.
     let hello_name = match (&args.hello, stream.local_addr()) {
@@ -158,6 +168,23 @@ fn read_all(from: &mut dyn Read, name: &str) -> Result<Vec<u8>, SendError> {
     let mut content = Vec::new();
     from.read_to_end(&mut content).map_err(|error| SendError::File(name.to_owned(), error))?;
     Ok(content)
+}
+
+/// What is most likely not meant. It is sent nevertheless: to see what a server makes of it may be just what is wanted.
+fn doubt(content: &[u8]) -> Option<&'static str> {
+    if content.is_empty() {
+        return Some("the message is empty");
+    }
+    // RFC 5322 §2.2: a field is a name of visible characters, then a colon; old mailers have space before that.
+    let name = content.split(|octet| *octet == b':').next().filter(|name| name.len() < content.len());
+    let name = name.unwrap_or_default().trim_ascii_end();
+    if !name.is_empty() && name.iter().all(u8::is_ascii_graphic) {
+        return None;
+    }
+    Some(
+        "the message has no header: it begins with no field such as \"Subject: Hello\". Write the fields, an empty line \
+         and then the text; or let --text make a message",
+    )
 }
 
 /// What a server is asked to make room for: each bare LF will be a CRLF (RFC 1870 §5 counts the CR).
@@ -414,9 +441,9 @@ impl Told {
         let recipients: Vec<Value> = self
             .each()
             .map(|(address, outcome)| match outcome {
-                RecipientOutcome::Accepted(said) => {
-                    json!({ "recipient": address, "outcome": "accepted", "reply": reply_json(said) })
-                }
+                RecipientOutcome::Accepted(said) => json!({
+                    "recipient": address, "outcome": "accepted", "queued_as": queued_as(said), "reply": reply_json(said),
+                }),
                 RecipientOutcome::Refused { step, said } => json!({
                     "recipient": address, "outcome": "refused", "step": step.to_string(), "reply": reply_json(said),
                 }),
@@ -452,6 +479,12 @@ fn reply_json(said: &Said) -> Value {
         "id": entry.map(|entry| entry.id),
         "means": entry.map(meaning),
     })
+}
+
+/// The id that a server has given the message, if it says one as postrider and Postfix do.
+fn queued_as(said: &Said) -> Option<&str> {
+    let (_, id) = said.text.split_once("queued as ")?;
+    id.split_whitespace().next()
 }
 
 /// The entry of postrider's catalogue that a reply ends with, as in `... [unknown-user]`.
@@ -529,6 +562,9 @@ fn host_and_port(text: &str) -> Result<String, String> {
         text.rsplit_once(':').filter(|(host, _)| !host.is_empty()).map(|(_, port)| port.parse::<u16>());
     match port {
         Some(Ok(1..)) => Ok(text.to_owned()),
+        Some(Err(error)) if *error.kind() == IntErrorKind::PosOverflow => {
+            Err("its port is above 65535, the highest there is".to_owned())
+        }
         _ => Err("it is HOST:PORT, as in mx.example.org:25 or [::1]:2525".to_owned()),
     }
 }
