@@ -66,6 +66,22 @@ fn a_mail_is_delivered_and_the_log_says_where() {
 }
 
 #[test]
+fn the_log_of_a_program_says_at_the_start_where_mail_goes() {
+    let world = World::new();
+    let more = "[[domain]]\nname = \"y.example\"\nany_mailbox = true\n";
+    let config = world.config(&(domain("x.example") + more));
+    let mut server = Server::start_configured(&world.data(), &config);
+    let started = server.wait("started");
+    assert_eq!(text(&started, "version"), env!("CARGO_PKG_VERSION"));
+    assert_eq!(text(&started, "config"), config.display().to_string());
+    assert_eq!(text(&started, "data"), world.data().display().to_string());
+    assert_eq!(text(&started, "maildirs"), world.data().join("mail").display().to_string());
+    assert_eq!(started["domains"], 2);
+    assert_eq!(text(&started, "names"), "x.example, y.example");
+    server.stop();
+}
+
+#[test]
 fn a_refusal_is_one_line_with_its_id_and_its_session() {
     let world = World::new();
     let mut server = Server::start(&world.data());

@@ -86,13 +86,15 @@ async fn serve(args: &Args, config: Config, log: &mut Log) -> ExitCode {
     if server.config().log.format.is_human() {
         // Whoever starts the server in a terminal may have left it; the server goes on.
         let _ = io::stderr().write_all(banner(&server).as_bytes());
+    } else {
+        tell_started(server.config());
     }
     let mut tell_dropped = tokio::time::interval(TELL_DROPPED);
     loop {
         tokio::select! {
             heard = signals.next() => match heard {
                 Heard::Stop(signal) => {
-                    info!(signal, "told to stop");
+                    info!(signal, "told to stop: a second signal ends at once what is still open");
                     break;
                 }
                 Heard::Reload => reload(args, &mut server, log),
@@ -175,6 +177,26 @@ enum Heard {
     Stop(&'static str),
     /// To read the configuration again.
     Reload,
+}
+
+/// The same as the banner, for whoever has only the log.
+fn tell_started(config: &Config) {
+    /// A line of the log is no place for all domains of a large server.
+    const NAMED: usize = 5;
+    let mut names: Vec<String> = config.directory.domains().take(NAMED).map(ToString::to_string).collect();
+    let domains = config.directory.domains().count();
+    if domains > NAMED {
+        names.push(format!("and {} more", domains - NAMED));
+    }
+    info!(
+        version = env!("CARGO_PKG_VERSION"),
+        config = config.file.as_ref().map(|file| file.display().to_string()),
+        data = %config.data.display(),
+        maildirs = %config.maildirs.display(),
+        domains,
+        names = names.join(", "),
+        "started"
+    );
 }
 
 /// What whoever starts the server in a terminal wants to know.
