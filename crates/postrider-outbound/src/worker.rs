@@ -99,10 +99,11 @@ fn deliver(routes: &Routes, attempt: &Attempt, claimed: &Claimed) -> Outcome {
         Route::Maildir(maildirs) => into_maildir(&maildirs, attempt, claimed),
         Route::None { reason } => Outcome::Deferred { reason },
     };
+    let attempt = claimed.attempts + 1;
     match &outcome {
         Outcome::Delivered { to: place } => tracing::info!(%id, %to, place, "delivered"),
-        Outcome::Deferred { reason } => tracing::warn!(%id, %to, reason, "deferred"),
-        Outcome::Failed { reason } => tracing::error!(%id, %to, reason, "failed"),
+        Outcome::Deferred { reason } => tracing::warn!(%id, %to, attempt, reason, "deferred"),
+        Outcome::Failed { reason } => tracing::error!(%id, %to, attempt, reason, "failed"),
     }
     outcome
 }
