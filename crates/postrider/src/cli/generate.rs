@@ -66,7 +66,8 @@ fn man(folder: &Path) -> io::Result<()> {
 /// The reference of the command line: what `--help` says of every command.
 fn cli() -> String {
     let mut text =
-        "# The command line\n\nThis is what `--help` says. `cargo xtask docs` writes this page anew.\n"
+        "# The command line\n\nThis is what `--help` says. `cargo xtask docs` writes this page anew. What `--json` and the log say to \
+         programs is told in [json.md](json.md).\n"
             .to_owned();
     let mut root = Cli::command().term_width(100);
     root.build();

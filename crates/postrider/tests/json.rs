@@ -1,0 +1,86 @@
+//! What programs are told has a line in `docs/json.md`.
+
+mod common;
+
+use std::fs;
+
+use common::{Server, text};
+use serde_json::Value;
+
+const PAGE: &str = include_str!("../../../docs/json.md");
+
+/// The part of the page below a heading.
+fn section(heading: &str) -> &'static str {
+    let (_, below) = PAGE.split_once(&format!("\n## {heading}\n")).expect("there is such a heading");
+    below.split_once("\n## ").map_or(below, |(section, _)| section)
+}
+
+/// Every field, of every object within, stands in the first column or in the list of a section.
+fn each_is_told(value: &Value, section: &str) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                assert!(
+                    section.contains(&format!("`{name}`")),
+                    "docs/json.md does not tell of {name}: {value}"
+                );
+                each_is_told(value, section);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| each_is_told(item, section)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_field_that_programs_are_told_is_explained() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = folder.path().join("postrider.toml");
+    let written = "[[listener]]\naddress = \"127.0.0.1:0\"\n[[domain]]\nname = \"a.example\"\nany_mailbox = true\n\
+                   aliases = { sales = \"bob\" }\n[[domain]]\nname = \"b.example\"\nany_mailbox = true\n";
+    fs::write(&config, written).expect("written");
+    let data = folder.path().join("data");
+    // What is for a.example stays in the queue.
+    fs::create_dir_all(data.join("mail")).expect("a folder");
+    fs::write(data.join("mail/a.example"), "").expect("a file");
+    let mut server = Server::start_configured(&data, &config);
+
+    let (queue, send) = (section("postrider queue show --json"), section("postrider send --json"));
+    let from = ["--from", "s@client.example", "--text", "x", "--json", "--to"];
+    for to in ["sales@a.example", "you@b.example", "you@elsewhere.example"] {
+        let sent = server.send(&[&from[..], &[to]].concat());
+        each_is_told(&serde_json::from_slice(&sent.stdout).expect("JSON"), send);
+    }
+    let deferred = server.wait("deferred");
+    assert_eq!(deferred["attempt"], 1);
+    server.wait("delivered");
+    let listed = server.queue(&["list", "--json"]);
+    let row: Value = serde_json::from_slice(&listed.stdout).expect("one message");
+    each_is_told(&row, section("postrider queue list --json"));
+    let shown = server.queue(&["show", "--json", text(&row, "id")]);
+    let shown: Value = serde_json::from_slice(&shown.stdout).expect("JSON");
+    assert_eq!(shown["recipients"][0]["given"], "sales@a.example");
+    each_is_told(&shown, queue);
+
+    let mut connection = server.connect();
+    assert!(connection.hear().starts_with("220 "));
+    connection.ask("FOO bar", "500 ");
+    connection.ask("QUIT", "221 ");
+    let mut lost = server.connect();
+    lost.begin_content("you@b.example");
+    drop(lost);
+    server.wait("lost: the client left within a transaction");
+    server.signal("HUP");
+    server.wait("the configuration was read again, and is in force");
+    server.signal("TERM");
+    server.wait_end();
+
+    let log = section("The log");
+    for event in &server.log {
+        let message = text(event, "message");
+        let named = |name: &str| log.contains(&format!("`{name}`"));
+        let begins = message.split_once(": ").is_some_and(|(begin, _)| named(&format!("{begin}: ")));
+        assert!(named(message) || begins, "docs/json.md does not tell of this event: {event}");
+        each_is_told(event, log);
+    }
+}
