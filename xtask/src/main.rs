@@ -29,6 +29,7 @@ The project's own checks and generators.
   cargo xtask docs                         writes the generated pages of docs/ anew
   cargo xtask fuzz [--seconds N] [TARGET...]
                                            runs the fuzz targets, 20 seconds each; fuzz/README.md has more
+  cargo xtask fuzz --seeds                 writes the seeds of the fuzz targets anew, from the transcripts
   cargo xtask interop [--no-skip] [NAME...]
                                            real clients against the server, or those of them that are named
   cargo xtask help                         this text";

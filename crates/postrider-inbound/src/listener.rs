@@ -68,7 +68,9 @@ pub struct BindError {
 
 fn hint(error: &io::Error) -> &'static str {
     match error.kind() {
-        io::ErrorKind::AddrInUse => ". Another program listens there: stop it, or choose another port with --listen or in the configuration",
+        io::ErrorKind::AddrInUse => {
+            ". Another program listens there: stop it, or choose another port with --listen or in the configuration"
+        }
         io::ErrorKind::PermissionDenied => {
             ". Ports below 1024 need root or CAP_NET_BIND_SERVICE: choose a higher port, or grant it"
         }

@@ -14,6 +14,8 @@ use crate::visible::{only_shows, visible};
 
 /// Shows what is in the queue of the server that runs.
 ///
+/// It only looks: a message that is deferred can be neither hurried nor removed yet. It is tried again when it is due.
+///
 /// The server is found by its data folder, through a socket that only its own user and root can use. Exit code: 0 if it is done, 1
 /// if it cannot be, 2 if the arguments cannot be used.
 #[derive(Debug, clap::Args)]

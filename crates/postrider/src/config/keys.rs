@@ -158,7 +158,9 @@ pub static SECTIONS: [Section; 8] = [
                 "any_mailbox",
                 Form::Flag,
                 Default::Value(|_| "false".to_owned()),
-                "Every name is a mailbox; then mailboxes is not written.",
+                "Every name is a mailbox that is plainly a name: letters, digits and . _ - + = ~ # & '; nothing that \
+                 another mailer could take for a route or a path, such as a%b, a!b, a/b or \"a b\". Then mailboxes \
+                 is not written.",
             ),
             key(
                 "subaddress",
@@ -312,7 +314,9 @@ pub static SECTIONS: [Section; 8] = [
                 Form::Text,
                 Default::Words("the folder mail in the data folder", "\"/var/mail/postrider\""),
                 "The folder of the mailboxes: the mail of alice@example.org goes into the Maildir example.org/alice in \
-                 it. A relative path begins at the folder of this file.",
+                 it. Folders have names in lower case, domains as they are in DNS (xn--bcher-kva.example); every octet but \
+                 a-z 0-9 . _ - + = is % and two hexadecimal digits: j%c3%bcrgen, a%20b. A relative path begins at the \
+                 folder of this file.",
             ),
             number!(at_once, |config| config.deliveries.to_string(), "Messages being delivered at once."),
         ],
