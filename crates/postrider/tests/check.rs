@@ -151,6 +151,25 @@ fn a_right_file_is_said_to_be_so_and_what_it_means() {
 }
 
 #[test]
+fn a_file_that_nobody_named_is_pointed_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert_eq!(stderr(&run(folder.path(), &["check"])), "");
+    fs::write(folder.path().join("postrider.toml"), "hostnam = 1\n").expect("written");
+    let checked = run(folder.path(), &["check"]);
+    assert_eq!(checked.status.code(), Some(0), "{checked:?}");
+    assert!(stdout(&checked).starts_with("Without a configuration postrider would\n"), "{checked:?}");
+    assert_eq!(
+        stderr(&checked),
+        "There is a postrider.toml here, which was not looked at: `postrider check postrider.toml` does that.\n"
+    );
+    let named = run(folder.path(), &["check", "postrider.toml"]);
+    assert_eq!(named.status.code(), Some(1), "{named:?}");
+    assert_eq!(stderr(&named), stderr(&run(folder.path(), &["check", "--config", "postrider.toml"])));
+    let twice = run(folder.path(), &["check", "postrider.toml", "--config", "postrider.toml"]);
+    assert_eq!(twice.status.code(), Some(2), "{twice:?}");
+}
+
+#[test]
 fn the_configuration_that_init_writes_passes_check() {
     let folder = tempfile::tempdir().expect("a folder");
     let written = run(folder.path(), &["init", "postrider.toml"]);

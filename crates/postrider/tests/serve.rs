@@ -359,7 +359,10 @@ fn a_port_that_is_taken_is_named() {
     assert_eq!(server.wait_end().code(), Some(1));
     let said = server.story();
     assert!(said.contains(&format!("cannot listen on {address}")), "{said}");
-    assert!(said.contains("Another program listens there: stop it, or choose another port with --listen"), "{said}");
+    assert!(
+        said.contains("Another program listens there: stop it, or choose another port with --listen"),
+        "{said}"
+    );
 }
 
 #[test]

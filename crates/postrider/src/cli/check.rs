@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::config::{Config, Source};
@@ -12,16 +13,28 @@ use crate::config::{Config, Source};
 /// none, 1 if there is one, 2 if the arguments cannot be used.
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    /// The configuration, as with --config.
+    #[arg(value_name = "FILE", conflicts_with = "config")]
+    file: Option<PathBuf>,
     #[command(flatten)]
     source: Source,
 }
 
+/// The file that `postrider init` writes if no other is named.
+const WRITTEN_BY_INIT: &str = "postrider.toml";
+
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
-    match args.source.load() {
+    match args.source.with_file(args.file.as_deref()).load() {
         Ok(config) => {
             let _ = io::stdout().write_all(summary(&config).as_bytes());
+            if config.file.is_none() && Path::new(WRITTEN_BY_INIT).exists() {
+                let _ = writeln!(
+                    io::stderr(),
+                    "There is a {WRITTEN_BY_INIT} here, which was not looked at: `postrider check {WRITTEN_BY_INIT}` does that."
+                );
+            }
             ExitCode::SUCCESS
         }
         Err(mistakes) => {

@@ -37,7 +37,7 @@ pub fn run(args: &Args) -> ExitCode {
     let (code, said) = match written {
         Ok(()) => {
             let next = format!(
-                "{file} is written. Next:\n  postrider check --config {file}\n  postrider serve --config {file}\n"
+                "{file} is written. Next:\n  postrider check {file}\n  postrider serve --config {file}\n"
             );
             (ExitCode::SUCCESS, next)
         }

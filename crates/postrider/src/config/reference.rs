@@ -17,7 +17,7 @@ pub fn example() -> String {
     comment(
         &mut text,
         "The configuration of postrider, in TOML. What is commented out is the default, or an example. \
-         `postrider check --config FILE` finds every mistake; `postrider serve --config FILE` runs the server, and \
+         `postrider check FILE` finds every mistake; `postrider serve --config FILE` runs the server, and \
          reads the file again at SIGHUP.",
     );
     for section in &SECTIONS {

@@ -21,6 +21,14 @@ pub struct Source {
 }
 
 impl Source {
+    /// The same, with this file for the configuration if there is one.
+    #[must_use]
+    pub fn with_file(&self, file: Option<&Path>) -> Self {
+        let mut source = self.clone();
+        source.place.config = file.map(Path::to_owned).or(source.place.config);
+        source
+    }
+
     /// The configuration.
     ///
     /// # Errors
