@@ -151,6 +151,26 @@ fn a_right_file_is_said_to_be_so_and_what_it_means() {
 }
 
 #[test]
+fn a_folder_in_which_nothing_can_be_made_is_named() {
+    // Not by root either.
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("postrider.toml"), "[delivery]\nmaildirs = \"/proc/mail\"\n")
+        .expect("written");
+    let checked = run(folder.path(), &["check", "postrider.toml", "--data", "/proc/data"]);
+    assert_eq!(checked.status.code(), Some(1), "{checked:?}");
+    let said = stderr(&checked);
+    assert!(said.contains("the data folder /proc/data cannot be made in /proc: "), "{said}");
+    assert!(said.contains("the folder of the Maildirs /proc/mail cannot be made in /proc: "), "{said}");
+
+    fs::write(folder.path().join("postrider.toml"), "data = \".\"\n").expect("written");
+    let checked = run(folder.path(), &["check", "postrider.toml"]);
+    assert_eq!(checked.status.code(), Some(0), "{checked:?}");
+    let left: Vec<_> =
+        fs::read_dir(folder.path()).expect("a folder").map(|entry| entry.expect("one").file_name()).collect();
+    assert_eq!(left, ["postrider.toml"], "nothing is left behind");
+}
+
+#[test]
 fn a_file_that_nobody_named_is_pointed_out() {
     let folder = tempfile::tempdir().expect("a folder");
     assert_eq!(stderr(&run(folder.path(), &["check"])), "");

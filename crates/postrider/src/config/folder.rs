@@ -1,5 +1,6 @@
 //! Whether a folder can be used, before it is.
 
+use std::fs;
 use std::io;
 use std::ops::Range;
 use std::path::Path;
@@ -8,7 +9,7 @@ use rustix::fs::{Access, access};
 
 use crate::config::problem::Problem;
 
-/// What is wrong with a folder that the server is to write in; it is made if it is not there. Nothing is changed here.
+/// What is wrong with a folder that the server is to write in; it is made if it is not there. Nothing of this stays.
 pub fn problem(what: &str, folder: &Path, at: Option<&Range<usize>>) -> Option<Problem> {
     let shown = folder.display();
     let wrong = |says: String, help: &str| Some(Problem { at: at.cloned(), says, help: help.to_owned() });
@@ -24,7 +25,8 @@ pub fn problem(what: &str, folder: &Path, at: Option<&Range<usize>>) -> Option<P
             "name another folder, or move what is there",
         );
     }
-    match access(there, Access::WRITE_OK | Access::EXEC_OK).map_err(io::Error::from) {
+    let allowed = access(there, Access::WRITE_OK | Access::EXEC_OK).map_err(io::Error::from);
+    match allowed.and_then(|()| try_folder(there)) {
         Ok(()) => None,
         Err(error) if there == folder => wrong(
             format!("{what} {shown} cannot be written: {error}"),
@@ -34,5 +36,15 @@ pub fn problem(what: &str, folder: &Path, at: Option<&Range<usize>>) -> Option<P
             format!("{what} {shown} cannot be made in {}: {error}", there.display()),
             "make it for the user that runs postrider, or name another folder",
         ),
+    }
+}
+
+/// Makes a folder in another and takes it away again. Root may write everywhere, and yet some folders take nothing: those of
+/// /proc, those of a disk that is read-only or full.
+fn try_folder(there: &Path) -> io::Result<()> {
+    let tried = there.join(format!(".postrider-{}", std::process::id()));
+    match fs::create_dir(&tried) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        made => made.and_then(|()| fs::remove_dir(&tried)),
     }
 }
