@@ -231,7 +231,7 @@ impl Desk {
             None => info!(
                 target: "postrider::outcome",
                 session = %self.id, reply = entry.id, client = %self.client,
-                command = self.line.to_log().as_deref(), "refused: {reply}"
+                command = self.line.for_log().as_deref(), "refused: {reply}"
             ),
         }
         self.line.clear();

@@ -38,7 +38,7 @@ impl Line {
     }
 
     /// The line as it may be logged, cut where it is long. None if there is none, or if it is not for the log.
-    pub(crate) fn to_log(&mut self) -> Option<Cow<'_, str>> {
+    pub(crate) fn for_log(&mut self) -> Option<Cow<'_, str>> {
         if self.is_secretive() {
             self.keep_secret();
         }
@@ -67,7 +67,7 @@ mod tests {
     fn logged(pieces: &[&[u8]]) -> Option<String> {
         let mut line = Line::default();
         pieces.iter().for_each(|piece| line.push(piece));
-        line.to_log().map(Cow::into_owned)
+        line.for_log().map(Cow::into_owned)
     }
 
     #[test]
@@ -92,10 +92,10 @@ mod tests {
         for secret in secrets {
             let mut line = Line::default();
             line.push(secret.as_bytes());
-            assert_eq!(line.to_log(), None, "{secret}");
+            assert_eq!(line.for_log(), None, "{secret}");
             line.clear();
             line.push(b"cGFzc3dvcmQ=\r\n");
-            assert_eq!(line.to_log(), None, "{secret}");
+            assert_eq!(line.for_log(), None, "{secret}");
         }
     }
 }
