@@ -146,8 +146,9 @@ impl Draft {
                 return None;
             }
         };
-        if let Some(separator) = spec.subaddress.filter(|&c| !local_part::separates(c)) {
-            problems.add(Fault::Separator { separator });
+        let separator = spec.subaddress.filter(|&c| local_part::separates(c));
+        if let (Some(written), None) = (spec.subaddress, separator) {
+            problems.add(Fault::Separator { separator: written });
         }
         let any = spec.mailboxes == Mailboxes::Any;
         let mut mailboxes = HashMap::new();
@@ -165,7 +166,7 @@ impl Draft {
         }
         let specs = alias::read(spec.aliases, &domain, any, problems);
         let aliases = specs.keys().map(|name| (name.clone(), Vec::new())).collect();
-        let local = Local { domain, any, mailboxes, aliases, separator: spec.subaddress };
+        let local = Local { domain, any, mailboxes, aliases, separator };
         Some(Self { number, written: spec.name, local, aliases: specs })
     }
 }

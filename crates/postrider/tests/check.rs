@@ -50,6 +50,9 @@ address = "0.0.0.0:2525"
 [[listener]]
 adress = "127.0.0.1:2526"
 
+[[listener]]
+address = "127.0.0.1:99999"
+
 [limits]
 recipients = 10
 idle_second = 300
@@ -57,6 +60,7 @@ command_line_octets = 100_000
 connections = 0
 message_octets = -1
 errors = "many"
+idle_seconds = 99_999_999_999_999_999_999
 
 [queue]
 retry_seconds = [60, "later", 0]
@@ -83,7 +87,8 @@ mailboxes = ["dave"]
 [[domain]]
 name = "example.com"
 any_mailbox = true
-mailboxes = ["erin"]
+mailboxes = ["erin", "Erin"]
+aliases = { sales = "frank" }
 
 [delivery]
 at_once = 0

@@ -50,7 +50,11 @@ pub fn resolve(raw: &Raw, file: &Path, text: &str, problems: &mut Vec<Problem>) 
     match Directory::new(written.iter().map(Written::spec).collect()) {
         Ok(directory) => Some(Domains { directory, policy: postrider_policy::Options { config_lines } }),
         Err(found) => {
-            problems.extend(found.into_iter().map(|problem| {
+            let told = found.into_iter().filter(|problem| {
+                let domain = problem.domain.and_then(|number| written.get(number));
+                domain.is_none_or(|domain| !domain.is_consequence(&problem.fault))
+            });
+            problems.extend(told.map(|problem| {
                 let at =
                     problem.domain.and_then(|number| written.get(number)).map(|domain| domain.find(&problem));
                 Problem { at, says: problem.to_string(), help: problem.help() }
@@ -130,11 +134,20 @@ impl Written {
         })
     }
 
+    /// What is only wrong because the domain has any mailbox and a list, which has been said.
+    fn is_consequence(&self, fault: &Fault) -> bool {
+        self.any && !self.mailboxes.is_empty() && matches!(fault, Fault::RoleMissing { .. })
+    }
+
     fn spec(&self) -> DomainSpec {
         let texts = |texts: &[Spanned<String>]| texts.iter().map(|text| text.get_ref().clone()).collect();
         DomainSpec {
             name: self.name.get_ref().clone(),
-            mailboxes: if self.any { Mailboxes::Any } else { Mailboxes::Listed(texts(&self.mailboxes)) },
+            // Of any mailbox and a list, which is one mistake, the list shows what else is wrong.
+            mailboxes: match self.mailboxes.as_slice() {
+                [] if self.any => Mailboxes::Any,
+                listed => Mailboxes::Listed(texts(listed)),
+            },
             aliases: self
                 .aliases
                 .iter()

@@ -3,6 +3,7 @@
 //! This reads the document that the TOML parser makes, and not by a derived `Deserialize`: that one ends at the first
 //! mistake, and a person who has made five wants to hear of five.
 
+use std::num::IntErrorKind;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -316,9 +317,14 @@ fn text_item(
     }
 }
 
+/// A number that is too large to be held is the largest that can be: it is above what any key takes, and the key's own limit
+/// is what a person wants to hear.
 fn number(value: &DeValue<'_>) -> Option<u64> {
     let integer = value.as_integer()?;
-    u64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok()
+    match u64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()) {
+        Ok(number) => Some(number),
+        Err(error) => (*error.kind() == IntErrorKind::PosOverflow).then_some(u64::MAX),
+    }
 }
 
 /// What a value is, in words.

@@ -17,6 +17,7 @@ use crate::config::domains::{self, Domains};
 use crate::config::folder;
 use crate::config::problem::Problem;
 use crate::config::raw::Raw;
+use crate::config::source::{self, NoAddress};
 use crate::log::{self, Format};
 
 /// What the server is set to.
@@ -201,7 +202,7 @@ impl Resolver<'_> {
                     Some("reject") => IrregularLines::Reject,
                     _ => IrregularLines::Repair,
                 };
-            match address.get_ref().parse() {
+            match source::address(address.get_ref()) {
                 Ok(parsed) => {
                     if let Some(other) = listeners.iter().find(|other| other.overlaps(parsed)) {
                         let other = other.address;
@@ -217,7 +218,12 @@ impl Resolver<'_> {
                     }
                     listeners.push(Listener { address: parsed, irregular_lines });
                 }
-                Err(_) => self.problems.push(Problem::at(
+                Err(NoAddress::Port) => self.problems.push(Problem::at(
+                    address.span(),
+                    format!("the port of {:?} is above 65535", address.get_ref()),
+                    "write a port from 1 to 65535; port 0 is one that the system chooses",
+                )),
+                Err(NoAddress::Form) => self.problems.push(Problem::at(
                     address.span(),
                     format!("{:?} is no address to listen on", address.get_ref()),
                     "write an address and a port, such as 127.0.0.1:2525, 0.0.0.0:25 or [::]:25; a name is not \
@@ -351,6 +357,7 @@ impl Resolver<'_> {
         }
         let help =
             if number < least { format!("write {least} or more") } else { format!("write {most} or less") };
+        let number = if number == u64::MAX { "too large".to_owned() } else { number.to_string() };
         let says = format!("{name} is {number}, and must be from {least} to {most}");
         self.problems.push(Problem::at(written.span(), says, help));
         None

@@ -126,6 +126,24 @@ pub fn default_data() -> Option<PathBuf> {
     Some(state?.join("postrider"))
 }
 
-fn address(text: &str) -> Result<SocketAddr, String> {
-    text.parse().map_err(|_| "it is an address and a port, as in 127.0.0.1:2525 or [::1]:2525".to_owned())
+/// Why a text is no address to listen on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NoAddress {
+    /// It looks like one, and its port is a number that no port has.
+    #[error("its port is above 65535, the highest there is")]
+    Port,
+    /// It does not look like one.
+    #[error("it is an address and a port, as in 127.0.0.1:2525 or [::1]:2525")]
+    Form,
+}
+
+/// An address and a port. A name is not looked up.
+pub fn address(text: &str) -> Result<SocketAddr, NoAddress> {
+    text.parse().map_err(|_| {
+        let with_a_port = text.rsplit_once(':').filter(|(host, port)| {
+            let is_number = !port.is_empty() && port.bytes().all(|octet| octet.is_ascii_digit());
+            is_number && format!("{host}:0").parse::<SocketAddr>().is_ok()
+        });
+        if with_a_port.is_some() { NoAddress::Port } else { NoAddress::Form }
+    })
 }
