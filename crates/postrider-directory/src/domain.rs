@@ -114,6 +114,11 @@ impl Local {
         Mailbox::new(local, self.domain.clone()).ok().map(Named::Any)
     }
 
+    /// Whether no name that is plainly one is nobody's.
+    pub(crate) fn takes_every_plain_name(&self) -> bool {
+        self.any || self.aliases.contains_key(CATCH_ALL)
+    }
+
     /// What the operator wrote down for just this name.
     fn written(&self, local: &str) -> Option<Named<'_>> {
         if let Some((name, to)) = self.aliases.get_key_value(local).filter(|(name, _)| *name != CATCH_ALL) {

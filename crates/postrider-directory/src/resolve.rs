@@ -6,6 +6,7 @@ use postrider_proto::mail::{Domain, Mailbox};
 
 use crate::alias;
 use crate::domain::{self, DomainSpec, Draft, Local, Named};
+use crate::local_part::is_plain;
 use crate::problem::{DirectoryProblem, Fault, Problems};
 
 /// Who lives here. It never changes: a new configuration makes a new one.
@@ -34,6 +35,11 @@ pub enum Lookup<'a> {
     NotLocal,
     /// The domain is one of ours, and nobody there has that name.
     Unknown {
+        /// The domain.
+        domain: &'a Domain,
+    },
+    /// The domain takes mail for every name that is plainly one (see [`Lookup::Any`]), and this is none.
+    NotPlain {
         /// The domain.
         domain: &'a Domain,
     },
@@ -99,7 +105,7 @@ impl Directory {
     pub fn resolve(&self, address: &Mailbox) -> Resolution {
         match self.lookup(address) {
             Lookup::NotLocal => Resolution::NotLocal,
-            Lookup::Unknown { .. } => Resolution::UnknownUser,
+            Lookup::Unknown { .. } | Lookup::NotPlain { .. } => Resolution::UnknownUser,
             Lookup::Mailbox(mailbox) => Resolution::Mailboxes(vec![mailbox.clone()]),
             Lookup::Any(mailbox) => Resolution::Mailboxes(vec![mailbox]),
             Lookup::Alias { mailboxes, .. } => Resolution::Mailboxes(mailboxes.to_vec()),
@@ -111,7 +117,11 @@ impl Directory {
     pub fn lookup(&self, address: &Mailbox) -> Lookup<'_> {
         let Some(local) = self.local(address.domain()) else { return Lookup::NotLocal };
         // RFC 5321 §2.4 leaves the case of a local part to its own host; here all cases are one.
-        match local.find(&address.local().to_lowercase()) {
+        let name = address.local().to_lowercase();
+        match local.find(&name) {
+            None if local.takes_every_plain_name() && !is_plain(&name) => {
+                Lookup::NotPlain { domain: &local.domain }
+            }
             None => Lookup::Unknown { domain: &local.domain },
             Some(Named::Mailbox(mailbox)) => Lookup::Mailbox(mailbox),
             Some(Named::Any(mailbox)) => Lookup::Any(mailbox),

@@ -108,6 +108,9 @@ fn a_lookup_names_the_words_that_decided() {
     assert!(matches!(lookup("nobody@example.org"), Lookup::Alias { name: "*", .. }));
     assert!(matches!(lookup("alice+x@example.org"), Lookup::Mailbox(mailbox) if mailbox.local() == "alice"));
     assert!(matches!(lookup("x@example.net"), Lookup::Any(_)));
+    assert!(matches!(lookup("x%y@example.net"), Lookup::NotPlain { .. }));
+    assert!(matches!(lookup("x%y@example.org"), Lookup::NotPlain { .. }), "the catch-all is for plain names");
+    assert!(matches!(lookup("x%y@bücher.example"), Lookup::Unknown { .. }));
     assert!(matches!(lookup("x@bücher.example"),
         Lookup::Unknown { domain: Domain::Name(name) } if name == "xn--bcher-kva.example"));
 }

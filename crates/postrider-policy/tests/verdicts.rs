@@ -81,7 +81,7 @@ fn a_recipient_is_a_mailbox_of_ours_or_refused() {
         (
             "\"z oe\"@example.test",
             "550 5.1.1 \"z oe\"@example.test has no mailbox here [unknown-user] | \
-             unknown-user: example.test has no \"z oe\" (postrider.toml:10)",
+             unknown-user: example.test takes every plain name, and \"z oe\" is none (postrider.toml:10)",
         ),
         (
             "alice@example.com",

@@ -76,13 +76,16 @@ pub(super) fn mailbox(policy: &Policy, addressed: &Addressed<'_>) -> Ruling {
 /// The last rule: what is left is nobody.
 pub(super) fn unknown_user(policy: &Policy, addressed: &Addressed<'_>) -> Ruling {
     let ForwardPath::Mailbox(address) = addressed.recipient.forward_path else { return Ruling::Pass };
-    let domain: &Domain = match addressed.lookup {
-        Some(Lookup::Unknown { domain }) => domain,
-        _ => address.domain(),
+    let (domain, because): (&Domain, _) = match addressed.lookup {
+        Some(Lookup::NotPlain { domain }) => {
+            (domain, format!("{domain} takes every plain name, and {:?} is none", address.local()))
+        }
+        Some(Lookup::Unknown { domain }) => (domain, format!("{domain} has no {:?}", address.local())),
+        _ => (address.domain(), format!("{} has no {:?}", address.domain(), address.local())),
     };
     Ruling::Decide {
         decision: refuse(&catalogue::UNKNOWN_USER, address),
-        because: format!("{domain} has no {:?}", address.local()),
+        because,
         config: policy.config_line(domain),
     }
 }
