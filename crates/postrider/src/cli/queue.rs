@@ -136,7 +136,8 @@ fn list(client: &mut Client, json: bool, mut most: usize, out: &mut dyn Write) -
                 writeln!(out, "{}", line(message, false)?)?;
             }
         } else if !messages.is_empty() {
-            writeln!(out, "{}", table(&messages, first, jiff::Timestamp::now()))?;
+            let table = table(&messages, first, jiff::Timestamp::now());
+            out.write_all(lines(&table.to_string(), table.width()).as_bytes())?;
         } else if first {
             writeln!(out, "The queue is empty.")?;
         }
@@ -178,6 +179,25 @@ fn table(rows: &[Row], header: bool, now: jiff::Timestamp) -> Table {
         ]);
     }
     table
+}
+
+/// The lines of a table without blanks at their ends, and on a terminal no wider than that: the state, which is last and may
+/// be long, is what is cut. `queue show` says all of it.
+fn lines(table: &str, width: Option<u16>) -> String {
+    // A terminal that does not know its width says 0.
+    let width = width.filter(|width| *width > 0).map_or(usize::MAX, usize::from);
+    let mut text = String::with_capacity(table.len());
+    for line in table.lines().map(str::trim_end) {
+        match line.char_indices().nth(width) {
+            None => text.push_str(line),
+            Some(_) => {
+                text.extend(line.chars().take(width.saturating_sub(1)));
+                text.push('…');
+            }
+        }
+        text.push('\n');
+    }
+    text
 }
 
 /// Where a message stands, in words.
@@ -269,5 +289,18 @@ impl<W: Write> Write for Visible<W> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.0.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_the_list_is_no_wider_than_the_terminal() {
+        let table = " ID  STATE      \n 1   waiting, due in 62 s: ä reason \n";
+        assert_eq!(lines(table, None), " ID  STATE\n 1   waiting, due in 62 s: ä reason\n");
+        assert_eq!(lines(table, Some(29)), " ID  STATE\n 1   waiting, due in 62 s: ä…\n");
+        assert_eq!(lines(table, Some(10)), " ID  STATE\n 1   wait…\n");
     }
 }
