@@ -9,6 +9,7 @@ use postrider_proto::mail::{Domain, Mailbox};
 use crate::alias::{self, AliasSpec, CATCH_ALL};
 use crate::local_part::{self, is_plain};
 use crate::problem::{Fault, Problems};
+use crate::resolve::Census;
 
 /// A domain as the operator wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +113,16 @@ impl Local {
         }
         // A name may become too long when its letters become small; then it is nobody's.
         Mailbox::new(local, self.domain.clone()).ok().map(Named::Any)
+    }
+
+    pub(crate) fn census(&self) -> Census<'_> {
+        let catch_all = self.aliases.contains_key(CATCH_ALL);
+        Census {
+            domain: &self.domain,
+            mailboxes: (!self.any).then_some(self.mailboxes.len()),
+            aliases: self.aliases.len() - usize::from(catch_all),
+            catch_all,
+        }
     }
 
     /// Whether no name that is plainly one is nobody's.

@@ -25,4 +25,4 @@ mod resolve;
 pub use alias::AliasSpec;
 pub use domain::{DomainSpec, Mailboxes};
 pub use problem::{DirectoryProblem, Fault};
-pub use resolve::{Directory, Lookup, Resolution};
+pub use resolve::{Census, Directory, Lookup, Resolution};

@@ -60,6 +60,19 @@ pub enum Lookup<'a> {
     },
 }
 
+/// How many names a domain has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Census<'a> {
+    /// The domain, in A-labels.
+    pub domain: &'a Domain,
+    /// The mailboxes that are listed. None: any name is one.
+    pub mailboxes: Option<usize>,
+    /// The aliases, without the catch-all.
+    pub aliases: usize,
+    /// Whether there is an alias for every name that is nothing else.
+    pub catch_all: bool,
+}
+
 /// RFC 5321 §4.5.1 demands the first of every domain, RFC 2142 §4 asks for the second.
 const ROLES: [&str; 2] = ["postmaster", "abuse"];
 
@@ -144,6 +157,11 @@ impl Directory {
     /// Our domains, in A-labels, in the order they were written.
     pub fn domains(&self) -> impl Iterator<Item = &Domain> {
         self.locals.iter().map(|local| &local.domain)
+    }
+
+    /// How many names each domain has, in the order they were written.
+    pub fn census(&self) -> impl Iterator<Item = Census<'_>> {
+        self.locals.iter().map(Local::census)
     }
 
     fn local(&self, domain: &Domain) -> Option<&Local> {

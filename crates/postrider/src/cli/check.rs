@@ -5,6 +5,8 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use postrider_directory::Census;
+
 use crate::config::{Config, Source};
 
 /// Says everything that is wrong with a configuration, or what it means.
@@ -55,11 +57,32 @@ fn summary(config: &Config) -> String {
     };
     let listeners: Vec<String> =
         config.listeners.iter().map(|listener| listener.address.to_string()).collect();
-    let domains: Vec<String> = config.directory.domains().map(ToString::to_string).collect();
     row("listen on", &listeners.join(", "));
     row("greet as", &config.hostname);
-    row("take mail", &format!("for {}", domains.join(", ")));
+    for (i, census) in config.directory.census().enumerate() {
+        let what = if i == 0 { "take mail" } else { "" };
+        row(what, &format!("for {}: {}", census.domain, names(&census)));
+    }
     row("deliver to", &config.maildirs.display().to_string());
     row("keep data in", &config.data.display().to_string());
     text
+}
+
+/// Which names a domain has, in words.
+fn names(census: &Census<'_>) -> String {
+    let count = |number: usize, one: &str, several: &str| match number {
+        1 => format!("1 {one}"),
+        number => format!("{number} {several}"),
+    };
+    let mut names = vec![match census.mailboxes {
+        None => "any mailbox".to_owned(),
+        Some(mailboxes) => count(mailboxes, "mailbox", "mailboxes"),
+    }];
+    if census.aliases > 0 {
+        names.push(count(census.aliases, "alias", "aliases"));
+    }
+    if census.catch_all {
+        names.push("a catch-all".to_owned());
+    }
+    names.join(", ")
 }

@@ -159,7 +159,7 @@ impl Resolver<'_> {
             (None, Some(written)) => self.base.join(written.get_ref()),
             (None, None) => default.unwrap_or_else(|| {
                 self.problems.push(Problem::nowhere(
-                    "there is no data folder: neither XDG_STATE_HOME nor HOME is set",
+                    "there is no data folder: neither XDG_STATE_HOME nor HOME is an absolute path",
                     "write data = \"/var/lib/postrider\", or name a folder with --data",
                 ));
                 PathBuf::new()

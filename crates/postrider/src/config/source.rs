@@ -104,7 +104,7 @@ impl Place {
         };
         let data = self.data.clone().or(written).or_else(default_data);
         data.ok_or_else(|| {
-            "neither XDG_STATE_HOME nor HOME is set: name the data folder with --data".to_owned()
+            "neither XDG_STATE_HOME nor HOME is an absolute path: name the data folder with --data".to_owned()
         })
     }
 
