@@ -26,7 +26,9 @@ pub fn problem(what: &str, folder: &Path, at: Option<&Range<usize>>) -> Option<P
         );
     }
     let allowed = access(there, Access::WRITE_OK | Access::EXEC_OK).map_err(io::Error::from);
-    match allowed.and_then(|()| try_folder(there)) {
+    // One that is there is not tried: a server starts on a full disk, says 452, and delivers what it has.
+    let makes = |()| if there == folder { Ok(()) } else { try_folder(there) };
+    match allowed.and_then(makes) {
         Ok(()) => None,
         Err(error) if there == folder => wrong(
             format!("{what} {shown} cannot be written: {error}"),
@@ -39,8 +41,8 @@ pub fn problem(what: &str, folder: &Path, at: Option<&Range<usize>>) -> Option<P
     }
 }
 
-/// Makes a folder in another and takes it away again. Root may write everywhere, and yet some folders take nothing: those of
-/// /proc, those of a disk that is read-only or full.
+/// Makes a folder in another and takes it away again. Root may write everywhere, and yet some folders take nothing, such as
+/// those of /proc.
 fn try_folder(there: &Path) -> io::Result<()> {
     let tried = there.join(format!(".postrider-{}", std::process::id()));
     match fs::create_dir(&tried) {
