@@ -136,8 +136,9 @@ fn list(client: &mut Client, json: bool, mut most: usize, out: &mut dyn Write) -
                 writeln!(out, "{}", line(message, false)?)?;
             }
         } else if !messages.is_empty() {
-            let table = table(&messages, first, jiff::Timestamp::now());
-            out.write_all(lines(&table.to_string(), table.width()).as_bytes())?;
+            // What is no terminal has no width, and gets every line whole.
+            let width = Table::new().width();
+            out.write_all(listing(&messages, first, jiff::Timestamp::now(), width).as_bytes())?;
         } else if first {
             writeln!(out, "The queue is empty.")?;
         }
@@ -155,13 +156,50 @@ fn line(value: &impl Serialize, pretty: bool) -> Result<String, End> {
     text.map_err(|error| End::Fault(error.to_string()))
 }
 
-fn table(rows: &[Row], header: bool, now: jiff::Timestamp) -> Table {
+/// A line for each message. Where a terminal is too narrow for that, the state, which may be long, has a line of its own below,
+/// and what does not fit is cut: `queue show` says all of it.
+fn listing(rows: &[Row], header: bool, now: jiff::Timestamp, width: Option<u16>) -> String {
+    // A terminal that does not know its width says 0.
+    let width = width.filter(|width| *width > 0).map_or(usize::MAX, usize::from);
+    let whole = table(rows, header, now, true).to_string();
+    let mut text = String::with_capacity(whole.len());
+    if whole.lines().all(|line| line.trim_end().chars().count() <= width) {
+        whole.lines().for_each(|line| add(&mut text, line, width));
+        return text;
+    }
+    let short = table(rows, header, now, false).to_string();
+    let mut lines = short.lines();
+    if header {
+        lines.by_ref().take(1).for_each(|line| add(&mut text, line, width));
+    }
+    for (line, row) in lines.zip(rows) {
+        add(&mut text, line, width);
+        add(&mut text, &format!("     {}", visible(&state(row, now))), width);
+    }
+    text
+}
+
+/// Adds a line without blanks at its end, cut where it is wider than this.
+fn add(text: &mut String, line: &str, width: usize) {
+    let line = line.trim_end();
+    match line.char_indices().nth(width) {
+        None => text.push_str(line),
+        Some(_) => {
+            text.extend(line.chars().take(width.saturating_sub(1)));
+            text.push('…');
+        }
+    }
+    text.push('\n');
+}
+
+fn table(rows: &[Row], header: bool, now: jiff::Timestamp, with_state: bool) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     // A table in a file keeps its lines whole.
     table.set_content_arrangement(ContentArrangement::Disabled);
     if header {
-        table.set_header(["ID", "CAME", "OCTETS", "FROM", "TO", "STATE"]);
+        let names = ["ID", "CAME", "OCTETS", "FROM", "TO"];
+        table.set_header(names.into_iter().chain(with_state.then_some("STATE")));
     }
     for row in rows {
         let more = row.waiting + row.failed - row.to.len().min(row.waiting + row.failed);
@@ -169,35 +207,16 @@ fn table(rows: &[Row], header: bool, now: jiff::Timestamp) -> Table {
             0 => row.to.join(", "),
             more => format!("{} and {more} more", row.to.join(", ")),
         };
-        table.add_row([
+        let cells = [
             row.id.clone(),
             relative(&row.received, now),
             row.octets.to_string(),
             visible(&row.from),
             visible(&to),
-            visible(&state(row, now)),
-        ]);
+        ];
+        table.add_row(cells.into_iter().chain(with_state.then(|| visible(&state(row, now)))));
     }
     table
-}
-
-/// The lines of a table without blanks at their ends, and on a terminal no wider than that: the state, which is last and may
-/// be long, is what is cut. `queue show` says all of it.
-fn lines(table: &str, width: Option<u16>) -> String {
-    // A terminal that does not know its width says 0.
-    let width = width.filter(|width| *width > 0).map_or(usize::MAX, usize::from);
-    let mut text = String::with_capacity(table.len());
-    for line in table.lines().map(str::trim_end) {
-        match line.char_indices().nth(width) {
-            None => text.push_str(line),
-            Some(_) => {
-                text.extend(line.chars().take(width.saturating_sub(1)));
-                text.push('…');
-            }
-        }
-        text.push('\n');
-    }
-    text
 }
 
 /// Where a message stands, in words.
@@ -297,10 +316,41 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_of_the_list_is_no_wider_than_the_terminal() {
-        let table = " ID  STATE      \n 1   waiting, due in 62 s: ä reason \n";
-        assert_eq!(lines(table, None), " ID  STATE\n 1   waiting, due in 62 s: ä reason\n");
-        assert_eq!(lines(table, Some(29)), " ID  STATE\n 1   waiting, due in 62 s: ä…\n");
-        assert_eq!(lines(table, Some(10)), " ID  STATE\n 1   wait…\n");
+    fn the_list_is_no_wider_than_the_terminal() {
+        let row = |id: &str, note: &str| Row {
+            id: id.to_owned(),
+            received: "2026-01-31T12:00:00Z".to_owned(),
+            octets: 423,
+            from: "<s@client.example>".to_owned(),
+            to: vec!["you@localhost".to_owned()],
+            recipients: 1,
+            waiting: 1,
+            delivered: 0,
+            failed: 0,
+            under_way: 0,
+            due: Some("2026-01-31T12:01:00Z".to_owned()),
+            note: note.to_owned(),
+        };
+        let rows = [row("1", "the folder is a symbolic link or no folder"), row("2", "")];
+        let now = "2026-01-31T12:00:10Z".parse().expect("a time");
+        let shown = [None, Some(200), Some(60), Some(20)].map(|width| listing(&rows, true, now, width));
+        assert_eq!(shown[0], shown[1], "there is room");
+        insta::assert_snapshot!(shown[1..].join("\n"), @"
+ID  CAME      OCTETS  FROM                TO             STATE
+1   10 s ago  423     <s@client.example>  you@localhost  waiting, due in 50 s: the folder is a symbolic link or no folder
+2   10 s ago  423     <s@client.example>  you@localhost  waiting, due in 50 s
+
+ID  CAME      OCTETS  FROM                TO
+1   10 s ago  423     <s@client.example>  you@localhost
+    waiting, due in 50 s: the folder is a symbolic link or…
+2   10 s ago  423     <s@client.example>  you@localhost
+    waiting, due in 50 s
+
+ID  CAME      OCTE…
+1   10 s ago  423 …
+    waiting, due i…
+2   10 s ago  423 …
+    waiting, due i…
+");
     }
 }
