@@ -212,7 +212,7 @@ impl Queue {
         self.shared.state().lanes.next_due()
     }
 
-    /// Waits until something has changed since the future was first polled or enabled: a message came, an attempt ended.
+    /// Waits until something has changed since this was called: a message came, an attempt ended.
     pub fn changed(&self) -> tokio::sync::futures::Notified<'_> {
         self.shared.changed.notified()
     }

@@ -144,6 +144,16 @@ impl State {
         }
     }
 
+    /// The same for one lane; the others have their entries already.
+    pub(crate) fn schedule_in(&mut self, lane: &str, id: QueueId, message: &Message) {
+        let waiting = message
+            .waiting()
+            .filter(|(index, domain, _)| is_lane_of(lane, domain) && !self.claimed.contains(&(id, *index)));
+        if let Some(due) = waiting.map(|(.., due)| due).min() {
+            self.lanes.push(lane, due, id);
+        }
+    }
+
     /// Claims the recipients of a message that are due in this lane, and have no attempt under way. They are to be released.
     pub(crate) fn claim(&mut self, id: QueueId, message: &Message, lane: &str, now: Timestamp) -> Vec<u32> {
         let due = message.waiting().filter(|(index, of, due)| {

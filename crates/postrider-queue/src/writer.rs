@@ -117,7 +117,7 @@ pub(crate) fn run(mut log: Log, shared: Arc<Shared>, requests: &Receiver<Request
         shared.changed.notify_waiters();
         keep_index(&mut log, &shared, stop.is_some());
     }
-    // The folder is free before whoever waits for that hears of it.
+    // When no handle is left either, the folder is free before whoever waits for that hears of it.
     drop(log);
     drop(shared);
     if let Some(stop) = stop {
@@ -228,7 +228,7 @@ impl Batch {
                     if !done.contains(&id)
                         && let Some(message) = state.look_up(id)
                     {
-                        state.schedule(id, &message);
+                        state.schedule_in(&lane, id, &message);
                     }
                     settled.push(reply);
                 }
