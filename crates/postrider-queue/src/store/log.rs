@@ -266,7 +266,8 @@ impl Log {
     }
 
     /// Removes a fresh segment whose first group, the Voids, could not be written. Else each try in a time of trouble would cost
-    /// the disk a whole segment. If a crash brings it back, the Voids in it are true.
+    /// the disk a whole segment. If a crash brings it back, the Voids in it are true; and it comes back as the last segment, since no
+    /// group is written to the next one before the folder was synced.
     fn discard(&mut self, number: u32) {
         if self.disk.remove(&self.path(number)).is_ok() {
             self.files.take_unread(number);
