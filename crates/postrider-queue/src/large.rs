@@ -38,7 +38,7 @@ pub(crate) fn start(disk: &Arc<dyn Disk>, writer: &Sender<Request>) -> io::Resul
 }
 
 impl Large {
-    fn make_safe(self, disk: &dyn Disk, writer: &Sender<Request>) {
+    pub(crate) fn make_safe(self, disk: &dyn Disk, writer: &Sender<Request>) {
         // A crash before the Append is written: the file belongs to no message, and is removed at the next start. Behind these two
         // the file and its name last, so an Append that refers to it never refers to nothing.
         // `big` as well: who found the folder made does not know whether who made it has synced it yet.

@@ -28,6 +28,8 @@ mod message;
 mod queue;
 mod room;
 pub mod schedule;
+#[cfg(feature = "simulation")]
+pub mod simulation;
 mod start;
 mod state;
 pub mod store;

@@ -24,10 +24,11 @@ use crate::store::body::Body;
 use crate::store::disk::Disk;
 use crate::store::files::SegmentFiles;
 use crate::store::index::IndexError;
+use crate::store::log::Log;
 use crate::store::record::AppendBody;
 use crate::store::recover::{OpenError, Recovery};
 use crate::summary::Summary;
-use crate::writer::{self, Append, Change, Request, Settle};
+use crate::writer::{Append, Change, Request, Settle, Writer};
 
 /// How the queue is set.
 #[derive(Debug, Clone)]
@@ -91,9 +92,24 @@ impl Queue {
     ///
     /// Another process has it, a newer version has written it, or the disk does not do what it is asked.
     pub fn open(options: Options, disk: Arc<dyn Disk>) -> Result<(Self, Recovery), OpenError> {
-        let Started { lock, state, log, files, recovery } = start::start(&options, &disk)?;
         let folder = options.folder.clone();
-        let shared = Arc::new(Shared {
+        let (shared, log, recovery) = Self::read_back(options, disk)?;
+        let for_writer = Writer::new(log, Arc::clone(&shared));
+        let (writer, requests) = channel();
+        let writing =
+            std::thread::Builder::new().name("queue-writer".into()).spawn(move || for_writer.run(&requests));
+        let large = writing.and_then(|_| large::start(&shared.disk, &writer));
+        let large = large.map_err(|error| OpenError::Io { path: folder, error })?;
+        Ok((Self::of(shared, writer, large), recovery))
+    }
+
+    /// Reads back what is on the disk; nothing is at work yet.
+    pub(crate) fn read_back(
+        options: Options,
+        disk: Arc<dyn Disk>,
+    ) -> Result<(Arc<Shared>, Log, Recovery), OpenError> {
+        let Started { lock, state, log, files, recovery } = start::start(&options, &disk)?;
+        let shared = Shared {
             disk,
             options,
             state: Mutex::new(state),
@@ -101,15 +117,13 @@ impl Queue {
             reserved: Reserved::default(),
             changed: Notify::new(),
             _lock: lock,
-        });
-        let for_writer = Arc::clone(&shared);
-        let (writer, requests) = channel();
-        let writing = std::thread::Builder::new()
-            .name("queue-writer".into())
-            .spawn(move || writer::run(log, for_writer, &requests));
-        let large = writing.and_then(|_| large::start(&shared.disk, &writer));
-        let large = large.map_err(|error| OpenError::Io { path: folder, error })?;
-        Ok((Self { shared, writer, large }, recovery))
+        };
+        Ok((Arc::new(shared), log, recovery))
+    }
+
+    /// A handle, of which others take what is sent to the writer and to those who make large bodies safe.
+    pub(crate) fn of(shared: Arc<Shared>, writer: Sender<Request>, large: Sender<Large>) -> Self {
+        Self { shared, writer, large }
     }
 
     /// A fresh id.
@@ -120,7 +134,7 @@ impl Queue {
     #[must_use]
     pub fn new_id(&self) -> QueueId {
         let mut bytes = [0; 16];
-        getrandom::fill(&mut bytes).expect("the system has random octets");
+        self.shared.disk.random(&mut bytes).expect("the system has random octets");
         QueueId::from_bytes(bytes)
     }
 

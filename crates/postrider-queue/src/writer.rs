@@ -77,29 +77,65 @@ struct Batch {
     done: HashSet<QueueId>,
 }
 
-/// Serves requests until it is told to stop, or nobody is left to ask.
-pub(crate) fn run(mut log: Log, shared: Arc<Shared>, requests: &Receiver<Request>) {
-    // Outcomes whose group could not be written: they have happened, and are written before anything else.
-    let mut carried = Batch::default();
-    let mut stop = None;
-    while stop.is_none() {
-        let trouble = shared.state().broken;
-        let first =
-            if trouble { requests.recv_timeout(TRY_AGAIN) } else { requests.recv().map_err(Into::into) };
-        let mut next = match first {
-            Ok(request) => Some(request),
-            Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => break,
-        };
-        let mut batch = std::mem::take(&mut carried);
+/// What writes the log.
+pub(crate) struct Writer {
+    log: Log,
+    shared: Arc<Shared>,
+    /// Outcomes whose group could not be written: they have happened, and are written before anything else.
+    carried: Batch,
+}
+
+impl Writer {
+    pub(crate) fn new(log: Log, shared: Arc<Shared>) -> Self {
+        Self { log, shared, carried: Batch::default() }
+    }
+
+    /// Serves requests until it is told to stop, or nobody is left to ask.
+    pub(crate) fn run(mut self, requests: &Receiver<Request>) {
+        let mut stop = None;
+        while stop.is_none() {
+            let first = if self.is_in_trouble() {
+                requests.recv_timeout(TRY_AGAIN)
+            } else {
+                requests.recv().map_err(Into::into)
+            };
+            let first = match first {
+                Ok(request) => Some(request),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
+            stop = self.turn(first, requests);
+        }
+        // When no handle is left either, the folder is free before whoever waits for that hears of it.
+        drop(self);
+        if let Some(stop) = stop {
+            let _ = stop.send(());
+        }
+    }
+
+    /// The log could not be written the last time: it is tried again now and then, whether or not something has come.
+    pub(crate) fn is_in_trouble(&self) -> bool {
+        self.shared.state().broken
+    }
+
+    /// Writes one group of what has arrived. Gives whom to tell, if it is to stop.
+    pub(crate) fn turn(
+        &mut self,
+        first: Option<Request>,
+        requests: &Receiver<Request>,
+    ) -> Option<oneshot::Sender<()>> {
+        let trouble = self.is_in_trouble();
+        let mut stop = None;
+        let mut next = first;
+        let mut batch = std::mem::take(&mut self.carried);
         while let Some(request) = next {
             match request {
                 Request::Stop(reply) => {
                     stop = Some(reply);
                     break;
                 }
-                Request::Append(append) => batch.append(append, log.group_max()),
-                Request::Settle(settle) => batch.settle(settle, &mut shared.state()),
+                Request::Append(append) => batch.append(append, self.log.group_max()),
+                Request::Settle(settle) => batch.settle(settle, &mut self.shared.state()),
             }
             if batch.waiting.len() >= GROUP_REQUESTS || batch.octets >= GROUP_OCTETS {
                 break;
@@ -107,45 +143,40 @@ pub(crate) fn run(mut log: Log, shared: Arc<Shared>, requests: &Receiver<Request
             next = requests.try_recv().ok();
         }
         if !batch.facts.is_empty() || trouble {
-            match log.commit(&batch.facts) {
-                Ok(places) => batch.written(&places, &mut log, &shared),
-                Err(error) => carried = batch.not_written(&error, &shared),
+            match self.log.commit(&batch.facts) {
+                Ok(places) => batch.written(&places, &mut self.log, &self.shared),
+                Err(error) => self.carried = batch.not_written(&error, &self.shared),
             }
         } else {
-            batch.written(&[], &mut log, &shared);
+            batch.written(&[], &mut self.log, &self.shared);
         }
-        shared.changed.notify_waiters();
-        keep_index(&mut log, &shared, stop.is_some());
+        self.shared.changed.notify_waiters();
+        self.keep_index(stop.is_some());
+        stop
     }
-    // When no handle is left either, the folder is free before whoever waits for that hears of it.
-    drop(log);
-    drop(shared);
-    if let Some(stop) = stop {
-        let _ = stop.send(());
-    }
-}
 
-/// Commits the index when it is time, and frees the segments that it has left behind.
-fn keep_index(log: &mut Log, shared: &Shared, stopping: bool) {
-    let mut state = shared.state();
-    // What has happened and could not be written is in memory already. In the index without the log it would end a message for
-    // which there is no Done: it would be there for ever, and its segment with it.
-    if state.broken {
-        return;
-    }
-    if !stopping && !state.is_behind(log.octets(), shared.index_lag_octets()) {
-        return;
-    }
-    let position = log.position();
-    match state.commit_index(position, log.octets()) {
-        Ok(()) => {
-            drop(state);
-            if let Some(position) = position {
-                log.free_oldest(position.segment);
-            }
+    /// Commits the index when it is time, and frees the segments that it has left behind.
+    fn keep_index(&mut self, stopping: bool) {
+        let mut state = self.shared.state();
+        // What has happened and could not be written is in memory already. In the index without the log it would end a message for
+        // which there is no Done: it would be there for ever, and its segment with it.
+        if state.broken {
+            return;
         }
-        // All mail is safe without it.
-        Err(error) => tracing::warn!(%error, "the index cannot be written now; it will be tried again"),
+        if !stopping && !state.is_behind(self.log.octets(), self.shared.index_lag_octets()) {
+            return;
+        }
+        let position = self.log.position();
+        match state.commit_index(position, self.log.octets()) {
+            Ok(()) => {
+                drop(state);
+                if let Some(position) = position {
+                    self.log.free_oldest(position.segment);
+                }
+            }
+            // All mail is safe without it.
+            Err(error) => tracing::warn!(%error, "the index cannot be written now; it will be tried again"),
+        }
     }
 }
 

@@ -55,6 +55,12 @@ pub trait Disk: Send + Sync {
     /// # Errors
     /// What the system says.
     fn free_bytes(&self, folder: &Path) -> io::Result<u64>;
+    /// Fills `octets` with random ones that nobody can guess. They come from here because ids and salts end up in files, and
+    /// whoever repeats a run of a simulated disk has to repeat them too.
+    ///
+    /// # Errors
+    /// The system has none.
+    fn random(&self, octets: &mut [u8]) -> io::Result<()>;
 }
 
 /// An open file.
@@ -142,6 +148,10 @@ impl Disk for RealDisk {
     fn free_bytes(&self, folder: &Path) -> io::Result<u64> {
         let stat = rustix::fs::statvfs(folder)?;
         Ok(stat.f_bavail.saturating_mul(stat.f_frsize))
+    }
+
+    fn random(&self, octets: &mut [u8]) -> io::Result<()> {
+        getrandom::fill(octets).map_err(io::Error::other)
     }
 }
 

@@ -11,7 +11,7 @@ use postrider_proto::mail::QueueId;
 use super::disk::{Disk, DiskFile};
 use super::files::SegmentFiles;
 use super::index::Position;
-use super::record::Fact;
+use super::record::{Fact, Salt};
 use super::segment::{self, BLOCK, GROUP_HEADER, Segment};
 
 /// Spare files kept for the next segments, so that a segment seldom has to be written full of zeros first.
@@ -233,7 +233,8 @@ impl Log {
     fn open_segment(&mut self) -> io::Result<()> {
         self.open = None;
         let number = self.next_number;
-        let salt = segment::new_salt()?;
+        let mut salt = Salt::default();
+        self.disk.random(&mut salt)?;
         let path = self.path(number);
         let file = match self.spare.pop() {
             // A crash before the rename: the file is a spare one. After it: its header bears another number than its name until the

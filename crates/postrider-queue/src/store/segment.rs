@@ -20,7 +20,6 @@
 //!   damaged since; so has the last group of a segment, if it is not the one that the next segment names. What else is invalid behind
 //!   the last valid group was never acknowledged.
 
-use std::io;
 use std::sync::Arc;
 
 use super::disk::DiskFile;
@@ -170,16 +169,6 @@ pub(crate) fn number_of(name: &str) -> Option<u32> {
 /// The number in the name of a spare file.
 pub(crate) fn spare_number_of(name: &str) -> Option<u32> {
     name.strip_suffix(".spare").filter(|digits| digits.len() == 8).and_then(|digits| digits.parse().ok())
-}
-
-/// Draws a salt.
-///
-/// # Errors
-/// The system gives no random octets.
-pub(crate) fn new_salt() -> io::Result<Salt> {
-    let mut salt = [0; 16];
-    getrandom::fill(&mut salt).map_err(io::Error::other)?;
-    Ok(salt)
 }
 
 #[cfg(test)]

@@ -4,13 +4,13 @@ use std::io::ErrorKind;
 
 use postrider_queue::CommitError;
 
-use crate::sim_disk::{Fault, SimDisk};
 use crate::world::{NOW, body, delivered, ids, open, put, read, settle};
+use postrider_queue::simulation::{Fault, SimDisk};
 
 #[tokio::test]
 async fn after_a_failed_write_or_sync_the_file_is_never_used_again_and_the_message_is_not_there() {
     for fault in [Fault::Sync(".seg", ErrorKind::Other), Fault::Write(".seg", ErrorKind::Other)] {
-        let disk = SimDisk::new();
+        let disk = SimDisk::new(0);
         let (queue, _) = open(disk.arc());
         let before = put(&queue, &["a@one.example"], b"before").await.expect("safe");
         disk.fail(fault);
@@ -32,7 +32,7 @@ async fn after_a_failed_write_or_sync_the_file_is_never_used_again_and_the_messa
 
 #[tokio::test]
 async fn while_no_log_can_be_written_nothing_is_claimed_and_outcomes_are_kept_until_it_can() {
-    let disk = SimDisk::new();
+    let disk = SimDisk::new(0);
     let (queue, _) = open(disk.arc());
     for n in 0..3 {
         put(&queue, &["a@one.example"], &body(n, 100)).await.expect("safe");
@@ -57,7 +57,7 @@ async fn while_no_log_can_be_written_nothing_is_claimed_and_outcomes_are_kept_un
 
 #[tokio::test]
 async fn a_full_disk_is_said_to_be_full() {
-    let disk = SimDisk::new();
+    let disk = SimDisk::new(0);
     let (queue, _) = open(disk.arc());
     put(&queue, &["a@one.example"], b"x").await.expect("safe");
     disk.fail(Fault::Write(".seg", ErrorKind::StorageFull));
@@ -67,7 +67,7 @@ async fn a_full_disk_is_said_to_be_full() {
 
 #[tokio::test]
 async fn a_large_body_that_cannot_be_synced_is_not_acknowledged() {
-    let disk = SimDisk::new();
+    let disk = SimDisk::new(0);
     let (queue, _) = open(disk.arc());
     let intake_name = {
         let mut intake = queue.begin(queue.new_id(), None).expect("room");
@@ -88,7 +88,7 @@ async fn a_large_body_that_cannot_be_synced_is_not_acknowledged() {
 #[tokio::test]
 async fn below_the_floor_nothing_more_comes_in_and_what_is_there_goes_out() {
     const MIB: u64 = 1024 * 1024;
-    let disk = SimDisk::new();
+    let disk = SimDisk::new(0);
     let (queue, _) = open(disk.arc());
     put(&queue, &["a@one.example"], b"x").await.expect("safe");
     disk.set_free(4 * MIB);
@@ -115,7 +115,7 @@ async fn below_the_floor_nothing_more_comes_in_and_what_is_there_goes_out() {
 
 #[tokio::test]
 async fn an_index_that_cannot_be_written_costs_no_mail() {
-    let disk = SimDisk::new();
+    let disk = SimDisk::new(0);
     let (queue, _) = open(disk.arc());
     disk.fail(Fault::Always("index.redb", ErrorKind::StorageFull));
     for n in 0..200 {
@@ -131,7 +131,7 @@ async fn an_index_that_cannot_be_written_costs_no_mail() {
 
 #[tokio::test]
 async fn damage_in_the_log_costs_what_it_holds_and_nothing_around_it() {
-    let disk = SimDisk::new();
+    let disk = SimDisk::new(0);
     let (queue, _) = open(disk.arc());
     let mut all = Vec::new();
     for n in 0..5 {
@@ -158,7 +158,7 @@ async fn damage_in_the_log_costs_what_it_holds_and_nothing_around_it() {
 async fn damage_to_the_end_of_a_segment_is_seen_by_the_next_one_and_at_the_end_of_the_log_by_the_index() {
     // Of the header, and of what stands behind it: of the last group of the first segment, then of the last of all.
     for (segment, groups, within) in [(1, 14, 10), (1, 14, 1000), (2, 4, 10), (2, 4, 1000)] {
-        let disk = SimDisk::new();
+        let disk = SimDisk::new(0);
         let (queue, _) = open(disk.arc());
         let mut all = Vec::new();
         for n in 0..18 {
@@ -187,7 +187,7 @@ async fn damage_to_the_end_of_a_segment_is_seen_by_the_next_one_and_at_the_end_o
 #[tokio::test]
 async fn a_body_that_was_damaged_is_not_given_to_its_end() {
     use std::io::Read as _;
-    let disk = SimDisk::new();
+    let disk = SimDisk::new(0);
     let (queue, _) = open(disk.arc());
     let id = put(&queue, &["a@one.example"], &body(0, 3000)).await.expect("safe");
     disk.damage("/queue/log/00000001.seg", 4096 + 1000, b"damage");
@@ -200,7 +200,7 @@ async fn a_body_that_was_damaged_is_not_given_to_its_end() {
 async fn a_segment_whose_header_is_damaged_is_read_all_the_same_and_never_used_anew() {
     // What was damaged: the header alone, all of its block, or the header of the first group as well.
     for (damage, whole) in [(vec![0xa5; 6], true), (vec![0; 4096], true), (vec![0xa5; 4200], false)] {
-        let disk = SimDisk::new();
+        let disk = SimDisk::new(0);
         let (queue, _) = open(disk.arc());
         let a = put(&queue, &["a@one.example"], &body(1, 3000)).await.expect("safe");
         let b = put(&queue, &["a@one.example"], &body(2, 3000)).await.expect("safe");
@@ -226,7 +226,7 @@ async fn a_segment_whose_header_is_damaged_is_read_all_the_same_and_never_used_a
 
 #[tokio::test]
 async fn closed_in_trouble_the_queue_keeps_no_message_that_nobody_tries() {
-    let disk = SimDisk::new();
+    let disk = SimDisk::new(0);
     let (queue, _) = open(disk.arc());
     put(&queue, &["a@one.example"], b"x").await.expect("safe");
     let attempt = queue.claim(NOW).expect("due");
@@ -247,7 +247,7 @@ async fn closed_in_trouble_the_queue_keeps_no_message_that_nobody_tries() {
 
 #[tokio::test]
 async fn an_outcome_is_kept_though_the_index_is_out_of_use() {
-    let disk = SimDisk::new();
+    let disk = SimDisk::new(0);
     let (queue, _) = open(disk.arc());
     let one = put(&queue, &["a@one.example"], b"x").await.expect("safe");
     let two = put(&queue, &["a@two.example", "a@three.example"], b"x").await.expect("safe");
@@ -273,7 +273,7 @@ async fn an_outcome_is_kept_though_the_index_is_out_of_use() {
 
 #[tokio::test]
 async fn trouble_that_lasts_does_not_fill_the_disk_with_segments() {
-    let disk = SimDisk::new();
+    let disk = SimDisk::new(0);
     let (queue, _) = open(disk.arc());
     let before = put(&queue, &["a@one.example"], b"before").await.expect("safe");
     disk.fail(Fault::BehindHeader(".seg", ErrorKind::Other));

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use postrider_queue::{Outcome, RealDisk, Status};
 
-use crate::sim_disk::SimDisk;
 use crate::world::{NOW, body, deferred, delivered, ids, open, options, put, put_at, read, settle};
+use postrider_queue::simulation::SimDisk;
 
 #[tokio::test]
 async fn what_was_committed_is_there_after_a_start_small_and_large() {
-    let disk = SimDisk::new();
+    let disk = SimDisk::new(0);
     let (queue, _) = open(disk.arc());
     let small = put(&queue, &["alice@example.org"], b"Subject: small\r\n\r\n").await.expect("safe");
     let large = put(&queue, &["bob@example.org"], &body(1, 100_000)).await.expect("safe");
@@ -29,7 +29,7 @@ async fn what_was_committed_is_there_after_a_start_small_and_large() {
 
 #[tokio::test]
 async fn an_intake_that_is_dropped_leaves_nothing() {
-    let disk = SimDisk::new();
+    let disk = SimDisk::new(0);
     let (queue, _) = open(disk.arc());
     let mut intake = queue.begin(queue.new_id(), None).expect("room");
     intake.write(&body(0, 40_000)).expect("written");
@@ -42,7 +42,7 @@ async fn an_intake_that_is_dropped_leaves_nothing() {
 
 #[tokio::test]
 async fn a_message_is_done_when_every_recipient_has_it_and_then_it_is_gone() {
-    let disk = SimDisk::new();
+    let disk = SimDisk::new(0);
     let (queue, _) = open(disk.arc());
     let id = put(&queue, &["a@one.example", "b@two.example", "c@one.example"], &body(0, 50_000))
         .await
@@ -69,7 +69,7 @@ async fn a_message_is_done_when_every_recipient_has_it_and_then_it_is_gone() {
 
 #[tokio::test]
 async fn a_deferred_recipient_waits_its_time_and_its_story_survives_a_start() {
-    let disk = SimDisk::new();
+    let disk = SimDisk::new(0);
     let (queue, _) = open(disk.arc());
     let id = put(&queue, &["a@one.example", "b@two.example"], b"x").await.expect("safe");
     let attempt = queue.claim(NOW).expect("due");
@@ -94,7 +94,7 @@ async fn a_deferred_recipient_waits_its_time_and_its_story_survives_a_start() {
 
 #[tokio::test]
 async fn a_claim_that_is_dropped_comes_back_later() {
-    let (queue, _) = open(SimDisk::new().arc());
+    let (queue, _) = open(SimDisk::new(0).arc());
     put(&queue, &["a@one.example"], b"x").await.expect("safe");
     drop(queue.claim(NOW).expect("due"));
     assert!(queue.claim(NOW).is_none());
@@ -104,7 +104,7 @@ async fn a_claim_that_is_dropped_comes_back_later() {
 
 #[tokio::test]
 async fn thousands_of_messages_go_through_and_what_was_used_is_freed() {
-    let disk = SimDisk::new();
+    let disk = SimDisk::new(0);
     let (queue, _) = open(disk.arc());
     let kept = put(&queue, &["slow@kept.example"], b"kept").await.expect("safe");
     let kept_claim = queue.claim(NOW).expect("due");
@@ -131,7 +131,7 @@ async fn thousands_of_messages_go_through_and_what_was_used_is_freed() {
 
 #[tokio::test]
 async fn messages_are_listed_oldest_first_in_memory_and_in_the_index() {
-    let disk = SimDisk::new();
+    let disk = SimDisk::new(0);
     let (queue, _) = open(disk.arc());
     let mut expected = Vec::new();
     for n in [5_u64, 1, 4, 2] {
@@ -152,7 +152,7 @@ async fn messages_are_listed_oldest_first_in_memory_and_in_the_index() {
 
 #[tokio::test]
 async fn an_index_that_is_lost_or_damaged_is_made_again() {
-    let disk = SimDisk::new();
+    let disk = SimDisk::new(0);
     let (queue, _) = open(disk.arc());
     let mut all = Vec::new();
     for n in 0..20 {
@@ -203,7 +203,7 @@ async fn the_folder_belongs_to_one() {
 
 #[tokio::test]
 async fn an_index_in_which_one_message_is_damaged_is_made_again() {
-    let disk = SimDisk::new();
+    let disk = SimDisk::new(0);
     let (queue, _) = open(disk.arc());
     let id = put(&queue, &["a@one.example"], &body(1, 3000)).await.expect("safe");
     queue.close().await;

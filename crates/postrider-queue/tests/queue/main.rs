@@ -4,5 +4,4 @@
 mod faults;
 mod kept;
 mod power;
-mod sim_disk;
 mod world;

@@ -7,8 +7,8 @@ use std::time::Duration;
 use postrider_proto::mail::QueueId;
 use postrider_queue::Queue;
 
-use crate::sim_disk::{Random, SimDisk};
 use crate::world::{NOW, body, deferred, delivered, ids, open, options, put, read, settle};
+use postrider_queue::simulation::{Random, SimDisk};
 
 /// What the outside world was told.
 #[derive(Debug, Default)]
@@ -79,7 +79,7 @@ fn check(queue: &Queue, told: &Told, what: &str) {
 async fn cut_after(operations: u64, seed: u64) -> bool {
     let what = format!("power off after {operations} operations, seed {seed}");
     let mut random = Random::new(seed * 1_000_003 + operations);
-    let disk = SimDisk::new();
+    let disk = SimDisk::new(0);
     disk.power_off_after(operations);
     let mut told = Told::default();
     let mut finished = false;

@@ -9,11 +9,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use postrider_queue::{Disk, DiskFile};
+use super::random::Random;
+use crate::store::disk::{Disk, DiskFile};
 
 /// What disks write at once, whatever they are asked: this much is there or not.
 const SECTOR: usize = 512;
 
+/// A disk in memory. Clones are the same disk.
 #[derive(Clone)]
 pub struct SimDisk(Arc<Mutex<World>>);
 
@@ -36,6 +38,7 @@ struct World {
     /// Files that a sync has failed on, and those written to after that: this must never happen.
     failed: BTreeSet<u64>,
     used_after_failure: bool,
+    random: Random,
 }
 
 #[derive(Default)]
@@ -65,14 +68,22 @@ pub enum Fault {
 }
 
 impl SimDisk {
-    pub fn new() -> Self {
-        Self(Arc::new(Mutex::new(World { folders: BTreeSet::from(["/".into()]), ..World::default() })))
+    /// An empty disk. The seed repeats what it gives for random octets.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        let folders = BTreeSet::from(["/".into()]);
+        let random = Random::new(seed);
+        Self(Arc::new(Mutex::new(World { folders, random, ..World::default() })))
     }
 
+    /// It, as the queue takes it.
+    #[must_use]
     pub fn arc(&self) -> Arc<dyn Disk> {
         Arc::new(self.clone())
     }
 
+    /// Changes to the disk so far: writes, syncs, names.
+    #[must_use]
     pub fn operations(&self) -> u64 {
         self.world().operations
     }
@@ -89,29 +100,37 @@ impl SimDisk {
         let _ = off.wait_for(|&off| off).await;
     }
 
+    /// From now on this goes wrong.
     pub fn fail(&self, fault: Fault) {
         self.world().fault = Some(fault);
     }
 
+    /// Nothing goes wrong any more.
     pub fn mend(&self) {
         self.world().fault = None;
     }
 
+    /// So many octets are free, it says.
     pub fn set_free(&self, octets: u64) {
         self.world().free = Some(octets);
     }
 
     /// Whether something was written to or synced on a file after a sync of it had failed.
+    #[must_use]
     pub fn used_after_failure(&self) -> bool {
         self.world().used_after_failure
     }
 
     /// The names in a folder.
+    #[must_use]
     pub fn names(&self, folder: &str) -> Vec<String> {
         self.list(Path::new(folder)).unwrap_or_default()
     }
 
     /// Changes what is in a file, as a disk gone bad does.
+    ///
+    /// # Panics
+    /// There is no such file.
     pub fn damage(&self, path: &str, at: usize, with: &[u8]) {
         let mut world = self.world();
         let file = world.names[Path::new(path)];
@@ -121,16 +140,27 @@ impl SimDisk {
         }
     }
 
+    /// What a read of a file sees.
+    ///
+    /// # Panics
+    /// There is no such file.
+    #[must_use]
     pub fn content(&self, path: &str) -> Vec<u8> {
         let world = self.world();
         world.files[&world.names[Path::new(path)]].seen.clone()
     }
 
     /// The disk as it is found when the power is back.
+    #[must_use]
     pub fn after_power_cut(&self, random: &mut Random) -> Self {
         let world = self.world();
-        let mut after =
-            World { folders: world.folders.clone(), next_file: world.next_file, ..World::default() };
+        let mut after = World {
+            folders: world.folders.clone(),
+            next_file: world.next_file,
+            // Drawn anew, or a segment would get the salt of an earlier one.
+            random: Random::new(random.next()),
+            ..World::default()
+        };
         for (file, content) in &world.files {
             let mut octets = content.synced.clone();
             // Most often all of what is pending, or nothing, is there; else any part.
@@ -269,6 +299,12 @@ impl Disk for SimDisk {
     fn free_bytes(&self, _: &Path) -> io::Result<u64> {
         Ok(self.world().free.unwrap_or(u64::MAX))
     }
+
+    fn random(&self, octets: &mut [u8]) -> io::Result<()> {
+        let random = &mut self.world().random;
+        octets.fill_with(|| random.octet());
+        Ok(())
+    }
 }
 
 struct Lock(SimDisk);
@@ -361,37 +397,5 @@ impl DiskFile for SimFile {
         content.seen.resize(size, 0);
         content.pending.push(Pending::Size(size));
         Ok(())
-    }
-}
-
-/// Numbers that a seed repeats.
-pub struct Random(u64);
-
-impl Random {
-    pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    pub fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % end as u64).expect("it fits")
-    }
-
-    pub fn percent(&mut self, chance: usize) -> bool {
-        self.below(100) < chance
-    }
-
-    fn shuffled<'a, T>(&mut self, items: &'a [T]) -> Vec<&'a T> {
-        let mut order: Vec<&T> = items.iter().collect();
-        for i in (1..order.len()).rev() {
-            order.swap(i, self.below(i + 1));
-        }
-        order
     }
 }
