@@ -13,7 +13,8 @@ use crate::script::{Step, steps};
 
 const BLOCK: usize = 4096;
 const GROUP_HEADER: usize = 52;
-const RECORD_HEADER: usize = 64;
+const RECORD_HEADER: usize = 68;
+const VERSION: u8 = 2;
 const SALT: [u8; 16] = *b"salt of this use";
 
 /// The segments that a script describes.
@@ -109,15 +110,20 @@ impl Draft {
         let body = body.min(content.len());
         let mut header = Vec::with_capacity(RECORD_HEADER);
         header.extend_from_slice(b"PRec");
-        header.extend_from_slice(&[1, kind & 15, 0, 0]);
+        header.extend_from_slice(&[VERSION, kind & 15, 0, 0]);
         header.extend_from_slice(&SALT);
         // So that records can speak of the same message, the id is in the other half of the octet.
         header.extend_from_slice(&[kind >> 4; 16]);
         header.extend_from_slice(&1_000_u64.to_le_bytes());
         header.extend_from_slice(&length(content.len() - body));
         header.extend_from_slice(&length(body));
-        header.extend_from_slice(&crc32c::crc32c(&content).to_le_bytes());
-        seal(&mut header);
+        let (details, body) = content.split_at(content.len() - body);
+        header.extend_from_slice(&crc32c::crc32c(details).to_le_bytes());
+        header.extend_from_slice(&crc32c::crc32c(body).to_le_bytes());
+        // A record says where in the file it stands.
+        let at = (BLOCK + self.segment.len() + GROUP_HEADER + self.records.len()) as u64;
+        let crc = crc32c::crc32c_append(crc32c::crc32c(&header), &at.to_le_bytes());
+        header.extend_from_slice(&crc.to_le_bytes());
         self.count += 1;
         self.records.append(&mut header);
         self.records.extend_from_slice(&content);
@@ -128,7 +134,7 @@ impl Draft {
         self.count = 0;
         let mut header = Vec::with_capacity(GROUP_HEADER);
         header.extend_from_slice(b"PGrp");
-        header.extend_from_slice(&[1, 0, 0, 0]);
+        header.extend_from_slice(&[VERSION, 0, 0, 0]);
         header.extend_from_slice(&SALT);
         header.extend_from_slice(&number.to_le_bytes());
         header.extend_from_slice(&self.sequence.to_le_bytes());
@@ -146,7 +152,7 @@ impl Draft {
         // The first group of a segment names the last one before it.
         let next = Self { before: self.before, ..Self::default() };
         let draft = std::mem::replace(self, next);
-        let mut file = b"PRsegmnt\x01\0\0\0".to_vec();
+        let mut file = b"PRsegmnt\x02\0\0\0".to_vec();
         file.extend_from_slice(&number.to_le_bytes());
         file.extend_from_slice(&SALT);
         seal(&mut file);
@@ -234,6 +240,11 @@ impl Disk for Memory {
 
     fn free_bytes(&self, _: &Path) -> io::Result<u64> {
         Ok(u64::MAX)
+    }
+
+    fn random(&self, octets: &mut [u8]) -> io::Result<()> {
+        octets.fill(0);
+        Ok(())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use postrider_proto::mail::{Envelope, QueueId, Recipient};
 
@@ -19,6 +20,8 @@ pub struct Attempt {
     pub(crate) message: Arc<Message>,
     pub(crate) claimed_at: Timestamp,
     pub(crate) recipients: Vec<Claimed>,
+    /// The body has turned out to be damaged.
+    pub(crate) damaged: Arc<AtomicBool>,
     pub(crate) settled: bool,
 }
 
@@ -90,9 +93,13 @@ impl Attempt {
     ///
     /// # Errors
     ///
-    /// It cannot be read.
+    /// It cannot be read. If it is damaged or gone, the message goes into quarantine when the attempt is settled.
     pub fn body(&self) -> io::Result<Body> {
-        self.shared.body(self.id, &self.message)
+        let body = self.shared.body(self.id, &self.message);
+        if body.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+            self.damaged.store(true, Ordering::Relaxed);
+        }
+        Ok(body?.telling(&self.damaged))
     }
 }
 

@@ -16,10 +16,10 @@ pub fn replay(
     quarantine: &Path,
 ) -> Result<(Vec<String>, Recovery), OpenError> {
     let mut records = Vec::new();
-    let recovery = recover::find(disk, folder)?.replay(disk, quarantine, None, None, |told| {
+    let replayed = recover::find(disk, folder)?.replay(disk, quarantine, None, None, |told| {
         if let Told::Record(segment, at, record) = told {
             records.push(format!("{}@{at}: {record:?}", segment.number));
         }
-    })?;
-    Ok((records, recovery))
+    });
+    Ok((records, replayed.recovery))
 }

@@ -22,6 +22,7 @@ mod durable;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
+mod housekeeping;
 mod intake;
 mod large;
 mod message;

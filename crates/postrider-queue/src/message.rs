@@ -66,7 +66,7 @@ pub enum Status {
 
 impl Message {
     /// A message that has just come: all its recipients wait, from now on.
-    pub(crate) fn new(place: BodyPlace, octets: u64, received: Timestamp, envelope: Envelope) -> Self {
+    pub(crate) fn new(place: BodyPlace, octets: u64, received: Timestamp, envelope: Arc<Envelope>) -> Self {
         let waiting = RecipientState {
             status: Status::Waiting { due: received },
             version: 0,
@@ -75,7 +75,7 @@ impl Message {
             changed: received,
         };
         let recipients = vec![waiting; envelope.recipients.len()];
-        Self { place, octets, received, envelope: Arc::new(envelope), recipients }
+        Self { place, octets, received, envelope, recipients }
     }
 
     /// Takes in where a recipient stands, unless what is known is newer.
@@ -84,6 +84,14 @@ impl Message {
             && state.version > known.version
         {
             *known = state;
+        }
+    }
+
+    /// About what it takes in the log.
+    pub(crate) const fn log_octets(&self) -> u64 {
+        match self.place.at {
+            At::Segment(_) => log_octets(self.octets),
+            At::File => log_octets(0),
         }
     }
 
@@ -101,6 +109,11 @@ impl Message {
             },
         )
     }
+}
+
+/// About what a message takes in the log: what of its body is there, and a guess for all the rest.
+pub(crate) const fn log_octets(body: u64) -> u64 {
+    body + 1024
 }
 
 /// Whether this is the lane of a domain: a lane has the domain's name.

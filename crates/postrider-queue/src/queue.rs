@@ -3,8 +3,10 @@
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::Builder;
 use std::time::Duration;
 
 use postrider_proto::mail::{Envelope, QueueId};
@@ -13,20 +15,20 @@ use tokio::sync::{Notify, oneshot};
 use crate::Timestamp;
 use crate::attempt::{Attempt, Claimed, Outcome, RecipientIndex, SettleError};
 use crate::durable::{CommitError, Durable};
+use crate::housekeeping::Housekeeper;
 use crate::intake::{Held, Intake};
 use crate::large::{self, Large};
-use crate::message::{At, Message, Status};
-use crate::room::{self, NoRoom, Reserved};
+use crate::message::{At, Message, RecipientState, Status};
+use crate::room::{self, NoRoom, Room};
 use crate::schedule::retry::Retry;
 use crate::start::{self, Started};
 use crate::state::State;
 use crate::store::body::Body;
 use crate::store::disk::Disk;
 use crate::store::files::SegmentFiles;
-use crate::store::index::IndexError;
 use crate::store::log::Log;
 use crate::store::record::AppendBody;
-use crate::store::recover::{OpenError, Recovery};
+use crate::store::recover::{self, OpenError, Recovery};
 use crate::summary::Summary;
 use crate::writer::{Append, Change, Request, Settle, Writer};
 
@@ -69,8 +71,19 @@ const UNREADABLE: Duration = Duration::from_secs(60);
 #[derive(Clone)]
 pub struct Queue {
     shared: Arc<Shared>,
+    doors: Arc<Doors>,
+}
+
+/// Where the handles put what is to be done.
+struct Doors {
     writer: Sender<Request>,
     large: Sender<Large>,
+}
+
+impl Drop for Doors {
+    fn drop(&mut self) {
+        let _ = self.writer.send(Request::Stop(None));
+    }
 }
 
 /// What the handles, the writer and all that is on its way in or out share.
@@ -79,7 +92,7 @@ pub(crate) struct Shared {
     pub(crate) options: Options,
     state: Mutex<State>,
     files: Arc<SegmentFiles>,
-    pub(crate) reserved: Reserved,
+    pub(crate) room: Room,
     pub(crate) changed: Notify,
     /// Held as long as the queue is open.
     _lock: Box<dyn std::any::Any + Send + Sync>,
@@ -94,13 +107,21 @@ impl Queue {
     pub fn open(options: Options, disk: Arc<dyn Disk>) -> Result<(Self, Recovery), OpenError> {
         let folder = options.folder.clone();
         let (shared, log, recovery) = Self::read_back(options, disk)?;
-        let for_writer = Writer::new(log, Arc::clone(&shared));
-        let (writer, requests) = channel();
-        let writing =
-            std::thread::Builder::new().name("queue-writer".into()).spawn(move || for_writer.run(&requests));
-        let large = writing.and_then(|_| large::start(&shared.disk, &writer));
-        let large = large.map_err(|error| OpenError::Io { path: folder, error })?;
-        Ok((Self::of(shared, writer, large), recovery))
+        let queue = Self::start(shared, log).map_err(|error| OpenError::Io { path: folder, error })?;
+        Ok((queue, recovery))
+    }
+
+    /// Starts the threads.
+    fn start(shared: Arc<Shared>, log: Log) -> io::Result<Self> {
+        let ((writer, requests), (to_house, chores)) = (channel(), channel());
+        let large = large::start(&shared.disk, &writer)?;
+        let house = Housekeeper::new(Arc::clone(&shared), writer.clone());
+        let house = Builder::new().name("queue-house".into()).spawn(move || house.run(&chores))?;
+        let for_log = Writer::new(log, Arc::clone(&shared), to_house);
+        // If the housekeeper broke off, it has said so itself.
+        let run = move || for_log.run(requests, || drop(house.join()));
+        Builder::new().name("queue-writer".into()).spawn(run)?;
+        Ok(Self::of(shared, writer, large))
     }
 
     /// Reads back what is on the disk; nothing is at work yet.
@@ -109,12 +130,13 @@ impl Queue {
         disk: Arc<dyn Disk>,
     ) -> Result<(Arc<Shared>, Log, Recovery), OpenError> {
         let Started { lock, state, log, files, recovery } = start::start(&options, &disk)?;
+        let room = Room::new(options.segment_octets);
         let shared = Shared {
             disk,
             options,
             state: Mutex::new(state),
             files,
-            reserved: Reserved::default(),
+            room,
             changed: Notify::new(),
             _lock: lock,
         };
@@ -123,7 +145,7 @@ impl Queue {
 
     /// A handle, of which others take what is sent to the writer and to those who make large bodies safe.
     pub(crate) fn of(shared: Arc<Shared>, writer: Sender<Request>, large: Sender<Large>) -> Self {
-        Self { shared, writer, large }
+        Self { shared, doors: Arc::new(Doors { writer, large }) }
     }
 
     /// A fresh id.
@@ -168,16 +190,43 @@ impl Queue {
         envelope: Envelope,
         received: Timestamp,
     ) -> Result<Durable, CommitError> {
-        let (id, octets) = (intake.id(), intake.octets());
+        self.append(intake, envelope, received, None).await
+    }
+
+    /// Makes a message safe that was in a queue before, with where its recipients stand.
+    ///
+    /// # Errors
+    ///
+    /// It could not be made safe, and is not in the queue.
+    pub async fn restore(
+        &self,
+        intake: Intake,
+        envelope: Envelope,
+        received: Timestamp,
+        recipients: Vec<RecipientState>,
+    ) -> Result<Durable, CommitError> {
+        self.append(intake, envelope, received, Some(recipients)).await
+    }
+
+    async fn append(
+        &self,
+        intake: Intake,
+        envelope: Envelope,
+        received: Timestamp,
+        recipients: Option<Vec<RecipientState>>,
+    ) -> Result<Durable, CommitError> {
+        let (id, octets, envelope) = (intake.id(), intake.octets(), Arc::new(envelope));
         let (reply, answer) = oneshot::channel();
-        let append = |body| Append { id, envelope, received, octets, body, reply };
+        let append = |body| Append { id, envelope, received, octets, body, recipients, reply };
         // The promise of room is kept until the group is written. Whoever cannot be asked any more drops the reply.
         let (held, _reservation) = intake.into_held();
         match held {
-            Held::Small(body) => drop(self.writer.send(Request::Append(append(AppendBody::Inline(body))))),
+            Held::Small(body) => {
+                drop(self.doors.writer.send(Request::Append(append(AppendBody::Inline(body)))));
+            }
             Held::Large { file, crc, folder } => {
                 let append = append(AppendBody::File { octets, crc });
-                drop(self.large.send(Large { file, folder, append }));
+                drop(self.doors.large.send(Large { file, folder, append }));
             }
         }
         answer.await.unwrap_or_else(|_| Err(CommitError::closed()))
@@ -191,6 +240,7 @@ impl Queue {
         if state.broken {
             return None;
         }
+        state.look_at_clock(now);
         loop {
             let (lane, id) = state.lanes.claim(now)?;
             let message = match state.get(id) {
@@ -216,7 +266,16 @@ impl Queue {
             };
             let recipients = due.into_iter().map(claimed).collect();
             let shared = Arc::clone(&self.shared);
-            return Some(Attempt { shared, id, lane, message, claimed_at: now, recipients, settled: false });
+            return Some(Attempt {
+                shared,
+                id,
+                lane,
+                message,
+                claimed_at: now,
+                recipients,
+                damaged: Arc::default(),
+                settled: false,
+            });
         }
     }
 
@@ -263,8 +322,9 @@ impl Queue {
         let claimed = attempt.recipients.iter().map(|claimed| claimed.index).collect();
         let lane = Arc::clone(&attempt.lane);
         let message = Arc::clone(&attempt.message);
-        let settle = Settle { id: attempt.id, message, lane, claimed, changes, at: now, reply };
-        drop(self.writer.send(Request::Settle(settle)));
+        let damaged = attempt.damaged.load(Ordering::Relaxed);
+        let settle = Settle { id: attempt.id, message, lane, claimed, changes, at: now, damaged, reply };
+        drop(self.doors.writer.send(Request::Settle(settle)));
         answer.await.unwrap_or(Err(SettleError))
     }
 
@@ -274,15 +334,10 @@ impl Queue {
     ///
     /// The index cannot be read.
     pub fn list(&self, after: Option<(Timestamp, QueueId)>, most: usize) -> io::Result<Vec<Summary>> {
-        let state = self.shared.state();
-        let list = || -> Result<Vec<Summary>, IndexError> {
-            let mut found = Vec::new();
-            for (_, id) in state.by_age(after, most)? {
-                found.extend(state.get(id)?.map(|message| Summary::of(id, &message, &state)));
-            }
-            Ok(found)
-        };
-        list().map_err(io::Error::other)
+        // Whoever accepts or claims is let in between.
+        let ids = self.shared.state().by_age(after, most).map_err(io::Error::other)?;
+        let shown = ids.into_iter().map(|(_, id)| self.show(id));
+        shown.filter_map(Result::transpose).collect()
     }
 
     /// One message; none if it is not there, or done.
@@ -321,7 +376,7 @@ impl Queue {
     /// Writes what is on its way, then closes the queue: commits after this are refused.
     pub async fn close(&self) {
         let (reply, answer) = oneshot::channel();
-        drop(self.writer.send(Request::Stop(reply)));
+        drop(self.doors.writer.send(Request::Stop(Some(reply))));
         let _ = answer.await;
     }
 }
@@ -340,7 +395,9 @@ impl Shared {
     /// Removes the file of a large body whose message is done.
     pub(crate) fn remove_large(&self, id: QueueId) {
         // A crash before this: the file belongs to no message at the next start, and is removed then.
-        if let Err(error) = self.disk.remove(&self.large_path(id)) {
+        if let Err(error) = self.disk.remove(&self.large_path(id))
+            && error.kind() != io::ErrorKind::NotFound
+        {
             tracing::warn!(%id, %error, "cannot remove the file of a message that is done");
         }
     }
@@ -359,6 +416,16 @@ impl Shared {
             At::File => (self.disk.open(&self.large_path(id))?, 0),
         };
         Ok(Body::new(file, start, message.octets, message.place.crc))
+    }
+}
+
+impl Shared {
+    /// What can be read of a body in the log, where it is damaged.
+    pub(crate) fn what_is_left(&self, message: &Message) -> Vec<u8> {
+        match (message.place.at, self.files.get(message.place.segment)) {
+            (At::Segment(at), Some(file)) => recover::read_forgiving(&*file, at..at + message.octets),
+            _ => Vec::new(),
+        }
     }
 }
 

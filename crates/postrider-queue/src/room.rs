@@ -41,18 +41,54 @@ pub(crate) struct Reservation {
     octets: u64,
 }
 
-/// What is promised to all messages on their way in, in octets.
-#[derive(Debug, Default)]
-pub(crate) struct Reserved(AtomicU64);
+/// What is promised to all messages on their way in, and how much more may be before the disk is asked again.
+#[derive(Debug)]
+pub(crate) struct Room {
+    /// In octets.
+    reserved: AtomicU64,
+    /// To ask costs a system call, and on a disk that is far from full the answer is known: so much may be promised on it, in octets.
+    unasked: AtomicU64,
+    unasked_max: u64,
+}
+
+impl Room {
+    pub(crate) fn new(unasked_max: u64) -> Self {
+        Self { reserved: AtomicU64::new(0), unasked: AtomicU64::new(0), unasked_max }
+    }
+}
 
 impl Shared {
     /// Whether there is room for this much more.
     pub(crate) fn has_room(&self, wanted: u64) -> Result<(), NoRoom> {
+        if self.room.unasked.load(Ordering::Relaxed) >= wanted { Ok(()) } else { self.ask_for_room(wanted) }
+    }
+
+    /// Asks the disk whether there is room for this much beyond all that is promised.
+    fn ask_for_room(&self, wanted: u64) -> Result<(), NoRoom> {
         // A disk that cannot even say how full it is will say more when it is written.
         let free = self.disk.free_bytes(&self.options.folder).unwrap_or(u64::MAX);
-        let free = free.saturating_sub(self.reserved.0.load(Ordering::Relaxed));
+        let free = free.saturating_sub(self.room.reserved.load(Ordering::Relaxed));
         let floor = self.options.free_floor_octets;
-        if free < floor.saturating_add(wanted) { Err(NoRoom { free, floor, wanted }) } else { Ok(()) }
+        let left = free.checked_sub(floor.saturating_add(wanted)).ok_or(NoRoom { free, floor, wanted })?;
+        // Others may fill the disk, too: near the floor it is asked each time.
+        let unasked = if left / 4 > self.room.unasked_max { self.room.unasked_max } else { 0 };
+        self.room.unasked.store(unasked, Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Promises this much.
+    fn reserve(&self, octets: u64) -> Result<(), NoRoom> {
+        let less = |unasked: u64| unasked.checked_sub(octets);
+        let known = self.room.unasked.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok();
+        // Promised first and asked then: two who ask at once do not get the same room.
+        self.room.reserved.fetch_add(octets, Ordering::Relaxed);
+        if known {
+            return Ok(());
+        }
+        self.ask_for_room(0).map_err(|NoRoom { free, floor, .. }| {
+            self.room.reserved.fetch_sub(octets, Ordering::Relaxed);
+            NoRoom { free: free.saturating_add(octets), floor, wanted: octets }
+        })
     }
 }
 
@@ -74,8 +110,7 @@ impl Reservation {
     }
 
     fn grow(&mut self, by: u64) -> Result<(), NoRoom> {
-        self.shared.has_room(by)?;
-        self.shared.reserved.0.fetch_add(by, Ordering::Relaxed);
+        self.shared.reserve(by)?;
         self.octets += by;
         Ok(())
     }
@@ -83,6 +118,6 @@ impl Reservation {
 
 impl Drop for Reservation {
     fn drop(&mut self) {
-        self.shared.reserved.0.fetch_sub(self.octets, Ordering::Relaxed);
+        self.shared.room.reserved.fetch_sub(self.octets, Ordering::Relaxed);
     }
 }

@@ -11,13 +11,13 @@ use postrider_proto::mail::QueueId;
 use crate::message::{At, BodyPlace, Message};
 use crate::queue::Options;
 use crate::schedule::lane::Lanes;
-use crate::state::State;
+use crate::state::{State, lanes_of};
 use crate::store::disk::Disk;
 use crate::store::files::SegmentFiles;
 use crate::store::index::{self, Index, IndexError, Position};
-use crate::store::log::{self, Log};
+use crate::store::log::{self, Live, Log, Spare};
 use crate::store::record::{ReadBody, ReadFact, Record};
-use crate::store::recover::{self, Found, OpenError, Recovery, Told};
+use crate::store::recover::{self, Found, OpenError, Recovery, Replayed, Told};
 use crate::store::segment::Segment;
 
 /// All that a queue is made of.
@@ -40,20 +40,24 @@ pub(crate) fn start(options: &Options, disk: &Arc<dyn Disk>) -> Result<Started, 
         disk.create_folder(folder).map_err(at(folder))?;
     }
 
-    let found = recover::find(&**disk, &log_folder)?;
+    // A folder that the run before has made and not synced is there, and may not be there after the next crash.
+    for folder in folder.parent().into_iter().chain([folder.as_path()]) {
+        disk.sync_folder(folder).map_err(at(folder))?;
+    }
+
+    let mut found = recover::find(&**disk, &log_folder)?;
     let (index, from, lost) = open_index(disk, folder, &found)?;
     let index_failed = |error: IndexError| OpenError::Io {
         path: index::path_in(folder),
         error: io::Error::other(error.to_string()),
     };
     let lanes = Lanes::new(options.attempts_per_lane);
-    let mut state = State::new(index, lanes).map_err(index_failed)?;
-    let (mut recovery, position) = replay(&mut state, &found, &**disk, &quarantine, from, lost)?;
+    let mut state = State::new(index, lanes, options.retry.longest()).map_err(index_failed)?;
+    let (Replayed { mut recovery, pinned }, position) =
+        replay(&mut state, &found, &**disk, &quarantine, from, lost);
     let mut known = Known::default();
     load(&mut state, &mut known).map_err(index_failed)?;
-    if let Err(error) = state.commit_index(position, 0) {
-        tracing::warn!(%error, "the index cannot be written now; it will be tried again");
-    }
+    let committed = state.commit_index(position, 0);
     recover::sweep_big(&**disk, &big, &quarantine, &known.in_files, &mut recovery).map_err(at(&big))?;
     recovery.messages = state.count();
 
@@ -61,10 +65,23 @@ pub(crate) fn start(options: &Options, disk: &Arc<dyn Disk>) -> Result<Started, 
     let mut live = BTreeMap::new();
     for Segment { number, file, .. } in found.segments {
         files.insert(number, file);
-        live.insert(number, known.messages_in.get(&number).copied().unwrap_or(0));
+        live.insert(number, known.live.remove(&number).unwrap_or_default());
     }
-    let start = log::Start { next_number: found.next_number, live, spare: found.spare, position };
-    let log = Log::new(Arc::clone(disk), log_folder, options.segment_octets, Arc::clone(&files), start);
+    // A crash can leave one that is too short; one that is too long was made by a server with other options.
+    let (spare, unfit) = found
+        .spare
+        .drain(..)
+        .partition(|spare| spare.file.size().is_ok_and(|size| size == options.segment_octets));
+    for Spare { path, .. } in unfit {
+        disk.remove(&path).map_err(at(&path))?;
+    }
+    let start = log::Start { next_number: found.next_number, live, pinned, spare, position };
+    let mut log = Log::new(Arc::clone(disk), log_folder, options.segment_octets, Arc::clone(&files), start);
+    match committed {
+        Ok(Some(position)) => log.free_oldest(position.segment),
+        Ok(None) => {}
+        Err(error) => tracing::warn!(%error, "the index cannot be written now; it will be tried again"),
+    }
     Ok(Started { lock, state, log, files, recovery })
 }
 
@@ -85,20 +102,18 @@ fn open_index(
     let mut open = || -> Result<(Index, Option<Position>), IndexError> {
         let mut index = Index::open(Arc::clone(disk), path.clone())?;
         index.check()?;
-        let Some(position) = index.position()? else {
+        let Some(position) = index.position() else {
             return if index.len()? == 0 {
                 Ok((index, None))
             } else {
                 Err(IndexError::doubt("its position"))
             };
         };
-        match found.has(&position) {
-            Ok(true) => Ok((index, Some(position))),
-            _ => {
-                lost = Some(position);
-                Err(IndexError::doubt("its place in the log"))
-            }
+        if found.has(&position) {
+            return Ok((index, Some(position)));
         }
+        lost = Some(position);
+        Err(IndexError::doubt("its place in the log"))
     };
     let opened = open().or_else(|error| {
         tracing::warn!(%error, "the index is made again from the log");
@@ -118,36 +133,43 @@ fn replay(
     quarantine: &Path,
     from: Option<Position>,
     lost: Option<Position>,
-) -> Result<(Recovery, Option<Position>), OpenError> {
+) -> (Replayed, Option<Position>) {
     // Done is final, in whatever order records are read.
     let mut done = HashSet::new();
     let mut position = from;
-    let recovery = found.replay(disk, quarantine, from.as_ref(), lost.as_ref(), |told| match told {
-        Told::Record(segment, at, record) => apply(state, &mut done, segment, at, record),
-        Told::GroupEnd(group) => {
-            position = Some(group);
-            // A long log is not to be held in memory. If it fails, the changes stay there.
+    let replayed = found.replay(disk, quarantine, from.as_ref(), lost.as_ref(), |told| match told {
+        Told::Record(segment, at, record) => {
+            apply(state, &mut done, segment, at, record);
+            // A long log is not to be held in memory. Its position is told with its end, and if it fails, the changes stay in memory.
             if state.is_behind(0, u64::MAX) {
                 let _ = state.commit_index(position, 0);
             }
         }
-    })?;
-    Ok((recovery, position))
+        Told::GroupEnd(group) => position = Some(group),
+    });
+    (replayed, position)
 }
 
-fn apply(state: &mut State, done: &mut HashSet<QueueId>, segment: &Segment, at: u64, record: Record<'_>) {
+fn apply(state: &mut State, done: &mut HashSet<QueueId>, segment: &Segment, at: u64, record: Record) {
     let id = record.id;
     match record.fact {
-        ReadFact::Append { .. } if done.contains(&id) || state.look_up(id).is_some() => {}
+        ReadFact::Append { .. } if done.contains(&id) => {}
         ReadFact::Append { envelope, received, body } => {
             let (octets, at, crc) = match body {
                 ReadBody::Inline { at: within, octets, crc } => {
-                    (octets.len() as u64, At::Segment(at + within as u64), crc)
+                    (octets as u64, At::Segment(at + within as u64), crc)
                 }
                 ReadBody::File { octets, crc } => (octets, At::File, crc),
             };
             let place = BodyPlace { segment: segment.number, at, crc };
-            state.add(id, Message::new(place, octets, received, envelope));
+            match state.look_up(id) {
+                // It was copied forward, and where it was is about to be freed.
+                Some(mut message) => {
+                    Arc::make_mut(&mut message).place = place;
+                    state.put(id, message);
+                }
+                None => state.add(id, Message::new(place, octets, received, Arc::new(envelope))),
+            }
         }
         ReadFact::Change { recipient, state: change } => {
             if let Some(mut message) = state.look_up(id) {
@@ -167,31 +189,32 @@ fn apply(state: &mut State, done: &mut HashSet<QueueId>, segment: &Segment, at: 
 /// What the messages that are there make known.
 #[derive(Default)]
 struct Known {
-    messages_in: BTreeMap<u32, u64>,
+    live: BTreeMap<u32, Live>,
     in_files: HashSet<QueueId>,
 }
 
 /// Puts every message into its lanes.
 fn load(state: &mut State, known: &mut Known) -> Result<(), IndexError> {
-    let (mut waiting, mut done) = (Vec::new(), Vec::new());
-    state.for_each(|id, message| {
+    let mut lanes = std::mem::replace(&mut state.lanes, Lanes::new(0));
+    let mut done = Vec::new();
+    let loaded = state.for_each(|id, message| {
         // Its last outcome was kept while the index was out of use, when nobody could see that it was the last.
         if message.is_done() {
             done.push(id);
             return;
         }
-        *known.messages_in.entry(message.place.segment).or_default() += 1;
+        known.live.entry(message.place.segment).or_default().add(id, message.log_octets());
         if message.place.at == At::File {
             known.in_files.insert(id);
         }
-        waiting
-            .extend(crate::state::lanes_of(message, |_| true).into_iter().map(|(lane, due)| (lane, due, id)));
-    })?;
+        for (lane, due) in lanes_of(message, |_| true) {
+            lanes.push(&lane, due, id);
+        }
+    });
+    state.lanes = lanes;
+    loaded?;
     for id in done {
         state.remove(id);
-    }
-    for (lane, due, id) in waiting {
-        state.lanes.push(&lane, due, id);
     }
     Ok(())
 }

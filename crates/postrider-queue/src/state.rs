@@ -1,7 +1,8 @@
 //! What the queue knows of the messages it keeps: the log, applied.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use postrider_proto::mail::{Domain, QueueId};
 
@@ -10,50 +11,92 @@ use crate::message::{Message, is_lane_of};
 use crate::schedule::lane::Lanes;
 use crate::store::index::{Index, IndexError, Position};
 
-/// After so many messages changed, the index is committed.
+/// After so many messages changed, the index is committed. A large queue has many pages: the more changes share one commit, the
+/// fewer of them are written twice.
 const CHANGED_MAX: usize = 4096;
+const CHANGED_MAX_LARGE: usize = 65_536;
+
+/// A clock that has gone back by no more than this was only corrected a little.
+const CLOCK_STEP: Duration = Duration::from_secs(60);
+
+/// What has changed in messages since some commit of the index.
+/// Sorted, so that neighbours in the index are written together, and a run that is repeated writes the same pages.
+type Overlay = BTreeMap<QueueId, Changed>;
 
 pub(crate) struct State {
-    /// What has changed since the index was committed. Most messages come and go in here, and never reach the index.
-    changed: HashMap<QueueId, Changed>,
-    index: Index,
+    /// What has changed since the index was committed, or the commit under way was begun. Most messages come and go in here, and
+    /// never reach the index.
+    changed: Overlay,
+    /// What the commit under way is about.
+    committing: Option<Arc<Overlay>>,
+    index: Arc<Index>,
     /// How many messages are not done.
     count: u64,
     pub(crate) lanes: Lanes,
     /// Recipients, by their place in the envelope, for whom an attempt is under way.
     claimed: HashSet<(QueueId, u32)>,
+    /// The longest that anything waits.
+    longest: Duration,
+    /// The time of the last claim.
+    clock: Timestamp,
     /// No log can be written: nothing is claimed, since its outcome could not be kept.
     pub(crate) broken: bool,
-    /// Octets of the log at the last commit of the index, or the last try.
+    /// Octets of the log when the last commit of the index was begun.
     committed_at_octets: u64,
-    /// As many may be in `changed` before the next commit.
-    changed_max: usize,
+    /// After a commit that failed, so many more may change before the next.
+    failed_at: usize,
 }
 
+#[derive(Clone)]
 struct Changed {
     /// As it is now; none if it is done.
     now: Option<Arc<Message>>,
-    /// The index has it, as it was.
+    /// The index may have it, as it was.
     indexed: bool,
 }
 
+/// A commit of the index, to be made by whoever has the time: nobody is kept waiting meanwhile.
+pub(crate) struct IndexCommit {
+    index: Arc<Index>,
+    changed: Arc<Overlay>,
+    position: Option<Position>,
+}
+
+impl IndexCommit {
+    /// Makes it. What came of it is told to [`State::committed`]. Gives the position that the index has come to.
+    pub(crate) fn run(self) -> Result<Option<Position>, IndexError> {
+        let changed: Vec<_> =
+            self.changed.iter().map(|(id, changed)| (*id, changed.now.as_deref())).collect();
+        self.index.commit(&changed, self.position).map(|()| self.position)
+    }
+}
+
 impl State {
-    pub(crate) fn new(index: Index, lanes: Lanes) -> Result<Self, IndexError> {
+    pub(crate) fn new(index: Index, lanes: Lanes, longest: Duration) -> Result<Self, IndexError> {
         Ok(Self {
-            changed: HashMap::new(),
+            changed: Overlay::new(),
+            committing: None,
             count: index.len()?,
-            index,
+            index: Arc::new(index),
             lanes,
             claimed: HashSet::new(),
+            longest,
+            // Whatever the clock shows, what was kept may be from a time when it was ahead.
+            clock: Timestamp::from_millis(u64::MAX),
             broken: false,
             committed_at_octets: 0,
-            changed_max: CHANGED_MAX,
+            failed_at: 0,
         })
+    }
+
+    /// What has changed in a message since the index was committed.
+    fn change(&self, id: QueueId) -> Option<&Changed> {
+        self.changed.get(&id).or_else(|| self.committing.as_ref()?.get(&id))
     }
 
     /// A message that is not done.
     pub(crate) fn get(&self, id: QueueId) -> Result<Option<Arc<Message>>, IndexError> {
-        match self.changed.get(&id) {
+        match self.change(id) {
             Some(changed) => Ok(changed.now.clone()),
             None => Ok(self.index.get(id)?.map(Arc::new)),
         }
@@ -81,7 +124,7 @@ impl State {
 
     /// A message that was there, as it is from now on.
     pub(crate) fn put(&mut self, id: QueueId, message: Arc<Message>) {
-        // What has not changed yet came from the index.
+        // What has not changed yet came from the index, or will be there when the commit under way is done.
         let changed = self.changed.entry(id).or_insert(Changed { now: None, indexed: true });
         changed.now = Some(message);
     }
@@ -89,7 +132,13 @@ impl State {
     /// A message that has come.
     pub(crate) fn add(&mut self, id: QueueId, message: Message) {
         self.count += 1;
-        self.changed.insert(id, Changed { now: Some(Arc::new(message)), indexed: false });
+        // It may have been here before, and been put back by hand.
+        let indexed = self.change(id).is_some_and(|changed| changed.indexed) || self.is_in_commit(id);
+        self.changed.insert(id, Changed { now: Some(Arc::new(message)), indexed });
+    }
+
+    fn is_in_commit(&self, id: QueueId) -> bool {
+        self.committing.as_ref().is_some_and(|committing| committing.contains_key(&id))
     }
 
     /// A message is done.
@@ -110,16 +159,21 @@ impl State {
     /// Gives every message to `take`.
     pub(crate) fn for_each(&self, mut take: impl FnMut(QueueId, &Message)) -> Result<(), IndexError> {
         self.index.for_each(|id, message| {
-            if !self.changed.contains_key(&id) {
+            if self.change(id).is_none() {
                 take(id, &message);
             }
         })?;
-        for (id, changed) in &self.changed {
-            if let Some(message) = &changed.now {
-                take(*id, message);
-            }
+        for (id, message) in self.in_memory() {
+            take(id, message);
         }
         Ok(())
+    }
+
+    /// The messages that have changed since the index was committed and are not done.
+    fn in_memory(&self) -> impl Iterator<Item = (QueueId, &Message)> {
+        let committing = self.committing.iter().flat_map(|committing| committing.iter());
+        let committing = committing.filter(|(id, _)| !self.changed.contains_key(*id));
+        self.changed.iter().chain(committing).filter_map(|(id, changed)| Some((*id, changed.now.as_deref()?)))
     }
 
     /// The messages behind `after`, in the order in which they came; at most `most`.
@@ -128,9 +182,8 @@ impl State {
         after: Option<(Timestamp, QueueId)>,
         most: usize,
     ) -> Result<Vec<(Timestamp, QueueId)>, IndexError> {
-        let mut found = self.index.by_age(after, most, |id| !self.changed.contains_key(&id))?;
-        let here =
-            self.changed.iter().filter_map(|(id, changed)| Some((changed.now.as_ref()?.received, *id)));
+        let mut found = self.index.by_age(after, most, |id| self.change(id).is_none())?;
+        let here = self.in_memory().map(|(id, message)| (message.received, id));
         found.extend(here.filter(|entry| after.is_none_or(|after| *entry > after)));
         found.sort_unstable();
         found.truncate(most);
@@ -154,10 +207,20 @@ impl State {
         }
     }
 
+    /// The clock shows this now. What came while it was years ahead is not to wait for years when it has been set back.
+    pub(crate) fn look_at_clock(&mut self, now: Timestamp) {
+        if self.clock.since(now) > CLOCK_STEP {
+            self.lanes.bring_forward(now.plus(self.longest), now);
+        }
+        self.clock = now;
+    }
+
     /// Claims the recipients of a message that are due in this lane, and have no attempt under way. They are to be released.
     pub(crate) fn claim(&mut self, id: QueueId, message: &Message, lane: &str, now: Timestamp) -> Vec<u32> {
         let due = message.waiting().filter(|(index, of, due)| {
-            *due <= now && is_lane_of(lane, of) && !self.claimed.contains(&(id, *index))
+            // What is due later than anything can be was given its time by a clock that was wrong.
+            let is_due = *due <= now || due.since(now) > self.longest;
+            is_due && is_lane_of(lane, of) && !self.claimed.contains(&(id, *index))
         });
         let due: Vec<u32> = due.map(|(index, ..)| index).collect();
         self.claimed.extend(due.iter().map(|index| (id, *index)));
@@ -178,26 +241,54 @@ impl State {
     /// Whether it is time to commit the index: a start after a crash reads the log from the last commit on, and the segments before
     /// it cannot be freed.
     pub(crate) fn is_behind(&self, log_octets: u64, octets_max: u64) -> bool {
-        self.changed.len() >= self.changed_max || log_octets - self.committed_at_octets >= octets_max
+        let large = usize::try_from(self.count / 16).unwrap_or(usize::MAX);
+        let changed_max = self.failed_at + large.clamp(CHANGED_MAX, CHANGED_MAX_LARGE);
+        self.changed.len() >= changed_max || log_octets - self.committed_at_octets >= octets_max
     }
 
-    /// Commits the index: it has counted in the log up to `position`. If that fails, what has changed is kept here, and it is tried
-    /// again later; the log is the truth, and nobody has to wait for the index.
+    /// Whether a commit of the index is under way.
+    pub(crate) fn is_committing(&self) -> bool {
+        self.committing.is_some()
+    }
+
+    /// Begins a commit of the index, which counts in the log up to `position`. One that is still under way is taken back.
+    pub(crate) fn begin_commit(&mut self, position: Option<Position>, log_octets: u64) -> IndexCommit {
+        self.take_back();
+        self.committed_at_octets = log_octets;
+        let changed = Arc::new(std::mem::take(&mut self.changed));
+        self.committing = Some(Arc::clone(&changed));
+        IndexCommit { index: Arc::clone(&self.index), changed, position }
+    }
+
+    /// The commit under way is done, or has failed: then what has changed is kept here, and it is tried again later; the log is the
+    /// truth, and nobody has to wait for the index.
+    pub(crate) fn committed(&mut self, done: bool) {
+        if done {
+            (self.committing, self.failed_at) = (None, 0);
+        } else {
+            self.take_back();
+            self.failed_at = self.changed.len();
+        }
+    }
+
+    /// What was to be committed is not, as far as is known.
+    fn take_back(&mut self) {
+        let Some(committing) = self.committing.take() else { return };
+        // The housekeeper may not have dropped its own yet.
+        let committing = Arc::try_unwrap(committing).unwrap_or_else(|shared| Overlay::clone(&shared));
+        for (id, before) in committing {
+            self.changed.entry(id).or_insert(before).indexed = true;
+        }
+    }
+
+    /// Commits the index here and now.
     pub(crate) fn commit_index(
         &mut self,
         position: Option<Position>,
         log_octets: u64,
-    ) -> Result<(), IndexError> {
-        self.committed_at_octets = log_octets;
-        let changed = self.changed.iter().map(|(id, changed)| (id, changed.now.as_deref()));
-        let committed = self.index.commit(changed, position);
-        match committed {
-            Ok(()) => {
-                self.changed.clear();
-                self.changed_max = CHANGED_MAX;
-            }
-            Err(_) => self.changed_max = self.changed.len() + CHANGED_MAX,
-        }
+    ) -> Result<Option<Position>, IndexError> {
+        let committed = self.begin_commit(position, log_octets).run();
+        self.committed(committed.is_ok());
         committed
     }
 }

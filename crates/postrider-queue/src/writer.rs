@@ -1,10 +1,10 @@
 //! The writer: one thread that owns the log. What has arrived while a group was being synced goes into the next one: the
 //! more is asked of it, the more messages share a sync.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use postrider_proto::mail::{Envelope, QueueId};
@@ -13,9 +13,11 @@ use tokio::sync::oneshot;
 use crate::Timestamp;
 use crate::attempt::SettleError;
 use crate::durable::{CommitError, Durable};
+use crate::housekeeping::{Chore, ChoreDone};
 use crate::message::{At, BodyPlace, Message, RecipientState, Status};
 use crate::queue::Shared;
 use crate::state::State;
+use crate::store::index::IndexError;
 use crate::store::log::{Log, Place};
 use crate::store::record::{AppendBody, Fact};
 
@@ -30,17 +32,32 @@ const TRY_AGAIN: Duration = Duration::from_secs(1);
 pub(crate) enum Request {
     Append(Append),
     Settle(Settle),
-    /// Write what is there, then end.
-    Stop(oneshot::Sender<()>),
+    /// Messages that are to go forward in the log; whoever waits is told when they have, and dropped if they could not.
+    Copies(Vec<Copy>, Sender<()>),
+    /// The housekeeper has done a chore.
+    Done(ChoreDone),
+    /// Write what is there, then end. Nobody waits for it when the last handle is gone.
+    Stop(Option<oneshot::Sender<()>>),
 }
 
 pub(crate) struct Append {
     pub(crate) id: QueueId,
-    pub(crate) envelope: Envelope,
+    pub(crate) envelope: Arc<Envelope>,
     pub(crate) received: Timestamp,
     pub(crate) octets: u64,
     pub(crate) body: AppendBody,
+    /// Where its recipients stand, if it was in a queue before; else they have just come.
+    pub(crate) recipients: Option<Vec<RecipientState>>,
     pub(crate) reply: oneshot::Sender<Result<Durable, CommitError>>,
+}
+
+/// A message to be copied forward.
+pub(crate) struct Copy {
+    pub(crate) id: QueueId,
+    /// Where it was read. If it is elsewhere by now, or done, nothing is copied.
+    pub(crate) from: BodyPlace,
+    /// None if it is damaged, and what there is of it has been put into quarantine: then it is done with.
+    pub(crate) body: Option<AppendBody>,
 }
 
 pub(crate) struct Settle {
@@ -52,6 +69,8 @@ pub(crate) struct Settle {
     pub(crate) claimed: Vec<u32>,
     pub(crate) changes: Vec<Change>,
     pub(crate) at: Timestamp,
+    /// The attempt has found that the body is damaged.
+    pub(crate) damaged: bool,
     pub(crate) reply: oneshot::Sender<Result<(), SettleError>>,
 }
 
@@ -63,8 +82,21 @@ pub(crate) struct Change {
 
 /// What waits for a group to be written.
 enum Waiting {
-    Append { id: QueueId, octets: u64, reply: oneshot::Sender<Result<Durable, CommitError>> },
-    Settle { id: QueueId, lane: Arc<str>, reply: oneshot::Sender<Result<(), SettleError>> },
+    Append {
+        id: QueueId,
+        octets: u64,
+        recipients: Option<Vec<RecipientState>>,
+        reply: oneshot::Sender<Result<Durable, CommitError>>,
+    },
+    Copy {
+        id: QueueId,
+    },
+    Settle {
+        id: QueueId,
+        lane: Arc<str>,
+        damaged: bool,
+        reply: oneshot::Sender<Result<(), SettleError>>,
+    },
 }
 
 /// The facts of one group, and who waits for each: a waiter's facts begin at its index.
@@ -74,40 +106,58 @@ struct Batch {
     waiting: Vec<(usize, Waiting)>,
     octets: u64,
     /// Messages that this group makes done. Nothing more is settled for them.
-    done: HashSet<QueueId>,
+    done: BTreeSet<QueueId>,
+    /// Told when the group is written.
+    copied: Vec<Sender<()>>,
 }
 
 /// What writes the log.
 pub(crate) struct Writer {
     log: Log,
     shared: Arc<Shared>,
+    chores: Sender<Chore>,
     /// Outcomes whose group could not be written: they have happened, and are written before anything else.
     carried: Batch,
+    /// The segment that is being emptied.
+    cleaning: Option<u32>,
+    /// The one that was emptied last; and the index is to be committed, so that it can be freed.
+    cleaned: Option<u32>,
+}
+
+/// Whether the writer goes on.
+pub(crate) enum Turn {
+    GoOn,
+    /// No, and who waits to hear that it has ended.
+    Stop(Option<oneshot::Sender<()>>),
 }
 
 impl Writer {
-    pub(crate) fn new(log: Log, shared: Arc<Shared>) -> Self {
-        Self { log, shared, carried: Batch::default() }
+    pub(crate) fn new(log: Log, shared: Arc<Shared>, chores: Sender<Chore>) -> Self {
+        Self { log, shared, chores, carried: Batch::default(), cleaning: None, cleaned: None }
     }
 
-    /// Serves requests until it is told to stop, or nobody is left to ask.
-    pub(crate) fn run(mut self, requests: &Receiver<Request>) {
-        let mut stop = None;
-        while stop.is_none() {
+    /// Serves requests until it is told to stop. `house_is_done` waits for the housekeeper, who ends when nobody can give it
+    /// chores or take its word.
+    pub(crate) fn run(mut self, requests: Receiver<Request>, house_is_done: impl FnOnce()) {
+        let stop = loop {
             let first = if self.is_in_trouble() {
-                requests.recv_timeout(TRY_AGAIN)
+                match requests.recv_timeout(TRY_AGAIN) {
+                    Ok(request) => Some(request),
+                    Err(RecvTimeoutError::Timeout) => None,
+                    Err(RecvTimeoutError::Disconnected) => break None,
+                }
             } else {
-                requests.recv().map_err(Into::into)
+                match requests.recv() {
+                    Ok(request) => Some(request),
+                    Err(_) => break None,
+                }
             };
-            let first = match first {
-                Ok(request) => Some(request),
-                Err(RecvTimeoutError::Timeout) => None,
-                Err(RecvTimeoutError::Disconnected) => break,
-            };
-            stop = self.turn(first, requests);
-        }
-        // When no handle is left either, the folder is free before whoever waits for that hears of it.
-        drop(self);
+            if let Turn::Stop(stop) = self.turn(first, &requests) {
+                break stop;
+            }
+        };
+        drop(requests);
+        self.end(house_is_done);
         if let Some(stop) = stop {
             let _ = stop.send(());
         }
@@ -118,71 +168,116 @@ impl Writer {
         self.shared.state().broken
     }
 
-    /// Writes one group of what has arrived. Gives whom to tell, if it is to stop.
-    pub(crate) fn turn(
-        &mut self,
-        first: Option<Request>,
-        requests: &Receiver<Request>,
-    ) -> Option<oneshot::Sender<()>> {
+    /// Writes one group of what has arrived.
+    pub(crate) fn turn(&mut self, first: Option<Request>, requests: &Receiver<Request>) -> Turn {
         let trouble = self.is_in_trouble();
-        let mut stop = None;
-        let mut next = first;
+        // What comes last may go beyond it, and must still fit into a segment.
+        let most = GROUP_OCTETS.min(self.log.group_max() / 4);
+        let mut turn = Turn::GoOn;
         let mut batch = std::mem::take(&mut self.carried);
+        let mut next = first;
         while let Some(request) = next {
             match request {
-                Request::Stop(reply) => {
-                    stop = Some(reply);
-                    break;
-                }
                 Request::Append(append) => batch.append(append, self.log.group_max()),
                 Request::Settle(settle) => batch.settle(settle, &mut self.shared.state()),
+                Request::Copies(copies, copied) => batch.copies(copies, copied, &self.shared.state()),
+                Request::Done(done) => self.chore_done(done),
+                Request::Stop(stop) => {
+                    turn = Turn::Stop(stop);
+                    break;
+                }
             }
-            if batch.waiting.len() >= GROUP_REQUESTS || batch.octets >= GROUP_OCTETS {
+            if batch.waiting.len() >= GROUP_REQUESTS || batch.octets >= most {
                 break;
             }
             next = requests.try_recv().ok();
         }
         if !batch.facts.is_empty() || trouble {
             match self.log.commit(&batch.facts) {
-                Ok(places) => batch.written(&places, &mut self.log, &self.shared),
+                Ok(places) => batch.written(&places, &mut self.log, &self.shared, &self.chores),
                 Err(error) => self.carried = batch.not_written(&error, &self.shared),
             }
         } else {
-            batch.written(&[], &mut self.log, &self.shared);
+            batch.written(&[], &mut self.log, &self.shared, &self.chores);
         }
         self.shared.changed.notify_waiters();
-        self.keep_index(stop.is_some());
-        stop
+        self.keep_house();
+        turn
     }
 
-    /// Commits the index when it is time, and frees the segments that it has left behind.
-    fn keep_index(&mut self, stopping: bool) {
+    /// Gives the housekeeper what is to be done beside the writing.
+    fn keep_house(&mut self) {
+        if let Some(path) = self.log.wants_spare() {
+            let _ = self.chores.send(Chore::Spare(path));
+        }
         let mut state = self.shared.state();
+        let octets = self.log.octets();
+        let behind = self.cleaned.is_some() || state.is_behind(octets, self.shared.index_lag_octets());
         // What has happened and could not be written is in memory already. In the index without the log it would end a message for
         // which there is no Done: it would be there for ever, and its segment with it.
-        if state.broken {
-            return;
+        if behind && !state.broken && !state.is_committing() {
+            let commit = state.begin_commit(self.log.position(), octets);
+            drop(state);
+            let _ = self.chores.send(Chore::Index(commit));
         }
-        if !stopping && !state.is_behind(self.log.octets(), self.shared.index_lag_octets()) {
-            return;
-        }
-        let position = self.log.position();
-        match state.commit_index(position, self.log.octets()) {
-            Ok(()) => {
-                drop(state);
-                if let Some(position) = position {
-                    self.log.free_oldest(position.segment);
+    }
+
+    fn chore_done(&mut self, done: ChoreDone) {
+        match done {
+            ChoreDone::Spare(spare) => self.log.add_spare(spare),
+            ChoreDone::Clean => self.cleaned = self.cleaning.take(),
+            ChoreDone::Index(committed) => {
+                self.shared.state().committed(committed.is_ok());
+                match committed {
+                    Ok(position) => {
+                        if let Some(position) = position {
+                            self.log.free_oldest(position.segment);
+                        }
+                        self.clean();
+                    }
+                    Err(error) => cannot_be_written(&error),
                 }
             }
-            // All mail is safe without it.
-            Err(error) => tracing::warn!(%error, "the index cannot be written now; it will be tried again"),
+        }
+    }
+
+    /// Has the oldest segment emptied, if that is worth it. One that was just emptied and is still there holds something that cannot
+    /// be read now: it is left alone until the index is committed for another reason.
+    fn clean(&mut self) {
+        let cleaned = self.cleaned.take();
+        if self.cleaning.is_some() {
+            return;
+        }
+        if let Some((segment, ids)) = self.log.to_clean().filter(|(segment, _)| Some(*segment) != cleaned) {
+            self.cleaning = Some(segment);
+            let _ = self.chores.send(Chore::Clean(segment, ids));
+        }
+    }
+
+    /// Commits the index, and lets go of the folder.
+    pub(crate) fn end(self, house_is_done: impl FnOnce()) {
+        let Self { mut log, shared, chores, .. } = self;
+        drop(chores);
+        house_is_done();
+        let mut state = shared.state();
+        if !state.broken {
+            match state.commit_index(log.position(), log.octets()) {
+                Ok(Some(position)) => log.free_oldest(position.segment),
+                Ok(None) => {}
+                Err(error) => cannot_be_written(&error),
+            }
         }
     }
 }
 
+/// All mail is safe without it.
+fn cannot_be_written(error: &IndexError) {
+    tracing::warn!(%error, "the index cannot be written now; it will be tried again");
+}
+
 impl Batch {
     fn append(&mut self, append: Append, group_max: u64) {
-        let Append { id, envelope, received, octets, body, reply } = append;
+        let Append { id, envelope, received, octets, body, recipients, reply } = append;
         let fact = Fact::Append { envelope, received, body };
         let size = fact.octets_at_most();
         if size > group_max {
@@ -190,14 +285,49 @@ impl Batch {
             let _ = reply.send(Err(CommitError::Write(why.into())));
             return;
         }
-        self.octets += size;
-        self.waiting.push((self.facts.len(), Waiting::Append { id, octets, reply }));
+        let start = self.push(id, fact);
+        self.changes(id, recipients.as_deref().unwrap_or_default());
+        self.waiting.push((start, Waiting::Append { id, octets, recipients, reply }));
+    }
+
+    /// Gives the index of the fact.
+    fn push(&mut self, id: QueueId, fact: Fact) -> usize {
+        self.octets += fact.octets_at_most();
         self.facts.push((id, fact));
+        self.facts.len() - 1
+    }
+
+    /// Says where the recipients of a message stand, as far as they do not just wait for their first attempt.
+    fn changes(&mut self, id: QueueId, recipients: &[RecipientState]) {
+        for (recipient, state) in (0..).zip(recipients) {
+            if state.version > 0 {
+                self.push(id, Fact::Change { recipient, state: state.clone() });
+            }
+        }
+    }
+
+    /// Takes their state here, in the writer, so that no Done overtakes a copy that is older than it.
+    fn copies(&mut self, copies: Vec<Copy>, copied: Sender<()>, state: &State) {
+        for Copy { id, from, body } in copies {
+            let message = state.get(id).ok().flatten().filter(|message| message.place == from);
+            let Some(message) = message.filter(|_| !self.done.contains(&id)) else { continue };
+            let Some(body) = body else {
+                let start = self.push(id, Fact::Done { at: message.received });
+                self.done.insert(id);
+                self.waiting.push((start, Waiting::Copy { id }));
+                continue;
+            };
+            let (envelope, received) = (Arc::clone(&message.envelope), message.received);
+            let start = self.push(id, Fact::Append { envelope, received, body });
+            self.changes(id, &message.recipients);
+            self.waiting.push((start, Waiting::Copy { id }));
+        }
+        self.copied.push(copied);
     }
 
     /// Applies what has happened, and puts it into the group. The other way round would be no safer: it has happened.
     fn settle(&mut self, settle: Settle, state: &mut State) {
-        let Settle { id, message, lane, claimed, changes, at, reply } = settle;
+        let Settle { id, message, lane, claimed, changes, at, damaged, reply } = settle;
         let start = self.facts.len();
         state.release(id, claimed.into_iter());
         // A message with an attempt under way is not done. If it is not found, the index cannot be read; what the attempt knows of its
@@ -232,49 +362,63 @@ impl Batch {
             state.put(id, message);
         }
         self.octets += self.facts[start..].iter().map(|(_, fact)| fact.octets_at_most()).sum::<u64>();
-        self.waiting.push((start, Waiting::Settle { id, lane, reply }));
+        self.waiting.push((start, Waiting::Settle { id, lane, damaged, reply }));
     }
 
     /// The group is on the disk.
-    fn written(self, places: &[Place], log: &mut Log, shared: &Shared) {
-        let Self { facts, waiting, done, .. } = self;
+    fn written(self, places: &[Place], log: &mut Log, shared: &Shared, chores: &Sender<Chore>) {
+        let Self { facts, waiting, done, copied, .. } = self;
         let mut facts: Vec<Option<Fact>> = facts.into_iter().map(|(_, fact)| Some(fact)).collect();
-        let mut state = shared.state();
+        let mut guard = shared.state();
+        let state = &mut *guard;
         state.broken = false;
         let mut safe = Vec::with_capacity(waiting.len());
         let mut settled = Vec::new();
         for (index, waiting) in waiting {
             match waiting {
-                Waiting::Append { id, octets, reply } => {
+                Waiting::Append { id, octets, recipients, reply } => {
                     if let Some(Fact::Append { envelope, received, body }) = facts[index].take() {
-                        let message =
-                            Message::new(place_of(&places[index], &body), octets, received, envelope);
+                        let place = place_of(&places[index], &body);
+                        let mut message = Message::new(place, octets, received, envelope);
+                        if let Some(recipients) = recipients {
+                            message.recipients = recipients;
+                        }
                         state.schedule(id, &message);
                         state.add(id, message);
                     }
                     safe.push((id, reply));
                 }
-                Waiting::Settle { id, lane, reply } => {
+                Waiting::Copy { id } => {
+                    let Some(Fact::Append { body, .. }) = &facts[index] else { continue };
+                    let Some(mut message) = state.look_up(id) else { continue };
+                    log.message_left(message.place.segment, message.log_octets());
+                    Arc::make_mut(&mut message).place = place_of(&places[index], body);
+                    state.put(id, message);
+                }
+                Waiting::Settle { id, lane, damaged, reply } => {
                     state.lanes.finished(&lane);
                     if !done.contains(&id)
                         && let Some(message) = state.look_up(id)
                     {
                         state.schedule_in(&lane, id, &message);
                     }
+                    if damaged {
+                        let _ = chores.send(Chore::PutAside(id));
+                    }
                     settled.push(reply);
                 }
             }
         }
-        let mut in_files = Vec::new();
         for id in done {
             let Some(message) = state.look_up(id) else { continue };
             state.remove(id);
-            log.message_done(message.place.segment);
+            log.message_left(message.place.segment, message.log_octets());
             if message.place.at == At::File {
-                in_files.push(id);
+                // To remove a file is slow.
+                let _ = chores.send(Chore::Remove(id));
             }
         }
-        drop(state);
+        drop(guard);
         for (id, reply) in safe {
             // Only here, behind the sync, is this value made.
             let _ = reply.send(Ok(Durable::of(id)));
@@ -282,9 +426,8 @@ impl Batch {
         for reply in settled {
             let _ = reply.send(Ok(()));
         }
-        // After everybody who waits has been answered: to remove a file is slow.
-        for id in in_files {
-            shared.remove_large(id);
+        for copied in copied {
+            let _ = copied.send(());
         }
     }
 
@@ -292,7 +435,7 @@ impl Batch {
     fn not_written(self, error: &io::Error, shared: &Shared) -> Self {
         tracing::error!(%error, "the queue cannot be written: no message is acknowledged and none is tried until it can");
         shared.state().broken = true;
-        let mut carried = Self { done: self.done, ..Self::default() };
+        let mut carried = Self::default();
         let mut facts: Vec<Option<(QueueId, Fact)>> = self.facts.into_iter().map(Some).collect();
         let ends: Vec<usize> =
             self.waiting.iter().skip(1).map(|(start, _)| *start).chain([facts.len()]).collect();
@@ -303,9 +446,16 @@ impl Batch {
                 Waiting::Append { reply, .. } => {
                     let _ = reply.send(Err(CommitError::from_io(error)));
                 }
+                // They are where they were.
+                Waiting::Copy { .. } => {}
                 settle @ Waiting::Settle { .. } => {
                     carried.waiting.push((carried.facts.len(), settle));
-                    carried.facts.extend(facts[start..end].iter_mut().filter_map(Option::take));
+                    for (id, fact) in facts[start..end].iter_mut().filter_map(Option::take) {
+                        if matches!(fact, Fact::Done { .. }) {
+                            carried.done.insert(id);
+                        }
+                        carried.push(id, fact);
+                    }
                 }
             }
         }

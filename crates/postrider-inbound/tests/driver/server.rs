@@ -254,6 +254,9 @@ impl Disk for TroubledDisk {
     fn free_bytes(&self, _: &Path) -> io::Result<u64> {
         Ok(self.free.load(Ordering::Relaxed))
     }
+    fn random(&self, octets: &mut [u8]) -> io::Result<()> {
+        RealDisk.random(octets)
+    }
 }
 
 impl DiskFile for TroubledFile {

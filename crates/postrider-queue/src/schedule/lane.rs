@@ -144,6 +144,23 @@ impl Lanes {
         }
     }
 
+    /// What waits for a time beyond `latest` waits for `to` instead.
+    pub(crate) fn bring_forward(&mut self, latest: Timestamp, to: Timestamp) {
+        let mut brought = Vec::new();
+        for (name, lane) in &mut self.lanes {
+            if lane.waiting.iter().any(|Reverse((due, ..))| *due > latest) {
+                let waiting = std::mem::take(&mut lane.waiting).into_iter();
+                let earlier = |due: Timestamp| if due > latest { to } else { due };
+                lane.waiting =
+                    waiting.map(|Reverse((due, came, id))| Reverse((earlier(due), came, id))).collect();
+                brought.extend(lane.due().filter(|_| !lane.has_turn).map(|due| (due, Arc::clone(name))));
+            }
+        }
+        for (due, name) in brought {
+            self.set_alarm(due, name);
+        }
+    }
+
     /// When to look again, if nothing comes or ends before that. It may turn out to be too early.
     pub(crate) fn next_due(&self) -> Option<Timestamp> {
         self.alarms.first_key_value().map(|((due, _), _)| *due)
@@ -205,6 +222,18 @@ mod tests {
         assert_eq!(lanes.claim(at(10)), None, "the clock was set back: it is not due any more");
         assert_eq!(lanes.next_due(), Some(at(50)));
         assert_eq!(lanes.claim(at(60)).map(|(_, id)| id), Some(id(2)));
+    }
+
+    #[test]
+    fn what_waits_for_years_is_brought_forward() {
+        let mut lanes = Lanes::new(9);
+        lanes.push("a.example", at(1_000_000), id(1));
+        lanes.push("a.example", at(50), id(2));
+        lanes.push("b.example", at(1_000_000), id(3));
+        lanes.bring_forward(at(100), at(60));
+        assert_eq!(lanes.next_due(), Some(at(50)));
+        let claimed: Vec<_> = std::iter::from_fn(|| lanes.claim(at(60))).map(|(_, id)| id).collect();
+        assert!(claimed.len() == 3 && claimed.contains(&id(1)) && claimed.contains(&id(3)), "{claimed:?}");
     }
 
     #[test]

@@ -28,6 +28,13 @@ impl Retry {
         let extra = step.as_millis() / 10 * u128::from(salt % 101) / 100;
         now.plus(step).plus(Duration::from_millis(u64::try_from(extra).unwrap_or(0)))
     }
+
+    /// The longest that anything ever waits.
+    #[must_use]
+    pub fn longest(&self) -> Duration {
+        let step = self.steps.iter().max().copied().unwrap_or(Duration::from_secs(3600));
+        step + step / 10
+    }
 }
 
 #[cfg(test)]

@@ -4,21 +4,23 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use crate::housekeeping::{Chore, Housekeeper};
 use crate::large::Large;
-use crate::queue::Shared;
 use crate::store::disk::Disk;
-use crate::store::log::Log;
 use crate::store::recover::{OpenError, Recovery};
-use crate::writer::{Request, Writer};
+use crate::writer::{Request, Turn, Writer};
 use crate::{Options, Queue};
 
 /// What the threads of a queue would do, done a step at a time.
 pub struct Stepper {
     disk: Arc<dyn Disk>,
-    writer: Writer,
+    /// None when it has been told to stop.
+    writer: Option<Writer>,
     requests: Receiver<Request>,
     to_writer: Sender<Request>,
     large: Receiver<Large>,
+    house: Option<Housekeeper>,
+    chores: Receiver<Chore>,
 }
 
 impl Stepper {
@@ -28,35 +30,49 @@ impl Stepper {
     ///
     /// As [`Queue::open`].
     pub fn open(options: Options, disk: Arc<dyn Disk>) -> Result<(Queue, Self, Recovery), OpenError> {
-        let (shared, log, recovery) = Queue::read_back(options, disk)?;
-        let ((to_writer, requests), (to_large, large)) = (channel(), channel());
-        let stepper = Self::new(&shared, log, requests, to_writer.clone(), large);
-        Ok((Queue::of(shared, to_writer, to_large), stepper, recovery))
+        let (shared, log, recovery) = Queue::read_back(options, Arc::clone(&disk))?;
+        let ((to_writer, requests), (to_large, large), (to_house, chores)) =
+            (channel(), channel(), channel());
+        let writer = Some(Writer::new(log, Arc::clone(&shared), to_house));
+        let house = Some(Housekeeper::new(Arc::clone(&shared), to_writer.clone()));
+        let queue = Queue::of(shared, to_writer.clone(), to_large);
+        Ok((queue, Self { disk, writer, requests, to_writer, large, house, chores }, recovery))
     }
 
-    fn new(
-        shared: &Arc<Shared>,
-        log: Log,
-        requests: Receiver<Request>,
-        to_writer: Sender<Request>,
-        large: Receiver<Large>,
-    ) -> Self {
-        let (disk, writer) = (Arc::clone(&shared.disk), Writer::new(log, Arc::clone(shared)));
-        Self { disk, writer, requests, to_writer, large }
-    }
-
-    /// Does one thing, if there is one to do: makes a large body safe, or writes a group of what has come.
+    /// Does one thing, if there is one to do: makes a large body safe, writes a group of what has come, or does a chore.
     pub fn step(&mut self) -> bool {
         if let Ok(large) = self.large.try_recv() {
             large.make_safe(&*self.disk, &self.to_writer);
             return true;
         }
-        let first = self.requests.try_recv().ok();
-        let something = first.is_some() || self.writer.is_in_trouble();
-        if something && let Some(stopped) = self.writer.turn(first, &self.requests) {
-            let _ = stopped.send(());
+        if self.write() {
+            return true;
         }
-        something
+        let (Ok(chore), Some(house)) = (self.chores.try_recv(), self.house.take()) else { return false };
+        house.work(chore, &mut |copied| {
+            self.write();
+            copied.try_recv().is_ok()
+        });
+        self.house = self.writer.is_some().then_some(house);
+        true
+    }
+
+    fn write(&mut self) -> bool {
+        let Some(writer) = &mut self.writer else { return false };
+        let first = self.requests.try_recv().ok();
+        if first.is_none() && !writer.is_in_trouble() {
+            return false;
+        }
+        if let Turn::Stop(stop) = writer.turn(first, &self.requests) {
+            self.house = None;
+            if let Some(writer) = self.writer.take() {
+                writer.end(|| ());
+            }
+            if let Some(stop) = stop {
+                let _ = stop.send(());
+            }
+        }
+        true
     }
 }
 

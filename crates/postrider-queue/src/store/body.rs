@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::disk::DiskFile;
 
@@ -14,6 +15,8 @@ pub struct Body {
     start: u64,
     octets: u64,
     crc: u32,
+    /// Whoever reads it may want to know later that it was damaged.
+    damaged: Option<Arc<AtomicBool>>,
     read: u64,
     running: u32,
     /// Read ahead, its checksum already counted, and how much of it was given out.
@@ -23,7 +26,12 @@ pub struct Body {
 
 impl Body {
     pub(crate) fn new(file: Arc<dyn DiskFile>, start: u64, octets: u64, crc: u32) -> Self {
-        Self { file, start, octets, crc, read: 0, running: 0, piece: Vec::new(), given: 0 }
+        Self { file, start, octets, crc, damaged: None, read: 0, running: 0, piece: Vec::new(), given: 0 }
+    }
+
+    /// Sets this when it turns out to be damaged.
+    pub(crate) fn telling(self, damaged: &Arc<AtomicBool>) -> Self {
+        Self { damaged: Some(Arc::clone(damaged)), ..self }
     }
 
     /// How long it is, in octets.
@@ -43,6 +51,9 @@ impl Body {
         // nobody takes half of it, or another's mail, for a message.
         if self.read == self.octets && self.running != self.crc {
             self.piece.clear();
+            if let Some(damaged) = &self.damaged {
+                damaged.store(true, Ordering::Relaxed);
+            }
             return Err(io::Error::new(
                 io::ErrorKind::InvalidData,
                 "the checksum of the message's body is wrong",

@@ -1,7 +1,10 @@
 //! Values as octets, in records and in the index alike: little-endian numbers, texts with their length in front.
 
+use std::io::Write as _;
+
 use postrider_proto::mail::{
-    BodyType, Envelope, Mailbox, Notify, OriginalRecipient, Recipient, Ret, ReversePath,
+    AddressLiteral, BodyType, Domain, Envelope, Mailbox, Notify, OriginalRecipient, Recipient, Ret,
+    ReversePath,
 };
 
 use crate::Timestamp;
@@ -29,10 +32,44 @@ fn put_maybe(text: Option<&str>, out: &mut Vec<u8>) {
     put_text(text.unwrap_or_default(), out);
 }
 
+fn put_mailbox(mailbox: &Mailbox, out: &mut Vec<u8>) {
+    let start = out.len();
+    out.extend_from_slice(&[0; 4]);
+    write!(out, "{mailbox}").expect("memory takes everything");
+    let octets = length(out.len() - start - 4);
+    out[start..start + 4].copy_from_slice(&octets.to_le_bytes());
+}
+
+/// No fewer octets than an envelope takes.
+pub(crate) fn envelope_octets_at_most(envelope: &Envelope) -> usize {
+    // Quoted, a local part is at most twice as long, and two octets more; no literal is longer than its parts and a few octets.
+    let mailbox = |mailbox: &Mailbox| {
+        let domain = match mailbox.domain() {
+            Domain::Name(name) => name.len(),
+            Domain::Literal(AddressLiteral::V4(_) | AddressLiteral::V6(_)) => 64,
+            Domain::Literal(AddressLiteral::General { tag, content }) => tag.len() + content.len() + 8,
+        };
+        2 * mailbox.local().len() + 3 + domain + 4
+    };
+    let recipient = |recipient: &Recipient| {
+        let orcpt = recipient.orcpt.as_ref().map_or(0, |orcpt| orcpt.kind.len() + orcpt.address.len());
+        mailbox(&recipient.mailbox) + mailbox(&recipient.given) + 11 + orcpt
+    };
+    let sender = match &envelope.reverse_path {
+        ReversePath::Null => 4,
+        ReversePath::Mailbox(sender) => mailbox(sender),
+    };
+    let envid = envelope.envid.as_ref().map_or(0, String::len);
+    1 + sender + 2 + 5 + envid + 4 + envelope.recipients.iter().map(recipient).sum::<usize>()
+}
+
 pub(crate) fn put_envelope(envelope: &Envelope, out: &mut Vec<u8>) {
     match &envelope.reverse_path {
         ReversePath::Null => put_maybe(None, out),
-        ReversePath::Mailbox(mailbox) => put_maybe(Some(&mailbox.to_string()), out),
+        ReversePath::Mailbox(mailbox) => {
+            out.push(1);
+            put_mailbox(mailbox, out);
+        }
     }
     let flags = u8::from(envelope.body == BodyType::EightBitMime) | u8::from(envelope.smtputf8) << 1;
     out.push(flags);
@@ -44,8 +81,8 @@ pub(crate) fn put_envelope(envelope: &Envelope, out: &mut Vec<u8>) {
     put_maybe(envelope.envid.as_deref(), out);
     out.extend_from_slice(&length(envelope.recipients.len()).to_le_bytes());
     for recipient in &envelope.recipients {
-        put_text(&recipient.mailbox.to_string(), out);
-        put_text(&recipient.given.to_string(), out);
+        put_mailbox(&recipient.mailbox, out);
+        put_mailbox(&recipient.given, out);
         out.push(recipient.notify.map_or(0, |notify| {
             1 | u8::from(notify.success) << 1 | u8::from(notify.failure) << 2 | u8::from(notify.delay) << 3
         }));

@@ -12,7 +12,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use postrider_proto::mail::QueueId;
 use redb::{
@@ -66,13 +66,19 @@ pub(crate) struct Position {
 }
 
 /// A change that the index has to make: the message as it is now, or none if it is done.
-pub(crate) type Changed<'a> = (&'a QueueId, Option<&'a Message>);
+pub(crate) type Changed<'a> = (QueueId, Option<&'a Message>);
 
+/// The index. Reads come from everywhere; one thread at a time commits, and what is read meanwhile is as it was before.
 pub(crate) struct Index {
     disk: Arc<dyn Disk>,
     path: PathBuf,
+    open: Mutex<Open>,
+}
+
+/// How the file is in use.
+struct Open {
     /// None after trouble with the file.
-    db: Option<Database>,
+    db: Option<Arc<Database>>,
     /// It is to be made again at the next start.
     given_up: bool,
     /// What the last commit has made last.
@@ -82,25 +88,9 @@ pub(crate) struct Index {
 impl Index {
     /// Opens the index, or makes an empty one.
     pub(crate) fn open(disk: Arc<dyn Disk>, path: PathBuf) -> Result<Self, IndexError> {
-        let file = match disk.open(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => disk.create(&path),
-            other => other,
-        };
-        let file = Backend(file.map_err(|error| IndexError(error.to_string()))?);
-        // A damaged file can make the library panic; that too only means that the file is of no use.
-        let opened = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            let db = Database::builder().set_cache_size(CACHE).create_with_backend(file)?;
-            let tx = db.begin_write()?;
-            tx.open_table(MESSAGES)?;
-            tx.open_table(AGES)?;
-            tx.open_table(POSITION)?;
-            tx.commit()?;
-            Ok::<_, IndexError>(db)
-        }));
-        let db = opened.unwrap_or_else(|_| Err(IndexError("the file makes no sense".into())))?;
-        let mut index = Self { disk, path, db: Some(db), given_up: false, committed: None };
-        index.committed = index.position()?;
-        Ok(index)
+        let db = Arc::new(open_file(&*disk, &path)?);
+        let committed = position(&db)?;
+        Ok(Self { disk, path, open: Mutex::new(Open { db: Some(db), given_up: false, committed }) })
     }
 
     /// Makes an empty index, whatever is there.
@@ -111,50 +101,47 @@ impl Index {
         }
     }
 
-    /// Reads all of it, and says whether it makes sense. The library checks its pages only after a crash, and what is wrong in
-    /// them can make it panic when it comes upon them.
+    /// Reads all of it, and says whether it makes sense. The library checks its pages only after a crash.
     pub(crate) fn check(&mut self) -> Result<(), IndexError> {
-        let checked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            match self.db.as_mut().map(Database::check_integrity).transpose()? {
-                Some(false) => Err(IndexError::doubt("a page of it")),
-                _ => self.for_each(|_, _| {}),
-            }
-        }));
-        checked.unwrap_or_else(|_| Err(IndexError("the file makes no sense".into())))
+        let open = self.open.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let db = open.db.as_mut().and_then(Arc::get_mut).ok_or_else(out_of_use)?;
+        match guarded(|| Ok(db.check_integrity()?))? {
+            true => Ok(()),
+            false => Err(IndexError::doubt("a page of it")),
+        }
     }
 
     /// Up to where it has counted the log in; none while it is empty.
-    pub(crate) fn position(&self) -> Result<Option<Position>, IndexError> {
-        let table = self.db()?.begin_read()?.open_table(POSITION)?;
-        let value = table.get(())?;
-        value
-            .map(|value| decode_position(value.value()).ok_or_else(|| IndexError::doubt("its position")))
-            .transpose()
+    pub(crate) fn position(&self) -> Option<Position> {
+        self.lock().committed
     }
 
     pub(crate) fn get(&self, id: QueueId) -> Result<Option<Message>, IndexError> {
-        let table = self.db()?.begin_read()?.open_table(MESSAGES)?;
-        let value = table.get(id.as_bytes())?;
-        value
-            .map(|value| decode_message(value.value()).ok_or_else(|| IndexError::doubt("a message in it")))
-            .transpose()
+        let db = self.db()?;
+        guarded(|| {
+            let table = db.begin_read()?.open_table(MESSAGES)?;
+            let value = table.get(id.as_bytes())?;
+            value.map(|value| decode_message(value.value()).ok_or_else(in_doubt)).transpose()
+        })
     }
 
     /// How many messages it has.
     pub(crate) fn len(&self) -> Result<u64, IndexError> {
-        Ok(self.db()?.begin_read()?.open_table(MESSAGES)?.len()?)
+        let db = self.db()?;
+        guarded(|| Ok(db.begin_read()?.open_table(MESSAGES)?.len()?))
     }
 
     /// Gives every message to `take`, in no order that means anything.
     pub(crate) fn for_each(&self, mut take: impl FnMut(QueueId, Message)) -> Result<(), IndexError> {
-        let table = self.db()?.begin_read()?.open_table(MESSAGES)?;
-        for entry in table.iter()? {
-            let (id, value) = entry?;
-            let message =
-                decode_message(value.value()).ok_or_else(|| IndexError::doubt("a message in it"))?;
-            take(QueueId::from_bytes(*id.value()), message);
-        }
-        Ok(())
+        let db = self.db()?;
+        guarded(|| {
+            for entry in db.begin_read()?.open_table(MESSAGES)?.iter()? {
+                let (id, value) = entry?;
+                let message = decode_message(value.value()).ok_or_else(in_doubt)?;
+                take(QueueId::from_bytes(*id.value()), message);
+            }
+            Ok(())
+        })
     }
 
     /// The messages behind `after` in the order in which they came: at most `most` of those that `keep` wants.
@@ -164,115 +151,160 @@ impl Index {
         most: usize,
         keep: impl Fn(QueueId) -> bool,
     ) -> Result<Vec<(Timestamp, QueueId)>, IndexError> {
-        let table = self.db()?.begin_read()?.open_table(AGES)?;
+        let db = self.db()?;
         let after = after.unwrap_or((Timestamp::default(), QueueId::from_bytes([0; 16])));
-        let mut found = Vec::new();
-        for entry in table.range((after.0.as_millis(), after.1.as_bytes())..)? {
-            let (key, _) = entry?;
-            let (received, id) = key.value();
-            let entry = (Timestamp::from_millis(received), QueueId::from_bytes(*id));
-            if entry > after && keep(entry.1) {
-                found.push(entry);
+        guarded(|| {
+            let table = db.begin_read()?.open_table(AGES)?;
+            let mut found = Vec::new();
+            for entry in table.range((after.0.as_millis(), after.1.as_bytes())..)? {
+                let (key, _) = entry?;
+                let (received, id) = key.value();
+                let entry = (Timestamp::from_millis(received), QueueId::from_bytes(*id));
+                if entry > after && keep(entry.1) {
+                    found.push(entry);
+                }
+                if found.len() >= most {
+                    break;
+                }
             }
-            if found.len() >= most {
-                break;
-            }
-        }
-        Ok(found)
+            Ok(found)
+        })
     }
 
     /// Makes the changes and the position last, all or nothing. A crash in here leaves the index as it was, with its old
     /// position, and the log is read from there.
-    pub(crate) fn commit<'a>(
-        &mut self,
-        changed: impl Iterator<Item = Changed<'a>>,
+    pub(crate) fn commit(
+        &self,
+        changed: &[Changed<'_>],
         position: Option<Position>,
     ) -> Result<(), IndexError> {
-        if self.db.is_none() {
-            self.reopen()?;
-        }
-        match self.try_commit(changed, position) {
-            Ok(()) => {
-                self.committed = position.or(self.committed);
-                Ok(())
-            }
-            Err(error) => {
+        let db = match self.db() {
+            Ok(db) => db,
+            Err(_) => self.reopen()?,
+        };
+        let committed = guarded(|| try_commit(&db, changed, position));
+        drop(db);
+        let mut open = self.lock();
+        match &committed {
+            Ok(()) => open.committed = position.or(open.committed),
+            Err(_) => {
                 // The library takes no more after a failed write. Opened again, the file is what the last commit has made it; if it
                 // cannot be now, then before the next commit.
-                self.db = None;
+                open.db = None;
+                drop(open);
                 let _ = self.reopen();
-                Err(error)
             }
         }
+        committed
     }
 
-    fn reopen(&mut self) -> Result<(), IndexError> {
-        if self.given_up {
+    fn reopen(&self) -> Result<Arc<Database>, IndexError> {
+        let mut open = self.lock();
+        if open.given_up {
             return Err(out_of_use());
         }
-        let index = Self::open(Arc::clone(&self.disk), self.path.clone())?;
-        if index.committed != self.committed {
+        let db = Arc::new(open_file(&*self.disk, &self.path)?);
+        if position(&db)? != open.committed {
+            drop(open);
             let error = IndexError::doubt("its position");
             self.give_up(&error);
             return Err(error);
         }
-        self.db = index.db;
-        Ok(())
-    }
-
-    fn try_commit<'a>(
-        &self,
-        changed: impl Iterator<Item = Changed<'a>>,
-        position: Option<Position>,
-    ) -> Result<(), IndexError> {
-        let mut tx = self.db()?.begin_write()?;
-        // Else the next start would read the whole file to learn which of its pages are free.
-        tx.set_quick_repair(true);
-        {
-            let mut messages = tx.open_table(MESSAGES)?;
-            let mut ages = tx.open_table(AGES)?;
-            let mut value = Vec::new();
-            for (id, message) in changed {
-                match message {
-                    Some(message) => {
-                        encode_message(message, &mut value);
-                        messages.insert(id.as_bytes(), value.as_slice())?;
-                        ages.insert((message.received.as_millis(), id.as_bytes()), ())?;
-                    }
-                    None => {
-                        let Some(was) = messages.remove(id.as_bytes())? else { continue };
-                        let was = decode_message(was.value())
-                            .ok_or_else(|| IndexError::doubt("a message in it"))?;
-                        ages.remove((was.received.as_millis(), id.as_bytes()))?;
-                    }
-                }
-            }
-            if let Some(position) = position {
-                tx.open_table(POSITION)?.insert((), encode_position(&position).as_slice())?;
-            }
-        }
-        tx.commit()?;
-        Ok(())
+        open.db = Some(Arc::clone(&db));
+        Ok(db)
     }
 
     /// What is read from it can no longer be believed, or it cannot be read at all: the next start makes it again from the log.
-    pub(crate) fn give_up(&mut self, error: &IndexError) {
-        if self.given_up {
+    pub(crate) fn give_up(&self, error: &IndexError) {
+        let mut open = self.lock();
+        if open.given_up {
             return;
         }
-        (self.db, self.given_up) = (None, true);
+        (open.db, open.given_up) = (None, true);
         tracing::error!(%error, "the index of the queue is in doubt: restart the server, and it is made again from the log");
         let _ = self.disk.remove(&self.path);
     }
 
-    fn db(&self) -> Result<&Database, IndexError> {
-        self.db.as_ref().ok_or_else(out_of_use)
+    fn db(&self) -> Result<Arc<Database>, IndexError> {
+        self.lock().db.clone().ok_or_else(out_of_use)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Open> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether it cannot be read just now, and will be later.
     pub(crate) fn is_closed(&self) -> bool {
-        self.db.is_none() && !self.given_up
+        let open = self.lock();
+        open.db.is_none() && !open.given_up
     }
+}
+
+/// A damaged file can make the library panic; that too only means that the file is of no use.
+fn guarded<T>(work: impl FnOnce() -> Result<T, IndexError>) -> Result<T, IndexError> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(IndexError("the file makes no sense".into())))
+}
+
+fn open_file(disk: &dyn Disk, path: &Path) -> Result<Database, IndexError> {
+    let file = match disk.open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => disk.create(path),
+        other => other,
+    };
+    let file = Backend(file.map_err(|error| IndexError(error.to_string()))?);
+    guarded(|| {
+        let db = Database::builder().set_cache_size(CACHE).create_with_backend(file)?;
+        let tx = db.begin_write()?;
+        tx.open_table(MESSAGES)?;
+        tx.open_table(AGES)?;
+        tx.open_table(POSITION)?;
+        tx.commit()?;
+        Ok(db)
+    })
+}
+
+fn position(db: &Database) -> Result<Option<Position>, IndexError> {
+    guarded(|| {
+        let table = db.begin_read()?.open_table(POSITION)?;
+        let value = table.get(())?;
+        value
+            .map(|value| decode_position(value.value()).ok_or_else(|| IndexError::doubt("its position")))
+            .transpose()
+    })
+}
+
+fn try_commit(db: &Database, changed: &[Changed<'_>], position: Option<Position>) -> Result<(), IndexError> {
+    let mut tx = db.begin_write()?;
+    // Else the next start would read the whole file to learn which of its pages are free.
+    tx.set_quick_repair(true);
+    {
+        let mut messages = tx.open_table(MESSAGES)?;
+        let mut ages = tx.open_table(AGES)?;
+        let mut value = Vec::new();
+        for (id, message) in changed {
+            match message {
+                Some(message) => {
+                    encode_message(message, &mut value);
+                    messages.insert(id.as_bytes(), value.as_slice())?;
+                    ages.insert((message.received.as_millis(), id.as_bytes()), ())?;
+                }
+                None => {
+                    let Some(was) = messages.remove(id.as_bytes())? else { continue };
+                    let was = decode_message(was.value()).ok_or_else(in_doubt)?;
+                    ages.remove((was.received.as_millis(), id.as_bytes()))?;
+                }
+            }
+        }
+        if let Some(position) = position {
+            tx.open_table(POSITION)?.insert((), encode_position(&position).as_slice())?;
+        }
+    }
+    tx.commit()?;
+    Ok(())
+}
+
+fn in_doubt() -> IndexError {
+    IndexError::doubt("a message in it")
 }
 
 fn out_of_use() -> IndexError {

@@ -1,7 +1,7 @@
 //! The log: where facts are written, a group at a time. A plain state machine over a [`Disk`]: whoever owns it decides when
 //! a group is written, and the same calls write the same octets, salts aside.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,11 +11,16 @@ use postrider_proto::mail::QueueId;
 use super::disk::{Disk, DiskFile};
 use super::files::SegmentFiles;
 use super::index::Position;
-use super::record::{Fact, Salt};
-use super::segment::{self, BLOCK, GROUP_HEADER, Segment};
+use super::record::{Encoded, Fact, Salt};
+use super::segment::{self, BLOCK, Entry, Footer, GROUP_HEADER, LastGroup, Segment};
+use crate::message;
 
 /// Spare files kept for the next segments, so that a segment seldom has to be written full of zeros first.
 const SPARE_MAX: usize = 2;
+/// So many segments may be in use whatever is in them.
+const FEW_SEGMENTS: u64 = 2;
+/// The most octets of memory kept for the next group.
+const GROUP_KEPT: usize = 1024 * 1024;
 
 /// Where the body of a record is.
 #[derive(Debug, Clone, Copy)]
@@ -33,23 +38,41 @@ pub(crate) struct Log {
     files: Arc<SegmentFiles>,
     open: Option<Open>,
     next_number: u32,
-    /// Segments in use, oldest first, with how many messages have their Append in each and are not done.
-    live: BTreeMap<u32, u64>,
+    /// Segments in use, oldest first, with what is in each that is not done.
+    live: BTreeMap<u32, Live>,
+    /// Segments that stay as they are: what is damaged in them is nowhere else.
+    pinned: BTreeSet<u32>,
     /// Files that hold nothing and wait for their next use.
     spare: Vec<Spare>,
+    /// One more is being made.
+    spare_wanted: bool,
     /// Groups whose write or sync failed: whatever of them is on the disk does not count.
     not_acknowledged: Vec<Voided>,
     /// The last group on the disk.
     position: Option<Position>,
     /// Octets of groups written since the start.
     octets: u64,
+    /// The last group, and room for the next.
+    group: Vec<u8>,
+}
+
+/// What of a segment is not done.
+#[derive(Debug, Default)]
+pub(crate) struct Live {
+    /// Messages that have their Append in it.
+    messages: u64,
+    /// About what they take in it.
+    octets: u64,
+    /// They, and some that are done by now.
+    ids: Vec<QueueId>,
 }
 
 /// What a log begins with: what recovery has found.
 pub(crate) struct Start {
     pub(crate) next_number: u32,
-    /// Segments in use, each with the number of messages that are not done.
-    pub(crate) live: BTreeMap<u32, u64>,
+    /// Segments in use, each with what is in it that is not done.
+    pub(crate) live: BTreeMap<u32, Live>,
+    pub(crate) pinned: BTreeSet<u32>,
     pub(crate) spare: Vec<Spare>,
     pub(crate) position: Option<Position>,
 }
@@ -66,6 +89,8 @@ struct Open {
     tail: u64,
     sequence: u64,
     before: u32,
+    /// What its footer will say.
+    footer: Footer,
 }
 
 /// In this segment, nothing from this group on counts.
@@ -84,7 +109,7 @@ impl Log {
         files: Arc<SegmentFiles>,
         start: Start,
     ) -> Self {
-        let Start { next_number, live, spare, position } = start;
+        let Start { next_number, live, pinned, spare, position } = start;
         Self {
             disk,
             folder,
@@ -93,10 +118,13 @@ impl Log {
             open: None,
             next_number,
             live,
+            pinned,
             spare,
+            spare_wanted: false,
             not_acknowledged: Vec::new(),
             position,
             octets: 0,
+            group: Vec::new(),
         }
     }
 
@@ -110,9 +138,9 @@ impl Log {
         self.octets
     }
 
-    /// The most octets that the records of one group may have.
+    /// The most octets that the records of one group may have, with their places in the footer.
     pub(crate) fn group_max(&self) -> u64 {
-        self.segment_octets - (2 * BLOCK) as u64
+        self.segment_octets - (2 * BLOCK) as u64 - segment::footer_octets(0)
     }
 
     /// Writes the facts as one group and makes it last. When this returns, they are on the disk; gives where each of
@@ -127,51 +155,67 @@ impl Log {
         let estimate: u64 = facts.iter().map(|(_, fact)| fact.octets_at_most()).sum();
         self.make_room(estimate)?;
         let open = self.open.as_mut().expect("make_room opens a segment");
-        let mut group = Vec::with_capacity(GROUP_HEADER + usize::try_from(estimate).unwrap_or(0));
+        let group = &mut self.group;
+        group.clear();
         group.resize(GROUP_HEADER, 0);
+        let (number, salt, recorded) = (open.segment.number, open.segment.salt, open.footer.entries.len());
         let mut places = Vec::with_capacity(facts.len());
         for (id, fact) in facts {
-            let at = group.len();
-            let (body, body_crc) = fact.encode(*id, &open.segment.salt, &mut group);
-            let body_at = open.tail + (at + body) as u64;
-            places.push(Place { segment: open.segment.number, body_at, body_crc });
+            let Encoded { at, front, body_crc } = fact.encode(*id, &salt, open.tail, group);
+            places.push(Place { segment: number, body_at: at + front as u64, body_crc });
+            open.footer.entries.push(Entry::new(at, front));
         }
-        let crc = segment::seal_group(
-            &mut group,
-            open.segment.number,
-            &open.segment.salt,
-            open.sequence,
-            open.before,
-        );
+        let crc = segment::seal_group(group, number, &salt, open.sequence, open.before);
         // A crash before the write: nothing of the group is there, and nothing of it was acknowledged.
         // A crash within the write, or between it and the return of the sync: what is there is either the whole group, which
         // recovery takes for good (its clients were not told; they send again, and the message is there twice, never lost), or not
         // valid, and cut off as a torn tail, since no group was written behind it.
         // A crash after the sync has returned: the group is there, and so is every group before it.
-        let written = open.segment.file.write_at(&group, open.tail).and_then(|()| open.segment.file.sync());
+        let written = open.segment.file.write_at(group, open.tail).and_then(|()| open.segment.file.sync());
         if let Err(error) = written {
             // After a failed sync the kernel may have dropped the dirty pages and marked them clean: a second sync would
             // succeed and prove nothing. So this file is done with.
-            self.not_acknowledged.push(Voided { segment: open.segment.number, sequence: open.sequence });
+            self.not_acknowledged.push(Voided { segment: number, sequence: open.sequence });
             self.open = None;
             return Err(error);
         }
-        let (number, salt) = (open.segment.number, open.segment.salt);
+        debug_assert_eq!(open.footer.entries.len(), recorded + facts.len());
         self.position = Some(Position { segment: number, salt, at: open.tail, sequence: open.sequence, crc });
+        open.footer.last = LastGroup { at: open.tail, sequence: open.sequence, crc };
         open.tail += group.len() as u64;
         open.sequence += 1;
         open.before = crc;
         self.octets += group.len() as u64;
-        let appended = facts.iter().filter(|(_, fact)| matches!(fact, Fact::Append { .. })).count() as u64;
-        *self.live.entry(number).or_default() += appended;
+        group.shrink_to(GROUP_KEPT);
+        let live = self.live.entry(number).or_default();
+        for (id, fact) in facts {
+            if let Fact::Append { body, .. } = fact {
+                live.add(*id, message::log_octets(body.octets_in_log()));
+            }
+        }
         Ok(places)
     }
 
-    /// A message whose Append is in this segment is done.
-    pub(crate) fn message_done(&mut self, number: u32) {
-        if let Some(messages) = self.live.get_mut(&number) {
-            *messages = messages.saturating_sub(1);
+    /// A message whose Append is in this segment is done, or has another one by now.
+    pub(crate) fn message_left(&mut self, number: u32, octets: u64) {
+        if let Some(live) = self.live.get_mut(&number) {
+            live.messages = live.messages.saturating_sub(1);
+            live.octets = live.octets.saturating_sub(octets);
         }
+    }
+
+    /// The oldest segment and what may be live in it, if the log has become much larger than what is live in it: then the oldest
+    /// segment is to be emptied, since nothing behind it can be freed before. Three times, so that whoever copies a message
+    /// forward has two dead ones to show for it.
+    pub(crate) fn to_clean(&self) -> Option<(u32, Vec<QueueId>)> {
+        let open = self.open.as_ref().map(|open| open.segment.number);
+        let (oldest, live) = self.live.first_key_value()?;
+        if Some(*oldest) == open || self.pinned.contains(oldest) || live.messages == 0 {
+            return None;
+        }
+        let octets = self.live.len() as u64 * self.segment_octets;
+        let live_octets: u64 = self.live.values().map(|live| live.octets).sum();
+        (octets > 3 * live_octets + FEW_SEGMENTS * self.segment_octets).then(|| (*oldest, live.ids.clone()))
     }
 
     /// Frees segments in which no message has its Append any more, strictly oldest first: a Done stands in the segment of its
@@ -181,15 +225,15 @@ impl Log {
         while let Some(oldest) = self.live.first_entry() {
             let number = *oldest.key();
             // Behind `indexed`, neither is it the one that is written to. A body of it may still be being read: then later.
-            if *oldest.get() > 0 || number >= indexed {
+            if oldest.get().messages > 0 || number >= indexed || self.pinned.contains(&number) {
                 return;
             }
             let Some(file) = self.files.take_unread(number) else { return };
-            oldest.remove();
+            let was = oldest.remove();
             if let Err(error) = self.free(number, file) {
                 tracing::warn!(segment = number, %error, "cannot free a segment of the queue");
                 // It stays a segment on the disk, so nothing after it may go before it.
-                self.live.insert(number, 0);
+                self.live.insert(number, was);
                 return;
             }
         }
@@ -221,12 +265,43 @@ impl Log {
     /// Makes sure that a segment is open with room for so many octets.
     fn make_room(&mut self, octets: u64) -> io::Result<()> {
         let needed = (GROUP_HEADER as u64 + octets).next_multiple_of(BLOCK as u64);
-        if let Some(open) = &self.open
-            && open.tail + needed <= self.segment_octets
-        {
-            return Ok(());
+        if let Some(open) = &self.open {
+            let footer = segment::footer_octets(open.footer.entries.len());
+            if open.tail + needed + footer <= self.segment_octets {
+                return Ok(());
+            }
+            self.seal();
         }
         self.open_segment()
+    }
+
+    /// Writes the footer of a segment that is full. It is not synced, and nothing hangs on it: torn by a crash, its checksum is wrong,
+    /// and the segment is read group by group. A segment with a group that failed never gets one.
+    fn seal(&mut self) {
+        let Some(Open { segment, footer, .. }) = self.open.take() else { return };
+        let octets = segment::encode_footer(&footer, segment.number, &segment.salt);
+        if let Err(error) = segment.file.write_at(&octets, self.segment_octets - octets.len() as u64) {
+            tracing::warn!(segment = segment.number, %error, "a segment of the queue has no footer: a start will read all of it");
+        }
+    }
+
+    /// The path of a file to be made with [`new_file`] and given to [`Log::add_spare`], if the next segment comes near and there is
+    /// none for it.
+    pub(crate) fn wants_spare(&mut self) -> Option<PathBuf> {
+        let near = self.open.as_ref().is_some_and(|open| open.tail > self.segment_octets / 2);
+        if !near || !self.spare.is_empty() || self.spare_wanted {
+            return None;
+        }
+        self.spare_wanted = true;
+        let path = self.folder.join(segment::spare_name(self.next_number));
+        self.next_number += 1;
+        Some(path)
+    }
+
+    /// A file that was made ready; none if it could not be.
+    pub(crate) fn add_spare(&mut self, spare: Option<Spare>) {
+        self.spare_wanted = false;
+        self.spare.extend(spare);
     }
 
     /// Opens a fresh segment: a spare file, or a new one, with a header of its own.
@@ -243,7 +318,7 @@ impl Log {
                 self.disk.rename(&spare.path, &path)?;
                 spare.file
             }
-            None => self.create_file(&path)?,
+            None => new_file(&*self.disk, &path, self.segment_octets)?,
         };
         self.next_number += 1;
         // Synced before the first group is written: a crash in between leaves a segment without groups. The folder too, or
@@ -259,10 +334,11 @@ impl Log {
         }
         let segment = Segment { number, salt, file };
         self.files.insert(number, Arc::clone(&segment.file));
-        self.live.insert(number, 0);
+        self.live.insert(number, Live::default());
         // The first group names the last one before it that was acknowledged, in whatever segment that is: so its loss is seen.
         let before = self.position.map_or(0, |position| position.crc);
-        self.open = Some(Open { segment, tail: BLOCK as u64, sequence: 0, before });
+        let footer = Footer::default();
+        self.open = Some(Open { segment, tail: BLOCK as u64, sequence: 0, before, footer });
         self.write_voids().inspect_err(|_| self.discard(number))
     }
 
@@ -275,25 +351,6 @@ impl Log {
             self.live.remove(&number);
             self.not_acknowledged.retain(|void| void.segment != number);
         }
-    }
-
-    /// A new file, full of zeros: a sync of octets written over them changes no length and no block map, and so costs no
-    /// commit of the file system's journal.
-    fn create_file(&self, path: &Path) -> io::Result<Arc<dyn DiskFile>> {
-        const PIECE: usize = 1024 * 1024;
-        let file = match self.disk.create(path) {
-            // Left over from an attempt that failed; nothing was ever acknowledged in it.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => self.disk.open(path)?,
-            other => other?,
-        };
-        let zeros = vec![0; PIECE];
-        let mut at = 0;
-        while at < self.segment_octets {
-            let piece = usize::try_from(self.segment_octets - at).map_or(PIECE, |left| left.min(PIECE));
-            file.write_at(&zeros[..piece], at)?;
-            at += piece as u64;
-        }
-        Ok(file)
     }
 
     /// Says, durably, before anything else is accepted, which groups do not count.
@@ -318,4 +375,32 @@ impl Log {
     fn path(&self, number: u32) -> PathBuf {
         self.folder.join(segment::file_name(number))
     }
+}
+
+impl Live {
+    /// A message that has its Append here.
+    pub(crate) fn add(&mut self, id: QueueId, octets: u64) {
+        self.messages += 1;
+        self.octets += octets;
+        self.ids.push(id);
+    }
+}
+
+/// A new file, full of zeros: a sync of octets written over them changes no length and no block map, and so costs no
+/// commit of the file system's journal.
+pub(crate) fn new_file(disk: &dyn Disk, path: &Path, octets: u64) -> io::Result<Arc<dyn DiskFile>> {
+    const PIECE: usize = 1024 * 1024;
+    let file = match disk.create(path) {
+        // Left over from an attempt that failed; nothing was ever acknowledged in it.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => disk.open(path)?,
+        other => other?,
+    };
+    let zeros = vec![0; PIECE];
+    let mut at = 0;
+    while at < octets {
+        let piece = usize::try_from(octets - at).map_or(PIECE, |left| left.min(PIECE));
+        file.write_at(&zeros[..piece], at)?;
+        at += piece as u64;
+    }
+    Ok(file)
 }

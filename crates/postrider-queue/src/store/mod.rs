@@ -6,6 +6,7 @@ pub mod disk;
 pub(crate) mod files;
 pub(crate) mod index;
 pub(crate) mod log;
+pub(crate) mod quarantine;
 pub(crate) mod record;
 pub(crate) mod recover;
 pub(crate) mod segment;

@@ -1,27 +1,35 @@
 //! A record: one fact about one message, whole or not at all.
 //!
 //! ```text
-//!   0   4  magic "PRec"             40   8  due, or when it happened (milliseconds)
-//!   4   1  format version           48   4  length of the details
-//!   5   1  kind                     52   4  length of the body
-//!   6   2  zero                     56   4  CRC32C of details and body
-//!   8  16  salt of the segment use  60   4  CRC32C of these 60 octets
-//!  24  16  message id               64  ..  details, body
+//!   0   4  magic "PRec"             48   4  length of the details
+//!   4   1  format version           52   4  length of the body
+//!   5   1  kind                     56   4  CRC32C of the details
+//!   6   2  zero                     60   4  CRC32C of the body
+//!   8  16  salt of the segment use  64   4  CRC32C of these 64 octets and of where they stand in the file (8 octets)
+//!  24  16  message id               68  ..  details, body
+//!  40   8  due, or when it happened (milliseconds)
 //! ```
 //!
 //! All numbers are little endian. The salt is drawn anew for each use of a segment file: octets left over from an earlier use,
-//! and octets that a sender crafted to look like records, have another.
+//! and octets that a sender crafted to look like records, have another. A record that was copied, salt and all, into the body of
+//! another does not stand where it says.
+
+use std::sync::Arc;
 
 use postrider_proto::mail::{Envelope, QueueId};
 
-use super::codec::{Reader, length, put_envelope, put_recipient_state, u32_at, u64_at};
+use super::codec::{
+    Reader, envelope_octets_at_most, length, put_envelope, put_recipient_state, u32_at, u64_at,
+};
 use crate::Timestamp;
 use crate::message::RecipientState;
 
 /// The octets in front of the details.
-pub(crate) const HEADER: usize = 64;
+pub(crate) const HEADER: usize = 68;
+/// How far into the header the salt is.
+pub(crate) const SALT_AT: usize = 8;
 const MAGIC: &[u8; 4] = b"PRec";
-const VERSION: u8 = 1;
+const VERSION: u8 = super::segment::VERSION;
 
 /// 128 random bits that belong to one use of a segment file.
 pub(crate) type Salt = [u8; 16];
@@ -30,7 +38,7 @@ pub(crate) type Salt = [u8; 16];
 #[derive(Debug)]
 pub(crate) enum Fact {
     /// The message is ours from now on.
-    Append { envelope: Envelope, received: Timestamp, body: AppendBody },
+    Append { envelope: Arc<Envelope>, received: Timestamp, body: AppendBody },
     /// Where one recipient stands from now on. The highest version counts.
     Change { recipient: u32, state: RecipientState },
     /// Nothing is left to do; the message may be forgotten.
@@ -48,30 +56,30 @@ pub(crate) enum AppendBody {
     File { octets: u64, crc: u32 },
 }
 
-/// A record read back.
+/// A record read back: all of it but its body, whose octets and checksum are for whoever wants them.
 #[derive(Debug)]
-pub(crate) struct Record<'a> {
+pub(crate) struct Record {
     pub(crate) id: QueueId,
-    pub(crate) fact: ReadFact<'a>,
+    pub(crate) fact: ReadFact,
     /// The whole record, in octets.
     pub(crate) octets: usize,
 }
 
 /// A fact read back.
 #[derive(Debug)]
-pub(crate) enum ReadFact<'a> {
-    Append { envelope: Envelope, received: Timestamp, body: ReadBody<'a> },
+pub(crate) enum ReadFact {
+    Append { envelope: Envelope, received: Timestamp, body: ReadBody },
     Change { recipient: u32, state: RecipientState },
     Done,
     Void { segment: u32, sequence: u64 },
 }
 
-#[derive(Debug)]
-pub(crate) enum ReadBody<'a> {
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum ReadBody {
     /// In the record; this far into it.
     Inline {
         at: usize,
-        octets: &'a [u8],
+        octets: usize,
         crc: u32,
     },
     File {
@@ -85,17 +93,28 @@ pub(crate) enum ReadBody<'a> {
 pub(crate) enum RecordError {
     #[error("there is no record header of this segment use")]
     Header,
-    #[error("the record is of format version {0}, written by a newer postrider")]
-    Newer(u8),
     #[error("the record is cut short")]
     Short,
     #[error("the record's checksum is wrong")]
-    Checksum,
+    Checksum {
+        /// The whole record, in octets: the checksum of its header was right.
+        octets: usize,
+    },
     #[error("the record's details make no sense")]
     Details {
         /// The whole record, in octets: its checksums were right.
         octets: usize,
     },
+}
+
+impl AppendBody {
+    /// What of it stands in the log.
+    pub(crate) fn octets_in_log(&self) -> u64 {
+        match self {
+            Self::Inline(octets) => octets.len() as u64,
+            Self::File { .. } => 0,
+        }
+    }
 }
 
 impl Fact {
@@ -108,25 +127,18 @@ impl Fact {
         }
     }
 
-    /// No fewer octets than its record takes.
+    /// No fewer octets than its record takes, with its entry in the footer.
     pub(crate) fn octets_at_most(&self) -> u64 {
-        // An address is at most 64 + 1 + 255 octets, quoted at most twice as long; the lengths and flags beside it are few.
-        const ADDRESS: usize = 700;
-        let octets = HEADER
+        const ENTRY: usize = 8;
+        let octets = ENTRY
+            + HEADER
             + match self {
                 Self::Append { envelope, body, .. } => {
-                    let recipients = envelope.recipients.iter().map(|recipient| {
-                        let orcpt = recipient
-                            .orcpt
-                            .as_ref()
-                            .map_or(0, |orcpt| orcpt.kind.len() + orcpt.address.len());
-                        2 * ADDRESS + 32 + orcpt
-                    });
                     let body = match body {
                         AppendBody::Inline(octets) => octets.len(),
                         AppendBody::File { .. } => 16,
                     };
-                    ADDRESS + 256 + recipients.sum::<usize>() + body
+                    envelope_octets_at_most(envelope) + 1 + body
                 }
                 Self::Change { state, .. } => 64 + state.note.len(),
                 Self::Done { .. } | Self::Void { .. } => 16,
@@ -134,8 +146,8 @@ impl Fact {
         octets as u64
     }
 
-    /// Appends the record to `out`; gives how far behind its start the body begins, and the body's CRC.
-    pub(crate) fn encode(&self, id: QueueId, salt: &Salt, out: &mut Vec<u8>) -> (usize, u32) {
+    /// Appends the record to `out`, which will stand at `base` in the file.
+    pub(crate) fn encode(&self, id: QueueId, salt: &Salt, base: u64, out: &mut Vec<u8>) -> Encoded {
         let start = out.len();
         out.resize(start + HEADER, 0);
         let (time, body): (Timestamp, &[u8]) = match self {
@@ -167,10 +179,11 @@ impl Fact {
             }
         };
         let details = out.len() - start - HEADER;
-        // The body's CRC is kept by itself: whoever reads the body back need not read the details.
+        let details_crc = crc32c::crc32c(&out[start + HEADER..]);
+        // By itself: whoever reads the body back need not read the details, and a start need not read the body.
         let body_crc = crc32c::crc32c(body);
-        let crc = crc32c::crc32c_append(crc32c::crc32c(&out[start + HEADER..]), body);
         out.extend_from_slice(body);
+        let at = base + start as u64;
         let header = &mut out[start..start + HEADER];
         header[..4].copy_from_slice(MAGIC);
         header[4] = VERSION;
@@ -180,60 +193,84 @@ impl Fact {
         header[40..48].copy_from_slice(&time.as_millis().to_le_bytes());
         header[48..52].copy_from_slice(&length(details).to_le_bytes());
         header[52..56].copy_from_slice(&length(body.len()).to_le_bytes());
-        header[56..60].copy_from_slice(&crc.to_le_bytes());
-        let crc = crc32c::crc32c(&header[..60]);
-        header[60..64].copy_from_slice(&crc.to_le_bytes());
-        (HEADER + details, body_crc)
+        header[56..60].copy_from_slice(&details_crc.to_le_bytes());
+        header[60..64].copy_from_slice(&body_crc.to_le_bytes());
+        let crc = header_crc(header, at);
+        header[64..68].copy_from_slice(&crc.to_le_bytes());
+        Encoded { at, front: HEADER + details, body_crc }
     }
 }
 
-/// Reads the record at the front of `octets`.
-pub(crate) fn decode<'a>(octets: &'a [u8], salt: &Salt) -> Result<Record<'a>, RecordError> {
+/// Where a record was put.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Encoded {
+    /// Where it begins in the file.
+    pub(crate) at: u64,
+    /// The octets in front of its body: header and details.
+    pub(crate) front: usize,
+    pub(crate) body_crc: u32,
+}
+
+fn header_crc(header: &[u8], at: u64) -> u32 {
+    crc32c::crc32c_append(crc32c::crc32c(&header[..64]), &at.to_le_bytes())
+}
+
+/// How far the record at the front of `octets` reaches, if the header of one stands there.
+pub(crate) fn octets_of(octets: &[u8], salt: &Salt, at: u64) -> Option<(usize, usize)> {
+    let header = octets.get(..HEADER)?;
+    let ours = &header[..4] == MAGIC
+        && header[4] == VERSION
+        && header[8..24] == salt[..]
+        && u32_at(header, 64) == header_crc(header, at);
+    ours.then(|| {
+        let front = HEADER + u32_at(header, 48) as usize;
+        (front, front + u32_at(header, 52) as usize)
+    })
+}
+
+/// Reads the record at the front of `octets`, which stand at `at` in the file. Its body need not be there.
+pub(crate) fn decode(octets: &[u8], salt: &Salt, at: u64) -> Result<Record, RecordError> {
     let header = octets.get(..HEADER).ok_or(RecordError::Short)?;
-    let crc = u32_at(header, 60);
-    if &header[..4] != MAGIC || header[8..24] != salt[..] || crc32c::crc32c(&header[..60]) != crc {
-        return Err(RecordError::Header);
-    }
-    if header[4] > VERSION {
-        return Err(RecordError::Newer(header[4]));
-    }
-    let (details, body) = (u32_at(header, 48) as usize, u32_at(header, 52) as usize);
-    let end = HEADER + details + body;
-    let content = octets.get(HEADER..end).ok_or(RecordError::Short)?;
-    if crc32c::crc32c(content) != u32_at(header, 56) {
-        return Err(RecordError::Checksum);
+    let (front, end) = octets_of(octets, salt, at).ok_or(RecordError::Header)?;
+    let details = octets.get(HEADER..front).ok_or(RecordError::Short)?;
+    if crc32c::crc32c(details) != u32_at(header, 56) {
+        return Err(RecordError::Checksum { octets: end });
     }
     let id = QueueId::from_bytes(header[24..40].try_into().expect("16 octets"));
     let time = Timestamp::from_millis(u64_at(header, 40));
-    let (mut reader, body) = (Reader(&content[..details]), &content[details..]);
-    let fact = match header[5] {
+    let inline = ReadBody::Inline { at: front, octets: end - front, crc: u32_at(header, 60) };
+    let fact = fact(header[5], time, inline, Reader(details)).ok_or(RecordError::Details { octets: end })?;
+    Ok(Record { id, fact, octets: end })
+}
+
+fn fact(kind: u8, time: Timestamp, inline: ReadBody, mut details: Reader<'_>) -> Option<ReadFact> {
+    Some(match kind {
         1 => {
-            let envelope = reader.envelope().ok_or(RecordError::Details { octets: end })?;
-            let body = match reader.byte() {
-                Some(0) => ReadBody::Inline { at: HEADER + details, octets: body, crc: crc32c::crc32c(body) },
-                Some(1) => {
-                    let octets = reader.u64().ok_or(RecordError::Details { octets: end })?;
-                    ReadBody::File { octets, crc: reader.u32().ok_or(RecordError::Details { octets: end })? }
-                }
-                _ => return Err(RecordError::Details { octets: end }),
+            let envelope = details.envelope()?;
+            let body = match details.byte()? {
+                0 => inline,
+                1 => ReadBody::File { octets: details.u64()?, crc: details.u32()? },
+                _ => return None,
             };
             ReadFact::Append { envelope, received: time, body }
         }
-        2 => {
-            let recipient = reader.u32().ok_or(RecordError::Details { octets: end })?;
-            ReadFact::Change {
-                recipient,
-                state: reader.recipient_state().ok_or(RecordError::Details { octets: end })?,
-            }
-        }
+        2 => ReadFact::Change { recipient: details.u32()?, state: details.recipient_state()? },
         4 => ReadFact::Done,
-        5 => {
-            let segment = reader.u32().ok_or(RecordError::Details { octets: end })?;
-            ReadFact::Void { segment, sequence: reader.u64().ok_or(RecordError::Details { octets: end })? }
+        5 => ReadFact::Void { segment: details.u32()?, sequence: details.u64()? },
+        _ => return None,
+    })
+}
+
+impl Record {
+    /// Whether all of it is at the front of `octets`, and its body what it was.
+    pub(crate) fn is_whole(&self, octets: &[u8]) -> bool {
+        match self.fact {
+            ReadFact::Append { body: ReadBody::Inline { at, octets: body, crc }, .. } => {
+                octets.get(at..at + body).is_some_and(|body| crc32c::crc32c(body) == crc)
+            }
+            _ => octets.len() >= self.octets,
         }
-        _ => return Err(RecordError::Details { octets: end }),
-    };
-    Ok(Record { id, fact, octets: end })
+    }
 }
 
 #[cfg(test)]
@@ -245,6 +282,7 @@ mod tests {
     use crate::message::Status;
 
     const SALT: Salt = [7; 16];
+    const AT: u64 = 4096;
 
     fn envelope() -> Envelope {
         let alice: Mailbox = "alice@example.test".parse().expect("valid");
@@ -265,38 +303,43 @@ mod tests {
 
     fn append(body: &[u8]) -> Vec<u8> {
         let fact = Fact::Append {
-            envelope: envelope(),
+            envelope: Arc::new(envelope()),
             received: Timestamp::from_millis(5),
             body: AppendBody::Inline(body.to_vec()),
         };
         let mut out = Vec::new();
-        fact.encode(QueueId::from_bytes([3; 16]), &SALT, &mut out);
+        fact.encode(QueueId::from_bytes([3; 16]), &SALT, AT, &mut out);
         out
     }
 
     #[test]
     fn an_append_is_read_back() {
         let octets = append(b"the body");
-        let record = decode(&octets, &SALT).expect("whole");
+        let record = decode(&octets, &SALT, AT).expect("whole");
         assert_eq!((record.id, record.octets), (QueueId::from_bytes([3; 16]), octets.len()));
+        assert!(record.is_whole(&octets));
         let ReadFact::Append { envelope: read, body: ReadBody::Inline { at, octets: body, .. }, .. } =
             record.fact
         else {
             panic!("an append")
         };
-        assert_eq!((read, body, &octets[at..]), (envelope(), &b"the body"[..], &b"the body"[..]));
+        assert_eq!((read, body, &octets[at..]), (envelope(), 8, &b"the body"[..]));
+        // All but the body can be read without it.
+        assert!(decode(&octets[..at], &SALT, AT).is_ok());
     }
 
     #[test]
-    fn another_segments_record_is_none() {
-        assert_eq!(decode(&append(b"x"), &[8; 16]).map(|_| ()), Err(RecordError::Header));
+    fn another_segments_record_is_none_nor_is_a_copy_in_another_place() {
+        assert_eq!(decode(&append(b"x"), &[8; 16], AT).map(|_| ()), Err(RecordError::Header));
+        assert_eq!(decode(&append(b"x"), &SALT, AT + 1).map(|_| ()), Err(RecordError::Header));
     }
 
     #[test]
     fn half_a_record_never_parses() {
         let octets = append(b"the body");
         for end in 0..octets.len() {
-            assert!(decode(&octets[..end], &SALT).is_err(), "{end}");
+            let whole = decode(&octets[..end], &SALT, AT).is_ok_and(|record| record.is_whole(&octets[..end]));
+            assert!(!whole, "{end}");
         }
     }
 
@@ -307,7 +350,7 @@ mod tests {
             let at = at.index(octets.len());
             octets[at] ^= 1_u8 << bit;
             // The two octets that say nothing yet are covered as well.
-            prop_assert!(decode(&octets, &SALT).is_err());
+            prop_assert!(!decode(&octets, &SALT, AT).is_ok_and(|record| record.is_whole(&octets)));
         }
 
         #[test]
@@ -315,8 +358,8 @@ mod tests {
             let (due, changed) = (Timestamp::from_millis(due), Timestamp::from_millis(changed));
             let state = RecipientState { status: Status::Waiting { due }, version, attempts, note, changed };
             let mut octets = Vec::new();
-            Fact::Change { recipient, state: state.clone() }.encode(QueueId::from_bytes([1; 16]), &SALT, &mut octets);
-            match decode(&octets, &SALT).expect("whole").fact {
+            Fact::Change { recipient, state: state.clone() }.encode(QueueId::from_bytes([1; 16]), &SALT, AT, &mut octets);
+            match decode(&octets, &SALT, AT).expect("whole").fact {
                 ReadFact::Change { recipient: r, state: s } => prop_assert_eq!((r, s), (recipient, state)),
                 other => prop_assert!(false, "{:?}", other),
             }
@@ -324,7 +367,7 @@ mod tests {
 
         #[test]
         fn no_octets_panic(octets in proptest::collection::vec(any::<u8>(), 0..300)) {
-            let _ = decode(&octets, &SALT);
+            let _ = decode(&octets, &SALT, AT);
         }
     }
 }

@@ -1,12 +1,13 @@
 //! The start: reading the log back after whatever ended the run before.
 //!
-//! Oldest segment first, group by group. What is invalid behind the last valid group of a segment was never acknowledged, if the next
-//! segment does not say otherwise: a torn tail, kept aside and forgotten. What is invalid before a valid group, or named by a later
-//! one, was acknowledged and has been damaged since: it costs what it holds, is put in quarantine for a person to decide about, and
-//! everything around it counts.
+//! Oldest segment first; a full one by its footer, the others group by group. What is invalid behind the last valid group of a segment
+//! was never acknowledged, if the next segment does not say otherwise: a torn tail, kept aside and forgotten. What is invalid before a
+//! valid group, or named by a later one, was acknowledged and has been damaged since. The records in it that are whole count like all
+//! others; what is left goes into quarantine, for a person to decide about.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use postrider_proto::mail::QueueId;
@@ -14,8 +15,9 @@ use postrider_proto::mail::QueueId;
 use super::disk::{Disk, DiskFile};
 use super::index::Position;
 use super::log::Spare;
+use super::quarantine;
 use super::record::{self, ReadFact, Record, RecordError};
-use super::segment::{self, BLOCK, GROUP_HEADER, Group, HeaderFault, Segment};
+use super::segment::{self, BLOCK, Entry, Footer, GROUP_HEADER, Group, HeaderFault, Segment};
 
 /// What the start found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,12 +42,18 @@ pub enum OpenError {
     /// Another process has it open.
     #[error("the queue in {} is in use by another postrider: stop that one, or give this one another data folder", .0.display())]
     Locked(PathBuf),
-    /// A newer version has written it. Nothing was touched.
+    /// Another version has written it. Nothing was touched.
     #[error(
-        "the queue in {} has format version {version}, and this postrider knows versions up to 1: run the newer one. Nothing was changed",
-        .folder.display()
+        "the queue in {} has format version {version}, and this postrider reads version {}: {}. Nothing was changed",
+        .folder.display(),
+        segment::VERSION,
+        if *version > segment::VERSION {
+            "run the newer one"
+        } else {
+            "it is from before the first release; let the postrider that wrote it deliver what is in it, or move the folder away"
+        }
     )]
-    Newer {
+    Version {
         /// The folder of the queue.
         folder: PathBuf,
         /// The version found.
@@ -64,7 +72,6 @@ pub enum OpenError {
 
 /// The log as found on the disk.
 pub(crate) struct Found {
-    folder: PathBuf,
     /// Oldest first.
     pub(crate) segments: Vec<Segment>,
     pub(crate) spare: Vec<Spare>,
@@ -76,9 +83,17 @@ pub(crate) struct Found {
 /// What the log tells when it is read back, in this order.
 pub(crate) enum Told<'a> {
     /// A record: the segment it is in, where it begins there, and what it says.
-    Record(&'a Segment, u64, Record<'a>),
-    /// All records of this group were told.
+    Record(&'a Segment, u64, Record),
+    /// All records up to this group were told.
     GroupEnd(Position),
+}
+
+/// What came of reading the log back.
+#[derive(Default)]
+pub(crate) struct Replayed {
+    pub(crate) recovery: Recovery,
+    /// Segments that are not to be freed in this run: what is damaged in them could not be copied into quarantine.
+    pub(crate) pinned: BTreeSet<u32>,
 }
 
 /// Looks what there is of a log in `folder`.
@@ -89,13 +104,7 @@ pub(crate) fn find(disk: &dyn Disk, folder: &Path) -> Result<Found, OpenError> {
     };
     // A name that a crash has left is made to last before it is believed.
     disk.sync_folder(folder).map_err(io_at(folder))?;
-    let mut found = Found {
-        folder: folder.to_owned(),
-        segments: Vec::new(),
-        spare: Vec::new(),
-        next_number: 1,
-        unreadable_octets: 0,
-    };
+    let mut found = Found { segments: Vec::new(), spare: Vec::new(), next_number: 1, unreadable_octets: 0 };
     for name in disk.list(folder).map_err(io_at(folder))? {
         let path = folder.join(&name);
         let (number, is_spare) = match (segment::number_of(&name), segment::spare_number_of(&name)) {
@@ -120,8 +129,8 @@ pub(crate) fn find(disk: &dyn Disk, folder: &Path) -> Result<Found, OpenError> {
                 tracing::error!(file = %path.display(), "this segment of the queue cannot be read: it is left as it is");
                 found.unreadable_octets += file.size().map_err(io_at(&path))?;
             }
-            Err(HeaderFault::Newer(version)) => {
-                return Err(OpenError::Newer { folder: folder.to_owned(), version });
+            Err(HeaderFault::Version(version)) => {
+                return Err(OpenError::Version { folder: folder.to_owned(), version });
             }
         }
     }
@@ -132,11 +141,11 @@ pub(crate) fn find(disk: &dyn Disk, folder: &Path) -> Result<Found, OpenError> {
 
 impl Found {
     /// Whether this group is in the log, so that what was derived up to it can be believed.
-    pub(crate) fn has(&self, position: &Position) -> io::Result<bool> {
+    pub(crate) fn has(&self, position: &Position) -> bool {
         let segment = self.segments.iter().find(|segment| segment.number == position.segment);
-        let Some(segment) = segment.filter(|segment| segment.salt == position.salt) else { return Ok(false) };
-        let group = valid_group(segment, position.at, segment.file.size()?)?;
-        Ok(group.is_some_and(|group| group.sequence == position.sequence && group.crc == position.crc))
+        let Some(segment) = segment.filter(|segment| segment.salt == position.salt) else { return false };
+        let group = valid_group(segment, position.at, &mut Vec::new());
+        group.is_some_and(|group| group.sequence == position.sequence && group.crc == position.crc)
     }
 
     /// Tells `take` every valid record behind `from`, or all of them, oldest first. What is damaged goes into quarantine; so does
@@ -147,70 +156,242 @@ impl Found {
         quarantine: &Path,
         from: Option<&Position>,
         lost: Option<&Position>,
-        mut take: impl FnMut(Told<'_>),
-    ) -> Result<Recovery, OpenError> {
-        let io_at = |segment: &Segment| {
-            let path = self.folder.join(segment::file_name(segment.number));
-            move |error| OpenError::Io { path, error }
-        };
+        take: impl FnMut(Told<'_>),
+    ) -> Replayed {
         let first = from.map_or(0, |position| position.segment);
         let segments: Vec<&Segment> =
             self.segments.iter().filter(|segment| segment.number >= first).collect();
-        let mut scans = Vec::with_capacity(segments.len());
-        for segment in &segments {
+        let (before, voided) = first_groups(&segments);
+        let mut replayed = Replayed::default();
+        replayed.recovery.damaged_octets = self.unreadable_octets;
+        let mut replay = Replay {
+            disk,
+            quarantine,
+            lost: lost.map(|lost| lost.segment),
+            last: from.map(|from| from.crc),
+            replayed,
+            take,
+        };
+        for (place, segment) in segments.iter().enumerate() {
             let from = from.filter(|position| position.segment == segment.number);
-            scans.push(scan(segment, from).map_err(io_at(segment))?);
+            let voided = voided.get(&segment.number).copied().unwrap_or(u64::MAX);
+            let next = before[place + 1..].iter().find_map(|before| *before);
+            replay.segment(segment, from, voided, next);
         }
-        let voided =
-            voided(&segments, &scans).map_err(|error| OpenError::Io { path: self.folder.clone(), error })?;
-        mark_lost(&segments, &mut scans, &voided, from, lost)
-            .map_err(|error| OpenError::Io { path: self.folder.clone(), error })?;
-        let mut recovery = Recovery { damaged_octets: self.unreadable_octets, ..Recovery::default() };
-        let mut unreadable = Vec::new();
-        for (segment, scan) in segments.iter().zip(&scans) {
-            recovery.segments += 1;
-            for (at, group) in &scan.groups {
-                if voided.get(&segment.number).is_some_and(|from| group.sequence >= *from) {
-                    continue;
-                }
-                let records = read_records(&*segment.file, *at, group).map_err(io_at(segment))?;
-                for_each_record(&records, segment, |offset, record| {
-                    let at = at + (GROUP_HEADER + offset) as u64;
-                    match record {
-                        Ok(record) => take(Told::Record(segment, at, record)),
-                        Err(octets) => unreadable.push((*segment, Bad { at, octets, torn: false })),
-                    }
-                })
-                .map_err(|version| OpenError::Newer { folder: self.folder.clone(), version })?;
-                take(Told::GroupEnd(Position {
-                    segment: segment.number,
-                    salt: segment.salt,
-                    at: *at,
-                    sequence: group.sequence,
-                    crc: group.crc,
-                }));
-            }
-        }
-        // Only now: a log that a newer version has written is left untouched.
-        let bad = segments
-            .iter()
-            .zip(scans)
-            .flat_map(|(segment, scan)| scan.bad.into_iter().map(|bad| (*segment, bad)));
-        for (segment, bad) in bad.chain(unreadable) {
-            let kind = if bad.torn { "torn" } else { "damaged" };
-            let name = format!("{:08}-{}-{kind}", segment.number, bad.at);
-            keep_aside(disk, &*segment.file, &bad, &quarantine.join(name), &mut recovery)
-                .map_err(io_at(segment))?;
-        }
-        if recovery.damaged_octets > 0 {
+        let replayed = replay.replayed;
+        if replayed.recovery.damaged_octets > 0 {
             tracing::error!(
-                octets = recovery.damaged_octets,
+                octets = replayed.recovery.damaged_octets,
                 quarantine = %quarantine.display(),
                 "part of the queue is damaged: what could not be read is in quarantine, the rest is served"
             );
         }
-        Ok(recovery)
+        replayed
     }
+}
+
+/// Of each segment's first group: the CRC of the group before it, and which groups it says do not count, by their segment.
+fn first_groups(segments: &[&Segment]) -> (Vec<Option<u32>>, HashMap<u32, u64>) {
+    let mut voided: HashMap<u32, u64> = HashMap::new();
+    let mut group = Vec::new();
+    let mut first = |segment: &Segment| {
+        let header = valid_group(segment, BLOCK as u64, &mut group).filter(|group| group.sequence == 0)?;
+        // Voids stand here, and nowhere else.
+        for (_, record) in records_of(segment, BLOCK as u64, &group) {
+            if let Ok(Record { fact: ReadFact::Void { segment, sequence }, .. }) = record {
+                let from = voided.entry(segment).or_insert(sequence);
+                *from = sequence.min(*from);
+            }
+        }
+        Some(header.before)
+    };
+    (segments.iter().map(|segment| first(segment)).collect(), voided)
+}
+
+/// The log being read back.
+struct Replay<'a, F> {
+    disk: &'a dyn Disk,
+    quarantine: &'a Path,
+    /// The segment of a group that was there and is not any more.
+    lost: Option<u32>,
+    /// The CRC of the last group that counts, so far.
+    last: Option<u32>,
+    replayed: Replayed,
+    take: F,
+}
+
+impl<F: FnMut(Told<'_>)> Replay<'_, F> {
+    /// Reads one segment, from behind a group that is known to be valid if `from` is one. Groups from `voided` on do not count;
+    /// `next` is what the next segment says the last one before it was.
+    fn segment(&mut self, segment: &Segment, from: Option<&Position>, voided: u64, next: Option<u32>) {
+        self.replayed.recovery.segments += 1;
+        let footer = segment::read_footer(segment);
+        // One that does not fit what the next segment says is no help.
+        if let Some(footer) = footer.filter(|footer| next.is_none_or(|next| next == footer.last.crc)) {
+            return self.by_footer(segment, &footer, from);
+        }
+        let size = segment::groups_end(segment);
+        // What the first group names stands in another segment.
+        let (mut at, mut expected, mut before) = (BLOCK as u64, 0, None);
+        let mut octets = Vec::new();
+        if let Some(from) = from
+            && let Some(group) = valid_group(segment, from.at, &mut octets)
+        {
+            (at, expected, before) =
+                (from.at + group.on_disk(), group.sequence.saturating_add(1), Some(group.crc));
+        }
+        let mut bad_from = None;
+        while at < size {
+            let group = valid_group(segment, at, &mut octets).filter(|group| {
+                group.sequence >= expected
+                    && (group.sequence > expected || before.is_none_or(|before| group.before == before))
+            });
+            let Some(group) = group else {
+                // Groups begin on blocks.
+                bad_from.get_or_insert(at);
+                at += BLOCK as u64;
+                continue;
+            };
+            // Groups are missing in between, or octets are: a crash cannot do that, since this one was written later.
+            if let Some(from) = bad_from.take() {
+                self.damaged(segment, from..at);
+            }
+            if group.sequence < voided {
+                self.group(segment, at, &octets);
+                self.group_end(segment, at, group.sequence, group.crc);
+            }
+            (expected, before) = (group.sequence.saturating_add(1), Some(group.crc));
+            at += group.on_disk();
+        }
+        let tail = bad_from.unwrap_or(at);
+        // The next segment names the last acknowledged group before it, and the index the last that it has counted in. Where that
+        // is another one than was read, what stands here instead was no torn tail: it was acknowledged.
+        let named = next.is_some_and(|next| self.last.is_some_and(|last| last != next));
+        if named || self.lost == Some(segment.number) {
+            self.damaged(segment, tail..size);
+        } else if let Some(octets) = written_from(segment, tail, size) {
+            self.replayed.recovery.torn_octets += octets;
+            let torn = read_forgiving(&*segment.file, tail..tail + octets);
+            if let Err(error) = self.keep(segment, tail, &torn, "torn") {
+                tracing::warn!(%error, octets, "a torn tail, which was never acknowledged, cannot be kept aside");
+            }
+        }
+    }
+
+    /// Reads a full segment: its records without their bodies, which whoever reads them checks.
+    fn by_footer(&mut self, segment: &Segment, footer: &Footer, from: Option<&Position>) {
+        let start = from.and_then(|from| {
+            let group = valid_group(segment, from.at, &mut Vec::new())?;
+            Some(from.at + group.on_disk())
+        });
+        let behind = |entry: &Entry| start.is_none_or(|start| u64::from(entry.at) >= start);
+        let entries = &footer.entries[footer.entries.iter().take_while(|entry| !behind(entry)).count()..];
+        for run in runs(entries) {
+            let base = u64::from(run[0].at);
+            let end = run.last().map_or(base, |last| u64::from(last.at) + u64::from(last.front));
+            let octets = read_forgiving(&*segment.file, base..end);
+            for (i, entry) in run.iter().enumerate() {
+                let at = u64::from(entry.at);
+                let front = &octets[usize::try_from(at - base).expect("a run fits in memory")..];
+                match record::decode(front, &segment.salt, at) {
+                    Ok(record) => (self.take)(Told::Record(segment, at, record)),
+                    Err(error) => {
+                        tracing::error!(segment = segment.number, at, %error, "a record cannot be read");
+                        let known =
+                            record::octets_of(front, &segment.salt, at).map(|(_, octets)| octets as u64);
+                        let next = run.get(i + 1).map(|next| u64::from(next.at) - at);
+                        let octets = known.or(next).unwrap_or(u64::from(entry.front));
+                        self.aside(segment, at, &read_forgiving(&*segment.file, at..at + octets));
+                    }
+                }
+            }
+        }
+        if start.is_none_or(|start| footer.last.at >= start) {
+            self.group_end(segment, footer.last.at, footer.last.sequence, footer.last.crc);
+        }
+    }
+
+    /// Tells the records of a group whose checksum was right.
+    fn group(&mut self, segment: &Segment, at: u64, group: &[u8]) {
+        for (at, record) in records_of(segment, at, group) {
+            match record {
+                Ok(record) => (self.take)(Told::Record(segment, at, record)),
+                Err(octets) => self.aside(segment, at, octets),
+            }
+        }
+    }
+
+    fn group_end(&mut self, segment: &Segment, at: u64, sequence: u64, crc: u32) {
+        self.last = Some(crc);
+        let Segment { number, salt, .. } = *segment;
+        (self.take)(Told::GroupEnd(Position { segment: number, salt, at, sequence, crc }));
+    }
+
+    /// Octets that were acknowledged and are no valid groups any more. The records in them that are whole count. They are found by
+    /// the salt of this use of the file, which no sender knows, and a copy of one does not stand in its own place.
+    fn damaged(&mut self, segment: &Segment, range: Range<u64>) {
+        let region = read_forgiving(&*segment.file, range.clone());
+        let mut done = 0;
+        for salt in memchr::memmem::find_iter(&region, &segment.salt) {
+            let Some(start) = salt.checked_sub(record::SALT_AT).filter(|start| *start >= done) else {
+                continue;
+            };
+            let at = range.start + start as u64;
+            let found = record::decode(&region[start..], &segment.salt, at);
+            let Some(record) = found.ok().filter(|record| record.is_whole(&region[start..])) else {
+                continue;
+            };
+            self.aside(segment, range.start + done as u64, &region[done..start]);
+            done = start + record.octets;
+            (self.take)(Told::Record(segment, at, record));
+        }
+        self.aside(segment, range.start + done as u64, &region[done..]);
+    }
+
+    /// Octets that were acknowledged and cannot be understood any more.
+    fn aside(&mut self, segment: &Segment, at: u64, octets: &[u8]) {
+        let end = octets.iter().rposition(|octet| *octet != 0).map_or(0, |last| last + 1);
+        // In front of a whole record, this was the header of its group: nothing is lost with it.
+        let begin = if at.is_multiple_of(BLOCK as u64)
+            && (end <= GROUP_HEADER || octets.starts_with(segment::GROUP_MAGIC))
+        {
+            GROUP_HEADER
+        } else {
+            0
+        };
+        let Some(octets) = octets.get(begin..end).filter(|octets| !octets.is_empty()) else { return };
+        self.replayed.recovery.damaged_octets += octets.len() as u64;
+        if let Err(error) = self.keep(segment, at + begin as u64, octets, "damaged") {
+            tracing::error!(segment = segment.number, at, %error, "damage cannot be copied into quarantine: the segment stays as it is");
+            self.replayed.pinned.insert(segment.number);
+        }
+    }
+
+    fn keep(&mut self, segment: &Segment, at: u64, octets: &[u8], kind: &str) -> io::Result<()> {
+        let name = format!("{:08}-{at}-{kind}", segment.number);
+        if quarantine::keep(self.disk, self.quarantine, &name, octets)? {
+            tracing::warn!(name, octets = octets.len(), "kept in quarantine");
+            self.replayed.recovery.quarantined.push(self.quarantine.join(name));
+        }
+        Ok(())
+    }
+}
+
+/// Entries whose records are near enough to each other to be read at once.
+fn runs(entries: &[Entry]) -> impl Iterator<Item = &[Entry]> {
+    const GAP: u32 = 16 * 1024;
+    const RUN: u32 = 1024 * 1024;
+    let mut rest = entries;
+    std::iter::from_fn(move || {
+        let first = rest.first()?;
+        let near = rest.windows(2).take_while(|pair| {
+            let end = pair[0].at.saturating_add(pair[0].front);
+            pair[1].at >= end && pair[1].at - end <= GAP && pair[1].at - first.at <= RUN
+        });
+        let (run, behind) = rest.split_at(near.count() + 1);
+        rest = behind;
+        Some(run)
+    })
 }
 
 fn read_header(file: &dyn DiskFile, number: u32) -> io::Result<Result<record::Salt, HeaderFault>> {
@@ -240,224 +421,68 @@ fn read_header(file: &dyn DiskFile, number: u32) -> io::Result<Result<record::Sa
     }))
 }
 
-/// The groups of a segment, and what is none.
-#[derive(Default)]
-struct Scan {
-    groups: Vec<(u64, Group)>,
-    bad: Vec<Bad>,
-}
-
-/// Octets that are no group.
-struct Bad {
-    at: u64,
-    octets: u64,
-    /// Nothing valid is behind them.
-    torn: bool,
-}
-
-/// Reads a segment from its beginning, or from behind a group that is known to be valid.
-fn scan(segment: &Segment, from: Option<&Position>) -> io::Result<Scan> {
-    let size = segment.file.size()?;
-    let mut scan = Scan::default();
-    // What the first group names stands in another segment.
-    let (mut at, mut expected, mut before) = (BLOCK as u64, 0, None);
-    if let Some(from) = from
-        && let Some(group) = valid_group(segment, from.at, size)?
-    {
-        (at, expected, before) =
-            (from.at + group.on_disk(), group.sequence.saturating_add(1), Some(group.crc));
-    }
-    let mut bad_from = None;
-    while at < size {
-        let group = valid_group(segment, at, size)?.filter(|group| {
-            group.sequence >= expected
-                && (group.sequence > expected || before.is_none_or(|before| group.before == before))
-        });
-        match group {
-            Some(group) => {
-                // Groups are missing in between, or octets are: a crash cannot do that, since this one was written later.
-                if let Some(from) = bad_from.take() {
-                    scan.bad.push(Bad { at: from, octets: at - from, torn: false });
-                }
-                scan.groups.push((at, group));
-                (expected, before) = (group.sequence.saturating_add(1), Some(group.crc));
-                at += group.on_disk();
-            }
-            None => {
-                if bad_from.is_none() {
-                    bad_from = Some(at);
-                }
-                // Groups begin on blocks, and only a header with this segment's salt counts: never is a payload searched, in
-                // which a sender could have put anything but the salt.
-                at += BLOCK as u64;
-            }
-        }
-    }
-    if let Some(from) = bad_from
-        && let Some(octets) = written_from(segment, from, size)?
-    {
-        scan.bad.push(Bad { at: from, octets, torn: true });
-    }
-    Ok(scan)
-}
-
-fn valid_group(segment: &Segment, at: u64, size: u64) -> io::Result<Option<Group>> {
-    let mut header = [0; GROUP_HEADER];
-    if at + GROUP_HEADER as u64 > size {
-        return Ok(None);
-    }
-    segment.file.read_at(&mut header, at)?;
-    let Some(group) = segment::decode_group(&header, segment.number, &segment.salt) else { return Ok(None) };
-    if at + group.on_disk() > size {
-        return Ok(None);
-    }
-    let records = read_records(&*segment.file, at, &group)?;
-    Ok(group.has(&records).then_some(group))
-}
-
-fn read_records(file: &dyn DiskFile, at: u64, group: &Group) -> io::Result<Vec<u8>> {
-    let mut records = vec![0; group.records];
-    file.read_at(&mut records, at + GROUP_HEADER as u64)?;
-    Ok(records)
+/// The group at `at`, if a valid one of this segment stands there; `octets` are then the whole of it.
+fn valid_group(segment: &Segment, at: u64, octets: &mut Vec<u8>) -> Option<Group> {
+    octets.resize(GROUP_HEADER, 0);
+    segment.file.read_at(octets, at).ok()?;
+    let group = segment::decode_group(octets, segment.number, &segment.salt)?;
+    octets.resize(GROUP_HEADER + group.records, 0);
+    segment.file.read_at(&mut octets[GROUP_HEADER..], at + GROUP_HEADER as u64).ok()?;
+    group.has(&octets[GROUP_HEADER..]).then_some(group)
 }
 
 /// How much of what follows `from` may have been a group under way: as far as its header says; nothing where no header of this
 /// segment stands, since then it is what was in the file before this use.
-fn written_from(segment: &Segment, from: u64, size: u64) -> io::Result<Option<u64>> {
+fn written_from(segment: &Segment, from: u64, size: u64) -> Option<u64> {
     let mut header = [0; GROUP_HEADER];
-    if from + GROUP_HEADER as u64 > size {
-        return Ok(None);
-    }
-    segment.file.read_at(&mut header, from)?;
-    let group = segment::decode_group(&header, segment.number, &segment.salt);
-    Ok(group.map(|group| group.on_disk().min(size - from)))
+    segment.file.read_at(&mut header, from).ok()?;
+    let group = segment::decode_group(&header, segment.number, &segment.salt)?;
+    Some(group.on_disk().min(size - from))
 }
 
-/// Reads the records of a group, whose checksum was right. Where one cannot be understood, `take` gets its length, and the ones
-/// behind it count. Gives the version of a record that is newer than this program.
-fn for_each_record(
-    records: &[u8],
-    segment: &Segment,
-    mut take: impl FnMut(usize, Result<Record<'_>, u64>),
-) -> Result<(), u8> {
-    let mut at = 0;
-    while at < records.len() {
-        let octets = match record::decode(&records[at..], &segment.salt) {
-            Ok(record) => {
-                let octets = record.octets;
-                take(at, Ok(record));
-                octets
+/// What there is to read. A sector that cannot be read counts as zeros, which are never valid: the rest is worth having.
+pub(crate) fn read_forgiving(file: &dyn DiskFile, range: Range<u64>) -> Vec<u8> {
+    let mut octets = vec![0; usize::try_from(range.end - range.start).expect("a segment fits in memory")];
+    if file.read_at(&mut octets, range.start).is_err() {
+        for (i, block) in octets.chunks_mut(BLOCK).enumerate() {
+            let at = range.start + (i * BLOCK) as u64;
+            if let Err(error) = file.read_at(block, at) {
+                tracing::error!(at, %error, "a block of the queue cannot be read");
+                block.fill(0);
             }
-            Err(RecordError::Newer(version)) => return Err(version),
+        }
+    }
+    octets
+}
+
+/// The records of a valid group that stands at `at`, each with its place. Where one cannot be understood, its octets are given
+/// instead; the ones behind it count.
+fn records_of<'a>(
+    segment: &'a Segment,
+    at: u64,
+    group: &'a [u8],
+) -> impl Iterator<Item = (u64, Result<Record, &'a [u8]>)> {
+    let mut done = GROUP_HEADER;
+    std::iter::from_fn(move || {
+        let rest = group.get(done..).filter(|rest| !rest.is_empty())?;
+        let place = at + done as u64;
+        let (octets, record) = match record::decode(rest, &segment.salt, place) {
+            Ok(record) => (record.octets, Ok(record)),
             Err(error) => {
-                tracing::error!(segment = segment.number, %error, "a record in a valid group cannot be read");
-                let rest = records.len() - at;
+                tracing::error!(segment = segment.number, at = place, %error, "a record in a valid group cannot be read");
                 // Only with its length is it known where the next one begins.
-                let octets = if let RecordError::Details { octets } = error { octets } else { rest };
-                take(at, Err(octets as u64));
-                octets
+                let octets = match error {
+                    RecordError::Details { octets } | RecordError::Checksum { octets } => {
+                        octets.min(rest.len())
+                    }
+                    RecordError::Header | RecordError::Short => rest.len(),
+                };
+                (octets, Err(&rest[..octets]))
             }
         };
-        at += octets;
-    }
-    Ok(())
-}
-
-/// The first group of a segment names the last acknowledged one before it. Where that is another one than was read, or where `lost`
-/// was not read, what stands there instead was no torn tail: it was acknowledged.
-fn mark_lost(
-    segments: &[&Segment],
-    scans: &mut [Scan],
-    voided: &HashMap<u32, u64>,
-    from: Option<&Position>,
-    lost: Option<&Position>,
-) -> io::Result<()> {
-    // The last group that counts, so far: the place of its segment, and its CRC.
-    let mut last = from.map(|from| (0, from.crc));
-    for place in 0..segments.len() {
-        let first = scans[place].groups.first().filter(|(_, group)| group.sequence == 0);
-        if let Some((at, crc)) = last
-            && first.is_some_and(|(_, group)| group.before != crc)
-        {
-            scans[at].tail_was_lost(segments[at])?;
-        }
-        let from = voided.get(&segments[place].number).copied().unwrap_or(u64::MAX);
-        if let Some((_, group)) = scans[place].groups.iter().rfind(|(_, group)| group.sequence < from) {
-            last = Some((place, group.crc));
-        }
-    }
-    let in_segment = lost.and_then(|lost| segments.iter().position(|segment| segment.number == lost.segment));
-    if let Some(place) = in_segment {
-        scans[place].tail_was_lost(segments[place])?;
-    }
-    Ok(())
-}
-
-impl Scan {
-    /// Acknowledged groups are missing behind the last valid one.
-    fn tail_was_lost(&mut self, segment: &Segment) -> io::Result<()> {
-        if let Some(bad) = self.bad.last_mut().filter(|bad| bad.torn) {
-            bad.torn = false;
-            return Ok(());
-        }
-        let at = self.groups.last().map_or(BLOCK as u64, |(at, group)| at + group.on_disk());
-        let octets = segment.file.size()?.saturating_sub(at);
-        if octets > 0 {
-            self.bad.push(Bad { at, octets, torn: false });
-        }
-        Ok(())
-    }
-}
-
-/// From which group on each segment does not count.
-fn voided(segments: &[&Segment], scans: &[Scan]) -> io::Result<HashMap<u32, u64>> {
-    let mut voided: HashMap<u32, u64> = HashMap::new();
-    for (segment, scan) in segments.iter().zip(scans) {
-        // Voids stand in the first group of a segment, and nowhere else.
-        let Some((at, group)) = scan.groups.first().filter(|(_, group)| group.sequence == 0) else {
-            continue;
-        };
-        let records = read_records(&*segment.file, *at, group)?;
-        let _ = for_each_record(&records, segment, |_, record| {
-            if let Ok(Record { fact: ReadFact::Void { segment, sequence }, .. }) = record {
-                let from = voided.entry(segment).or_insert(sequence);
-                *from = sequence.min(*from);
-            }
-        });
-    }
-    Ok(voided)
-}
-
-fn keep_aside(
-    disk: &dyn Disk,
-    file: &dyn DiskFile,
-    bad: &Bad,
-    path: &Path,
-    recovery: &mut Recovery,
-) -> io::Result<()> {
-    const PIECE: u64 = 1024 * 1024;
-    if bad.torn {
-        recovery.torn_octets += bad.octets;
-    } else {
-        recovery.damaged_octets += bad.octets;
-    }
-    let aside = match disk.create(path) {
-        // A start before this one kept it already.
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(()),
-        other => other?,
-    };
-    let mut done = 0;
-    while done < bad.octets {
-        let mut piece = vec![0; usize::try_from((bad.octets - done).min(PIECE)).expect("at most a MiB")];
-        // A sector that cannot be read is kept as zeros: the rest may still help somebody.
-        let _ = file.read_at(&mut piece, bad.at + done);
-        aside.write_at(&piece, done)?;
-        done += piece.len() as u64;
-    }
-    aside.sync()?;
-    tracing::warn!(file = %path.display(), octets = bad.octets, torn = bad.torn, "kept aside");
-    recovery.quarantined.push(path.to_owned());
-    Ok(())
+        done += octets;
+        Some((place, record))
+    })
 }
 
 /// Removes the files of large bodies that belong to no message: their commit never came. After damage they may belong to a
@@ -465,7 +490,7 @@ fn keep_aside(
 pub(crate) fn sweep_big(
     disk: &dyn Disk,
     big: &Path,
-    quarantine: &Path,
+    quarantine_folder: &Path,
     known: &HashSet<QueueId>,
     recovery: &mut Recovery,
 ) -> io::Result<()> {
@@ -480,7 +505,7 @@ pub(crate) fn sweep_big(
             recovery.orphans += 1;
             let path = folder.join(&name);
             let gone = if recovery.damaged_octets > 0 {
-                let aside = quarantine.join(format!("{name}-body"));
+                let aside = quarantine_folder.join(quarantine::body_name(id));
                 disk.rename(&path, &aside).map(|()| recovery.quarantined.push(aside))
             } else {
                 disk.remove(&path)

@@ -10,6 +10,17 @@
 //!           8  16  salt                44   4  CRC32C of the records
 //!          24   4  segment number      48   4  CRC32C of these 48 octets
 //!          52  ..  records, then zeros to the end of the block
+//!
+//!   footer, at the end of the file, when the segment is full:
+//!           0   8  per record: where it begins, octets in front of its body
+//!   last 64 octets of the file:
+//!           0   4  magic "PFtr"        40   8  where the last group begins
+//!           4   1  format version      48   4  CRC of the last group's header
+//!           5   3  zero                52   4  (zero)
+//!           8  16  salt                56   4  CRC32C of the entries
+//!          24   4  segment number      60   4  CRC32C of these 60 octets
+//!          28   4  entries
+//!          32   8  sequence of the last group
 //! ```
 //!
 //! A group is one write and one sync, and it is written only when the sync of the one before has returned. The first group of a
@@ -19,17 +30,21 @@
 //! - A valid group proves that all groups before it were synced. What is invalid *before* a valid group was acknowledged, and has been
 //!   damaged since; so has the last group of a segment, if it is not the one that the next segment names. What else is invalid behind
 //!   the last valid group was never acknowledged.
+//! - A footer is no promise: it is written behind the sync of the last group and not synced itself. Where a crash has left it whole, it
+//!   says where the records are, and a start need not read what lies between them; where it has not, they are found group by group.
 
 use std::sync::Arc;
 
+use super::codec::{length, u32_at, u64_at};
 use super::disk::DiskFile;
 use super::record::Salt;
 
 pub(crate) const BLOCK: usize = 4096;
 pub(crate) const GROUP_HEADER: usize = 52;
 const SEGMENT_MAGIC: &[u8; 8] = b"PRsegmnt";
-const GROUP_MAGIC: &[u8; 4] = b"PGrp";
-const VERSION: u8 = 1;
+pub(crate) const GROUP_MAGIC: &[u8; 4] = b"PGrp";
+/// The version of the format: of segments, groups and records.
+pub(crate) const VERSION: u8 = 2;
 
 /// One use of a segment file.
 #[derive(Clone)]
@@ -58,8 +73,8 @@ pub(crate) enum HeaderFault {
     None,
     /// Something stands there that no crash leaves.
     Damaged,
-    /// A newer postrider wrote it.
-    Newer(u8),
+    /// It is of another version than this program reads.
+    Version(u8),
 }
 
 /// The header of a segment use.
@@ -83,8 +98,8 @@ pub(crate) fn decode_header(block: &[u8]) -> Result<(u32, Salt), HeaderFault> {
     if &block[..8] != SEGMENT_MAGIC || crc32c::crc32c(&block[..32]) != u32_at(block, 32) {
         return Err(HeaderFault::Damaged);
     }
-    if block[8] > VERSION {
-        return Err(HeaderFault::Newer(block[8]));
+    if block[8] != VERSION {
+        return Err(HeaderFault::Version(block[8]));
     }
     Ok((u32_at(block, 12), block[16..32].try_into().expect("16 octets")))
 }
@@ -120,7 +135,7 @@ pub(crate) fn decode_group(octets: &[u8], number: u32, salt: &Salt) -> Option<Gr
         && u32_at(header, 24) == number
         && crc32c::crc32c(&header[..48]) == crc;
     ours.then(|| Group {
-        sequence: u64::from_le_bytes(header[28..36].try_into().expect("8 octets")),
+        sequence: u64_at(header, 28),
         records: u32_at(header, 36) as usize,
         before: u32_at(header, 40),
         records_crc: u32_at(header, 44),
@@ -147,8 +162,108 @@ impl Group {
     }
 }
 
-fn u32_at(octets: &[u8], at: usize) -> u32 {
-    u32::from_le_bytes(octets[at..at + 4].try_into().expect("4 octets"))
+/// The octets at the end of a file that say what its footer is.
+const TRAILER: usize = 64;
+const FOOTER_MAGIC: &[u8; 4] = b"PFtr";
+
+/// Where a record of a full segment is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// Where it begins in the file.
+    pub(crate) at: u32,
+    /// The octets in front of its body.
+    pub(crate) front: u32,
+}
+
+impl Entry {
+    /// Of a record that begins there.
+    pub(crate) fn new(at: u64, front: usize) -> Self {
+        Self { at: u32::try_from(at).expect("a segment is smaller than 4 GiB"), front: length(front) }
+    }
+}
+
+/// What a full segment says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Footer {
+    /// All its records, in their order.
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) last: LastGroup,
+}
+
+/// The last group of a segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct LastGroup {
+    /// Where it begins in the file.
+    pub(crate) at: u64,
+    pub(crate) sequence: u64,
+    /// The CRC of its header.
+    pub(crate) crc: u32,
+}
+
+/// How many octets a footer of so many entries takes.
+pub(crate) const fn footer_octets(entries: usize) -> u64 {
+    (entries * 8 + TRAILER) as u64
+}
+
+/// The octets that belong at the very end of the file.
+pub(crate) fn encode_footer(footer: &Footer, number: u32, salt: &Salt) -> Vec<u8> {
+    let Footer { entries, last } = footer;
+    let mut out = Vec::with_capacity(entries.len() * 8 + TRAILER);
+    for Entry { at, front } in entries {
+        out.extend_from_slice(&at.to_le_bytes());
+        out.extend_from_slice(&front.to_le_bytes());
+    }
+    let entries_crc = crc32c::crc32c(&out);
+    let mut trailer = [0; TRAILER];
+    trailer[..4].copy_from_slice(FOOTER_MAGIC);
+    trailer[4] = VERSION;
+    trailer[8..24].copy_from_slice(salt);
+    trailer[24..28].copy_from_slice(&number.to_le_bytes());
+    trailer[28..32].copy_from_slice(&length(entries.len()).to_le_bytes());
+    trailer[32..40].copy_from_slice(&last.sequence.to_le_bytes());
+    trailer[40..48].copy_from_slice(&last.at.to_le_bytes());
+    trailer[48..52].copy_from_slice(&last.crc.to_le_bytes());
+    trailer[56..60].copy_from_slice(&entries_crc.to_le_bytes());
+    let crc = crc32c::crc32c(&trailer[..60]);
+    trailer[60..].copy_from_slice(&crc.to_le_bytes());
+    out.extend_from_slice(&trailer);
+    out
+}
+
+/// Reads the octets at the end of a segment's file, if they belong to a footer of this use of it.
+fn read_trailer(segment: &Segment) -> Option<[u8; TRAILER]> {
+    let mut trailer = [0; TRAILER];
+    segment.file.read_at(&mut trailer, segment.file.size().ok()?.checked_sub(TRAILER as u64)?).ok()?;
+    (&trailer[..4] == FOOTER_MAGIC && trailer[8..24] == segment.salt[..]).then_some(trailer)
+}
+
+/// Where groups end at the latest: where a footer begins, whole or not, else with the file.
+pub(crate) fn groups_end(segment: &Segment) -> u64 {
+    let size = segment.file.size().unwrap_or(0);
+    let footer = read_trailer(segment).map_or(0, |trailer| footer_octets(u32_at(&trailer, 28) as usize));
+    size.checked_sub(footer).unwrap_or(size)
+}
+
+/// Reads the footer of a segment, if it has a whole one.
+pub(crate) fn read_footer(segment: &Segment) -> Option<Footer> {
+    let size = segment.file.size().ok()?;
+    let trailer = read_trailer(segment)?;
+    let ours = trailer[4] == VERSION
+        && u32_at(&trailer, 24) == segment.number
+        && crc32c::crc32c(&trailer[..60]) == u32_at(&trailer, 60);
+    if !ours {
+        return None;
+    }
+    let entries = u32_at(&trailer, 28) as usize;
+    let mut octets = vec![0; entries.checked_mul(8).filter(|octets| (*octets as u64) < size)?];
+    segment.file.read_at(&mut octets, size.checked_sub(footer_octets(entries))?).ok()?;
+    if crc32c::crc32c(&octets) != u32_at(&trailer, 56) {
+        return None;
+    }
+    let entry = |octets: &[u8]| Entry { at: u32_at(octets, 0), front: u32_at(octets, 4) };
+    let last =
+        LastGroup { sequence: u64_at(&trailer, 32), at: u64_at(&trailer, 40), crc: u32_at(&trailer, 48) };
+    Some(Footer { entries: octets.chunks_exact(8).map(entry).collect(), last })
 }
 
 /// The name of a segment's file.

@@ -1,11 +1,14 @@
 //! When the disk does not do what it is asked: no 250, and nothing is lost.
 
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
+use std::path::Path;
 
-use postrider_queue::CommitError;
+use postrider_proto::mail::QueueId;
+use postrider_queue::{CommitError, Disk, Recovery};
 
 use crate::world::{NOW, body, delivered, ids, open, put, read, settle};
-use postrider_queue::simulation::{Fault, SimDisk};
+use postrider_queue::simulation::{Fault, Random, SimDisk};
 
 #[tokio::test]
 async fn after_a_failed_write_or_sync_the_file_is_never_used_again_and_the_message_is_not_there() {
@@ -107,7 +110,7 @@ async fn below_the_floor_nothing_more_comes_in_and_what_is_there_goes_out() {
     assert!((2 * MIB..=3 * MIB + 100_000).contains(&intake.octets()), "{}", intake.octets());
     drop(intake);
     disk.set_free(MIB / 2);
-    assert!(queue.has_room(Some(1)).is_err());
+    assert!(queue.has_room(Some(100_000)).is_err());
     let attempt = queue.claim(NOW).expect("due");
     assert!(settle(&queue, attempt, delivered()).await);
     assert!(queue.is_empty());
@@ -146,8 +149,9 @@ async fn damage_in_the_log_costs_what_it_holds_and_nothing_around_it() {
     postrider_queue::Disk::remove(&disk, index).expect("removed");
     let (queue, recovery) = open(disk.arc());
     assert_eq!((recovery.messages, recovery.torn_octets), (4, 0));
-    assert_eq!(recovery.damaged_octets, 4096);
-    assert_eq!(disk.names("/queue/quarantine"), ["00000001-12288-damaged"]);
+    // The record, without the header of its group and the zeros behind it.
+    assert!((3000..3400).contains(&recovery.damaged_octets), "{}", recovery.damaged_octets);
+    assert_eq!(disk.names("/queue/quarantine"), ["00000001-12340-damaged"]);
     all.remove(2);
     for id in all {
         read(&queue, id);
@@ -160,27 +164,55 @@ async fn damage_to_the_end_of_a_segment_is_seen_by_the_next_one_and_at_the_end_o
     for (segment, groups, within) in [(1, 14, 10), (1, 14, 1000), (2, 4, 10), (2, 4, 1000)] {
         let disk = SimDisk::new(0);
         let (queue, _) = open(disk.arc());
-        let mut all = Vec::new();
         for n in 0..18 {
-            all.push(put(&queue, &["a@one.example"], &body(n, 3000)).await.expect("safe"));
+            put(&queue, &["a@one.example"], &body(n, 3000)).await.expect("safe");
         }
         queue.close().await;
         drop(queue);
-        assert_eq!(disk.names("/queue/log").len(), 2, "14 groups are in the first, 4 in the second");
-        let log = format!("/queue/log/{segment:08}.seg");
+        let segments: Vec<String> =
+            disk.names("/queue/log").into_iter().filter(|name| name.ends_with(".seg")).collect();
+        assert_eq!(segments.len(), 2, "14 groups are in the first, 4 in the second");
+        let log = format!("/queue/log/{}", segments[segment - 1]);
         disk.damage(&log, groups * 4096 + within, b"damage");
         if segment == 1 {
-            postrider_queue::Disk::remove(&disk, std::path::Path::new("/queue/index.redb")).expect("removed");
+            // Without a footer and without the index it is read group by group.
+            disk.damage(&log, 64 * 1024 - 4, &[0; 4]);
+            Disk::remove(&disk, Path::new("/queue/index.redb")).expect("removed");
         }
         let (queue, recovery) = open(disk.arc());
         let what = format!("segment {segment}, {within} octets into its last group");
-        assert_eq!((recovery.messages, recovery.torn_octets), (17, 0), "{what}");
-        assert!(recovery.damaged_octets >= 4096, "{what}: {recovery:?}");
-        assert_eq!(recovery.quarantined.len(), 1, "{what}");
+        // The record counts without the header of its group.
+        let lost = u64::from(within > 52);
+        assert_eq!((recovery.messages, recovery.torn_octets), (18 - lost, 0), "{what}");
+        assert_eq!(recovery.damaged_octets >= 3000, lost == 1, "{what}: {recovery:?}");
+        assert_eq!(recovery.quarantined.len() as u64, lost, "{what}");
         queue.close().await;
         drop(queue);
         let (_, again) = open(disk.arc());
-        assert_eq!(again.messages, 17, "{what}");
+        assert_eq!(again.messages, 18 - lost, "{what}");
+    }
+}
+
+#[tokio::test]
+async fn a_full_segment_is_read_by_its_footer_and_a_damaged_body_found_when_it_is_read() {
+    let disk = SimDisk::new(0);
+    let (queue, _) = open(disk.arc());
+    let mut all = Vec::new();
+    for n in 0..18 {
+        all.push(put(&queue, &["a@one.example"], &body(n, 3000)).await.expect("safe"));
+    }
+    queue.close().await;
+    drop(queue);
+    // The header of the third group, and the body in the fourth.
+    disk.damage("/queue/log/00000001.seg", 3 * 4096 + 10, b"damage");
+    disk.damage("/queue/log/00000001.seg", 4 * 4096 + 1000, b"damage");
+    Disk::remove(&disk, Path::new("/queue/index.redb")).expect("removed");
+    let (queue, recovery) = open(disk.arc());
+    assert_eq!((recovery.messages, recovery.damaged_octets), (18, 0));
+    for (n, id) in all.into_iter().enumerate() {
+        if n != 3 {
+            assert_eq!(read(&queue, id), body(n, 3000));
+        }
     }
 }
 
@@ -292,4 +324,135 @@ async fn trouble_that_lasts_does_not_fill_the_disk_with_segments() {
         (ids(&queue).len(), read(&queue, before), read(&queue, after)),
         (2, b"before".to_vec(), b"after".to_vec())
     );
+}
+
+/// Several messages in each group, several segments, all but the last of them with a footer.
+async fn a_full_log(disk: &SimDisk) -> BTreeMap<QueueId, Vec<u8>> {
+    let (queue, _) = open(disk.arc());
+    let mut all = BTreeMap::new();
+    for round in 0..6 {
+        let puts = (0..8).map(|n| {
+            let (queue, body) = (queue.clone(), body(round * 8 + n, 300 * n + 700));
+            tokio::spawn(async move { (put(&queue, &["a@one.example"], &body).await.expect("safe"), body) })
+        });
+        for put in puts.collect::<Vec<_>>() {
+            all.extend([put.await.expect("no panic")]);
+        }
+    }
+    // Damage to the last group of all would look like a torn tail, now that the index is lost as well.
+    put(&queue, &["a@one.example"], b"the end").await.expect("safe");
+    queue.close().await;
+    assert!(disk.names("/queue/log").len() >= 2);
+    Disk::remove(disk, Path::new("/queue/index.redb")).expect("removed");
+    all
+}
+
+/// Where in this segment the last group of all begins; if it is not in this one, the end of the file.
+fn before_the_end(disk: &SimDisk, path: &str) -> usize {
+    let content = disk.content(path);
+    let end = content.windows(7).position(|window| window == b"the end");
+    end.map_or(content.len(), |at| at / 4096 * 4096)
+}
+
+/// Starts, and gives which messages are not what they were: gone, or found to be damaged by whoever reads them.
+async fn not_what_they_were(disk: &SimDisk, all: &BTreeMap<QueueId, Vec<u8>>) -> (Vec<QueueId>, Recovery) {
+    use std::io::Read as _;
+    let (queue, recovery) = open(disk.arc());
+    let mut lost = Vec::new();
+    for (id, body) in all {
+        let mut read = Vec::new();
+        let content = queue.cat(*id).expect("readable");
+        if content.is_some_and(|mut content| content.read_to_end(&mut read).is_ok()) {
+            assert_eq!(&read, body);
+        } else {
+            lost.push(*id);
+        }
+    }
+    queue.close().await;
+    (lost, recovery)
+}
+
+#[tokio::test]
+async fn a_flipped_bit_anywhere_in_the_log_costs_one_message_at_most() {
+    let disk = SimDisk::new(0);
+    let all = a_full_log(&disk).await;
+    let mut costs = [0; 2];
+    for name in disk.names("/queue/log").into_iter().filter(|name| name.ends_with(".seg")) {
+        let path = format!("/queue/log/{name}");
+        for at in (0..before_the_end(&disk, &path)).step_by(397) {
+            let disk = disk.after_power_cut(&mut Random::new(at as u64));
+            let flipped = disk.content(&path)[at] ^ 1 << (at % 8);
+            disk.damage(&path, at, &[flipped]);
+            let (lost, recovery) = not_what_they_were(&disk, &all).await;
+            assert!(lost.len() <= 1, "{path} at {at}: {lost:?}");
+            let missing = all.len() as u64 + 1 - recovery.messages;
+            assert_eq!(missing > 0, recovery.damaged_octets > 0, "{path} at {at}: {recovery:?}");
+            costs[lost.len()] += 1;
+        }
+    }
+    println!("{} flips cost nothing, {} one message", costs[0], costs[1]);
+    assert!(costs[1] > 20, "{costs:?}");
+}
+
+#[tokio::test]
+async fn a_page_of_zeros_anywhere_in_the_log_costs_what_it_held() {
+    let disk = SimDisk::new(0);
+    let all = a_full_log(&disk).await;
+    for name in disk.names("/queue/log").into_iter().filter(|name| name.ends_with(".seg")) {
+        let path = format!("/queue/log/{name}");
+        for at in (0..before_the_end(&disk, &path)).step_by(4096) {
+            let disk = disk.after_power_cut(&mut Random::new(at as u64));
+            // With the block that a record begins in goes its header, and with the last block of one the end of its body.
+            let held =
+                all.values().filter(|body| holds_part_of(&disk.content(&path)[at..at + 4096], body)).count();
+            disk.damage(&path, at, &[0; 4096]);
+            let (lost, recovery) = not_what_they_were(&disk, &all).await;
+            assert!(lost.len() <= held + 1, "{path} at {at}: {} lost, and it held {held}", lost.len());
+            let missing = all.len() as u64 + 1 - recovery.messages;
+            assert!(
+                missing == 0 || recovery.damaged_octets > 0 || missing <= held as u64,
+                "{path} at {at}: {recovery:?}"
+            );
+        }
+    }
+}
+
+/// Whether the block has octets of this body, which says at every octet whose it is.
+fn holds_part_of(block: &[u8], body: &[u8]) -> bool {
+    let name = &body[..body.iter().skip(8).position(|octet| *octet == b' ').expect("a space") + 9];
+    block.windows(name.len()).any(|window| window == name)
+}
+
+#[tokio::test]
+async fn what_is_damaged_is_found_at_the_attempt_and_goes_into_quarantine() {
+    use std::io::Read as _;
+    for large in [false, true] {
+        let disk = SimDisk::new(0);
+        let (queue, _) = open(disk.arc());
+        let id =
+            put(&queue, &["a@one.example"], &body(0, if large { 40_000 } else { 3000 })).await.expect("safe");
+        let path = if large {
+            format!("/queue/big/{}/{id}", &id.to_string()[..2])
+        } else {
+            "/queue/log/00000001.seg".to_owned()
+        };
+        disk.damage(&path, 4096 + 1000, b"damage");
+        let attempt = queue.claim(NOW).expect("due");
+        attempt.body().expect("there").read_to_end(&mut Vec::new()).expect_err("damaged");
+        assert!(settle(&queue, attempt, crate::world::deferred()).await);
+        loop {
+            let changed = queue.changed();
+            if queue.is_empty() {
+                break;
+            }
+            changed.await;
+        }
+        queue.close().await;
+        drop(queue);
+        let (queue, recovery) = open(disk.arc());
+        assert!(queue.is_empty() && recovery.damaged_octets == 0, "large: {large}: {recovery:?}");
+        let expected: Vec<String> =
+            [format!("{id}-0-damaged")].into_iter().chain(large.then(|| format!("{id}-body"))).collect();
+        assert_eq!(disk.names("/queue/quarantine"), expected);
+    }
 }
