@@ -277,6 +277,10 @@ impl DiskFile for MemoryFile {
         Ok(())
     }
 
+    fn forget_cache(&self) -> io::Result<()> {
+        Ok(())
+    }
+
     fn size(&self) -> io::Result<u64> {
         Ok(self.octets().len() as u64)
     }

@@ -279,6 +279,9 @@ impl DiskFile for TroubledFile {
         drop(syncs);
         self.file.sync()
     }
+    fn forget_cache(&self) -> io::Result<()> {
+        self.file.forget_cache()
+    }
     fn size(&self) -> io::Result<u64> {
         self.file.size()
     }

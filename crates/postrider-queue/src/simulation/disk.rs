@@ -49,6 +49,18 @@ struct Content {
     pending: Vec<Pending>,
 }
 
+impl Content {
+    /// Everything that was written is on the disk.
+    fn flush(&mut self) {
+        for pending in std::mem::take(&mut self.pending) {
+            match pending {
+                Pending::Write { at, octets } => put(&mut self.synced, at, &octets),
+                Pending::Size(size) => self.synced.resize(size, 0),
+            }
+        }
+    }
+}
+
 enum Pending {
     Write { at: usize, octets: Vec<u8> },
     Size(usize),
@@ -135,6 +147,8 @@ impl SimDisk {
         let mut world = self.world();
         let file = world.names[Path::new(path)];
         let content = world.files.get_mut(&file).expect("it is there");
+        // What the disk has it has, whatever was synced.
+        content.flush();
         for octets in [&mut content.seen, &mut content.synced] {
             octets[at..at + with.len()].copy_from_slice(with);
         }
@@ -380,8 +394,17 @@ impl DiskFile for SimFile {
             _ => {}
         }
         let content = world.files.get_mut(&self.file).expect("it is open");
-        content.synced = content.seen.clone();
-        content.pending.clear();
+        content.flush();
+        Ok(())
+    }
+
+    fn forget_cache(&self) -> io::Result<()> {
+        let mut world = self.disk.world();
+        let content = world.files.get_mut(&self.file).expect("it is open");
+        // Only what counts as written is forgotten.
+        if content.pending.is_empty() {
+            content.seen.clone_from(&content.synced);
+        }
         Ok(())
     }
 

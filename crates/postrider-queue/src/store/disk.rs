@@ -80,6 +80,12 @@ pub trait DiskFile: Send + Sync {
     /// # Errors
     /// What the system says. What was written before may be lost then, and a second call that succeeds proves nothing.
     fn sync(&self) -> io::Result<()>;
+    /// Forgets what the system keeps of the file in memory, so that the next read comes from the disk. After a failed sync, what is
+    /// kept there may be nowhere else, though it is marked as written.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn forget_cache(&self) -> io::Result<()>;
     /// How long the file is, in octets.
     ///
     /// # Errors
@@ -166,6 +172,10 @@ impl DiskFile for File {
 
     fn sync(&self) -> io::Result<()> {
         self.sync_data()
+    }
+
+    fn forget_cache(&self) -> io::Result<()> {
+        Ok(rustix::fs::fadvise(self, 0, None, rustix::fs::Advice::DontNeed)?)
     }
 
     fn size(&self) -> io::Result<u64> {

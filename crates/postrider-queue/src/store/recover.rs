@@ -121,6 +121,8 @@ pub(crate) fn find(disk: &dyn Disk, folder: &Path) -> Result<Found, OpenError> {
         // What a crash of the process left in the page cache is made to last before it is believed: else a power cut now could
         // take back what was replayed, delivered and answered for.
         file.sync().map_err(io_at(&path))?;
+        // A sync that had failed before that crash would succeed now, and prove nothing. What the disk itself gives can be believed.
+        file.forget_cache().map_err(io_at(&path))?;
         match read_header(&*file, number).map_err(io_at(&path))? {
             Ok(salt) => found.segments.push(Segment { number, salt, file }),
             Err(HeaderFault::None) => found.spare.push(Spare { path, file }),

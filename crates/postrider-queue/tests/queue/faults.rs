@@ -34,6 +34,28 @@ async fn after_a_failed_write_or_sync_the_file_is_never_used_again_and_the_messa
 }
 
 #[tokio::test]
+async fn what_a_failed_sync_has_left_in_memory_alone_is_not_believed_by_the_next_start() {
+    let disk = SimDisk::new(0);
+    let (queue, _) = open(disk.arc());
+    let before = put(&queue, &["a@one.example"], b"before").await.expect("safe");
+    disk.fail(Fault::Sync(".seg", ErrorKind::Other));
+    assert!(put(&queue, &["a@one.example"], b"refused").await.is_err());
+    // The process ends before it can say durably that this does not count: nothing more of it reaches the disk.
+    disk.fail(Fault::Always("", ErrorKind::Other));
+    queue.close().await;
+    drop(queue);
+    disk.mend();
+    let (queue, _) = open(disk.arc());
+    assert_eq!(ids(&queue), [before]);
+    let after = put(&queue, &["a@one.example"], b"after").await.expect("safe");
+    queue.close().await;
+    // And the group that nobody was told of is missed by nobody.
+    let (queue, recovery) = open(disk.after_power_cut(&mut Random::new(1)).arc());
+    assert_eq!((recovery.damaged_octets, ids(&queue).len()), (0, 2));
+    assert_eq!((read(&queue, before), read(&queue, after)), (b"before".to_vec(), b"after".to_vec()));
+}
+
+#[tokio::test]
 async fn while_no_log_can_be_written_nothing_is_claimed_and_outcomes_are_kept_until_it_can() {
     let disk = SimDisk::new(0);
     let (queue, _) = open(disk.arc());
