@@ -6,10 +6,11 @@ use std::collections::VecDeque;
 use std::io::{self, Read as _};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, channel};
 
 use postrider_proto::mail::QueueId;
 
+use crate::inbox::Inbox;
 use crate::message::{At, Message};
 use crate::queue::Shared;
 use crate::state::IndexCommit;
@@ -46,11 +47,11 @@ pub(crate) enum ChoreDone {
 
 pub(crate) struct Housekeeper {
     shared: Arc<Shared>,
-    writer: Sender<Request>,
+    writer: Arc<Inbox<Request>>,
 }
 
 impl Housekeeper {
-    pub(crate) fn new(shared: Arc<Shared>, writer: Sender<Request>) -> Self {
+    pub(crate) fn new(shared: Arc<Shared>, writer: Arc<Inbox<Request>>) -> Self {
         Self { shared, writer }
     }
 
@@ -81,7 +82,7 @@ impl Housekeeper {
     }
 
     fn done(&self, done: ChoreDone) {
-        let _ = self.writer.send(Request::Done(done));
+        self.writer.put(Request::Done(done));
     }
 
     /// A crash on the way leaves a file that is too short, or one that is full of zeros: a spare one either way, or none.
@@ -122,7 +123,7 @@ impl Housekeeper {
 
     fn copies(&self, copies: Vec<Copy>, wait: &mut dyn FnMut(&Receiver<()>) -> bool) -> bool {
         let (copied, when) = channel();
-        self.writer.send(Request::Copies(copies, copied)).is_ok() && wait(&when)
+        self.writer.put(Request::Copies(copies, copied)) && wait(&when)
     }
 
     /// What is to go forward of a message; of one whose body cannot be read any more, nothing.

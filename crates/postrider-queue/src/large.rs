@@ -7,6 +7,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::durable::CommitError;
+use crate::inbox::Inbox;
 use crate::store::disk::{Disk, DiskFile};
 use crate::writer::{Append, Request};
 
@@ -22,11 +23,11 @@ pub(crate) struct Large {
 }
 
 /// Starts the threads. They end when nobody is left to send to them.
-pub(crate) fn start(disk: &Arc<dyn Disk>, writer: &Sender<Request>) -> io::Result<Sender<Large>> {
+pub(crate) fn start(disk: &Arc<dyn Disk>, writer: &Arc<Inbox<Request>>) -> io::Result<Sender<Large>> {
     let (sender, receiver) = channel::<Large>();
     let receiver = Arc::new(Mutex::new(receiver));
     for _ in 0..AT_ONCE {
-        let (receiver, disk, writer) = (Arc::clone(&receiver), Arc::clone(disk), writer.clone());
+        let (receiver, disk, writer) = (Arc::clone(&receiver), Arc::clone(disk), Arc::clone(writer));
         let next = move || receiver.lock().unwrap_or_else(PoisonError::into_inner).recv().ok();
         std::thread::Builder::new().name("queue-large".into()).spawn(move || {
             while let Some(large) = next() {
@@ -38,7 +39,7 @@ pub(crate) fn start(disk: &Arc<dyn Disk>, writer: &Sender<Request>) -> io::Resul
 }
 
 impl Large {
-    pub(crate) fn make_safe(self, disk: &dyn Disk, writer: &Sender<Request>) {
+    pub(crate) fn make_safe(self, disk: &dyn Disk, writer: &Inbox<Request>) {
         // A crash before the Append is written: the file belongs to no message, and is removed at the next start. Behind these two
         // the file and its name last, so an Append that refers to it never refers to nothing.
         // `big` as well: who found the folder made does not know whether who made it has synced it yet.
@@ -49,7 +50,9 @@ impl Large {
             .and_then(|()| disk.sync_folder(&self.folder))
             .and_then(|()| disk.sync_folder(big));
         match safe {
-            Ok(()) => drop(writer.send(Request::Append(self.append))),
+            Ok(()) => {
+                writer.put(Request::Append(self.append));
+            }
             Err(error) => {
                 // No record refers to it, nor will one: on a full disk it must not stay until the next start.
                 let _ = disk.remove(&self.folder.join(self.append.id.to_string()));

@@ -23,6 +23,7 @@ mod durable;
 #[doc(hidden)]
 pub mod fuzzing;
 mod housekeeping;
+mod inbox;
 mod intake;
 mod large;
 mod message;

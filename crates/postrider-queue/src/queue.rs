@@ -16,6 +16,7 @@ use crate::Timestamp;
 use crate::attempt::{Attempt, Claimed, Outcome, RecipientIndex, SettleError};
 use crate::durable::{CommitError, Durable};
 use crate::housekeeping::Housekeeper;
+use crate::inbox::Inbox;
 use crate::intake::{Held, Intake};
 use crate::large::{self, Large};
 use crate::message::{At, Message, RecipientState, Status};
@@ -76,13 +77,13 @@ pub struct Queue {
 
 /// Where the handles put what is to be done.
 struct Doors {
-    writer: Sender<Request>,
+    writer: Arc<Inbox<Request>>,
     large: Sender<Large>,
 }
 
 impl Drop for Doors {
     fn drop(&mut self) {
-        let _ = self.writer.send(Request::Stop(None));
+        self.writer.put(Request::Stop(None));
     }
 }
 
@@ -113,13 +114,13 @@ impl Queue {
 
     /// Starts the threads.
     fn start(shared: Arc<Shared>, log: Log) -> io::Result<Self> {
-        let ((writer, requests), (to_house, chores)) = (channel(), channel());
+        let (writer, (to_house, chores)) = (Arc::new(Inbox::new()), channel());
         let large = large::start(&shared.disk, &writer)?;
-        let house = Housekeeper::new(Arc::clone(&shared), writer.clone());
+        let house = Housekeeper::new(Arc::clone(&shared), Arc::clone(&writer));
         let house = Builder::new().name("queue-house".into()).spawn(move || house.run(&chores))?;
-        let for_log = Writer::new(log, Arc::clone(&shared), to_house);
+        let for_log = Writer::new(log, Arc::clone(&shared), Arc::clone(&writer), to_house);
         // If the housekeeper broke off, it has said so itself.
-        let run = move || for_log.run(requests, || drop(house.join()));
+        let run = move || for_log.run(|| drop(house.join()));
         Builder::new().name("queue-writer".into()).spawn(run)?;
         Ok(Self::of(shared, writer, large))
     }
@@ -144,7 +145,7 @@ impl Queue {
     }
 
     /// A handle, of which others take what is sent to the writer and to those who make large bodies safe.
-    pub(crate) fn of(shared: Arc<Shared>, writer: Sender<Request>, large: Sender<Large>) -> Self {
+    pub(crate) fn of(shared: Arc<Shared>, writer: Arc<Inbox<Request>>, large: Sender<Large>) -> Self {
         Self { shared, doors: Arc::new(Doors { writer, large }) }
     }
 
@@ -222,7 +223,7 @@ impl Queue {
         let (held, _reservation) = intake.into_held();
         match held {
             Held::Small(body) => {
-                drop(self.doors.writer.send(Request::Append(append(AppendBody::Inline(body)))));
+                self.doors.writer.put(Request::Append(append(AppendBody::Inline(body))));
             }
             Held::Large { file, crc, folder } => {
                 let append = append(AppendBody::File { octets, crc });
@@ -235,12 +236,21 @@ impl Queue {
     /// Claims what is due: recipients of one message, in one lane.
     #[must_use]
     pub fn claim(&self, now: Timestamp) -> Option<Attempt> {
-        let mut guard = self.shared.state();
-        let state = &mut *guard;
+        self.claim_many(now, 1).pop()
+    }
+
+    /// The same for several messages, at most `most`.
+    #[must_use]
+    pub fn claim_many(&self, now: Timestamp, most: usize) -> Vec<Attempt> {
+        let mut state = self.shared.state();
         if state.broken {
-            return None;
+            return Vec::new();
         }
         state.look_at_clock(now);
+        std::iter::from_fn(|| self.claim_next(&mut state, now)).take(most).collect()
+    }
+
+    fn claim_next(&self, state: &mut State, now: Timestamp) -> Option<Attempt> {
         loop {
             let (lane, id) = state.lanes.claim(now)?;
             let message = match state.get(id) {
@@ -285,22 +295,23 @@ impl Queue {
         self.shared.state().lanes.next_due()
     }
 
-    /// Waits until something has changed since this was called: a message came, an attempt ended.
+    /// Waits until there is more to claim than when this was called: a message came, or an attempt has made room for another.
     pub fn changed(&self) -> tokio::sync::futures::Notified<'_> {
         self.shared.changed.notified()
     }
 
-    /// Keeps what came of an attempt. Recipients without an outcome go back to their lane.
+    /// Keeps what came of an attempt. Recipients without an outcome go back to their lane. What is to be kept is on its way when this
+    /// returns; it is kept when the future is done, whether or not somebody waits for that.
     ///
     /// # Errors
     ///
     /// The queue is closed.
-    pub async fn settle(
+    pub fn settle(
         &self,
         mut attempt: Attempt,
         outcomes: Vec<(RecipientIndex, Outcome)>,
         now: Timestamp,
-    ) -> Result<(), SettleError> {
+    ) -> impl Future<Output = Result<(), SettleError>> + use<> {
         attempt.settled = true;
         let salt = u64::from(attempt.id.as_bytes()[0]);
         let mut changes = Vec::with_capacity(outcomes.len());
@@ -324,8 +335,8 @@ impl Queue {
         let message = Arc::clone(&attempt.message);
         let damaged = attempt.damaged.load(Ordering::Relaxed);
         let settle = Settle { id: attempt.id, message, lane, claimed, changes, at: now, damaged, reply };
-        drop(self.doors.writer.send(Request::Settle(settle)));
-        answer.await.unwrap_or(Err(SettleError))
+        self.doors.writer.put(Request::Settle(settle));
+        async { answer.await.unwrap_or(Err(SettleError)) }
     }
 
     /// The messages that are not done, oldest first: at most `most`, from behind `after`, the time and id of one.
@@ -376,7 +387,7 @@ impl Queue {
     /// Writes what is on its way, then closes the queue: commits after this are refused.
     pub async fn close(&self) {
         let (reply, answer) = oneshot::channel();
-        drop(self.doors.writer.send(Request::Stop(Some(reply))));
+        self.doors.writer.put(Request::Stop(Some(reply)));
         let _ = answer.await;
     }
 }

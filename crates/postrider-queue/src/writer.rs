@@ -1,10 +1,10 @@
 //! The writer: one thread that owns the log. What has arrived while a group was being synced goes into the next one: the
 //! more is asked of it, the more messages share a sync.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use postrider_proto::mail::{Envelope, QueueId};
@@ -14,6 +14,7 @@ use crate::Timestamp;
 use crate::attempt::SettleError;
 use crate::durable::{CommitError, Durable};
 use crate::housekeeping::{Chore, ChoreDone};
+use crate::inbox::Inbox;
 use crate::message::{At, BodyPlace, Message, RecipientState, Status};
 use crate::queue::Shared;
 use crate::state::State;
@@ -27,6 +28,10 @@ const GROUP_REQUESTS: usize = 1024;
 const GROUP_OCTETS: u64 = 8 * 1024 * 1024;
 /// How long to wait before a log that could not be written is tried again.
 const TRY_AGAIN: Duration = Duration::from_secs(1);
+
+/// How long outcomes of attempts wait for mail whose group they can share. It makes the time longer in which a crash lets a message
+/// be delivered twice, and by no more than a delivery takes anyway.
+const OUTCOMES_WAIT: Duration = Duration::from_millis(2);
 
 /// What is asked of the writer.
 pub(crate) enum Request {
@@ -115,9 +120,16 @@ struct Batch {
 pub(crate) struct Writer {
     log: Log,
     shared: Arc<Shared>,
+    requests: Arc<Inbox<Request>>,
+    /// Requests that have been taken out, and not been looked at.
+    taken: VecDeque<Request>,
     chores: Sender<Chore>,
     /// Outcomes whose group could not be written: they have happened, and are written before anything else.
     carried: Batch,
+    /// The log could not be written the last time: it is tried again now and then, whether or not something has come.
+    trouble: bool,
+    /// The last group had mail in it, so more may be on its way.
+    mail_comes: bool,
     /// The segment that is being emptied.
     cleaning: Option<u32>,
     /// The one that was emptied last; and the index is to be committed, so that it can be freed.
@@ -132,77 +144,99 @@ pub(crate) enum Turn {
 }
 
 impl Writer {
-    pub(crate) fn new(log: Log, shared: Arc<Shared>, chores: Sender<Chore>) -> Self {
-        Self { log, shared, chores, carried: Batch::default(), cleaning: None, cleaned: None }
+    pub(crate) fn new(
+        log: Log,
+        shared: Arc<Shared>,
+        requests: Arc<Inbox<Request>>,
+        chores: Sender<Chore>,
+    ) -> Self {
+        Self {
+            log,
+            shared,
+            requests,
+            taken: VecDeque::new(),
+            chores,
+            carried: Batch::default(),
+            trouble: false,
+            mail_comes: false,
+            cleaning: None,
+            cleaned: None,
+        }
     }
 
-    /// Serves requests until it is told to stop. `house_is_done` waits for the housekeeper, who ends when nobody can give it
-    /// chores or take its word.
-    pub(crate) fn run(mut self, requests: Receiver<Request>, house_is_done: impl FnOnce()) {
+    /// Serves requests until it is told to stop. `house_is_done` waits for the housekeeper, who ends when nobody can give it chores
+    /// or take its word.
+    pub(crate) fn run(mut self, house_is_done: impl FnOnce()) {
         let stop = loop {
-            let first = if self.is_in_trouble() {
-                match requests.recv_timeout(TRY_AGAIN) {
-                    Ok(request) => Some(request),
-                    Err(RecvTimeoutError::Timeout) => None,
-                    Err(RecvTimeoutError::Disconnected) => break None,
-                }
-            } else {
-                match requests.recv() {
-                    Ok(request) => Some(request),
-                    Err(_) => break None,
-                }
-            };
-            if let Turn::Stop(stop) = self.turn(first, &requests) {
+            if let Turn::Stop(stop) = self.turn(self.trouble.then_some(TRY_AGAIN), OUTCOMES_WAIT) {
                 break stop;
             }
         };
-        drop(requests);
         self.end(house_is_done);
         if let Some(stop) = stop {
             let _ = stop.send(());
         }
     }
 
-    /// The log could not be written the last time: it is tried again now and then, whether or not something has come.
-    pub(crate) fn is_in_trouble(&self) -> bool {
-        self.shared.state().broken
+    /// Whether a turn would find something to do.
+    pub(crate) fn has_something(&mut self) -> bool {
+        self.requests.take(&mut self.taken, Some(Duration::ZERO));
+        self.trouble || !self.taken.is_empty()
     }
 
-    /// Writes one group of what has arrived.
-    pub(crate) fn turn(&mut self, first: Option<Request>, requests: &Receiver<Request>) -> Turn {
-        let trouble = self.is_in_trouble();
-        // What comes last may go beyond it, and must still fit into a segment.
-        let most = GROUP_OCTETS.min(self.log.group_max() / 4);
-        let mut turn = Turn::GoOn;
+    /// Writes one group of what has arrived. If nothing has, it waits for something, but not longer than `patience`, if that has an
+    /// end; and `outcomes_wait` for mail to come, where there are only outcomes of attempts.
+    pub(crate) fn turn(&mut self, patience: Option<Duration>, outcomes_wait: Duration) -> Turn {
+        let patience = if self.taken.is_empty() { patience } else { Some(Duration::ZERO) };
+        self.requests.take(&mut self.taken, patience);
         let mut batch = std::mem::take(&mut self.carried);
-        let mut next = first;
-        while let Some(request) = next {
+        let mut turn = self.gather(&mut batch);
+        if self.mail_comes && matches!(turn, Turn::GoOn) && batch.has_only_outcomes() && self.taken.is_empty()
+        {
+            // Nobody waits for these as a client waits for its 250, and a sync of their own would double the number of syncs.
+            self.requests.take(&mut self.taken, Some(outcomes_wait));
+            turn = self.gather(&mut batch);
+        }
+        self.mail_comes = batch.has_mail();
+        let claimable = if !batch.facts.is_empty() || self.trouble {
+            match self.log.commit(&batch.facts) {
+                Ok(places) => {
+                    self.trouble = false;
+                    batch.written(&places, &mut self.log, &self.shared, &self.chores)
+                }
+                Err(error) => {
+                    self.trouble = true;
+                    self.carried = batch.not_written(&error, &self.shared);
+                    false
+                }
+            }
+        } else {
+            batch.written(&[], &mut self.log, &self.shared, &self.chores)
+        };
+        if claimable {
+            self.shared.changed.notify_waiters();
+        }
+        self.keep_house();
+        turn
+    }
+
+    /// Puts what was taken out into the group, as far as it goes.
+    fn gather(&mut self, batch: &mut Batch) -> Turn {
+        // What comes last may go beyond it, and must still fit into a segment.
+        let octets_max = GROUP_OCTETS.min(self.log.group_max() / 4);
+        while batch.waiting.len() < GROUP_REQUESTS
+            && batch.octets < octets_max
+            && let Some(request) = self.taken.pop_front()
+        {
             match request {
                 Request::Append(append) => batch.append(append, self.log.group_max()),
                 Request::Settle(settle) => batch.settle(settle, &mut self.shared.state()),
                 Request::Copies(copies, copied) => batch.copies(copies, copied, &self.shared.state()),
                 Request::Done(done) => self.chore_done(done),
-                Request::Stop(stop) => {
-                    turn = Turn::Stop(stop);
-                    break;
-                }
+                Request::Stop(stop) => return Turn::Stop(stop),
             }
-            if batch.waiting.len() >= GROUP_REQUESTS || batch.octets >= most {
-                break;
-            }
-            next = requests.try_recv().ok();
         }
-        if !batch.facts.is_empty() || trouble {
-            match self.log.commit(&batch.facts) {
-                Ok(places) => batch.written(&places, &mut self.log, &self.shared, &self.chores),
-                Err(error) => self.carried = batch.not_written(&error, &self.shared),
-            }
-        } else {
-            batch.written(&[], &mut self.log, &self.shared, &self.chores);
-        }
-        self.shared.changed.notify_waiters();
-        self.keep_house();
-        turn
+        Turn::GoOn
     }
 
     /// Gives the housekeeper what is to be done beside the writing.
@@ -256,7 +290,9 @@ impl Writer {
 
     /// Commits the index, and lets go of the folder.
     pub(crate) fn end(self, house_is_done: impl FnOnce()) {
-        let Self { mut log, shared, chores, .. } = self;
+        let Self { mut log, shared, chores, requests, .. } = self;
+        // Whoever still waits for an answer is told that there will be none.
+        requests.close();
         drop(chores);
         house_is_done();
         let mut state = shared.state();
@@ -276,6 +312,15 @@ fn cannot_be_written(error: &IndexError) {
 }
 
 impl Batch {
+    fn has_only_outcomes(&self) -> bool {
+        let outcome = |waiting: &(usize, Waiting)| matches!(waiting, (_, Waiting::Settle { .. }));
+        !self.waiting.is_empty() && self.waiting.iter().all(outcome)
+    }
+
+    fn has_mail(&self) -> bool {
+        self.waiting.iter().any(|waiting| matches!(waiting, (_, Waiting::Append { .. })))
+    }
+
     fn append(&mut self, append: Append, group_max: u64) {
         let Append { id, envelope, received, octets, body, recipients, reply } = append;
         let fact = Fact::Append { envelope, received, body };
@@ -365,8 +410,8 @@ impl Batch {
         self.waiting.push((start, Waiting::Settle { id, lane, damaged, reply }));
     }
 
-    /// The group is on the disk.
-    fn written(self, places: &[Place], log: &mut Log, shared: &Shared, chores: &Sender<Chore>) {
+    /// The group is on the disk. Gives whether more can be claimed now than before.
+    fn written(self, places: &[Place], log: &mut Log, shared: &Shared, chores: &Sender<Chore>) -> bool {
         let Self { facts, waiting, done, copied, .. } = self;
         let mut facts: Vec<Option<Fact>> = facts.into_iter().map(|(_, fact)| Some(fact)).collect();
         let mut guard = shared.state();
@@ -374,6 +419,7 @@ impl Batch {
         state.broken = false;
         let mut safe = Vec::with_capacity(waiting.len());
         let mut settled = Vec::new();
+        let mut claimable = !copied.is_empty();
         for (index, waiting) in waiting {
             match waiting {
                 Waiting::Append { id, octets, recipients, reply } => {
@@ -385,6 +431,7 @@ impl Batch {
                         }
                         state.schedule(id, &message);
                         state.add(id, message);
+                        claimable = true;
                     }
                     safe.push((id, reply));
                 }
@@ -396,11 +443,12 @@ impl Batch {
                     state.put(id, message);
                 }
                 Waiting::Settle { id, lane, damaged, reply } => {
-                    state.lanes.finished(&lane);
+                    claimable |= state.lanes.finished(&lane);
                     if !done.contains(&id)
                         && let Some(message) = state.look_up(id)
                     {
                         state.schedule_in(&lane, id, &message);
+                        claimable = true;
                     }
                     if damaged {
                         let _ = chores.send(Chore::PutAside(id));
@@ -429,6 +477,7 @@ impl Batch {
         for copied in copied {
             let _ = copied.send(());
         }
+        claimable
     }
 
     /// The group is not on the disk, or nobody knows: messages are refused, outcomes kept for the next group.

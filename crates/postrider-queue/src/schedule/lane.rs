@@ -127,20 +127,27 @@ impl Lanes {
         }
     }
 
-    /// An attempt of this lane has ended.
-    pub(crate) fn finished(&mut self, name: &str) {
-        let Some((key, _)) = self.lanes.get_key_value(name) else { return };
+    /// An attempt of this lane has ended. Gives whether something waits in it.
+    pub(crate) fn finished(&mut self, name: &str) -> bool {
+        let Some((key, _)) = self.lanes.get_key_value(name) else { return false };
         let key = Arc::clone(key);
-        let Some(lane) = self.lanes.get_mut(name) else { return };
+        let Some(lane) = self.lanes.get_mut(name) else { return false };
         lane.running = lane.running.saturating_sub(1);
         match lane.due() {
-            Some(due) if !lane.has_turn => self.set_alarm(due, key),
-            None if lane.running == 0 => {
-                if let Some(alarm) = self.lanes.remove(name).and_then(|lane| lane.alarm) {
+            Some(due) => {
+                if !lane.has_turn {
+                    self.set_alarm(due, key);
+                }
+                true
+            }
+            None => {
+                if lane.running == 0
+                    && let Some(alarm) = self.lanes.remove(name).and_then(|lane| lane.alarm)
+                {
                     self.alarms.remove(&alarm);
                 }
+                false
             }
-            _ => {}
         }
     }
 

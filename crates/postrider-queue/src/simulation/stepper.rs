@@ -2,9 +2,11 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 
 use crate::housekeeping::{Chore, Housekeeper};
+use crate::inbox::Inbox;
 use crate::large::Large;
 use crate::store::disk::Disk;
 use crate::store::recover::{OpenError, Recovery};
@@ -16,8 +18,7 @@ pub struct Stepper {
     disk: Arc<dyn Disk>,
     /// None when it has been told to stop.
     writer: Option<Writer>,
-    requests: Receiver<Request>,
-    to_writer: Sender<Request>,
+    requests: Arc<Inbox<Request>>,
     large: Receiver<Large>,
     house: Option<Housekeeper>,
     chores: Receiver<Chore>,
@@ -31,18 +32,18 @@ impl Stepper {
     /// As [`Queue::open`].
     pub fn open(options: Options, disk: Arc<dyn Disk>) -> Result<(Queue, Self, Recovery), OpenError> {
         let (shared, log, recovery) = Queue::read_back(options, Arc::clone(&disk))?;
-        let ((to_writer, requests), (to_large, large), (to_house, chores)) =
-            (channel(), channel(), channel());
-        let writer = Some(Writer::new(log, Arc::clone(&shared), to_house));
-        let house = Some(Housekeeper::new(Arc::clone(&shared), to_writer.clone()));
-        let queue = Queue::of(shared, to_writer.clone(), to_large);
-        Ok((queue, Self { disk, writer, requests, to_writer, large, house, chores }, recovery))
+        let requests = Arc::new(Inbox::new());
+        let ((to_large, large), (to_house, chores)) = (channel(), channel());
+        let writer = Some(Writer::new(log, Arc::clone(&shared), Arc::clone(&requests), to_house));
+        let house = Some(Housekeeper::new(Arc::clone(&shared), Arc::clone(&requests)));
+        let queue = Queue::of(shared, Arc::clone(&requests), to_large);
+        Ok((queue, Self { disk, writer, requests, large, house, chores }, recovery))
     }
 
     /// Does one thing, if there is one to do: makes a large body safe, writes a group of what has come, or does a chore.
     pub fn step(&mut self) -> bool {
         if let Ok(large) = self.large.try_recv() {
-            large.make_safe(&*self.disk, &self.to_writer);
+            large.make_safe(&*self.disk, &self.requests);
             return true;
         }
         if self.write() {
@@ -59,11 +60,10 @@ impl Stepper {
 
     fn write(&mut self) -> bool {
         let Some(writer) = &mut self.writer else { return false };
-        let first = self.requests.try_recv().ok();
-        if first.is_none() && !writer.is_in_trouble() {
+        if !writer.has_something() {
             return false;
         }
-        if let Turn::Stop(stop) = writer.turn(first, &self.requests) {
+        if let Turn::Stop(stop) = writer.turn(Some(Duration::ZERO), Duration::ZERO) {
             self.house = None;
             if let Some(writer) = self.writer.take() {
                 writer.end(|| ());
