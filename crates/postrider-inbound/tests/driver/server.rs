@@ -180,7 +180,8 @@ struct Syncs {
 
 impl Default for TroubledDisk {
     fn default() -> Self {
-        Self { free: AtomicU64::new(1 << 40), trouble: Arc::default() }
+        // So near the floor that the queue asks each time how much is left.
+        Self { free: AtomicU64::new(FLOOR + 200_000_000), trouble: Arc::default() }
     }
 }
 
