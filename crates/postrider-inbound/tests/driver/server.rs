@@ -180,8 +180,7 @@ struct Syncs {
 
 impl Default for TroubledDisk {
     fn default() -> Self {
-        // So near the floor that the queue asks each time how much is left.
-        Self { free: AtomicU64::new(FLOOR + 4_000_000), trouble: Arc::default() }
+        Self { free: AtomicU64::new(1 << 40), trouble: Arc::default() }
     }
 }
 
