@@ -179,6 +179,7 @@ impl Writer {
     }
 
     /// Whether a turn would find something to do.
+    #[cfg(feature = "simulation")]
     pub(crate) fn has_something(&mut self) -> bool {
         self.requests.take(&mut self.taken, Some(Duration::ZERO));
         self.trouble || !self.taken.is_empty()

@@ -318,7 +318,7 @@ impl<F: FnMut(Told<'_>)> Replay<'_, F> {
         for (at, record) in records_of(segment, at, group) {
             match record {
                 Ok(record) => (self.take)(Told::Record(segment, at, record)),
-                Err(octets) => self.aside(segment, at, octets),
+                Err(octets) => self.salvage(segment, at, octets),
             }
         }
     }
@@ -329,25 +329,27 @@ impl<F: FnMut(Told<'_>)> Replay<'_, F> {
         (self.take)(Told::GroupEnd(Position { segment: number, salt, at, sequence, crc }));
     }
 
-    /// Octets that were acknowledged and are no valid groups any more. The records in them that are whole count. They are found by
-    /// the salt of this use of the file, which no sender knows, and a copy of one does not stand in its own place.
+    /// Octets that were acknowledged and are no valid groups any more.
     fn damaged(&mut self, segment: &Segment, range: Range<u64>) {
-        let region = read_forgiving(&*segment.file, range.clone());
+        self.salvage(segment, range.start, &read_forgiving(&*segment.file, range.clone()));
+    }
+
+    /// Tells the records in damaged octets that are whole. They are found by the salt of this use of the file, which no sender knows;
+    /// and a copy of one does not stand in its own place.
+    fn salvage(&mut self, segment: &Segment, from: u64, octets: &[u8]) {
         let mut done = 0;
-        for salt in memchr::memmem::find_iter(&region, &segment.salt) {
+        for salt in memchr::memmem::find_iter(octets, &segment.salt) {
             let Some(start) = salt.checked_sub(record::SALT_AT).filter(|start| *start >= done) else {
                 continue;
             };
-            let at = range.start + start as u64;
-            let found = record::decode(&region[start..], &segment.salt, at);
-            let Some(record) = found.ok().filter(|record| record.is_whole(&region[start..])) else {
-                continue;
-            };
-            self.aside(segment, range.start + done as u64, &region[done..start]);
+            let (at, rest) = (from + start as u64, &octets[start..]);
+            let found = record::decode(rest, &segment.salt, at).ok();
+            let Some(record) = found.filter(|record| record.is_whole(rest)) else { continue };
+            self.aside(segment, from + done as u64, &octets[done..start]);
             done = start + record.octets;
             (self.take)(Told::Record(segment, at, record));
         }
-        self.aside(segment, range.start + done as u64, &region[done..]);
+        self.aside(segment, from + done as u64, &octets[done..]);
     }
 
     /// Octets that were acknowledged and cannot be understood any more.
