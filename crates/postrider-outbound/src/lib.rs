@@ -21,5 +21,5 @@ pub mod route;
 pub mod worker;
 
 pub use clock::{Clock, SystemClock};
-pub use route::{Route, Routes};
+pub use route::{Local, Route, Routes};
 pub use worker::Worker;

@@ -1,6 +1,6 @@
 //! Where a copy goes next.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use postrider_proto::mail::{Domain, Mailbox};
@@ -11,7 +11,16 @@ use crate::local::maildir::Maildirs;
 #[derive(Debug, Clone)]
 pub struct Routes {
     maildirs: Arc<Maildirs>,
-    local: Arc<RwLock<HashSet<Domain>>>,
+    local: Arc<RwLock<HashMap<Domain, Local>>>,
+}
+
+/// What becomes of mail for a domain of this server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Local {
+    /// It goes into Maildirs.
+    Maildir,
+    /// It is thrown away.
+    Discard,
 }
 
 /// Where one copy goes.
@@ -19,6 +28,8 @@ pub struct Routes {
 pub enum Route {
     /// Into a mailbox of this machine.
     Maildir(Arc<Maildirs>),
+    /// Nowhere: nobody wants it.
+    Discard,
     /// Nowhere for now, and why.
     None {
         /// Why, for the operator.
@@ -27,15 +38,15 @@ pub enum Route {
 }
 
 impl Routes {
-    /// Mail for the `local` domains, in A-labels, goes into `maildirs`.
+    /// Mail for the `local` domains, in A-labels, goes where each of them says; what goes into a Maildir, into `maildirs`.
     #[must_use]
-    pub fn new(maildirs: Maildirs, local: impl IntoIterator<Item = Domain>) -> Self {
+    pub fn new(maildirs: Maildirs, local: impl IntoIterator<Item = (Domain, Local)>) -> Self {
         let local = Arc::new(RwLock::new(local.into_iter().collect()));
         Self { maildirs: Arc::new(maildirs), local }
     }
 
     /// From now on these domains are local: the configuration was read again.
-    pub fn set_local(&self, local: impl IntoIterator<Item = Domain>) {
+    pub fn set_local(&self, local: impl IntoIterator<Item = (Domain, Local)>) {
         let local = local.into_iter().collect();
         *self.local.write().unwrap_or_else(PoisonError::into_inner) = local;
     }
@@ -44,11 +55,20 @@ impl Routes {
     #[must_use]
     pub fn route(&self, mailbox: &Mailbox) -> Route {
         let local = self.local.read().unwrap_or_else(PoisonError::into_inner);
-        if local.contains(mailbox.domain()) {
-            return Route::Maildir(Arc::clone(&self.maildirs));
+        match local.get(mailbox.domain()) {
+            Some(Local::Maildir) => Route::Maildir(Arc::clone(&self.maildirs)),
+            Some(Local::Discard) => Route::Discard,
+            // The policy takes no mail for others, so the domain was ours when this came. It was taken with a promise, and an
+            // operator who drops a domain by mistake has until the message expires to put it back.
+            None => {
+                Route::None { reason: format!("{} is no longer a domain of this server", mailbox.domain()) }
+            }
         }
-        // The policy takes no mail for others, so the domain was ours when this came. It was taken with a promise, and an
-        // operator who drops a domain by mistake has until the message expires to put it back.
-        Route::None { reason: format!("{} is no longer a domain of this server", mailbox.domain()) }
+    }
+
+    /// Whether mail for this domain is thrown away.
+    pub(crate) fn discards(&self, domain: &Domain) -> bool {
+        let local = self.local.read().unwrap_or_else(PoisonError::into_inner);
+        local.get(domain) == Some(&Local::Discard)
     }
 }

@@ -1,6 +1,9 @@
 //! The loop that empties the queue: claim, route, attempt, settle.
 
-use postrider_queue::{Attempt, Claimed, Outcome, Queue};
+use std::fmt;
+
+use postrider_proto::mail::QueueId;
+use postrider_queue::{Attempt, Claimed, Outcome, Queue, RecipientIndex};
 use tokio::sync::watch;
 use tokio::task::{self, JoinSet};
 
@@ -69,27 +72,45 @@ impl<C: Clock> Worker<C> {
     /// Brings one message to those of its recipients that are due, and tells the queue what became of each.
     async fn attempt(self, attempt: Attempt) {
         let id = attempt.id();
+        if let Some(discarded) = self.discard(&attempt) {
+            return self.settle(id, attempt, discarded).await;
+        }
         let routes = self.routes.clone();
         let work = task::spawn_blocking(move || {
             let claimed = attempt.recipients().iter();
-            let outcomes =
+            let outcomes: Outcomes =
                 claimed.map(|claimed| (claimed.index, deliver(&routes, &attempt, claimed))).collect();
             (attempt, outcomes)
         });
-        let settled = match work.await {
-            Ok((attempt, outcomes)) => self
-                .queue
-                .settle(attempt, outcomes, self.clock.now())
-                .await
-                .map_err(|fault| fault.to_string()),
+        match work.await {
+            Ok((attempt, outcomes)) => self.settle(id, attempt, outcomes).await,
             // The attempt was dropped on the way, and the queue will make another, later.
-            Err(panic) => Err(panic.to_string()),
-        };
-        if let Err(why) = settled {
-            // Nothing is lost, and nothing comes twice: the next attempt finds what this one has delivered.
-            tracing::error!(%id, why, "the outcome of an attempt could not be kept: another will be made");
+            Err(panic) => not_kept(id, &panic),
         }
     }
+
+    /// The outcomes of an attempt whose copies are all thrown away: there is no disk to wait for, so it needs no thread.
+    fn discard(&self, attempt: &Attempt) -> Option<Outcomes> {
+        let claimed = attempt.recipients();
+        if !claimed.iter().all(|claimed| self.routes.discards(claimed.recipient.mailbox.domain())) {
+            return None;
+        }
+        Some(claimed.iter().map(|claimed| (claimed.index, discarded(attempt, claimed))).collect())
+    }
+
+    async fn settle(&self, id: QueueId, attempt: Attempt, outcomes: Outcomes) {
+        if let Err(fault) = self.queue.settle(attempt, outcomes, self.clock.now()).await {
+            not_kept(id, &fault);
+        }
+    }
+}
+
+/// What came of each recipient of an attempt.
+type Outcomes = Vec<(RecipientIndex, Outcome)>;
+
+/// Nothing is lost, and nothing comes twice: the next attempt finds what this one has delivered.
+fn not_kept(id: QueueId, why: &dyn fmt::Display) {
+    tracing::error!(%id, why = why.to_string(), "the outcome of an attempt could not be kept: another will be made");
 }
 
 /// One copy: finds its route and goes it.
@@ -97,6 +118,7 @@ fn deliver(routes: &Routes, attempt: &Attempt, claimed: &Claimed) -> Outcome {
     let (id, to) = (attempt.id(), &claimed.recipient.mailbox);
     let outcome = match routes.route(to) {
         Route::Maildir(maildirs) => into_maildir(&maildirs, attempt, claimed),
+        Route::Discard => return discarded(attempt, claimed),
         Route::None { reason } => Outcome::Deferred { reason },
     };
     let attempt = claimed.attempts + 1;
@@ -106,6 +128,11 @@ fn deliver(routes: &Routes, attempt: &Attempt, claimed: &Claimed) -> Outcome {
         Outcome::Failed { reason } => tracing::error!(%id, %to, attempt, reason, "failed"),
     }
     outcome
+}
+
+fn discarded(attempt: &Attempt, claimed: &Claimed) -> Outcome {
+    tracing::info!(id = %attempt.id(), to = %claimed.recipient.mailbox, "discarded");
+    Outcome::Delivered { to: "discarded".to_owned() }
 }
 
 fn into_maildir(maildirs: &Maildirs, attempt: &Attempt, claimed: &Claimed) -> Outcome {

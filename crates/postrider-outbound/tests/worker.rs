@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use postrider_outbound::local::maildir::{Copy, Maildirs};
-use postrider_outbound::{Clock, Routes, Worker};
+use postrider_outbound::{Clock, Local, Routes, Worker};
 use postrider_proto::mail::{BodyType, Domain, Envelope, Mailbox, QueueId, Recipient, ReversePath};
 use postrider_proto::server::Proof;
 use postrider_queue::{OpenError, Options, Queue, RealDisk, Timestamp};
@@ -30,7 +30,7 @@ impl World {
     fn new() -> Self {
         let folder = TempDir::new().expect("a folder");
         let maildirs = Maildirs::open(folder.path().join("mail")).expect("a root");
-        let routes = Routes::new(maildirs, [Domain::Name("example.org".to_owned())]);
+        let routes = Routes::new(maildirs, local(Local::Maildir));
         let queue = open_queue(folder.path());
         Self { folder, queue, clock: HandClock::new(START), routes, shutdown: watch::Sender::new(false) }
     }
@@ -41,7 +41,7 @@ impl World {
         queue.close().await;
         drop(queue);
         let maildirs = Maildirs::open(folder.path().join("mail")).expect("the root");
-        let routes = Routes::new(maildirs, [Domain::Name("example.org".to_owned())]);
+        let routes = Routes::new(maildirs, local(Local::Maildir));
         let queue = open_queue(folder.path());
         Self { folder, queue, clock, routes, shutdown }
     }
@@ -179,10 +179,23 @@ async fn mail_for_a_domain_that_is_gone_waits_for_it() {
     let running = world.start();
     until(|| world.deferred(id)).await;
     assert_eq!(world.reason(id), "example.org is no longer a domain of this server");
-    world.routes.set_local([Domain::Name("example.org".to_owned())]);
+    world.routes.set_local(local(Local::Maildir));
     world.clock.set(world.queue.next_due().expect("it will be tried again").as_millis());
     until(|| world.queue.is_empty()).await;
     assert_eq!(world.delivered("alice"), 1);
+    world.stop(running).await;
+}
+
+#[tokio::test]
+async fn mail_for_a_domain_that_discards_it_is_done_and_nowhere() {
+    let world = World::new();
+    world.routes.set_local(local(Local::Discard));
+    for i in 0..40 {
+        put(&world, &["alice@example.org", &format!("user{i}@example.org")]).await;
+    }
+    let running = world.start();
+    until(|| world.queue.is_empty()).await;
+    assert_eq!(fs::read_dir(world.folder.path().join("mail")).expect("the root").count(), 0);
     world.stop(running).await;
 }
 
@@ -261,6 +274,11 @@ async fn until(so: impl Fn() -> bool) {
     tokio::time::timeout(Duration::from_secs(60), watch).await.expect("it never came to that");
 }
 
+/// What becomes of mail for the one domain there is.
+fn local(local: Local) -> [(Domain, Local); 1] {
+    [(Domain::Name("example.org".to_owned()), local)]
+}
+
 fn envelope(to: &[&str]) -> Envelope {
     let recipient = |address: &&str| {
         let mailbox: Mailbox = address.parse().expect(address);
@@ -275,6 +293,7 @@ fn envelope(to: &[&str]) -> Envelope {
         envid: None,
     }
 }
+
 fn open_queue(folder: &Path) -> Queue {
     let options =
         Options { segment_octets: 1 << 20, free_floor_octets: 0, ..Options::in_folder(folder.join("queue")) };

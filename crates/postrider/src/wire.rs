@@ -19,8 +19,9 @@ use postrider_inbound::{
     BindError, Inbound, Listener, Settings, Shutdown, ShutdownHandle, Slots, shutdown_channel,
 };
 use postrider_outbound::local::maildir::{MaildirError, Maildirs};
-use postrider_outbound::{Routes, Worker};
+use postrider_outbound::{Local, Routes, Worker};
 use postrider_policy::Policy;
+use postrider_proto::mail::Domain;
 use postrider_proto::server::Options;
 use postrider_queue::{OpenError, Queue, RealDisk, Recovery};
 use tokio::sync::watch;
@@ -128,7 +129,7 @@ impl Server {
         let open = move || Queue::open(options, Arc::new(RealDisk));
         let (queue, recovery) = tokio::task::spawn_blocking(open).await??;
         tell_recovery(&recovery);
-        let routes = Routes::new(Maildirs::open(&config.maildirs)?, config.directory.domains().cloned());
+        let routes = Routes::new(Maildirs::open(&config.maildirs)?, local(&config));
 
         let mut first_session = [0; 4];
         getrandom::fill(&mut first_session).map_err(StartError::Random)?;
@@ -208,7 +209,7 @@ impl Server {
             deliveries: old.deliveries,
             ..new
         };
-        self.routes.set_local(new.directory.domains().cloned());
+        self.routes.set_local(local(&new));
         for running in gone {
             info!(address = %running.address, "no longer listening");
             running.shutdown.to(Shutdown::Draining);
@@ -299,6 +300,14 @@ impl Server {
             self.listeners.push(Running { listener, address, settings: sender, shutdown });
         }
     }
+}
+
+/// What becomes of mail for each domain.
+fn local(config: &Config) -> impl Iterator<Item = (Domain, Local)> {
+    config.directory.domains().map(|domain| {
+        let discard = config.discarded.contains(domain);
+        (domain.clone(), if discard { Local::Discard } else { Local::Maildir })
+    })
 }
 
 /// What the sessions of a listener are set to.

@@ -78,6 +78,7 @@ name = "exa mple.org"
 [[domain]]
 name = "example.net"
 mailboxes = ["carol"]
+deliver = "discards"
 subaddress = "/"
 aliases = { a = "b", b = "a", empty = [], Carol = "a" }
 
@@ -147,7 +148,8 @@ fn a_right_file_is_said_to_be_so_and_what_it_means() {
     let folder = tempfile::tempdir().expect("a folder");
     let text = "hostname = \"mx.bücher.example\"\ndata = \"data\"\n[[listener]]\naddress = \"[::1]:2525\"\n\
         [[domain]]\nname = \"bücher.example\"\nmailboxes = [\"anna\"]\n[domain.aliases]\n\"*\" = \"anna\"\n\
-        [[domain]]\nname = \"b.example\"\nany_mailbox = true\naliases = { sales = \"bob\", info = \"bob\" }\n";
+        [[domain]]\nname = \"b.example\"\nany_mailbox = true\naliases = { sales = \"bob\", info = \"bob\" }\n\
+        [[domain]]\nname = \"noreply.example\"\nany_mailbox = true\ndeliver = \"discard\"\n";
     fs::write(folder.path().join("postrider.toml"), text).expect("written");
     let checked = run(folder.path(), &["check", "--config", "postrider.toml"]);
     assert_eq!(checked.status.code(), Some(0), "{checked:?}");

@@ -37,7 +37,8 @@ fn every_field_that_programs_are_told_is_explained() {
     let folder = tempfile::tempdir().expect("a folder");
     let config = folder.path().join("postrider.toml");
     let written = "[[listener]]\naddress = \"127.0.0.1:0\"\n[[domain]]\nname = \"a.example\"\nany_mailbox = true\n\
-                   aliases = { sales = \"bob\" }\n[[domain]]\nname = \"b.example\"\nany_mailbox = true\n";
+                   aliases = { sales = \"bob\" }\n[[domain]]\nname = \"b.example\"\nany_mailbox = true\n\
+                   [[domain]]\nname = \"c.example\"\nany_mailbox = true\ndeliver = \"discard\"\n";
     fs::write(&config, written).expect("written");
     let data = folder.path().join("data");
     // What is for a.example stays in the queue.
@@ -47,13 +48,14 @@ fn every_field_that_programs_are_told_is_explained() {
 
     let (queue, send) = (section("postrider queue show --json"), section("postrider send --json"));
     let from = ["--from", "s@client.example", "--text", "x", "--json", "--to"];
-    for to in ["sales@a.example", "you@b.example", "you@elsewhere.example"] {
+    for to in ["sales@a.example", "you@b.example", "you@c.example", "you@elsewhere.example"] {
         let sent = server.send(&[&from[..], &[to]].concat());
         each_is_told(&serde_json::from_slice(&sent.stdout).expect("JSON"), send);
     }
     let deferred = server.wait("deferred");
     assert_eq!(deferred["attempt"], 1);
     server.wait("delivered");
+    server.wait("discarded");
     let listed = server.queue(&["list", "--json"]);
     let row: Value = serde_json::from_slice(&listed.stdout).expect("one message");
     each_is_told(&row, section("postrider queue list --json"));

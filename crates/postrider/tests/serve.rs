@@ -82,6 +82,23 @@ fn the_log_of_a_program_says_at_the_start_where_mail_goes() {
 }
 
 #[test]
+fn mail_for_noreply_is_acknowledged_and_thrown_away() {
+    let world = World::new();
+    let noreply = "[[domain]]\nname = \"noreply.example\"\nany_mailbox = true\ndeliver = \"discard\"\n";
+    let aliases = "aliases = { postmaster = \"alice@a.example\", abuse = \"alice@a.example\" }\n";
+    let config = world.config(&format!("{}{noreply}{aliases}", domain("a.example")));
+    let mut server = Server::start_configured(&world.data(), &config);
+    let id = server.send_accepted("news@noreply.example", "for nobody");
+    let discarded = server.wait("discarded");
+    assert_eq!((text(&discarded, "id"), text(&discarded, "to")), (id.as_str(), "news@noreply.example"));
+    assert_eq!(fs::read_dir(world.data().join("mail")).expect("the folder").count(), 0);
+
+    server.send_accepted("postmaster@noreply.example", "for Alice");
+    assert_eq!(text(&server.wait("delivered"), "to"), "alice@a.example");
+    server.stop();
+}
+
+#[test]
 fn a_refusal_is_one_line_with_its_id_and_its_session() {
     let world = World::new();
     let mut server = Server::start(&world.data());

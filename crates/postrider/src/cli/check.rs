@@ -61,7 +61,8 @@ fn summary(config: &Config) -> String {
     row("greet as", &config.hostname);
     for (i, census) in config.directory.census().enumerate() {
         let what = if i == 0 { "take mail" } else { "" };
-        row(what, &format!("for {}: {}", census.domain, names(&census)));
+        let discarded = if config.discarded.contains(census.domain) { ", and discard it" } else { "" };
+        row(what, &format!("for {}: {}{discarded}", census.domain, names(&census)));
     }
     row("deliver to", &config.maildirs.display().to_string());
     row("keep data in", &config.data.display().to_string());

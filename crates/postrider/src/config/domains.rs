@@ -1,6 +1,6 @@
 //! The domains, and where in the file each of their names stands.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::Path;
 
@@ -17,6 +17,8 @@ use crate::config::raw::{Raw, Table, Target};
 pub struct Domains {
     /// Who lives here.
     pub directory: Directory,
+    /// The domains whose mail is thrown away, in A-labels.
+    pub discarded: HashSet<Domain>,
     /// With the lines of the file.
     pub policy: postrider_policy::Options,
 }
@@ -27,7 +29,7 @@ impl Domains {
     pub fn localhost() -> Self {
         let localhost = DomainSpec::new("localhost", Mailboxes::Any);
         let directory = Directory::new(vec![localhost]).expect("localhost is a domain where everybody lives");
-        Self { directory, policy: postrider_policy::Options::default() }
+        Self { directory, discarded: HashSet::new(), policy: postrider_policy::Options::default() }
     }
 }
 
@@ -48,7 +50,12 @@ pub fn resolve(raw: &Raw, file: &Path, text: &str, problems: &mut Vec<Problem>) 
         domain.lines(file, &lines, &mut config_lines);
     }
     match Directory::new(written.iter().map(Written::spec).collect()) {
-        Ok(directory) => Some(Domains { directory, policy: postrider_policy::Options { config_lines } }),
+        Ok(directory) => {
+            let each = directory.domains().zip(&written);
+            let discarded =
+                each.filter(|(_, written)| written.discard).map(|(domain, _)| domain.clone()).collect();
+            Some(Domains { directory, discarded, policy: postrider_policy::Options { config_lines } })
+        }
         Err(found) => {
             let told = found.into_iter().filter(|problem| {
                 let domain = problem.domain.and_then(|number| written.get(number));
@@ -86,6 +93,7 @@ struct Written {
     any: bool,
     subaddress: Option<Spanned<char>>,
     aliases: Vec<Target>,
+    discard: bool,
 }
 
 impl Written {
@@ -131,6 +139,7 @@ impl Written {
             any: any.is_some_and(Spanned::into_inner),
             subaddress: separator,
             aliases: table.targets("aliases"),
+            discard: table.text("deliver").is_some_and(|word| word.get_ref() == "discard"),
         })
     }
 

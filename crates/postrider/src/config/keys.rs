@@ -179,6 +179,14 @@ pub static SECTIONS: [Section; 8] = [
                  at domains of this server. An alias with the name of a mailbox goes before it, so it must lead there as \
                  well. The alias \"*\" is for every name that is nothing else.",
             ),
+            key(
+                "deliver",
+                Form::OneOf(&["maildir", "discard"]),
+                Default::Value(|_| "\"maildir\"".to_owned()),
+                "What becomes of mail for the mailboxes of the domain: maildir delivers it; discard throws it away once \
+                 it is acknowledged, as for noreply.example.org, and the log says so. Lead postmaster and abuse of \
+                 such a domain to another with aliases: somebody should read their mail.",
+            ),
         ],
     },
     Section {

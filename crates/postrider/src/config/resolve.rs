@@ -1,5 +1,6 @@
 //! The configuration as it is meant.
 
+use std::collections::HashSet;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -39,6 +40,8 @@ pub struct Config {
     pub queue: postrider_queue::Options,
     /// Who lives here.
     pub directory: Arc<Directory>,
+    /// The domains whose mail is thrown away, in A-labels.
+    pub discarded: HashSet<Domain>,
     /// What the policy knows of the file.
     pub policy: postrider_policy::Options,
     /// The folder of the Maildirs.
@@ -90,7 +93,7 @@ impl Config {
     /// say is as it is here.
     #[must_use]
     pub fn without_file(data: PathBuf) -> Self {
-        let Domains { directory, policy } = Domains::localhost();
+        let Domains { directory, discarded, policy } = Domains::localhost();
         Self {
             file: None,
             hostname: machine_name(),
@@ -99,6 +102,7 @@ impl Config {
             slots: SlotLimits { connections: 2000, connections_per_address: 50 },
             queue: postrider_queue::Options::in_folder(data.join("queue")),
             directory: Arc::new(directory),
+            discarded,
             policy,
             maildirs: data.join("mail"),
             deliveries: 16,
@@ -134,10 +138,10 @@ impl Config {
         if let Some(seconds) = resolver.number("shutdown", "grace_seconds", 0, u32::MAX.into()) {
             config.grace = Duration::from_secs(seconds);
         }
-        if let Some(Domains { directory, policy }) =
+        if let Some(Domains { directory, discarded, policy }) =
             domains::resolve(&raw, file, text, &mut resolver.problems)
         {
-            (config.directory, config.policy) = (Arc::new(directory), policy);
+            (config.directory, config.discarded, config.policy) = (Arc::new(directory), discarded, policy);
         }
         if resolver.problems.is_empty() { Ok(config) } else { Err(resolver.problems) }
     }
