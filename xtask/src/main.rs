@@ -7,17 +7,16 @@
 )]
 
 mod docs;
-mod failure;
 mod fuzz;
 mod interop;
 mod rust;
 mod test;
 mod tidy;
-mod workspace;
 
 use std::process::ExitCode;
 
-use failure::Failure;
+use xtask::failure::Failure;
+use xtask::{failure, install, postfix, workspace};
 
 const HELP: &str = "\
 The project's own checks and generators.

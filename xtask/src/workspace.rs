@@ -18,6 +18,10 @@ pub struct Workspace {
 
 impl Workspace {
     /// What git tracks under `root`, and what is new there and not ignored.
+    ///
+    /// # Errors
+    ///
+    /// There is no git, or a file cannot be read.
     pub fn read(root: &Path) -> Result<Self, Failure> {
         // In a container the clone may belong to another user than the one who runs this; listing files is safe all the same.
         let arguments =
@@ -39,8 +43,8 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// A made-up repository.
-    #[cfg(test)]
+    /// A made-up repository, for tests.
+    #[must_use]
     pub fn of(files: &[(&str, &str)]) -> Self {
         let texts: BTreeMap<String, String> =
             files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
@@ -48,6 +52,7 @@ impl Workspace {
     }
 
     /// The text of a file.
+    #[must_use]
     pub fn text(&self, path: &str) -> Option<&str> {
         self.texts.get(path).map(String::as_str)
     }
@@ -68,6 +73,7 @@ impl Workspace {
     }
 
     /// Whether a file or a folder is there.
+    #[must_use]
     pub fn exists(&self, path: &str) -> bool {
         let folder = format!("{path}/");
         path.is_empty()
@@ -77,6 +83,7 @@ impl Workspace {
 }
 
 /// The root of the repository that this program was built from.
+#[must_use]
 pub fn root() -> PathBuf {
     // Cargo sets it at run time too; a binary that is run by hand knows where it was built.
     let manifest = env::var_os("CARGO_MANIFEST_DIR")
@@ -85,6 +92,10 @@ pub fn root() -> PathBuf {
 }
 
 /// Runs a program to its end and gives what it wrote to standard output.
+///
+/// # Errors
+///
+/// It cannot be started, or says no.
 pub fn run(command: &mut Command) -> Result<String, Failure> {
     let words = words(command);
     let output = command.output().map_err(|source| Failure::Start { command: words.clone(), source })?;
@@ -97,6 +108,7 @@ pub fn run(command: &mut Command) -> Result<String, Failure> {
 }
 
 /// The command as one would type it.
+#[must_use]
 pub fn words(command: &Command) -> String {
     let words: Vec<_> = std::iter::once(command.get_program())
         .chain(command.get_args())

@@ -30,7 +30,8 @@ impl Client for Exim {
         if !install::is_root() {
             return Err(Missing("Exim runs as another user, which needs root".into()));
         }
-        self.program = install::apt_unpack("exim4-daemon-light", bench)?.join("usr/sbin/exim4");
+        self.program =
+            install::apt_unpack("exim4-daemon-light", &bench.cache, &bench.scratch)?.join("usr/sbin/exim4");
         install::account(ACCOUNT)
     }
 

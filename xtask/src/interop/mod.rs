@@ -7,7 +7,6 @@ mod case;
 mod client;
 mod command_line;
 mod exim;
-pub mod install;
 mod nodemailer;
 mod postfix;
 mod python;
@@ -20,10 +19,11 @@ mod smuggling;
 use std::env;
 use std::ffi::OsString;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::failure::Failure;
+use crate::install::{self, open_to_all};
 use crate::workspace::{root, words};
 
 use client::Client;
@@ -129,10 +129,4 @@ impl Scratch {
         open_to_all(folder.path())?;
         Ok(Self(folder))
     }
-}
-
-/// Lets users other than ours look into a folder.
-pub fn open_to_all(folder: &Path) -> Result<(), Failure> {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).map_err(Failure::file(folder))
 }

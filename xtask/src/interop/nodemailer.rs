@@ -24,7 +24,7 @@ impl Client for Nodemailer {
     }
 
     fn prepare(&mut self, bench: &Bench) -> Result<(), Missing> {
-        self.folder = install::node_with(NODEMAILER, bench)?;
+        self.folder = install::node_with(NODEMAILER, &bench.cache)?;
         Ok(())
     }
 

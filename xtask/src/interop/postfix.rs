@@ -3,8 +3,7 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -12,17 +11,15 @@ use std::thread;
 use super::Bench;
 use super::case::{Case, Feature};
 use super::client::{Client, Manners, Said};
-use super::install::{self, Missing};
+use super::install::Missing;
 use super::server::PATIENCE;
+use crate::postfix::Installation;
 use crate::workspace::run;
 
 /// Postfix, unpacked and set up in a folder.
 #[derive(Debug, Default)]
 pub struct Postfix {
-    /// Where the package is unpacked.
-    package: PathBuf,
-    /// Its configuration, queue and data.
-    folder: PathBuf,
+    installation: Installation,
     master: Option<Running>,
     /// Messages that were handed over, and those that have left the queue.
     handed_over: usize,
@@ -56,24 +53,14 @@ scache   unix      - - n -     1 scache
 postlog  unix-dgram n - n -    1 postlogd
 ";
 
-/// The account that its daemons run as.
-const OWNER: &str = "postfix";
-
-/// The group of the folders to which users write.
-const GROUP: &str = "postdrop";
-
 impl Client for Postfix {
     fn name(&self) -> &'static str {
         "postfix"
     }
 
     fn prepare(&mut self, bench: &Bench) -> Result<(), Missing> {
-        if !install::is_root() {
-            return Err(Missing("Postfix runs its daemons as other users, which needs root".into()));
-        }
-        self.package = install::apt_unpack("postfix", bench)?;
-        install::account(OWNER)?;
-        install::group(GROUP)
+        self.installation = Installation::unpack(&bench.cache, &bench.scratch)?;
+        Ok(())
     }
 
     fn lacks(&self, feature: Feature) -> Option<&'static str> {
@@ -85,12 +72,12 @@ impl Client for Postfix {
     }
 
     fn start(&mut self, server: SocketAddr, bench: &Bench) -> Result<(), String> {
-        self.folder = bench.scratch.join("postfix-null-client");
-        self.set_up(server).map_err(|error| format!("{}: {error}", self.folder.display()))?;
-        let mut master = self.command("lib/postfix/sbin/master");
-        master.arg("-c").arg(self.folder.join("conf")).arg("-d");
+        let folder = bench.scratch.join("postfix-null-client");
+        self.set_up(server, &folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        let mut master = self.installation.command("lib/postfix/sbin/master");
+        master.arg("-c").arg(self.installation.conf()).arg("-d");
         let mut process = master
-            .current_dir(&self.folder)
+            .current_dir(&folder)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
@@ -111,7 +98,7 @@ impl Client for Postfix {
     fn send(&mut self, _: SocketAddr, case: &Case, file: &Path) -> Result<Said, String> {
         let text = file.with_extension("txt");
         fs::write(&text, case.mail.with_lf()).map_err(|error| error.to_string())?;
-        let mut sendmail = self.command("sbin/sendmail");
+        let mut sendmail = self.installation.command("sbin/sendmail");
         sendmail.args(["-i", "-f", case.mail.from]);
         if case.mail.needs_eight_bits() {
             sendmail.args(["-B", "8BITMIME"]);
@@ -128,8 +115,8 @@ impl Client for Postfix {
             self.removed += 1;
         }
         let queue = loop {
-            let queue =
-                run(self.command("sbin/postqueue").arg("-p")).map_err(|failure| failure.to_string())?;
+            let queue = run(self.installation.command("sbin/postqueue").arg("-p"))
+                .map_err(|failure| failure.to_string())?;
             if queue.contains("empty") {
                 break Ok(());
             }
@@ -144,22 +131,10 @@ impl Client for Postfix {
 }
 
 impl Postfix {
-    fn command(&self, program: &str) -> Command {
-        let mut command = Command::new(self.package.join("usr").join(program));
-        command.env("LD_LIBRARY_PATH", self.package.join("usr/lib/postfix"));
-        command.env("MAIL_CONFIG", self.folder.join("conf"));
-        command
-    }
-
-    fn set_up(&self, server: SocketAddr) -> std::io::Result<()> {
-        let (usr, folder) = (self.package.join("usr"), &self.folder);
-        let (usr, root) = (usr.display(), folder.display());
+    fn set_up(&mut self, server: SocketAddr, folder: &Path) -> std::io::Result<()> {
         let main_cf = format!(
             "compatibility_level = 3.6\n\
-             queue_directory = {root}/spool\ndata_directory = {root}/data\nmeta_directory = {root}/conf\n\
-             command_directory = {usr}/sbin\ndaemon_directory = {usr}/lib/postfix/sbin\nshlib_directory = {usr}/lib/postfix\n\
-             mail_owner = {OWNER}\nsetgid_group = {GROUP}\ndefault_privs = nobody\n\
-             import_environment = MAIL_CONFIG TZ LANG=C LD_LIBRARY_PATH={usr}/lib/postfix\n\
+             import_environment = MAIL_CONFIG TZ LANG=C LD_LIBRARY_PATH={}\n\
              export_environment = MAIL_CONFIG TZ LANG LD_LIBRARY_PATH\n\
              maillog_file = /dev/stdout\nmaillog_file_prefixes = /dev\n\
              inet_interfaces = loopback-only\ninet_protocols = ipv4\n\
@@ -167,38 +142,11 @@ impl Postfix {
              local_transport = error:nobody lives here\nalias_maps =\nalias_database =\n\
              relayhost = [{}]:{}\nsmtp_dns_support_level = disabled\nsmtp_host_lookup = native\n\
              smtp_tls_security_level = none\nmessage_size_limit = 0\nsmtp_line_length_limit = 0\n",
+            self.installation.libraries().display(),
             server.ip(),
             server.port()
         );
-        let conf = folder.join("conf");
-        fs::create_dir_all(&conf)?;
-        fs::write(conf.join("main.cf"), main_cf)?;
-        fs::write(conf.join("master.cf"), MASTER_CF)?;
-        let private = [
-            "active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private",
-            "saved", "trace",
-        ];
-        let spool = folder.join("spool");
-        let shared = format!("{OWNER}:{GROUP}");
-        for (folders, owner, mode) in [
-            (&private[..], OWNER, 0o700),
-            (&["public"][..], &shared, 0o710),
-            (&["maildrop"][..], &shared, 0o730),
-            (&["pid"][..], "root", 0o755),
-            (&["../data"][..], OWNER, 0o700),
-        ] {
-            for name in folders {
-                let path = spool.join(name);
-                fs::create_dir_all(&spool)?;
-                fs::create_dir(&path)?;
-                fs::set_permissions(&path, fs::Permissions::from_mode(mode))?;
-                run(Command::new("chown").arg(owner).arg(&path)).map_err(std::io::Error::other)?;
-            }
-        }
-        for path in [folder, &spool, &conf] {
-            fs::set_permissions(path, fs::Permissions::from_mode(0o755))?;
-        }
-        Ok(())
+        self.installation.set_up(folder, &main_cf, MASTER_CF)
     }
 
     /// Waits for a line of the log that holds these words.

@@ -51,7 +51,7 @@ impl Client for Aiosmtplib {
     }
 
     fn prepare(&mut self, bench: &Bench) -> Result<(), Missing> {
-        self.python = install::python_with(&[AIOSMTPLIB], bench)?;
+        self.python = install::python_with(&[AIOSMTPLIB], &bench.cache)?;
         Ok(())
     }
 

@@ -27,7 +27,7 @@ pub fn run(bench: &Bench, report: &mut Report) -> Result<(), Failure> {
     let folder = bench.scratch.join("sinks");
     fs::create_dir_all(&folder).map_err(Failure::file(&folder))?;
     super::open_to_all(&folder)?;
-    match install::python_with(&[AIOSMTPD], bench) {
+    match install::python_with(&[AIOSMTPD], &bench.cache) {
         Ok(python) => aiosmtpd(&python, bench, &folder, report),
         Err(Missing(reason)) => report.add("to aiosmtpd", "all", Outcome::Skipped(reason)),
     }
@@ -37,7 +37,7 @@ pub fn run(bench: &Bench, report: &mut Report) -> Result<(), Failure> {
         report.add("to smtp-sink", "all", Outcome::Skipped(reason.into()));
         return Ok(());
     }
-    match install::apt_unpack("postfix", bench) {
+    match install::apt_unpack("postfix", &bench.cache, &bench.scratch) {
         Ok(package) => {
             for (name, flags) in SMTP_SINKS {
                 report.add("to smtp-sink", name, smtp_sink(&package, name, flags, bench, &folder).into());

@@ -1,23 +1,30 @@
-//! What the clients need, put on the machine or beside it: Debian packages by apt, others into the cache.
+//! What our own programs need of others, put on the machine or beside it: Debian packages by apt, others into a cache.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Once;
 
-use super::Bench;
+use crate::failure::Failure;
 use crate::workspace::run;
 
 /// Why something cannot be had on this machine.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
 pub struct Missing(pub String);
 
 /// Whether we are root.
+#[must_use]
 pub fn is_root() -> bool {
     run(Command::new("id").arg("-u")).is_ok_and(|uid| uid.trim() == "0")
 }
 
 /// Makes sure that a program is there, by installing the package that has it.
+///
+/// # Errors
+///
+/// It cannot be had.
 pub fn program(program: &str, package: &str) -> Result<(), Missing> {
     if on_path(program).is_some() {
         return Ok(());
@@ -54,6 +61,10 @@ fn apt(program: &str) -> Command {
 }
 
 /// Installs packages.
+///
+/// # Errors
+///
+/// apt cannot.
 pub fn apt_install(packages: &[&str]) -> Result<(), Missing> {
     apt_update();
     let mut install = apt("apt-get");
@@ -64,9 +75,14 @@ pub fn apt_install(packages: &[&str]) -> Result<(), Missing> {
     run(&mut install).map(drop).map_err(|failure| Missing(failure.to_string()))
 }
 
-/// Unpacks a package into a folder instead of installing it, and installs the libraries that it depends on; those are in
-/// nobody's way. A mail server of Debian excludes every other, and would put itself on port 25.
-pub fn apt_unpack(package: &str, bench: &Bench) -> Result<PathBuf, Missing> {
+/// Unpacks a package into a folder below `scratch` instead of installing it, and installs the libraries that it depends on; those
+/// are in nobody's way. A mail server of Debian excludes every other, and would put itself on port 25. What is downloaded stays
+/// in the cache.
+///
+/// # Errors
+///
+/// It cannot be had.
+pub fn apt_unpack(package: &str, cache: &Path, scratch: &Path) -> Result<PathBuf, Missing> {
     let failed = |what: &dyn std::fmt::Display| Missing(format!("{package} cannot be unpacked: {what}"));
     apt_update();
     let depends = run(apt("apt-cache").args(["depends", "--no-recommends", "--no-suggests", package]))
@@ -77,7 +93,7 @@ pub fn apt_unpack(package: &str, bench: &Bench) -> Result<PathBuf, Missing> {
         .filter(|name| name.starts_with("lib"))
         .collect();
     apt_install(&libraries)?;
-    let archives = bench.cache.join("archives");
+    let archives = cache.join("archives");
     fs::create_dir_all(&archives).map_err(|error| failed(&error))?;
     let archive = match archive_of(package, &archives) {
         Some(archive) => archive,
@@ -87,11 +103,11 @@ pub fn apt_unpack(package: &str, bench: &Bench) -> Result<PathBuf, Missing> {
             archive_of(package, &archives).ok_or_else(|| failed(&"it was downloaded and is not there"))?
         }
     };
-    let folder = bench.scratch.join("unpacked").join(package);
+    let folder = scratch.join("unpacked").join(package);
     fs::create_dir_all(&folder).map_err(|error| failed(&error))?;
     run(Command::new("dpkg-deb").arg("-x").arg(&archive).arg(&folder)).map_err(|failure| failed(&failure))?;
-    for folder in folder.ancestors().take_while(|folder| folder.starts_with(&bench.scratch)) {
-        super::open_to_all(folder).map_err(|failure| failed(&failure))?;
+    for folder in folder.ancestors().take_while(|folder| folder.starts_with(scratch)) {
+        open_to_all(folder).map_err(|failure| failed(&failure))?;
     }
     Ok(folder)
 }
@@ -103,6 +119,10 @@ fn archive_of(package: &str, folder: &Path) -> Option<PathBuf> {
 }
 
 /// Makes sure that there is a system account: the daemons of the mail servers want to give up their rights in favour of it.
+///
+/// # Errors
+///
+/// There is none, and it cannot be made.
 pub fn account(name: &str) -> Result<(), Missing> {
     group(name)?;
     if run(Command::new("getent").args(["passwd", name])).is_ok() {
@@ -114,7 +134,20 @@ pub fn account(name: &str) -> Result<(), Missing> {
     run(&mut add).map(drop).map_err(|failure| Missing(failure.to_string()))
 }
 
+/// Lets users other than ours look into a folder.
+///
+/// # Errors
+///
+/// It is not ours.
+pub fn open_to_all(folder: &Path) -> Result<(), Failure> {
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).map_err(Failure::file(folder))
+}
+
 /// Makes sure that there is a system group.
+///
+/// # Errors
+///
+/// There is none, and it cannot be made.
 pub fn group(name: &str) -> Result<(), Missing> {
     let mut add = Command::new("groupadd");
     add.args(["--system", "--force", name]);
@@ -122,11 +155,15 @@ pub fn group(name: &str) -> Result<(), Missing> {
 }
 
 /// The Python of a virtual environment in the cache that has these packages.
-pub fn python_with(packages: &[&str], bench: &Bench) -> Result<PathBuf, Missing> {
+///
+/// # Errors
+///
+/// It cannot be had.
+pub fn python_with(packages: &[&str], cache: &Path) -> Result<PathBuf, Missing> {
     program("python3", "python3")?;
-    let folder = bench.cache.join("python");
+    let folder = cache.join("python");
     let python = folder.join("bin/python3");
-    let missing = |failure: crate::failure::Failure| Missing(failure.to_string());
+    let missing = |failure: Failure| Missing(failure.to_string());
     if !python.is_file() {
         let make = || run(Command::new("python3").args(["-m", "venv"]).arg(&folder));
         if make().is_err() {
@@ -142,10 +179,14 @@ pub fn python_with(packages: &[&str], bench: &Bench) -> Result<PathBuf, Missing>
 }
 
 /// A folder in the cache in which Node.js finds this package.
-pub fn node_with(package: &str, bench: &Bench) -> Result<PathBuf, Missing> {
+///
+/// # Errors
+///
+/// It cannot be had.
+pub fn node_with(package: &str, cache: &Path) -> Result<PathBuf, Missing> {
     program("node", "nodejs")?;
     program("npm", "npm")?;
-    let folder = bench.cache.join("node");
+    let folder = cache.join("node");
     fs::create_dir_all(&folder).map_err(|error| Missing(format!("{}: {error}", folder.display())))?;
     let mut npm = Command::new("npm");
     npm.args(["install", "--silent", "--no-audit", "--no-fund", "--no-save", "--prefix"])
