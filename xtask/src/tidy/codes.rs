@@ -10,8 +10,8 @@ use crate::workspace::Workspace;
 
 const CATALOGUE: &str = "crates/postrider-proto/src/reply/catalogue/";
 
-/// Where codes may be written: the catalogue, and the drivers of tests, which say what they expect.
-const ASIDE: &[&str] = &[CATALOGUE, "fuzz/", "xtask/src/fuzz/", "xtask/src/interop"];
+/// Where codes may be written: the catalogue, and the drivers of tests and of the benchmark, which say what they expect.
+const ASIDE: &[&str] = &[CATALOGUE, "fuzz/", "xtask/src/fuzz/", "xtask/src/interop", "bench/"];
 
 /// What makes a number a measure.
 const UNITS: &[&str] =

@@ -11,6 +11,13 @@ const DRAWING: &str = "ARCHITECTURE.md";
 const MARK: &str = "<!-- tidy: edges -->";
 const EVERYTHING: &str = "everything";
 
+/// Knows all others, and is tested with a load as well.
+const PROGRAM: &str = "postrider";
+const LOAD: &str = "bench";
+
+/// They stand beside the crates of the server.
+const BESIDE: [&str; 4] = ["xtask", "postrider-fuzz", "fuzz", LOAD];
+
 /// From the name of a crate to the names it may depend on, without `postrider-`.
 type Edges = BTreeMap<String, BTreeSet<String>>;
 
@@ -89,7 +96,7 @@ fn may_be_tested_with(law: &Edges, name: &str, edge: &str) -> bool {
         }
         reached
     };
-    edge == name || reached(name).contains(edge)
+    edge == name || reached(name).contains(edge) || (name == PROGRAM && edge == LOAD)
 }
 
 /// The names of our crates in a table of a manifest.
@@ -103,7 +110,7 @@ fn ours(manifest: &toml::Table, table: &str) -> Vec<String> {
         .filter_map(toml::Value::as_table)
         .flatten()
         .map(|(name, value)| value.get("package").and_then(toml::Value::as_str).unwrap_or(name))
-        .filter(|name| *name == "postrider" || name.starts_with("postrider-"))
+        .filter(|name| matches!(*name, PROGRAM | "xtask") || name.starts_with("postrider-"))
         .map(short)
         .collect()
 }
@@ -142,7 +149,7 @@ fn drawn(text: &str) -> Result<Edges, Finding> {
         .iter()
         .filter(|(_, to)| !to.contains(EVERYTHING))
         .map(|(from, _)| from.clone())
-        .filter(|name| !matches!(name.as_str(), "xtask" | "postrider-fuzz" | "fuzz"))
+        .filter(|name| !BESIDE.contains(&name.as_str()))
         .collect();
     Ok(rows
         .into_iter()

@@ -1,0 +1,113 @@
+//! What is measured: each cell is one kind of load.
+
+/// One kind of load.
+#[derive(Debug, Clone, Copy)]
+pub struct Cell {
+    /// What it is called on the command line and in the tables.
+    pub name: &'static str,
+    /// In words.
+    pub about: &'static str,
+    /// Of a message, in octets.
+    pub octets: usize,
+    /// Messages a connection carries.
+    pub per_connection: u32,
+    /// Commands in groups.
+    pub pipelined: bool,
+    /// Sessions at once.
+    pub sessions: usize,
+    /// Every sync takes a millisecond longer.
+    pub slow_sync: bool,
+}
+
+const KIB: usize = 1024;
+
+/// 1 KiB, one message per connection, 20 sessions: the others say what they change.
+const FIRST: Cell = Cell {
+    name: "one",
+    about: "1 KiB, one message per connection",
+    octets: KIB,
+    per_connection: 1,
+    pipelined: false,
+    sessions: 20,
+    slow_sync: false,
+};
+
+/// All of them.
+pub const CELLS: [Cell; 12] = [
+    FIRST,
+    Cell {
+        name: "one-pipelined",
+        about: "1 KiB, one message per connection, pipelined",
+        pipelined: true,
+        ..FIRST
+    },
+    Cell { name: "fifty", about: "1 KiB, 50 messages per connection", per_connection: 50, ..FIRST },
+    Cell {
+        name: "fifty-pipelined",
+        about: "1 KiB, 50 messages per connection, pipelined",
+        per_connection: 50,
+        pipelined: true,
+        ..FIRST
+    },
+    Cell {
+        name: "500-sessions",
+        about: "1 KiB, 50 messages per connection, 500 sessions",
+        per_connection: 50,
+        sessions: 500,
+        ..FIRST
+    },
+    Cell {
+        name: "10k",
+        about: "10 KiB, 50 messages per connection",
+        octets: 10 * KIB,
+        per_connection: 50,
+        ..FIRST
+    },
+    Cell {
+        name: "100k",
+        about: "100 KiB, 50 messages per connection",
+        octets: 100 * KIB,
+        per_connection: 50,
+        ..FIRST
+    },
+    Cell {
+        name: "5m",
+        about: "5 MiB, 5 messages per connection",
+        octets: 5 * KIB * KIB,
+        per_connection: 5,
+        ..FIRST
+    },
+    Cell { name: "slow-one", about: "as `one`, a sync takes 1 ms longer", slow_sync: true, ..FIRST },
+    Cell {
+        name: "slow-fifty",
+        about: "as `fifty`, a sync takes 1 ms longer",
+        per_connection: 50,
+        slow_sync: true,
+        ..FIRST
+    },
+    Cell {
+        name: "slow-fifty-pipelined",
+        about: "as `fifty-pipelined`, a sync takes 1 ms longer",
+        per_connection: 50,
+        pipelined: true,
+        slow_sync: true,
+        ..FIRST
+    },
+    Cell {
+        name: "slow-100k",
+        about: "as `100k`, a sync takes 1 ms longer",
+        octets: 100 * KIB,
+        per_connection: 50,
+        slow_sync: true,
+        ..FIRST
+    },
+];
+
+/// What is measured otherwise than by a load.
+pub const OTHERS: [(&str, &str); 2] = [
+    (
+        "idle",
+        "memory of a session that is idle after EHLO, 10,000 of them or as many as a server takes (500 of Postfix, where each is a process)",
+    ),
+    ("syncs", "whether a server syncs before its 250, and how many syncs a message costs, from strace"),
+];

@@ -1,0 +1,560 @@
+//! The load: sessions that send the same message over and over, and what came of it.
+//!
+//! It has to cost as little as it can, since it runs on the machine that it measures: one thread, one `epoll`, every octet that
+//! is sent made before. A message counts when a 2yz has come for it after its final dot, and not before.
+//!
+//! ```text
+//!   connect ─▶ 220 ─▶ EHLO ─▶ 250 ─┬▶ MAIL ▶ 250 ▶ RCPT ▶ 250 ▶ DATA ▶ 354 ▶ content, dot ▶ 250 ─┬▶ QUIT ▶ 221, closed
+//!                                  ▲                                                            │          │
+//!                                  └────────────────── the next message ◀───────────────────────┘          ▼
+//!                                                                                                  connect again
+//! ```
+//!
+//! With pipelining (RFC 2920 §3.1) MAIL, RCPT and DATA of a message go with the final dot of the one before, in one write.
+
+use std::io::{self, Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::time::{Duration, Instant};
+
+use memchr::memmem;
+use rustix::event::{
+    Timespec,
+    epoll::{self, CreateFlags, EventData, EventFlags},
+};
+use rustix::io::Errno;
+use rustix::net::{self, AddressFamily, SocketFlags, SocketType};
+
+use crate::replies::Replies;
+
+/// What is sent, and how.
+#[derive(Debug, Clone)]
+pub struct Load {
+    /// To which server.
+    pub server: SocketAddr,
+    /// To whom.
+    pub recipient: String,
+    /// How many sessions there are at once.
+    pub sessions: usize,
+    /// How many messages a connection carries before it ends and another begins.
+    pub per_connection: u32,
+    /// Whether commands are sent in groups.
+    pub pipelined: bool,
+    /// How large the content of a message is, in octets.
+    pub octets: usize,
+}
+
+/// How long it goes on.
+#[derive(Debug, Clone, Copy)]
+pub enum Until {
+    /// Until so many messages have begun, and those to their end; all of it is measured.
+    Messages(u64),
+    /// For so long; what is acknowledged within `measured`, behind `warm_up`, counts.
+    Over {
+        /// How long nothing is counted at first.
+        warm_up: Duration,
+        /// How long it is then.
+        measured: Duration,
+    },
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    /// Messages acknowledged in the time that is measured.
+    pub acknowledged: u64,
+    /// All of them, those before and after included.
+    pub total: u64,
+    /// How long was measured.
+    pub seconds: f64,
+    /// What each message that counts took, from the 250 of the one before, or the connect, to its own, in microseconds; in
+    /// order.
+    pub latencies: Vec<u32>,
+}
+
+impl Outcome {
+    /// Messages a second.
+    #[must_use]
+    pub fn rate(&self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "nobody sends 2^52 messages")]
+        let acknowledged = self.acknowledged as f64;
+        acknowledged / self.seconds
+    }
+
+    /// What so many of a hundred messages took at most, in microseconds.
+    #[must_use]
+    pub fn percentile(&self, percent: usize) -> u32 {
+        let last = self.latencies.len().saturating_sub(1);
+        self.latencies.get((self.latencies.len() * percent / 100).min(last)).copied().unwrap_or(0)
+    }
+}
+
+/// Why there is no outcome.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The system or the connection.
+    #[error("at {step}: {error}")]
+    Io {
+        /// What a session was doing.
+        step: &'static str,
+        /// What the system says.
+        #[source]
+        error: io::Error,
+    },
+    /// The server said something else.
+    #[error("the server answered {step} with {code}: {text}")]
+    Refused {
+        /// What.
+        step: &'static str,
+        /// The code.
+        code: String,
+        /// What came with it.
+        text: String,
+    },
+    /// Commands were to be sent in groups.
+    #[error("the server does not offer PIPELINING")]
+    NoPipelining,
+    /// Nothing came any more.
+    #[error("the server has said nothing for {0:?}")]
+    Silence(Duration),
+}
+
+/// So long a server may say nothing to all of the sessions.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Sends.
+///
+/// # Errors
+///
+/// A server that refuses or loses anything has no figures.
+pub fn run(load: &Load, until: Until) -> Result<Outcome, LoadError> {
+    Generator::new(load, until).and_then(Generator::run)
+}
+
+/// Everything that is ever sent.
+struct Words {
+    mail: Vec<u8>,
+    rcpt: Vec<u8>,
+    /// MAIL, RCPT and DATA.
+    group: Vec<u8>,
+    /// With its dot.
+    content: Vec<u8>,
+    /// The content, its dot, and the group of the next message.
+    content_and_group: Vec<u8>,
+    /// The content, its dot, and QUIT.
+    content_and_quit: Vec<u8>,
+}
+
+const HELLO: &[u8] = b"EHLO client.bench.example\r\n";
+const DATA: &[u8] = b"DATA\r\n";
+const QUIT: &[u8] = b"QUIT\r\n";
+
+impl Words {
+    fn new(load: &Load) -> Self {
+        let mail = b"MAIL FROM:<sender@client.bench.example>\r\n".to_vec();
+        let rcpt = format!("RCPT TO:<{}>\r\n", load.recipient).into_bytes();
+        let group = [&mail[..], &rcpt, DATA].concat();
+        let content = [&content(load.octets)[..], b".\r\n"].concat();
+        let content_and_group = [&content[..], &group].concat();
+        let content_and_quit = [&content[..], QUIT].concat();
+        Self { mail, rcpt, group, content, content_and_group, content_and_quit }
+    }
+}
+
+/// A message of so many octets, but at least its header.
+fn content(octets: usize) -> Vec<u8> {
+    const LINE: &[u8] = b"A line of a message as people write them, and not longer than they are.\r\n";
+    let mut content = b"From: Sender <sender@client.bench.example>\r\nTo: Reader <reader@bench.example>\r\n\
+        Subject: How fast is this taken in?\r\nDate: Mon, 02 Feb 2026 12:00:00 +0000\r\n\
+        Message-ID: <1@client.bench.example>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+        .to_vec();
+    while content.len() + LINE.len() <= octets {
+        content.extend_from_slice(LINE);
+    }
+    if let Some(rest @ 2..) = octets.checked_sub(content.len()) {
+        content.resize(content.len() + rest - 2, b'x');
+        content.extend_from_slice(b"\r\n");
+    }
+    content
+}
+
+/// What a session waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Greeting,
+    Hello,
+    Mail,
+    Rcpt,
+    Data,
+    Dot,
+    Quit,
+    /// The server's end of the connection.
+    Bye,
+}
+
+impl Step {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Greeting => "the connection",
+            Self::Hello => "EHLO",
+            Self::Mail => "MAIL",
+            Self::Rcpt => "RCPT",
+            Self::Data => "DATA",
+            Self::Dot => "the final dot",
+            Self::Quit => "QUIT",
+            Self::Bye => "the end of the connection",
+        }
+    }
+
+    fn wants(self, code: [u8; 3]) -> bool {
+        match self {
+            Self::Greeting | Self::Quit => code[..2] == *b"22",
+            Self::Data => code == *b"354",
+            Self::Hello | Self::Mail | Self::Rcpt | Self::Dot => code[0] == b'2',
+            Self::Bye => false,
+        }
+    }
+}
+
+/// Which of the words a session is sending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sending {
+    Nothing,
+    Hello,
+    Mail,
+    Rcpt,
+    Data,
+    Group,
+    Content,
+    ContentAndGroup,
+    ContentAndQuit,
+    Quit,
+}
+
+struct Session {
+    stream: TcpStream,
+    step: Step,
+    replies: Replies,
+    sending: Sending,
+    sent: usize,
+    /// Messages still to be sent on this connection, the one under way among them.
+    left: u32,
+    /// QUIT has been sent.
+    quitting: bool,
+    /// EHLO was told of PIPELINING.
+    offered: bool,
+    /// When the message under way began.
+    began: Instant,
+}
+
+struct Generator<'a> {
+    load: &'a Load,
+    words: Words,
+    epoll: std::os::fd::OwnedFd,
+    sessions: Vec<Option<Session>>,
+    open: usize,
+    /// Messages that may still begin.
+    budget: u64,
+    measured_from: Instant,
+    measured_to: Option<Instant>,
+    outcome: Outcome,
+    buffer: Vec<u8>,
+}
+
+impl<'a> Generator<'a> {
+    fn new(load: &'a Load, until: Until) -> Result<Self, LoadError> {
+        let epoll = epoll::create(CreateFlags::CLOEXEC).map_err(|error| fault("epoll", error))?;
+        let now = Instant::now();
+        let (budget, measured_from, measured_to) = match until {
+            Until::Messages(messages) => (messages, now, None),
+            Until::Over { warm_up, measured } => (u64::MAX, now + warm_up, Some(now + warm_up + measured)),
+        };
+        Ok(Self {
+            load,
+            words: Words::new(load),
+            epoll,
+            sessions: (0..load.sessions).map(|_| None).collect(),
+            open: 0,
+            budget,
+            measured_from,
+            measured_to,
+            outcome: Outcome::default(),
+            buffer: vec![0; 64 * 1024],
+        })
+    }
+
+    fn run(mut self) -> Result<Outcome, LoadError> {
+        for place in 0..self.sessions.len() {
+            self.connect(place, Instant::now())?;
+        }
+        let mut events = Vec::with_capacity(512);
+        let a_moment = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
+        let mut heard = Instant::now();
+        while self.open > 0 {
+            events.clear();
+            epoll::wait(&self.epoll, rustix::buffer::spare_capacity(&mut events), Some(&a_moment))
+                .map_err(|error| fault("epoll", error))?;
+            let now = Instant::now();
+            if self.is_time_up(now) {
+                self.leave_the_unheard();
+            }
+            if events.is_empty() {
+                if now - heard > PATIENCE {
+                    return Err(LoadError::Silence(PATIENCE));
+                }
+                continue;
+            }
+            heard = now;
+            for event in &events {
+                let place = usize::try_from(event.data.u64()).unwrap_or(usize::MAX);
+                let flags = event.flags;
+                self.turn(place, flags.intersects(EventFlags::RDHUP | EventFlags::HUP), now)?;
+            }
+        }
+        let now = Instant::now();
+        let measured = self.measured_to.unwrap_or(now).saturating_duration_since(self.measured_from);
+        self.outcome.seconds = measured.as_secs_f64();
+        self.outcome.latencies.sort_unstable();
+        Ok(self.outcome)
+    }
+
+    /// A server that takes connections too slowly may never have seen some: the system has dropped them behind its backlog.
+    fn leave_the_unheard(&mut self) {
+        for place in &mut self.sessions {
+            if place.as_ref().is_some_and(|session| session.step == Step::Greeting) {
+                *place = None;
+                self.open -= 1;
+            }
+        }
+    }
+
+    fn is_over(&self, now: Instant) -> bool {
+        self.budget == 0 || self.measured_to.is_some_and(|end| now >= end)
+    }
+
+    /// Opens a connection in this place, if there is something left to be sent.
+    fn connect(&mut self, place: usize, now: Instant) -> Result<(), LoadError> {
+        if self.is_over(now) {
+            return Ok(());
+        }
+        let left = u32::try_from(self.budget).unwrap_or(u32::MAX).min(self.load.per_connection);
+        self.budget -= u64::from(left);
+        let failed = |error| LoadError::Io { step: "the connection", error };
+        let stream = connect(self.load.server).map_err(failed)?;
+        stream.set_nodelay(true).map_err(failed)?;
+        let flags = EventFlags::IN | EventFlags::OUT | EventFlags::RDHUP | EventFlags::ET;
+        epoll::add(&self.epoll, &stream, EventData::new_u64(place as u64), flags)
+            .map_err(|error| fault("epoll", error))?;
+        self.open += 1;
+        self.sessions[place] = Some(Session {
+            stream,
+            step: Step::Greeting,
+            replies: Replies::default(),
+            sending: Sending::Nothing,
+            sent: 0,
+            left,
+            quitting: false,
+            offered: false,
+            began: now,
+        });
+        Ok(())
+    }
+
+    /// Reads what has come, and sends what is to be sent, as far as the socket takes it.
+    fn turn(&mut self, place: usize, ended: bool, now: Instant) -> Result<(), LoadError> {
+        let Some(mut session) = self.sessions.get_mut(place).and_then(Option::take) else { return Ok(()) };
+        loop {
+            session.send(&self.words)?;
+            match session.stream.read(&mut self.buffer) {
+                Ok(0) if session.step == Step::Bye => {
+                    self.open -= 1;
+                    drop(session);
+                    return self.connect(place, now);
+                }
+                Ok(0) => return Err(session.failed(io::ErrorKind::UnexpectedEof.into())),
+                Ok(read) => {
+                    let octets = std::mem::take(&mut self.buffer);
+                    let heard = self.hear(&mut session, &octets[..read], now);
+                    self.buffer = octets;
+                    heard?;
+                    // There is no more; should there be, it makes an event of its own. Only the end may have come already.
+                    if read < self.buffer.len() && !ended && session.step != Step::Bye {
+                        session.send(&self.words)?;
+                        break;
+                    }
+                }
+                Err(error) if is_not_yet(&error) => break,
+                Err(error) => return Err(session.failed(error)),
+            }
+        }
+        self.sessions[place] = Some(session);
+        Ok(())
+    }
+
+    fn hear(&mut self, session: &mut Session, octets: &[u8], now: Instant) -> Result<(), LoadError> {
+        if self.load.pipelined && session.step == Step::Hello {
+            session.offered |= memmem::find(octets, b"PIPELINING").is_some();
+        }
+        let (mut refused, offered) = (None, session.offered);
+        let mut missing = false;
+        let mut replies = session.replies;
+        replies.read(octets, |code| {
+            if session.step == Step::Hello && self.load.pipelined && !offered {
+                missing = true;
+            } else if session.step.wants(code) {
+                self.reply(session, now);
+            } else if refused.is_none() {
+                refused = Some((session.step.name(), code));
+            }
+        });
+        session.replies = replies;
+        if missing {
+            return Err(LoadError::NoPipelining);
+        }
+        match refused {
+            None => Ok(()),
+            Some((step, code)) => Err(LoadError::Refused {
+                step,
+                code: String::from_utf8_lossy(&code).into_owned(),
+                text: String::from_utf8_lossy(octets).trim_end().to_owned(),
+            }),
+        }
+    }
+
+    /// A reply that was hoped for: what comes next.
+    fn reply(&mut self, session: &mut Session, now: Instant) {
+        let pipelined = self.load.pipelined;
+        let (step, sending) = match session.step {
+            Step::Greeting => (Step::Hello, Sending::Hello),
+            Step::Hello if pipelined => (Step::Mail, Sending::Group),
+            Step::Hello => (Step::Mail, Sending::Mail),
+            Step::Mail if pipelined => (Step::Rcpt, Sending::Nothing),
+            Step::Mail => (Step::Rcpt, Sending::Rcpt),
+            Step::Rcpt if pipelined => (Step::Data, Sending::Nothing),
+            Step::Rcpt => (Step::Data, Sending::Data),
+            Step::Data if pipelined => {
+                session.quitting = session.left == 1 || self.is_time_up(now);
+                let sending =
+                    if session.quitting { Sending::ContentAndQuit } else { Sending::ContentAndGroup };
+                (Step::Dot, sending)
+            }
+            Step::Data => (Step::Dot, Sending::Content),
+            Step::Dot => {
+                self.count(session, now);
+                session.left -= 1;
+                if session.quitting {
+                    (Step::Quit, Sending::Nothing)
+                } else if pipelined {
+                    // What begins it has been sent already.
+                    (Step::Mail, Sending::Nothing)
+                } else if session.left == 0 || self.is_time_up(now) {
+                    (Step::Quit, Sending::Quit)
+                } else {
+                    (Step::Mail, Sending::Mail)
+                }
+            }
+            Step::Quit => (Step::Bye, Sending::Nothing),
+            Step::Bye => return,
+        };
+        session.step = step;
+        if sending != Sending::Nothing {
+            session.sending = sending;
+            session.sent = 0;
+        }
+    }
+
+    fn is_time_up(&self, now: Instant) -> bool {
+        self.measured_to.is_some_and(|end| now >= end)
+    }
+
+    fn count(&mut self, session: &mut Session, now: Instant) {
+        self.outcome.total += 1;
+        if now >= self.measured_from && !self.is_time_up(now) {
+            self.outcome.acknowledged += 1;
+            let took = now.saturating_duration_since(session.began).as_micros();
+            self.outcome.latencies.push(u32::try_from(took).unwrap_or(u32::MAX));
+        }
+        session.began = now;
+    }
+}
+
+/// Begins to connect. It is not waited for: where the backlog of a server is full, that takes seconds, and the other sessions go on.
+fn connect(server: SocketAddr) -> io::Result<TcpStream> {
+    let family = if server.is_ipv4() { AddressFamily::INET } else { AddressFamily::INET6 };
+    let flags = SocketFlags::NONBLOCK | SocketFlags::CLOEXEC;
+    let socket = net::socket_with(family, SocketType::STREAM, flags, None)?;
+    match net::connect(&socket, &server) {
+        Ok(()) | Err(Errno::INPROGRESS) => Ok(TcpStream::from(socket)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn is_not_yet(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::NotConnected)
+}
+
+impl Session {
+    fn send(&mut self, words: &Words) -> Result<(), LoadError> {
+        let all: &[u8] = match self.sending {
+            Sending::Nothing => return Ok(()),
+            Sending::Hello => HELLO,
+            Sending::Mail => &words.mail,
+            Sending::Rcpt => &words.rcpt,
+            Sending::Data => DATA,
+            Sending::Group => &words.group,
+            Sending::Content => &words.content,
+            Sending::ContentAndGroup => &words.content_and_group,
+            Sending::ContentAndQuit => &words.content_and_quit,
+            Sending::Quit => QUIT,
+        };
+        while self.sent < all.len() {
+            match self.stream.write(&all[self.sent..]) {
+                Ok(written) => self.sent += written,
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
+                Err(error) => return Err(self.failed(error)),
+            }
+        }
+        self.sending = Sending::Nothing;
+        Ok(())
+    }
+
+    fn failed(&self, error: io::Error) -> LoadError {
+        LoadError::Io { step: self.step.name(), error }
+    }
+}
+
+fn fault(step: &'static str, error: Errno) -> LoadError {
+    LoadError::Io { step, error: error.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_as_large_as_it_was_asked_to_be() {
+        for octets in [1024, 1025, 10 * 1024, 100 * 1024] {
+            let content = content(octets);
+            assert_eq!(content.len(), octets);
+            assert!(content.ends_with(b"\r\n"));
+        }
+    }
+
+    #[test]
+    fn a_sink_takes_every_message_however_it_is_sent() {
+        let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
+        let server = listener.local_addr().expect("an address");
+        std::thread::spawn(move || crate::sink::serve(&listener));
+        for (sessions, per_connection, pipelined, octets) in [
+            (1, 1, false, 1024),
+            (4, 1, true, 1024),
+            (3, 50, false, 1024),
+            (3, 50, true, 1024),
+            (2, 3, true, 300_000),
+        ] {
+            let recipient = "reader@bench.example".to_owned();
+            let load = Load { server, recipient, sessions, per_connection, pipelined, octets };
+            let outcome = run(&load, Until::Messages(200)).expect("taken");
+            assert_eq!((outcome.acknowledged, outcome.total, outcome.latencies.len()), (200, 200, 200));
+        }
+    }
+}

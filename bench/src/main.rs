@@ -1,0 +1,254 @@
+//! `bench/run`: postrider, Postfix and OpenSMTPD side by side, and a sink that promises nothing.
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the tables are for the person at the terminal"
+)]
+
+mod cell;
+mod idle;
+mod measure;
+mod process;
+mod report;
+mod server;
+mod syncs;
+mod syslog;
+
+use std::fs;
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::Duration;
+
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use xtask::failure::Failure;
+use xtask::install;
+use xtask::workspace::{root, run};
+
+use cell::{CELLS, Cell, OTHERS};
+use measure::Plan;
+use server::{Around, Ground, Kind, Server};
+
+fn help() -> String {
+    let mut text = "\
+How fast mail is taken in: postrider, Postfix, OpenSMTPD, and a sink that keeps nothing.
+
+  bench/run [OPTION...] [CELL...]     all cells, or those that are named
+
+  --quick                             fewer rounds, and shorter ones: to see whether a change does anything
+  --rounds N                          how often each server has its turn [default: 5, quick: 3]
+  --seconds N                         how long a turn is measured [default: 3, quick: 1]
+  --servers NAME,...                  only these of postrider, postfix, opensmtpd, sink
+  --list                              what is measured
+  --help                              this text
+
+The tables are Markdown. Postfix and OpenSMTPD are Debian's packages, unpacked below a scratch folder, which needs root; without
+it they are left out.
+
+Cells:
+"
+    .to_owned();
+    for (name, about) in CELLS.iter().map(|cell| (cell.name, cell.about)).chain(OTHERS) {
+        text.push_str(&format!("  {name:<22}{about}\n"));
+    }
+    text
+}
+
+/// What the person asked for.
+#[derive(Debug)]
+struct Options {
+    plan: Plan,
+    kinds: Vec<Kind>,
+    cells: Vec<&'static str>,
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["sink", address] => sink(address),
+        ["--help" | "-h" | "help"] => {
+            print!("{}", help());
+            Ok(())
+        }
+        ["--list"] => {
+            for (name, about) in CELLS.iter().map(|cell| (cell.name, cell.about)).chain(OTHERS) {
+                println!("{name:<22}{about}");
+            }
+            Ok(())
+        }
+        words => Options::parse(words).map_err(Failure::Found).and_then(|options| bench(&options)),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("bench: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+impl Options {
+    fn parse(words: &[&str]) -> Result<Self, String> {
+        let (mut quick, mut rounds, mut seconds) = (false, None, None);
+        let (mut kinds, mut cells) = (Kind::ALL.to_vec(), Vec::new());
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            let mut value = || words.next().copied().ok_or(format!("{word} wants a value"));
+            let number = |text: &str| text.parse::<u32>().map_err(|_| format!("{text:?} is no number"));
+            match *word {
+                "--quick" => quick = true,
+                "--rounds" => rounds = Some(number(value()?)?.max(1)),
+                "--seconds" => seconds = Some(number(value()?)?.max(1)),
+                "--servers" => {
+                    let named: Result<Vec<Kind>, String> = value()?.split(',').map(kind).collect();
+                    kinds = named?;
+                }
+                name => {
+                    let mut known = CELLS.iter().map(|cell| cell.name).chain(OTHERS.map(|(name, _)| name));
+                    let found = known.find(|known| *known == name);
+                    cells.push(found.ok_or(format!("there is no cell {name:?}; --list names them"))?);
+                }
+            }
+        }
+        let plan = Plan {
+            rounds: rounds.unwrap_or(if quick { 3 } else { 5 }) as usize,
+            measured: Duration::from_secs(seconds.unwrap_or(if quick { 1 } else { 3 }).into()),
+            warm_up: Duration::from_millis(if quick { 200 } else { 500 }),
+        };
+        Ok(Self { plan, kinds, cells })
+    }
+
+    fn wants(&self, name: &str) -> bool {
+        self.cells.is_empty() || self.cells.contains(&name)
+    }
+}
+
+fn kind(name: &str) -> Result<Kind, String> {
+    let found = Kind::ALL.into_iter().find(|kind| kind.name() == name);
+    found.ok_or_else(|| format!("there is no server {name:?}, only postrider, postfix, opensmtpd and sink"))
+}
+
+fn sink(address: &str) -> Result<(), Failure> {
+    let address: SocketAddr =
+        address.parse().map_err(|_| Failure::Found(format!("{address:?} is no address to listen on")))?;
+    let served = TcpListener::bind(address).and_then(|listener| postrider_bench::sink::serve(&listener));
+    served.map_err(|error| Failure::Found(format!("the sink at {address}: {error}")))
+}
+
+fn bench(options: &Options) -> Result<(), Failure> {
+    let limit = getrlimit(Resource::Nofile);
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum });
+    let scratch = tempfile::Builder::new().prefix("postrider-bench-").tempdir();
+    let scratch = scratch.map_err(Failure::file(Path::new("a scratch folder")))?;
+    install::open_to_all(scratch.path())?;
+    let program = std::env::current_exe().map_err(Failure::file(Path::new("this program")))?;
+    let cache = root().join("target/interop");
+    fs::create_dir_all(&cache).map_err(Failure::file(&cache))?;
+    let ground =
+        Ground { cache, scratch: scratch.path().to_owned(), postrider: program.with_file_name("postrider") };
+    let socket = ground.scratch.join("syslog.socket");
+    syslog::start(&socket, &ground.scratch.join("syslog")).map_err(Failure::file(&socket))?;
+    println!("{}", machine(&ground));
+    for kind in options.kinds.iter().filter(|kind| **kind != Kind::Sink) {
+        println!("\nConfiguration of {}:\n\n```\n{}```", kind.name(), Server::configuration(*kind));
+    }
+    println!(
+        "\n{} rounds of {:?}, behind {:?} that are not counted.",
+        options.plan.rounds, options.plan.measured, options.plan.warm_up
+    );
+    loads(options, &ground, false)?;
+    if CELLS.iter().any(|cell| cell.slow_sync && options.wants(cell.name)) {
+        loads(options, &ground, true)?;
+    }
+    if options.wants("idle") {
+        let servers = start(options, &ground, &Around { label: "-idle", ..Around::default() });
+        let rows: Vec<_> = servers
+            .iter()
+            .map(|server| {
+                eprint!("\ridle: {:<12}", server.kind.name());
+                (server.kind, idle::measure(server))
+            })
+            .collect();
+        eprint!("\r{:60}\r", "");
+        println!("{}", report::idle(&rows));
+    }
+    if options.wants("syncs") {
+        let library = slow_sync(&ground)?;
+        let rows: Vec<_> =
+            options.kinds.iter().map(|kind| (*kind, syncs::watch(*kind, &ground, &library))).collect();
+        println!("{}", report::syncs(&rows));
+    }
+    Ok(())
+}
+
+/// The cells with a slow disk, or those without.
+fn loads(options: &Options, ground: &Ground, slow: bool) -> Result<(), Failure> {
+    let cells: Vec<&Cell> =
+        CELLS.iter().filter(|cell| cell.slow_sync == slow && options.wants(cell.name)).collect();
+    if cells.is_empty() {
+        return Ok(());
+    }
+    let around = if slow {
+        Around { label: "-slow", preload: Some(slow_sync(ground)?), ..Around::default() }
+    } else {
+        Around::default()
+    };
+    let servers = start(options, ground, &around);
+    let kinds: Vec<Kind> = servers.iter().map(|server| server.kind).collect();
+    for cell in cells {
+        println!("{}", report::cell(cell, &kinds, &measure::cell(cell, &servers, options.plan)));
+    }
+    Ok(())
+}
+
+fn start(options: &Options, ground: &Ground, around: &Around) -> Vec<Server> {
+    let mut servers = Vec::new();
+    for kind in &options.kinds {
+        match Server::start(*kind, ground, around) {
+            Ok(server) => servers.push(server),
+            Err(missing) => println!("\nWithout {}: {missing}", kind.name()),
+        }
+    }
+    servers
+}
+
+/// The library that slows syncs down, built with the compiler of the machine.
+fn slow_sync(ground: &Ground) -> Result<PathBuf, Failure> {
+    let library = ground.scratch.join("slow_sync.so");
+    if !library.exists() {
+        let source = root().join("bench/slow_sync.c");
+        run(Command::new("cc")
+            .args(["-O2", "-shared", "-fPIC", "-o"])
+            .arg(&library)
+            .arg(&source)
+            .arg("-ldl"))?;
+    }
+    Ok(library)
+}
+
+/// What is measured, and where.
+fn machine(ground: &Ground) -> String {
+    let first_line = |command: &mut Command| {
+        run(command).map_or_else(|_| "?".to_owned(), |text| text.lines().next().unwrap_or("?").to_owned())
+    };
+    let processor = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let processor = processor.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or(": unknown");
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let file_system = first_line(Command::new("stat").args(["-f", "-c", "%T"]).arg(&ground.scratch));
+    let candidate = |package: &str| {
+        let text = run(Command::new("apt-cache").args(["policy", package])).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.trim().strip_prefix("Candidate: "));
+        line.unwrap_or("?").to_owned()
+    };
+    format!(
+        "{}, {cores} processors ({}), {file_system}, {}\n{}, Postfix {}, OpenSMTPD {}",
+        first_line(Command::new("date").arg("+%Y-%m-%d")),
+        processor.trim_start_matches([' ', '\t', ':']),
+        first_line(Command::new("uname").arg("-sr")),
+        first_line(Command::new(&ground.postrider).arg("version")),
+        candidate("postfix"),
+        candidate("opensmtpd"),
+    )
+}

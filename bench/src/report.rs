@@ -1,0 +1,87 @@
+//! The figures, as tables.
+
+use std::fmt::Write as _;
+
+use crate::cell::Cell;
+use crate::idle::Idle;
+use crate::measure::{Figures, median};
+use crate::server::Kind;
+use crate::syncs::Seen;
+
+/// The table of one cell.
+#[must_use]
+pub fn cell(cell: &Cell, kinds: &[Kind], figures: &[Figures]) -> String {
+    let mut text = format!("\n### {}: {}, {} sessions\n\n", cell.name, cell.about, cell.sessions);
+    text.push_str(
+        "| server | messages/s | slowest and fastest round | against postfix | against the sink | median ms | p99 ms | CPU us/message |\n\
+         |---|---|---|---|---|---|---|---|\n",
+    );
+    let rate = |kind: Kind| {
+        kinds.iter().zip(figures).find(|(other, _)| **other == kind).and_then(|(_, figures)| figures.rate())
+    };
+    let (postfix, sink) = (rate(Kind::Postfix), rate(Kind::Sink));
+    for (kind, figures) in kinds.iter().zip(figures) {
+        let Some(own) = figures.rate() else {
+            let why = figures.fault.as_deref().unwrap_or("it had no round");
+            let _ = writeln!(text, "| {} | - | {why} | | | | | |", kind.name());
+            continue;
+        };
+        let against =
+            |other: Option<f64>| other.map_or("-".to_owned(), |other| format!("{:.2}x", own / other));
+        let (slowest, fastest) =
+            (figures.rates.first().copied().unwrap_or(0.0), figures.rates.last().copied().unwrap_or(0.0));
+        let _ = writeln!(
+            text,
+            "| {} | {own:.0} | {slowest:.0} .. {fastest:.0} | {} | {} | {:.2} | {:.2} | {:.0} |",
+            kind.name(),
+            against(postfix),
+            against(sink),
+            f64::from(median(&figures.medians).unwrap_or(0)) / 1000.0,
+            f64::from(median(&figures.p99s).unwrap_or(0)) / 1000.0,
+            median(&figures.cpu).unwrap_or(0.0),
+        );
+    }
+    text
+}
+
+/// The memory of idle sessions.
+#[must_use]
+pub fn idle(rows: &[(Kind, Result<Idle, String>)]) -> String {
+    let mut text =
+        "\n### idle: memory of a session after EHLO\n\n| server | sessions | KiB each |\n|---|---|---|\n"
+            .to_owned();
+    for (kind, idle) in rows {
+        let _ = match idle {
+            Ok(Idle { sessions, octets }) => {
+                writeln!(text, "| {} | {sessions} | {:.2} |", kind.name(), octets / 1024.0)
+            }
+            Err(why) => writeln!(text, "| {} | - | {why} |", kind.name()),
+        };
+    }
+    text
+}
+
+/// Who syncs.
+#[must_use]
+pub fn syncs(rows: &[(Kind, Result<Seen, String>)]) -> String {
+    let mut text = "\n### syncs: before the 250, and how many\n\n\
+        | server | synced before their 250, one after the other | syncs a message, one after the other | with 20 sessions | syncs that the delay reaches |\n\
+        |---|---|---|---|---|\n"
+        .to_owned();
+    for (kind, seen) in rows {
+        let _ = match seen {
+            Ok(seen) => writeln!(
+                text,
+                "| {} | {} of {} | {:.2} | {:.3} | {:.0} % |",
+                kind.name(),
+                seen.synced,
+                seen.messages,
+                seen.alone,
+                seen.together,
+                seen.slowed_percent
+            ),
+            Err(why) => writeln!(text, "| {} | {why} | | | |", kind.name()),
+        };
+    }
+    text
+}

@@ -1,0 +1,300 @@
+//! The servers that are measured, each started as its users would start it.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
+use xtask::install::{self, Missing};
+use xtask::postfix::Installation;
+use xtask::workspace::{root, run, words};
+
+use crate::process;
+
+/// Which server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Ours.
+    Postrider,
+    /// Debian's Postfix.
+    Postfix,
+    /// Debian's OpenSMTPD.
+    OpenSmtpd,
+    /// The sink of this crate.
+    Sink,
+}
+
+impl Kind {
+    /// All of them, in the order of the tables.
+    pub const ALL: [Self; 4] = [Self::Postrider, Self::Postfix, Self::OpenSmtpd, Self::Sink];
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Postrider => "postrider",
+            Self::Postfix => "postfix",
+            Self::OpenSmtpd => "opensmtpd",
+            Self::Sink => "sink",
+        }
+    }
+}
+
+/// What all of them need.
+#[derive(Debug)]
+pub struct Ground {
+    /// What was downloaded, and is used again.
+    pub cache: PathBuf,
+    /// What this run makes.
+    pub scratch: PathBuf,
+    /// The built server.
+    pub postrider: PathBuf,
+}
+
+/// How a server is started, besides as it always is.
+#[derive(Debug, Clone, Default)]
+pub struct Around {
+    /// Tells several of one kind apart.
+    pub label: &'static str,
+    /// A library that is loaded before all others.
+    pub preload: Option<PathBuf>,
+    /// A program that runs it and watches it.
+    pub watcher: Vec<String>,
+}
+
+/// A server that runs. Dropped, it is stopped.
+#[derive(Debug)]
+pub struct Server {
+    /// Which.
+    pub kind: Kind,
+    /// Where it listens.
+    pub address: SocketAddr,
+    child: Child,
+}
+
+/// How long a server has to start, and to come to rest.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+impl Server {
+    /// Starts a server and waits until it greets.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be had on this machine.
+    pub fn start(kind: Kind, ground: &Ground, around: &Around) -> Result<Self, Missing> {
+        let failed =
+            |what: &dyn std::fmt::Display| Missing(format!("{} cannot be started: {what}", kind.name()));
+        let folder = ground.scratch.join(format!("{}{}", kind.name(), around.label));
+        fs::create_dir_all(&folder).map_err(|error| failed(&error))?;
+        install::open_to_all(&folder).map_err(|error| failed(&error))?;
+        let address = free_address().map_err(|error| failed(&error))?;
+        let command = match kind {
+            Kind::Postrider => postrider(ground, &folder, address),
+            Kind::Postfix => postfix(ground, &folder, address, around)?,
+            Kind::OpenSmtpd => opensmtpd(ground, &folder, address)?,
+            Kind::Sink => sink(address),
+        };
+        let mut command = inside(&command.map_err(|error| failed(&error))?, ground, around);
+        let log = File::create(folder.join("stderr.log")).map_err(|error| failed(&error))?;
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
+        let child = command.spawn().map_err(|error| failed(&format!("{}: {error}", words(&command))))?;
+        let mut server = Self { kind, address, child };
+        server.wait_until_it_greets().map_err(|error| {
+            let log = fs::read_to_string(folder.join("stderr.log")).unwrap_or_default();
+            failed(&format!("{error}; it said: {}", log.trim_end()))
+        })?;
+        Ok(server)
+    }
+
+    /// What its configuration says, for the report.
+    #[must_use]
+    pub fn configuration(kind: Kind) -> &'static str {
+        match kind {
+            Kind::Postrider => POSTRIDER,
+            Kind::Postfix => MAIN_CF,
+            Kind::OpenSmtpd => SMTPD_CONF,
+            Kind::Sink => "",
+        }
+    }
+
+    /// The first of its processes.
+    #[must_use]
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Waits until it has nothing more to do, and gives the CPU time of all its processes so far, in microseconds.
+    #[must_use]
+    pub fn rest(&self) -> u64 {
+        let begun = Instant::now();
+        let mut before = process::cpu_micros(self.pid());
+        loop {
+            thread::sleep(Duration::from_millis(250));
+            let now = process::cpu_micros(self.pid());
+            // One tick may be a timer; two are work.
+            if now - before <= 10_000 || begun.elapsed() > PATIENCE {
+                return now;
+            }
+            before = now;
+        }
+    }
+
+    fn wait_until_it_greets(&mut self) -> Result<(), String> {
+        let begun = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().map_err(|error| error.to_string())? {
+                return Err(format!("it has ended with {status}"));
+            }
+            if let Ok(mut stream) = TcpStream::connect(self.address) {
+                let _ = stream.set_read_timeout(Some(PATIENCE));
+                let mut code = [0; 3];
+                if stream.read_exact(&mut code).is_ok() && code == *b"220" {
+                    return Ok(());
+                }
+            }
+            if begun.elapsed() > PATIENCE {
+                return Err("it does not greet".into());
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = kill_process(Pid::from_child(&self.child), Signal::TERM);
+        let begun = Instant::now();
+        while matches!(self.child.try_wait(), Ok(None)) {
+            if begun.elapsed() > Duration::from_secs(10) {
+                let _ = self.child.kill();
+                let _ = self.child.wait();
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+/// A port that was free a moment ago.
+fn free_address() -> io::Result<SocketAddr> {
+    TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr())
+}
+
+const POSTRIDER: &str = include_str!("../config/postrider.toml");
+const MAIN_CF: &str = include_str!("../config/postfix-main.cf");
+const MASTER_CF: &str = include_str!("../config/postfix-master.cf");
+const SMTPD_CONF: &str = include_str!("../config/smtpd.conf");
+
+fn postrider(ground: &Ground, folder: &Path, address: SocketAddr) -> io::Result<Command> {
+    let config = folder.join("postrider.toml");
+    let text = POSTRIDER
+        .replace("{folder}", &folder.display().to_string())
+        .replace("{address}", &address.to_string());
+    fs::write(&config, text)?;
+    let mut command = Command::new(&ground.postrider);
+    command.args(["serve", "--config"]).arg(config);
+    Ok(command)
+}
+
+fn postfix(
+    ground: &Ground,
+    folder: &Path,
+    address: SocketAddr,
+    around: &Around,
+) -> Result<io::Result<Command>, Missing> {
+    let mut installation = Installation::unpack(&ground.cache, &ground.scratch)?;
+    let preload = around.preload.as_ref().map(|library| format!(" LD_PRELOAD={}", library.display()));
+    let main_cf = MAIN_CF
+        .replace("{libraries}", &installation.libraries().display().to_string())
+        .replace("{preload}", &preload.unwrap_or_default());
+    let master_cf = MASTER_CF.replace("{port}", &address.to_string());
+    if let Err(error) = installation.set_up(folder, &main_cf, &master_cf) {
+        return Ok(Err(error));
+    }
+    let mut command = installation.command("lib/postfix/sbin/master");
+    command.arg("-c").arg(installation.conf()).arg("-d");
+    Ok(Ok(command))
+}
+
+fn opensmtpd(ground: &Ground, folder: &Path, address: SocketAddr) -> Result<io::Result<Command>, Missing> {
+    if !install::is_root() {
+        return Err(Missing("OpenSMTPD runs its processes as other users, which needs root".into()));
+    }
+    let package = install::apt_unpack("opensmtpd", &ground.cache, &ground.scratch)?;
+    for account in ["opensmtpd", "opensmtpq"] {
+        install::account(account)?;
+    }
+    let config = folder.join("smtpd.conf");
+    let text = SMTPD_CONF
+        .replace("{host}", &address.ip().to_string())
+        .replace("{port}", &address.port().to_string());
+    let made = || {
+        fs::write(&config, text)?;
+        fs::write(folder.join("mailname"), "mx.bench.example\n")?;
+        // Where its spool, its empty folder and its socket are is compiled in: in its own sight of the file system they are here.
+        for (name, place) in [("spool", "/var/spool"), ("lib/opensmtpd/empty", ""), ("run", "")] {
+            let path = folder.join(name);
+            fs::create_dir_all(&path)?;
+            if !place.is_empty() {
+                run(Command::new("chmod").arg("711").arg(&path)).map_err(io::Error::other)?;
+            }
+        }
+        for path in [folder.join("lib"), folder.join("lib/opensmtpd"), folder.join("lib/opensmtpd/empty")] {
+            run(Command::new("chmod").arg("755").arg(&path)).map_err(io::Error::other)?;
+        }
+        let smtpd = package.join("usr/sbin/smtpd");
+        let script = format!(
+            "mount --bind {0}/spool /var/spool; mount --bind {0}/lib /var/lib; mount --bind {0}/run /run; exec \"$@\"",
+            folder.display()
+        );
+        let mut command = Command::new("sh");
+        command.args(["-ec", &script, "sh"]).arg(smtpd).args(["-F", "-P", "mta", "-f"]).arg(&config);
+        Ok(command)
+    };
+    Ok(made())
+}
+
+fn sink(address: SocketAddr) -> io::Result<Command> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.arg("sink").arg(address.to_string());
+    Ok(command)
+}
+
+/// A folder of devices with our end of syslog in it, in place of `/dev`: in a sight of the file system that nobody else has.
+const OWN_DEVICES: &str = "\
+mount --make-rprivate /
+mkdir -p $0/dev && mount -t tmpfs -o mode=755 dev $0/dev
+for node in null zero full random urandom tty; do : > $0/dev/$node; mount --bind /dev/$node $0/dev/$node; done
+: > $0/dev/log; mount --bind $0/syslog.socket $0/dev/log
+ln -s /proc/self/fd $0/dev/fd; ln -s fd/1 $0/dev/stdout; ln -s fd/2 $0/dev/stderr
+mount --move $0/dev /dev
+exec \"$@\"
+";
+
+/// The command as it runs in the end.
+fn inside(command: &Command, ground: &Ground, around: &Around) -> Command {
+    // The watcher has to see the server itself, and not how its surroundings are made.
+    let mut inner: Vec<std::ffi::OsString> = around.watcher.iter().map(Into::into).collect();
+    if let Some(library) = &around.preload {
+        inner.extend(["env".into(), format!("LD_PRELOAD={}", library.display()).into()]);
+    }
+    inner.push(command.get_program().to_owned());
+    inner.extend(command.get_args().map(ToOwned::to_owned));
+    // If this program is killed, so are they.
+    let mut outer = Command::new("setpriv");
+    outer.args(["--pdeathsig", "TERM"]);
+    if install::is_root() {
+        outer.args(["unshare", "--mount", "sh", "-ec", OWN_DEVICES]).arg(&ground.scratch);
+    }
+    outer.args(inner);
+    for (name, value) in command.get_envs() {
+        if let Some(value) = value {
+            outer.env(name, value);
+        }
+    }
+    outer.current_dir(root());
+    outer
+}

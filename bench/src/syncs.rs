@@ -1,0 +1,137 @@
+//! What a server does before it says 250, from strace: whether it syncs, and how many syncs a message costs.
+
+use std::fs;
+use std::path::PathBuf;
+use std::thread;
+use std::time::Duration;
+
+use postrider_bench::load::{self, Load, Until};
+
+use crate::measure::RECIPIENT;
+use crate::server::{Around, Ground, Kind, Server};
+
+/// What was seen.
+#[derive(Debug)]
+pub struct Seen {
+    /// Of so many messages, sent one after the other,
+    pub messages: usize,
+    /// so many had a sync that returned between the reply before and their 250.
+    pub synced: usize,
+    /// Syncs for each message where they come one after the other.
+    pub alone: f64,
+    /// Syncs for each message with 20 sessions at once.
+    pub together: f64,
+    /// With the library that slows syncs down: how many of a hundred syncs it slowed.
+    pub slowed_percent: f64,
+}
+
+/// Messages one after the other.
+const ALONE: u64 = 50;
+
+/// Messages of 20 sessions at once.
+const TOGETHER: u64 = 4000;
+
+/// Watches a server of this kind.
+///
+/// # Errors
+///
+/// Why nothing can be seen.
+pub fn watch(kind: Kind, ground: &Ground, slow_sync: &std::path::Path) -> Result<Seen, String> {
+    let alone = trace(kind, ground, "-alone", ALONE, 1, Some(slow_sync))?;
+    let together = trace(kind, ground, "-together", TOGETHER, 20, None)?;
+    let (mut synced, mut syncs_since, mut messages) = (0, 0, 0);
+    for line in alone.lines() {
+        if is_sync(line) {
+            syncs_since += 1;
+        } else if is_final_reply(line) {
+            messages += 1;
+            synced += usize::from(syncs_since > 0);
+            syncs_since = 0;
+        }
+    }
+    let count = |text: &str, is: fn(&str) -> bool| -> f64 {
+        let count = u32::try_from(text.lines().filter(|line| is(line)).count()).unwrap_or(u32::MAX);
+        f64::from(count)
+    };
+    let syncs = count(&alone, is_sync);
+    #[expect(clippy::cast_precision_loss, reason = "they are small")]
+    Ok(Seen {
+        messages,
+        synced,
+        alone: syncs / ALONE as f64,
+        together: count(&together, is_sync) / TOGETHER as f64,
+        slowed_percent: if syncs > 0.0 { 100.0 * count(&alone, is_delay) / syncs } else { 0.0 },
+    })
+}
+
+/// Sends messages to a server that strace watches, and gives what it wrote.
+fn trace(
+    kind: Kind,
+    ground: &Ground,
+    label: &'static str,
+    messages: u64,
+    sessions: usize,
+    preload: Option<&std::path::Path>,
+) -> Result<String, String> {
+    let file: PathBuf = ground.scratch.join(format!("trace-{}{label}", kind.name()));
+    let calls =
+        "trace=fsync,fdatasync,sync_file_range,msync,syncfs,clock_nanosleep,write,writev,sendto,sendmsg";
+    let mut watcher: Vec<String> =
+        ["strace", "-f", "-qq", "-s", "12", "-e", calls, "-o"].map(ToOwned::to_owned).to_vec();
+    watcher.push(file.display().to_string());
+    let around = Around { label, preload: preload.map(ToOwned::to_owned), watcher };
+    let server = Server::start(kind, ground, &around).map_err(|missing| missing.to_string())?;
+    // What it does at its start is not what a message costs.
+    let _ = server.rest();
+    let start = fs::metadata(&file).map_err(|error| error.to_string())?.len();
+    let load = Load {
+        server: server.address,
+        recipient: RECIPIENT.to_owned(),
+        sessions,
+        per_connection: 50,
+        pipelined: false,
+        octets: 1024,
+    };
+    load::run(&load, Until::Messages(messages)).map_err(|error| error.to_string())?;
+    let _ = server.rest();
+    thread::sleep(Duration::from_millis(100));
+    drop(server);
+    let text = fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let start = usize::try_from(start).unwrap_or(0).min(text.len());
+    Ok(String::from_utf8_lossy(&text[start..]).into_owned())
+}
+
+/// A sync has returned here: a call that others interrupt stands on two lines, and counts on its second.
+fn is_sync(line: &str) -> bool {
+    ["fsync", "fdatasync", "sync_file_range", "syncfs", "msync"].iter().any(|name| has_returned(line, name))
+}
+
+/// The delay of the library that slows syncs down.
+fn is_delay(line: &str) -> bool {
+    line.contains("clock_nanosleep(CLOCK_MONOTONIC, 0, {tv_sec=0, tv_nsec=1000000}")
+}
+
+/// The 250 behind the final dot: of all replies of all these servers the one with this enhanced code.
+fn is_final_reply(line: &str) -> bool {
+    line.contains("\"250 2.0.0 ") && !line.contains("resumed>")
+}
+
+fn has_returned(line: &str, name: &str) -> bool {
+    !line.ends_with("<unfinished ...>")
+        && (line.contains(&format!(" {name}(")) || line.contains(&format!("<... {name} resumed>")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sync_counts_where_it_returns() {
+        assert!(is_sync("12 fdatasync(5)                   = 0"));
+        assert!(!is_sync("12 fsync(5 <unfinished ...>"));
+        assert!(is_sync("12 <... fsync resumed>)             = 0"));
+        assert!(!is_sync("12 write(5, \"x\", 1)     = 1"));
+        assert!(is_final_reply("12 sendto(9, \"250 2.0.0 Ok\"..., 40, 0, NULL, 0) = 40"));
+        assert!(!is_final_reply("12 sendto(9, \"250 2.1.0 Ok\"..., 40, 0, NULL, 0) = 40"));
+    }
+}
