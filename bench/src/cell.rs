@@ -1,5 +1,9 @@
 //! What is measured: each cell is one kind of load.
 
+use std::net::SocketAddr;
+
+use postrider_bench::load::Load;
+
 /// One kind of load.
 #[derive(Debug, Clone, Copy)]
 pub struct Cell {
@@ -18,6 +22,24 @@ pub struct Cell {
     /// Every sync takes a millisecond longer.
     pub slow_sync: bool,
 }
+
+impl Cell {
+    /// The load, for this server.
+    #[must_use]
+    pub fn load(&self, server: SocketAddr) -> Load {
+        Load {
+            server,
+            recipient: RECIPIENT.to_owned(),
+            sessions: self.sessions,
+            per_connection: self.per_connection,
+            pipelined: self.pipelined,
+            octets: self.octets,
+        }
+    }
+}
+
+/// To whom everything is sent.
+pub const RECIPIENT: &str = "reader@bench.example";
 
 const KIB: usize = 1024;
 

@@ -26,6 +26,8 @@ use xtask::failure::Failure;
 use xtask::install;
 use xtask::workspace::{root, run};
 
+use postrider_bench::load::{self, Until};
+
 use cell::{CELLS, Cell, OTHERS};
 use measure::Plan;
 use server::{Around, Ground, Kind, Server};
@@ -35,6 +37,9 @@ fn help() -> String {
 How fast mail is taken in: postrider, Postfix, OpenSMTPD, and a sink that keeps nothing.
 
   bench/run [OPTION...] [CELL...]     all cells, or those that are named
+  bench/run load ADDRESS CELL [SECONDS]
+                                      the load of a cell, to a server that runs already and takes mail for bench.example: for
+                                      a profile
 
   --quick                             fewer rounds, and shorter ones: to see whether a change does anything
   --rounds N                          how often each server has its turn [default: 5, quick: 3]
@@ -68,6 +73,8 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
         ["sink", address] => sink(address),
+        ["load", address, name] => one_load(address, name, "10"),
+        ["load", address, name, seconds] => one_load(address, name, seconds),
         ["--help" | "-h" | "help"] => {
             print!("{}", help());
             Ok(())
@@ -128,6 +135,24 @@ impl Options {
 fn kind(name: &str) -> Result<Kind, String> {
     let found = Kind::ALL.into_iter().find(|kind| kind.name() == name);
     found.ok_or_else(|| format!("there is no server {name:?}, only postrider, postfix, opensmtpd and sink"))
+}
+
+fn one_load(address: &str, name: &str, seconds: &str) -> Result<(), Failure> {
+    let wrong = |what: &str| Failure::Found(format!("{what}; --help says what is wanted"));
+    let server: SocketAddr = address.parse().map_err(|_| wrong("this is no address and port"))?;
+    let cell = CELLS.iter().find(|cell| cell.name == name).ok_or_else(|| wrong("there is no such cell"))?;
+    let seconds = seconds.parse().map_err(|_| wrong("this is no number of seconds"))?;
+    let until = Until::Over { warm_up: Duration::ZERO, measured: Duration::from_secs(seconds) };
+    let outcome = load::run(&cell.load(server), until).map_err(|error| Failure::Found(error.to_string()))?;
+    println!(
+        "{}: {:.0} messages/s, {} in all; median {} us, p99 {} us",
+        cell.name,
+        outcome.rate(),
+        outcome.total,
+        outcome.percentile(50),
+        outcome.percentile(99)
+    );
+    Ok(())
 }
 
 fn sink(address: &str) -> Result<(), Failure> {

@@ -3,14 +3,11 @@
 use std::thread;
 use std::time::Duration;
 
-use postrider_bench::load::{self, Load, Outcome, Until};
+use postrider_bench::load::{self, Outcome, Until};
 
 use crate::cell::Cell;
 use crate::process;
 use crate::server::Server;
-
-/// To whom everything is sent.
-pub const RECIPIENT: &str = "reader@bench.example";
 
 /// How long and how often.
 #[derive(Debug, Clone, Copy)]
@@ -66,18 +63,10 @@ pub fn cell(cell: &Cell, servers: &[Server], plan: Plan) -> Vec<Figures> {
 }
 
 fn turn(cell: &Cell, server: &Server, plan: Plan) -> Result<(Outcome, u64), String> {
-    let load = Load {
-        server: server.address,
-        recipient: RECIPIENT.to_owned(),
-        sessions: cell.sessions,
-        per_connection: cell.per_connection,
-        pipelined: cell.pipelined,
-        octets: cell.octets,
-    };
     // It came to rest after its last turn.
     let before = process::cpu_micros(server.pid());
     let until = Until::Over { warm_up: plan.warm_up, measured: plan.measured };
-    let outcome = load::run(&load, until).map_err(|error| error.to_string())?;
+    let outcome = load::run(&cell.load(server.address), until).map_err(|error| error.to_string())?;
     // What it does behind the 250 belongs to the message.
     let cpu = server.rest() - before;
     // The next one does not inherit what the disk still has to do.

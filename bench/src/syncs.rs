@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use postrider_bench::load::{self, Load, Until};
 
-use crate::measure::RECIPIENT;
+use crate::cell::RECIPIENT;
 use crate::server::{Around, Ground, Kind, Server};
 
 /// What was seen.
