@@ -115,6 +115,14 @@ fn a_file_that_is_no_toml_says_where_it_stops_being_so() {
 }
 
 #[test]
+fn a_segment_that_is_too_small_for_the_largest_messages_is_named() {
+    insta::assert_snapshot!(mistakes("[queue]\nsegment_octets = 1_000_000\n"));
+    insta::assert_snapshot!(mistakes("[limits]\nrecipients = 100_000\n"));
+    insta::assert_snapshot!(mistakes("[limits]\nrecipients = 10_000_000\n"));
+    insta::assert_snapshot!(mistakes("[queue]\nsegment_octets = 100\n"));
+}
+
+#[test]
 fn a_section_that_is_written_wrongly_is_named() {
     insta::assert_snapshot!(mistakes("domain = \"example.org\"\n[[limits]]\nrecipients = 200\n[listener]\n"));
 }

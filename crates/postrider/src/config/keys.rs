@@ -295,6 +295,13 @@ pub static SECTIONS: [Section; 8] = [
                  they come in. At most 16777216."
             ),
             number!(
+                segment_octets,
+                |config| config.queue.segment_octets.to_string(),
+                "The size of a file of the queue's log, in octets. Several are kept, and used again and again; on a small \
+                 disk they may be smaller. At least 262144, and room for two messages with as many recipients as \
+                 there may be."
+            ),
+            number!(
                 attempts_per_lane,
                 |config| config.queue.attempts_per_lane.to_string(),
                 "Messages on their way at once to one domain."
