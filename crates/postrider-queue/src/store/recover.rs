@@ -331,7 +331,8 @@ impl<F: FnMut(Told<'_>)> Replay<'_, F> {
 
     /// Octets that were acknowledged and are no valid groups any more.
     fn damaged(&mut self, segment: &Segment, range: Range<u64>) {
-        self.salvage(segment, range.start, &read_forgiving(&*segment.file, range.clone()));
+        let from = range.start;
+        self.salvage(segment, from, &read_forgiving(&*segment.file, range));
     }
 
     /// Tells the records in damaged octets that are whole. They are found by the salt of this use of the file, which no sender knows;
