@@ -1,91 +1,48 @@
-//! A disk in memory that can lose its power, fail, and be full.
+//! A disk in memory that can lose its power, fail, be full, and rot.
 //!
 //! What was written and not synced is *pending*: when the power goes, any part of it may be there, in any order, torn at
-//! 512 octets. The same holds for names: made, renamed and removed, they last when their folder was synced.
+//! sectors or at pages. The same holds for names, those of folders too: made, renamed and removed, they last when the folder
+//! they are in was synced. A process that is killed loses none of that: the system goes on.
+//!
+//! Nothing here depends on anything but the seed and the order of the calls.
 
 use std::any::Any;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::content::Content;
+use super::fault::{Act, Effect, Fault};
+use super::file::SimFile;
+use super::octets::PAGE;
 use super::random::Random;
+use super::world::{Entry, World, is_root, world_has};
 use crate::store::disk::{Disk, DiskFile};
-
-/// What disks write at once, whatever they are asked: this much is there or not.
-const SECTOR: usize = 512;
 
 /// A disk in memory. Clones are the same disk.
 #[derive(Clone)]
 pub struct SimDisk(Arc<Mutex<World>>);
 
-#[derive(Default)]
-struct World {
-    files: HashMap<u64, Content>,
-    next_file: u64,
-    folders: BTreeSet<PathBuf>,
-    names: BTreeMap<PathBuf, u64>,
-    names_synced: BTreeMap<PathBuf, u64>,
-    locked: bool,
-    /// Changes to the disk so far: writes, syncs, names.
-    operations: u64,
-    /// After so many of them the power is off.
-    power_until: Option<u64>,
-    /// True when it is.
-    off: tokio::sync::watch::Sender<bool>,
-    fault: Option<Fault>,
-    free: Option<u64>,
-    /// Files that a sync has failed on, and those written to after that: this must never happen.
-    failed: BTreeSet<u64>,
-    used_after_failure: bool,
-    random: Random,
-}
-
-#[derive(Default)]
-struct Content {
-    /// What a read sees.
-    seen: Vec<u8>,
-    synced: Vec<u8>,
-    pending: Vec<Pending>,
-}
-
-impl Content {
-    /// Everything that was written is on the disk.
-    fn flush(&mut self) {
-        for pending in std::mem::take(&mut self.pending) {
-            match pending {
-                Pending::Write { at, octets } => put(&mut self.synced, at, &octets),
-                Pending::Size(size) => self.synced.resize(size, 0),
-            }
-        }
-    }
-}
-
-enum Pending {
-    Write { at: usize, octets: Vec<u8> },
-    Size(usize),
-}
-
-/// What fails next, and how.
-#[derive(Debug, Clone, Copy)]
-pub enum Fault {
-    /// The next sync of a file whose name ends so. The pages are dropped, and the one after it would succeed.
-    Sync(&'static str, io::ErrorKind),
-    /// The next write to such a file; half of it was written.
-    Write(&'static str, io::ErrorKind),
-    /// Every write to such a file behind its first block, until it is lifted.
-    BehindHeader(&'static str, io::ErrorKind),
-    /// Every write and sync of such files, until it is lifted.
-    Always(&'static str, io::ErrorKind),
+/// What has gone bad by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rot {
+    /// In which file.
+    pub path: String,
+    /// The first octet.
+    pub at: usize,
+    /// How many: one, of which a bit has turned, or a page of zeros.
+    pub octets: usize,
 }
 
 impl SimDisk {
     /// An empty disk. The seed repeats what it gives for random octets.
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        let folders = BTreeSet::from(["/".into()]);
-        let random = Random::new(seed);
-        Self(Arc::new(Mutex::new(World { folders, random, ..World::default() })))
+        Self::of(World { random: Random::new(seed), ..World::default() })
+    }
+
+    fn of(world: World) -> Self {
+        Self(Arc::new(Mutex::new(world)))
     }
 
     /// It, as the queue takes it.
@@ -106,6 +63,12 @@ impl SimDisk {
         world.power_until = Some(world.operations + operations);
     }
 
+    /// Whether somebody has noticed that the power is off.
+    #[must_use]
+    pub fn is_off(&self) -> bool {
+        *self.world().off.borrow()
+    }
+
     /// Waits until somebody has noticed that the power is off.
     pub async fn power_is_off(&self) {
         let mut off = self.world().off.subscribe();
@@ -114,23 +77,53 @@ impl SimDisk {
 
     /// From now on this goes wrong.
     pub fn fail(&self, fault: Fault) {
-        self.world().fault = Some(fault);
+        self.fail_after(0, fault);
+    }
+
+    /// This goes wrong when so many more operations have been done.
+    pub fn fail_after(&self, operations: u64, fault: Fault) {
+        let mut world = self.world();
+        let from = world.operations + operations;
+        world.faults.push((from, fault));
     }
 
     /// Nothing goes wrong any more.
     pub fn mend(&self) {
-        self.world().fault = None;
+        self.world().faults.clear();
     }
 
-    /// So many octets are free, it says.
-    pub fn set_free(&self, octets: u64) {
-        self.world().free = Some(octets);
+    /// How often a fault has struck.
+    #[must_use]
+    pub fn struck(&self) -> u64 {
+        self.world().struck
+    }
+
+    /// So many octets are free, it says; none: what really is.
+    pub fn set_free(&self, octets: impl Into<Option<u64>>) {
+        self.world().free = octets.into();
+    }
+
+    /// So many octets fit, in whole pages; none: as many as anybody likes.
+    pub fn set_capacity(&self, octets: impl Into<Option<u64>>) {
+        self.world().capacity = octets.into();
+    }
+
+    /// The octets that are taken, in whole pages.
+    #[must_use]
+    pub fn used(&self) -> u64 {
+        self.world().used()
     }
 
     /// Whether something was written to or synced on a file after a sync of it had failed.
     #[must_use]
     pub fn used_after_failure(&self) -> bool {
-        self.world().used_after_failure
+        !self.world().misused.is_empty()
+    }
+
+    /// The files that were written to or synced after a sync of them had failed.
+    #[must_use]
+    pub fn files_used_after_failure(&self) -> Vec<String> {
+        self.world().misused.iter().cloned().collect()
     }
 
     /// The names in a folder.
@@ -145,13 +138,40 @@ impl SimDisk {
     /// There is no such file.
     pub fn damage(&self, path: &str, at: usize, with: &[u8]) {
         let mut world = self.world();
-        let file = world.names[Path::new(path)];
-        let content = world.files.get_mut(&file).expect("it is there");
-        // What the disk has it has, whatever was synced.
-        content.flush();
-        for octets in [&mut content.seen, &mut content.synced] {
-            octets[at..at + with.len()].copy_from_slice(with);
+        let file = world.file(Path::new(path)).expect("there is such a file");
+        world.files.get_mut(&file).expect("a name has its file").damage(at, with);
+    }
+
+    /// Turns a bit, or a page to zeros, somewhere in a file whose path ends so; none if nothing is written in any of them.
+    pub fn rot(&self, name: &str, random: &mut Random) -> Option<Rot> {
+        let mut world = self.world();
+        let mut places = Vec::new();
+        for (path, entry) in &world.names {
+            let path = path.to_string_lossy();
+            if let Entry::File(file) = entry
+                && path.ends_with(name)
+            {
+                let pages = world.files[file].seen.written();
+                places.extend(pages.into_iter().map(|page| (path.to_string(), *file, page * PAGE)));
+            }
         }
+        if places.is_empty() {
+            return None;
+        }
+        let (path, file, page) = places.swap_remove(random.below(places.len()));
+        let content = world.files.get_mut(&file).expect("a name has its file");
+        let octets = (content.seen.len() - page).min(PAGE);
+        let mut was = vec![0; octets];
+        content.seen.read(page, &mut was);
+        if random.percent(40) {
+            content.damage(page, &vec![0; octets]);
+            return Some(Rot { path, at: page, octets });
+        }
+        // Where something is written: a turned bit in the room behind it would be nobody's loss.
+        let written: Vec<usize> = (0..octets).filter(|at| was[*at] != 0).collect();
+        let at = written.get(random.below(written.len().max(1))).copied().unwrap_or(0);
+        content.damage(page + at, &[was[at] ^ (1 << random.below(8))]);
+        Some(Rot { path, at: page + at, octets: 1 })
     }
 
     /// What a read of a file sees.
@@ -161,89 +181,87 @@ impl SimDisk {
     #[must_use]
     pub fn content(&self, path: &str) -> Vec<u8> {
         let world = self.world();
-        world.files[&world.names[Path::new(path)]].seen.clone()
+        let seen = &world.files[&world.file(Path::new(path)).expect("there is such a file")].seen;
+        let mut octets = vec![0; seen.len()];
+        seen.read(0, &mut octets);
+        octets
     }
 
-    /// The disk as it is found when the power is back.
+    /// The disk as it is found when the power is back. The faults are gone, and so is nothing that was synced.
     #[must_use]
     pub fn after_power_cut(&self, random: &mut Random) -> Self {
         let world = self.world();
         let mut after = World {
-            folders: world.folders.clone(),
             next_file: world.next_file,
+            operations: world.operations,
+            struck: world.struck,
+            capacity: world.capacity,
+            misused: world.misused.clone(),
+            names: world.names_synced.clone(),
             // Drawn anew, or a segment would get the salt of an earlier one.
             random: Random::new(random.next()),
             ..World::default()
         };
-        for (file, content) in &world.files {
-            let mut octets = content.synced.clone();
-            // Most often all of what is pending, or nothing, is there; else any part.
-            let chance = [0, 50, 100][random.below(3)];
-            for pending in random.shuffled(&content.pending) {
-                match pending {
-                    Pending::Size(size) if random.percent(chance) => octets.resize(*size, 0),
-                    Pending::Write { at, octets: written } => {
-                        for (i, sector) in written.chunks(SECTOR).enumerate() {
-                            if random.percent(chance) {
-                                put(&mut octets, at + i * SECTOR, sector);
-                            }
-                        }
-                    }
-                    Pending::Size(_) => {}
-                }
-            }
-            let content = Content { seen: octets.clone(), synced: octets, pending: Vec::new() };
-            after.files.insert(*file, content);
-        }
-        after.names = world.names_synced.clone();
-        let all: BTreeSet<&PathBuf> = world.names.keys().chain(world.names_synced.keys()).collect();
-        for path in all {
-            let (now, synced) = (world.names.get(path), world.names_synced.get(path));
-            if now != synced && random.percent(50) {
-                match now {
-                    Some(file) => after.names.insert(path.clone(), *file),
+        let chance = [0, 50, 50, 100][random.below(4)];
+        for (path, entry) in &world.names_pending {
+            if random.percent(chance) {
+                match entry {
+                    Some(entry) => after.names.insert(path.clone(), *entry),
                     None => after.names.remove(path),
                 };
             }
         }
-        after.names_synced = after.names.clone();
-        Self(Arc::new(Mutex::new(after)))
-    }
-
-    fn world(&self) -> MutexGuard<'_, World> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn put(octets: &mut Vec<u8>, at: usize, with: &[u8]) {
-    if octets.len() < at + with.len() {
-        octets.resize(at + with.len(), 0);
-    }
-    octets[at..at + with.len()].copy_from_slice(with);
-}
-
-impl World {
-    /// Every change goes through here.
-    fn operation(&mut self) -> io::Result<()> {
-        if self.power_until.is_some_and(|until| self.operations >= until) {
-            self.off.send_replace(true);
-            return Err(io::Error::other("the power is off"));
+        // With a folder goes what is in it.
+        let reachable = |path: &Path| {
+            path.ancestors().skip(1).all(|folder| is_root(folder) || world_has(&after.names, folder))
+        };
+        let lost: Vec<PathBuf> = after.names.keys().filter(|path| !reachable(path)).cloned().collect();
+        for path in &lost {
+            after.names.remove(path);
         }
-        self.operations += 1;
-        Ok(())
+        after.names_synced = after.names.clone();
+        for (file, content) in &world.files {
+            let links = after.links(*file);
+            if links > 0 {
+                after.files.insert(*file, content.after_power_cut(links, random));
+            }
+        }
+        Self::of(after)
     }
 
-    fn file(&self, path: &Path) -> io::Result<u64> {
-        self.names.get(path).copied().ok_or_else(|| io::ErrorKind::NotFound.into())
+    /// The same disk for the next process, when the one before was killed: what it wrote is there, synced or not. For the old one it is
+    /// gone.
+    #[must_use]
+    pub fn after_crash(&self) -> Self {
+        let mut world = std::mem::take(&mut *self.world());
+        world.locked = false;
+        world.failed.clear();
+        for content in world.files.values_mut() {
+            content.handles = 0;
+        }
+        world.forget_unreachable();
+        Self::of(world)
+    }
+
+    pub(super) fn world(&self) -> MutexGuard<'_, World> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Disk for SimDisk {
     fn create_folder(&self, path: &Path) -> io::Result<()> {
-        // Folders are made and synced in one call, so they are there or not.
-        self.world().operation()?;
-        self.world().folders.insert(path.to_owned());
-        Ok(())
+        {
+            let mut world = self.world();
+            match world.names.get(path) {
+                Some(Entry::Folder) => return Ok(()),
+                Some(Entry::File(_)) => return Err(io::ErrorKind::AlreadyExists.into()),
+                None => {}
+            }
+            world.name_operation(path)?;
+            world.folder_is_there(path)?;
+            world.name(path, Some(Entry::Folder));
+        }
+        path.parent().map_or(Ok(()), |parent| self.sync_folder(parent))
     }
 
     fn lock(&self, _: &Path) -> io::Result<Option<Box<dyn Any + Send + Sync>>> {
@@ -256,27 +274,28 @@ impl Disk for SimDisk {
     }
 
     fn open(&self, path: &Path) -> io::Result<Arc<dyn DiskFile>> {
-        let file = self.world().file(path)?;
-        Ok(Arc::new(SimFile { disk: self.clone(), file, path: path.to_owned() }))
+        let mut world = self.world();
+        let file = world.file(path)?;
+        Ok(SimFile::open(self, &mut world, file, path))
     }
 
     fn create(&self, path: &Path) -> io::Result<Arc<dyn DiskFile>> {
         let mut world = self.world();
-        world.operation()?;
+        world.name_operation(path)?;
         if world.names.contains_key(path) {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
+        world.folder_is_there(path)?;
         world.next_file += 1;
         let file = world.next_file;
         world.files.insert(file, Content::default());
-        world.names.insert(path.to_owned(), file);
-        Ok(Arc::new(SimFile { disk: self.clone(), file, path: path.to_owned() }))
+        world.name(path, Some(Entry::File(file)));
+        Ok(SimFile::open(self, &mut world, file, path))
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
         let world = self.world();
-        let all = world.names.keys().chain(&world.folders);
-        let within = all.filter(|path| path.parent() == Some(folder));
+        let within = world.names.keys().filter(|path| path.parent() == Some(folder));
         let mut names: Vec<String> =
             within.filter_map(|path| Some(path.file_name()?.to_str()?.to_owned())).collect();
         names.sort();
@@ -285,33 +304,45 @@ impl Disk for SimDisk {
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         let mut world = self.world();
-        world.operation()?;
-        let World { names, names_synced, .. } = &mut *world;
-        names_synced.retain(|path, _| path.parent() != Some(folder));
-        let within = names.iter().filter(|(path, _)| path.parent() == Some(folder));
-        names_synced.extend(within.map(|(path, file)| (path.clone(), *file)));
+        if let Some(Effect::Fails(kind) | Effect::Nothing(kind)) = world.operation(Act::SyncFolder, folder)? {
+            return Err(kind.into());
+        }
+        let World { names_synced, names_pending, .. } = &mut *world;
+        names_pending.retain(|(path, entry)| {
+            let within = path.parent() == Some(folder);
+            match entry {
+                Some(entry) if within => drop(names_synced.insert(path.clone(), *entry)),
+                None if within => drop(names_synced.remove(path)),
+                _ => {}
+            }
+            !within
+        });
+        world.forget_unreachable();
         Ok(())
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         let mut world = self.world();
-        world.operation()?;
+        world.name_operation(from)?;
         let file = world.file(from)?;
-        world.names.remove(from);
-        world.names.insert(to.to_owned(), file);
+        world.folder_is_there(to)?;
+        world.name(to, Some(Entry::File(file)));
+        world.name(from, None);
         Ok(())
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
         let mut world = self.world();
-        world.operation()?;
+        world.name_operation(path)?;
         world.file(path)?;
-        world.names.remove(path);
+        world.name(path, None);
         Ok(())
     }
 
     fn free_bytes(&self, _: &Path) -> io::Result<u64> {
-        Ok(self.world().free.unwrap_or(u64::MAX))
+        let world = self.world();
+        let real = || world.capacity.map_or(u64::MAX, |capacity| capacity.saturating_sub(world.used()));
+        Ok(world.free.unwrap_or_else(real))
     }
 
     fn random(&self, octets: &mut [u8]) -> io::Result<()> {
@@ -326,99 +357,5 @@ struct Lock(SimDisk);
 impl Drop for Lock {
     fn drop(&mut self) {
         self.0.world().locked = false;
-    }
-}
-
-struct SimFile {
-    disk: SimDisk,
-    file: u64,
-    path: PathBuf,
-}
-
-impl SimFile {
-    fn is(&self, suffix: &str) -> bool {
-        self.path.to_string_lossy().ends_with(suffix)
-    }
-}
-
-impl DiskFile for SimFile {
-    fn write_at(&self, octets: &[u8], offset: u64) -> io::Result<()> {
-        let mut world = self.disk.world();
-        world.operation()?;
-        world.used_after_failure |= world.failed.contains(&self.file);
-        let (written, error) = match world.fault {
-            Some(Fault::Write(name, kind)) if self.is(name) => {
-                world.fault = None;
-                world.failed.insert(self.file);
-                (octets.len() / 2, Some(kind))
-            }
-            // Zeros, with which a file is filled before its first use, are written.
-            Some(Fault::BehindHeader(name, kind))
-                if self.is(name) && offset > 0 && octets.iter().any(|octet| *octet != 0) =>
-            {
-                (0, Some(kind))
-            }
-            Some(Fault::Always(name, kind)) if self.is(name) => (0, Some(kind)),
-            _ => (octets.len(), None),
-        };
-        let at = usize::try_from(offset).expect("it fits in memory");
-        let octets = &octets[..written];
-        let content = world.files.get_mut(&self.file).expect("it is open");
-        put(&mut content.seen, at, octets);
-        content.pending.push(Pending::Write { at, octets: octets.to_vec() });
-        error.map_or(Ok(()), |kind| Err(kind.into()))
-    }
-
-    fn read_at(&self, octets: &mut [u8], offset: u64) -> io::Result<()> {
-        let world = self.disk.world();
-        let at = usize::try_from(offset).expect("it fits in memory");
-        let seen = &world.files[&self.file].seen;
-        let found = seen.get(at..at + octets.len()).ok_or(io::ErrorKind::UnexpectedEof)?;
-        octets.copy_from_slice(found);
-        Ok(())
-    }
-
-    fn sync(&self) -> io::Result<()> {
-        let mut world = self.disk.world();
-        world.operation()?;
-        world.used_after_failure |= world.failed.contains(&self.file);
-        match world.fault {
-            Some(Fault::Sync(name, kind)) if self.is(name) => {
-                world.fault = None;
-                world.failed.insert(self.file);
-                // As Linux does it: the pages count as clean now, though they are on no disk.
-                world.files.get_mut(&self.file).expect("it is open").pending.clear();
-                return Err(kind.into());
-            }
-            Some(Fault::Always(name, kind)) if self.is(name) => return Err(kind.into()),
-            _ => {}
-        }
-        let content = world.files.get_mut(&self.file).expect("it is open");
-        content.flush();
-        Ok(())
-    }
-
-    fn forget_cache(&self) -> io::Result<()> {
-        let mut world = self.disk.world();
-        let content = world.files.get_mut(&self.file).expect("it is open");
-        // Only what counts as written is forgotten.
-        if content.pending.is_empty() {
-            content.seen.clone_from(&content.synced);
-        }
-        Ok(())
-    }
-
-    fn size(&self) -> io::Result<u64> {
-        Ok(self.disk.world().files[&self.file].seen.len() as u64)
-    }
-
-    fn set_size(&self, octets: u64) -> io::Result<()> {
-        let mut world = self.disk.world();
-        world.operation()?;
-        let size = usize::try_from(octets).expect("it fits in memory");
-        let content = world.files.get_mut(&self.file).expect("it is open");
-        content.seen.resize(size, 0);
-        content.pending.push(Pending::Size(size));
-        Ok(())
     }
 }
