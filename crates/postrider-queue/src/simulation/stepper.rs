@@ -49,7 +49,8 @@ impl Stepper {
         if self.write() {
             return true;
         }
-        let (Ok(chore), Some(house)) = (self.chores.try_recv(), self.house.take()) else { return false };
+        let Ok(chore) = self.chores.try_recv() else { return false };
+        let Some(house) = self.house.take() else { return false };
         house.work(chore, &mut |copied| {
             self.write();
             copied.try_recv().is_ok()
