@@ -16,7 +16,7 @@ pub fn replay(
     quarantine: &Path,
 ) -> Result<(Vec<String>, Recovery), OpenError> {
     let mut records = Vec::new();
-    let replayed = recover::find(disk, folder)?.replay(disk, quarantine, None, None, |told| {
+    let replayed = recover::find(disk, folder)?.replay(disk, quarantine, None, None, false, |told| {
         if let Told::Record(segment, at, record) = told {
             records.push(format!("{}@{at}: {record:?}", segment.number));
         }

@@ -27,9 +27,10 @@ use crate::state::State;
 use crate::store::body::Body;
 use crate::store::disk::Disk;
 use crate::store::files::SegmentFiles;
+use crate::store::forgiving;
 use crate::store::log::Log;
 use crate::store::record::AppendBody;
-use crate::store::recover::{self, OpenError, Recovery};
+use crate::store::recover::{OpenError, Recovery};
 use crate::summary::Summary;
 use crate::writer::{Append, Change, Request, Settle, Writer};
 
@@ -48,6 +49,8 @@ pub struct Options {
     pub attempts_per_lane: usize,
     /// When a deferred recipient is tried again.
     pub retry: Retry,
+    /// What the disk cannot read of the log counts as damaged; else it keeps the queue from being opened, since it may be read later.
+    pub skip_unreadable: bool,
 }
 
 impl Options {
@@ -61,6 +64,7 @@ impl Options {
             large_body_octets: 256 * 1024,
             attempts_per_lane: 16,
             retry: Retry::default(),
+            skip_unreadable: false,
         }
     }
 }
@@ -434,7 +438,7 @@ impl Shared {
     /// What can be read of a body in the log, where it is damaged.
     pub(crate) fn what_is_left(&self, message: &Message) -> Vec<u8> {
         match (message.place.at, self.files.get(message.place.segment)) {
-            (At::Segment(at), Some(file)) => recover::read_forgiving(&*file, at..at + message.octets),
+            (At::Segment(at), Some(file)) => forgiving::read(&*file, at..at + message.octets),
             _ => Vec::new(),
         }
     }

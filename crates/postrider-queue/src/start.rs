@@ -46,7 +46,8 @@ pub(crate) fn start(options: &Options, disk: &Arc<dyn Disk>) -> Result<Started, 
     }
 
     let mut found = recover::find(&**disk, &log_folder)?;
-    let (index, from, lost) = open_index(disk, folder, &found)?;
+    let skip = options.skip_unreadable;
+    let (index, from, lost) = open_index(disk, folder, &found, skip)?;
     let index_failed = |error: IndexError| OpenError::Io {
         path: index::path_in(folder),
         error: io::Error::other(error.to_string()),
@@ -54,7 +55,8 @@ pub(crate) fn start(options: &Options, disk: &Arc<dyn Disk>) -> Result<Started, 
     let lanes = Lanes::new(options.attempts_per_lane);
     let mut state = State::new(index, lanes, options.retry.longest()).map_err(index_failed)?;
     let (Replayed { mut recovery, pinned }, position) =
-        replay(&mut state, &found, &**disk, &quarantine, from, lost);
+        replay(&mut state, &found, &**disk, &quarantine, (from, lost), skip);
+    found.check_readable(skip)?;
     let mut known = Known::default();
     load(&mut state, &mut known).map_err(index_failed)?;
     let committed = state.commit_index(position, 0);
@@ -96,12 +98,12 @@ fn open_index(
     disk: &Arc<dyn Disk>,
     folder: &Path,
     found: &Found,
+    skip: bool,
 ) -> Result<(Index, Option<Position>, Option<Position>), OpenError> {
     let path = index::path_in(folder);
     let mut lost = None;
     let mut open = || -> Result<(Index, Option<Position>), IndexError> {
-        let mut index = Index::open(Arc::clone(disk), path.clone())?;
-        index.check()?;
+        let index = Index::open(Arc::clone(disk), path.clone())?;
         let Some(position) = index.position() else {
             return if index.len()? == 0 {
                 Ok((index, None))
@@ -116,6 +118,8 @@ fn open_index(
         Err(IndexError::doubt("its place in the log"))
     };
     let opened = open().or_else(|error| {
+        // It may fit the log when that can be read.
+        found.check_readable(skip)?;
         tracing::warn!(%error, "the index is made again from the log");
         let index = Index::anew(Arc::clone(disk), path.clone());
         let index = index.map_err(|error| io::Error::other(error.to_string())).map_err(at(&path))?;
@@ -131,17 +135,17 @@ fn replay(
     found: &Found,
     disk: &dyn Disk,
     quarantine: &Path,
-    from: Option<Position>,
-    lost: Option<Position>,
+    (from, lost): (Option<Position>, Option<Position>),
+    skip: bool,
 ) -> (Replayed, Option<Position>) {
     // Done is final, in whatever order records are read.
     let mut done = HashSet::new();
     let mut position = from;
-    let replayed = found.replay(disk, quarantine, from.as_ref(), lost.as_ref(), |told| match told {
+    let replayed = found.replay(disk, quarantine, from.as_ref(), lost.as_ref(), skip, |told| match told {
         Told::Record(segment, at, record) => {
             apply(state, &mut done, segment, at, record);
             // A long log is not to be held in memory. Its position is told with its end, and if it fails, the changes stay in memory.
-            if state.is_behind(0, u64::MAX) {
+            if state.is_behind(0, u64::MAX) && found.can_go_on(skip) {
                 let _ = state.commit_index(position, 0);
             }
         }

@@ -199,6 +199,7 @@ impl Writer {
             turn = self.gather(&mut batch);
         }
         self.mail_comes = batch.has_mail();
+        let was_in_trouble = self.trouble;
         let claimable = if !batch.facts.is_empty() || self.trouble {
             match self.log.commit(&batch.facts) {
                 Ok(places) => {
@@ -214,7 +215,8 @@ impl Writer {
         } else {
             batch.written(&[], &mut self.log, &self.shared, &self.chores)
         };
-        if claimable {
+        // While it could not be written, nothing could be claimed.
+        if claimable || (was_in_trouble && !self.trouble) {
             self.shared.changed.notify_waiters();
         }
         self.keep_house();

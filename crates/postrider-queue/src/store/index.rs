@@ -86,9 +86,10 @@ struct Open {
 }
 
 impl Index {
-    /// Opens the index, or makes an empty one.
+    /// Opens the index, or makes an empty one. All of it is read, and makes sense as far as the library can say: by itself it looks
+    /// at its pages only after a crash.
     pub(crate) fn open(disk: Arc<dyn Disk>, path: PathBuf) -> Result<Self, IndexError> {
-        let db = Arc::new(open_file(&*disk, &path)?);
+        let db = Arc::new(open_file(&*disk, &path, true)?);
         let committed = position(&db)?;
         Ok(Self { disk, path, open: Mutex::new(Open { db: Some(db), given_up: false, committed }) })
     }
@@ -98,16 +99,6 @@ impl Index {
         match disk.remove(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(IndexError(error.to_string())),
             _ => Self::open(disk, path),
-        }
-    }
-
-    /// Reads all of it, and says whether it makes sense. The library checks its pages only after a crash.
-    pub(crate) fn check(&mut self) -> Result<(), IndexError> {
-        let open = self.open.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let db = open.db.as_mut().and_then(Arc::get_mut).ok_or_else(out_of_use)?;
-        match guarded(|| Ok(db.check_integrity()?))? {
-            true => Ok(()),
-            false => Err(IndexError::doubt("a page of it")),
         }
     }
 
@@ -203,7 +194,7 @@ impl Index {
         if open.given_up {
             return Err(out_of_use());
         }
-        let db = Arc::new(open_file(&*self.disk, &self.path)?);
+        let db = Arc::new(open_file(&*self.disk, &self.path, false)?);
         if position(&db)? != open.committed {
             drop(open);
             let error = IndexError::doubt("its position");
@@ -246,21 +237,39 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, IndexError>) -> Result<T, IndexEr
         .unwrap_or_else(|_| Err(IndexError("the file makes no sense".into())))
 }
 
-fn open_file(disk: &dyn Disk, path: &Path) -> Result<Database, IndexError> {
+fn open_file(disk: &dyn Disk, path: &Path, check: bool) -> Result<Database, IndexError> {
+    let failed = |error: io::Error| IndexError(error.to_string());
+    // What is wrong in the file can make the library panic, and, while that is cleaned up, panic again, which ends the process. A
+    // start that finds this mark knows that the one before got no further, and makes the index again.
+    let mark = path.with_extension("opening");
+    match disk.create(&mark) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            disk.remove(&mark).map_err(failed)?;
+            return Err(IndexError("the last start came to its end while it read it".into()));
+        }
+        made => drop(made.map_err(failed)?),
+    }
     let file = match disk.open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => disk.create(path),
         other => other,
     };
-    let file = Backend(file.map_err(|error| IndexError(error.to_string()))?);
-    guarded(|| {
-        let db = Database::builder().set_cache_size(CACHE).create_with_backend(file)?;
-        let tx = db.begin_write()?;
-        tx.open_table(MESSAGES)?;
-        tx.open_table(AGES)?;
-        tx.open_table(POSITION)?;
-        tx.commit()?;
-        Ok(db)
-    })
+    let opened = file.map_err(failed).and_then(|file| {
+        guarded(|| {
+            let mut db = Database::builder().set_cache_size(CACHE).create_with_backend(Backend(file))?;
+            // Before anything is written.
+            if check && !db.check_integrity()? {
+                return Err(IndexError::doubt("a page of it"));
+            }
+            let tx = db.begin_write()?;
+            tx.open_table(MESSAGES)?;
+            tx.open_table(AGES)?;
+            tx.open_table(POSITION)?;
+            tx.commit()?;
+            Ok(db)
+        })
+    });
+    disk.remove(&mark).map_err(failed)?;
+    opened
 }
 
 fn position(db: &Database) -> Result<Option<Position>, IndexError> {

@@ -4,6 +4,7 @@ pub mod body;
 pub(crate) mod codec;
 pub mod disk;
 pub(crate) mod files;
+pub(crate) mod forgiving;
 pub(crate) mod index;
 pub(crate) mod log;
 pub(crate) mod quarantine;

@@ -9,10 +9,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use postrider_proto::mail::QueueId;
 
 use super::disk::{Disk, DiskFile};
+use super::forgiving::{self, Forgiving, Trouble, Troubles};
 use super::index::Position;
 use super::log::Spare;
 use super::quarantine;
@@ -59,6 +61,21 @@ pub enum OpenError {
         /// The version found.
         version: u8,
     },
+    /// The disk cannot read part of it. Nothing was taken in, and nothing is lost yet.
+    #[error(
+        "the disk cannot read {} at octet {at}: {error}. If that passes, start again. If it does not, save what you can of the disk; \
+         to go on without what cannot be read, start with --skip-unreadable",
+        .path.display()
+    )]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Where in it.
+        at: u64,
+        /// What the system says.
+        #[source]
+        error: io::Error,
+    },
     /// A file or folder cannot be used.
     #[error("the queue cannot use {}: {error}", .path.display())]
     Io {
@@ -72,6 +89,9 @@ pub enum OpenError {
 
 /// The log as found on the disk.
 pub(crate) struct Found {
+    folder: PathBuf,
+    /// What could not be read of it so far.
+    troubles: Troubles,
     /// Oldest first.
     pub(crate) segments: Vec<Segment>,
     pub(crate) spare: Vec<Spare>,
@@ -104,7 +124,14 @@ pub(crate) fn find(disk: &dyn Disk, folder: &Path) -> Result<Found, OpenError> {
     };
     // A name that a crash has left is made to last before it is believed.
     disk.sync_folder(folder).map_err(io_at(folder))?;
-    let mut found = Found { segments: Vec::new(), spare: Vec::new(), next_number: 1, unreadable_octets: 0 };
+    let mut found = Found {
+        folder: folder.to_owned(),
+        troubles: Troubles::default(),
+        segments: Vec::new(),
+        spare: Vec::new(),
+        next_number: 1,
+        unreadable_octets: 0,
+    };
     for name in disk.list(folder).map_err(io_at(folder))? {
         let path = folder.join(&name);
         let (number, is_spare) = match (segment::number_of(&name), segment::spare_number_of(&name)) {
@@ -123,7 +150,8 @@ pub(crate) fn find(disk: &dyn Disk, folder: &Path) -> Result<Found, OpenError> {
         file.sync().map_err(io_at(&path))?;
         // A sync that had failed before that crash would succeed now, and prove nothing. What the disk itself gives can be believed.
         file.forget_cache().map_err(io_at(&path))?;
-        match read_header(&*file, number).map_err(io_at(&path))? {
+        let readable = found.readable(number, &file);
+        match read_header(&readable, number).map_err(io_at(&path))? {
             Ok(salt) => found.segments.push(Segment { number, salt, file }),
             Err(HeaderFault::None) => found.spare.push(Spare { path, file }),
             // Used anew, it would cost all that was acknowledged in it.
@@ -142,11 +170,38 @@ pub(crate) fn find(disk: &dyn Disk, folder: &Path) -> Result<Found, OpenError> {
 }
 
 impl Found {
+    /// The file of a segment, read although some of it cannot be.
+    fn readable(&self, number: u32, file: &Arc<dyn DiskFile>) -> Forgiving {
+        let path = self.folder.join(segment::file_name(number));
+        Forgiving { file: Arc::clone(file), path, troubles: self.troubles.clone() }
+    }
+
+    fn readable_segment(&self, segment: &Segment) -> Segment {
+        let file = Arc::new(self.readable(segment.number, &segment.file));
+        Segment { file, ..*segment }
+    }
+
+    /// Whether [`Found::check_readable`] would find nothing.
+    pub(crate) fn can_go_on(&self, skip: bool) -> bool {
+        skip || self.troubles.octets() == 0
+    }
+
+    /// Whether all that was read so far could be, or what could not be is to count as damaged.
+    ///
+    /// # Errors
+    /// It could not, and is not.
+    pub(crate) fn check_readable(&self, skip: bool) -> Result<(), OpenError> {
+        match self.troubles.take_first() {
+            Some(Trouble { path, at, error }) if !skip => Err(OpenError::Unreadable { path, at, error }),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether this group is in the log, so that what was derived up to it can be believed.
     pub(crate) fn has(&self, position: &Position) -> bool {
         let segment = self.segments.iter().find(|segment| segment.number == position.segment);
         let Some(segment) = segment.filter(|segment| segment.salt == position.salt) else { return false };
-        let group = valid_group(segment, position.at, &mut Vec::new());
+        let group = valid_group(&self.readable_segment(segment), position.at, &mut Vec::new());
         group.is_some_and(|group| group.sequence == position.sequence && group.crc == position.crc)
     }
 
@@ -158,11 +213,16 @@ impl Found {
         quarantine: &Path,
         from: Option<&Position>,
         lost: Option<&Position>,
+        skip: bool,
         take: impl FnMut(Told<'_>),
     ) -> Replayed {
         let first = from.map_or(0, |position| position.segment);
-        let segments: Vec<&Segment> =
-            self.segments.iter().filter(|segment| segment.number >= first).collect();
+        let segments: Vec<Segment> = self
+            .segments
+            .iter()
+            .filter(|segment| segment.number >= first)
+            .map(|segment| self.readable_segment(segment))
+            .collect();
         let (before, voided) = first_groups(&segments);
         let mut replayed = Replayed::default();
         replayed.recovery.damaged_octets = self.unreadable_octets;
@@ -171,6 +231,8 @@ impl Found {
             quarantine,
             lost: lost.map(|lost| lost.segment),
             last: from.map(|from| from.crc),
+            found: self,
+            skip,
             replayed,
             take,
         };
@@ -180,7 +242,8 @@ impl Found {
             let next = before[place + 1..].iter().find_map(|before| *before);
             replay.segment(segment, from, voided, next);
         }
-        let replayed = replay.replayed;
+        let mut replayed = replay.replayed;
+        replayed.recovery.damaged_octets += self.troubles.octets();
         if replayed.recovery.damaged_octets > 0 {
             tracing::error!(
                 octets = replayed.recovery.damaged_octets,
@@ -193,7 +256,7 @@ impl Found {
 }
 
 /// Of each segment's first group: the CRC of the group before it, and which groups it says do not count, by their segment.
-fn first_groups(segments: &[&Segment]) -> (Vec<Option<u32>>, HashMap<u32, u64>) {
+fn first_groups(segments: &[Segment]) -> (Vec<Option<u32>>, HashMap<u32, u64>) {
     let mut voided: HashMap<u32, u64> = HashMap::new();
     let mut group = Vec::new();
     let mut first = |segment: &Segment| {
@@ -207,7 +270,7 @@ fn first_groups(segments: &[&Segment]) -> (Vec<Option<u32>>, HashMap<u32, u64>) 
         }
         Some(header.before)
     };
-    (segments.iter().map(|segment| first(segment)).collect(), voided)
+    (segments.iter().map(&mut first).collect(), voided)
 }
 
 /// The log being read back.
@@ -218,6 +281,9 @@ struct Replay<'a, F> {
     lost: Option<u32>,
     /// The CRC of the last group that counts, so far.
     last: Option<u32>,
+    found: &'a Found,
+    /// What cannot be read counts as damaged.
+    skip: bool,
     replayed: Replayed,
     take: F,
 }
@@ -232,6 +298,7 @@ impl<F: FnMut(Told<'_>)> Replay<'_, F> {
         if let Some(footer) = footer.filter(|footer| next.is_none_or(|next| next == footer.last.crc)) {
             return self.by_footer(segment, &footer, from);
         }
+        let read_before = self.found.troubles.octets();
         let size = segment::groups_end(segment);
         // What the first group names stands in another segment.
         let (mut at, mut expected, mut before) = (BLOCK as u64, 0, None);
@@ -269,11 +336,13 @@ impl<F: FnMut(Told<'_>)> Replay<'_, F> {
         // The next segment names the last acknowledged group before it, and the index the last that it has counted in. Where that
         // is another one than was read, what stands here instead was no torn tail: it was acknowledged.
         let named = next.is_some_and(|next| self.last.is_some_and(|last| last != next));
-        if named || self.lost == Some(segment.number) {
+        // And what cannot be read may be anything.
+        let unreadable = self.found.troubles.octets() > read_before;
+        if named || unreadable || self.lost == Some(segment.number) {
             self.damaged(segment, tail..size);
         } else if let Some(octets) = written_from(segment, tail, size) {
             self.replayed.recovery.torn_octets += octets;
-            let torn = read_forgiving(&*segment.file, tail..tail + octets);
+            let torn = forgiving::read(&*segment.file, tail..tail + octets);
             if let Err(error) = self.keep(segment, tail, &torn, "torn") {
                 tracing::warn!(%error, octets, "a torn tail, which was never acknowledged, cannot be kept aside");
             }
@@ -291,7 +360,7 @@ impl<F: FnMut(Told<'_>)> Replay<'_, F> {
         for run in runs(entries) {
             let base = u64::from(run[0].at);
             let end = run.last().map_or(base, |last| u64::from(last.at) + u64::from(last.front));
-            let octets = read_forgiving(&*segment.file, base..end);
+            let octets = forgiving::read(&*segment.file, base..end);
             for (i, entry) in run.iter().enumerate() {
                 let at = u64::from(entry.at);
                 let front = &octets[usize::try_from(at - base).expect("a run fits in memory")..];
@@ -303,7 +372,7 @@ impl<F: FnMut(Told<'_>)> Replay<'_, F> {
                             record::octets_of(front, &segment.salt, at).map(|(_, octets)| octets as u64);
                         let next = run.get(i + 1).map(|next| u64::from(next.at) - at);
                         let octets = known.or(next).unwrap_or(u64::from(entry.front));
-                        self.aside(segment, at, &read_forgiving(&*segment.file, at..at + octets));
+                        self.aside(segment, at, &forgiving::read(&*segment.file, at..at + octets));
                     }
                 }
             }
@@ -332,7 +401,7 @@ impl<F: FnMut(Told<'_>)> Replay<'_, F> {
     /// Octets that were acknowledged and are no valid groups any more.
     fn damaged(&mut self, segment: &Segment, range: Range<u64>) {
         let from = range.start;
-        self.salvage(segment, from, &read_forgiving(&*segment.file, range));
+        self.salvage(segment, from, &forgiving::read(&*segment.file, range));
     }
 
     /// Tells the records in damaged octets that are whole. They are found by the salt of this use of the file, which no sender knows;
@@ -365,6 +434,9 @@ impl<F: FnMut(Told<'_>)> Replay<'_, F> {
             0
         };
         let Some(octets) = octets.get(begin..end).filter(|octets| !octets.is_empty()) else { return };
+        if !self.found.can_go_on(self.skip) {
+            return;
+        }
         self.replayed.recovery.damaged_octets += octets.len() as u64;
         if let Err(error) = self.keep(segment, at + begin as u64, octets, "damaged") {
             tracing::error!(segment = segment.number, at, %error, "damage cannot be copied into quarantine: the segment stays as it is");
@@ -443,21 +515,6 @@ fn written_from(segment: &Segment, from: u64, size: u64) -> Option<u64> {
     segment.file.read_at(&mut header, from).ok()?;
     let group = segment::decode_group(&header, segment.number, &segment.salt)?;
     Some(group.on_disk().min(size - from))
-}
-
-/// What there is to read. A sector that cannot be read counts as zeros, which are never valid: the rest is worth having.
-pub(crate) fn read_forgiving(file: &dyn DiskFile, range: Range<u64>) -> Vec<u8> {
-    let mut octets = vec![0; usize::try_from(range.end - range.start).expect("a segment fits in memory")];
-    if file.read_at(&mut octets, range.start).is_err() {
-        for (i, block) in octets.chunks_mut(BLOCK).enumerate() {
-            let at = range.start + (i * BLOCK) as u64;
-            if let Err(error) = file.read_at(block, at) {
-                tracing::error!(at, %error, "a block of the queue cannot be read");
-                block.fill(0);
-            }
-        }
-    }
-    octets
 }
 
 /// The records of a valid group that stands at `at`, each with its place. Where one cannot be understood, its octets are given

@@ -5,9 +5,9 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use postrider_proto::mail::QueueId;
-use postrider_queue::{CommitError, Disk, Recovery};
+use postrider_queue::{CommitError, Disk, Queue, Recovery};
 
-use crate::world::{NOW, body, delivered, ids, open, put, read, settle};
+use crate::world::{NOW, body, delivered, ids, open, options, put, read, settle};
 use postrider_queue::simulation::{Fault, Random, SimDisk};
 
 #[tokio::test]
@@ -477,4 +477,62 @@ async fn what_is_damaged_is_found_at_the_attempt_and_goes_into_quarantine() {
             [format!("{id}-0-damaged")].into_iter().chain(large.then(|| format!("{id}-body"))).collect();
         assert_eq!(disk.names("/queue/quarantine"), expected);
     }
+}
+
+#[tokio::test]
+async fn what_the_disk_cannot_read_stops_a_start_until_it_can_or_somebody_says_to_go_on() {
+    let disk = SimDisk::new(0);
+    let (queue, _) = open(disk.arc());
+    let mut all = Vec::new();
+    for n in 0..5 {
+        all.push(put(&queue, &["a@one.example"], &body(n, 3000)).await.expect("safe"));
+    }
+    queue.close().await;
+    drop(queue);
+    Disk::remove(&disk, Path::new("/queue/index.redb")).expect("removed");
+    // The third message's block, then the last one's.
+    for (block, lost) in [(3, 2), (5, 4)] {
+        disk.fail(Fault::Read { name: ".seg", from: block * 4096, octets: 512, once: false });
+        let error = Queue::open(options(), disk.arc()).expect_err("it cannot be read");
+        let at = block * 4096;
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "the disk cannot read /queue/log/00000001.seg at octet {at}: other error. If that passes, start again. If it does \
+                 not, save what you can of the disk; to go on without what cannot be read, start with --skip-unreadable"
+            )
+        );
+        assert!(disk.names("/queue/quarantine").is_empty(), "nothing is decided yet");
+        let skipping = disk.after_power_cut(&mut Random::new(1));
+        skipping.fail(Fault::Read { name: ".seg", from: block * 4096, octets: 512, once: false });
+        let options = postrider_queue::Options { skip_unreadable: true, ..options() };
+        let (queue, recovery) = Queue::open(options, skipping.arc()).expect("it opens");
+        assert!(recovery.damaged_octets >= 4096, "{recovery:?}");
+        let left: Vec<QueueId> = all.iter().copied().filter(|id| *id != all[lost]).collect();
+        assert_eq!(sorted(ids(&queue)), sorted(left));
+        queue.close().await;
+        disk.mend();
+    }
+    let (queue, recovery) = open(disk.arc());
+    assert_eq!((sorted(ids(&queue)), recovery.damaged_octets), (sorted(all), 0));
+}
+
+fn sorted(mut ids: Vec<QueueId>) -> Vec<QueueId> {
+    ids.sort_unstable();
+    ids
+}
+
+#[tokio::test]
+async fn a_start_that_did_not_survive_its_index_is_the_last_that_looks_at_it() {
+    let disk = SimDisk::new(0);
+    let (queue, _) = open(disk.arc());
+    let id = put(&queue, &["a@one.example"], b"x").await.expect("safe");
+    queue.close().await;
+    drop(queue);
+    // It ended the process while it was opened.
+    Disk::create(&disk, Path::new("/queue/index.opening")).expect("made");
+    disk.rot("index.redb", &mut Random::new(1)).expect("it is there");
+    let (queue, _) = open(disk.arc());
+    assert_eq!(ids(&queue), [id]);
+    assert!(!disk.names("/queue").contains(&"index.opening".to_owned()));
 }

@@ -31,6 +31,9 @@ const TELL_DROPPED: Duration = Duration::from_secs(5);
 pub struct Args {
     #[command(flatten)]
     source: Source,
+    /// Start although the disk cannot read part of the queue: what it cannot read counts as damaged, and is lost.
+    #[arg(long)]
+    skip_unreadable: bool,
     /// How the log on standard error looks [default: log.format of the configuration].
     #[arg(long, value_name = "FORMAT", value_enum)]
     log: Option<Format>,
@@ -66,6 +69,7 @@ impl Args {
         let mut config = self.source.load()?;
         config.log.format = self.log.unwrap_or(config.log.format);
         config.log.level = self.log_level.unwrap_or(config.log.level);
+        config.queue.skip_unreadable = self.skip_unreadable;
         Ok(config)
     }
 }
