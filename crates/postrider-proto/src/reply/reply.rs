@@ -85,12 +85,15 @@ impl Reply {
 
     fn encode_line(&self, out: &mut Vec<u8>, text: &str, last: bool) {
         let start = out.len();
-        let number = self.entry.code.number();
-        out.extend([100, 10, 1].map(|unit| b'0' + u8::try_from(number / unit % 10).expect("one digit")));
+        decimal(out, self.entry.code.number());
         out.push(if last { b' ' } else { b'-' });
         if let Some(enhanced) = self.entry.enhanced {
-            out.extend_from_slice(enhanced.to_string().as_bytes());
-            out.push(b' ');
+            for (number, behind) in
+                [(enhanced.class.into(), b'.'), (enhanced.subject, b'.'), (enhanced.detail, b' ')]
+            {
+                decimal(out, number);
+                out.push(behind);
+            }
         }
         let id_len = if self.entry.shows_id() { self.entry.id.len() + 3 } else { 0 };
         let room = match self.entry.code.class() {
@@ -104,6 +107,15 @@ impl Reply {
             out.push(b']');
         }
         out.extend_from_slice(b"\r\n");
+    }
+}
+
+/// A number of a code, which has three digits at most, as it is written.
+fn decimal(out: &mut Vec<u8>, number: u16) {
+    for unit in [100, 10, 1] {
+        if number >= unit || unit == 1 {
+            out.push(b'0' + u8::try_from(number / unit % 10).expect("one digit"));
+        }
     }
 }
 
@@ -138,6 +150,12 @@ impl<'t> Plain<'t> {
 
 impl fmt::Write for Plain<'_> {
     fn write_str(&mut self, fact: &str) -> fmt::Result {
+        // Nearly every fact is plain already.
+        if fact.len() <= self.room && fact.bytes().all(|octet| (b' '..=b'~').contains(&octet)) {
+            self.text.push_str(fact);
+            self.room -= fact.len();
+            return Ok(());
+        }
         for c in fact.chars() {
             let before = self.text.len();
             match c {
