@@ -1,6 +1,8 @@
 //! The loop that empties the queue: claim, route, attempt, settle.
 
 use std::fmt;
+use std::future::poll_fn;
+use std::task::Poll;
 
 use postrider_proto::mail::QueueId;
 use postrider_queue::{Attempt, Claimed, Outcome, Queue, RecipientIndex};
@@ -20,6 +22,9 @@ pub struct Worker<C = SystemClock> {
     concurrency: usize,
     clock: C,
 }
+
+/// The most attempts that are thrown away in one turn.
+const TOGETHER: usize = 256;
 
 impl Worker {
     /// A worker with at most `concurrency` messages under way at once, but one at least. Each has a thread of its own while
@@ -49,15 +54,23 @@ impl<C: Clock> Worker<C> {
             let changed = self.queue.changed();
             let now = self.clock.now();
             let mut due = None;
-            while running.len() < self.concurrency && !*shutdown.borrow() {
+            let mut discarded = Vec::new();
+            while running.len() < self.concurrency && discarded.len() < TOGETHER && !*shutdown.borrow() {
                 match self.queue.claim(now) {
-                    Some(attempt) => drop(running.spawn(self.clone().attempt(attempt))),
+                    Some(attempt) => match self.discard(&attempt) {
+                        Some(outcomes) => discarded.push((attempt, outcomes)),
+                        None => drop(running.spawn(self.clone().attempt(attempt))),
+                    },
                     None => {
                         // What is due and cannot be claimed waits for a message under way, and not for the clock.
                         due = self.queue.next_due().filter(|&due| due > now);
                         break;
                     }
                 }
+            }
+            if !discarded.is_empty() {
+                // They are one task, and one of those that may be under way.
+                running.spawn(self.clone().settle_all(discarded));
             }
             tokio::select! {
                 () = &mut stop => break,
@@ -72,9 +85,6 @@ impl<C: Clock> Worker<C> {
     /// Brings one message to those of its recipients that are due, and tells the queue what became of each.
     async fn attempt(self, attempt: Attempt) {
         let id = attempt.id();
-        if let Some(discarded) = self.discard(&attempt) {
-            return self.settle(id, attempt, discarded).await;
-        }
         let routes = self.routes.clone();
         let work = task::spawn_blocking(move || {
             let claimed = attempt.recipients().iter();
@@ -96,6 +106,18 @@ impl<C: Clock> Worker<C> {
             return None;
         }
         Some(claimed.iter().map(|claimed| (claimed.index, discarded(attempt, claimed))).collect())
+    }
+
+    /// Settles many together: they wait for the same sync.
+    async fn settle_all(self, attempts: Vec<(Attempt, Outcomes)>) {
+        let settle =
+            |(attempt, outcomes): (Attempt, Outcomes)| Box::pin(self.settle(attempt.id(), attempt, outcomes));
+        let mut open: Vec<_> = attempts.into_iter().map(settle).collect();
+        poll_fn(|context| {
+            open.retain_mut(|settle| settle.as_mut().poll(context).is_pending());
+            if open.is_empty() { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
     }
 
     async fn settle(&self, id: QueueId, attempt: Attempt, outcomes: Outcomes) {
