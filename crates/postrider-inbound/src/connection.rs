@@ -15,11 +15,15 @@ use crate::desk::Desk;
 use crate::input::Input;
 use crate::pace::Pace;
 use crate::shutdown::{Shutdown, further, reached};
+use crate::slots::Slot;
 use crate::stream::Stream;
 
 /// Replies are written together until there are this many octets of them, or the session wants to read. A client that
 /// sends and never reads is then not read any further either.
 const OUTPUT_MAX: usize = 16 * 1024;
+
+/// So much room for replies is kept between them: enough for one, but that of EHLO.
+const OUTPUT_KEPT: usize = 128;
 
 /// After the last reply the client is given so long to hear it and hang up.
 const LINGER: Duration = Duration::from_secs(2);
@@ -44,6 +48,8 @@ pub(crate) struct Connection<S> {
     replied: Instant,
     /// How slowly the content of the transaction that is open may come.
     pace: Pace,
+    /// Its place among the connections that may be open.
+    _slot: Slot,
 }
 
 impl<S: Stream> Connection<S> {
@@ -51,6 +57,7 @@ impl<S: Stream> Connection<S> {
         stream: S,
         session: Session<Durable>,
         desk: Desk,
+        slot: Slot,
         shutdown: watch::Receiver<Shutdown>,
     ) -> Self {
         let now = Instant::now();
@@ -65,15 +72,21 @@ impl<S: Stream> Connection<S> {
             began: now,
             replied: now,
             pace: Pace::default(),
+            _slot: slot,
         }
     }
 
-    /// Serves the connection to its end.
-    pub(crate) async fn run(mut self) {
+    /// Serves the connection to its end. Boxed, since a future that owns what it is given holds it twice, and there are
+    /// thousands of them.
+    pub(crate) async fn run(mut self: Box<Self>) {
         let served = self.serve().await;
         let session = self.desk.session_id();
         let Err(error) = served else {
             debug!(%session, "closed");
+            if self.session.has_quit() && self.input.unconsumed().is_empty() {
+                // It reads the reply and has nothing more to say: the system does the rest.
+                return;
+            }
             return self.linger().await;
         };
         let state = self.session.state().as_str();
@@ -168,7 +181,7 @@ impl<S: Stream> Connection<S> {
         }
         self.output.clear();
         // One long reply must not cost an idle session its memory for ever.
-        self.output.shrink_to(512);
+        self.output.shrink_to(OUTPUT_KEPT);
         self.replied = Instant::now();
         Ok(())
     }
@@ -193,10 +206,9 @@ impl<S: Stream> Connection<S> {
             return Ok(());
         }
         let content = self.session.expects() == Expects::Content;
-        self.input.make_room(content);
         tokio::select! {
             biased;
-            read = self.input.read_from(&mut self.stream) => {
+            read = self.input.read_from(&mut self.stream, content) => {
                 let octets = read?;
                 if let (true, Some(rate)) = (content, self.rate()) {
                     self.pace.count(now.elapsed(), octets, rate);
@@ -242,8 +254,7 @@ impl<S: Stream> Connection<S> {
             let mut octets = 0;
             while octets < LINGER_OCTETS {
                 input.clear();
-                input.make_room(false);
-                octets += input.read_from(stream).await?;
+                octets += input.read_from(stream, false).await?;
             }
             io::Result::Ok(())
         };

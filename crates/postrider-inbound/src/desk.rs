@@ -14,7 +14,7 @@ use postrider_proto::wire::limits::Limits;
 use postrider_queue::{Durable, Queue};
 use tracing::{debug, info, warn};
 
-use crate::intake::{Intake, IntakeFault, Origin};
+use crate::intake::{self, Intake, IntakeFault, Origin};
 use crate::line::Line;
 
 /// What answers one session.
@@ -188,7 +188,13 @@ impl Desk {
         if let Decision::Refuse(_) = verdict.decision {
             return self.verdict(verdict);
         }
-        match intake.commit(envelope.clone()).await {
+        let stored = match intake.finish() {
+            Ok(held) => {
+                self.queue.commit(held, envelope.clone(), intake::now()).await.map_err(IntakeFault::from)
+            }
+            Err(fault) => Err(fault),
+        };
+        match stored {
             Ok(durable) => {
                 info!(
                     target: "postrider::outcome",

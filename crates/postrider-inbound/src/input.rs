@@ -1,22 +1,36 @@
 //! Octets read and not consumed yet.
 
+use std::cell::RefCell;
+use std::future::poll_fn;
 use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 use postrider_proto::server::Session;
 use postrider_queue::Durable;
-use tokio::io::{AsyncRead, AsyncReadExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, ReadBuf};
 
-/// How much content is read at once. Between messages a session holds no buffer of this size.
+/// How much content is read at once where much of it comes.
 const CONTENT_BUFFER: usize = 64 * 1024;
 
-/// How much is read at once between messages. A longer line makes the buffer grow, as far as the session's limits let it.
-const COMMAND_BUFFER: usize = 2 * 1024;
+/// How much is read at once of anything else.
+const SCRATCH: usize = 16 * 1024;
+
+/// So much room is kept between messages.
+const KEPT: usize = 256;
+
+thread_local! {
+    /// What all sessions of a thread read into. A session that waits holds no buffer: what comes is copied out, and is mostly a line.
+    static READ: RefCell<Vec<u8>> = RefCell::new(vec![0; SCRATCH]);
+}
 
 /// Octets read and not consumed yet: at most one line, or what was read of the content at once.
 #[derive(Debug, Default)]
 pub(crate) struct Input {
     buffer: Vec<u8>,
     start: usize,
+    /// The last read found as much as there was room for: there is more, and it is worth a buffer of its own.
+    more: bool,
 }
 
 impl Input {
@@ -36,36 +50,51 @@ impl Input {
         self.start = 0;
     }
 
-    /// Makes room for at least one more octet: for many where content is on its way, for a command's line otherwise.
-    pub(crate) fn make_room(&mut self, content: bool) {
-        if self.start > 0 {
-            self.buffer.drain(..self.start);
-            self.start = 0;
-        }
-        let capacity = if content { CONTENT_BUFFER } else { COMMAND_BUFFER };
-        if self.buffer.is_empty() && self.buffer.capacity() > capacity {
-            self.buffer.shrink_to(capacity);
-        }
-        let held = self.buffer.len();
-        if held < capacity {
-            self.buffer.reserve_exact(capacity - held);
-        } else {
-            // A long line. It is doubled, as far as a line can go: the session asks for no more behind it.
-            let most = Session::<Durable>::INPUT_MIN.max(held + 1);
-            self.buffer.reserve_exact((2 * held).min(most) - held);
-        }
-    }
-
     /// Reads what is there, or waits for it. Gives how much it was.
     ///
     /// # Errors
     ///
     /// The connection broke; `UnexpectedEof` if it has come to its end.
-    pub(crate) async fn read_from(&mut self, stream: &mut (impl AsyncRead + Unpin)) -> io::Result<usize> {
-        match stream.read_buf(&mut self.buffer).await? {
-            0 => Err(io::ErrorKind::UnexpectedEof.into()),
-            octets => Ok(octets),
+    pub(crate) async fn read_from(
+        &mut self,
+        stream: &mut (impl AsyncRead + Unpin),
+        content: bool,
+    ) -> io::Result<usize> {
+        if self.start > 0 {
+            self.buffer.drain(..self.start);
+            self.start = 0;
         }
+        let octets = if content && self.more {
+            self.buffer.reserve_exact(CONTENT_BUFFER.saturating_sub(self.buffer.len()).max(1));
+            let octets = stream.read_buf(&mut self.buffer).await?;
+            self.more = self.buffer.len() == self.buffer.capacity();
+            octets
+        } else {
+            if self.buffer.is_empty() {
+                self.buffer.shrink_to(KEPT);
+            }
+            // A line is held until its end has come, as far as a line can go: the session asks for no more behind it.
+            let line = Session::<Durable>::INPUT_MIN.max(self.buffer.len() + 1) - self.buffer.len();
+            let most = if content { SCRATCH } else { SCRATCH.min(line) };
+            let octets = poll_fn(|context| self.poll_read(stream, most, context)).await?;
+            self.more = octets == most;
+            octets
+        };
+        if octets == 0 { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(octets) }
+    }
+
+    fn poll_read(
+        &mut self,
+        stream: &mut (impl AsyncRead + Unpin),
+        most: usize,
+        context: &mut Context<'_>,
+    ) -> Poll<io::Result<usize>> {
+        READ.with_borrow_mut(|scratch| {
+            let mut read = ReadBuf::new(&mut scratch[..most]);
+            ready!(Pin::new(stream).poll_read(context, &mut read))?;
+            self.buffer.extend_from_slice(read.filled());
+            Poll::Ready(Ok(read.filled().len()))
+        })
     }
 }
 
@@ -73,18 +102,20 @@ impl Input {
 mod tests {
     use super::*;
 
-    async fn read(input: &mut Input, mut from: &[u8]) -> usize {
-        input.read_from(&mut from).await.expect("there is something")
+    async fn read(input: &mut Input, content: bool, mut from: &[u8]) -> usize {
+        input.read_from(&mut from, content).await.expect("there is something")
     }
 
     #[tokio::test]
-    async fn between_messages_little_is_held() {
+    async fn where_much_comes_much_is_read_and_between_messages_little_is_held() {
         let mut input = Input::default();
-        input.make_room(true);
-        assert_eq!(read(&mut input, &[b'x'; 100_000]).await, CONTENT_BUFFER, "content, much at once");
+        let lot = vec![b'x'; 1_000_000];
+        assert_eq!(read(&mut input, true, &lot).await, SCRATCH);
+        input.consume(SCRATCH);
+        assert_eq!(read(&mut input, true, &lot).await, CONTENT_BUFFER, "there was more");
         input.consume(CONTENT_BUFFER);
-        input.make_room(false);
-        assert_eq!(input.buffer.capacity(), COMMAND_BUFFER);
+        read(&mut input, false, b"QUIT\r\n").await;
+        assert!(input.buffer.capacity() <= KEPT, "{}", input.buffer.capacity());
     }
 
     #[tokio::test]
@@ -92,21 +123,18 @@ mod tests {
         let mut input = Input::default();
         let mut held = 0;
         while held < Session::<Durable>::INPUT_MIN {
-            input.make_room(false);
-            held += read(&mut input, &[b'x'; 100_000]).await;
+            held += read(&mut input, false, &[b'x'; 100_000]).await;
         }
         assert_eq!(held, Session::<Durable>::INPUT_MIN);
-        assert_eq!(input.buffer.capacity(), held);
+        assert_eq!(input.unconsumed().len(), held);
     }
 
     #[tokio::test]
     async fn what_was_not_consumed_stays() {
         let mut input = Input::default();
-        input.make_room(false);
-        read(&mut input, b"NOOP\r\nRS").await;
+        read(&mut input, false, b"NOOP\r\nRS").await;
         input.consume(6);
-        input.make_room(false);
-        read(&mut input, b"ET\r\n").await;
+        read(&mut input, false, b"ET\r\n").await;
         assert_eq!(input.unconsumed(), b"RSET\r\n");
     }
 }

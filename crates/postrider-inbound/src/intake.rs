@@ -1,17 +1,17 @@
 //! The content of one message, on its way from the session into the queue.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::io;
 use std::net::IpAddr;
 
 use postrider_proto::mail::Envelope;
 use postrider_proto::mail::trace::{Received, With};
-use postrider_queue::{CommitError, Durable, Queue, Timestamp};
+use postrider_queue::{CommitError, Queue, Timestamp};
 use tokio::runtime::{Handle, RuntimeFlavor};
 
 /// The content of one message, on its way. Dropped, nothing of it stays.
 pub(crate) struct Intake {
-    queue: Queue,
     /// Where it goes; or why it can go nowhere any more: then the rest is swallowed, and the commit refused.
     held: Result<postrider_queue::Intake, IntakeFault>,
     /// Content on its way to the file of a large body, until there is enough of it to be worth a write.
@@ -56,7 +56,7 @@ impl Intake {
     ) -> Result<Self, IntakeFault> {
         let id = queue.new_id();
         let held = queue.begin(id, declared).map_err(|error| IntakeFault::NoRoom(error.to_string()))?;
-        let date = jiff::fmt::rfc2822::to_string(&jiff::ZonedDateTime::now()).map_err(|error| {
+        let date = date().map_err(|error| {
             IntakeFault::Write(format!("the clock shows no date that mail knows: {error}"))
         })?;
         // One recipient may be named: more would tell each of the others. Two that are one mailbox are still two names.
@@ -73,7 +73,7 @@ impl Intake {
             for_: only,
             date: &date,
         };
-        let mut intake = Self { queue: queue.clone(), held: Ok(held), gathered: Vec::new() };
+        let mut intake = Self { held: Ok(held), gathered: Vec::new() };
         intake.write(received.to_string().as_bytes());
         Ok(intake)
     }
@@ -114,13 +114,19 @@ impl Intake {
         }
     }
 
-    /// Makes the message safe.
-    pub(crate) async fn commit(mut self, envelope: Envelope) -> Result<Durable, IntakeFault> {
+    /// Nothing more comes: what there is to commit.
+    pub(crate) fn finish(mut self) -> Result<postrider_queue::Intake, IntakeFault> {
         self.flush();
-        self.queue.commit(self.held?, envelope, now()).await.map_err(|error| match error {
-            CommitError::Full => IntakeFault::NoRoom(error.to_string()),
-            CommitError::Write(_) => IntakeFault::Write(error.to_string()),
-        })
+        self.held
+    }
+}
+
+impl From<CommitError> for IntakeFault {
+    fn from(error: CommitError) -> Self {
+        match error {
+            CommitError::Full => Self::NoRoom(error.to_string()),
+            CommitError::Write(_) => Self::Write(error.to_string()),
+        }
     }
 }
 
@@ -150,8 +156,26 @@ fn beside_the_executor<T>(write: impl FnOnce() -> T) -> T {
     }
 }
 
+thread_local! {
+    /// The second in which a date was last asked for, and how it was written: a busy server writes the same one thousands of times.
+    static DATE: RefCell<(i64, String)> = const { RefCell::new((i64::MIN, String::new())) };
+}
+
+/// The date of a Received field.
+fn date() -> Result<String, jiff::Error> {
+    let now = jiff::Timestamp::now();
+    DATE.with_borrow_mut(|(second, written)| {
+        if *second != now.as_second() {
+            let zoned = now.to_zoned_datetime(jiff::tz::TimeZone::system());
+            *written = jiff::fmt::rfc2822::to_string(&zoned)?;
+            *second = now.as_second();
+        }
+        Ok(written.clone())
+    })
+}
+
 /// The time on this machine's clock.
-fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     let ms = jiff::Timestamp::now().as_millisecond();
     Timestamp::from_millis(u64::try_from(ms).unwrap_or(0))
 }

@@ -95,6 +95,9 @@ impl Listener {
             // A restart must not wait for the connections of the run before to leave TIME-WAIT.
             socket.set_reuse_address(true)?;
             socket.set_nonblocking(true)?;
+            // Replies are written whole; waiting for more to send with them would only add 40 ms to each. Connections take this over
+            // from the socket that listens.
+            socket.set_tcp_nodelay(true)?;
             socket.bind(&address.into())?;
             socket.listen(BACKLOG)?;
             TcpListener::from_std(socket.into())
@@ -124,8 +127,6 @@ impl Listener {
             tokio::select! {
                 accepted = self.socket.accept() => match accepted {
                     Ok((stream, peer)) => {
-                        // Replies are written whole; waiting for more to send with them would only add 40 ms to each.
-                        let _ = stream.set_nodelay(true);
                         let current = Arc::clone(&settings.borrow());
                         sessions.extend(inbound.admit(stream, peer, &current, asked.clone()));
                     }
@@ -177,11 +178,7 @@ impl Inbound {
             !slot.is_served(),
         );
         let session = Session::new(Arc::clone(&settings.session));
-        let connection = Connection::new(stream, session, desk, shutdown);
-        Some(async move {
-            connection.run().await;
-            drop(slot);
-        })
+        Some(Box::new(Connection::new(stream, session, desk, slot, shutdown)).run())
     }
 }
 

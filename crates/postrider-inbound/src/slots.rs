@@ -14,7 +14,7 @@ const TOLD_AT_ONCE: u32 = 64;
 ///
 /// This is what bounds the memory that all clients together can make the server hold. One connection holds at worst
 ///
-/// - 64 KiB of content as it was read, or 16 KiB of a line; between messages 2 KiB;
+/// - 64 KiB of content as it was read, or of a line; between messages nothing that it has not sent;
 /// - 16 KiB of replies that its client does not read, and one reply more;
 /// - a body in memory up to the queue's `large_body_octets`, 256 KiB, in a buffer that may be twice as large while it
 ///   grows; what is larger is in a file, but for the 16 KiB to be written next;

@@ -47,6 +47,7 @@ impl<P: Proof> Session<P> {
             Verb::Help => self.help(argument),
             Verb::Quit => self.without_argument(verb, argument, |session| {
                 let reply = session.hosted(&catalogue::QUIT);
+                session.quit = true;
                 session.say_and_close(reply);
             }),
             // The table refuses these in every state.

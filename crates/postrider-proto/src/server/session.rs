@@ -38,6 +38,8 @@ pub struct Session<P> {
     pub(super) counts: Counts,
     /// Finish the open transaction, then say 421.
     shutting_down: bool,
+    /// The client has said QUIT.
+    pub(super) quit: bool,
     /// The front of the unconsumed input that is known to hold no LF, in octets: it is searched once.
     pub(super) searched: usize,
     proof: PhantomData<fn(P)>,
@@ -160,6 +162,7 @@ impl<P: Proof> Session<P> {
             outbox: Outbox::default(),
             counts: Counts::default(),
             shutting_down: false,
+            quit: false,
             searched: 0,
             proof: PhantomData,
         }
@@ -404,6 +407,12 @@ impl<P: Proof> Session<P> {
     #[must_use]
     pub fn is_extended(&self) -> bool {
         self.hello.as_ref().is_some_and(|hello| hello.extended)
+    }
+
+    /// Whether the client has said QUIT: it waits for the reply and has nothing more to say (RFC 5321 §4.1.1.10).
+    #[must_use]
+    pub fn has_quit(&self) -> bool {
+        self.quit
     }
 
     /// Who is logged in.
