@@ -40,8 +40,8 @@ pub(crate) enum Chore {
 pub(crate) enum ChoreDone {
     /// A commit of the index: it has come to this position.
     Index(Result<Option<Position>, IndexError>),
-    /// A file for the next segment, if it could be made.
-    Spare(Option<Spare>),
+    /// A file for the next segment.
+    Spare(Spare),
     Clean,
 }
 
@@ -66,7 +66,11 @@ impl Housekeeper {
     pub(crate) fn work(&self, chore: Chore, wait: &mut dyn FnMut(&Receiver<()>) -> bool) {
         match chore {
             Chore::Index(commit) => self.done(ChoreDone::Index(commit.run())),
-            Chore::Spare(path) => self.done(ChoreDone::Spare(self.make_spare(path))),
+            Chore::Spare(path) => {
+                if let Some(spare) = self.make_spare(path) {
+                    self.done(ChoreDone::Spare(spare));
+                }
+            }
             Chore::Remove(id) => self.shared.remove_large(id),
             Chore::PutAside(id) => {
                 let message = self.shared.state().get(id).ok().flatten();

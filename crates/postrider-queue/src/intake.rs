@@ -10,6 +10,11 @@ use crate::queue::Shared;
 use crate::room::{NoRoom, Reservation};
 use crate::store::disk::DiskFile;
 
+/// So much memory is taken at once for what a message was declared to have, at most, in octets.
+const USUAL_MAX: usize = 16 * 1024;
+/// And for the trace fields on top of it, and a short message that was not declared.
+const TRACE: usize = 2048;
+
 /// A message on its way in: in memory while it is small, in a file of its own when it is not. Dropped, nothing of it stays.
 pub struct Intake {
     shared: Arc<Shared>,
@@ -29,7 +34,10 @@ impl Intake {
     pub(crate) fn new(shared: &Arc<Shared>, id: QueueId, declared: Option<u64>) -> Result<Self, NoRoom> {
         let reservation = Reservation::new(shared, declared)?;
         let shared = Arc::clone(shared);
-        Ok(Self { shared, id, octets: 0, held: Some(Held::Small(Vec::new())), reservation })
+        let usual =
+            usize::try_from(declared.unwrap_or(0)).map_or(USUAL_MAX, |declared| declared.min(USUAL_MAX));
+        let held = Some(Held::Small(Vec::with_capacity(usual + TRACE)));
+        Ok(Self { shared, id, octets: 0, held, reservation })
     }
 
     /// The id it will have.

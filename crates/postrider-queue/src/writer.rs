@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use postrider_proto::mail::{Envelope, QueueId};
 use tokio::sync::oneshot;
@@ -114,6 +114,8 @@ struct Batch {
     done: BTreeSet<QueueId>,
     /// Told when the group is written.
     copied: Vec<Sender<()>>,
+    /// An attempt has ended in a lane where something waits.
+    made_room: bool,
 }
 
 /// What writes the log.
@@ -192,11 +194,19 @@ impl Writer {
         self.requests.take(&mut self.taken, patience);
         let mut batch = std::mem::take(&mut self.carried);
         let mut turn = self.gather(&mut batch);
-        if self.mail_comes && matches!(turn, Turn::GoOn) && batch.has_only_outcomes() && self.taken.is_empty()
-        {
+        if batch.made_room {
+            self.shared.changed.notify_waiters();
+        }
+        if self.mail_comes {
             // Nobody waits for these as a client waits for its 250, and a sync of their own would double the number of syncs.
-            self.requests.take(&mut self.taken, Some(outcomes_wait));
-            turn = self.gather(&mut batch);
+            let begun = Instant::now();
+            while matches!(turn, Turn::GoOn)
+                && batch.has_only_outcomes()
+                && let Some(left) = outcomes_wait.checked_sub(begun.elapsed())
+            {
+                self.requests.take(&mut self.taken, Some(left));
+                turn = self.gather(&mut batch);
+            }
         }
         self.mail_comes = batch.has_mail();
         let was_in_trouble = self.trouble;
@@ -315,9 +325,11 @@ fn cannot_be_written(error: &IndexError) {
 }
 
 impl Batch {
+    /// Few, and no mail among them.
     fn has_only_outcomes(&self) -> bool {
         let outcome = |waiting: &(usize, Waiting)| matches!(waiting, (_, Waiting::Settle { .. }));
-        !self.waiting.is_empty() && self.waiting.iter().all(outcome)
+        let few = (1..GROUP_REQUESTS / 4).contains(&self.waiting.len());
+        few && self.waiting.iter().all(outcome)
     }
 
     fn has_mail(&self) -> bool {
@@ -378,6 +390,8 @@ impl Batch {
         let Settle { id, message, lane, claimed, changes, at, damaged, reply } = settle;
         let start = self.facts.len();
         state.release(id, claimed.into_iter());
+        // The next one may begin, though this outcome is not on the disk yet: each stands for itself.
+        self.made_room |= state.lanes.finished(&lane);
         // A message with an attempt under way is not done. If it is not found, the index cannot be read; what the attempt knows of its
         // own recipients still holds, since nobody else changes them. The index would not hear of it, so it is given up.
         let found = state.get(id).unwrap_or_else(|error| {
@@ -446,7 +460,6 @@ impl Batch {
                     state.put(id, message);
                 }
                 Waiting::Settle { id, lane, damaged, reply } => {
-                    claimable |= state.lanes.finished(&lane);
                     if !done.contains(&id)
                         && let Some(message) = state.look_up(id)
                     {

@@ -171,7 +171,7 @@ impl Index {
     ) -> Result<(), IndexError> {
         let db = match self.db() {
             Ok(db) => db,
-            Err(_) => self.reopen()?,
+            Err(_) => self.reopen(None)?,
         };
         let committed = guarded(|| try_commit(&db, changed, position));
         drop(db);
@@ -179,29 +179,32 @@ impl Index {
         match &committed {
             Ok(()) => open.committed = position.or(open.committed),
             Err(_) => {
-                // The library takes no more after a failed write. Opened again, the file is what the last commit has made it; if it
-                // cannot be now, then before the next commit.
+                // The library takes no more after a failed write. Opened again, the file is what the last commit has made it, or this
+                // one, which then does not count: what it was about is kept, and committed again. If it cannot be opened now, then
+                // before the next commit.
                 open.db = None;
                 drop(open);
-                let _ = self.reopen();
+                let _ = self.reopen(position);
             }
         }
         committed
     }
 
-    fn reopen(&self) -> Result<Arc<Database>, IndexError> {
+    /// Opens the file again, which has come to where the last commit has brought it, or to `failed`.
+    fn reopen(&self, failed: Option<Position>) -> Result<Arc<Database>, IndexError> {
         let mut open = self.lock();
         if open.given_up {
             return Err(out_of_use());
         }
         let db = Arc::new(open_file(&*self.disk, &self.path, false)?);
-        if position(&db)? != open.committed {
+        let found = position(&db)?;
+        if found != open.committed && (found != failed || failed.is_none()) {
             drop(open);
             let error = IndexError::doubt("its position");
             self.give_up(&error);
             return Err(error);
         }
-        open.db = Some(Arc::clone(&db));
+        (open.db, open.committed) = (Some(Arc::clone(&db)), found);
         Ok(db)
     }
 

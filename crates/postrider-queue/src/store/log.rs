@@ -44,8 +44,9 @@ pub(crate) struct Log {
     pinned: BTreeSet<u32>,
     /// Files that hold nothing and wait for their next use.
     spare: Vec<Spare>,
-    /// One more is being made.
-    spare_wanted: bool,
+    /// The open segment when one was asked for the last time. On a disk that is full, one that could not be made is not asked for again
+    /// at once.
+    spare_asked_in: Option<u32>,
     /// Groups whose write or sync failed: whatever of them is on the disk does not count.
     not_acknowledged: Vec<Voided>,
     /// The last group on the disk.
@@ -120,7 +121,7 @@ impl Log {
             live,
             pinned,
             spare,
-            spare_wanted: false,
+            spare_asked_in: None,
             not_acknowledged: Vec::new(),
             position,
             octets: 0,
@@ -288,20 +289,20 @@ impl Log {
     /// The path of a file to be made with [`new_file`] and given to [`Log::add_spare`], if the next segment comes near and there is
     /// none for it.
     pub(crate) fn wants_spare(&mut self) -> Option<PathBuf> {
-        let near = self.open.as_ref().is_some_and(|open| open.tail > self.segment_octets / 2);
-        if !near || !self.spare.is_empty() || self.spare_wanted {
+        let open = self.open.as_ref().filter(|open| open.tail > self.segment_octets / 2)?;
+        let number = Some(open.segment.number);
+        if !self.spare.is_empty() || self.spare_asked_in == number {
             return None;
         }
-        self.spare_wanted = true;
+        self.spare_asked_in = number;
         let path = self.folder.join(segment::spare_name(self.next_number));
         self.next_number += 1;
         Some(path)
     }
 
-    /// A file that was made ready; none if it could not be.
-    pub(crate) fn add_spare(&mut self, spare: Option<Spare>) {
-        self.spare_wanted = false;
-        self.spare.extend(spare);
+    /// A file that was made ready.
+    pub(crate) fn add_spare(&mut self, spare: Spare) {
+        self.spare.push(spare);
     }
 
     /// Opens a fresh segment: a spare file, or a new one, with a header of its own.

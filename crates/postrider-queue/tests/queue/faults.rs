@@ -536,3 +536,27 @@ async fn a_start_that_did_not_survive_its_index_is_the_last_that_looks_at_it() {
     assert_eq!(ids(&queue), [id]);
     assert!(!disk.names("/queue").contains(&"index.opening".to_owned()));
 }
+
+#[tokio::test]
+async fn an_index_that_fails_once_is_used_again() {
+    for operation in 0..40 {
+        let disk = SimDisk::new(0);
+        let (queue, _) = open(disk.arc());
+        let mut all = Vec::new();
+        for n in 0..30 {
+            all.push(put(&queue, &["a@one.example"], &body(n, 9000)).await.expect("safe"));
+        }
+        disk.fail_after(operation, Fault::Once("index.redb", ErrorKind::Other));
+        // Some of these are the beginning of a commit.
+        for n in 30..80 {
+            all.push(put(&queue, &["a@one.example"], &body(n, 9000)).await.expect("safe"));
+        }
+        while let Some(attempt) = queue.claim(NOW) {
+            all.retain(|id| *id != attempt.id());
+            assert!(settle(&queue, attempt, delivered()).await);
+        }
+        assert!(all.is_empty() && queue.is_empty(), "{operation}: {} were not tried", all.len());
+        assert_eq!(ids(&queue), []);
+        queue.close().await;
+    }
+}
