@@ -6,10 +6,13 @@
     reason = "these commands talk to the person at the terminal"
 )]
 
+mod chance;
+mod crash;
 mod docs;
 mod fuzz;
 mod interop;
 mod rust;
+mod server;
 mod test;
 mod tidy;
 
@@ -31,6 +34,8 @@ The project's own checks and generators.
   cargo xtask fuzz --seeds                 writes the seeds of the fuzz targets anew, from the transcripts
   cargo xtask interop [--no-skip] [NAME...]
                                            real clients against the server, or those of them that are named
+  cargo xtask crash kill [--rounds N] [--seed N]
+                                           kills the server under load, again and again: 50 times, unless said otherwise
   cargo xtask help                         this text";
 
 fn main() -> ExitCode {
@@ -41,6 +46,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::command(),
         ["docs"] => docs::command(),
         ["fuzz", flags @ ..] => fuzz::command(flags),
+        ["crash", words @ ..] => crash::command(words),
         ["interop", flags @ ..] => interop::command(flags),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::failure::Failure;
-use crate::{fuzz, install, interop, tidy, workspace};
+use crate::{crash, fuzz, install, interop, tidy, workspace};
 
 /// What the person asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,6 +47,7 @@ const STEPS: &[Step] = &[
     Step { name: "tidy",        quick: true,  run: |_| tidy::command().map(|()| Skipped::new()) },
     Step { name: "tools",       quick: true,  run: |_| Ok(tools()) },
     Step { name: "cargo test",  quick: true,  run: cargo_test },
+    Step { name: "crash",       quick: false, run: |_| crash::run() },
     Step { name: "interop",     quick: false, run: |_| interop::run(&[]) },
     Step { name: "fuzz",        quick: false, run: |_| fuzz::command(&[]).map(|()| Skipped::new()) },
 ];

@@ -17,14 +17,13 @@ mod sink;
 mod smuggling;
 
 use std::env;
-use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
 
 use crate::failure::Failure;
 use crate::install::{self, open_to_all};
-use crate::workspace::{root, words};
+use crate::server::build;
+use crate::workspace::root;
 
 use client::Client;
 use report::Report;
@@ -69,7 +68,7 @@ pub fn run(names: &[&str]) -> Result<Vec<String>, Failure> {
     let scratch = Scratch::new()?;
     let cache = root().join("target/interop");
     fs::create_dir_all(&cache).map_err(Failure::file(&cache))?;
-    let bench = Bench { postrider: build()?, cache, scratch: scratch.0.path().to_owned() };
+    let bench = Bench { postrider: build(None)?, cache, scratch: scratch.0.path().to_owned() };
     let mut report = Report::default();
     for client in clients.iter_mut().filter(|client| wanted(client.name())) {
         println!("interop: {}", client.name());
@@ -102,19 +101,6 @@ fn clients() -> Vec<Box<dyn Client>> {
         Box::new(postfix::Postfix::default()),
         Box::new(exim::Exim::default()),
     ]
-}
-
-fn build() -> Result<PathBuf, Failure> {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let mut build = Command::new(cargo);
-    build.args(["build", "--quiet", "--locked", "--package", "postrider"]).current_dir(root());
-    let command = words(&build);
-    let status = build.status().map_err(|source| Failure::Start { command: command.clone(), source })?;
-    if !status.success() {
-        return Err(Failure::Command { command, status: status.to_string() });
-    }
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    Ok(target.join("debug/postrider"))
 }
 
 /// A folder for the time of a run. Not in the repository: the daemons of Postfix and Exim give up their rights, and may not be
