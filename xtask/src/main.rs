@@ -36,6 +36,7 @@ The project's own checks and generators.
                                            real clients against the server, or those of them that are named
   cargo xtask crash kill [--rounds N] [--seed N]
                                            kills the server under load, again and again: 50 times, unless said otherwise
+  cargo xtask crash syscalls               kills it at every system call that changes something on the disk
   cargo xtask help                         this text";
 
 fn main() -> ExitCode {

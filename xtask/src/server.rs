@@ -61,6 +61,11 @@ impl Running {
         Ok((Self { process }, Log(log)))
     }
 
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.process.id()
+    }
+
     /// Sends it a signal by its name.
     pub fn signal(&self, name: &str) -> Result<(), String> {
         // By the tool and not by a system call: those would need `unsafe`, or a dependency.
@@ -116,12 +121,24 @@ impl Log {
 
     /// Waits until the server listens, and tells where.
     pub fn listening(&self) -> Result<SocketAddr, String> {
-        self.wait(|line| {
-            if line["message"] != "listening" {
-                return Ok(None);
-            }
-            let address = line["address"].as_str().and_then(|address| address.parse().ok());
-            address.map(Some).ok_or_else(|| "the line `listening` has no address".into())
-        })
+        self.wait(listening_at)
     }
+
+    /// Waits until the server listens, and tells where; or until it has ended.
+    pub fn listening_or_end(&self) -> Result<Option<SocketAddr>, String> {
+        while let Some(line) = self.next()? {
+            if let Some(address) = listening_at(&line)? {
+                return Ok(Some(address));
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn listening_at(line: &Value) -> Result<Option<SocketAddr>, String> {
+    if line["message"] != "listening" {
+        return Ok(None);
+    }
+    let address = line["address"].as_str().and_then(|address| address.parse().ok());
+    address.map(Some).ok_or_else(|| "the line `listening` has no address".into())
 }

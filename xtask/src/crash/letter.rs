@@ -36,25 +36,38 @@ pub struct Letter {
 }
 
 impl Mix {
-    /// The letter with this name. It is always the same.
+    /// The letter with this name. It is always the same: what the words of the name leave open, chance decides.
     pub fn letter(&self, token: &str) -> Letter {
         let mut chance = Chance::of(token);
-        let octets = if chance.one_in(self.large_one_in) {
+        let (large, many) = (chance.one_in(self.large_one_in), chance.one_in(self.many_one_in));
+        let says = |word| token.split('-').any(|part| part == word);
+        let octets = if says("large") || (large && !says("small")) {
             self.large_octets + chance.below(self.large_octets)
         } else {
             chance.below(self.small_octets)
         };
-        let recipients = match chance.below(10) {
-            _ if chance.one_in(self.many_one_in) => 2 + chance.below(self.many - 1),
-            0 => 2 + chance.below(3),
-            _ => 1,
+        let recipients = if says("many") || many {
+            2 + chance.below(self.many - 1)
+        } else if chance.one_in(10) && !says("one") {
+            2 + chance.below(3)
+        } else {
+            1
         };
         // Neighbours from somewhere on: so nobody is in it twice.
         let first = chance.below(self.mailboxes);
-        let to = (0..recipients.min(self.mailboxes)).map(|i| mailbox((first + i) % self.mailboxes)).collect();
-        Letter { token: token.to_owned(), to, content: content(token, octets) }
+        let to = (0..recipients.min(self.mailboxes)).map(|i| mailbox((first + i) % self.mailboxes));
+        let blocked = says("blocked").then(|| BLOCKED.to_owned());
+        Letter {
+            token: token.to_owned(),
+            to: blocked.into_iter().chain(to).collect(),
+            content: content(token, octets),
+        }
     }
 }
+
+/// A mailbox that is there only if a run makes it; in others nothing can be delivered to it. A letter whose name says
+/// `blocked` is for it as well.
+pub const BLOCKED: &str = "blocked@localhost";
 
 /// A mailbox.
 pub fn mailbox(number: usize) -> String {
@@ -92,6 +105,15 @@ impl Mix {
         } else {
             Err(format!("{} was delivered to {to}, for whom it is not", letter.token))
         }
+    }
+
+    /// Reads what the queue keeps. Gives the letter.
+    ///
+    /// # Errors
+    ///
+    /// It is not what was sent, with the field of this server in front.
+    pub fn read_queued(&self, text: &str) -> Result<Letter, String> {
+        self.read(text, "\r\n")
     }
 
     fn read(&self, text: &str, line_end: &str) -> Result<Letter, String> {
@@ -163,12 +185,26 @@ mod tests {
     }
 
     #[test]
+    fn what_the_queue_keeps_is_read() {
+        let letter = MIX.letter("a-2");
+        let kept = format!("Received: from a\r\n\tby b\r\n{}", letter.content);
+        assert_eq!(MIX.read_queued(&kept), Ok(letter));
+        assert!(MIX.read_queued("").is_err());
+        assert!(MIX.read_queued("Subject: a-2\r\n\r\n").is_err());
+    }
+
+    #[test]
     fn there_are_letters_of_all_kinds() {
         let letters: Vec<Letter> = (0..500).map(|i| MIX.letter(&format!("x-{i}"))).collect();
         assert!(letters.iter().any(|letter| letter.content.len() > 150_000));
         assert!(letters.iter().any(|letter| letter.content.len() < 1000));
         assert!(letters.iter().any(|letter| letter.to.len() > 10));
         assert!(letters.iter().filter(|letter| letter.to.len() == 1).count() > 300);
+        assert!(
+            MIX.letter("a-large-one").content.len() >= 100_000 && MIX.letter("a-large-one").to.len() == 1
+        );
+        assert!((0..50).all(|i| MIX.letter(&format!("a-small-{i}")).content.len() < 7000));
+        assert!((0..50).all(|i| MIX.letter(&format!("a-blocked-{i}")).to[0] == BLOCKED));
         assert!(letters.iter().all(|letter| !letter.content.lines().any(|line| line.starts_with('.'))));
     }
 }

@@ -3,12 +3,17 @@
 pub mod client;
 mod kill;
 pub mod letter;
+mod life;
+pub mod mailroom;
+mod strace;
+mod syscalls;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::Failure;
+use crate::install::Missing;
 use crate::server;
 
 /// Where everything is that a run needs.
@@ -36,14 +41,22 @@ pub fn command(words: &[&str]) -> Result<(), Failure> {
     let flags = Flags::parse(flags)?;
     match *what {
         "kill" => kill::run(&Bench::new()?, flags),
+        "syscalls" => {
+            strace::prepare().map_err(|Missing(why)| Failure::Found(why))?;
+            syscalls::run(&Bench::new()?)
+        }
         other => Err(Failure::Usage(format!("`crash` knows no {other}"))),
     }
 }
 
 /// What `cargo xtask test` runs of it. Gives what was skipped, and why.
 pub fn run() -> Result<Vec<String>, Failure> {
-    kill::run(&Bench::new()?, Flags::default())?;
-    Ok(Vec::new())
+    let bench = Bench::new()?;
+    kill::run(&bench, Flags::default())?;
+    match strace::prepare() {
+        Ok(()) => syscalls::run(&bench).map(|()| Vec::new()),
+        Err(Missing(why)) => Ok(vec![format!("kills at every system call: {why}")]),
+    }
 }
 
 impl Flags {

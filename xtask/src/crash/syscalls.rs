@@ -1,0 +1,192 @@
+//! A server that is killed at every call that changes something on the disk, or makes it last.
+//!
+//! ```text
+//!   the calls of a thread    openat  write  fdatasync  renameat  fsync  write ...
+//!   lives of the server     1 |       |        |          |        |      |
+//!                           2 ------->|        |          |        |      |
+//!                           3 ---------------->|          |        |      |       and so on, to the end
+//! ```
+//!
+//! The call is not made any more, so each point between two calls of a thread is tried. Every life begins with the same data: that of
+//! a server that was killed in the middle of things, with mail in its queue. The start is tried with no data as well.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Instant;
+
+use super::Bench;
+use super::life::{self, Home, LETTERS, Watched};
+use super::strace::{self, CHANGES, Injection};
+use crate::failure::Failure;
+
+/// Lives led at the same time.
+const AT_ONCE: usize = 2;
+
+/// Kills it at every call.
+pub fn run(bench: &Bench) -> Result<(), Failure> {
+    let begun = Instant::now();
+    let told = Tries::prepare(bench).and_then(|tries| tries.run()).map_err(Failure::Found)?;
+    println!("{told}, in {} s", begun.elapsed().as_secs());
+    Ok(())
+}
+
+/// A kind of call, at which the lives of a server are ended.
+#[derive(Debug, Clone)]
+struct Job {
+    watched: Watched,
+    /// It begins with no data.
+    afresh: bool,
+    call: &'static str,
+    /// How many there are in a life that is not ended.
+    calls: usize,
+}
+
+/// All there is to try.
+struct Tries<'a> {
+    bench: &'a Bench,
+    /// What a life begins with.
+    disorder: Home,
+    /// What was acknowledged before.
+    before: BTreeSet<String>,
+    jobs: Mutex<Vec<Job>>,
+    tally: Mutex<Tally>,
+}
+
+#[derive(Debug, Default)]
+struct Tally {
+    lives: usize,
+    kills: usize,
+    /// At which calls, of those about the data folder.
+    in_data: BTreeMap<String, usize>,
+    /// How many of those there are in a life that is not ended.
+    in_a_life: usize,
+    acknowledged: usize,
+    faults: Vec<String>,
+}
+
+impl<'a> Tries<'a> {
+    fn prepare(bench: &'a Bench) -> Result<Self, String> {
+        let words = |failure: Failure| failure.to_string();
+        let new = |name| Home::new(&bench.postrider, &bench.folder(name).map_err(words)?, "").map_err(words);
+        let disorder = new("disorder")?;
+        let before = disorder.leave_in_disorder()?;
+        let mut tries = Self { bench, disorder, before, jobs: Mutex::default(), tally: Mutex::default() };
+        let mut jobs = Vec::new();
+        let mut in_a_life = 0;
+        for watched in life::watchable(&new("threads")?)? {
+            for afresh in [false, true] {
+                let started = matches!(watched, Watched::Start | Watched::StartOfAll);
+                if afresh && !started {
+                    continue;
+                }
+                let (home, _) = tries.home(Path::new("recorded"), afresh)?;
+                let story = home.live(&watched, None)?;
+                if story.killed || !story.refused.is_empty() || story.acknowledged.len() != LETTERS.len() {
+                    return Err(format!("an undisturbed life went wrong: {story:?}"));
+                }
+                if watched == Watched::StartOfAll && !afresh {
+                    let data = home.data().display().to_string();
+                    in_a_life = story.trace.lines().filter(|call| call.contains(&data)).count();
+                }
+                for call in CHANGES {
+                    let calls = strace::calls_in(&story.trace).filter(|other| *other == call).count();
+                    if calls > 0 {
+                        jobs.push(Job { watched: watched.clone(), afresh, call, calls });
+                    }
+                }
+            }
+        }
+        tries.jobs = Mutex::new(jobs);
+        tries.tally = Mutex::new(Tally { in_a_life, ..Tally::default() });
+        Ok(tries)
+    }
+
+    fn run(&self) -> Result<String, String> {
+        thread::scope(|scope| {
+            let workers: Vec<_> = (0..AT_ONCE).map(|worker| scope.spawn(move || self.work(worker))).collect();
+            workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| "a worker has panicked")?)
+        })?;
+        let tally = lock(&self.tally);
+        if !tally.faults.is_empty() {
+            let shown: Vec<&str> = tally.faults.iter().take(20).map(String::as_str).collect();
+            return Err(format!(
+                "{} faults in {} lives: {}",
+                tally.faults.len(),
+                tally.lives,
+                shown.join("; ")
+            ));
+        }
+        let in_data: usize = tally.in_data.values().sum();
+        // Else strace has struck elsewhere than it was meant to.
+        if in_data < tally.in_a_life {
+            return Err(format!(
+                "a life has {} calls about the data folder, and {in_data} were struck",
+                tally.in_a_life
+            ));
+        }
+        let calls: Vec<String> =
+            tally.in_data.iter().map(|(call, kills)| format!("{kills} {call}")).collect();
+        Ok(format!(
+            "{} lives ended by a kill at a system call, {in_data} of them at one about the data folder ({}), of which an undisturbed \
+             life has {}; {} messages acknowledged in these lives, none lost, none altered, none twice",
+            tally.kills,
+            calls.join(", "),
+            tally.in_a_life,
+            tally.acknowledged,
+        ))
+    }
+
+    fn work(&self, worker: usize) -> Result<(), String> {
+        let name = format!("life-{worker}");
+        loop {
+            let Some(job) = lock(&self.jobs).pop() else { return Ok(()) };
+            // A life may differ from another by a call or two, as threads take each other's work.
+            for number in 1..=job.calls * 2 + 10 {
+                if !self.try_one(Path::new(&name), &job, number)? {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// One life. Tells whether it was ended.
+    fn try_one(&self, folder: &Path, job: &Job, number: usize) -> Result<bool, String> {
+        let (home, before) = self.home(folder, job.afresh)?;
+        let said = |what: &str| format!("{what} (killed at {} {number} of {:?})", job.call, job.watched);
+        let story =
+            home.live(&job.watched, Some(&Injection::kill(job.call, number))).map_err(|why| said(&why))?;
+        let mut acknowledged = before;
+        acknowledged.extend(story.acknowledged.iter().cloned());
+        let faults = home.faults(&acknowledged).map_err(|why| said(&why))?;
+        let mut tally = lock(&self.tally);
+        tally.lives += 1;
+        tally.acknowledged += story.acknowledged.len();
+        tally.faults.extend(faults.iter().map(|fault| said(fault)));
+        tally.faults.extend(story.refused.iter().map(|refused| said(&format!("refused: {refused:?}"))));
+        if story.killed {
+            tally.kills += 1;
+            let data = home.data().display().to_string();
+            if strace::struck(&story.trace).is_some_and(|call| call.contains(&data)) {
+                *tally.in_data.entry(job.call.to_owned()).or_default() += 1;
+            }
+        }
+        Ok(story.killed)
+    }
+
+    fn home(&self, name: &Path, afresh: bool) -> Result<(Home, BTreeSet<String>), String> {
+        let words = |failure: Failure| failure.to_string();
+        let folder = self.bench.folder(&name.display().to_string()).map_err(words)?;
+        std::fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        let folder = self.bench.folder(&name.display().to_string()).map_err(words)?;
+        if afresh {
+            return Ok((Home::new(&self.bench.postrider, &folder, "").map_err(words)?, BTreeSet::new()));
+        }
+        Ok((self.disorder.copy(&folder, "").map_err(words)?, self.before.clone()))
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
