@@ -37,6 +37,7 @@ The project's own checks and generators.
   cargo xtask crash kill [--rounds N] [--seed N]
                                            kills the server under load, again and again: 50 times, unless said otherwise
   cargo xtask crash syscalls               kills it at every system call that changes something on the disk
+  cargo xtask crash faults                 lets every write and every sync fail, once and for good
   cargo xtask help                         this text";
 
 fn main() -> ExitCode {

@@ -110,6 +110,16 @@ impl Home {
         Ok(home)
     }
 
+    /// What strace writes.
+    pub fn trace(&self) -> PathBuf {
+        self.folder.join("trace")
+    }
+
+    /// Waits until the server has nothing left to do.
+    pub fn wait_until_idle(&self) -> Result<(), String> {
+        self.mailroom.wait_until_idle()
+    }
+
     /// A life that ends in the middle of things.
     pub fn leave_in_disorder(&self) -> Result<BTreeSet<String>, String> {
         let (mut process, log) = self.start(None)?;
@@ -128,7 +138,7 @@ impl Home {
 
     /// A life that is watched.
     pub fn live(&self, watched: &Watched, injection: Option<&Injection>) -> Result<Story, String> {
-        let trace = self.folder.join("trace");
+        let trace = self.trace();
         let mut story = Story::default();
         let started = match watched {
             Watched::Start => self.start(Some((false, injection, &trace))),
@@ -138,14 +148,7 @@ impl Home {
         let (mut process, log) = started?;
         // One that is watched from its start may not come to listen.
         if let Some(address) = log.listening_or_end()? {
-            let mut watch = match watched {
-                Watched::Threads { name, all, only } => {
-                    let threads = threads(process.pid(), name, *all)?;
-                    let watched = only.map_or(&threads[..], |only| &threads[only..=only]);
-                    Some(Watch::threads(watched, injection, &trace)?)
-                }
-                Watched::Start | Watched::StartOfAll => None,
-            };
+            let mut watch = watched.watch(process.pid(), injection, &trace)?;
             let told = send_all(address, &log, &mut story);
             if told.is_ok() {
                 process.signal("TERM")?;
@@ -189,7 +192,8 @@ impl Home {
         Ok(faults)
     }
 
-    fn start(&self, watch: Option<(bool, Option<&Injection>, &Path)>) -> Result<(Running, Log), String> {
+    /// Starts a server, watched from its first call on if that is asked for.
+    pub fn start(&self, watch: Option<(bool, Option<&Injection>, &Path)>) -> Result<(Running, Log), String> {
         let mut command = serve(&self.mailroom.postrider, &self.config);
         if let Some((all, injection, trace)) = watch {
             command = strace::from_the_start(&command, all, injection, trace);
@@ -212,14 +216,30 @@ pub fn watchable(home: &Home) -> Result<Vec<Watched>, String> {
             continue;
         }
         let all = threads.iter().filter(|(_, other)| other == name).count();
-        names.insert(Watched::Threads { name: name.clone(), all, only: None });
-        // These take each other's work; watched together, the one that is first hides the others.
+        // These take each other's work; watched together, the one that is first would hide the others.
         if name.starts_with("tokio") {
             names.extend((0..all).map(|only| Watched::Threads { name: name.clone(), all, only: Some(only) }));
+        } else {
+            names.insert(Watched::Threads { name: name.clone(), all, only: None });
         }
     }
     process.kill()?;
     Ok(names.into_iter().collect())
+}
+
+impl Watched {
+    /// Begins to watch, if it is threads of a server that runs that are to be watched.
+    pub fn watch(
+        &self,
+        pid: u32,
+        injection: Option<&Injection>,
+        trace: &Path,
+    ) -> Result<Option<Watch>, String> {
+        let Self::Threads { name, all, only } = self else { return Ok(None) };
+        let threads = threads(pid, name, *all)?;
+        let watched = only.map_or(&threads[..], |only| &threads[only..=only]);
+        Watch::threads(watched, injection, trace).map(Some)
+    }
 }
 
 /// The threads with this name, of which there are so many.
@@ -255,7 +275,7 @@ fn send_all(address: std::net::SocketAddr, log: &Log, story: &mut Story) -> Resu
     Ok(())
 }
 
-/// Until there was an attempt for every recipient.
+/// Waits until there was an attempt for every recipient.
 fn wait_for_copies(letter: &Letter, id: &str, log: &Log) -> Result<(), String> {
     let mut left = letter.to.len();
     log.wait(|line| {
@@ -265,7 +285,8 @@ fn wait_for_copies(letter: &Letter, id: &str, log: &Log) -> Result<(), String> {
     })
 }
 
-fn read_trace(trace: &Path) -> Result<String, String> {
+/// What strace has written.
+pub fn read_trace(trace: &Path) -> Result<String, String> {
     let octets = std::fs::read(trace).map_err(|error| format!("{}: {error}", trace.display()))?;
     Ok(String::from_utf8_lossy(&octets).into_owned())
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask crash`: the promise, proven through the built server: what was acknowledged is there, whatever happens.
 
 pub mod client;
+mod faults;
 mod kill;
 pub mod letter;
 mod life;
@@ -45,6 +46,10 @@ pub fn command(words: &[&str]) -> Result<(), Failure> {
             strace::prepare().map_err(|Missing(why)| Failure::Found(why))?;
             syscalls::run(&Bench::new()?)
         }
+        "faults" => {
+            strace::prepare().map_err(|Missing(why)| Failure::Found(why))?;
+            faults::run(&Bench::new()?, 1)
+        }
         other => Err(Failure::Usage(format!("`crash` knows no {other}"))),
     }
 }
@@ -54,8 +59,13 @@ pub fn run() -> Result<Vec<String>, Failure> {
     let bench = Bench::new()?;
     kill::run(&bench, Flags::default())?;
     match strace::prepare() {
-        Ok(()) => syscalls::run(&bench).map(|()| Vec::new()),
-        Err(Missing(why)) => Ok(vec![format!("kills at every system call: {why}")]),
+        Ok(()) => {
+            syscalls::run(&bench)?;
+            // All of them take minutes.
+            faults::run(&bench, 8)?;
+            Ok(Vec::new())
+        }
+        Err(Missing(why)) => Ok(vec![format!("kills and faults at every system call: {why}")]),
     }
 }
 
@@ -90,6 +100,13 @@ impl Bench {
         let folder = self.scratch.path().join(name);
         fs::create_dir_all(&folder).map_err(Failure::file(&folder))?;
         Ok(folder)
+    }
+
+    /// A folder with this name, and nothing of what an earlier use has left in it.
+    pub fn empty_folder(&self, name: &str) -> Result<PathBuf, Failure> {
+        let folder = self.folder(name)?;
+        fs::remove_dir_all(&folder).map_err(Failure::file(&folder))?;
+        self.folder(name)
     }
 }
 

@@ -3,6 +3,7 @@
 //! It counts the calls of each thread and of each kind by themselves: `when=3` is the third `fsync` of a thread. To get at every call
 //! there is, the threads of a server are watched one after the other, and the kinds of calls too.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -51,6 +52,12 @@ impl Injection {
         Self { call, what: "signal=SIGKILL".into(), when: number.to_string() }
     }
 
+    /// Lets this call fail with an error, `EIO` or another, once or from now on.
+    pub fn fail(call: &'static str, number: usize, error: &str, for_good: bool) -> Self {
+        let plus = if for_good { "+" } else { "" };
+        Self { call, what: format!("error={error}"), when: format!("{number}{plus}") }
+    }
+
     fn words(&self) -> [String; 4] {
         let Self { call, what, when } = self;
         ["-e".into(), format!("trace={call}"), "-e".into(), format!("inject={call}:{what}:when={when}")]
@@ -91,6 +98,13 @@ impl Watch {
         // What else it has to say is of no interest, but it may not wait for somebody who listens.
         std::thread::spawn(move || std::io::copy(&mut stderr, &mut std::io::sink()));
         Ok(Self { process })
+    }
+
+    /// Lets go of the server, which runs on.
+    pub fn let_go(&mut self) -> Result<(), String> {
+        let pid = self.process.id().to_string();
+        Command::new("kill").args(["-INT", &pid]).status().map_err(|error| format!("kill: {error}"))?;
+        self.end()
     }
 
     /// Waits until it has ended, as it does when the server has.
@@ -156,6 +170,24 @@ pub fn calls_in(trace: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Which calls of a kind are about this folder: their numbers, as strace counts them.
+pub fn numbers_about(folder: &str, call: &str, trace: &str) -> BTreeSet<usize> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut numbers = BTreeSet::new();
+    for line in trace.lines() {
+        let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        let thread = &line[..line.len() - rest.len()];
+        if rest.trim_start().strip_prefix(call).is_some_and(|rest| rest.starts_with('(')) {
+            let count = counts.entry(thread).or_default();
+            *count += 1;
+            if line.contains(folder) {
+                numbers.insert(*count);
+            }
+        }
+    }
+    numbers
+}
+
 /// The call that something was done to: a killed one has no result, and one that was made to fail says so.
 pub fn struck(trace: &str) -> Option<&str> {
     trace.lines().find(|line| line.ends_with("= ?") || line.ends_with("(INJECTED)"))
@@ -173,5 +205,8 @@ mod tests {
         assert_eq!(struck(trace), Some("12 pwrite64(4</b>, \"\"..., 8, 0) = ?"));
         assert_eq!(struck("fsync(3</a>) = -1 EIO (Input/output error) (INJECTED)\n").map(str::len), Some(53));
         assert_eq!(struck("fsync(3</a>) = 0\n"), None);
+        let two = "1 write(3</a>) = 0\n2 write(3</b>) = 0\n1 write(3</b>) = 0\n2 write(3</b>) = 0\n1 fsync(3</b>) = 0\n";
+        assert_eq!(numbers_about("/b", "write", two), [1, 2].into());
+        assert_eq!(numbers_about("/a", "write", two), [1].into());
     }
 }

@@ -11,7 +11,6 @@
 //! a server that was killed in the middle of things, with mail in its queue. The start is tried with no data as well.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
@@ -81,7 +80,7 @@ impl<'a> Tries<'a> {
                 if afresh && !started {
                     continue;
                 }
-                let (home, _) = tries.home(Path::new("recorded"), afresh)?;
+                let (home, _) = tries.home("recorded", afresh)?;
                 let story = home.live(&watched, None)?;
                 if story.killed || !story.refused.is_empty() || story.acknowledged.len() != LETTERS.len() {
                     return Err(format!("an undisturbed life went wrong: {story:?}"));
@@ -144,7 +143,7 @@ impl<'a> Tries<'a> {
             let Some(job) = lock(&self.jobs).pop() else { return Ok(()) };
             // A life may differ from another by a call or two, as threads take each other's work.
             for number in 1..=job.calls * 2 + 10 {
-                if !self.try_one(Path::new(&name), &job, number)? {
+                if !self.try_one(&name, &job, number)? {
                     break;
                 }
             }
@@ -152,7 +151,7 @@ impl<'a> Tries<'a> {
     }
 
     /// One life. Tells whether it was ended.
-    fn try_one(&self, folder: &Path, job: &Job, number: usize) -> Result<bool, String> {
+    fn try_one(&self, folder: &str, job: &Job, number: usize) -> Result<bool, String> {
         let (home, before) = self.home(folder, job.afresh)?;
         let said = |what: &str| format!("{what} (killed at {} {number} of {:?})", job.call, job.watched);
         let story =
@@ -175,11 +174,9 @@ impl<'a> Tries<'a> {
         Ok(story.killed)
     }
 
-    fn home(&self, name: &Path, afresh: bool) -> Result<(Home, BTreeSet<String>), String> {
+    fn home(&self, name: &str, afresh: bool) -> Result<(Home, BTreeSet<String>), String> {
         let words = |failure: Failure| failure.to_string();
-        let folder = self.bench.folder(&name.display().to_string()).map_err(words)?;
-        std::fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-        let folder = self.bench.folder(&name.display().to_string()).map_err(words)?;
+        let folder = self.bench.empty_folder(name).map_err(words)?;
         if afresh {
             return Ok((Home::new(&self.bench.postrider, &folder, "").map_err(words)?, BTreeSet::new()));
         }
