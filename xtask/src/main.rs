@@ -11,6 +11,7 @@ mod crash;
 mod docs;
 mod fuzz;
 mod interop;
+mod power;
 mod rust;
 mod server;
 mod test;
@@ -38,6 +39,9 @@ The project's own checks and generators.
                                            kills the server under load, again and again: 50 times, unless said otherwise
   cargo xtask crash syscalls               kills it at every system call that changes something on the disk
   cargo xtask crash faults                 lets every write and every sync fail, once and for good
+  cargo xtask power [--states N] [--letters N] [--seed N] [--prove-it-can-fail]
+                                           cuts the power of a disk with the server on it, 2500 times; needs root, and minutes
+                                           --prove-it-can-fail: with syncs that do nothing, which has to be found out
   cargo xtask help                         this text";
 
 fn main() -> ExitCode {
@@ -49,6 +53,7 @@ fn main() -> ExitCode {
         ["docs"] => docs::command(),
         ["fuzz", flags @ ..] => fuzz::command(flags),
         ["crash", words @ ..] => crash::command(words),
+        ["power", flags @ ..] => power::command(flags),
         ["interop", flags @ ..] => interop::command(flags),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -93,7 +93,8 @@ impl Home {
         std::fs::create_dir_all(&blocked).map_err(Failure::file(&blocked))?;
         let blocked = blocked.join("blocked");
         std::os::unix::fs::symlink("/nowhere", &blocked).map_err(Failure::file(&blocked))?;
-        let mailroom = Mailroom { postrider: postrider.to_owned(), data, mix: MIX };
+        let mailroom =
+            Mailroom { postrider: postrider.to_owned(), maildirs: data.join("mail"), data, mix: MIX };
         Ok(Self { mailroom, config, folder: folder.to_owned() })
     }
 

@@ -17,8 +17,10 @@ use crate::workspace::run as run_to_end;
 pub struct Mailroom {
     /// The program.
     pub postrider: PathBuf,
-    /// The data folder; the Maildirs are in it.
+    /// The data folder.
     pub data: PathBuf,
+    /// The folder of the Maildirs.
+    pub maildirs: PathBuf,
     /// What letters there are.
     pub mix: Mix,
 }
@@ -106,7 +108,7 @@ impl Mailroom {
     /// The files of all copies.
     fn copies(&self) -> Result<Vec<PathBuf>, String> {
         let mut places = Vec::new();
-        for mailbox in entries(&self.data.join("mail/localhost"))? {
+        for mailbox in entries(&self.maildirs.join("localhost"))? {
             // One that is blocked is no folder.
             if !mailbox.is_symlink() {
                 places.extend(entries(&mailbox.join("new"))?);
