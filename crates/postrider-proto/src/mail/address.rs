@@ -300,7 +300,9 @@ impl AddressLiteral {
 impl fmt::Display for Mailbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if is_dot_string(&self.local) {
-            return write!(f, "{}@{}", self.local, self.domain);
+            f.write_str(&self.local)?;
+            f.write_str("@")?;
+            return fmt::Display::fmt(&self.domain, f);
         }
         f.write_str("\"")?;
         for c in self.local.chars() {

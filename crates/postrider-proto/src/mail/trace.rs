@@ -103,9 +103,14 @@ struct Plain<'a>(&'a str);
 impl fmt::Display for Plain<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use fmt::Write as _;
+        let fits =
+            |c: char| c.is_ascii_graphic() && !matches!(c, '(' | ')' | ';' | '\\' | '"' | '<' | '>' | ',');
+        // Nearly every name is one.
+        if self.0.len() <= 255 && self.0.chars().all(fits) {
+            return f.write_str(self.0);
+        }
         for c in self.0.chars().take(255) {
-            let fits = c.is_ascii_graphic() && !matches!(c, '(' | ')' | ';' | '\\' | '"' | '<' | '>' | ',');
-            f.write_char(if fits { c } else { '?' })?;
+            f.write_char(if fits(c) { c } else { '?' })?;
         }
         Ok(())
     }
