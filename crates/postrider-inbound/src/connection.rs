@@ -23,7 +23,7 @@ use crate::stream::Stream;
 const OUTPUT_MAX: usize = 16 * 1024;
 
 /// So much room for replies is kept between them: enough for one, but that of EHLO.
-const OUTPUT_KEPT: usize = 128;
+const OUTPUT_KEPT: usize = 256;
 
 /// After the last reply the client is given so long to hear it and hang up.
 const LINGER: Duration = Duration::from_secs(2);

@@ -1,7 +1,7 @@
 //! The content of one message, on its way from the session into the queue.
 
 use std::cell::RefCell;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::io;
 use std::net::IpAddr;
 
@@ -21,6 +21,9 @@ pub(crate) struct Intake {
 /// How much content is written to a file at once, at least. The session hands content out in pieces that end where it had
 /// to repair or unstuff something: a client that sends nothing but bare LFs would have every octet of it cost a write.
 const WRITE_OCTETS: usize = 16 * 1024;
+
+/// A Received field has so many octets, or not many more.
+const FIELD_OCTETS: usize = 320;
 
 /// Where a message comes from, for its Received field.
 #[derive(Debug, Clone, Copy)]
@@ -74,7 +77,9 @@ impl Intake {
             date: &date,
         };
         let mut intake = Self { held: Ok(held), gathered: Vec::new() };
-        intake.write(received.to_string().as_bytes());
+        let mut field = String::with_capacity(FIELD_OCTETS);
+        write!(field, "{received}").expect("a string takes everything");
+        intake.write(field.as_bytes());
         Ok(intake)
     }
 

@@ -97,6 +97,7 @@ fn refuse(entry: &'static Entry, address: &Mailbox) -> Decision {
 impl Policy {
     /// Where the configuration speaks of a domain, an alias or a mailbox.
     fn config_line(&self, what: &dyn Display) -> Option<String> {
-        self.options.config_lines.get(&what.to_string()).cloned()
+        let lines = &self.options.config_lines;
+        if lines.is_empty() { None } else { lines.get(&what.to_string()).cloned() }
     }
 }
