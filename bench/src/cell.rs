@@ -73,7 +73,7 @@ pub const CELLS: [Cell; 12] = [
     },
     Cell {
         name: "500-sessions",
-        about: "1 KiB, 50 messages per connection, 500 sessions",
+        about: "1 KiB, 50 messages per connection",
         per_connection: 50,
         sessions: 500,
         ..FIRST

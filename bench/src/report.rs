@@ -11,7 +11,7 @@ use crate::syncs::Seen;
 /// The table of one cell.
 #[must_use]
 pub fn cell(cell: &Cell, kinds: &[Kind], figures: &[Figures]) -> String {
-    let mut text = format!("\n### {}: {}, {} sessions\n\n", cell.name, cell.about, cell.sessions);
+    let mut text = format!("\n### {}: {}; {} sessions\n\n", cell.name, cell.about, cell.sessions);
     text.push_str(
         "| server | messages/s | slowest and fastest round | against postfix | against the sink | median ms | p99 ms | CPU us/message |\n\
          |---|---|---|---|---|---|---|---|\n",

@@ -233,7 +233,8 @@ fn opensmtpd(ground: &Ground, folder: &Path, address: SocketAddr) -> Result<io::
         .replace("{port}", &address.port().to_string());
     let made = || {
         fs::write(&config, text)?;
-        fs::write(folder.join("mailname"), "mx.bench.example\n")?;
+        // It looks up the name of every client: in /etc/hosts, and not in a DNS that may not answer here.
+        fs::write(folder.join("resolv.conf"), "lookup file\n")?;
         // Where its spool, its empty folder and its socket are is compiled in: in its own sight of the file system they are here.
         for (name, place) in [("spool", "/var/spool"), ("lib/opensmtpd/empty", ""), ("run", "")] {
             let path = folder.join(name);
@@ -247,7 +248,7 @@ fn opensmtpd(ground: &Ground, folder: &Path, address: SocketAddr) -> Result<io::
         }
         let smtpd = package.join("usr/sbin/smtpd");
         let script = format!(
-            "mount --bind {0}/spool /var/spool; mount --bind {0}/lib /var/lib; mount --bind {0}/run /run; exec \"$@\"",
+            "mount --bind {0}/resolv.conf /etc/resolv.conf; mount --bind {0}/spool /var/spool; mount --bind {0}/lib /var/lib; mount --bind {0}/run /run; exec \"$@\"",
             folder.display()
         );
         let mut command = Command::new("sh");

@@ -97,7 +97,7 @@ impl Connection {
                 b'E' => HELLO,
                 b'D' => b"354 Go on\r\n",
                 b'Q' => b"221 2.0.0 Bye\r\n",
-                _ => b"250 2.0.0 Ok\r\n",
+                _ => b"250 2.1.0 Ok\r\n",
             };
             replies.extend_from_slice(reply);
             over |= octets[0] == b'Q';
