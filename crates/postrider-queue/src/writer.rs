@@ -180,11 +180,17 @@ impl Writer {
         }
     }
 
-    /// Whether a turn would find something to do.
+    /// Whether somebody has asked for something that a turn would do.
     #[cfg(feature = "simulation")]
-    pub(crate) fn has_something(&mut self) -> bool {
+    pub(crate) fn has_requests(&mut self) -> bool {
         self.requests.take(&mut self.taken, Some(Duration::ZERO));
-        self.trouble || !self.taken.is_empty()
+        !self.taken.is_empty()
+    }
+
+    /// The log could not be written the last time: it is tried again, whether or not something has come.
+    #[cfg(feature = "simulation")]
+    pub(crate) fn is_in_trouble(&self) -> bool {
+        self.trouble
     }
 
     /// Writes one group of what has arrived. If nothing has, it waits for something, but not longer than `patience`, if that has an

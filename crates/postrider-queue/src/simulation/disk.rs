@@ -57,10 +57,10 @@ impl SimDisk {
         self.world().operations
     }
 
-    /// The power goes when so many more operations have been done.
-    pub fn power_off_after(&self, operations: u64) {
+    /// The power goes when so many more operations have been done; none: it stays.
+    pub fn power_off_after(&self, operations: impl Into<Option<u64>>) {
         let mut world = self.world();
-        world.power_until = Some(world.operations + operations);
+        world.power_until = operations.into().map(|operations| world.operations + operations);
     }
 
     /// Whether somebody has noticed that the power is off.
@@ -90,6 +90,13 @@ impl SimDisk {
     /// Nothing goes wrong any more.
     pub fn mend(&self) {
         self.world().faults.clear();
+    }
+
+    /// Whether nothing is to go wrong, and nothing is short.
+    #[must_use]
+    pub fn is_well(&self) -> bool {
+        let world = self.world();
+        world.faults.is_empty() && world.power_until.is_none() && world.capacity.or(world.free).is_none()
     }
 
     /// How often a fault has struck.
@@ -234,7 +241,8 @@ impl SimDisk {
     #[must_use]
     pub fn after_crash(&self) -> Self {
         let mut world = std::mem::take(&mut *self.world());
-        world.locked = false;
+        (world.locked, world.power_until) = (false, None);
+        world.off.send_replace(false);
         world.failed.clear();
         for content in world.files.values_mut() {
             content.handles = 0;

@@ -22,6 +22,9 @@ pub struct Stepper {
     large: Receiver<Large>,
     house: Option<Housekeeper>,
     chores: Receiver<Chore>,
+    /// What comes next, if somebody has looked.
+    next_large: Option<Large>,
+    next_chore: Option<Chore>,
 }
 
 impl Stepper {
@@ -37,19 +40,43 @@ impl Stepper {
         let writer = Some(Writer::new(log, Arc::clone(&shared), Arc::clone(&requests), to_house));
         let house = Some(Housekeeper::new(Arc::clone(&shared), Arc::clone(&requests)));
         let queue = Queue::of(shared, Arc::clone(&requests), to_large);
-        Ok((queue, Self { disk, writer, requests, large, house, chores }, recovery))
+        Ok((
+            queue,
+            Self { disk, writer, requests, large, house, chores, next_large: None, next_chore: None },
+            recovery,
+        ))
+    }
+
+    /// Whether nobody waits for something to be done.
+    pub fn is_idle(&mut self) -> bool {
+        self.look();
+        let written = self.writer.as_mut().is_none_or(|writer| !writer.has_requests());
+        written && self.next_large.is_none() && self.next_chore.is_none()
+    }
+
+    /// The log could not be written the last time, and is to be tried again a second later.
+    #[must_use]
+    pub fn is_in_trouble(&self) -> bool {
+        self.writer.as_ref().is_some_and(Writer::is_in_trouble)
+    }
+
+    fn look(&mut self) {
+        self.next_large = self.next_large.take().or_else(|| self.large.try_recv().ok());
+        self.next_chore = self.next_chore.take().or_else(|| self.chores.try_recv().ok());
     }
 
     /// Does one thing, if there is one to do: makes a large body safe, writes a group of what has come, or does a chore.
     pub fn step(&mut self) -> bool {
-        if let Ok(large) = self.large.try_recv() {
+        self.look();
+        if let Some(large) = self.next_large.take() {
             large.make_safe(&*self.disk, &self.requests);
             return true;
         }
         if self.write() {
             return true;
         }
-        let Ok(chore) = self.chores.try_recv() else { return false };
+        self.look();
+        let Some(chore) = self.next_chore.take() else { return false };
         let Some(house) = self.house.take() else { return false };
         house.work(chore, &mut |copied| {
             self.write();
@@ -61,7 +88,7 @@ impl Stepper {
 
     fn write(&mut self) -> bool {
         let Some(writer) = &mut self.writer else { return false };
-        if !writer.has_something() {
+        if !writer.has_requests() && !writer.is_in_trouble() {
             return false;
         }
         if let Turn::Stop(stop) = writer.turn(Some(Duration::ZERO), Duration::ZERO) {
