@@ -259,6 +259,7 @@ impl<S: Stream> Connection<S> {
             io::Result::Ok(())
         };
         tokio::select! {
+            biased;
             // However it ends, nothing is left to be done.
             _ = timeout(LINGER, hang_up) => {}
             () = reached(shutdown, Shutdown::Now) => {}

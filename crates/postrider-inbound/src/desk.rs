@@ -14,7 +14,8 @@ use postrider_proto::wire::limits::Limits;
 use postrider_queue::{Durable, Queue};
 use tracing::{debug, info, warn};
 
-use crate::intake::{self, Intake, IntakeFault, Origin};
+use crate::clock::Clock;
+use crate::intake::{Intake, IntakeFault, Origin};
 use crate::line::Line;
 
 /// What answers one session.
@@ -24,6 +25,7 @@ pub(crate) struct Desk {
     options: Arc<Options>,
     policy: Arc<Policy>,
     queue: Queue,
+    clock: Clock,
     /// Every slot is taken: the client is told to come back.
     full: bool,
     hello: Option<Hello>,
@@ -79,6 +81,7 @@ impl Desk {
         options: Arc<Options>,
         policy: Arc<Policy>,
         queue: Queue,
+        clock: Clock,
         full: bool,
     ) -> Self {
         Self {
@@ -87,6 +90,7 @@ impl Desk {
             options,
             policy,
             queue,
+            clock,
             full,
             hello: None,
             intake: None,
@@ -157,6 +161,7 @@ impl Desk {
             hello: self.hello.as_ref().map(|hello| hello.name.as_str()),
             extended: self.hello.as_ref().is_some_and(|hello| hello.extended),
             by: &self.options.hostname,
+            at: self.clock.now(),
         };
         match Intake::open(&self.queue, envelope, declared, origin) {
             Ok(intake) => {
@@ -190,7 +195,7 @@ impl Desk {
         }
         let stored = match intake.finish() {
             Ok(held) => {
-                self.queue.commit(held, envelope.clone(), intake::now()).await.map_err(IntakeFault::from)
+                self.queue.commit(held, envelope.clone(), self.clock.now()).await.map_err(IntakeFault::from)
             }
             Err(fault) => Err(fault),
         };

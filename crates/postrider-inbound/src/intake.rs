@@ -37,6 +37,8 @@ pub(crate) struct Origin<'a> {
     pub(crate) extended: bool,
     /// The name of this server.
     pub(crate) by: &'a str,
+    /// What time it is.
+    pub(crate) at: Timestamp,
 }
 
 /// Why content was not taken.
@@ -59,7 +61,7 @@ impl Intake {
     ) -> Result<Self, IntakeFault> {
         let id = queue.new_id();
         let held = queue.begin(id, declared).map_err(|error| IntakeFault::NoRoom(error.to_string()))?;
-        let date = date().map_err(|error| {
+        let date = date(origin.at).map_err(|error| {
             IntakeFault::Write(format!("the clock shows no date that mail knows: {error}"))
         })?;
         // One recipient may be named: more would tell each of the others. Two that are one mailbox are still two names.
@@ -166,9 +168,9 @@ thread_local! {
     static DATE: RefCell<(i64, String)> = const { RefCell::new((i64::MIN, String::new())) };
 }
 
-/// The date of a Received field.
-fn date() -> Result<String, jiff::Error> {
-    let now = jiff::Timestamp::now();
+/// A time as the Received field has it, in the time zone of this machine (RFC 5322 §3.3).
+fn date(at: Timestamp) -> Result<String, jiff::Error> {
+    let now = jiff::Timestamp::from_millisecond(i64::try_from(at.as_millis()).unwrap_or(i64::MAX))?;
     DATE.with_borrow_mut(|(second, written)| {
         if *second != now.as_second() {
             let zoned = now.to_zoned_datetime(jiff::tz::TimeZone::system());
@@ -179,8 +181,3 @@ fn date() -> Result<String, jiff::Error> {
     })
 }
 
-/// The time on this machine's clock.
-pub(crate) fn now() -> Timestamp {
-    let ms = jiff::Timestamp::now().as_millisecond();
-    Timestamp::from_millis(u64::try_from(ms).unwrap_or(0))
-}

@@ -16,6 +16,7 @@ use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 use tracing::{debug, warn};
 
+use crate::clock::Clock;
 use crate::connection::Connection;
 use crate::desk::{Desk, SessionId};
 use crate::shutdown::{Shutdown, reached};
@@ -46,6 +47,8 @@ pub struct Inbound {
     pub slots: Arc<Slots>,
     /// Numbers the sessions. It begins anywhere, so that the names of two runs differ in the log.
     pub sessions: Arc<AtomicU64>,
+    /// The time of day.
+    pub clock: Clock,
 }
 
 /// A socket that listens.
@@ -175,6 +178,7 @@ impl Inbound {
             Arc::clone(&settings.session),
             Arc::clone(&settings.policy),
             self.queue.clone(),
+            self.clock.clone(),
             !slot.is_served(),
         );
         let session = Session::new(Arc::clone(&settings.session));

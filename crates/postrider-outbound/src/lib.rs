@@ -22,4 +22,4 @@ pub mod worker;
 
 pub use clock::{Clock, SystemClock};
 pub use route::{Local, Route, Routes};
-pub use worker::Worker;
+pub use worker::{Carrier, Outcomes, Worker};

@@ -7,7 +7,7 @@ use std::task::Poll;
 use postrider_proto::mail::QueueId;
 use postrider_queue::{Attempt, Claimed, Outcome, Queue, RecipientIndex};
 use tokio::sync::watch;
-use tokio::task::{self, JoinSet};
+use tokio::task::{self, JoinError, JoinSet};
 
 use crate::clock::{Clock, SystemClock};
 use crate::local::maildir::{Copy, Delivered, Maildirs};
@@ -15,13 +15,29 @@ use crate::route::{Route, Routes};
 
 /// Takes what is due out of the queue and brings it where it goes, several messages at a time.
 #[derive(Debug, Clone)]
-pub struct Worker<C = SystemClock> {
+pub struct Worker<C = SystemClock, R = Routes> {
     queue: Queue,
-    routes: Routes,
+    carrier: R,
     /// How many messages are under way at once.
     concurrency: usize,
     clock: C,
 }
+
+/// Brings mail where it goes: along [`Routes`], or in a simulation to mailboxes that are none.
+pub trait Carrier: Clone + Send + Sync + 'static {
+    /// What becomes of the recipients of an attempt, where that takes no time and touches nothing.
+    fn at_once(&self, attempt: &Attempt) -> Option<Outcomes>;
+
+    /// Brings one message to those of its recipients that are due. Gives the attempt back, with what became of each.
+    ///
+    /// # Errors
+    ///
+    /// It panicked, and the attempt is gone.
+    fn carry(&self, attempt: Attempt) -> impl Future<Output = Result<(Attempt, Outcomes), JoinError>> + Send;
+}
+
+/// What came of each recipient of an attempt.
+pub type Outcomes = Vec<(RecipientIndex, Outcome)>;
 
 /// The most attempts that are thrown away in one turn.
 const TOGETHER: usize = 256;
@@ -35,11 +51,11 @@ impl Worker {
     }
 }
 
-impl<C: Clock> Worker<C> {
-    /// The same, by another clock.
+impl<C: Clock, R: Carrier> Worker<C, R> {
+    /// The same, by another clock, or with somebody else to carry the mail.
     #[must_use]
-    pub fn with_clock(queue: Queue, routes: Routes, concurrency: usize, clock: C) -> Self {
-        Self { queue, routes, concurrency: concurrency.max(1), clock }
+    pub fn with_clock(queue: Queue, carrier: R, concurrency: usize, clock: C) -> Self {
+        Self { queue, carrier, concurrency: concurrency.max(1), clock }
     }
 
     /// Works until `shutdown` is true or its sender is gone; then claims nothing more, and ends when what is under way is
@@ -57,7 +73,7 @@ impl<C: Clock> Worker<C> {
             let mut discarded = Vec::new();
             while running.len() < self.concurrency && discarded.len() < TOGETHER && !*shutdown.borrow() {
                 match self.queue.claim(now) {
-                    Some(attempt) => match self.discard(&attempt) {
+                    Some(attempt) => match self.carrier.at_once(&attempt) {
                         Some(outcomes) => discarded.push((attempt, outcomes)),
                         None => drop(running.spawn(self.clone().attempt(attempt))),
                     },
@@ -73,6 +89,7 @@ impl<C: Clock> Worker<C> {
                 running.spawn(self.clone().settle_all(discarded));
             }
             tokio::select! {
+                biased;
                 () = &mut stop => break,
                 Some(_) = running.join_next() => {}
                 () = changed, if running.len() < self.concurrency => {}
@@ -85,27 +102,11 @@ impl<C: Clock> Worker<C> {
     /// Brings one message to those of its recipients that are due, and tells the queue what became of each.
     async fn attempt(self, attempt: Attempt) {
         let id = attempt.id();
-        let routes = self.routes.clone();
-        let work = task::spawn_blocking(move || {
-            let claimed = attempt.recipients().iter();
-            let outcomes: Outcomes =
-                claimed.map(|claimed| (claimed.index, deliver(&routes, &attempt, claimed))).collect();
-            (attempt, outcomes)
-        });
-        match work.await {
+        match self.carrier.carry(attempt).await {
             Ok((attempt, outcomes)) => self.settle(id, attempt, outcomes).await,
             // The attempt was dropped on the way, and the queue will make another, later.
             Err(panic) => not_kept(id, &panic),
         }
-    }
-
-    /// The outcomes of an attempt whose copies are all thrown away: there is no disk to wait for, so it needs no thread.
-    fn discard(&self, attempt: &Attempt) -> Option<Outcomes> {
-        let claimed = attempt.recipients();
-        if !claimed.iter().all(|claimed| self.routes.discards(claimed.recipient.mailbox.domain())) {
-            return None;
-        }
-        Some(claimed.iter().map(|claimed| (claimed.index, discarded(attempt, claimed))).collect())
     }
 
     /// Settles many together: they wait for the same sync.
@@ -127,8 +128,27 @@ impl<C: Clock> Worker<C> {
     }
 }
 
-/// What came of each recipient of an attempt.
-type Outcomes = Vec<(RecipientIndex, Outcome)>;
+impl Carrier for Routes {
+    /// Copies that are all thrown away: there is no disk to wait for, so it needs no thread.
+    fn at_once(&self, attempt: &Attempt) -> Option<Outcomes> {
+        let claimed = attempt.recipients();
+        if !claimed.iter().all(|claimed| self.discards(claimed.recipient.mailbox.domain())) {
+            return None;
+        }
+        Some(claimed.iter().map(|claimed| (claimed.index, discarded(attempt, claimed))).collect())
+    }
+
+    async fn carry(&self, attempt: Attempt) -> Result<(Attempt, Outcomes), JoinError> {
+        let routes = self.clone();
+        let work = task::spawn_blocking(move || {
+            let claimed = attempt.recipients().iter();
+            let outcomes =
+                claimed.map(|claimed| (claimed.index, deliver(&routes, &attempt, claimed))).collect();
+            (attempt, outcomes)
+        });
+        work.await
+    }
+}
 
 /// Nothing is lost, and nothing comes twice: the next attempt finds what this one has delivered.
 fn not_kept(id: QueueId, why: &dyn fmt::Display) {

@@ -16,7 +16,7 @@ use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use postrider_inbound::{
-    BindError, Inbound, Listener, Settings, Shutdown, ShutdownHandle, Slots, shutdown_channel,
+    BindError, Clock, Inbound, Listener, Settings, Shutdown, ShutdownHandle, Slots, shutdown_channel,
 };
 use postrider_outbound::local::maildir::{MaildirError, Maildirs};
 use postrider_outbound::{Local, Routes, Worker};
@@ -134,7 +134,12 @@ impl Server {
         let mut first_session = [0; 4];
         getrandom::fill(&mut first_session).map_err(StartError::Random)?;
         let sessions = Arc::new(AtomicU64::new(u64::from(u32::from_le_bytes(first_session))));
-        let inbound = Inbound { queue: queue.clone(), slots: Arc::new(Slots::default()), sessions };
+        let inbound = Inbound {
+            queue: queue.clone(),
+            slots: Arc::new(Slots::default()),
+            sessions,
+            clock: Clock::default(),
+        };
 
         let bound = bind(&config.listeners)?;
         let socket = Control::bind(&config.data)

@@ -10,7 +10,7 @@ use std::sync::{Arc, Condvar, Mutex};
 
 use postrider_directory::{AliasSpec, Directory, DomainSpec, Mailboxes};
 use postrider_inbound::{
-    Inbound, Listener, Settings, Shutdown, ShutdownHandle, SlotLimits, Slots, shutdown_channel,
+    Clock, Inbound, Listener, Settings, Shutdown, ShutdownHandle, SlotLimits, Slots, shutdown_channel,
 };
 use postrider_policy::Policy;
 use postrider_proto::mail::QueueId;
@@ -64,6 +64,7 @@ impl Server {
             queue: queue.clone(),
             slots: Arc::new(Slots::default()),
             sessions: Arc::new(AtomicU64::new(1)),
+            clock: Clock::default(),
         };
         let settings = watch::Sender::new(Arc::new(settings));
         Self { queue, disk, inbound, settings, shutdown, asked, folder }
