@@ -14,6 +14,7 @@ mod interop;
 mod power;
 mod rust;
 mod server;
+mod simulate;
 mod test;
 mod tidy;
 
@@ -42,6 +43,9 @@ The project's own checks and generators.
   cargo xtask power [--states N] [--letters N] [--seed N] [--prove-it-can-fail]
                                            cuts the power of a disk with the server on it, 2500 times; needs root, and minutes
                                            --prove-it-can-fail: with syncs that do nothing, which has to be found out
+  cargo xtask simulate [--seeds N] [--from S] [--jobs N]
+                                           a whole server, simulated: 100 seeds, or so many
+  cargo xtask simulate --seed S [--trace]  one seed again; --trace shows all that happens
   cargo xtask help                         this text";
 
 fn main() -> ExitCode {
@@ -55,6 +59,7 @@ fn main() -> ExitCode {
         ["crash", words @ ..] => crash::command(words),
         ["power", flags @ ..] => power::command(flags),
         ["interop", flags @ ..] => interop::command(flags),
+        ["simulate", flags @ ..] => simulate::command(flags),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::failure::Failure;
-use crate::{crash, fuzz, install, interop, tidy, workspace};
+use crate::{crash, fuzz, install, interop, simulate, tidy, workspace};
 
 /// What the person asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,6 +30,9 @@ impl Options {
     }
 }
 
+/// How many seeds are simulated.
+const SEEDS: &str = "2000";
+
 /// One thing to try.
 struct Step {
     name: &'static str,
@@ -48,6 +51,7 @@ const STEPS: &[Step] = &[
     Step { name: "tools",       quick: true,  run: |_| Ok(tools()) },
     Step { name: "cargo test",  quick: true,  run: cargo_test },
     Step { name: "crash",       quick: false, run: |_| crash::run() },
+    Step { name: "simulation",  quick: false, run: |_| simulate::command(&["--seeds", SEEDS]).map(|()| Skipped::new()) },
     Step { name: "interop",     quick: false, run: |_| interop::run(&[]) },
     Step { name: "fuzz",        quick: false, run: |_| fuzz::command(&[]).map(|()| Skipped::new()) },
 ];
