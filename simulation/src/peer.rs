@@ -2,7 +2,7 @@
 
 use std::future::pending;
 
-use postrider_outbound::{Carried, Carrier};
+use postrider_outbound::{Carrier, Outcomes};
 use postrider_queue::{Attempt, Outcome};
 use tokio::task::JoinError;
 use tokio::time::{Duration, sleep};
@@ -30,7 +30,11 @@ struct Treatment {
 }
 
 impl Carrier for SimCarrier {
-    async fn carry(&self, attempt: Attempt) -> Result<Carried, JoinError> {
+    fn at_once(&self, _: &Attempt) -> Option<Outcomes> {
+        None
+    }
+
+    async fn carry(&self, attempt: Attempt) -> Result<(Attempt, Outcomes), JoinError> {
         let sim = &self.sim;
         let id = attempt.id();
         let body = attempt.body().ok().and_then(oracle::read);

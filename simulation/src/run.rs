@@ -99,6 +99,9 @@ pub fn simulate(seed: u64, options: Options) -> Report {
 /// With nothing in the queue, the log is at most so many segments.
 const SEGMENTS_LEFT: usize = 4;
 
+/// More than so much does not happen in one millisecond, unless it goes on for ever.
+const AT_ONCE: u32 = 20_000;
+
 struct Run {
     sim: Sim,
     /// None while it does not run.
@@ -117,7 +120,14 @@ struct Run {
 impl Run {
     async fn go(mut self) {
         self.prepare();
+        let (mut at_once, mut then) = (0, 0);
         loop {
+            let now = self.sim.world().now();
+            at_once = if now == then { at_once + 1 } else { 0 };
+            then = now;
+            if at_once > AT_ONCE {
+                self.sim.world().violation("something goes round and round, and takes no time".to_owned());
+            }
             self.let_tasks_run().await;
             self.look_after_server().await;
             if self.sim.world().violated().is_some() || self.is_over() {

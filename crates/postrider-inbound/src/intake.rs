@@ -180,4 +180,3 @@ fn date(at: Timestamp) -> Result<String, jiff::Error> {
         Ok(written.clone())
     })
 }
-
