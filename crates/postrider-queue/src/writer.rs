@@ -288,7 +288,11 @@ impl Writer {
                         }
                         self.clean();
                     }
-                    Err(error) => cannot_be_written(&error),
+                    Err(error) => {
+                        // What was emptied is freed behind the next one that succeeds.
+                        self.cleaned = None;
+                        cannot_be_written(&error);
+                    }
                 }
             }
         }

@@ -40,6 +40,8 @@ pub(crate) struct Log {
     next_number: u32,
     /// Segments in use, oldest first, with what is in each that is not done.
     live: BTreeMap<u32, Live>,
+    /// Segments with a write or a sync that failed: their files are not used again.
+    failed: BTreeSet<u32>,
     /// Segments that stay as they are: what is damaged in them is nowhere else.
     pinned: BTreeSet<u32>,
     /// Files that hold nothing and wait for their next use.
@@ -119,6 +121,7 @@ impl Log {
             open: None,
             next_number,
             live,
+            failed: BTreeSet::new(),
             pinned,
             spare,
             spare_asked_in: None,
@@ -177,6 +180,7 @@ impl Log {
             // After a failed sync the kernel may have dropped the dirty pages and marked them clean: a second sync would
             // succeed and prove nothing. So this file is done with.
             self.not_acknowledged.push(Voided { segment: number, sequence: open.sequence });
+            self.failed.insert(number);
             self.open = None;
             return Err(error);
         }
@@ -244,7 +248,7 @@ impl Log {
     /// it or in later ones, which are all still there. After: nothing will look into the file until its next use.
     fn free(&mut self, number: u32, file: Arc<dyn DiskFile>) -> io::Result<()> {
         let from = self.path(number);
-        let kept = self.spare.len() < SPARE_MAX;
+        let kept = self.spare.len() < SPARE_MAX && !self.failed.contains(&number);
         let path = self.folder.join(segment::spare_name(number));
         let freed = if kept { self.disk.rename(&from, &path) } else { self.disk.remove(&from) };
         // Gone already, if it was the sync that failed the last time.
@@ -260,6 +264,7 @@ impl Log {
         if kept {
             self.spare.push(Spare { path, file });
         }
+        self.failed.remove(&number);
         Ok(())
     }
 
