@@ -157,7 +157,7 @@ impl Log {
     pub(crate) fn commit(&mut self, facts: &[(QueueId, Fact)]) -> io::Result<Vec<Place>> {
         // A guess of the size is enough to choose the segment; the records themselves bear its salt.
         let estimate: u64 = facts.iter().map(|(_, fact)| fact.octets_at_most()).sum();
-        self.make_room(estimate)?;
+        self.make_room(estimate, facts.len())?;
         let open = self.open.as_mut().expect("make_room opens a segment");
         let group = &mut self.group;
         group.clear();
@@ -268,11 +268,12 @@ impl Log {
         Ok(())
     }
 
-    /// Makes sure that a segment is open with room for so many octets.
-    fn make_room(&mut self, octets: u64) -> io::Result<()> {
+    /// Makes sure that a segment is open with room for so many octets, and for so many more entries of its footer.
+    fn make_room(&mut self, octets: u64, entries: usize) -> io::Result<()> {
         let needed = (GROUP_HEADER as u64 + octets).next_multiple_of(BLOCK as u64);
         if let Some(open) = &self.open {
-            let footer = segment::footer_octets(open.footer.entries.len());
+            // Not in the zeros behind the group: no block that holds acknowledged octets is written again.
+            let footer = segment::footer_octets(open.footer.entries.len() + entries);
             if open.tail + needed + footer <= self.segment_octets {
                 return Ok(());
             }

@@ -299,7 +299,8 @@ impl<F: FnMut(Told<'_>)> Replay<'_, F> {
             return self.by_footer(segment, &footer, from);
         }
         let read_before = self.found.troubles.octets();
-        let size = segment::groups_end(segment);
+        // Not as far as a footer says: one that is not whole may say anything.
+        let size = segment.file.size().unwrap_or(0);
         // What the first group names stands in another segment.
         let (mut at, mut expected, mut before) = (BLOCK as u64, 0, None);
         let mut octets = Vec::new();
@@ -339,7 +340,7 @@ impl<F: FnMut(Told<'_>)> Replay<'_, F> {
         // And what cannot be read may be anything.
         let unreadable = self.found.troubles.octets() > read_before;
         if named || unreadable || self.lost == Some(segment.number) {
-            self.damaged(segment, tail..size);
+            self.damaged(segment, tail..segment::groups_end(segment).max(tail));
         } else if let Some(octets) = written_from(segment, tail, size) {
             self.replayed.recovery.torn_octets += octets;
             let torn = forgiving::read(&*segment.file, tail..tail + octets);
@@ -489,13 +490,20 @@ fn read_header(file: &dyn DiskFile, number: u32) -> io::Result<Result<record::Sa
     // A group of this use is written only behind the sync of the header. So where there is one, the header was damaged since.
     let mut group = [0; GROUP_HEADER];
     let first = file.read_at(&mut group, BLOCK as u64).ok().and(segment::salt_of_first_group(&group, number));
-    Ok(first.map_or(header, |salt| {
+    if let Some(salt) = first {
         tracing::error!(
             segment = number,
             "the header of a segment is damaged; what is in it is read all the same"
         );
-        Ok(salt)
-    }))
+        return Ok(Ok(salt));
+    }
+    // And behind a lost one there may be others. A salt from there is not believed, since a sender may have written it; but the file
+    // is not taken for one without groups.
+    let mut blocks = (2 * BLOCK as u64..file.size()?).step_by(BLOCK);
+    let others = blocks.any(|at| {
+        file.read_at(&mut group, at).is_ok() && segment::salt_of_first_group(&group, number).is_some()
+    });
+    Ok(if others { Err(HeaderFault::Damaged) } else { header })
 }
 
 /// The group at `at`, if a valid one of this segment stands there; `octets` are then the whole of it.

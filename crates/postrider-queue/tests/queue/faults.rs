@@ -253,7 +253,10 @@ async fn a_body_that_was_damaged_is_not_given_to_its_end() {
 #[tokio::test]
 async fn a_segment_whose_header_is_damaged_is_read_all_the_same_and_never_used_anew() {
     // What was damaged: the header alone, all of its block, or the header of the first group as well.
-    for (damage, whole) in [(vec![0xa5; 6], true), (vec![0; 4096], true), (vec![0xa5; 4200], false)] {
+    // Zeros there look like a file that was never used.
+    for (damage, whole) in
+        [(vec![0xa5; 6], true), (vec![0; 4096], true), (vec![0xa5; 4200], false), (vec![0; 4200], false)]
+    {
         let disk = SimDisk::new(0);
         let (queue, _) = open(disk.arc());
         let a = put(&queue, &["a@one.example"], &body(1, 3000)).await.expect("safe");
@@ -417,6 +420,23 @@ async fn a_flipped_bit_anywhere_in_the_log_costs_one_message_at_most() {
 }
 
 #[tokio::test]
+async fn a_flipped_bit_in_a_footer_costs_nothing() {
+    let disk = SimDisk::new(0);
+    let all = a_full_log(&disk).await;
+    let path = "/queue/log/00000001.seg";
+    let size = disk.content(path).len();
+    // Where its last octets say how many records there are, and all around.
+    for bit in 0..64 * 8 {
+        let disk = disk.after_power_cut(&mut Random::new(bit as u64));
+        let at = size - 64 + bit / 8;
+        let flipped = disk.content(path)[at] ^ 1 << (bit % 8);
+        disk.damage(path, at, &[flipped]);
+        let (lost, recovery) = not_what_they_were(&disk, &all).await;
+        assert_eq!((lost.len(), recovery.damaged_octets), (0, 0), "bit {bit} of the trailer");
+    }
+}
+
+#[tokio::test]
 async fn a_page_of_zeros_anywhere_in_the_log_costs_what_it_held() {
     let disk = SimDisk::new(0);
     let all = a_full_log(&disk).await;
@@ -515,6 +535,25 @@ async fn what_the_disk_cannot_read_stops_a_start_until_it_can_or_somebody_says_t
     }
     let (queue, recovery) = open(disk.arc());
     assert_eq!((sorted(ids(&queue)), recovery.damaged_octets), (sorted(all), 0));
+}
+
+#[tokio::test]
+async fn a_segment_whose_beginning_cannot_be_read_is_never_used_anew() {
+    let disk = SimDisk::new(0);
+    let (queue, _) = open(disk.arc());
+    for n in 0..5 {
+        put(&queue, &["a@one.example"], &body(n, 3000)).await.expect("safe");
+    }
+    queue.close().await;
+    drop(queue);
+    let log = "/queue/log/00000001.seg";
+    let before = disk.content(log);
+    disk.fail(Fault::Read { name: ".seg", from: 0, octets: 8192, once: false });
+    let options = postrider_queue::Options { skip_unreadable: true, ..options() };
+    let (queue, recovery) = Queue::open(options, disk.arc()).expect("it opens");
+    put(&queue, &["a@one.example"], b"x").await.expect("safe");
+    assert!(recovery.damaged_octets > 0);
+    assert!(disk.names("/queue/log").contains(&"00000001.seg".to_owned()) && disk.content(log) == before);
 }
 
 fn sorted(mut ids: Vec<QueueId>) -> Vec<QueueId> {
