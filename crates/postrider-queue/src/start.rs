@@ -138,12 +138,10 @@ fn replay(
     (from, lost): (Option<Position>, Option<Position>),
     skip: bool,
 ) -> (Replayed, Option<Position>) {
-    // Done is final, in whatever order records are read.
-    let mut done = HashSet::new();
     let mut position = from;
     let replayed = found.replay(disk, quarantine, from.as_ref(), lost.as_ref(), skip, |told| match told {
         Told::Record(segment, at, record) => {
-            apply(state, &mut done, segment, at, record);
+            apply(state, segment, at, record);
             // A long log is not to be held in memory. Its position is told with its end, and if it fails, the changes stay in memory.
             if state.is_behind(0, u64::MAX) && found.can_go_on(skip) {
                 let _ = state.commit_index(position, 0);
@@ -154,10 +152,9 @@ fn replay(
     (replayed, position)
 }
 
-fn apply(state: &mut State, done: &mut HashSet<QueueId>, segment: &Segment, at: u64, record: Record) {
+fn apply(state: &mut State, segment: &Segment, at: u64, record: Record) {
     let id = record.id;
     match record.fact {
-        ReadFact::Append { .. } if done.contains(&id) => {}
         ReadFact::Append { envelope, received, body } => {
             let (octets, at, crc) = match body {
                 ReadBody::Inline { at: within, octets, crc } => {
@@ -182,7 +179,8 @@ fn apply(state: &mut State, done: &mut HashSet<QueueId>, segment: &Segment, at: 
             }
         }
         ReadFact::Done => {
-            if done.insert(id) && state.look_up(id).is_some() {
+            // An Append behind it is of a message that was put back by hand: no copy follows a Done.
+            if state.look_up(id).is_some() {
                 state.remove(id);
             }
         }
