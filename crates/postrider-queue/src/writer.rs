@@ -196,7 +196,9 @@ impl Writer {
     /// Writes one group of what has arrived. If nothing has, it waits for something, but not longer than `patience`, if that has an
     /// end; and `outcomes_wait` for mail to come, where there are only outcomes of attempts.
     pub(crate) fn turn(&mut self, patience: Option<Duration>, outcomes_wait: Duration) -> Turn {
-        let patience = if self.taken.is_empty() { patience } else { Some(Duration::ZERO) };
+        // Behind outcomes that fill a group, what was taken out waits for a log that can be written.
+        let at_once = !self.taken.is_empty() && !self.carried.is_full(&self.log);
+        let patience = if at_once { Some(Duration::ZERO) } else { patience };
         self.requests.take(&mut self.taken, patience);
         let mut batch = std::mem::take(&mut self.carried);
         let mut turn = self.gather(&mut batch);
@@ -225,6 +227,9 @@ impl Writer {
                 Err(error) => {
                     self.trouble = true;
                     self.carried = batch.not_written(&error, &self.shared);
+                    if self.carried.is_full(&self.log) && matches!(turn, Turn::GoOn) {
+                        turn = self.put_off(&error);
+                    }
                     false
                 }
             }
@@ -241,10 +246,7 @@ impl Writer {
 
     /// Puts what was taken out into the group, as far as it goes.
     fn gather(&mut self, batch: &mut Batch) -> Turn {
-        // What comes last may go beyond it, and must still fit into a segment.
-        let octets_max = GROUP_OCTETS.min(self.log.group_max() / 4);
-        while batch.waiting.len() < GROUP_REQUESTS
-            && batch.octets < octets_max
+        while !batch.is_full(&self.log)
             && let Some(request) = self.taken.pop_front()
         {
             match request {
@@ -256,6 +258,21 @@ impl Writer {
             }
         }
         Turn::GoOn
+    }
+
+    /// Nothing more fits into a group until the log can be written again. Only outcomes wait for that.
+    fn put_off(&mut self, error: &io::Error) -> Turn {
+        let mut turn = Turn::GoOn;
+        for request in std::mem::take(&mut self.taken) {
+            match request {
+                Request::Append(append) => drop(append.reply.send(Err(CommitError::from_io(error)))),
+                settle @ Request::Settle(_) => self.taken.push_back(settle),
+                Request::Copies(..) => {}
+                Request::Done(done) => self.chore_done(done),
+                Request::Stop(stop) => turn = Turn::Stop(stop),
+            }
+        }
+        turn
     }
 
     /// Gives the housekeeper what is to be done beside the writing.
@@ -289,7 +306,7 @@ impl Writer {
                         self.clean();
                     }
                     Err(error) => {
-                        // What was emptied is freed behind the next one that succeeds.
+                        // What was cleaned is freed behind the next commit that is due for another reason.
                         self.cleaned = None;
                         cannot_be_written(&error);
                     }
@@ -313,9 +330,10 @@ impl Writer {
 
     /// Commits the index, and lets go of the folder.
     pub(crate) fn end(self, house_is_done: impl FnOnce()) {
-        let Self { mut log, shared, chores, requests, .. } = self;
-        // Whoever still waits for an answer is told that there will be none.
+        let Self { mut log, shared, chores, requests, taken, .. } = self;
+        // Whoever still waits for an answer is told that there will be none; the housekeeper too, before it is waited for.
         requests.close();
+        drop(taken);
         drop(chores);
         house_is_done();
         let mut state = shared.state();
@@ -340,6 +358,11 @@ impl Batch {
         let outcome = |waiting: &(usize, Waiting)| matches!(waiting, (_, Waiting::Settle { .. }));
         let few = (1..GROUP_REQUESTS / 4).contains(&self.waiting.len());
         few && self.waiting.iter().all(outcome)
+    }
+
+    /// What comes last may go beyond it, and must still fit into a segment.
+    fn is_full(&self, log: &Log) -> bool {
+        self.waiting.len() >= GROUP_REQUESTS || self.octets >= GROUP_OCTETS.min(log.group_max() / 4)
     }
 
     fn has_mail(&self) -> bool {
@@ -544,4 +567,28 @@ fn place_of(place: &Place, body: &AppendBody) -> BodyPlace {
         AppendBody::File { crc, .. } => (At::File, *crc),
     };
     BodyPlace { segment: place.segment, at, crc }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::{TryRecvError, channel};
+
+    use super::*;
+    use crate::{Options, Queue, RealDisk};
+
+    #[test]
+    fn the_housekeeper_is_not_waited_for_while_it_waits_for_copies() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let options =
+            Options { segment_octets: 64 * 1024, ..Options::in_folder(folder.path().join("queue")) };
+        let (shared, log, _) = Queue::read_back(options, Arc::new(RealDisk)).expect("it opens");
+        let requests = Arc::new(Inbox::new());
+        let mut writer = Writer::new(log, shared, Arc::clone(&requests), channel().0);
+        let (copied, when) = channel();
+        // Both came while a group was being synced.
+        requests.put(Request::Stop(None));
+        requests.put(Request::Copies(Vec::new(), copied));
+        assert!(matches!(writer.turn(None, Duration::ZERO), Turn::Stop(None)));
+        writer.end(|| assert_eq!(when.try_recv(), Err(TryRecvError::Disconnected)));
+    }
 }
