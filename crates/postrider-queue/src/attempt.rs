@@ -95,7 +95,11 @@ impl Attempt {
     ///
     /// It cannot be read. If it is damaged or gone, the message goes into quarantine when the attempt is settled.
     pub fn body(&self) -> io::Result<Body> {
-        let body = self.shared.body(self.id, &self.message);
+        // It may have been copied forward since it was claimed, and where it was be freed.
+        let body = match self.shared.body_of(self.id) {
+            Ok(Some(body)) => Ok(body),
+            _ => self.shared.body(self.id, &self.message),
+        };
         if body.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
             self.damaged.store(true, Ordering::Relaxed);
         }

@@ -130,7 +130,7 @@ impl Housekeeper {
         self.writer.put(Request::Copies(copies, copied)) && wait(&when)
     }
 
-    /// What is to go forward of a message; of one whose body is damaged, nothing. One that cannot be read just now stays where it is.
+    /// What is to go forward of a message; of one whose body is damaged, nothing. One that cannot be read now stays where it is.
     fn copy(&self, id: QueueId, message: &Message) -> Option<Copy> {
         let from = message.place;
         let body = match from.at {
@@ -140,9 +140,9 @@ impl Housekeeper {
                 let read = self.shared.body(id, message).and_then(|mut body| body.read_to_end(&mut octets));
                 if let Err(error) = read {
                     tracing::error!(%id, %error, "the body of a message cannot be read");
-                    // What the disk cannot read now, it may later.
-                    let damaged = error.kind() == io::ErrorKind::InvalidData;
-                    return if damaged { self.put_aside(id, message) } else { None };
+                    let damaged =
+                        matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof);
+                    return damaged.then(|| self.put_aside(id, message)).flatten();
                 }
                 AppendBody::Inline(octets)
             }

@@ -372,8 +372,7 @@ impl Queue {
     ///
     /// It cannot be read.
     pub fn cat(&self, id: QueueId) -> io::Result<Option<Body>> {
-        let message = self.shared.state().get(id).map_err(io::Error::other)?;
-        message.map(|message| self.shared.body(id, &message)).transpose()
+        self.shared.body_of(id)
     }
 
     /// How many messages are not done.
@@ -420,6 +419,21 @@ impl Shared {
     /// How far the log may run ahead of the index, in octets: this much is read again after a crash.
     pub(crate) fn index_lag_octets(&self) -> u64 {
         self.options.segment_octets * 4
+    }
+
+    /// The body of a message that is not done, from where it is now.
+    pub(crate) fn body_of(&self, id: QueueId) -> io::Result<Option<Body>> {
+        let state = self.state();
+        let Some(message) = state.get(id).map_err(io::Error::other)? else { return Ok(None) };
+        // While the state is held, the message is not copied forward, and so its segment not freed, before the file is held too.
+        let body = match message.place.at {
+            At::Segment(_) => self.body(id, &message),
+            At::File => {
+                drop(state);
+                self.body(id, &message)
+            }
+        };
+        body.map(Some)
     }
 
     pub(crate) fn body(&self, id: QueueId, message: &Message) -> io::Result<Body> {

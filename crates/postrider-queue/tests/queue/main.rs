@@ -1,6 +1,7 @@
 //! The queue from outside: what it keeps, what it does when the disk does not do what it is asked, and what is left when the
 //! power goes.
 
+mod cleaning;
 mod faults;
 mod kept;
 mod power;

@@ -4,50 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use postrider_proto::mail::QueueId;
-use postrider_queue::simulation::{Random, SimDisk, Stepper};
-use postrider_queue::{Attempt, Disk, Outcome, Queue, Recovery, Timestamp};
+use postrider_queue::simulation::{Random, SimDisk};
+use postrider_queue::{Attempt, Disk, Outcome, Queue, Timestamp};
 
-use crate::world::{NOW, body, deferred, delivered, ids, options, put_at, read};
-
-/// A queue without threads.
-struct Stepped {
-    queue: Queue,
-    stepper: Stepper,
-    recovery: Recovery,
-}
-
-impl Stepped {
-    /// None if the power goes.
-    fn open(disk: &SimDisk) -> Option<Self> {
-        let (queue, stepper, recovery) = Stepper::open(options(), disk.arc()).ok()?;
-        Some(Self { queue, stepper, recovery })
-    }
-
-    /// Does what is to be done until the future is. None if the power goes before.
-    fn until<T>(&mut self, disk: &SimDisk, future: impl Future<Output = T>) -> Option<T> {
-        let mut future = pin!(future);
-        let mut context = Context::from_waker(Waker::noop());
-        loop {
-            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
-                return Some(value);
-            }
-            if disk.is_off() {
-                return None;
-            }
-            self.stepper.step();
-        }
-    }
-
-    /// Does all that is to be done.
-    fn rest(&mut self, disk: &SimDisk) {
-        while !disk.is_off() && self.stepper.step() {}
-    }
-}
+use crate::world::{NOW, Stepped, body, deferred, delivered, ids, put_at, read};
 
 /// What the outside world was told.
 #[derive(Debug, Default)]

@@ -1,12 +1,15 @@
 //! A small queue to try things with.
 
 use std::io::Read as _;
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use postrider_proto::mail::{BodyType, Envelope, QueueId, Recipient, ReversePath};
 use postrider_proto::server::Proof as _;
 use postrider_queue::schedule::retry::Retry;
+use postrider_queue::simulation::{SimDisk, Stepper};
 use postrider_queue::{Attempt, CommitError, Disk, Options, Outcome, Queue, Recovery, Timestamp};
 
 pub const NOW: Timestamp = Timestamp::from_millis(1_700_000_000_000);
@@ -91,4 +94,39 @@ pub fn delivered() -> Outcome {
 
 pub fn deferred() -> Outcome {
     Outcome::Deferred { reason: "not now".into() }
+}
+
+/// A queue without threads.
+pub struct Stepped {
+    pub queue: Queue,
+    pub stepper: Stepper,
+    pub recovery: Recovery,
+}
+
+impl Stepped {
+    /// None if the power goes.
+    pub fn open(disk: &SimDisk) -> Option<Self> {
+        let (queue, stepper, recovery) = Stepper::open(options(), disk.arc()).ok()?;
+        Some(Self { queue, stepper, recovery })
+    }
+
+    /// Does what is to be done until the future is. None if the power goes before.
+    pub fn until<T>(&mut self, disk: &SimDisk, future: impl Future<Output = T>) -> Option<T> {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+                return Some(value);
+            }
+            if disk.is_off() {
+                return None;
+            }
+            self.stepper.step();
+        }
+    }
+
+    /// Does all that is to be done.
+    pub fn rest(&mut self, disk: &SimDisk) {
+        while !disk.is_off() && self.stepper.step() {}
+    }
 }
