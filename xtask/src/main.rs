@@ -40,6 +40,7 @@ The project's own checks and generators.
                                            kills the server under load, again and again: 50 times, unless said otherwise
   cargo xtask crash syscalls               kills it at every system call that changes something on the disk
   cargo xtask crash faults                 lets every write and every sync fail, once and for good
+  cargo xtask crash room                   fills its disk; needs root
   cargo xtask power [--states N] [--letters N] [--seed N] [--prove-it-can-fail]
                                            cuts the power of a disk with the server on it, 2500 times; needs root, and minutes
                                            --prove-it-can-fail: with syncs that do nothing, which has to be found out

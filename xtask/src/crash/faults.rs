@@ -288,7 +288,7 @@ fn wait_for_copies(letter: &Letter, id: &str, log: &Log) -> Result<bool, String>
 }
 
 /// Whether a reply is made from this entry.
-fn is(reply: &str, entry: &Entry) -> bool {
+pub fn is(reply: &str, entry: &Entry) -> bool {
     let enhanced = entry.enhanced.map(|enhanced| format!("{enhanced} ")).unwrap_or_default();
     reply.starts_with(&format!("{} {enhanced}", entry.code)) && reply.ends_with(&format!("[{}]", entry.id))
 }

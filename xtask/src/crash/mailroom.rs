@@ -53,6 +53,21 @@ impl Mailroom {
         }
     }
 
+    /// Waits until the queue is empty.
+    pub fn wait_until_empty(&self) -> Result<(), String> {
+        let mut least = usize::MAX;
+        let mut progress = Instant::now();
+        loop {
+            let rows = self.list()?;
+            let Some(row) = rows.first() else { return Ok(()) };
+            if rows.len() < least {
+                (least, progress) = (rows.len(), Instant::now());
+            } else if progress.elapsed() > PATIENCE {
+                return Err(format!("the queue does not become empty; {least} are left, the first is {row}"));
+            }
+        }
+    }
+
     /// Looks everywhere.
     pub fn look(&self) -> Result<Mail, String> {
         let mut mail = Mail::default();

@@ -7,6 +7,7 @@ pub mod letter;
 mod life;
 pub mod mailroom;
 pub mod memory;
+mod room;
 mod strace;
 mod syscalls;
 
@@ -15,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::Failure;
-use crate::install::Missing;
+use crate::install::{self, Missing};
 use crate::server;
 
 /// Where everything is that a run needs.
@@ -51,6 +52,8 @@ pub fn command(words: &[&str]) -> Result<(), Failure> {
             strace::prepare().map_err(|Missing(why)| Failure::Found(why))?;
             faults::run(&Bench::new()?, 1)
         }
+        "room" if !install::is_root() => Err(Failure::Found(NEEDS_ROOT.into())),
+        "room" => room::run(&Bench::new()?),
         other => Err(Failure::Usage(format!("`crash` knows no {other}"))),
     }
 }
@@ -68,8 +71,15 @@ pub fn run() -> Result<Vec<String>, Failure> {
         }
         Err(Missing(why)) => skipped.push(format!("kills and faults at every system call: {why}")),
     }
+    if install::is_root() {
+        room::run(&bench)?;
+    } else {
+        skipped.push(format!("a full disk: {NEEDS_ROOT}"));
+    }
     Ok(skipped)
 }
+
+const NEEDS_ROOT: &str = "to mount a small disk needs root";
 
 impl Flags {
     fn parse(words: &[&str]) -> Result<Self, Failure> {
