@@ -460,7 +460,7 @@ impl Oracle {
         for (tag, sending) in self.sendings.iter().enumerate() {
             if matches!(sending.told, Told::Nothing) && sending.recipients.iter().any(|copy| copy.copies > 0)
             {
-                stats.count("messages delivered though their sender never heard the 250");
+                stats.count("messages delivered whose sender never heard of it");
             }
             for copy in sending.recipients.iter().filter(|copy| copy.acknowledged) {
                 if copy.state != State::Waiting || sending.rotten {

@@ -115,9 +115,9 @@ impl World {
         let (first, keeps, then, outcome) = match how {
             Some(How::Down) => (30 * SECOND, false, 0, deferred("nobody answers")),
             Some(How::Slow) => (3 * MINUTE, true, 3 * MINUTE, delivered()),
-            Some(How::Refuses) => (SECOND, false, 0, deferred("451 not now")),
+            Some(How::Refuses) => (SECOND, false, 0, deferred("not now")),
             Some(How::RefusesForGood) => {
-                (SECOND, false, 0, Outcome::Failed { reason: "550 not here".to_owned() })
+                (SECOND, false, 0, Outcome::Failed { reason: "not here, and never".to_owned() })
             }
             Some(How::LosesReply) if self.random.percent(50) => {
                 self.stats.count("final replies lost");

@@ -18,7 +18,7 @@ pub const COUNTED: &[&str] = &[
     "final replies lost",
     "duplicates after a lost reply",
     "duplicates after a crash",
-    "messages delivered though their sender never heard the 250",
+    "messages delivered whose sender never heard of it",
     "messages refused, and brought back by a crash",
     "bodies that could not be read",
     "kills",
