@@ -115,7 +115,8 @@ impl Drop for Attempt {
         // Whoever dropped it may have met trouble of its own: not at once again.
         let later = self.shared.options.retry.next(1, self.claimed_at, 0);
         let mut state = self.shared.state();
-        state.release(self.id, self.recipients.iter().map(|claimed| claimed.index));
+        let recipients: Vec<u32> = self.recipients.iter().map(|claimed| claimed.index).collect();
+        state.release(self.id, &recipients);
         state.lanes.push(&self.lane, later, self.id);
         state.lanes.finished(&self.lane);
         drop(state);

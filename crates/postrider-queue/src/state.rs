@@ -1,6 +1,6 @@
 //! What the queue knows of the messages it keeps: the log, applied.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,8 +33,8 @@ pub(crate) struct State {
     /// How many messages are not done.
     count: u64,
     pub(crate) lanes: Lanes,
-    /// Recipients, by their place in the envelope, for whom an attempt is under way.
-    claimed: HashSet<(QueueId, u32)>,
+    /// The messages with an attempt under way. Each is kept here as it is, whether or not the index can be read when its outcome comes.
+    claimed: HashMap<QueueId, UnderWay>,
     /// The longest that anything waits.
     longest: Duration,
     /// The time of the last claim.
@@ -45,6 +45,13 @@ pub(crate) struct State {
     committed_at_octets: u64,
     /// After a commit that failed, so many more may change before the next.
     failed_at: usize,
+}
+
+/// A message with an attempt under way.
+struct UnderWay {
+    message: Arc<Message>,
+    /// For these recipients, by their place in the envelope.
+    recipients: Vec<u32>,
 }
 
 #[derive(Clone)]
@@ -79,7 +86,7 @@ impl State {
             count: index.len()?,
             index: Arc::new(index),
             lanes,
-            claimed: HashSet::new(),
+            claimed: HashMap::new(),
             longest,
             // Whatever the clock shows, what was kept may be from a time when it was ahead.
             clock: Timestamp::from_millis(u64::MAX),
@@ -96,9 +103,10 @@ impl State {
 
     /// A message that is not done.
     pub(crate) fn get(&self, id: QueueId) -> Result<Option<Arc<Message>>, IndexError> {
-        match self.change(id) {
-            Some(changed) => Ok(changed.now.clone()),
-            None => Ok(self.index.get(id)?.map(Arc::new)),
+        match (self.change(id), self.claimed.get(&id)) {
+            (Some(changed), _) => Ok(changed.now.clone()),
+            (None, Some(under_way)) => Ok(Some(Arc::clone(&under_way.message))),
+            (None, None) => Ok(self.index.get(id)?.map(Arc::new)),
         }
     }
 
@@ -110,23 +118,22 @@ impl State {
         })
     }
 
-    /// A message could not be read: the index is given up, if it is not to be tried again.
+    /// A message could not be read. If that is because of what stands in the index, and not of the disk, it is made again at the next
+    /// start.
     pub(crate) fn doubt(&mut self, error: &IndexError) {
-        if !self.index.is_closed() {
-            self.give_up_index(error);
+        if error.is_doubt() {
+            self.index.give_up(error);
         }
-    }
-
-    /// The index is made again at the next start.
-    pub(crate) fn give_up_index(&mut self, error: &IndexError) {
-        self.index.give_up(error);
     }
 
     /// A message that was there, as it is from now on.
     pub(crate) fn put(&mut self, id: QueueId, message: Arc<Message>) {
         // What has not changed yet came from the index, or will be there when the commit under way is done.
         let changed = self.changed.entry(id).or_insert(Changed { now: None, indexed: true });
-        changed.now = Some(message);
+        changed.now = Some(Arc::clone(&message));
+        if let Some(under_way) = self.claimed.get_mut(&id) {
+            under_way.message = message;
+        }
     }
 
     /// A message that has come.
@@ -144,7 +151,8 @@ impl State {
     /// A message is done.
     pub(crate) fn remove(&mut self, id: QueueId) {
         self.count = self.count.saturating_sub(1);
-        if self.changed.get(&id).is_some_and(|changed| !changed.indexed) {
+        let unknown_elsewhere = !self.claimed.contains_key(&id);
+        if unknown_elsewhere && self.changed.get(&id).is_some_and(|changed| !changed.indexed) {
             self.changed.remove(&id);
         } else {
             self.changed.insert(id, Changed { now: None, indexed: true });
@@ -192,7 +200,7 @@ impl State {
 
     /// Puts a message's recipients that wait, and have no attempt under way, into their lanes.
     pub(crate) fn schedule(&mut self, id: QueueId, message: &Message) {
-        for (lane, due) in lanes_of(message, |index| !self.claimed.contains(&(id, index))) {
+        for (lane, due) in lanes_of(message, |index| !self.is_claimed(id, index)) {
             self.lanes.push(&lane, due, id);
         }
     }
@@ -201,7 +209,7 @@ impl State {
     pub(crate) fn schedule_in(&mut self, lane: &str, id: QueueId, message: &Message) {
         let waiting = message
             .waiting()
-            .filter(|(index, domain, _)| is_lane_of(lane, domain) && !self.claimed.contains(&(id, *index)));
+            .filter(|(index, domain, _)| is_lane_of(lane, domain) && !self.is_claimed(id, *index));
         if let Some(due) = waiting.map(|(.., due)| due).min() {
             self.lanes.push(lane, due, id);
         }
@@ -216,26 +224,38 @@ impl State {
     }
 
     /// Claims the recipients of a message that are due in this lane, and have no attempt under way. They are to be released.
-    pub(crate) fn claim(&mut self, id: QueueId, message: &Message, lane: &str, now: Timestamp) -> Vec<u32> {
+    pub(crate) fn claim(
+        &mut self,
+        id: QueueId,
+        message: &Arc<Message>,
+        lane: &str,
+        now: Timestamp,
+    ) -> Vec<u32> {
         let due = message.waiting().filter(|(index, of, due)| {
             // What is due later than anything can be was given its time by a clock that was wrong.
             let is_due = *due <= now || due.since(now) > self.longest;
-            is_due && is_lane_of(lane, of) && !self.claimed.contains(&(id, *index))
+            is_due && is_lane_of(lane, of) && !self.is_claimed(id, *index)
         });
         let due: Vec<u32> = due.map(|(index, ..)| index).collect();
-        self.claimed.extend(due.iter().map(|index| (id, *index)));
+        if !due.is_empty() {
+            let nobody = || UnderWay { message: Arc::clone(message), recipients: Vec::new() };
+            self.claimed.entry(id).or_insert_with(nobody).recipients.extend(&due);
+        }
         due
     }
 
     /// An attempt for these recipients has ended.
-    pub(crate) fn release(&mut self, id: QueueId, recipients: impl Iterator<Item = u32>) {
-        for index in recipients {
-            self.claimed.remove(&(id, index));
+    pub(crate) fn release(&mut self, id: QueueId, recipients: &[u32]) {
+        if let Some(under_way) = self.claimed.get_mut(&id) {
+            under_way.recipients.retain(|index| !recipients.contains(index));
+            if under_way.recipients.is_empty() {
+                self.claimed.remove(&id);
+            }
         }
     }
 
     pub(crate) fn is_claimed(&self, id: QueueId, recipient: u32) -> bool {
-        self.claimed.contains(&(id, recipient))
+        self.claimed.get(&id).is_some_and(|under_way| under_way.recipients.contains(&recipient))
     }
 
     /// Whether it is time to commit the index: a start after a crash reads the log from the last commit on, and the segments before

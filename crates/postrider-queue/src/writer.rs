@@ -422,15 +422,11 @@ impl Batch {
     fn settle(&mut self, settle: Settle, state: &mut State) {
         let Settle { id, message, lane, claimed, changes, at, damaged, reply } = settle;
         let start = self.facts.len();
-        state.release(id, claimed.into_iter());
         // The next one may begin, though this outcome is not on the disk yet: each stands for itself.
         self.made_room |= state.lanes.finished(&lane);
-        // A message with an attempt under way is not done. If it is not found, the index cannot be read; what the attempt knows of its
-        // own recipients still holds, since nobody else changes them. The index would not hear of it, so it is given up.
-        let found = state.get(id).unwrap_or_else(|error| {
-            state.give_up_index(&error);
-            None
-        });
+        // A message with an attempt under way is at hand. It is gone only if it was put aside; then what came of it is told to nobody.
+        let found = state.get(id).ok().flatten();
+        state.release(id, &claimed);
         let in_sight = found.is_some();
         let mut message = found.unwrap_or(message);
         let known = Arc::make_mut(&mut message);

@@ -40,20 +40,28 @@ impl Body {
         self.octets
     }
 
+    fn is_damaged(&self) {
+        if let Some(damaged) = &self.damaged {
+            damaged.store(true, Ordering::Relaxed);
+        }
+    }
+
     fn next_piece(&mut self) -> io::Result<()> {
         let octets = (self.octets - self.read).min(PIECE);
         self.piece.resize(usize::try_from(octets).expect("a piece fits in memory"), 0);
         self.given = 0;
-        self.file.read_at(&mut self.piece, self.start + self.read)?;
+        let read = self.file.read_at(&mut self.piece, self.start + self.read);
+        if read.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::UnexpectedEof) {
+            self.is_damaged();
+        }
+        read?;
         self.read += octets;
         self.running = crc32c::crc32c_append(self.running, &self.piece);
         // The last piece is given out only when the whole is right: whoever sends the body on stops before its end, and
         // nobody takes half of it, or another's mail, for a message.
         if self.read == self.octets && self.running != self.crc {
             self.piece.clear();
-            if let Some(damaged) = &self.damaged {
-                damaged.store(true, Ordering::Relaxed);
-            }
+            self.is_damaged();
             return Err(io::Error::new(
                 io::ErrorKind::InvalidData,
                 "the checksum of the message's body is wrong",

@@ -37,19 +37,35 @@ const VERSION: u8 = 1;
 
 /// The index cannot be read or written.
 #[derive(Debug, thiserror::Error)]
-#[error("the index of the queue: {0}")]
-pub(crate) struct IndexError(String);
+#[error("the index of the queue: {what}")]
+pub(crate) struct IndexError {
+    what: String,
+    /// Because of what stands in it, and not of the disk.
+    doubt: bool,
+}
 
 impl IndexError {
     /// What was read cannot be right.
     pub(crate) fn doubt(what: &str) -> Self {
-        Self(format!("{what} makes no sense"))
+        Self { what: format!("{what} makes no sense"), doubt: true }
+    }
+
+    /// It cannot be read or written just now.
+    fn trouble(what: impl Into<String>) -> Self {
+        Self { what: what.into(), doubt: false }
+    }
+
+    pub(crate) fn is_doubt(&self) -> bool {
+        self.doubt
     }
 }
 
 impl<E: Into<redb::Error>> From<E> for IndexError {
     fn from(error: E) -> Self {
-        Self(error.into().to_string())
+        let error = error.into();
+        let doubt =
+            !matches!(error, redb::Error::Io(_) | redb::Error::PreviousIo | redb::Error::DatabaseClosed);
+        Self { what: error.to_string(), doubt }
     }
 }
 
@@ -97,7 +113,9 @@ impl Index {
     /// Makes an empty index, whatever is there.
     pub(crate) fn anew(disk: Arc<dyn Disk>, path: PathBuf) -> Result<Self, IndexError> {
         match disk.remove(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(IndexError(error.to_string())),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(IndexError::trouble(error.to_string()))
+            }
             _ => Self::open(disk, path),
         }
     }
@@ -226,29 +244,23 @@ impl Index {
     fn lock(&self) -> MutexGuard<'_, Open> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
-    /// Whether it cannot be read just now, and will be later.
-    pub(crate) fn is_closed(&self) -> bool {
-        let open = self.lock();
-        open.db.is_none() && !open.given_up
-    }
 }
 
 /// A damaged file can make the library panic; that too only means that the file is of no use.
 fn guarded<T>(work: impl FnOnce() -> Result<T, IndexError>) -> Result<T, IndexError> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
-        .unwrap_or_else(|_| Err(IndexError("the file makes no sense".into())))
+        .unwrap_or_else(|_| Err(IndexError::doubt("the file")))
 }
 
 fn open_file(disk: &dyn Disk, path: &Path, check: bool) -> Result<Database, IndexError> {
-    let failed = |error: io::Error| IndexError(error.to_string());
+    let failed = |error: io::Error| IndexError::trouble(error.to_string());
     // What is wrong in the file can make the library panic, and, while that is cleaned up, panic again, which ends the process. A
     // start that finds this mark knows that the one before got no further, and makes the index again.
     let mark = path.with_extension("opening");
     match disk.create(&mark) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             disk.remove(&mark).map_err(failed)?;
-            return Err(IndexError("the last start came to its end while it read it".into()));
+            return Err(IndexError::doubt("that the last start came to its end while it read it"));
         }
         made => drop(made.map_err(failed)?),
     }
@@ -320,7 +332,7 @@ fn in_doubt() -> IndexError {
 }
 
 fn out_of_use() -> IndexError {
-    IndexError("it is out of use".into())
+    IndexError::trouble("it is out of use")
 }
 
 fn encode_position(position: &Position) -> Vec<u8> {

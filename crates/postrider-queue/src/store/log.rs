@@ -403,11 +403,19 @@ pub(crate) fn new_file(disk: &dyn Disk, path: &Path, octets: u64) -> io::Result<
         other => other?,
     };
     let zeros = vec![0; PIECE];
-    let mut at = 0;
-    while at < octets {
-        let piece = usize::try_from(octets - at).map_or(PIECE, |left| left.min(PIECE));
-        file.write_at(&zeros[..piece], at)?;
-        at += piece as u64;
+    let fill = || {
+        let mut at = 0;
+        while at < octets {
+            let piece = usize::try_from(octets - at).map_or(PIECE, |left| left.min(PIECE));
+            file.write_at(&zeros[..piece], at)?;
+            at += piece as u64;
+        }
+        Ok(())
+    };
+    if let Err(error) = fill() {
+        // On a full disk it must not keep what was left.
+        let _ = disk.remove(path);
+        return Err(error);
     }
     Ok(file)
 }
