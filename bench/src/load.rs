@@ -118,6 +118,9 @@ pub enum LoadError {
     Silence(Duration),
 }
 
+/// When a server has said nothing to all of the sessions for so long, those that it has not greeted may be unknown to it.
+const UNHEARD: Duration = Duration::from_secs(1);
+
 /// So long a server may say nothing to all of the sessions.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -294,8 +297,8 @@ impl<'a> Generator<'a> {
             epoll::wait(&self.epoll, rustix::buffer::spare_capacity(&mut events), Some(&a_moment))
                 .map_err(|error| fault("epoll", error))?;
             let now = Instant::now();
-            if self.is_time_up(now) {
-                self.leave_the_unheard();
+            if self.is_time_up(now) || now - heard > UNHEARD {
+                self.leave_the_unheard(now)?;
             }
             if events.is_empty() {
                 if now - heard > PATIENCE {
@@ -317,14 +320,19 @@ impl<'a> Generator<'a> {
         Ok(self.outcome)
     }
 
-    /// A server that takes connections too slowly may never have seen some: the system has dropped them behind its backlog.
-    fn leave_the_unheard(&mut self) {
-        for place in &mut self.sessions {
-            if place.as_ref().is_some_and(|session| session.step == Step::Greeting) {
-                *place = None;
+    /// A server that takes connections too slowly may never have seen some: the system has dropped them behind its backlog. They
+    /// are made again, if there is time.
+    fn leave_the_unheard(&mut self, now: Instant) -> Result<(), LoadError> {
+        for place in 0..self.sessions.len() {
+            let unheard = self.sessions[place].take_if(|session| session.step == Step::Greeting);
+            if let Some(session) = unheard {
                 self.open -= 1;
+                self.budget = self.budget.saturating_add(session.left.into());
+                drop(session);
+                self.connect(place, now)?;
             }
         }
+        Ok(())
     }
 
     fn is_over(&self, now: Instant) -> bool {

@@ -44,6 +44,18 @@ impl Stat {
     }
 }
 
+/// A process and all below it, by their numbers.
+#[must_use]
+pub fn all(root: u32) -> Vec<u32> {
+    tree(root).into_iter().map(|(pid, _)| pid).collect()
+}
+
+/// Whether there is a process of this number.
+#[must_use]
+pub fn exists(pid: u32) -> bool {
+    Stat::read(pid).is_some()
+}
+
 /// The CPU time of a process and all below it so far, those that have ended included, in microseconds.
 #[must_use]
 pub fn cpu_micros(root: u32) -> u64 {

@@ -166,12 +166,24 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = kill_process(Pid::from_child(&self.child), Signal::TERM);
+        // All of them: a strace that is told to end leaves what it has watched.
+        let all = process::all(self.pid());
+        let tell = |signal| {
+            for pid in all.iter().filter_map(|pid| Pid::from_raw(i32::try_from(*pid).ok()?)) {
+                let _ = kill_process(pid, signal);
+            }
+        };
+        tell(Signal::TERM);
         let begun = Instant::now();
-        while matches!(self.child.try_wait(), Ok(None)) {
+        loop {
+            let _ = self.child.try_wait();
+            if !all.iter().any(|pid| process::exists(*pid)) {
+                return;
+            }
             if begun.elapsed() > Duration::from_secs(10) {
-                let _ = self.child.kill();
+                tell(Signal::KILL);
                 let _ = self.child.wait();
+                return;
             }
             thread::sleep(Duration::from_millis(10));
         }

@@ -175,3 +175,22 @@ async fn a_client_that_never_reads_its_replies_is_not_read_either() {
     session.await.expect("the session ends well");
     assert_eq!(began.elapsed().as_secs(), 300);
 }
+
+#[tokio::test(start_paused = true)]
+async fn who_has_quit_and_does_not_hang_up_is_not_waited_for() {
+    let server = Server::new(options());
+    let (mut client, session) = server.pipe();
+    client.hello().await;
+    let began = Instant::now();
+    assert!(client.line("QUIT").await.starts_with("221 "));
+    session.await.expect("the session ends well");
+    assert_eq!(began.elapsed(), Duration::ZERO);
+
+    // Whoever goes on talking has not read the goodbye yet, and would lose it to a reset.
+    let (mut client, session) = server.pipe();
+    client.hello().await;
+    let began = Instant::now();
+    assert!(client.line("QUIT\r\nNOOP").await.starts_with("221 "));
+    session.await.expect("the session ends well");
+    assert!(began.elapsed() > Duration::ZERO);
+}
