@@ -16,7 +16,7 @@ const PROGRAM: &str = "postrider";
 const LOAD: &str = "bench";
 
 /// They stand beside the crates of the server.
-const BESIDE: [&str; 4] = ["xtask", "postrider-fuzz", "fuzz", LOAD];
+const BESIDE: [&str; 5] = ["xtask", "postrider-fuzz", "fuzz", "simulation", LOAD];
 
 /// From the name of a crate to the names it may depend on, without `postrider-`.
 type Edges = BTreeMap<String, BTreeSet<String>>;
