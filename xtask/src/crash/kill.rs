@@ -154,9 +154,15 @@ impl Lives {
         let left = self.messages_in_queue()?;
         process.signal("TERM")?;
         while let Some(line) = log.next()? {
-            if line["message"] == "delivered" {
-                return Err(format!("what was done comes back: {line}"));
-            }
+            let Some(place) = line["place"].as_str().filter(|_| line["message"] == "delivered") else {
+                continue;
+            };
+            let text = fs::read_to_string(place).map_err(|error| format!("{place}: {error}"))?;
+            let copy = MIX.read_copy(&text)?;
+            let lives = lock(known).copies.get(&copy).cloned().unwrap_or_default();
+            return Err(format!(
+                "what was done comes back after life {round}: {line}, delivered before in lives {lives:?}"
+            ));
         }
         process.wait()?;
         if left > 0 { Err(format!("{left} messages that were done are in the queue again")) } else { Ok(()) }
@@ -202,9 +208,11 @@ impl Lives {
         Ok(())
     }
 
+    /// How many there are, up to a hundred.
     fn messages_in_queue(&self) -> Result<usize, String> {
         let mut list = Command::new(&self.postrider);
-        list.args(["queue", "list", "--json", "--most", "1", "--data"]).arg(&self.data);
+        // One may be done while it is listed; a hundred are not.
+        list.args(["queue", "list", "--json", "--most", "100", "--data"]).arg(&self.data);
         Ok(run_to_end(&mut list).map_err(|failure| failure.to_string())?.lines().count())
     }
 }

@@ -118,8 +118,9 @@ impl<'a> Tries<'a> {
             ));
         }
         let in_data: usize = tally.in_data.values().sum();
-        // Else strace has struck elsewhere than it was meant to.
-        if in_data < tally.in_a_life {
+        // Threads take each other's work, so not every life has every call of the one that was recorded. But if many are missing, strace
+        // has struck elsewhere than it was meant to.
+        if in_data * 4 < tally.in_a_life * 3 {
             return Err(format!(
                 "a life has {} calls about the data folder, and {in_data} were struck",
                 tally.in_a_life
