@@ -349,10 +349,18 @@ impl Queue {
     ///
     /// The index cannot be read.
     pub fn list(&self, after: Option<(Timestamp, QueueId)>, most: usize) -> io::Result<Vec<Summary>> {
-        // Whoever accepts or claims is let in between.
-        let ids = self.shared.state().by_age(after, most).map_err(io::Error::other)?;
-        let shown = ids.into_iter().map(|(_, id)| self.show(id));
-        shown.filter_map(Result::transpose).collect()
+        let (mut found, mut after) = (Vec::new(), after);
+        // Whoever accepts or claims is let in between. What is done by the time that it is looked at leaves no gap, which would look
+        // like the end.
+        while found.len() < most {
+            let ids = self.shared.state().by_age(after, most - found.len()).map_err(io::Error::other)?;
+            let Some(last) = ids.last() else { break };
+            after = Some(*last);
+            for (_, id) in ids {
+                found.extend(self.show(id)?);
+            }
+        }
+        Ok(found)
     }
 
     /// One message; none if it is not there, or done.
