@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, channel};
 use postrider_proto::mail::QueueId;
 
 use crate::inbox::Inbox;
-use crate::message::{At, Message};
+use crate::message::{At, BodyPlace, Message};
 use crate::queue::Shared;
 use crate::state::IndexCommit;
 use crate::store::index::{IndexError, Position};
@@ -30,8 +30,8 @@ pub(crate) enum Chore {
     Spare(PathBuf),
     /// Remove the file of a large body whose message is done.
     Remove(QueueId),
-    /// Put a message whose body is damaged into quarantine.
-    PutAside(QueueId),
+    /// Put a message whose body is damaged, where it stood then, into quarantine.
+    PutAside(QueueId, BodyPlace),
     /// Copy forward what is live in this segment, which is among these.
     Clean(u32, Vec<QueueId>),
 }
@@ -72,8 +72,10 @@ impl Housekeeper {
                 }
             }
             Chore::Remove(id) => self.shared.remove_large(id),
-            Chore::PutAside(id) => {
+            Chore::PutAside(id, place) => {
                 let message = self.shared.state().get(id).ok().flatten();
+                // Elsewhere it was copied forward, whole; or it was put aside, and an operator has put it back, damage and all.
+                let message = message.filter(|message| message.place == place);
                 if let Some(copy) = message.and_then(|message| self.put_aside(id, &message)) {
                     self.copies(vec![copy], wait);
                 }

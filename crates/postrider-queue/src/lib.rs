@@ -27,6 +27,7 @@ mod inbox;
 mod intake;
 mod large;
 mod message;
+mod quarantine;
 mod queue;
 mod room;
 pub mod schedule;
@@ -43,6 +44,10 @@ pub use attempt::{Attempt, Claimed, Outcome, RecipientIndex, SettleError};
 pub use durable::{CommitError, Durable};
 pub use intake::Intake;
 pub use message::{RecipientState, Status};
+pub use quarantine::{
+    Quarantine, QuarantineError, QuarantineKind, Quarantined, QuarantinedContent, QuarantinedMessage,
+    RawFile, Release, ReleaseRefusal,
+};
 pub use queue::{Options, Queue};
 pub use room::NoRoom;
 pub use store::body::Body;

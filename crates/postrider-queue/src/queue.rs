@@ -1,5 +1,6 @@
 //! The queue, as the rest of the server sees it.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -99,6 +100,9 @@ pub(crate) struct Shared {
     files: Arc<SegmentFiles>,
     pub(crate) room: Room,
     pub(crate) changed: Notify,
+    /// Messages that are being put back from quarantine: neither a second release nor the housekeeper, who removes the files of messages
+    /// that are done, comes in between.
+    returning: Mutex<BTreeSet<QueueId>>,
     /// Held as long as the queue is open.
     _lock: Box<dyn std::any::Any + Send + Sync>,
 }
@@ -143,6 +147,7 @@ impl Queue {
             files,
             room,
             changed: Notify::new(),
+            returning: Mutex::default(),
             _lock: lock,
         };
         Ok((Arc::new(shared), log, recovery))
@@ -198,7 +203,8 @@ impl Queue {
         self.append(intake, envelope, received, None).await
     }
 
-    /// Makes a message safe that was in a queue before, with where its recipients stand.
+    /// Makes a message safe that was in a queue before, with where its recipients stand: any that does not just wait since it came
+    /// has a version above 0. Whoever calls this knows that no message of this id is here.
     ///
     /// # Errors
     ///
@@ -383,6 +389,10 @@ impl Queue {
         self.shared.body_of(id)
     }
 
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
     /// How many messages are not done.
     #[must_use]
     pub fn len(&self) -> u64 {
@@ -414,8 +424,17 @@ impl Shared {
         self.options.folder.join("big").join(&name[..2]).join(&name)
     }
 
+    pub(crate) fn returning(&self) -> MutexGuard<'_, BTreeSet<QueueId>> {
+        self.returning.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Removes the file of a large body whose message is done.
     pub(crate) fn remove_large(&self, id: QueueId) {
+        // It may have been put back from quarantine meanwhile, and then the file is that of its new life.
+        let returning = self.returning();
+        if returning.contains(&id) || !matches!(self.state().get(id), Ok(None)) {
+            return;
+        }
         // A crash before this: the file belongs to no message at the next start, and is removed then.
         if let Err(error) = self.disk.remove(&self.large_path(id))
             && error.kind() != io::ErrorKind::NotFound

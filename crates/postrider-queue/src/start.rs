@@ -164,9 +164,11 @@ fn apply(state: &mut State, segment: &Segment, at: u64, record: Record) {
             };
             let place = BodyPlace { segment: segment.number, at, crc };
             match state.look_up(id) {
-                // It was copied forward, and where it was is about to be freed.
+                // It was copied forward, and where it was is about to be freed; or its Done was lost to damage, and what was put back
+                // may be shorter.
                 Some(mut message) => {
-                    Arc::make_mut(&mut message).place = place;
+                    let known = Arc::make_mut(&mut message);
+                    (known.place, known.octets) = (place, octets);
                     state.put(id, message);
                 }
                 None => state.add(id, Message::new(place, octets, received, Arc::new(envelope))),

@@ -258,6 +258,11 @@ impl State {
         self.claimed.get(&id).is_some_and(|under_way| under_way.recipients.contains(&recipient))
     }
 
+    /// Whether an attempt is under way for any recipient of this message.
+    pub(crate) fn is_under_way(&self, id: QueueId) -> bool {
+        self.claimed.iter().any(|(claimed, _)| *claimed == id)
+    }
+
     /// Whether it is time to commit the index: a start after a crash reads the log from the last commit on, and the segments before
     /// it cannot be freed.
     pub(crate) fn is_behind(&self, log_octets: u64, octets_max: u64) -> bool {

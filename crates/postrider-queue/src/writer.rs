@@ -99,7 +99,8 @@ enum Waiting {
     Settle {
         id: QueueId,
         lane: Arc<str>,
-        damaged: bool,
+        /// Where its body was found damaged, if it was.
+        damaged: Option<BodyPlace>,
         reply: oneshot::Sender<Result<(), SettleError>>,
     },
 }
@@ -422,6 +423,7 @@ impl Batch {
     fn settle(&mut self, settle: Settle, state: &mut State) {
         let Settle { id, message, lane, claimed, changes, at, damaged, reply } = settle;
         let start = self.facts.len();
+        let damaged = damaged.then_some(message.place);
         // The next one may begin, though this outcome is not on the disk yet: each stands for itself.
         self.made_room |= state.lanes.finished(&lane);
         // A message with an attempt under way is at hand. It is gone only if it was put aside; then what came of it is told to nobody.
@@ -495,8 +497,8 @@ impl Batch {
                         state.schedule_in(&lane, id, &message);
                         claimable = true;
                     }
-                    if damaged {
-                        let _ = chores.send(Chore::PutAside(id));
+                    if let Some(place) = damaged {
+                        let _ = chores.send(Chore::PutAside(id, place));
                     }
                     settled.push(reply);
                 }

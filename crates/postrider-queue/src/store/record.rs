@@ -228,6 +228,30 @@ pub(crate) fn octets_of(octets: &[u8], salt: &Salt, at: u64) -> Option<(usize, u
     })
 }
 
+/// What a header says by itself, for whoever cannot read the details.
+pub(crate) struct RecordHeader {
+    pub(crate) id: QueueId,
+    pub(crate) is_append: bool,
+    /// When the message came, or the rest happened.
+    pub(crate) time: Timestamp,
+    pub(crate) body_crc: u32,
+}
+
+/// Reads the header at the front of `octets`, which has been found valid.
+pub(crate) fn header_of(header: &[u8]) -> RecordHeader {
+    RecordHeader {
+        id: QueueId::from_bytes(header[24..40].try_into().expect("16 octets")),
+        is_append: header[5] == 1,
+        time: Timestamp::from_millis(u64_at(header, 40)),
+        body_crc: u32_at(header, 60),
+    }
+}
+
+/// The salt in the header at the front of `octets`.
+pub(crate) fn salt_of(header: &[u8]) -> Salt {
+    header[SALT_AT..SALT_AT + 16].try_into().expect("16 octets")
+}
+
 /// Reads the record at the front of `octets`, which stand at `at` in the file. Its body need not be there.
 pub(crate) fn decode(octets: &[u8], salt: &Salt, at: u64) -> Result<Record, RecordError> {
     let header = octets.get(..HEADER).ok_or(RecordError::Short)?;
@@ -236,9 +260,8 @@ pub(crate) fn decode(octets: &[u8], salt: &Salt, at: u64) -> Result<Record, Reco
     if crc32c::crc32c(details) != u32_at(header, 56) {
         return Err(RecordError::Checksum { octets: end });
     }
-    let id = QueueId::from_bytes(header[24..40].try_into().expect("16 octets"));
-    let time = Timestamp::from_millis(u64_at(header, 40));
-    let inline = ReadBody::Inline { at: front, octets: end - front, crc: u32_at(header, 60) };
+    let RecordHeader { id, time, body_crc, .. } = header_of(header);
+    let inline = ReadBody::Inline { at: front, octets: end - front, crc: body_crc };
     let fact = fact(header[5], time, inline, Reader(details)).ok_or(RecordError::Details { octets: end })?;
     Ok(Record { id, fact, octets: end })
 }

@@ -5,4 +5,5 @@ mod cleaning;
 mod faults;
 mod kept;
 mod power;
+mod quarantine;
 mod world;
