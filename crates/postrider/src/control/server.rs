@@ -1,7 +1,7 @@
 //! The server's end of the control socket.
 
 use std::fs;
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
 use std::os::unix::net::UnixListener as StdListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -78,7 +78,7 @@ impl Control {
                             drop(slot);
                         });
                     }
-                    Err(_) => turn_away(&stream),
+                    Err(_) => turn_away(stream),
                 },
                 Err(error) => {
                     warn!(%error, "cannot take a connection to the control socket");
@@ -97,10 +97,11 @@ impl Drop for Control {
 }
 
 /// Says that there are too many. A client that has just connected has room for it; if not, it sees the end of the connection.
-fn turn_away(stream: &UnixStream) {
+fn turn_away(stream: UnixStream) {
     let answer = Answer::Error(format!("{CONNECTIONS} others are speaking with the server: try again"));
-    if let Ok(line) = serde_json::to_string(&answer) {
-        let _ = stream.try_write(format!("{line}\n").as_bytes());
+    // Not through the runtime: it does not try to write before it has heard that it can, and on a busy machine it has not yet.
+    if let (Ok(line), Ok(mut stream)) = (serde_json::to_string(&answer), stream.into_std()) {
+        let _ = stream.write(format!("{line}\n").as_bytes());
     }
 }
 
