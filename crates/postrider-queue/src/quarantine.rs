@@ -218,7 +218,7 @@ impl Quarantine<'_> {
     pub fn drop(&self, name: &str) -> Result<(), QuarantineError> {
         let name = self.find(name)?;
         self.remove(name)?;
-        tracing::warn!(%name, "dropped from quarantine");
+        tracing::warn!(file = %name, "dropped from quarantine");
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 mod common;
 
 use std::fs;
+use std::io::{Read as _, Seek as _, SeekFrom};
 
 use common::{Server, text};
 use serde_json::Value;
@@ -56,13 +57,32 @@ fn every_field_that_programs_are_told_is_explained() {
     assert_eq!(deferred["attempt"], 1);
     server.wait("delivered");
     server.wait("discarded");
-    let listed = server.queue(&["list", "--json"]);
-    let row: Value = serde_json::from_slice(&listed.stdout).expect("one message");
+    // What was delivered may still be on its way out of the queue.
+    let row: Value = loop {
+        let listed = server.queue(&["list", "--json"]);
+        if let Ok(row) = serde_json::from_slice(&listed.stdout) {
+            break row;
+        }
+    };
     each_is_told(&row, section("postrider queue list --json"));
     let shown = server.queue(&["show", "--json", text(&row, "id")]);
     let shown: Value = serde_json::from_slice(&shown.stdout).expect("JSON");
     assert_eq!(shown["recipients"][0]["given"], "sales@a.example");
     each_is_told(&shown, queue);
+
+    // As the start puts aside a record whose content is damaged.
+    let mut log = fs::File::open(data.join("queue/log/00000001.seg")).expect("a segment");
+    let mut octets = vec![0; 4096 - 52];
+    log.seek(SeekFrom::Start(4096 + 52)).expect("a place");
+    log.read_exact(&mut octets).expect("a segment is longer");
+    fs::write(data.join("queue/quarantine/00000001-4148-damaged"), octets).expect("written");
+    let listed = server.queue(&["quarantine", "list", "--json"]);
+    let file: Value = serde_json::from_slice(&listed.stdout).expect("one file");
+    assert!(file["messages"][0]["envelope"]["from"].is_string(), "{file}");
+    each_is_told(&file, section("postrider queue quarantine --json"));
+    // Its message is in the queue.
+    assert_eq!(server.queue(&["quarantine", "release", "00000001-4148-damaged"]).status.code(), Some(1));
+    assert!(server.queue(&["quarantine", "drop", "00000001-4148-damaged"]).status.success());
 
     let mut connection = server.connect();
     assert!(connection.hear().starts_with("220 "));

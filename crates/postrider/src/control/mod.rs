@@ -10,6 +10,7 @@
 
 pub mod client;
 pub mod protocol;
+pub mod quarantine;
 pub mod server;
 
 use std::fs::File;

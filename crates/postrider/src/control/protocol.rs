@@ -4,6 +4,8 @@ use postrider_proto::mail::{BodyType, Recipient};
 use postrider_queue::{Standing, Status, Summary, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::quarantine;
+
 /// The longest request, in octets.
 pub const REQUEST_OCTETS: u64 = 4096;
 
@@ -12,7 +14,7 @@ pub const PAGE: usize = 50;
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "verb", rename_all = "lowercase", deny_unknown_fields)]
+#[serde(tag = "verb", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Request {
     /// The messages of the queue, oldest first.
     List {
@@ -33,11 +35,40 @@ pub enum Request {
         /// Its id.
         id: String,
     },
+    /// The files in quarantine, by name.
+    QuarantineList {
+        /// The last of the last answer; none for the beginning.
+        #[serde(default)]
+        after: Option<String>,
+    },
+    /// One file in quarantine.
+    QuarantineShow {
+        /// Its name.
+        name: String,
+    },
+    /// The octets of one file in quarantine: they come behind the answer, as they are.
+    QuarantineCat {
+        /// Its name.
+        name: String,
+    },
+    /// Puts the messages in a file back into the queue.
+    QuarantineRelease {
+        /// Its name.
+        name: String,
+        /// Who shall have them, instead of whom they were for.
+        #[serde(default)]
+        to: Vec<String>,
+    },
+    /// Removes a file from quarantine.
+    QuarantineDrop {
+        /// Its name.
+        name: String,
+    },
 }
 
 /// What is answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Answer {
     /// Some of the messages.
     List {
@@ -53,6 +84,19 @@ pub enum Answer {
         /// How many.
         octets: u64,
     },
+    /// Some of the files in quarantine.
+    Quarantine {
+        /// The files.
+        files: Vec<quarantine::File>,
+        /// Where to go on; none if these were the last.
+        next: Option<String>,
+    },
+    /// One file in quarantine.
+    File(quarantine::File),
+    /// What came of a release.
+    Released(quarantine::Released),
+    /// The file is gone.
+    Dropped,
     /// It cannot be done.
     Error(String),
 }
@@ -181,11 +225,7 @@ impl Message {
             received: time(summary.received),
             octets: summary.octets,
             from: envelope.reverse_path.to_string(),
-            body: match envelope.body {
-                BodyType::SevenBit => "7BIT",
-                BodyType::EightBitMime => "8BITMIME",
-            }
-            .to_owned(),
+            body: body(envelope.body).to_owned(),
             smtputf8: envelope.smtputf8,
             recipients: recipients.map(|(standing, recipient)| Standings::of(standing, recipient)).collect(),
         }
@@ -221,8 +261,16 @@ fn due(standing: &Standing) -> Option<Timestamp> {
     }
 }
 
+/// As it stands in BODY= (RFC 6152 §2).
+pub const fn body(body: BodyType) -> &'static str {
+    match body {
+        BodyType::SevenBit => "7BIT",
+        BodyType::EightBitMime => "8BITMIME",
+    }
+}
+
 /// A time as programs write it (RFC 3339), in UTC.
-fn time(time: Timestamp) -> String {
+pub fn time(time: Timestamp) -> String {
     let millis = i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
     // A time that no calendar holds was never a time.
     jiff::Timestamp::from_millisecond(millis).unwrap_or(jiff::Timestamp::MAX).to_string()
@@ -237,6 +285,8 @@ mod tests {
         let read = |text| serde_json::from_str::<Request>(text).map_err(|error| error.to_string());
         assert_eq!(read(r#"{"verb":"list"}"#), Ok(Request::List { after: None, most: None }));
         assert_eq!(read(r#"{"verb":"cat","id":"x"}"#), Ok(Request::Cat { id: "x".to_owned() }));
+        let name = "x".to_owned();
+        assert_eq!(read(r#"{"verb":"quarantine-drop","name":"x"}"#), Ok(Request::QuarantineDrop { name }));
         for wrong in [
             "",
             "{}",

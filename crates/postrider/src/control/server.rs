@@ -1,14 +1,15 @@
 //! The server's end of the control socket.
 
 use std::fs;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read, Write as _};
 use std::os::unix::net::UnixListener as StdListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use postrider_proto::mail::QueueId;
-use postrider_queue::{Body, Queue, Timestamp};
+use postrider_outbound::{Clock as _, SystemClock};
+use postrider_proto::mail::{Mailbox, QueueId};
+use postrider_queue::{QuarantineError, Queue, Timestamp};
 use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::unix::OwnedWriteHalf;
@@ -18,6 +19,7 @@ use tokio::time::timeout;
 use tracing::{debug, warn};
 
 use super::protocol::{Answer, Cursor, Message, PAGE, REQUEST_OCTETS, Request, Row};
+use super::quarantine;
 use super::{SOCKET, reach};
 
 /// Connections at once. More are turned away.
@@ -137,21 +139,41 @@ async fn converse(stream: UnixStream, queue: Queue) -> io::Result<()> {
     }
 }
 
+/// What follows an answer.
+type Content = Box<dyn Read + Send>;
+
 /// The answer to a request, and the content that follows it.
-fn answer(queue: &Queue, request: Request) -> (Answer, Option<Body>) {
+fn answer(queue: &Queue, request: Request) -> (Answer, Option<Content>) {
+    let alone = |answer: Answer| (answer, None);
     let answer = match request {
         Request::List { after, most } => list(queue, after, most),
         Request::Show { id } => {
             find(&id, |id| queue.show(id)).map(|summary| (Answer::Message(Message::of(&summary)), None))
         }
         Request::Cat { id } => {
-            find(&id, |id| queue.cat(id)).map(|body| (Answer::Content { octets: body.octets() }, Some(body)))
+            let with = |octets, body: Content| (Answer::Content { octets }, Some(body));
+            find(&id, |id| queue.cat(id)).map(|body| with(body.octets(), Box::new(body)))
         }
+        Request::QuarantineList { after } => quarantine_list(queue, after.as_deref()).map(alone),
+        Request::QuarantineShow { name } => {
+            find_aside(&name, queue.quarantine().show(&name)).map(|found| alone(Answer::File(found.into())))
+        }
+        Request::QuarantineCat { name } => find_aside(&name, queue.quarantine().raw(&name))
+            .map(|file| (Answer::Content { octets: file.octets() }, Some(Box::new(file) as Content))),
+        Request::QuarantineRelease { name, to } => release(queue, &name, &to).map(alone),
+        Request::QuarantineDrop { name } => match queue.quarantine().drop(&name) {
+            Ok(()) => Ok(alone(Answer::Dropped)),
+            Err(error) => Err(aside_error(&name, &error)),
+        },
     };
     answer.unwrap_or_else(|why| (Answer::Error(why), None))
 }
 
-fn list(queue: &Queue, after: Option<Cursor>, most: Option<usize>) -> Result<(Answer, Option<Body>), String> {
+fn list(
+    queue: &Queue,
+    after: Option<Cursor>,
+    most: Option<usize>,
+) -> Result<(Answer, Option<Content>), String> {
     let after = after.map(|cursor| {
         let id: QueueId = cursor.id.parse().map_err(|_| no_id(&cursor.id))?;
         Ok::<_, String>((Timestamp::from_millis(cursor.received_millis), id))
@@ -176,6 +198,41 @@ fn find<T>(id: &str, look: impl FnOnce(QueueId) -> io::Result<Option<T>>) -> Res
     }
 }
 
+fn quarantine_list(queue: &Queue, after: Option<&str>) -> Result<Answer, String> {
+    let page = queue.quarantine().list(after, quarantine::PAGE);
+    let page = page.map_err(|error| format!("the quarantine cannot be read: {error}"))?;
+    let last = page.last().filter(|_| page.len() == quarantine::PAGE);
+    let next = last.map(|last| last.name.clone());
+    Ok(Answer::Quarantine { files: page.into_iter().map(quarantine::File::from).collect(), next })
+}
+
+/// Puts back what is in a file. Whoever calls this may wait for the disk.
+fn release(queue: &Queue, name: &str, to: &[String]) -> Result<Answer, String> {
+    let mailbox = |to: &String| to.parse::<Mailbox>().map_err(|why| format!("{to:?} is no address: {why}"));
+    let to: Vec<Mailbox> = to.iter().map(mailbox).collect::<Result<_, _>>()?;
+    let quarantine = queue.quarantine();
+    let released =
+        tokio::runtime::Handle::current().block_on(quarantine.release(name, &to, SystemClock.now()));
+    released.map(|release| Answer::Released(release.into())).map_err(|error| aside_error(name, &error))
+}
+
+fn find_aside<T>(name: &str, found: io::Result<Option<T>>) -> Result<T, String> {
+    match found {
+        Ok(Some(found)) => Ok(found),
+        Ok(None) => Err(aside_error(name, &QuarantineError::NotThere(name.to_owned()))),
+        Err(error) => Err(aside_error(name, &error.into())),
+    }
+}
+
+fn aside_error(name: &str, error: &QuarantineError) -> String {
+    match error {
+        QuarantineError::NotThere(_) => {
+            format!("{error}: `postrider queue quarantine list` says what there is")
+        }
+        error => format!("{name}: {error}"),
+    }
+}
+
 fn no_id(text: &str) -> String {
     format!("{text:?} is no id: an id is the {} characters behind \"queued as\" and id=", QueueId::TEXT_LEN)
 }
@@ -187,7 +244,7 @@ async fn say(output: &mut OwnedWriteHalf, answer: &Answer) -> io::Result<()> {
 }
 
 /// Sends content as it is read from the disk. If it cannot be read, the client sees that it ends too early.
-async fn send(output: &mut OwnedWriteHalf, mut body: Body) -> io::Result<()> {
+async fn send(output: &mut OwnedWriteHalf, mut body: Content) -> io::Result<()> {
     let (sender, mut pieces) = mpsc::channel(2);
     let reading = tokio::task::spawn_blocking(move || -> io::Result<()> {
         loop {

@@ -1,7 +1,9 @@
-//! `postrider queue`: what is in the queue of the server that runs.
+//! `postrider queue`: what is in the queue, what was put aside, and the way from one queue into another.
+
+mod quarantine;
 
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, IsTerminal as _, StdoutLock, Write};
 use std::process::ExitCode;
 
 use comfy_table::{ContentArrangement, Table, presets};
@@ -12,12 +14,12 @@ use crate::control::client::{Client, ControlError};
 use crate::control::protocol::{Answer, Cursor, Message, PAGE, Request, Row, Standings};
 use crate::visible::{only_shows, visible};
 
-/// Shows what is in the queue of the server that runs.
+/// Shows what is in the queue, and moves it elsewhere.
 ///
-/// It only looks: a message that is deferred can be neither hurried nor removed yet. It is tried again when it is due.
+/// A message that is deferred can be neither hurried nor removed yet. It is tried again when it is due.
 ///
-/// The server is found by its data folder, through a socket that only its own user and root can use. Exit code: 0 if it is done, 1
-/// if it cannot be, 2 if the arguments cannot be used.
+/// The server that runs is found by its data folder, through a socket that only its own user and root can use; export and import are for
+/// a server that does not run. Exit code: 0 if it is done, 1 if it cannot be, 2 if the arguments cannot be used.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
@@ -51,6 +53,7 @@ enum Verb {
         /// The id of the message.
         id: String,
     },
+    Quarantine(quarantine::Args),
 }
 
 /// Why a command ends.
@@ -109,16 +112,21 @@ fn ask(args: &Args) -> Result<(), End> {
             let Answer::Content { octets } = client.ask(&Request::Cat { id: id.clone() })? else {
                 return Err(ControlError::Other.into());
             };
-            // On a terminal nobody's mail may do more than show; a file or a program gets every octet.
-            if out.is_terminal() {
-                client.content(octets, &mut Visible(out))?;
-            } else {
-                client.content(octets, &mut out)?;
-                out.flush()?;
-            }
-            Ok(())
+            content(&mut client, octets, out)
         }
+        Verb::Quarantine(args) => quarantine::run(args, &mut client, out),
     }
+}
+
+/// On a terminal nobody's mail may do more than show; a file or a program gets every octet.
+fn content(client: &mut Client, octets: u64, mut out: StdoutLock<'_>) -> Result<(), End> {
+    if out.is_terminal() {
+        client.content(octets, &mut Visible(out))?;
+    } else {
+        client.content(octets, &mut out)?;
+        out.flush()?;
+    }
+    Ok(())
 }
 
 /// Page by page, so that neither end ever holds a large queue.
