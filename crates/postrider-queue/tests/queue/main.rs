@@ -3,6 +3,8 @@
 
 mod cleaning;
 mod faults;
+mod golden;
+mod golden_text;
 mod kept;
 mod power;
 mod quarantine;
