@@ -366,7 +366,11 @@ fn needs_restart(old: &Config, new: &Config) -> Vec<&'static str> {
 }
 
 /// Makes the data folder, for nobody but this user.
-fn make_data(folder: &Path) -> Result<(), StartError> {
+///
+/// # Errors
+///
+/// The system does not let us.
+pub fn make_data(folder: &Path) -> Result<(), StartError> {
     let mut builder = DirBuilder::new();
     builder.recursive(true).mode(0o700);
     builder.create(folder).map_err(|error| StartError::Data { folder: folder.to_owned(), error })

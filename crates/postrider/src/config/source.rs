@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use postrider_proto::server::IrregularLines;
+use postrider_queue::Options;
 
 use crate::config::folder;
 use crate::config::problem::{Mistakes, Problem};
@@ -106,6 +107,16 @@ impl Place {
         data.ok_or_else(|| {
             "neither XDG_STATE_HOME nor HOME is an absolute path: name the data folder with --data".to_owned()
         })
+    }
+
+    /// How the queue is set, for a command that opens it itself.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the configuration: opened with other options, the queue would not be what the server makes of it.
+    pub fn queue(&self) -> Result<Options, Mistakes> {
+        let source = Source { place: self.clone(), listen: Vec::new() };
+        source.load().map(|config| config.queue)
     }
 
     /// The data folder of a server without a configuration.

@@ -1,12 +1,16 @@
 //! `postrider queue`: what is in the queue, what was put aside, and the way from one queue into another.
 
+mod export;
+mod import;
 mod quarantine;
 
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _, StdoutLock, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use comfy_table::{ContentArrangement, Table, presets};
+use postrider_queue::{OpenError, Options, Queue, RealDisk};
 use serde::Serialize;
 
 use crate::config::Place;
@@ -54,6 +58,8 @@ enum Verb {
         id: String,
     },
     Quarantine(quarantine::Args),
+    Export(export::Args),
+    Import(import::Args),
 }
 
 /// Why a command ends.
@@ -94,13 +100,15 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn ask(args: &Args) -> Result<(), End> {
-    let data = args.place.data().map_err(End::Fault)?;
-    let mut client = Client::connect(&data)?;
+    let connect = || -> Result<Client, End> {
+        let data = args.place.data().map_err(End::Fault)?;
+        Ok(Client::connect(&data)?)
+    };
     let mut out = io::stdout().lock();
     match &args.verb {
-        Verb::List { json, most } => list(&mut client, *json, most.unwrap_or(usize::MAX), &mut out),
+        Verb::List { json, most } => list(&mut connect()?, *json, most.unwrap_or(usize::MAX), &mut out),
         Verb::Show { id, json } => {
-            let Answer::Message(message) = client.ask(&Request::Show { id: id.clone() })? else {
+            let Answer::Message(message) = connect()?.ask(&Request::Show { id: id.clone() })? else {
                 return Err(ControlError::Other.into());
             };
             if *json {
@@ -109,13 +117,58 @@ fn ask(args: &Args) -> Result<(), End> {
             Ok(out.write_all(in_words(&message, jiff::Timestamp::now()).as_bytes())?)
         }
         Verb::Cat { id } => {
+            let mut client = connect()?;
             let Answer::Content { octets } = client.ask(&Request::Cat { id: id.clone() })? else {
                 return Err(ControlError::Other.into());
             };
             content(&mut client, octets, out)
         }
-        Verb::Quarantine(args) => quarantine::run(args, &mut client, out),
+        Verb::Quarantine(args) => quarantine::run(args, &mut connect()?, out),
+        Verb::Export(export) => export::run(export, &args.place, out),
+        Verb::Import(import) => import::run(import, &args.place),
     }
+}
+
+/// So many messages, in words.
+fn counted(messages: u64) -> String {
+    if messages == 1 { "1 message".to_owned() } else { format!("{messages} messages") }
+}
+
+/// How the queue of this server is set.
+fn queue_of(place: &Place) -> Result<Options, End> {
+    place.queue().map_err(|mistakes| End::Fault(format!("the configuration cannot be used\n{mistakes}")))
+}
+
+/// Opens the queue as the server does, for a command that needs it for itself.
+fn offline(
+    options: Options,
+    verb: &str,
+    work: impl AsyncFnOnce(&Queue) -> Result<(), End>,
+) -> Result<(), End> {
+    let opened = Queue::open(options, Arc::new(RealDisk));
+    let (queue, recovery) = opened.map_err(|error| {
+        End::Fault(match error {
+            OpenError::Locked(folder) => format!(
+                "the queue in {} is in use: stop the server first, since {verb} needs it for itself",
+                folder.display()
+            ),
+            error => error.to_string(),
+        })
+    })?;
+    if recovery.damaged_octets > 0 {
+        let _ = writeln!(
+            io::stderr(),
+            "postrider queue: part of the queue is damaged: {} octets that cannot be read were put into quarantine",
+            recovery.damaged_octets
+        );
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build();
+    let runtime = runtime.map_err(|error| End::Fault(format!("the system gives no threads: {error}")))?;
+    runtime.block_on(async {
+        let done = work(&queue).await;
+        queue.close().await;
+        done
+    })
 }
 
 /// On a terminal nobody's mail may do more than show; a file or a program gets every octet.
