@@ -260,7 +260,7 @@ impl State {
 
     /// Whether an attempt is under way for any recipient of this message.
     pub(crate) fn is_under_way(&self, id: QueueId) -> bool {
-        self.claimed.iter().any(|(claimed, _)| *claimed == id)
+        self.claimed.contains_key(&id)
     }
 
     /// Whether it is time to commit the index: a start after a crash reads the log from the last commit on, and the segments before
