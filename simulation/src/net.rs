@@ -88,9 +88,11 @@ impl World {
     fn send(&mut self, id: ConnectionId, octets: &[u8], to_server: bool) {
         let Some(mut connection) = self.connections.open.remove(&id) else { return };
         let now = self.now();
+        // A large body in single octets would be nothing but slow.
+        let longest = self.plan.net.piece.max(octets.len() / 500);
         let mut rest = octets;
         while !rest.is_empty() && !connection.lost {
-            let most = self.plan.net.piece.min(rest.len());
+            let most = longest.min(rest.len());
             let random = &mut connection.random;
             let mut octets = if random.percent(50) { most } else { 1 + random.below(most) };
             if let Some(left) = &mut connection.octets_left {

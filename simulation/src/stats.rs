@@ -36,6 +36,7 @@ pub const COUNTED: &[&str] = &[
     "faults that struck",
     "rot",
     "messages lost to rot",
+    "messages lost to rot that nobody could tell",
     "simulated days",
 ];
 
