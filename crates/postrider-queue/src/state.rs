@@ -49,7 +49,8 @@ pub(crate) struct State {
 
 /// A message with an attempt under way.
 struct UnderWay {
-    message: Arc<Message>,
+    /// None if it was put aside meanwhile.
+    message: Option<Arc<Message>>,
     /// For these recipients, by their place in the envelope.
     recipients: Vec<u32>,
 }
@@ -105,7 +106,7 @@ impl State {
     pub(crate) fn get(&self, id: QueueId) -> Result<Option<Arc<Message>>, IndexError> {
         match (self.change(id), self.claimed.get(&id)) {
             (Some(changed), _) => Ok(changed.now.clone()),
-            (None, Some(under_way)) => Ok(Some(Arc::clone(&under_way.message))),
+            (None, Some(under_way)) => Ok(under_way.message.clone()),
             (None, None) => Ok(self.index.get(id)?.map(Arc::new)),
         }
     }
@@ -132,7 +133,7 @@ impl State {
         let changed = self.changed.entry(id).or_insert(Changed { now: None, indexed: true });
         changed.now = Some(Arc::clone(&message));
         if let Some(under_way) = self.claimed.get_mut(&id) {
-            under_way.message = message;
+            under_way.message = Some(message);
         }
     }
 
@@ -151,8 +152,10 @@ impl State {
     /// A message is done.
     pub(crate) fn remove(&mut self, id: QueueId) {
         self.count = self.count.saturating_sub(1);
-        let unknown_elsewhere = !self.claimed.contains_key(&id);
-        if unknown_elsewhere && self.changed.get(&id).is_some_and(|changed| !changed.indexed) {
+        if let Some(under_way) = self.claimed.get_mut(&id) {
+            under_way.message = None;
+        }
+        if self.changed.get(&id).is_some_and(|changed| !changed.indexed) {
             self.changed.remove(&id);
         } else {
             self.changed.insert(id, Changed { now: None, indexed: true });
@@ -238,7 +241,7 @@ impl State {
         });
         let due: Vec<u32> = due.map(|(index, ..)| index).collect();
         if !due.is_empty() {
-            let nobody = || UnderWay { message: Arc::clone(message), recipients: Vec::new() };
+            let nobody = || UnderWay { message: Some(Arc::clone(message)), recipients: Vec::new() };
             self.claimed.entry(id).or_insert_with(nobody).recipients.extend(&due);
         }
         due
