@@ -281,6 +281,10 @@ impl DiskFile for MemoryFile {
         Ok(())
     }
 
+    fn identity(&self) -> io::Result<u64> {
+        Ok(std::ptr::from_ref(self).addr() as u64)
+    }
+
     fn size(&self) -> io::Result<u64> {
         Ok(self.octets().len() as u64)
     }

@@ -15,7 +15,7 @@ use crate::state::{State, lanes_of};
 use crate::store::disk::Disk;
 use crate::store::files::SegmentFiles;
 use crate::store::index::{self, Index, IndexError, Position};
-use crate::store::log::{self, Live, Log, Spare};
+use crate::store::log::{self, Live, Log};
 use crate::store::record::{ReadBody, ReadFact, Record};
 use crate::store::recover::{self, Found, OpenError, Recovery, Replayed, Told};
 use crate::store::segment::Segment;
@@ -69,13 +69,20 @@ pub(crate) fn start(options: &Options, disk: &Arc<dyn Disk>) -> Result<Started, 
         files.insert(number, file);
         live.insert(number, known.live.remove(&number).unwrap_or_default());
     }
-    // A crash can leave one that is too short; one that is too long was made by a server with other options.
-    let (spare, unfit) = found
-        .spare
-        .drain(..)
-        .partition(|spare| spare.file.size().is_ok_and(|size| size == options.segment_octets));
-    for Spare { path, .. } in unfit {
-        disk.remove(&path).map_err(at(&path))?;
+    // A crash can leave one that is too short; one that is too long was made by a server with other options. And where the names of a
+    // file do not change at once, a crash can leave it both of them: used anew, it would cost what is in it under the other.
+    let mut seen = HashSet::new();
+    for file in files.all() {
+        seen.insert(file.identity().map_err(at(&log_folder))?);
+    }
+    let mut spare = Vec::new();
+    for one in found.spare.drain(..) {
+        let fits = one.file.size().map_err(at(&one.path))? == options.segment_octets;
+        if fits && seen.insert(one.file.identity().map_err(at(&one.path))?) {
+            spare.push(one);
+        } else {
+            disk.remove(&one.path).map_err(at(&one.path))?;
+        }
     }
     let start = log::Start { next_number: found.next_number, live, pinned, spare, position };
     let mut log = Log::new(Arc::clone(disk), log_folder, options.segment_octets, Arc::clone(&files), start);

@@ -283,6 +283,9 @@ impl DiskFile for TroubledFile {
     fn forget_cache(&self) -> io::Result<()> {
         self.file.forget_cache()
     }
+    fn identity(&self) -> io::Result<u64> {
+        self.file.identity()
+    }
     fn size(&self) -> io::Result<u64> {
         self.file.size()
     }

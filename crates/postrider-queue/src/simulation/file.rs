@@ -101,6 +101,10 @@ impl DiskFile for SimFile {
         Ok(())
     }
 
+    fn identity(&self) -> io::Result<u64> {
+        Ok(self.file)
+    }
+
     fn size(&self) -> io::Result<u64> {
         Ok(self.disk.world().files.get(&self.file).ok_or_else(gone)?.seen.len() as u64)
     }

@@ -4,7 +4,7 @@
 use std::any::Any;
 use std::fs::{self, File, OpenOptions};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -86,6 +86,11 @@ pub trait DiskFile: Send + Sync {
     /// # Errors
     /// What the system says.
     fn forget_cache(&self) -> io::Result<()>;
+    /// Which file of its disk it is, under whatever name.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn identity(&self) -> io::Result<u64>;
     /// How long the file is, in octets.
     ///
     /// # Errors
@@ -176,6 +181,10 @@ impl DiskFile for File {
 
     fn forget_cache(&self) -> io::Result<()> {
         Ok(rustix::fs::fadvise(self, 0, None, rustix::fs::Advice::DontNeed)?)
+    }
+
+    fn identity(&self) -> io::Result<u64> {
+        Ok(self.metadata()?.ino())
     }
 
     fn size(&self) -> io::Result<u64> {

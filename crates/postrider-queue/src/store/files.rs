@@ -14,6 +14,11 @@ impl SegmentFiles {
         self.lock().get(&segment).cloned()
     }
 
+    /// All of them.
+    pub(crate) fn all(&self) -> Vec<Arc<dyn DiskFile>> {
+        self.lock().values().cloned().collect()
+    }
+
     pub(crate) fn insert(&self, segment: u32, file: Arc<dyn DiskFile>) {
         self.lock().insert(segment, file);
     }

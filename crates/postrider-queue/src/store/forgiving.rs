@@ -75,6 +75,10 @@ impl DiskFile for Forgiving {
         self.file.forget_cache()
     }
 
+    fn identity(&self) -> io::Result<u64> {
+        self.file.identity()
+    }
+
     fn size(&self) -> io::Result<u64> {
         self.file.size()
     }

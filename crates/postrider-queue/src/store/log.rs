@@ -288,6 +288,7 @@ impl Log {
         let Some(Open { segment, footer, .. }) = self.open.take() else { return };
         let octets = segment::encode_footer(&footer, segment.number, &segment.salt);
         if let Err(error) = segment.file.write_at(&octets, self.segment_octets - octets.len() as u64) {
+            self.failed.insert(segment.number);
             tracing::warn!(segment = segment.number, %error, "a segment of the queue has no footer: a start will read all of it");
         }
     }
@@ -315,6 +316,8 @@ impl Log {
     fn open_segment(&mut self) -> io::Result<()> {
         self.open = None;
         let number = self.next_number;
+        // Whatever becomes of it: a file in which something failed is not used again.
+        self.next_number += 1;
         let mut salt = Salt::default();
         self.disk.random(&mut salt)?;
         let path = self.path(number);
@@ -327,7 +330,6 @@ impl Log {
             }
             None => new_file(&*self.disk, &path, self.segment_octets)?,
         };
-        self.next_number += 1;
         // Synced before the first group is written: a crash in between leaves a segment without groups. The folder too, or
         // the file might not be found again with acknowledged groups in it.
         let ready = file
