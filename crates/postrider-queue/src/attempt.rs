@@ -9,7 +9,7 @@ use postrider_proto::mail::{Envelope, QueueId, Recipient};
 
 use crate::Timestamp;
 use crate::message::Message;
-use crate::queue::Shared;
+use crate::shared::Shared;
 use crate::store::body::Body;
 
 /// A claim on the recipients of one message in one lane. It is to be settled; dropped, they go back to their lane.

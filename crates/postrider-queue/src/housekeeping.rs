@@ -12,7 +12,7 @@ use postrider_proto::mail::QueueId;
 
 use crate::inbox::Inbox;
 use crate::message::{At, BodyPlace, Message};
-use crate::queue::Shared;
+use crate::shared::Shared;
 use crate::state::IndexCommit;
 use crate::store::index::{IndexError, Position};
 use crate::store::log::{self, Spare};

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use postrider_proto::mail::QueueId;
 
-use crate::queue::Shared;
 use crate::room::{NoRoom, Reservation};
+use crate::shared::Shared;
 use crate::store::disk::DiskFile;
 
 /// So much memory is taken at once for what a message was declared to have, at most, in octets.

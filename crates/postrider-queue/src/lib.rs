@@ -18,6 +18,7 @@
 #![forbid(unsafe_code)]
 
 mod attempt;
+mod batch;
 mod durable;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
@@ -31,6 +32,7 @@ mod quarantine;
 mod queue;
 mod room;
 pub mod schedule;
+mod shared;
 #[cfg(feature = "simulation")]
 pub mod simulation;
 mod start;

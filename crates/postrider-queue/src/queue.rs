@@ -1,17 +1,16 @@
 //! The queue, as the rest of the server sees it.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Sender, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::Builder;
 use std::time::Duration;
 
 use postrider_proto::mail::{Envelope, QueueId};
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::oneshot;
 
 use crate::Timestamp;
 use crate::attempt::{Attempt, Claimed, Outcome, RecipientIndex, SettleError};
@@ -20,15 +19,14 @@ use crate::housekeeping::Housekeeper;
 use crate::inbox::Inbox;
 use crate::intake::{Held, Intake};
 use crate::large::{self, Large};
-use crate::message::{At, Message, RecipientState, Status};
-use crate::room::{self, NoRoom, Room};
+use crate::message::{RecipientState, Status};
+use crate::room::{self, NoRoom};
 use crate::schedule::retry::Retry;
+use crate::shared::Shared;
 use crate::start::{self, Started};
 use crate::state::State;
 use crate::store::body::Body;
 use crate::store::disk::Disk;
-use crate::store::files::SegmentFiles;
-use crate::store::forgiving;
 use crate::store::log::Log;
 use crate::store::record::AppendBody;
 use crate::store::recover::{OpenError, Recovery};
@@ -92,21 +90,6 @@ impl Drop for Doors {
     }
 }
 
-/// What the handles, the writer and all that is on its way in or out share.
-pub(crate) struct Shared {
-    pub(crate) disk: Arc<dyn Disk>,
-    pub(crate) options: Options,
-    state: Mutex<State>,
-    files: Arc<SegmentFiles>,
-    pub(crate) room: Room,
-    pub(crate) changed: Notify,
-    /// Messages that are being put back from quarantine: neither a second release nor the housekeeper, who removes the files of messages
-    /// that are done, comes in between.
-    returning: Mutex<BTreeSet<QueueId>>,
-    /// Held as long as the queue is open.
-    _lock: Box<dyn std::any::Any + Send + Sync>,
-}
-
 impl Queue {
     /// Opens the queue: locks its folder, reads the log back, and starts the writer. Blocks while it does.
     ///
@@ -139,17 +122,7 @@ impl Queue {
         disk: Arc<dyn Disk>,
     ) -> Result<(Arc<Shared>, Log, Recovery), OpenError> {
         let Started { lock, state, log, files, recovery } = start::start(&options, &disk)?;
-        let room = Room::new(options.segment_octets);
-        let shared = Shared {
-            disk,
-            options,
-            state: Mutex::new(state),
-            files,
-            room,
-            changed: Notify::new(),
-            returning: Mutex::default(),
-            _lock: lock,
-        };
+        let shared = Shared::new(disk, options, state, files, lock);
         Ok((Arc::new(shared), log, recovery))
     }
 
@@ -410,78 +383,6 @@ impl Queue {
         let (reply, answer) = oneshot::channel();
         self.doors.writer.put(Request::Stop(Some(reply)));
         let _ = answer.await;
-    }
-}
-
-impl Shared {
-    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Where the body of a large message is.
-    pub(crate) fn large_path(&self, id: QueueId) -> PathBuf {
-        let name = id.to_string();
-        self.options.folder.join("big").join(&name[..2]).join(&name)
-    }
-
-    pub(crate) fn returning(&self) -> MutexGuard<'_, BTreeSet<QueueId>> {
-        self.returning.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Removes the file of a large body whose message is done.
-    pub(crate) fn remove_large(&self, id: QueueId) {
-        // It may have been put back from quarantine meanwhile, and then the file is that of its new life.
-        let returning = self.returning();
-        if returning.contains(&id) || !matches!(self.state().get(id), Ok(None)) {
-            return;
-        }
-        // A crash before this: the file belongs to no message at the next start, and is removed then.
-        if let Err(error) = self.disk.remove(&self.large_path(id))
-            && error.kind() != io::ErrorKind::NotFound
-        {
-            tracing::warn!(%id, %error, "cannot remove the file of a message that is done");
-        }
-    }
-
-    /// How far the log may run ahead of the index, in octets: this much is read again after a crash.
-    pub(crate) fn index_lag_octets(&self) -> u64 {
-        self.options.segment_octets * 4
-    }
-
-    /// The body of a message that is not done, from where it is now.
-    pub(crate) fn body_of(&self, id: QueueId) -> io::Result<Option<Body>> {
-        let state = self.state();
-        let Some(message) = state.get(id).map_err(io::Error::other)? else { return Ok(None) };
-        // While the state is held, the message is not copied forward, and so its segment not freed, before the file is held too.
-        let body = match message.place.at {
-            At::Segment(_) => self.body(id, &message),
-            At::File => {
-                drop(state);
-                self.body(id, &message)
-            }
-        };
-        body.map(Some)
-    }
-
-    pub(crate) fn body(&self, id: QueueId, message: &Message) -> io::Result<Body> {
-        let (file, start) = match message.place.at {
-            At::Segment(at) => {
-                let gone = || io::Error::new(io::ErrorKind::NotFound, "the message is done");
-                (self.files.get(message.place.segment).ok_or_else(gone)?, at)
-            }
-            At::File => (self.disk.open(&self.large_path(id))?, 0),
-        };
-        Ok(Body::new(file, start, message.octets, message.place.crc))
-    }
-}
-
-impl Shared {
-    /// What can be read of a body in the log, where it is damaged.
-    pub(crate) fn what_is_left(&self, message: &Message) -> Vec<u8> {
-        match (message.place.at, self.files.get(message.place.segment)) {
-            (At::Segment(at), Some(file)) => forgiving::read(&*file, at..at + message.octets),
-            _ => Vec::new(),
-        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::queue::Shared;
+use crate::shared::Shared;
 
 /// What a message whose size nobody declared is expected to need, and the step in which its reservation grows, in octets.
 pub(crate) const STEP: u64 = 64 * 1024;

@@ -1,7 +1,7 @@
 //! The writer: one thread that owns the log. What has arrived while a group was being synced goes into the next one: the
 //! more is asked of it, the more messages share a sync.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -12,20 +12,16 @@ use tokio::sync::oneshot;
 
 use crate::Timestamp;
 use crate::attempt::SettleError;
+use crate::batch::Batch;
 use crate::durable::{CommitError, Durable};
 use crate::housekeeping::{Chore, ChoreDone};
 use crate::inbox::Inbox;
-use crate::message::{At, BodyPlace, Message, RecipientState, Status};
-use crate::queue::Shared;
-use crate::state::State;
+use crate::message::{BodyPlace, Message, RecipientState, Status};
+use crate::shared::Shared;
 use crate::store::index::IndexError;
-use crate::store::log::{Log, Place};
-use crate::store::record::{AppendBody, Fact};
+use crate::store::log::Log;
+use crate::store::record::AppendBody;
 
-/// The most requests in one group.
-const GROUP_REQUESTS: usize = 1024;
-/// The most octets in one group, unless a single message has more.
-const GROUP_OCTETS: u64 = 8 * 1024 * 1024;
 /// How long to wait before a log that could not be written is tried again.
 const TRY_AGAIN: Duration = Duration::from_secs(1);
 
@@ -83,40 +79,6 @@ pub(crate) struct Change {
     pub(crate) recipient: u32,
     pub(crate) status: Status,
     pub(crate) note: String,
-}
-
-/// What waits for a group to be written.
-enum Waiting {
-    Append {
-        id: QueueId,
-        octets: u64,
-        recipients: Option<Vec<RecipientState>>,
-        reply: oneshot::Sender<Result<Durable, CommitError>>,
-    },
-    Copy {
-        id: QueueId,
-    },
-    Settle {
-        id: QueueId,
-        lane: Arc<str>,
-        /// Where its body was found damaged, if it was.
-        damaged: Option<BodyPlace>,
-        reply: oneshot::Sender<Result<(), SettleError>>,
-    },
-}
-
-/// The facts of one group, and who waits for each: a waiter's facts begin at its index.
-#[derive(Default)]
-struct Batch {
-    facts: Vec<(QueueId, Fact)>,
-    waiting: Vec<(usize, Waiting)>,
-    octets: u64,
-    /// Messages that this group makes done. Nothing more is settled for them.
-    done: BTreeSet<QueueId>,
-    /// Told when the group is written.
-    copied: Vec<Sender<()>>,
-    /// An attempt has ended in a lane where something waits.
-    made_room: bool,
 }
 
 /// What writes the log.
@@ -351,220 +313,6 @@ impl Writer {
 /// All mail is safe without it.
 fn cannot_be_written(error: &IndexError) {
     tracing::warn!(%error, "the index cannot be written now; it will be tried again");
-}
-
-impl Batch {
-    /// Few, and no mail among them.
-    fn has_only_outcomes(&self) -> bool {
-        let outcome = |waiting: &(usize, Waiting)| matches!(waiting, (_, Waiting::Settle { .. }));
-        let few = (1..GROUP_REQUESTS / 4).contains(&self.waiting.len());
-        few && self.waiting.iter().all(outcome)
-    }
-
-    /// What comes last may go beyond it, and must still fit into a segment.
-    fn is_full(&self, log: &Log) -> bool {
-        self.waiting.len() >= GROUP_REQUESTS || self.octets >= GROUP_OCTETS.min(log.group_max() / 4)
-    }
-
-    fn has_mail(&self) -> bool {
-        self.waiting.iter().any(|waiting| matches!(waiting, (_, Waiting::Append { .. })))
-    }
-
-    fn append(&mut self, append: Append, group_max: u64) {
-        let Append { id, envelope, received, octets, body, recipients, reply } = append;
-        let fact = Fact::Append { envelope, received, body };
-        let size = fact.octets_at_most();
-        if size > group_max {
-            let why = "the message does not fit into a segment of the queue: a larger segment, or a smaller large_body, would take it";
-            let _ = reply.send(Err(CommitError::Write(why.into())));
-            return;
-        }
-        let start = self.push(id, fact);
-        self.changes(id, recipients.as_deref().unwrap_or_default());
-        self.waiting.push((start, Waiting::Append { id, octets, recipients, reply }));
-    }
-
-    /// Gives the index of the fact.
-    fn push(&mut self, id: QueueId, fact: Fact) -> usize {
-        self.octets += fact.octets_at_most();
-        self.facts.push((id, fact));
-        self.facts.len() - 1
-    }
-
-    /// Says where the recipients of a message stand, as far as they do not just wait for their first attempt.
-    fn changes(&mut self, id: QueueId, recipients: &[RecipientState]) {
-        for (recipient, state) in (0..).zip(recipients) {
-            if state.version > 0 {
-                self.push(id, Fact::Change { recipient, state: state.clone() });
-            }
-        }
-    }
-
-    /// Takes their state here, in the writer, so that no Done overtakes a copy that is older than it.
-    fn copies(&mut self, copies: Vec<Copy>, copied: Sender<()>, state: &State) {
-        for Copy { id, from, body } in copies {
-            let message = state.get(id).ok().flatten().filter(|message| message.place == from);
-            let Some(message) = message.filter(|_| !self.done.contains(&id)) else { continue };
-            let Some(body) = body else {
-                let start = self.push(id, Fact::Done { at: message.received });
-                self.done.insert(id);
-                self.waiting.push((start, Waiting::Copy { id }));
-                continue;
-            };
-            let (envelope, received) = (Arc::clone(&message.envelope), message.received);
-            let start = self.push(id, Fact::Append { envelope, received, body });
-            self.changes(id, &message.recipients);
-            self.waiting.push((start, Waiting::Copy { id }));
-        }
-        self.copied.push(copied);
-    }
-
-    /// Applies what has happened, and puts it into the group. The other way round would be no safer: it has happened.
-    fn settle(&mut self, settle: Settle, state: &mut State) {
-        let Settle { id, message, lane, claimed, changes, at, damaged, reply } = settle;
-        let start = self.facts.len();
-        let damaged = damaged.then_some(message.place);
-        // The next one may begin, though this outcome is not on the disk yet: each stands for itself.
-        self.made_room |= state.lanes.finished(&lane);
-        // A message with an attempt under way is at hand. It is gone only if it was put aside; then what came of it is told to nobody.
-        let found = state.get(id).ok().flatten();
-        state.release(id, &claimed);
-        let in_sight = found.is_some();
-        let mut message = found.unwrap_or(message);
-        let known = Arc::make_mut(&mut message);
-        for Change { recipient, status, note } in changes {
-            let Some(before) = known.recipients.get(recipient as usize) else { continue };
-            let state = RecipientState {
-                status,
-                version: before.version + 1,
-                attempts: before.attempts + 1,
-                note,
-                changed: at,
-            };
-            known.change(recipient, state.clone());
-            self.facts.push((id, Fact::Change { recipient, state }));
-        }
-        if message.is_done() {
-            // Nothing is left of the message: what became of each recipient need not be kept.
-            self.facts.truncate(start);
-            self.facts.push((id, Fact::Done { at }));
-            self.done.insert(id);
-        }
-        // Of the other recipients an attempt knows only what was so when it began.
-        if in_sight {
-            state.put(id, message);
-        }
-        self.octets += self.facts[start..].iter().map(|(_, fact)| fact.octets_at_most()).sum::<u64>();
-        self.waiting.push((start, Waiting::Settle { id, lane, damaged, reply }));
-    }
-
-    /// The group is on the disk. Gives whether more can be claimed now than before.
-    fn written(self, places: &[Place], log: &mut Log, shared: &Shared, chores: &Sender<Chore>) -> bool {
-        let Self { facts, waiting, done, copied, .. } = self;
-        let mut facts: Vec<Option<Fact>> = facts.into_iter().map(|(_, fact)| Some(fact)).collect();
-        let mut guard = shared.state();
-        let state = &mut *guard;
-        state.broken = false;
-        let mut safe = Vec::with_capacity(waiting.len());
-        let mut settled = Vec::new();
-        let mut claimable = !copied.is_empty();
-        for (index, waiting) in waiting {
-            match waiting {
-                Waiting::Append { id, octets, recipients, reply } => {
-                    if let Some(Fact::Append { envelope, received, body }) = facts[index].take() {
-                        let place = place_of(&places[index], &body);
-                        let mut message = Message::new(place, octets, received, envelope);
-                        if let Some(recipients) = recipients {
-                            message.recipients = recipients;
-                        }
-                        state.schedule(id, &message);
-                        state.add(id, message);
-                        claimable = true;
-                    }
-                    safe.push((id, reply));
-                }
-                Waiting::Copy { id } => {
-                    let Some(Fact::Append { body, .. }) = &facts[index] else { continue };
-                    let Some(mut message) = state.look_up(id) else { continue };
-                    log.message_left(message.place.segment, message.log_octets());
-                    Arc::make_mut(&mut message).place = place_of(&places[index], body);
-                    state.put(id, message);
-                }
-                Waiting::Settle { id, lane, damaged, reply } => {
-                    if !done.contains(&id)
-                        && let Some(message) = state.look_up(id)
-                    {
-                        state.schedule_in(&lane, id, &message);
-                        claimable = true;
-                    }
-                    if let Some(place) = damaged {
-                        let _ = chores.send(Chore::PutAside(id, place));
-                    }
-                    settled.push(reply);
-                }
-            }
-        }
-        for id in done {
-            let Some(message) = state.look_up(id) else { continue };
-            state.remove(id);
-            log.message_left(message.place.segment, message.log_octets());
-            if message.place.at == At::File {
-                // To remove a file is slow.
-                let _ = chores.send(Chore::Remove(id));
-            }
-        }
-        drop(guard);
-        for (id, reply) in safe {
-            // Only here, behind the sync, is this value made.
-            let _ = reply.send(Ok(Durable::of(id)));
-        }
-        for reply in settled {
-            let _ = reply.send(Ok(()));
-        }
-        for copied in copied {
-            let _ = copied.send(());
-        }
-        claimable
-    }
-
-    /// The group is not on the disk, or nobody knows: messages are refused, outcomes kept for the next group.
-    fn not_written(self, error: &io::Error, shared: &Shared) -> Self {
-        tracing::error!(%error, "the queue cannot be written: no message is acknowledged and none is tried until it can");
-        shared.state().broken = true;
-        let mut carried = Self::default();
-        let mut facts: Vec<Option<(QueueId, Fact)>> = self.facts.into_iter().map(Some).collect();
-        let ends: Vec<usize> =
-            self.waiting.iter().skip(1).map(|(start, _)| *start).chain([facts.len()]).collect();
-        for ((start, waiting), end) in self.waiting.into_iter().zip(ends) {
-            match waiting {
-                // The file of a large body stays: until the Void is written, a crash could make its record count. The next start
-                // removes it.
-                Waiting::Append { reply, .. } => {
-                    let _ = reply.send(Err(CommitError::from_io(error)));
-                }
-                // They are where they were.
-                Waiting::Copy { .. } => {}
-                settle @ Waiting::Settle { .. } => {
-                    carried.waiting.push((carried.facts.len(), settle));
-                    for (id, fact) in facts[start..end].iter_mut().filter_map(Option::take) {
-                        if matches!(fact, Fact::Done { .. }) {
-                            carried.done.insert(id);
-                        }
-                        carried.push(id, fact);
-                    }
-                }
-            }
-        }
-        carried
-    }
-}
-
-fn place_of(place: &Place, body: &AppendBody) -> BodyPlace {
-    let (at, crc) = match body {
-        AppendBody::Inline(_) => (At::Segment(place.body_at), place.body_crc),
-        AppendBody::File { crc, .. } => (At::File, *crc),
-    };
-    BodyPlace { segment: place.segment, at, crc }
 }
 
 #[cfg(test)]

@@ -11,7 +11,8 @@ use std::sync::Arc;
 use postrider_proto::mail::{Envelope, QueueId};
 
 use crate::Timestamp;
-use crate::queue::{Queue, Shared};
+use crate::queue::Queue;
+use crate::shared::Shared;
 use crate::store::disk::DiskFile;
 use crate::store::forgiving;
 use crate::store::quarantine::{self, Name, Remains, RemainsOfBody};

@@ -11,8 +11,8 @@ use super::{
 use crate::Timestamp;
 use crate::durable::CommitError;
 use crate::message::{RecipientState, Status};
-use crate::queue::Shared;
 use crate::room::NoRoom;
+use crate::shared::Shared;
 use crate::store::disk::DiskFile;
 use crate::store::forgiving;
 use crate::store::quarantine::Name;

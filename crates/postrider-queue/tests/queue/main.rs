@@ -2,6 +2,7 @@
 //! power goes.
 
 mod cleaning;
+mod damage;
 mod faults;
 mod golden;
 mod golden_text;
