@@ -1,8 +1,6 @@
 //! The loop that empties the queue: claim, route, attempt, settle.
 
 use std::fmt;
-use std::future::poll_fn;
-use std::task::Poll;
 
 use postrider_proto::mail::QueueId;
 use postrider_queue::{Attempt, Claimed, Outcome, Queue, RecipientIndex};
@@ -103,27 +101,23 @@ impl<C: Clock, R: Carrier> Worker<C, R> {
     async fn attempt(self, attempt: Attempt) {
         let id = attempt.id();
         match self.carrier.carry(attempt).await {
-            Ok((attempt, outcomes)) => self.settle(id, attempt, outcomes).await,
+            Ok(settled) => self.settle_all(vec![settled]).await,
             // The attempt was dropped on the way, and the queue will make another, later.
             Err(panic) => not_kept(id, &panic),
         }
     }
 
-    /// Settles many together: they wait for the same sync.
+    /// Settles many together: all are on their way before the first is waited for, and so they share a sync.
     async fn settle_all(self, attempts: Vec<(Attempt, Outcomes)>) {
-        let settle =
-            |(attempt, outcomes): (Attempt, Outcomes)| Box::pin(self.settle(attempt.id(), attempt, outcomes));
-        let mut open: Vec<_> = attempts.into_iter().map(settle).collect();
-        poll_fn(|context| {
-            open.retain_mut(|settle| settle.as_mut().poll(context).is_pending());
-            if open.is_empty() { Poll::Ready(()) } else { Poll::Pending }
-        })
-        .await;
-    }
-
-    async fn settle(&self, id: QueueId, attempt: Attempt, outcomes: Outcomes) {
-        if let Err(fault) = self.queue.settle(attempt, outcomes, self.clock.now()).await {
-            not_kept(id, &fault);
+        let now = self.clock.now();
+        let settle = |(attempt, outcomes): (Attempt, Outcomes)| {
+            (attempt.id(), self.queue.settle(attempt, outcomes, now))
+        };
+        let settling: Vec<_> = attempts.into_iter().map(settle).collect();
+        for (id, settled) in settling {
+            if let Err(fault) = settled.await {
+                not_kept(id, &fault);
+            }
         }
     }
 }

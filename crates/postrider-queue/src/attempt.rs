@@ -95,11 +95,9 @@ impl Attempt {
     ///
     /// It cannot be read. If it is damaged or gone, the message goes into quarantine when the attempt is settled.
     pub fn body(&self) -> io::Result<Body> {
-        // It may have been copied forward since it was claimed, and where it was be freed.
-        let body = match self.shared.body_of(self.id) {
-            Ok(Some(body)) => Ok(body),
-            _ => self.shared.body(self.id, &self.message),
-        };
+        // Where it is now: it may have been copied forward since it was claimed, and where it was be freed.
+        let gone = || io::Error::new(io::ErrorKind::NotFound, "the message is in quarantine by now");
+        let body = self.shared.body_of(self.id).and_then(|body| body.ok_or_else(gone));
         if body.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
             self.damaged.store(true, Ordering::Relaxed);
         }

@@ -13,7 +13,7 @@
 //!
 //! # What this crate must not know
 //!
-//! A socket, and the words of SMTP. A clock: whoever calls brings the time. And nobody else may write mail to the disk of
+//! A socket, and the words of SMTP. The time of day: whoever calls brings it. And nobody else may write mail to the disk of
 //! the queue.
 #![forbid(unsafe_code)]
 

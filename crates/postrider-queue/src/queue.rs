@@ -24,7 +24,6 @@ use crate::room::{self, NoRoom};
 use crate::schedule::retry::Retry;
 use crate::shared::Shared;
 use crate::start::{self, Started};
-use crate::state::State;
 use crate::store::body::Body;
 use crate::store::disk::Disk;
 use crate::store::log::Log;
@@ -95,7 +94,7 @@ impl Queue {
     ///
     /// # Errors
     ///
-    /// Another process has it, a newer version has written it, or the disk does not do what it is asked.
+    /// Another process has it, another version has written it, or the disk does not do what it is asked.
     pub fn open(options: Options, disk: Arc<dyn Disk>) -> Result<(Self, Recovery), OpenError> {
         let folder = options.folder.clone();
         let (shared, log, recovery) = Self::read_back(options, disk)?;
@@ -219,21 +218,12 @@ impl Queue {
     /// Claims what is due: recipients of one message, in one lane.
     #[must_use]
     pub fn claim(&self, now: Timestamp) -> Option<Attempt> {
-        self.claim_many(now, 1).pop()
-    }
-
-    /// The same for several messages, at most `most`.
-    #[must_use]
-    pub fn claim_many(&self, now: Timestamp, most: usize) -> Vec<Attempt> {
-        let mut state = self.shared.state();
+        let mut guard = self.shared.state();
+        let state = &mut *guard;
         if state.broken {
-            return Vec::new();
+            return None;
         }
         state.look_at_clock(now);
-        std::iter::from_fn(|| self.claim_next(&mut state, now)).take(most).collect()
-    }
-
-    fn claim_next(&self, state: &mut State, now: Timestamp) -> Option<Attempt> {
         loop {
             let (lane, id) = state.lanes.claim(now)?;
             let message = match state.get(id) {

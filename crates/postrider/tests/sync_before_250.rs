@@ -5,8 +5,6 @@ mod common;
 use std::fs;
 use std::process::{Command, Stdio};
 
-use rustix::process::{Pid, Signal, kill_process};
-
 use crate::common::Server;
 
 /// A system call, from the line on which it began to the one on which it returned.
@@ -38,12 +36,7 @@ fn every_250_after_a_dot_comes_behind_the_sync_of_what_it_acknowledges() {
     for _ in 0..3 {
         server.wait("delivered");
     }
-    // The one that is watched; the one that watches ends with it.
-    let children =
-        fs::read_to_string(format!("/proc/{0}/task/{0}/children", server.pid())).expect("its children");
-    let watched = Pid::from_raw(children.trim().parse().expect("one child")).expect("a pid");
-    kill_process(watched, Signal::TERM).expect("it is there");
-    assert!(server.wait_end().success(), "{}", server.story());
+    server.stop_watched();
 
     let calls = calls_in(&fs::read_to_string(&trace).expect("a trace"));
     // A message in the log is told by its words, one in a file by the file.

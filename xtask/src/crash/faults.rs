@@ -1,8 +1,7 @@
 //! A disk that fails: EIO and ENOSPC at every write and every sync, once and for good.
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
-use std::thread;
+use std::sync::Mutex;
 use std::time::Instant;
 
 use postrider_proto::reply::{Entry, catalogue};
@@ -12,6 +11,7 @@ use super::client::{Client, Said};
 use super::letter::Letter;
 use super::life::{self, Home, LETTERS, MIX, Watched};
 use super::strace::{self, Injection};
+use super::workers::{lock, no_faults, work};
 use crate::failure::Failure;
 use crate::server::{Log, PATIENCE};
 
@@ -115,20 +115,9 @@ impl<'a> Tries<'a> {
 
     fn run(&self) -> Result<String, String> {
         let planned = lock(&self.jobs).len();
-        thread::scope(|scope| {
-            let workers: Vec<_> = (0..AT_ONCE).map(|worker| scope.spawn(move || self.work(worker))).collect();
-            workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| "a worker has panicked")?)
-        })?;
+        work(AT_ONCE, |worker| self.work(worker))?;
         let tally = lock(&self.tally);
-        if !tally.faults.is_empty() {
-            let shown: Vec<&str> = tally.faults.iter().take(20).map(String::as_str).collect();
-            return Err(format!(
-                "{} faults in {} lives: {}",
-                tally.faults.len(),
-                tally.lives,
-                shown.join("; ")
-            ));
-        }
+        no_faults(&tally.faults, tally.lives)?;
         // Threads may take each other's work, and then a life has not the call that was to fail; but most have.
         if tally.struck * 2 < planned {
             return Err(format!("a call was struck in {} of {planned} lives only", tally.struck));
@@ -291,10 +280,6 @@ fn wait_for_copies(letter: &Letter, id: &str, log: &Log) -> Result<bool, String>
 pub fn is(reply: &str, entry: &Entry) -> bool {
     let enhanced = entry.enhanced.map(|enhanced| format!("{enhanced} ")).unwrap_or_default();
     reply.starts_with(&format!("{} {enhanced}", entry.code)) && reply.ends_with(&format!("[{}]", entry.id))
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub mod memory;
 mod room;
 mod strace;
 mod syscalls;
+pub mod workers;
 
 use std::fs;
 use std::path::{Path, PathBuf};

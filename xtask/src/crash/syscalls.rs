@@ -11,13 +11,13 @@
 //! a server that was killed in the middle of things, with mail in its queue. The start is tried with no data as well.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
-use std::thread;
+use std::sync::Mutex;
 use std::time::Instant;
 
 use super::Bench;
 use super::life::{self, Home, LETTERS, Watched};
 use super::strace::{self, CHANGES, Injection};
+use super::workers::{lock, no_faults, work};
 use crate::failure::Failure;
 
 /// Lives led at the same time.
@@ -103,20 +103,9 @@ impl<'a> Tries<'a> {
     }
 
     fn run(&self) -> Result<String, String> {
-        thread::scope(|scope| {
-            let workers: Vec<_> = (0..AT_ONCE).map(|worker| scope.spawn(move || self.work(worker))).collect();
-            workers.into_iter().try_for_each(|worker| worker.join().map_err(|_| "a worker has panicked")?)
-        })?;
+        work(AT_ONCE, |worker| self.work(worker))?;
         let tally = lock(&self.tally);
-        if !tally.faults.is_empty() {
-            let shown: Vec<&str> = tally.faults.iter().take(20).map(String::as_str).collect();
-            return Err(format!(
-                "{} faults in {} lives: {}",
-                tally.faults.len(),
-                tally.lives,
-                shown.join("; ")
-            ));
-        }
+        no_faults(&tally.faults, tally.lives)?;
         let in_data: usize = tally.in_data.values().sum();
         // Threads take each other's work, so not every life has every call of the one that was recorded. But if many are missing, strace
         // has struck elsewhere than it was meant to.
@@ -183,8 +172,4 @@ impl<'a> Tries<'a> {
         }
         Ok((self.disorder.copy(&folder, "").map_err(words)?, self.before.clone()))
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

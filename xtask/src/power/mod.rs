@@ -20,6 +20,7 @@ use std::time::Instant;
 use crate::chance::Chance;
 use crate::crash::mailroom::Mailroom;
 use crate::crash::memory::Memory;
+use crate::crash::workers::lock;
 use crate::crash::{Bench, serve, write_config};
 use crate::failure::Failure;
 use crate::install::Missing;
@@ -293,10 +294,6 @@ impl Cuts {
         }
         Ok((mail.queued.len(), faults))
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -162,7 +162,7 @@ impl Log {
         let group = &mut self.group;
         group.clear();
         group.resize(GROUP_HEADER, 0);
-        let (number, salt, recorded) = (open.segment.number, open.segment.salt, open.footer.entries.len());
+        let (number, salt) = (open.segment.number, open.segment.salt);
         let mut places = Vec::with_capacity(facts.len());
         for (id, fact) in facts {
             let Encoded { at, front, body_crc } = fact.encode(*id, &salt, open.tail, group);
@@ -184,7 +184,6 @@ impl Log {
             self.open = None;
             return Err(error);
         }
-        debug_assert_eq!(open.footer.entries.len(), recorded + facts.len());
         self.position = Some(Position { segment: number, salt, at: open.tail, sequence: open.sequence, crc });
         open.footer.last = LastGroup { at: open.tail, sequence: open.sequence, crc };
         open.tail += group.len() as u64;
@@ -261,7 +260,8 @@ impl Log {
             self.files.insert(number, file);
             return Err(error);
         }
-        if kept {
+        // Not if the try before this, whose sync failed, had removed it.
+        if kept && self.disk.open(&path).is_ok() {
             self.spare.push(Spare { path, file });
         }
         self.failed.remove(&number);
@@ -399,11 +399,7 @@ impl Live {
 /// commit of the file system's journal.
 pub(crate) fn new_file(disk: &dyn Disk, path: &Path, octets: u64) -> io::Result<Arc<dyn DiskFile>> {
     const PIECE: usize = 1024 * 1024;
-    let file = match disk.create(path) {
-        // Left over from an attempt that failed; nothing was ever acknowledged in it.
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => disk.open(path)?,
-        other => other?,
-    };
+    let file = disk.create(path)?;
     let zeros = vec![0; PIECE];
     let fill = || {
         let mut at = 0;

@@ -237,6 +237,9 @@ impl Found {
             take,
         };
         for (place, segment) in segments.iter().enumerate() {
+            if !self.can_go_on(skip) {
+                break;
+            }
             let from = from.filter(|position| position.segment == segment.number);
             let voided = voided.get(&segment.number).copied().unwrap_or(u64::MAX);
             let next = before[place + 1..].iter().find_map(|before| *before);
@@ -311,7 +314,8 @@ impl<F: FnMut(Told<'_>)> Replay<'_, F> {
                 (from.at + group.on_disk(), group.sequence.saturating_add(1), Some(group.crc));
         }
         let mut bad_from = None;
-        while at < size {
+        // On a disk that fails each read may take seconds: where the start is going to be refused, no more are made.
+        while at < size && self.found.can_go_on(self.skip) {
             let group = valid_group(segment, at, &mut octets).filter(|group| {
                 group.sequence >= expected
                     && (group.sequence > expected || before.is_none_or(|before| group.before == before))
@@ -332,6 +336,9 @@ impl<F: FnMut(Told<'_>)> Replay<'_, F> {
             }
             (expected, before) = (group.sequence.saturating_add(1), Some(group.crc));
             at += group.on_disk();
+        }
+        if !self.found.can_go_on(self.skip) {
+            return;
         }
         let tail = bad_from.unwrap_or(at);
         // The next segment names the last acknowledged group before it, and the index the last that it has counted in. Where that

@@ -2,29 +2,21 @@
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
-use std::path::Path;
 
 use postrider_proto::mail::QueueId;
-use postrider_queue::{Disk, Queue, Recovery};
+use postrider_queue::{Queue, Recovery};
 
-use crate::world::{NOW, body, ids, open, options, put, read, settle};
+use crate::world::{NOW, body, filled, ids, lose_index, open, options, put, read, settle};
 use postrider_queue::simulation::{Fault, Random, SimDisk};
 
 #[tokio::test]
 async fn damage_in_the_log_costs_what_it_holds_and_nothing_around_it() {
     let disk = SimDisk::new(0);
-    let (queue, _) = open(disk.arc());
-    let mut all = Vec::new();
-    for n in 0..5 {
-        all.push(put(&queue, &["a@one.example"], &body(n, 3000)).await.expect("safe"));
-    }
-    queue.close().await;
-    drop(queue);
+    let mut all = filled(&disk, 5).await;
     let log = "/queue/log/00000001.seg";
     // The third group: one block each, behind the header's.
     disk.damage(log, 3 * 4096 + 1000, b"damage");
-    let index = std::path::Path::new("/queue/index.redb");
-    postrider_queue::Disk::remove(&disk, index).expect("removed");
+    lose_index(&disk);
     let (queue, recovery) = open(disk.arc());
     assert_eq!((recovery.messages, recovery.torn_octets), (4, 0));
     // The record, without the header of its group and the zeros behind it.
@@ -41,12 +33,7 @@ async fn damage_to_the_end_of_a_segment_is_seen_by_the_next_one_and_at_the_end_o
     // Of the header, and of what stands behind it: of the last group of the first segment, then of the last of all.
     for (segment, groups, within) in [(1, 14, 10), (1, 14, 1000), (2, 4, 10), (2, 4, 1000)] {
         let disk = SimDisk::new(0);
-        let (queue, _) = open(disk.arc());
-        for n in 0..18 {
-            put(&queue, &["a@one.example"], &body(n, 3000)).await.expect("safe");
-        }
-        queue.close().await;
-        drop(queue);
+        filled(&disk, 18).await;
         let segments: Vec<String> =
             disk.names("/queue/log").into_iter().filter(|name| name.ends_with(".seg")).collect();
         assert_eq!(segments.len(), 2, "14 groups are in the first, 4 in the second");
@@ -55,7 +42,7 @@ async fn damage_to_the_end_of_a_segment_is_seen_by_the_next_one_and_at_the_end_o
         if segment == 1 {
             // Without a footer and without the index it is read group by group.
             disk.damage(&log, 64 * 1024 - 4, &[0; 4]);
-            Disk::remove(&disk, Path::new("/queue/index.redb")).expect("removed");
+            lose_index(&disk);
         }
         let (queue, recovery) = open(disk.arc());
         let what = format!("segment {segment}, {within} octets into its last group");
@@ -74,17 +61,11 @@ async fn damage_to_the_end_of_a_segment_is_seen_by_the_next_one_and_at_the_end_o
 #[tokio::test]
 async fn a_full_segment_is_read_by_its_footer_and_a_damaged_body_found_when_it_is_read() {
     let disk = SimDisk::new(0);
-    let (queue, _) = open(disk.arc());
-    let mut all = Vec::new();
-    for n in 0..18 {
-        all.push(put(&queue, &["a@one.example"], &body(n, 3000)).await.expect("safe"));
-    }
-    queue.close().await;
-    drop(queue);
+    let all = filled(&disk, 18).await;
     // The header of the third group, and the body in the fourth.
     disk.damage("/queue/log/00000001.seg", 3 * 4096 + 10, b"damage");
     disk.damage("/queue/log/00000001.seg", 4 * 4096 + 1000, b"damage");
-    Disk::remove(&disk, Path::new("/queue/index.redb")).expect("removed");
+    lose_index(&disk);
     let (queue, recovery) = open(disk.arc());
     assert_eq!((recovery.messages, recovery.damaged_octets), (18, 0));
     for (n, id) in all.into_iter().enumerate() {
@@ -122,8 +103,7 @@ async fn a_segment_whose_header_is_damaged_is_read_all_the_same_and_never_used_a
         let at = if damage.len() == 6 { 20 } else { 0 };
         disk.damage("/queue/log/00000001.seg", at, &damage);
         let before = disk.content("/queue/log/00000001.seg");
-        let index = std::path::Path::new("/queue/index.redb");
-        postrider_queue::Disk::remove(&disk, index).expect("removed");
+        lose_index(&disk);
         let (queue, recovery) = open(disk.arc());
         put(&queue, &["a@one.example"], &body(3, 3000)).await.expect("safe");
         assert_eq!(disk.content("/queue/log/00000001.seg"), before);
@@ -154,7 +134,7 @@ async fn a_full_log(disk: &SimDisk) -> BTreeMap<QueueId, Vec<u8>> {
     put(&queue, &["a@one.example"], b"the end").await.expect("safe");
     queue.close().await;
     assert!(disk.names("/queue/log").len() >= 2);
-    Disk::remove(disk, Path::new("/queue/index.redb")).expect("removed");
+    lose_index(disk);
     all
 }
 
@@ -288,14 +268,8 @@ async fn what_is_damaged_is_found_at_the_attempt_and_goes_into_quarantine() {
 #[tokio::test]
 async fn what_the_disk_cannot_read_stops_a_start_until_it_can_or_somebody_says_to_go_on() {
     let disk = SimDisk::new(0);
-    let (queue, _) = open(disk.arc());
-    let mut all = Vec::new();
-    for n in 0..5 {
-        all.push(put(&queue, &["a@one.example"], &body(n, 3000)).await.expect("safe"));
-    }
-    queue.close().await;
-    drop(queue);
-    Disk::remove(&disk, Path::new("/queue/index.redb")).expect("removed");
+    let all = filled(&disk, 5).await;
+    lose_index(&disk);
     // The third message's block, then the last one's.
     for (block, lost) in [(3, 2), (5, 4)] {
         disk.fail(Fault::Read { name: ".seg", from: block * 4096, octets: 512, once: false });
@@ -326,12 +300,7 @@ async fn what_the_disk_cannot_read_stops_a_start_until_it_can_or_somebody_says_t
 #[tokio::test]
 async fn a_segment_whose_beginning_cannot_be_read_is_never_used_anew() {
     let disk = SimDisk::new(0);
-    let (queue, _) = open(disk.arc());
-    for n in 0..5 {
-        put(&queue, &["a@one.example"], &body(n, 3000)).await.expect("safe");
-    }
-    queue.close().await;
-    drop(queue);
+    filled(&disk, 5).await;
     let log = "/queue/log/00000001.seg";
     let before = disk.content(log);
     disk.fail(Fault::Read { name: ".seg", from: 0, octets: 8192, once: false });

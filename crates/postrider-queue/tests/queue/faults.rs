@@ -5,7 +5,7 @@ use std::path::Path;
 
 use postrider_queue::{CommitError, Disk};
 
-use crate::world::{NOW, body, delivered, ids, open, put, read, settle};
+use crate::world::{NOW, body, delivered, ids, lose_index, open, put, read, settle};
 use postrider_queue::simulation::{Fault, Random, SimDisk};
 
 #[tokio::test]
@@ -23,8 +23,7 @@ async fn after_a_failed_write_or_sync_the_file_is_never_used_again_and_the_messa
         queue.close().await;
         drop(queue);
         // Though what was written may be whole on the disk, it was never acknowledged, and the log says so.
-        let remove = std::path::Path::new("/queue/index.redb");
-        postrider_queue::Disk::remove(&disk, remove).expect("removed");
+        lose_index(&disk);
         let (queue, _) = open(disk.arc());
         assert_eq!(ids(&queue).len(), 2, "{fault:?}");
         assert_eq!((read(&queue, before), read(&queue, after)), (b"before".to_vec(), b"after".to_vec()));
@@ -213,8 +212,7 @@ async fn trouble_that_lasts_does_not_fill_the_disk_with_segments() {
     let after = put(&queue, &["a@one.example"], b"after").await.expect("safe again");
     queue.close().await;
     drop(queue);
-    let index = std::path::Path::new("/queue/index.redb");
-    postrider_queue::Disk::remove(&disk, index).expect("removed");
+    lose_index(&disk);
     let (queue, _) = open(disk.arc());
     assert_eq!(
         (ids(&queue).len(), read(&queue, before), read(&queue, after)),

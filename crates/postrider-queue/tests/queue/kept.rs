@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use postrider_queue::{Outcome, RealDisk, Status};
 
-use crate::world::{NOW, body, deferred, delivered, ids, open, options, put, put_at, read, settle};
+use crate::world::{
+    NOW, body, deferred, delivered, ids, lose_index, open, options, put, put_at, read, settle,
+};
 use postrider_queue::simulation::SimDisk;
 
 #[tokio::test]
@@ -178,8 +180,7 @@ async fn an_index_that_is_lost_or_damaged_is_made_again() {
         assert_eq!((ids, recovery.messages), (all.clone(), 19), "{what}");
         queue.close().await;
     };
-    let lost = std::path::Path::new("/queue/index.redb");
-    postrider_queue::Disk::remove(&disk, lost).expect("removed");
+    lose_index(&disk);
     found("lost").await;
     for at in (0..size).step_by(size / 40) {
         let until = (at + 4096).min(disk.content("/queue/index.redb").len());

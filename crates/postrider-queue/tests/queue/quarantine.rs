@@ -9,7 +9,9 @@ use postrider_queue::{
     Timestamp,
 };
 
-use crate::world::{NOW, body, deferred, delivered, ids, open, options, put, read, settle};
+use crate::world::{
+    NOW, body, deferred, delivered, filled, ids, lose_index, open, options, put, read, settle,
+};
 
 const LATER: Timestamp = Timestamp::from_millis(1_700_000_500_000);
 
@@ -52,17 +54,11 @@ fn only(quarantine: &Quarantine<'_>) -> postrider_queue::Quarantined {
 /// A queue whose log was damaged like this while it was not open, opened again.
 async fn damaged_log(damage: &[(usize, &[u8])]) -> (SimDisk, Queue, Vec<QueueId>) {
     let disk = SimDisk::new(0);
-    let (queue, _) = open(disk.arc());
-    let mut ids = Vec::new();
-    for number in 0..3 {
-        ids.push(put(&queue, &["a@one.example"], &body(number, 3000)).await.expect("safe"));
-    }
-    queue.close().await;
-    drop(queue);
+    let ids = filled(&disk, 3).await;
     for (at, with) in damage {
         disk.damage("/queue/log/00000001.seg", *at, with);
     }
-    Disk::remove(&disk, "/queue/index.redb".as_ref()).expect("removed");
+    lose_index(&disk);
     let (queue, _) = open(disk.arc());
     (disk, queue, ids)
 }
@@ -114,7 +110,7 @@ async fn what_was_put_aside_can_be_put_back_and_stays_so() {
         // Its Done stands in the log, before it.
         for index in ["kept", "lost"] {
             if index == "lost" {
-                Disk::remove(&disk, "/queue/index.redb".as_ref()).expect("removed");
+                lose_index(&disk);
             }
             let (queue, recovery) = open(disk.arc());
             assert_eq!((recovery.messages, recovery.orphans), (1, 0), "{index}");

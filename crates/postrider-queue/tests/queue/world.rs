@@ -1,6 +1,7 @@
 //! A small queue to try things with.
 
 use std::io::Read as _;
+use std::path::Path;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
@@ -61,6 +62,22 @@ pub async fn put_at(queue: &Queue, to: &[&str], body: &[u8], at: Timestamp) -> R
     }
     let durable = queue.commit(intake, envelope(to), at).await?;
     Ok(durable.id())
+}
+
+/// What is on the disk of a queue that was closed with so many messages of 3000 octets in it, each in a group of its own.
+pub async fn filled(disk: &SimDisk, messages: usize) -> Vec<QueueId> {
+    let (queue, _) = open(disk.arc());
+    let mut ids = Vec::with_capacity(messages);
+    for n in 0..messages {
+        ids.push(put(&queue, &["a@one.example"], &body(n, 3000)).await.expect("safe"));
+    }
+    queue.close().await;
+    ids
+}
+
+/// The index is gone: the next start reads all of the log.
+pub fn lose_index(disk: &SimDisk) {
+    disk.remove(Path::new("/queue/index.redb")).expect("removed");
 }
 
 pub fn read(queue: &Queue, id: QueueId) -> Vec<u8> {

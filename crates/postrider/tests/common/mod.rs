@@ -16,6 +16,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
 /// The binary under test.
@@ -65,6 +66,15 @@ impl Server {
         let listening = server.wait("listening");
         server.address = text(&listening, "address").parse().expect("an address");
         server
+    }
+
+    /// Stops a server that is watched. The program that watches it ends with it; were that one killed, the server would go on.
+    pub fn stop_watched(&mut self) {
+        let children = format!("/proc/{0}/task/{0}/children", self.pid());
+        let children = std::fs::read_to_string(children).expect("its children");
+        let watched = Pid::from_raw(children.trim().parse().expect("one child")).expect("a pid");
+        kill_process(watched, Signal::TERM).expect("it is there");
+        assert!(self.wait_end().success(), "{}", self.story());
     }
 
     /// Starts a server and does not wait for it; its address is not known yet.
