@@ -1,24 +1,52 @@
 //! What a session leaves in the log: its id on every line, `reply=` on every refusal, one line per outcome.
 
+use std::cell::RefCell;
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 
-use tracing::Level;
-use tracing::subscriber::DefaultGuard;
+use tracing::{Level, Metadata};
+use tracing_subscriber::fmt::MakeWriter;
 
 use crate::server::{Server, options, queued};
+
+/// Lines, and down to which level they are kept.
+type Kept = (Level, Arc<Mutex<Vec<u8>>>);
+
+thread_local! {
+    static KEPT: RefCell<Option<Kept>> = const { RefCell::new(None) };
+}
 
 /// What this thread logs while it is there.
 struct Log {
     lines: Arc<Mutex<Vec<u8>>>,
-    _guard: DefaultGuard,
 }
 
-struct Writer(Arc<Mutex<Vec<u8>>>);
+/// One subscriber for all tests, which hands each line to the test on whose thread it is written. With one for each test, a place in
+/// the code that is come to for the first time on one thread while another puts up its own could be taken for one that nobody
+/// listens to.
+struct ToThread;
+
+struct Writer(Option<Arc<Mutex<Vec<u8>>>>);
+
+impl<'a> MakeWriter<'a> for ToThread {
+    type Writer = Writer;
+
+    fn make_writer(&'a self) -> Writer {
+        Writer(KEPT.with_borrow(|kept| kept.as_ref().map(|(_, lines)| Arc::clone(lines))))
+    }
+
+    fn make_writer_for(&'a self, metadata: &Metadata<'_>) -> Writer {
+        let wanted =
+            KEPT.with_borrow(|kept| kept.as_ref().is_some_and(|(level, _)| metadata.level() <= level));
+        if wanted { self.make_writer() } else { Writer(None) }
+    }
+}
 
 impl io::Write for Writer {
     fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("not poisoned").extend_from_slice(octets);
+        if let Some(lines) = &self.0 {
+            lines.lock().expect("not poisoned").extend_from_slice(octets);
+        }
         Ok(octets.len())
     }
 
@@ -29,19 +57,28 @@ impl io::Write for Writer {
 
 impl Log {
     fn at(level: Level) -> Self {
+        static ONCE: Once = Once::new();
+        ONCE.call_once(|| {
+            tracing_subscriber::fmt()
+                .with_max_level(Level::DEBUG)
+                .without_time()
+                .with_ansi(false)
+                .with_writer(ToThread)
+                .init();
+        });
         let lines = Arc::new(Mutex::new(Vec::new()));
-        let into = Arc::clone(&lines);
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(level)
-            .without_time()
-            .with_ansi(false)
-            .with_writer(move || Writer(Arc::clone(&into)))
-            .finish();
-        Self { lines, _guard: tracing::subscriber::set_default(subscriber) }
+        KEPT.set(Some((level, Arc::clone(&lines))));
+        Self { lines }
     }
 
     fn take(&self) -> String {
         String::from_utf8(std::mem::take(&mut self.lines.lock().expect("not poisoned"))).expect("UTF-8")
+    }
+}
+
+impl Drop for Log {
+    fn drop(&mut self) {
+        KEPT.set(None);
     }
 }
 
