@@ -2,7 +2,7 @@
 //! every message comes to one outcome that has a name.
 
 use postrider_proto::client::{
-    Action, Options, Outcome, RecipientOutcome, Said, Session, Transaction, Trouble,
+    Action, EightBit, Options, Outcome, Protocol, RecipientOutcome, Said, Session, Transaction, Trouble,
 };
 use postrider_proto::mail::{BodyType, Domain, Envelope, Mailbox, Recipient, ReversePath};
 use postrider_proto::reply::{Class, ReplyParser};
@@ -16,6 +16,8 @@ const PIPELINING: u8 = 2;
 const SMTPUTF8: u8 = 4;
 const EIGHT_BIT: u8 = 8;
 const LARGE: u8 = 16;
+const LMTP: u8 = 32;
+const EIGHT_BIT_IS_SENT: u8 = 64;
 
 /// Plays a script of a server against a client that has messages to send.
 ///
@@ -27,6 +29,8 @@ pub fn play(input: &[u8]) {
     let options = Options {
         chunking: settings & CHUNKING != 0,
         pipelining: settings & PIPELINING != 0,
+        protocol: if settings & LMTP != 0 { Protocol::Lmtp } else { Protocol::Smtp },
+        eight_bit: if settings & EIGHT_BIT_IS_SENT != 0 { EightBit::Send } else { EightBit::Refuse },
         ..Options::new(Domain::Name("client.example".into()))
     };
     let transaction = transaction(*settings, usize::from(recipients % 5) + 1);
@@ -49,6 +53,7 @@ pub fn play(input: &[u8]) {
             Step::Octets(octets) => client.input.extend_from_slice(octets),
             Step::Event(b'c', _) => client.session.closed(),
             Step::Event(b't', _) => client.session.expire(),
+            Step::Event(b'w', _) => client.session.cannot_write(),
             Step::Event(b'l', _) => client.lost = true,
             Step::Event(b'b', _) => client.again = true,
             // Any other letter is a pause: what stands before it arrives before what follows.
@@ -224,8 +229,14 @@ fn unchunked(mut wire: &[u8]) -> Vec<u8> {
 
 fn check_outcome(outcome: &Outcome, transaction: &Transaction, ended: bool) {
     assert_eq!(outcome.recipients.len(), transaction.envelope.recipients.len());
-    for outcome in &outcome.recipients {
-        match outcome {
+    let remains = |outcome: &RecipientOutcome| matches!(outcome, RecipientOutcome::Remainder(_));
+    assert!(!outcome.recipients.iter().all(remains), "a transaction settles somebody");
+    for (index, one) in outcome.recipients.iter().enumerate() {
+        let replies: Vec<_> = outcome.replies(index).collect();
+        assert!(replies.is_sorted_by_key(|(step, _)| *step), "{replies:?}");
+        replies.iter().for_each(|(_, said)| check_said(said));
+        assert!(ended || !one.is_unknown(), "before the end was sent, it is known that nothing was");
+        match one {
             RecipientOutcome::Accepted(said) => {
                 assert!(ended, "what was not sent to its end was not accepted");
                 assert_eq!(said.class(), Class::Success);
@@ -234,6 +245,9 @@ fn check_outcome(outcome: &Outcome, transaction: &Transaction, ended: bool) {
             RecipientOutcome::Refused { said, .. } => {
                 assert!(said.class().is_refusal(), "{said}");
                 check_said(said);
+            }
+            RecipientOutcome::Remainder(said) => {
+                assert!(said.as_ref().is_none_or(|said| said.class().is_refusal()), "{said:?}");
             }
             RecipientOutcome::Failed(trouble) => {
                 assert!(!trouble.to_string().is_empty());

@@ -255,6 +255,7 @@ fn done(world: &mut World, id: SenderId, conversation: &mut Conversation, outcom
                     again.push(to.clone());
                 }
             }
+            RecipientOutcome::Remainder(_) => again.push(to.clone()),
             RecipientOutcome::Failed(trouble) => {
                 lost |= trouble.is_transient();
                 if trouble.is_transient() {
@@ -293,6 +294,7 @@ fn words(outcome: &Outcome) -> String {
     let one = |outcome: &RecipientOutcome| match outcome {
         RecipientOutcome::Accepted(said) => said.to_string(),
         RecipientOutcome::Refused { step, said } => format!("{step}: {said}"),
+        RecipientOutcome::Remainder(said) => format!("in another transaction: {said:?}"),
         RecipientOutcome::Failed(trouble) => trouble.to_string(),
     };
     let all: Vec<String> = outcome.recipients.iter().map(one).collect();

@@ -18,6 +18,7 @@
 pub mod clock;
 pub mod local;
 pub mod route;
+pub mod smtp;
 pub mod worker;
 
 pub use clock::{Clock, SystemClock};

@@ -1,5 +1,7 @@
 //! The ESMTP keywords: what each adds, which are offered, and how the EHLO reply lists them.
 
+use std::fmt;
+
 use crate::wire::command::Verb;
 use crate::wire::params;
 
@@ -26,6 +28,8 @@ pub enum Extension {
     Starttls,
     /// The client may log in.
     Auth,
+    /// How many commands a session may have is told.
+    Limits,
     /// The optional command HELP.
     Help,
 }
@@ -43,7 +47,7 @@ struct Facts {
 
 impl Extension {
     /// All of them, in the order of the EHLO reply.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Pipelining,
         Self::Size,
         Self::EightBitMime,
@@ -54,6 +58,7 @@ impl Extension {
         Self::Dsn,
         Self::Starttls,
         Self::Auth,
+        Self::Limits,
         Self::Help,
     ];
 
@@ -76,6 +81,8 @@ impl Extension {
             Self::Starttls            => ("STARTTLS",            3207, Some(Verb::Starttls),   0,                       0),
             // RFC 4954 §3 (5); the command AUTH itself has a limit of its own.
             Self::Auth                => ("AUTH",                4954, Some(Verb::Auth),       500,                     0),
+            // RFC 9422 §3 (7)
+            Self::Limits              => ("LIMITS",              9422, None,                   0,                       0),
             Self::Help                => ("HELP",                5321, Some(Verb::Help),       0,                       0),
         };
         Facts { keyword, rfc, verb, mail_octets, rcpt_octets }
@@ -142,8 +149,21 @@ pub struct Offered {
     pub starttls: bool,
     /// AUTH (RFC 4954): the command AUTH with these mechanisms, and the parameter AUTH.
     pub auth: Vec<String>,
+    /// LIMITS (RFC 9422): how much a session may have of what.
+    pub limits: Limits,
     /// HELP (RFC 5321 §4.1.1.8): the command HELP.
     pub help: bool,
+}
+
+/// What LIMITS says (RFC 9422 §4). Where there is no number, no limit is told, which does not mean that there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Limits {
+    /// MAILMAX: MAIL commands in a session.
+    pub transactions: Option<u32>,
+    /// RCPTMAX: RCPT commands in a transaction.
+    pub recipients: Option<u32>,
+    /// RCPTDOMAINMAX: domains among the recipients of a transaction.
+    pub domains: Option<u32>,
 }
 
 impl Offered {
@@ -182,6 +202,7 @@ impl Offered {
             Extension::Dsn => self.dsn,
             Extension::Starttls => self.starttls,
             Extension::Auth => !self.auth.is_empty(),
+            Extension::Limits => self.limits != Limits::default(),
             Extension::Help => self.help,
         }
     }
@@ -193,6 +214,7 @@ impl Offered {
             match (extension, self.size) {
                 (Extension::Size, Some(size)) => format!("{keyword} {size}"),
                 (Extension::Auth, _) => format!("{keyword} {}", self.auth.join(" ")),
+                (Extension::Limits, _) => format!("{keyword}{}", self.limits),
                 _ => keyword.to_owned(),
             }
         })
@@ -222,10 +244,49 @@ impl Offered {
                 Extension::Dsn => offered.dsn = true,
                 Extension::Starttls => offered.starttls = true,
                 Extension::Auth => offered.auth = words.map(str::to_ascii_uppercase).collect(),
+                Extension::Limits => offered.limits = Limits::from_words(words),
                 Extension::Help => offered.help = true,
             }
         }
         offered
+    }
+}
+
+impl Limits {
+    /// Reads the words behind the keyword. Unknown limits are passed over, and so is a value that is none (RFC 9422 §3.2): one
+    /// limit that cannot be read says nothing about the others.
+    fn from_words<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+        let mut limits = Self::default();
+        for (name, value) in words.filter_map(|word| word.split_once('=')) {
+            let limit = match name.to_ascii_uppercase().as_str() {
+                "MAILMAX" => &mut limits.transactions,
+                "RCPTMAX" => &mut limits.recipients,
+                "RCPTDOMAINMAX" => &mut limits.domains,
+                _ => continue,
+            };
+            *limit = Self::value(value);
+        }
+        limits
+    }
+
+    /// RFC 9422 §4.1: one to six digits, the first of them no zero.
+    fn value(text: &str) -> Option<u32> {
+        let well_formed = (1..=6).contains(&text.len()) && text.bytes().all(|octet| octet.is_ascii_digit());
+        text.parse().ok().filter(|_| well_formed && !text.starts_with('0'))
+    }
+}
+
+impl fmt::Display for Limits {
+    /// The words behind the keyword, each with a space before it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let limits =
+            [("MAILMAX", self.transactions), ("RCPTMAX", self.recipients), ("RCPTDOMAINMAX", self.domains)];
+        for (name, limit) in limits {
+            if let Some(limit) = limit {
+                write!(f, " {name}={limit}")?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -1,4 +1,4 @@
-//! The client's side of a session.
+//! The client's side of a session, in SMTP and LMTP.
 //!
 //! ```text
 //!             octets, content, passed deadlines                       actions
@@ -14,8 +14,16 @@ mod options;
 mod outcome;
 mod phase;
 mod pipeline;
+mod recipients;
+mod replies;
+mod room;
 mod session;
+mod step;
+mod trouble;
+mod words;
 
-pub use options::{Options, Transaction};
-pub use outcome::{Outcome, RecipientOutcome, Said, Step, Trouble};
+pub use options::{EightBit, Options, Protocol, Transaction};
+pub use outcome::{Dialogue, OpenFault, Outcome, RecipientOutcome, Said};
 pub use session::{Action, Session};
+pub use step::Step;
+pub use trouble::Trouble;

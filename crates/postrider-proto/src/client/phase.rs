@@ -10,6 +10,8 @@
 //!                                       │   ▲ └──another message──▶ (Resetting ──▶) Envelope
 //!                                       ▼   └── lost: then Closed
 //!                                    Quitting ──▶ Closed
+//!
+//!   Content, Ending ──nothing more can be written──▶ Cut ──▶ Closed
 //! ```
 
 use super::body::BodyWriter;
@@ -18,7 +20,7 @@ use super::body::BodyWriter;
 pub(super) enum Phase {
     /// Nothing was said yet; the server speaks first.
     Greeting,
-    /// EHLO (`extended`) or HELO is next, or was sent.
+    /// EHLO (LHLO, if `extended`) or HELO is next, or was sent.
     Hello { extended: bool },
     /// RSET was sent, for the next transaction.
     Resetting,
@@ -28,6 +30,8 @@ pub(super) enum Phase {
     Content(Box<BodyWriter>),
     /// The server waits for content although it refused every recipient: an empty message is next.
     ForNobody,
+    /// Nothing more of the content can be written; only the server's word why may still come.
+    Cut,
     /// The end of the content was sent.
     Ending,
     /// The transaction has failed; what was sent before that became known is still being answered.

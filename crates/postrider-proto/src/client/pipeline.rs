@@ -2,13 +2,14 @@
 
 use std::collections::VecDeque;
 
-use super::outcome::Step;
+use super::step::Step;
 
 /// What one reply will answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Awaited {
     Greeting,
     Hello,
+    Lhlo,
     Rset,
     Mail,
     /// RCPT for the recipient at this index.
@@ -18,6 +19,8 @@ pub(super) enum Awaited {
     Chunk,
     /// The dot, or the last chunk.
     End,
+    /// The same in LMTP, for the recipient at this index (RFC 2033 §4.2).
+    EndFor(usize),
     Quit,
 }
 
@@ -49,6 +52,13 @@ impl Pipeline {
         self.awaited.is_empty()
     }
 
+    /// The end of the content was not sent after all.
+    pub(super) fn take_back_end(&mut self) {
+        while let Some(Awaited::End | Awaited::EndFor(_)) = self.awaited.back() {
+            self.awaited.pop_back();
+        }
+    }
+
     pub(super) fn clear(&mut self) {
         self.awaited.clear();
     }
@@ -69,12 +79,13 @@ impl Awaited {
         match self {
             Self::Greeting => Step::Greeting,
             Self::Hello => Step::Hello,
+            Self::Lhlo => Step::Lhlo,
             Self::Rset => Step::Rset,
             Self::Mail => Step::Mail,
             Self::Rcpt(_) => Step::Rcpt,
             Self::Data => Step::Data,
             Self::Chunk => Step::Content,
-            Self::End => Step::End,
+            Self::End | Self::EndFor(_) => Step::End,
             Self::Quit => Step::Quit,
         }
     }

@@ -5,48 +5,61 @@
 //! - Every command gets exactly one reply, in order (RFC 2920 §3.1); a reply that answers nothing is a fault of the server.
 //! - Everything that has arrived is read before anything more is sent.
 //! - A recipient is accepted only by the 2yz that answers the end of the content, after its own RCPT was accepted.
+//! - Nobody is taken for refused who may have been accepted: where the end was sent and no answer is understood, the outcome
+//!   is unknown, and says so ([`RecipientOutcome::is_unknown`]).
 //! - Nothing a server sends makes this grow: replies are bounded by [`ReplyParser`], what is kept of them by [`Said`], and
 //!   what is sent by the pieces of content that the driver gives.
 //! - Whatever happens, [`Action::Done`] comes once for each transaction, with one outcome for each recipient.
 
-use std::fmt::Write as _;
 use std::mem;
 
 use crate::extension::Offered;
-use crate::mail::{BodyType, Domain, Notify, Recipient, Ret, ReversePath};
-use crate::reply::{Class, Code, ParsedReply, ReplyParser};
-use crate::wire::params::xtext_encode;
+use crate::mail::{BodyType, Envelope, ReversePath};
+use crate::reply::ReplyParser;
 
 use super::body::BodyWriter;
-use super::options::{Options, Transaction};
-use super::outcome::{Outcome, RecipientOutcome, Said, Step, Trouble};
+use super::options::{EightBit, Options, Protocol, Transaction};
+use super::outcome::{OpenFault, Outcome, RecipientOutcome, Said};
 use super::phase::Phase;
 use super::pipeline::{Awaited, Pipeline};
+use super::recipients::Recipients;
+use super::room::Room;
+use super::step::Step;
+use super::trouble::Trouble;
+use super::words;
 
-/// RFC 5321 §3.8: the server closes the connection after this, whatever it answers.
-const CLOSING: Code = Code::new(421).expect("the code is well formed");
-
-/// One SMTP session, seen from the client.
+/// One session, seen from the client.
 #[derive(Debug)]
 pub struct Session {
-    options: Options,
-    phase: Phase,
+    pub(super) options: Options,
+    pub(super) phase: Phase,
     /// What the server offered in its EHLO reply; nothing before it, and after HELO.
-    offered: Offered,
+    pub(super) offered: Offered,
     /// EHLO or HELO was accepted.
-    greeted: bool,
+    pub(super) greeted: bool,
+    /// Why they were not.
+    open_fault: Option<OpenFault>,
     transaction: Transaction,
-    /// One for each recipient of the transaction.
-    standing: Vec<Standing>,
-    sent: Sent,
+    pub(super) recipients: Recipients,
+    /// What is left of the server's room in this transaction.
+    pub(super) room: Room,
+    pub(super) sent: Sent,
+    /// What was answered to the commands that the recipients share, for the outcome.
+    pub(super) shared: Vec<(Step, Said)>,
+    /// How many transactions were begun at the server.
+    transactions: u32,
     /// The server has a transaction open, which must end before another begins.
-    open: bool,
+    pub(super) open: bool,
     /// The transaction is over and the driver has not been told.
     outcome_due: bool,
-    pipeline: Pipeline,
+    pub(super) pipeline: Pipeline,
     replies: ReplyParser,
     /// Part of a reply has arrived.
     reply_begun: bool,
+    /// How many replies have arrived.
+    answered: u64,
+    /// The command being worded.
+    line: String,
     /// What is to be sent next.
     out: Vec<u8>,
     /// What was given out last: the driver holds a reference to it.
@@ -64,29 +77,19 @@ pub enum Action<'a> {
     /// Give the next piece of the content to [`Session::body`], or its end to [`Session::body_end`]; one of them, once. If the
     /// connection can be looked at without waiting, look first: a server may answer in the middle.
     NeedBody,
-    /// This became of the message. Call [`Session::begin`] to send another; if not, the session says QUIT.
+    /// This became of the message. Call [`Session::begin`] to send another, now or later; if not, the session says QUIT in the
+    /// next step.
     Done(Outcome),
     /// Write out everything so far, as far as it goes, and close.
     Close,
 }
 
-/// Where a recipient stands.
-#[derive(Debug)]
-enum Standing {
-    /// Its RCPT has not been answered.
-    Waiting,
-    /// Its RCPT was accepted.
-    Taken,
-    /// No reply can change it.
-    Settled(RecipientOutcome),
-}
-
 /// How far the envelope has been sent.
 #[derive(Debug, Default)]
-struct Sent {
-    mail: bool,
-    recipients: usize,
-    data: bool,
+pub(super) struct Sent {
+    pub(super) mail: bool,
+    pub(super) recipients: usize,
+    pub(super) data: bool,
 }
 
 /// One step's outcome, before it borrows from the session.
@@ -104,29 +107,53 @@ impl Session {
     /// How many octets of unconsumed input the driver must be able to hold: more than any reply line may have.
     pub const INPUT_MIN: usize = 2 * ReplyParser::LINE_MAX;
 
+    /// How large the buffers may be that a session keeps while it waits for its next message, in octets.
+    const KEPT_MAX: usize = 32 * 1024;
+
     /// A session that has just been connected and has this message to send.
     #[must_use]
     pub fn new(options: Options, transaction: Transaction) -> Self {
         let mut pipeline = Pipeline::default();
         // RFC 5321 §3.1: the server speaks first.
         pipeline.push(Awaited::Greeting);
-        let standing = waiting(&transaction);
         Self {
             options,
             phase: Phase::Greeting,
             offered: Offered::none(),
             greeted: false,
+            open_fault: None,
+            recipients: Recipients::waiting(transaction.envelope.recipients.len()),
             transaction,
-            standing,
+            room: Room::default(),
             sent: Sent::default(),
+            shared: Vec::new(),
+            transactions: 0,
             open: false,
             outcome_due: false,
             pipeline,
             replies: ReplyParser::default(),
             reply_begun: false,
+            answered: 0,
+            line: String::new(),
             out: Vec::new(),
             given: Vec::new(),
         }
+    }
+
+    /// A session that has just been connected and has nothing to send yet. [`Action::Done`], with an outcome for nobody,
+    /// comes when the server has been greeted: then [`Session::can_begin`] says whether it can be used, and if it cannot,
+    /// [`Session::open_fault`] why.
+    #[must_use]
+    pub fn open(options: Options) -> Self {
+        let envelope = Envelope {
+            reverse_path: ReversePath::Null,
+            recipients: Vec::new(),
+            body: BodyType::SevenBit,
+            smtputf8: false,
+            ret: None,
+            envid: None,
+        };
+        Self::new(options, Transaction { envelope, size: None })
     }
 
     /// Takes from the front of `input` what it can use. Gives how much that was, and what to do next; after doing it, call
@@ -164,7 +191,14 @@ impl Session {
         match mem::replace(&mut self.phase, Phase::Ending) {
             Phase::Content(body) => {
                 body.finish(&mut self.out);
-                self.pipeline.push(Awaited::End);
+                match self.options.protocol {
+                    Protocol::Smtp => self.pipeline.push(Awaited::End),
+                    Protocol::Lmtp => {
+                        for index in self.recipients.taken() {
+                            self.pipeline.push(Awaited::EndFor(index));
+                        }
+                    }
+                }
             }
             other => self.phase = other,
         }
@@ -178,15 +212,24 @@ impl Session {
         }
     }
 
+    /// Nothing more can be written, and not all that was given out has been. What the server has said before may still be
+    /// read, and say why. The end of the content is what was given out last: it was not sent.
+    pub fn cannot_write(&mut self) {
+        if let Phase::Content(_) | Phase::Ending = self.phase {
+            self.pipeline.take_back_end();
+            self.phase = Phase::Cut;
+        }
+    }
+
     /// The server has closed the connection, or it was lost.
     pub fn closed(&mut self) {
-        let step = self.expects();
+        let step = self.stands_at();
         self.lose(&Trouble::Closed { step });
     }
 
     /// The server did not answer, or take, within the time that applies.
     pub fn expire(&mut self) {
-        let step = self.expects();
+        let step = self.stands_at();
         self.lose(&Trouble::TimedOut { step });
     }
 
@@ -198,15 +241,21 @@ impl Session {
         }
         match &self.phase {
             Phase::Greeting => Step::Greeting,
-            Phase::Hello { .. } => Step::Hello,
+            Phase::Hello { .. } => self.options.protocol.hello().1.step(),
             Phase::Resetting => Step::Rset,
             Phase::Envelope if !self.sent.mail => Step::Mail,
-            Phase::Envelope if self.sent.recipients < self.standing.len() => Step::Rcpt,
+            Phase::Envelope if self.sent.recipients < self.recipients.len() => Step::Rcpt,
             Phase::Envelope | Phase::Draining => Step::Data,
-            Phase::Content(_) | Phase::ForNobody => Step::Content,
+            Phase::Content(_) | Phase::ForNobody | Phase::Cut => Step::Content,
             Phase::Ending => Step::End,
             Phase::Settled | Phase::Quitting | Phase::Closed => Step::Quit,
         }
+    }
+
+    /// How many whole replies have arrived. A step's time begins anew with each of them, and not with less.
+    #[must_use]
+    pub const fn answered(&self) -> u64 {
+        self.answered
     }
 
     /// What the server offered in its EHLO reply; nothing before it, and after HELO.
@@ -215,25 +264,40 @@ impl Session {
         &self.offered
     }
 
+    /// Why the session was not opened, if so.
+    #[must_use]
+    pub const fn open_fault(&self) -> Option<&OpenFault> {
+        self.open_fault.as_ref()
+    }
+
     /// Whether another message can be sent in this session. True only after [`Action::Done`].
     #[must_use]
-    pub const fn can_begin(&self) -> bool {
-        matches!(self.phase, Phase::Settled) && !self.outcome_due && self.greeted
+    pub fn can_begin(&self) -> bool {
+        // RFC 9422 §4.1: the server counts MAIL commands.
+        let another = self.offered.limits.transactions.is_none_or(|limit| self.transactions < limit);
+        matches!(self.phase, Phase::Settled) && !self.outcome_due && self.greeted && another
     }
 
     /// Begins to send another message, after [`Action::Done`]. If the session is of no more use, all its recipients fail with
     /// [`Trouble::Closed`].
     pub fn begin(&mut self, transaction: Transaction) {
         let can_begin = self.can_begin();
-        self.standing = waiting(&transaction);
+        self.recipients = Recipients::waiting(transaction.envelope.recipients.len());
         self.transaction = transaction;
+        self.room = Room::default();
         self.sent = Sent::default();
+        for buffer in [&mut self.out, &mut self.given] {
+            if buffer.capacity() > Self::KEPT_MAX {
+                *buffer = Vec::new();
+            }
+        }
         if !can_begin {
-            self.settle_rest(|| RecipientOutcome::Failed(Trouble::Closed { step: Step::Mail }));
+            let closed = || RecipientOutcome::Failed(Trouble::Closed { step: Step::Mail });
+            self.recipients.settle_rest(Step::Mail, closed);
             self.outcome_due = true;
         } else if self.open {
             self.phase = Phase::Resetting;
-            self.put("RSET", Awaited::Rset);
+            self.put(Awaited::Rset, |_, line| line.push_str("RSET"));
         } else {
             self.phase = Phase::Envelope;
         }
@@ -246,7 +310,7 @@ impl Session {
             return Next::Send;
         }
         if mem::take(&mut self.outcome_due) {
-            return Next::Done(self.outcome());
+            return Next::Done(mem::take(&mut self.recipients).outcome(mem::take(&mut self.shared)));
         }
         if matches!(self.phase, Phase::Closed) {
             return Next::Close;
@@ -257,11 +321,18 @@ impl Session {
         }
         match &self.phase {
             Phase::Hello { extended } if self.pipeline.is_empty() => {
-                self.say_hello(*extended);
+                let (verb, awaited) =
+                    if *extended { self.options.protocol.hello() } else { ("HELO", Awaited::Hello) };
+                self.put(awaited, |session, line| words::hello(line, verb, &session.options.hello_name));
                 Next::Again
             }
             Phase::Envelope => self.send_envelope(),
-            Phase::Content(_) if self.pipeline.takes_chunk(self.pipelining()) => Next::NeedBody,
+            Phase::Content(_) if self.pipeline.takes_chunk(self.pipelining_chunks()) => Next::NeedBody,
+            // RFC 2033 §4.2: in LMTP nobody answers for an empty message to nobody, and so it cannot be got rid of.
+            Phase::ForNobody if self.options.protocol == Protocol::Lmtp => {
+                self.hang_up();
+                Next::Again
+            }
             Phase::ForNobody => {
                 BodyWriter::data().finish(&mut self.out);
                 self.pipeline.push(Awaited::End);
@@ -274,7 +345,7 @@ impl Session {
             }
             Phase::Settled => {
                 self.phase = Phase::Quitting;
-                self.put("QUIT", Awaited::Quit);
+                self.put(Awaited::Quit, |_, line| line.push_str("QUIT"));
                 Next::Again
             }
             _ => Next::Read,
@@ -286,24 +357,35 @@ impl Session {
     /// Sends as much of the envelope as may be sent now.
     fn send_envelope(&mut self) -> Next {
         while self.pipeline.takes_command(self.pipelining()) && matches!(self.phase, Phase::Envelope) {
-            if self.standing.iter().all(|standing| matches!(standing, Standing::Settled(_))) {
+            if self.recipients.all_settled() {
                 // Nobody is left to send it to. Some of what was sent may still be answered.
                 self.phase = Phase::Draining;
             } else if !self.sent.mail {
                 match self.not_possible() {
                     Some(trouble) => {
-                        self.settle_rest(|| RecipientOutcome::Failed(trouble.clone()));
+                        let failed = || RecipientOutcome::Failed(trouble.clone());
+                        self.recipients.settle_rest(Step::Mail, failed);
                         self.settle();
                     }
                     None => {
                         self.sent.mail = true;
-                        self.put(&self.mail_command(), Awaited::Mail);
+                        self.transactions = self.transactions.saturating_add(1);
+                        self.put(Awaited::Mail, |session, line| {
+                            words::mail(line, &session.transaction, &session.offered);
+                        });
                     }
                 }
             } else if let Some(recipient) = self.transaction.envelope.recipients.get(self.sent.recipients) {
-                let command = self.rcpt_command(recipient);
-                self.put(&command, Awaited::Rcpt(self.sent.recipients));
+                let index = self.sent.recipients;
                 self.sent.recipients += 1;
+                if self.room.take(recipient.mailbox.domain(), &self.offered.limits) {
+                    self.put(Awaited::Rcpt(index), |session, line| {
+                        let recipient = &session.transaction.envelope.recipients[index];
+                        words::rcpt(line, recipient, &session.offered);
+                    });
+                } else {
+                    self.recipients.leave(index, None);
+                }
             } else if self.options.chunking && self.offered.chunking {
                 // A chunk cannot be called back, so it goes only where a recipient was accepted.
                 if !self.pipeline.is_empty() {
@@ -312,7 +394,7 @@ impl Session {
                 self.phase = Phase::Content(Box::new(BodyWriter::chunks()));
             } else if !self.sent.data {
                 self.sent.data = true;
-                self.put("DATA", Awaited::Data);
+                self.put(Awaited::Data, |_, line| line.push_str("DATA"));
             } else {
                 break;
             }
@@ -330,88 +412,40 @@ impl Session {
         {
             return Some(Trouble::TooBig { size, limit });
         }
-        if self.needs_smtputf8() && !self.offered.smtputf8 {
+        if words::needs_smtputf8(envelope) && !self.offered.smtputf8 {
             return Some(Trouble::NeedsSmtpUtf8);
         }
-        if envelope.body == BodyType::EightBitMime && !self.offered.eight_bit_mime {
+        let eight_bit = envelope.body == BodyType::EightBitMime;
+        if eight_bit && !self.offered.eight_bit_mime && self.options.eight_bit == EightBit::Refuse {
             return Some(Trouble::NeedsEightBitMime);
         }
         None
     }
 
-    fn needs_smtputf8(&self) -> bool {
-        let envelope = &self.transaction.envelope;
-        let sender_is_ascii = match &envelope.reverse_path {
-            ReversePath::Null => true,
-            ReversePath::Mailbox(mailbox) => mailbox.is_ascii(),
-        };
-        envelope.smtputf8
-            || !sender_is_ascii
-            || !envelope.recipients.iter().all(|recipient| recipient.mailbox.is_ascii())
-    }
-
-    fn mail_command(&self) -> String {
-        let envelope = &self.transaction.envelope;
-        let mut command = format!("MAIL FROM:{}", envelope.reverse_path);
-        if let (Some(size), Some(_)) = (self.transaction.size, self.offered.size) {
-            let _ = write!(command, " SIZE={size}");
-        }
-        if envelope.body == BodyType::EightBitMime {
-            command.push_str(" BODY=8BITMIME");
-        }
-        if self.needs_smtputf8() {
-            command.push_str(" SMTPUTF8");
-        }
-        // RFC 3461 §5.2: where DSN is not offered, what was asked for ends here.
-        if self.offered.dsn {
-            match envelope.ret {
-                Some(Ret::Full) => command.push_str(" RET=FULL"),
-                Some(Ret::Headers) => command.push_str(" RET=HDRS"),
-                None => {}
-            }
-            if let Some(envid) = &envelope.envid {
-                let _ = write!(command, " ENVID={}", xtext_encode(envid));
-            }
-        }
-        command
-    }
-
-    fn rcpt_command(&self, recipient: &Recipient) -> String {
-        let mut command = format!("RCPT TO:<{}>", recipient.mailbox);
-        if self.offered.dsn {
-            if let Some(notify) = recipient.notify {
-                let _ = write!(command, " NOTIFY={}", notify_words(notify));
-            }
-            if let Some(orcpt) = &recipient.orcpt {
-                let _ = write!(command, " ORCPT={};{}", orcpt.kind, xtext_encode(&orcpt.address));
-            }
-        }
-        command
-    }
-
-    fn say_hello(&mut self, extended: bool) {
-        let verb = if extended { "EHLO" } else { "HELO" };
-        // RFC 6531 §3.7.1: before SMTPUTF8 is known to be offered, the name is in A-labels.
-        let name = match &self.options.hello_name {
-            name @ Domain::Name(_) => name.to_ascii().unwrap_or_else(|| name.to_string()),
-            literal @ Domain::Literal(_) => literal.to_string(),
-        };
-        self.put(&format!("{verb} {name}"), Awaited::Hello);
-    }
-
     /// Every command leaves through here. The address types hold no control characters when they are parsed; here it is made
     /// sure of, because one that slipped through would make two commands of one.
-    fn put(&mut self, command: &str, awaited: Awaited) {
-        if command.chars().any(char::is_control) {
-            return self.lose(&Trouble::ControlCharacter);
+    fn put(&mut self, awaited: Awaited, word: impl FnOnce(&Self, &mut String)) {
+        let mut line = mem::take(&mut self.line);
+        line.clear();
+        word(self, &mut line);
+        if line.chars().any(char::is_control) {
+            self.lose(&Trouble::ControlCharacter);
+        } else {
+            self.out.extend_from_slice(line.as_bytes());
+            self.out.extend_from_slice(b"\r\n");
+            self.pipeline.push(awaited);
         }
-        self.out.extend_from_slice(command.as_bytes());
-        self.out.extend_from_slice(b"\r\n");
-        self.pipeline.push(awaited);
+        self.line = line;
     }
 
     fn pipelining(&self) -> bool {
         self.options.pipelining && self.offered.pipelining
+    }
+
+    /// RFC 2033 §4.3: how often the last chunk is answered depends on the recipients, and it is not said how often when one
+    /// before it was refused. So in LMTP each chunk waits for the answer to the one before.
+    fn pipelining_chunks(&self) -> bool {
+        self.pipelining() && self.options.protocol == Protocol::Smtp
     }
 
     // Reading.
@@ -421,6 +455,7 @@ impl Session {
             Ok((consumed, Some(reply))) => {
                 *used += consumed;
                 self.reply_begun = false;
+                self.answered += 1;
                 self.take_reply(reply);
                 Next::Again
             }
@@ -430,138 +465,46 @@ impl Session {
                 Next::Read
             }
             Err(error) => {
-                let step = self.expects();
+                let step = self.stands_at();
                 self.lose(&Trouble::NoReply { step, error });
                 Next::Again
             }
         }
     }
 
-    fn take_reply(&mut self, reply: ParsedReply) {
-        let Some(awaited) = self.pipeline.answered() else { return self.take_unasked(reply.into()) };
-        let step = awaited.step();
-        if reply.code == CLOSING {
-            return self.cut_off(step, &reply.into());
-        }
-        let class = reply.class();
-        match (awaited, class) {
-            (Awaited::Quit, _) => self.phase = Phase::Closed,
-            // The empty message that followed a 354 for nobody: its fate is of no interest, except that it ends.
-            (Awaited::End, _) if matches!(self.phase, Phase::Draining) => self.open = false,
-
-            (Awaited::Data, Class::Intermediate) => self.go_ahead(),
-            // 250 is not 354: who takes it for one writes a message into nothing.
-            (Awaited::Data, Class::Success) | (_, Class::Intermediate) => {
-                let said = reply.into();
-                self.lose(&Trouble::WrongReply { step, said });
-            }
-
-            (Awaited::Greeting, Class::Success) => self.phase = Phase::Hello { extended: true },
-            (Awaited::Hello, Class::Success) => {
-                if matches!(self.phase, Phase::Hello { extended: true }) {
-                    self.offered = Offered::from_ehlo_lines(reply.lines.iter().skip(1).map(String::as_str));
-                }
-                self.greeted = true;
-                self.phase = Phase::Envelope;
-            }
-            // RFC 5321 §3.2: a server that does not know EHLO may know HELO.
-            (Awaited::Hello, Class::Permanent) if matches!(self.phase, Phase::Hello { extended: true }) => {
-                self.phase = Phase::Hello { extended: false };
-            }
-            (Awaited::Rset, Class::Success) => {
-                self.open = false;
-                self.phase = Phase::Envelope;
-            }
-            (Awaited::Greeting | Awaited::Hello | Awaited::Rset, _) => {
-                self.refuse_rest(step, &reply.into());
-                self.settle();
-            }
-
-            (Awaited::Mail, Class::Success) => self.open = true,
-            (Awaited::Rcpt(index), _) => {
-                let standing = &mut self.standing[index];
-                if matches!(standing, Standing::Waiting) {
-                    *standing = match class {
-                        Class::Success => Standing::Taken,
-                        _ => Standing::Settled(RecipientOutcome::Refused { step, said: reply.into() }),
-                    };
-                }
-            }
-
-            (Awaited::Chunk, Class::Success) => {}
-            (Awaited::End, Class::Success) => {
-                self.open = false;
-                let said: Said = reply.into();
-                self.settle_rest(|| RecipientOutcome::Accepted(said.clone()));
-                self.settle();
-            }
-            (Awaited::Mail | Awaited::Data | Awaited::Chunk | Awaited::End, _) => {
-                // RFC 5321 §4.1.1.4: the end of DATA clears the buffers, whatever the reply. RFC 3030 §2: a refused chunk needs
-                // RSET.
-                if awaited == Awaited::End && self.sent.data {
-                    self.open = false;
-                }
-                self.refuse_rest(step, &reply.into());
-                self.phase = Phase::Draining;
-            }
-        }
-    }
-
-    /// 354: the content may come, if anybody is there to have it.
-    fn go_ahead(&mut self) {
-        if self.standing.iter().any(|standing| matches!(standing, Standing::Taken)) {
-            self.phase = Phase::Content(Box::new(BodyWriter::data()));
-        } else {
-            // RFC 2920 §3.1: a server may say 354 although it refused every recipient; then the client sends a dot alone.
-            self.phase = Phase::ForNobody;
-        }
-    }
-
-    /// A reply has come and no command waits for one.
-    fn take_unasked(&mut self, said: Said) {
-        let step = self.expects();
-        match &self.phase {
-            // The message has its outcome; only the connection is spoilt.
-            Phase::Settled | Phase::Quitting | Phase::Closed => self.phase = Phase::Closed,
-            // The server has seen enough. It cannot be told that the content ends here, except by closing.
-            Phase::Content(_) if said.class().is_refusal() => self.cut_off(step, &said),
-            Phase::Content(_) => self.lose(&Trouble::ReplyBeforeEnd(said)),
-            // RFC 5321 §3.8: a server that must go says so without being asked.
-            _ if said.code == CLOSING => self.cut_off(step, &said),
-            _ => self.lose(&Trouble::UnaskedReply { step, said }),
-        }
-    }
-
     // Ending.
 
-    /// Whoever has no outcome yet has this one.
-    fn settle_rest(&mut self, outcome: impl Fn() -> RecipientOutcome) {
-        for standing in &mut self.standing {
-            if !matches!(standing, Standing::Settled(_)) {
-                *standing = Standing::Settled(outcome());
-            }
-        }
+    /// Where the session fails, if it fails now. Behind the end of the content it is always there, even while a chunk is still
+    /// to be answered: the server may have it all.
+    pub(super) fn stands_at(&self) -> Step {
+        if matches!(self.phase, Phase::Ending) { Step::End } else { self.expects() }
     }
 
-    fn refuse_rest(&mut self, step: Step, said: &Said) {
-        self.settle_rest(|| RecipientOutcome::Refused { step, said: said.clone() });
+    pub(super) fn refuse_rest(&mut self, step: Step, said: &Said) {
+        if !self.greeted {
+            self.open_fault = Some(OpenFault::Refused { step, said: said.clone() });
+        }
+        self.recipients.settle_rest(step, || RecipientOutcome::Refused { step, said: said.clone() });
     }
 
     /// The transaction is over; the connection is of use.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         self.outcome_due = true;
         self.phase = Phase::Settled;
     }
 
     /// The server refused, and closes.
-    fn cut_off(&mut self, step: Step, said: &Said) {
+    pub(super) fn cut_off(&mut self, step: Step, said: &Said) {
         self.refuse_rest(step, said);
         self.hang_up();
     }
 
     /// The connection is of no more use.
-    fn lose(&mut self, trouble: &Trouble) {
-        self.settle_rest(|| RecipientOutcome::Failed(trouble.clone()));
+    pub(super) fn lose(&mut self, trouble: &Trouble) {
+        if !self.greeted && self.open_fault.is_none() {
+            self.open_fault = Some(OpenFault::Failed(trouble.clone()));
+        }
+        self.recipients.settle_rest(self.stands_at(), || RecipientOutcome::Failed(trouble.clone()));
         self.hang_up();
     }
 
@@ -573,28 +516,4 @@ impl Session {
         self.out.clear();
         self.phase = Phase::Closed;
     }
-
-    fn outcome(&mut self) -> Outcome {
-        let recipients = mem::take(&mut self.standing)
-            .into_iter()
-            .map(|standing| match standing {
-                Standing::Settled(outcome) => outcome,
-                Standing::Waiting | Standing::Taken => {
-                    unreachable!("a transaction is over when every recipient is settled")
-                }
-            })
-            .collect();
-        Outcome { recipients }
-    }
-}
-
-fn waiting(transaction: &Transaction) -> Vec<Standing> {
-    transaction.envelope.recipients.iter().map(|_| Standing::Waiting).collect()
-}
-
-/// RFC 3461 §4.1: NEVER, or a list.
-fn notify_words(notify: Notify) -> String {
-    let words = [(notify.success, "SUCCESS"), (notify.failure, "FAILURE"), (notify.delay, "DELAY")];
-    let words: Vec<&str> = words.iter().filter(|(asked, _)| *asked).map(|(_, word)| *word).collect();
-    if words.is_empty() { "NEVER".to_owned() } else { words.join(",") }
 }

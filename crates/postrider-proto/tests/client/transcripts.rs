@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use postrider_proto::client::{Action, Options, Outcome, RecipientOutcome, Session, Transaction};
+use postrider_proto::client::{
+    Action, EightBit, Options, Outcome, Protocol, RecipientOutcome, Session, Transaction,
+};
 use postrider_proto::mail::address::Charset;
 use postrider_proto::mail::{
     BodyType, Domain, Envelope, Mailbox, Notify, OriginalRecipient, Recipient, Ret, ReversePath,
@@ -113,6 +115,8 @@ impl Replay {
                 ("to", to) => envelope.recipients = recipients(to),
                 ("then to", to) => again = Some(recipients(to)),
                 ("octets", octets) => size = Some(octets.parse().expect("a number")),
+                ("lmtp", _) => options.protocol = Protocol::Lmtp,
+                ("8bit is sent", _) => options.eight_bit = EightBit::Send,
                 ("8bit", _) => envelope.body = BodyType::EightBitMime,
                 ("smtputf8", _) => envelope.smtputf8 = true,
                 ("the content waits", _) => hold = true,
@@ -204,6 +208,7 @@ impl Replay {
                 self.client.session.body(b"A: b\n");
                 self.client.session.body_lost();
             }
+            "nothing more can be written" => self.client.session.cannot_write(),
             "the content" => self.client.hold = false,
             "closed" => {
                 self.expect_silence();
@@ -244,10 +249,13 @@ fn name_of(outcome: &RecipientOutcome) -> String {
     match outcome {
         RecipientOutcome::Accepted(said) => format!("Accepted: {said}"),
         RecipientOutcome::Refused { step, said } => format!("Refused at {step}: {said}"),
+        RecipientOutcome::Remainder(None) => "Remainder".to_owned(),
+        RecipientOutcome::Remainder(Some(said)) => format!("Remainder: {said}"),
         RecipientOutcome::Failed(trouble) => {
             let variant: String =
                 format!("{trouble:?}").chars().take_while(char::is_ascii_alphanumeric).collect();
-            format!("{variant}: {trouble}")
+            let unknown = if outcome.is_unknown() { "unknown, " } else { "" };
+            format!("{unknown}{variant}: {trouble}")
         }
     }
 }

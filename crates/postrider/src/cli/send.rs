@@ -157,10 +157,10 @@ fn try_send(args: Args, stdin: &mut dyn Read, stderr: &mut dyn Write) -> Result<
     };
     let addresses = envelope.recipients.iter().map(|recipient| recipient.mailbox.to_string()).collect();
     let transaction = Transaction { envelope, size: Some(size_on_the_wire(&content)) };
-    let session = Session::new(Options::new(hello_name), transaction);
     let transcript = Transcript { out: args.verbose.then_some(stderr), content: None };
-    let outcome = Conversation::new(stream, transcript).hold(session, &content);
-    Ok(Told { addresses, outcome })
+    let outcomes =
+        Conversation::new(stream, transcript).hold(Options::new(hello_name), transaction, &content);
+    Ok(Told { addresses, outcomes })
 }
 
 /// All of it: its size and its character set are declared before it is sent.
@@ -255,10 +255,11 @@ impl<'a> Conversation<'a> {
         Self { stream, transcript, input: Vec::new(), output: Vec::new(), broken: false }
     }
 
-    /// Does what the session says until it closes.
-    fn hold(mut self, mut session: Session, content: &[u8]) -> Outcome {
+    /// Does what the session says until it closes. Recipients for whom a transaction has no room are sent to in the next.
+    fn hold(mut self, options: Options, transaction: Transaction, content: &[u8]) -> Vec<RecipientOutcome> {
+        let mut told = Remaining::new(transaction.clone());
+        let mut session = Session::new(options, transaction);
         let mut pieces = content.chunks(Self::PIECE);
-        let mut outcome = None;
         loop {
             let (used, action) = session.step(&self.input);
             self.transcript.server(&self.input[..used]);
@@ -289,14 +290,22 @@ impl<'a> Conversation<'a> {
                         }
                     }
                 }
-                Action::Done(done) => outcome = Some(done),
+                Action::Done(outcome) => {
+                    self.transcript.content_ends();
+                    if let Some(next) = told.take(outcome)
+                        && session.can_begin()
+                    {
+                        pieces = content.chunks(Self::PIECE);
+                        session.begin(next);
+                    }
+                }
                 Action::Close => {
                     self.write();
                     // What the session did not understand is what a person wants to see.
                     let rest = std::mem::take(&mut self.input);
                     self.transcript.server(&rest);
                     self.transcript.content_ends();
-                    return outcome.expect("the session tells the outcome before it closes");
+                    return told.outcomes();
                 }
             }
         }
@@ -348,6 +357,44 @@ impl<'a> Conversation<'a> {
                 },
             };
         }
+    }
+}
+
+/// Recipients, transaction by transaction, until each has an outcome.
+struct Remaining {
+    transaction: Transaction,
+    /// Whose outcome comes next: places in the list of all recipients.
+    places: Vec<usize>,
+    outcomes: Vec<RecipientOutcome>,
+}
+
+impl Remaining {
+    fn new(transaction: Transaction) -> Self {
+        let many = transaction.envelope.recipients.len();
+        Self {
+            transaction,
+            places: (0..many).collect(),
+            outcomes: vec![RecipientOutcome::Remainder(None); many],
+        }
+    }
+
+    /// Takes what became of the last transaction. Gives the next one, if anybody remains for it.
+    fn take(&mut self, outcome: Outcome) -> Option<Transaction> {
+        let places = std::mem::take(&mut self.places);
+        for (place, outcome) in places.into_iter().zip(outcome.recipients) {
+            if matches!(outcome, RecipientOutcome::Remainder(_)) {
+                self.places.push(place);
+            }
+            self.outcomes[place] = outcome;
+        }
+        let all = &self.transaction.envelope.recipients;
+        let recipients: Vec<Recipient> = self.places.iter().map(|place| all[*place].clone()).collect();
+        let envelope = Envelope { recipients, ..self.transaction.envelope.clone() };
+        (!self.places.is_empty()).then_some(Transaction { envelope, size: self.transaction.size })
+    }
+
+    fn outcomes(self) -> Vec<RecipientOutcome> {
+        self.outcomes
     }
 }
 
@@ -410,12 +457,15 @@ impl Transcript<'_> {
 /// What became of the message, and how to tell it.
 struct Told {
     addresses: Vec<String>,
-    outcome: Outcome,
+    outcomes: Vec<RecipientOutcome>,
 }
+
+/// What is said of a recipient for whom there was no room in the only session there is.
+const NO_ROOM: &str = "the server takes no more recipients in this session";
 
 impl Told {
     fn each(&self) -> impl Iterator<Item = (&str, &RecipientOutcome)> {
-        self.addresses.iter().map(String::as_str).zip(&self.outcome.recipients)
+        self.addresses.iter().map(String::as_str).zip(&self.outcomes)
     }
 
     fn to_text(&self) -> String {
@@ -425,6 +475,10 @@ impl Told {
                 RecipientOutcome::Accepted(said) => writeln!(text, "{address}: accepted: {said}"),
                 RecipientOutcome::Refused { step, said } => {
                     writeln!(text, "{address}: refused at {step}: {said}")
+                }
+                RecipientOutcome::Remainder(None) => writeln!(text, "{address}: not sent: {NO_ROOM}"),
+                RecipientOutcome::Remainder(Some(said)) => {
+                    writeln!(text, "{address}: not sent: {NO_ROOM}: {said}")
                 }
                 RecipientOutcome::Failed(trouble) => writeln!(text, "{address}: not sent: {trouble}"),
             };
@@ -447,6 +501,9 @@ impl Told {
                 RecipientOutcome::Refused { step, said } => json!({
                     "recipient": address, "outcome": "refused", "step": step.to_string(), "reply": reply_json(said),
                 }),
+                RecipientOutcome::Remainder(said) => json!({
+                    "recipient": address, "outcome": "failed", "trouble": NO_ROOM, "reply": said.as_ref().map(reply_json),
+                }),
                 RecipientOutcome::Failed(trouble) => {
                     json!({ "recipient": address, "outcome": "failed", "trouble": trouble.to_string() })
                 }
@@ -457,10 +514,11 @@ impl Told {
 
     /// The worst outcome decides.
     fn exit_code(&self) -> u8 {
-        let codes = self.outcome.recipients.iter().map(|outcome| match outcome {
+        let codes = self.outcomes.iter().map(|outcome| match outcome {
             RecipientOutcome::Accepted(_) => 0,
             RecipientOutcome::Refused { said, .. } if said.class() == Class::Transient => 4,
             RecipientOutcome::Refused { .. } => 5,
+            RecipientOutcome::Remainder(_) => 4,
             RecipientOutcome::Failed(
                 Trouble::TooBig { .. } | Trouble::NeedsEightBitMime | Trouble::NeedsSmtpUtf8,
             ) => 5,

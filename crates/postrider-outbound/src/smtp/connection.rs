@@ -1,0 +1,358 @@
+//! The driver: one loop that does what the session says, and holds it to its time.
+
+use std::io::{self, Read};
+use std::net::IpAddr;
+
+use postrider_proto::client::{
+    Action, Dialogue, OpenFault, Outcome, RecipientOutcome, Session, Step, Transaction, Trouble,
+};
+use postrider_proto::extension::Offered;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::runtime::{Handle, RuntimeFlavor};
+use tokio::task;
+use tokio::time::{Instant, timeout, timeout_at};
+
+use super::options::{Options, Target};
+use super::patience::Patience;
+use super::pipe::{Heard, Pipe, Written};
+use super::stream::Stream;
+
+/// A connection to another server, greeted and ready for messages.
+#[derive(Debug)]
+pub struct Connection<S = Stream> {
+    session: Session,
+    pipe: Pipe<S>,
+    patience: Patience,
+    /// The greeting and the reply to EHLO.
+    opening: Dialogue,
+    /// How many transactions were begun.
+    transactions: u32,
+    /// Content on its way from the disk to the session.
+    piece: Vec<u8>,
+}
+
+/// Why there is no connection that a message could be sent on.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectFault {
+    /// This machine has no socket for it: too few descriptors, ports or memory. It says nothing about the target.
+    #[error("this machine has no socket for the connection: {0}")]
+    Socket(#[source] io::Error),
+    /// The address that the connection should come from cannot be used. It says nothing about the target.
+    #[error("the source address {source_address} cannot be used: {error}")]
+    Source {
+        /// The address.
+        source_address: IpAddr,
+        /// Why not.
+        error: io::Error,
+    },
+    /// Nobody is there who takes connections, or the way there is closed.
+    #[error("no connection could be made: {0}")]
+    Unreachable(#[source] io::Error),
+    /// There was no answer at all.
+    #[error("no connection could be made within {seconds} seconds")]
+    TimedOut {
+        /// How long it was tried.
+        seconds: u64,
+    },
+    /// The connection was made, and the server did not get as far as taking a message.
+    #[error(transparent)]
+    Session(#[from] OpenFault),
+}
+
+/// What came of one transaction.
+#[derive(Debug)]
+pub struct Sent {
+    /// What became of each recipient, and what was said.
+    pub outcome: Outcome,
+    /// How long it took, in milliseconds.
+    pub millis: u64,
+    /// Another message can be sent on this connection.
+    pub reusable: bool,
+    /// The connection had been used before, and was found closed before anything was said about this message: servers
+    /// close what is idle. It means nothing; another connection may be tried at once.
+    pub stale: bool,
+    /// Why the content could not be read to its end, if so. The connection was dropped within it.
+    pub body_fault: Option<io::Error>,
+}
+
+/// How much content is read from the disk at a time, and how much is written at a time, in octets.
+const PIECE: usize = 64 * 1024;
+/// How large the buffers may be that a connection keeps while it waits for its next message, in octets.
+const KEPT_MAX: usize = 32 * 1024;
+
+impl Connection {
+    /// Connects, and waits until the server has greeted and answered EHLO.
+    ///
+    /// # Errors
+    ///
+    /// It did not come to that.
+    pub async fn open(target: &Target, options: &Options) -> Result<Self, ConnectFault> {
+        let wait = options.patience.connect;
+        match timeout(wait, Stream::connect(target, options.source)).await {
+            Ok(stream) => Self::greet(stream?, options).await,
+            Err(_) => Err(ConnectFault::TimedOut { seconds: wait.as_secs() }),
+        }
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
+    /// The same on a stream that has been connected already, by somebody else or by other means.
+    ///
+    /// # Errors
+    ///
+    /// The server refused, or made no sense.
+    pub async fn greet(stream: S, options: &Options) -> Result<Self, ConnectFault> {
+        let mut connection = Self {
+            session: Session::open(options.session.clone()),
+            pipe: Pipe::new(stream),
+            patience: options.patience,
+            opening: Dialogue::default(),
+            transactions: 0,
+            piece: Vec::new(),
+        };
+        let mut time = Time::new(options.patience);
+        // The outcome for nobody. The session closes without one only after it.
+        let mut none = Content { body: &mut io::empty(), is_large: false, fault: None };
+        if let Some(outcome) = connection.next(&mut time, &mut none).await {
+            connection.opening = outcome.dialogue;
+        }
+        match connection.session.open_fault() {
+            Some(fault) => Err(fault.clone().into()),
+            None => Ok(connection),
+        }
+    }
+
+    /// Sends one message: what became of each recipient is in the outcome, whatever happens. The content is read piece by
+    /// piece; where it cannot be read to its end, the connection is dropped, so that the server takes no part for the whole.
+    /// On a connection that is of no more use, every recipient fails with [`Trouble::Closed`].
+    pub async fn send(&mut self, transaction: Transaction, body: &mut (impl Read + Send)) -> Sent {
+        let mut time = Time::new(self.patience);
+        let answered = self.session.answered();
+        let octets = transaction.size.and_then(|octets| usize::try_from(octets).ok());
+        let mut content = Content { body, is_large: octets.is_none_or(|octets| octets > PIECE), fault: None };
+        self.piece.resize(octets.unwrap_or(PIECE).clamp(1, PIECE), 0);
+        if !self.is_alive() {
+            self.session.closed();
+        }
+        self.session.begin(transaction);
+        let outcome = self.next(&mut time, &mut content).await;
+        let outcome = outcome.expect("the session tells the outcome before it closes");
+        if self.piece.capacity() > KEPT_MAX {
+            self.piece = Vec::new();
+        }
+        self.pipe.shrink(KEPT_MAX);
+        let stale = self.transactions > 0
+            && self.session.answered() == answered
+            && outcome.recipients.iter().all(is_closed);
+        self.transactions = self.transactions.saturating_add(1);
+        let reusable = self.session.can_begin() && self.pipe.input().is_empty();
+        Sent { outcome, millis: time.millis(), reusable, stale, body_fault: content.fault }
+    }
+
+    /// Whether the connection is open and nothing has arrived that nobody asked for, as far as can be seen without waiting.
+    pub fn is_alive(&mut self) -> bool {
+        self.pipe.input().is_empty() && self.pipe.look() == Heard::Nothing
+    }
+
+    /// Says QUIT, waits for the answer as long as it is worth, and closes. To drop the connection is allowed at any time, but
+    /// less polite (RFC 5321 §4.1.1.10).
+    pub async fn quit(mut self) {
+        let mut none = Content { body: &mut io::empty(), is_large: false, fault: None };
+        // A session that nothing is begun in says QUIT.
+        while self.next(&mut Time::new(self.patience), &mut none).await.is_some() {}
+    }
+
+    /// What the server offered in its EHLO reply.
+    #[must_use]
+    pub fn offered(&self) -> &Offered {
+        self.session.offered()
+    }
+
+    /// What the server said before the first message: its greeting, and its reply to EHLO.
+    #[must_use]
+    pub fn opening(&self) -> &Dialogue {
+        &self.opening
+    }
+
+    /// Does what the session says, until it tells an outcome, or closes.
+    async fn next<B: Read + ?Sized>(
+        &mut self,
+        time: &mut Time,
+        content: &mut Content<'_, B>,
+    ) -> Option<Outcome> {
+        loop {
+            let (used, action) = self.session.step(self.pipe.input());
+            self.pipe.consume(used);
+            match action {
+                Action::Send(octets) => {
+                    self.pipe.put(octets);
+                    if self.pipe.pending() >= PIECE {
+                        self.write(time).await;
+                    }
+                }
+                Action::Read => {
+                    if self.write(time).await {
+                        self.read(time).await;
+                    }
+                }
+                Action::NeedBody => self.give(time, content),
+                Action::Done(outcome) => return Some(outcome),
+                Action::Close => return None,
+            }
+        }
+    }
+
+    /// Writes what is there. Says whether all of it was written, and nothing has happened instead that the session should
+    /// look at first.
+    async fn write(&mut self, time: &mut Time) -> bool {
+        while self.pipe.pending() > 0 {
+            let deadline = time.deadline(&self.session);
+            match timeout_at(deadline, self.pipe.write()).await {
+                Ok(Written::Octets(octets)) => time.wrote(octets),
+                Ok(Written::Heard(Heard::Something | Heard::Nothing)) => return false,
+                Ok(Written::Heard(Heard::End)) => {
+                    self.session.cannot_write();
+                    self.session.closed();
+                    return false;
+                }
+                Ok(Written::Broken) => {
+                    self.session.cannot_write();
+                    return false;
+                }
+                Err(_) => {
+                    self.session.cannot_write();
+                    self.session.expire();
+                    return false;
+                }
+            }
+        }
+        true
+    }
+
+    /// Waits for what the server says.
+    async fn read(&mut self, time: &mut Time) {
+        match timeout_at(time.deadline(&self.session), self.pipe.read()).await {
+            Ok(Heard::Something | Heard::Nothing) => {}
+            Ok(Heard::End) => self.session.closed(),
+            Err(_) => self.session.expire(),
+        }
+    }
+
+    /// Gives the session the next piece of the content, if the server has nothing to say to the pieces before.
+    fn give<B: Read + ?Sized>(&mut self, time: &mut Time, content: &mut Content<'_, B>) {
+        if self.pipe.is_broken() {
+            return self.session.cannot_write();
+        }
+        match self.pipe.look() {
+            Heard::Something => return,
+            Heard::End => return self.session.closed(),
+            Heard::Nothing => time.content_begins(),
+        }
+        match content.read(&mut self.piece) {
+            Ok(0) => {
+                self.session.body_end();
+                time.content_ends();
+            }
+            Ok(octets) => self.session.body(&self.piece[..octets]),
+            Err(error) => {
+                content.fault = Some(error);
+                self.session.body_lost();
+            }
+        }
+    }
+}
+
+/// The content of a message.
+struct Content<'a, B: ?Sized> {
+    body: &'a mut B,
+    /// It is more than what is read at once.
+    is_large: bool,
+    /// Why it could not be read.
+    fault: Option<io::Error>,
+}
+
+impl<B: Read + ?Sized> Content<'_, B> {
+    /// Reads the next piece. The disk is waited for. What is small has come lately, for the most part, and is in memory
+    /// still; for what is large, tokio moves the other tasks of this thread elsewhere first, where it has threads for them.
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let mut read = || loop {
+            match self.body.read(into) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => return read,
+            }
+        };
+        let elsewhere = self.is_large && Handle::current().runtime_flavor() == RuntimeFlavor::MultiThread;
+        if elsewhere { task::block_in_place(read) } else { read() }
+    }
+}
+
+/// How long the transaction has taken, and when it has taken too long.
+struct Time {
+    patience: Patience,
+    began: Instant,
+    /// When something was last written, or a whole reply was last read.
+    step_began: Instant,
+    /// How many replies had been read then.
+    answered: u64,
+    stage: Stage,
+}
+
+/// What part of the transaction is under way, and since when.
+enum Stage {
+    Envelope,
+    Content {
+        began: Instant,
+        /// How much was written since.
+        octets: u64,
+    },
+    End {
+        began: Instant,
+    },
+}
+
+impl Time {
+    fn new(patience: Patience) -> Self {
+        let now = Instant::now();
+        Self { patience, began: now, step_began: now, answered: 0, stage: Stage::Envelope }
+    }
+
+    /// When the server has had its time, for what it is to do now and for all of this part of the transaction.
+    fn deadline(&mut self, session: &Session) -> Instant {
+        if session.answered() != self.answered {
+            self.answered = session.answered();
+            self.step_began = Instant::now();
+        }
+        let sum = match self.stage {
+            Stage::Envelope => self.began + self.patience.envelope_sum,
+            Stage::Content { began, octets } => began + self.patience.content_sum(octets),
+            Stage::End { began } => began + self.patience.end_sum,
+        };
+        sum.min(self.step_began + self.patience.of(session.expects()))
+    }
+
+    fn wrote(&mut self, written: usize) {
+        self.step_began = Instant::now();
+        if let Stage::Content { octets, .. } = &mut self.stage {
+            *octets += written as u64;
+        }
+    }
+
+    fn content_begins(&mut self) {
+        if let Stage::Envelope = self.stage {
+            self.stage = Stage::Content { began: Instant::now(), octets: 0 };
+        }
+    }
+
+    fn content_ends(&mut self) {
+        self.stage = Stage::End { began: Instant::now() };
+    }
+
+    fn millis(&self) -> u64 {
+        u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+/// Whether the connection was lost before this message was spoken of.
+fn is_closed(outcome: &RecipientOutcome) -> bool {
+    matches!(outcome, RecipientOutcome::Failed(Trouble::Closed { step: Step::Mail | Step::Rset }))
+}

@@ -1,0 +1,47 @@
+//! Where a connection goes to, and what it is set to.
+
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+use postrider_proto::client;
+
+use super::patience::Patience;
+
+/// Where a connection goes to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// An address of a host, and a port.
+    Tcp(SocketAddr),
+    /// A socket of this machine, by its path. LMTP is what one finds there.
+    Unix(PathBuf),
+}
+
+/// What a connection is set to.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// What is spoken, and in whose name.
+    pub session: client::Options,
+    /// The address to connect from, if not the system is to choose it. A target of the other family, or on this machine, is
+    /// connected to without it.
+    pub source: Option<IpAddr>,
+    /// How long each thing may take.
+    pub patience: Patience,
+}
+
+impl Options {
+    /// A client that is set so, connects from wherever the system likes, and is as patient as the standard asks.
+    #[must_use]
+    pub const fn new(session: client::Options) -> Self {
+        Self { session, source: None, patience: Patience::STANDARD }
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Tcp(address) => write!(f, "{address}"),
+            Self::Unix(path) => write!(f, "{}", path.display()),
+        }
+    }
+}
