@@ -174,6 +174,12 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
         &self.opening
     }
 
+    /// How many messages were begun on this connection.
+    #[must_use]
+    pub fn transactions(&self) -> u32 {
+        self.transactions
+    }
+
     /// Does what the session says, until it tells an outcome, or closes.
     async fn next<B: Read + ?Sized>(
         &mut self,
@@ -209,7 +215,10 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
             let deadline = time.deadline(&self.session);
             match timeout_at(deadline, self.pipe.write()).await {
                 Ok(Written::Octets(octets)) => time.wrote(octets),
-                Ok(Written::Heard(Heard::Something | Heard::Nothing)) => return false,
+                Ok(Written::Heard(Heard::Something | Heard::Nothing)) => {
+                    self.session.unwritten();
+                    return false;
+                }
                 Ok(Written::Heard(Heard::End)) => {
                     self.session.cannot_write();
                     self.session.closed();

@@ -87,9 +87,15 @@ impl Outcome {
     /// Every reply that bears on the recipient at this index, in the order of the conversation, from the greeting to what
     /// decided about it. On a connection that was open already they begin with MAIL.
     pub fn replies(&self, index: usize) -> impl Iterator<Item = (Step, &Said)> {
-        let last = self.recipients.get(index).and_then(RecipientOutcome::said);
+        let outcome = self.recipients.get(index);
+        let last = outcome.and_then(RecipientOutcome::said);
         let rcpt = self.dialogue.rcpt.get(index).and_then(Option::as_ref);
-        let before = last.map_or(Step::Quit, |(step, _)| step);
+        let before = match (outcome, last) {
+            (_, Some((step, _))) => step,
+            (Some(RecipientOutcome::Remainder(_)), None) => Step::Rcpt,
+            (Some(_), None) => Step::Quit,
+            (None, None) => Step::Greeting,
+        };
         let shared = move |from: Step, to: Step| {
             let shared = self.dialogue.shared.iter();
             shared.filter(move |(step, _)| (from..to).contains(step)).map(|(step, said)| (*step, said))

@@ -9,6 +9,7 @@ use super::outcome::{RecipientOutcome, Said};
 use super::phase::Phase;
 use super::pipeline::Awaited;
 use super::session::Session;
+use super::step::Step;
 use super::trouble::Trouble;
 
 /// RFC 5321 §3.8: the server closes the connection after this, whatever it answers.
@@ -21,6 +22,12 @@ impl Session {
     pub(super) fn take_reply(&mut self, reply: ParsedReply) {
         let Some(awaited) = self.pipeline.answered() else { return self.take_unasked(reply.into()) };
         let step = awaited.step();
+        if step == Step::End && self.unwritten {
+            // The end is what is written last of all, so this is no answer to it.
+            self.pipeline.clear();
+            self.phase = Phase::Cut;
+            return self.take_unasked(reply.into());
+        }
         if reply.code == CLOSING {
             return self.cut_off(step, &reply.into());
         }

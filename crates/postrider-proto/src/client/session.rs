@@ -58,6 +58,8 @@ pub struct Session {
     reply_begun: bool,
     /// How many replies have arrived.
     answered: u64,
+    /// What arrives now has arrived before everything was written.
+    pub(super) unwritten: bool,
     /// The command being worded.
     line: String,
     /// What is to be sent next.
@@ -134,6 +136,7 @@ impl Session {
             replies: ReplyParser::default(),
             reply_begun: false,
             answered: 0,
+            unwritten: false,
             line: String::new(),
             out: Vec::new(),
             given: Vec::new(),
@@ -166,6 +169,9 @@ impl Session {
                 next => break next,
             }
         };
+        if let Next::Read = next {
+            self.unwritten = false;
+        }
         let action = match next {
             Next::Read | Next::Again => Action::Read,
             Next::Send => Action::Send(&self.given),
@@ -210,6 +216,12 @@ impl Session {
         if let Phase::Content(_) = self.phase {
             self.lose(&Trouble::ContentLost);
         }
+    }
+
+    /// Something has arrived, and not all that was given out has been written: so it answers nothing of what is at the end of
+    /// that. To be called, before the step that is given what has arrived, by a driver that reads while it writes.
+    pub fn unwritten(&mut self) {
+        self.unwritten = true;
     }
 
     /// Nothing more can be written, and not all that was given out has been. What the server has said before may still be
