@@ -81,7 +81,7 @@ impl Extension {
             Self::Starttls            => ("STARTTLS",            3207, Some(Verb::Starttls),   0,                       0),
             // RFC 4954 §3 (5); the command AUTH itself has a limit of its own.
             Self::Auth                => ("AUTH",                4954, Some(Verb::Auth),       500,                     0),
-            // RFC 9422 §3 (7)
+            // RFC 9422 lengthens no command.
             Self::Limits              => ("LIMITS",              9422, None,                   0,                       0),
             Self::Help                => ("HELP",                5321, Some(Verb::Help),       0,                       0),
         };
@@ -155,14 +155,14 @@ pub struct Offered {
     pub help: bool,
 }
 
-/// What LIMITS says (RFC 9422 §4). Where there is no number, no limit is told, which does not mean that there is none.
+/// What LIMITS says (RFC 9422). Where there is no number, no limit is told, which does not mean that there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Limits {
     /// MAILMAX: MAIL commands in a session.
     pub transactions: Option<u32>,
     /// RCPTMAX: RCPT commands in a transaction.
     pub recipients: Option<u32>,
-    /// RCPTDOMAINMAX: domains among the recipients of a transaction.
+    /// RCPTDOMAINMAX: domains among the recipients of a session.
     pub domains: Option<u32>,
 }
 
@@ -253,7 +253,7 @@ impl Offered {
 }
 
 impl Limits {
-    /// Reads the words behind the keyword. Unknown limits are passed over, and so is a value that is none (RFC 9422 §3.2): one
+    /// Reads the words behind the keyword. Unknown limits are passed over, and so is a value that is none (RFC 9422): one
     /// limit that cannot be read says nothing about the others.
     fn from_words<'a>(words: impl Iterator<Item = &'a str>) -> Self {
         let mut limits = Self::default();
@@ -269,7 +269,7 @@ impl Limits {
         limits
     }
 
-    /// RFC 9422 §4.1: one to six digits, the first of them no zero.
+    /// RFC 9422: one to six digits, the first of them no zero.
     fn value(text: &str) -> Option<u32> {
         let well_formed = (1..=6).contains(&text.len()) && text.bytes().all(|octet| octet.is_ascii_digit());
         text.parse().ok().filter(|_| well_formed && !text.starts_with('0'))
@@ -300,6 +300,7 @@ mod tests {
             dsn: true,
             starttls: true,
             auth: vec!["PLAIN".into(), "LOGIN".into()],
+            limits: Limits { recipients: Some(100), domains: Some(1), ..Limits::default() },
             ..Offered::always()
         }
     }
@@ -328,9 +329,22 @@ mod tests {
                 "DSN",
                 "STARTTLS",
                 "AUTH PLAIN LOGIN",
+                "LIMITS RCPTMAX=100 RCPTDOMAINMAX=1",
                 "HELP"
             ]
         );
+    }
+
+    #[test]
+    fn a_limit_that_cannot_be_read_is_none() {
+        let limits = |line: &str| Offered::from_ehlo_lines([line]).limits;
+        let all = Limits { transactions: Some(1), recipients: Some(999_999), domains: Some(20) };
+        assert_eq!(limits("limits MailMax=1 RCPTMAX=999999 rcptdomainmax=20"), all);
+        assert_eq!(limits("LIMITS"), Limits::default());
+        for value in ["", "0", "01", "-1", "+1", "1x", "1000000", "99999999999999999999", "1=2", "\u{0661}"] {
+            let read = limits(&format!("LIMITS RCPTMAX={value} FOO BAR= =1 MAILMAX=7"));
+            assert_eq!(read, Limits { transactions: Some(7), ..Limits::default() }, "{value:?}");
+        }
     }
 
     #[test]

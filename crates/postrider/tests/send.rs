@@ -386,6 +386,59 @@ fn a_server_that_closes() {
 }
 
 #[test]
+fn a_server_that_closes_behind_the_message() {
+    let mut turns = takes_data("250 kept\n");
+    turns.truncate(turns.len() - 3);
+    let (ran, _) = run(turns, &to_alice(&[]), b"A: b\n");
+    assert_eq!(
+        ran.stdout,
+        "alice@x.example: sent, and nobody knows whether it was accepted: the server closed the connection at the end of \
+         the content\n"
+    );
+    assert_eq!(ran.code, 1);
+}
+
+#[test]
+fn a_server_that_has_room_for_one_recipient_at_a_time() {
+    let args = ["--from", "<>", "--to", "a@x.example", "--to", "b@x.example", "--hello", "c.example"];
+    let turns = |last: Vec<Turn>| {
+        let mut turns = vec![
+            Say("220 x.example ESMTP\n"),
+            Hear("EHLO c.example"),
+            Say("250-x.example\n250 PIPELINING\n"),
+            Hear("MAIL FROM:<>"),
+            Hear("RCPT TO:<a@x.example>"),
+            Hear("RCPT TO:<b@x.example>"),
+            Hear("DATA"),
+            Say("250 ok\n250 ok\n452 4.5.3 one is enough\n354 go on\n"),
+            HearMessage,
+            Say("250 kept\n"),
+        ];
+        turns.extend(last);
+        turns
+    };
+    let again = vec![
+        Hear("MAIL FROM:<>"),
+        Hear("RCPT TO:<b@x.example>"),
+        Hear("DATA"),
+        Say("250 ok\n250 ok\n354 go on\n"),
+        HearMessage,
+        Say("250 kept too\n"),
+        Hear("QUIT"),
+    ];
+    let (ran, message) = run(turns(again), &args, b"A: b\n\nx\n");
+    assert_eq!(ran.stdout, "a@x.example: accepted: 250 kept\nb@x.example: accepted: 250 kept too\n");
+    assert_eq!((ran.code, message.as_str()), (0, "A: b\r\n\r\nx\r\nA: b\r\n\r\nx\r\n"));
+    // It goes on with the rest, and the server with something else.
+    let (ran, _) = run(turns(vec![Hear("MAIL FROM:<>"), Say("421 4.3.2 enough\n")]), &args, b"A: b\n");
+    assert_eq!(
+        ran.stdout,
+        "a@x.example: accepted: 250 kept\nb@x.example: refused at MAIL: 421 4.3.2 enough\n"
+    );
+    assert_eq!(ran.code, 4);
+}
+
+#[test]
 fn something_that_is_no_mail_server() {
     let (ran, _) = run(vec![Say("SSH-2.0-OpenSSH_10.0\n"), HearAll], &to_alice(&["--verbose"]), b"A: b\n");
     assert!(ran.stdout.contains("did not speak SMTP"), "{}", ran.stdout);

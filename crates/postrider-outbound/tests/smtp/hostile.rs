@@ -131,10 +131,10 @@ async fn it_closes_at_every_point() {
             let trouble = Trouble::Closed { step: step(at, protocol) };
             match at {
                 At::Greeting | At::Hello => {
-                    assert_eq!(run.fault, Some(OpenFault::Failed(trouble)), "{}", run.place)
+                    assert_eq!(run.fault, Some(OpenFault::Failed(trouble)), "{}", run.place);
                 }
                 At::Quit => {
-                    assert!(run.words.iter().all(|word| word.starts_with("accepted")), "{}", run.place)
+                    assert!(run.words.iter().all(|word| word.starts_with("accepted")), "{}", run.place);
                 }
                 _ => {
                     let expected = RecipientOutcome::Failed(trouble);

@@ -1,11 +1,16 @@
 //! What a server that behaves is sent.
 
+use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
 
 use postrider_outbound::smtp::{ConnectFault, Connection, Target};
 use postrider_proto::client::{Outcome, Protocol, RecipientOutcome, Step};
 use postrider_proto::mail::Envelope;
-use tokio::io::{DuplexStream, duplex};
+use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, ReadBuf, duplex};
 use tokio::net::{TcpListener, UnixListener};
 use tokio::task::JoinHandle;
 
@@ -23,6 +28,38 @@ async fn listening(peer: Peer) -> (Target, JoinHandle<(SocketAddr, Log)>) {
         (from, peer.serve(stream).await)
     });
     (Target::Tcp(address), serving)
+}
+
+/// A stream that counts how often it is written to.
+struct Counting(DuplexStream, Arc<AtomicUsize>);
+
+impl AsyncRead for Counting {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_read(context, into)
+    }
+}
+
+impl AsyncWrite for Counting {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        octets: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.1.fetch_add(1, Ordering::Relaxed);
+        Pin::new(&mut self.0).poll_write(context, octets)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_shutdown(context)
+    }
 }
 
 /// A connection in memory.
@@ -103,6 +140,23 @@ async fn many_messages_share_a_connection() {
             "BDAT", "QUIT"
         ]
     );
+}
+
+#[tokio::test]
+async fn a_transaction_is_two_writes_where_commands_may_go_in_groups() {
+    for (offers, writes) in [(ALL, 2), (&["PIPELINING"][..], 2), (&["CHUNKING"], 4), (&[], 5)] {
+        let (here, there) = duplex(64 * 1024);
+        tokio::spawn(Peer::offering(offers).serve(there));
+        let written = Arc::new(AtomicUsize::new(0));
+        let stream = Counting(here, Arc::clone(&written));
+        let mut connection = Connection::greet(stream, &options(Protocol::Smtp)).await.expect("greeted");
+        for _ in 0..3 {
+            let before = written.load(Ordering::Relaxed);
+            let sent = connection.send(to(&["a", "b"], MESSAGE.len()), &mut &MESSAGE[..]).await;
+            assert!(sent.outcome.is_accepted());
+            assert_eq!(written.load(Ordering::Relaxed) - before, writes, "{offers:?}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -28,9 +28,9 @@ pub enum RecipientOutcome {
         /// The server's words.
         said: Said,
     },
-    /// There was no room for this recipient in this transaction: it belongs into the next one, which may begin at once
-    /// (RFC 5321 §4.5.3.1.10, RFC 9422 §4). At least one recipient of the same transaction has another outcome, so that
-    /// the remainder of the remainder comes to an end.
+    /// There was no room for this recipient in this transaction: it belongs into the next one, which may begin at once, in the
+    /// same session if that has room (RFC 5321 §4.5.3.1.10, RFC 9422). At least one recipient of the same transaction has
+    /// another outcome, so that the remainder of the remainder comes to an end.
     Remainder(
         /// The server's words; none where the limit was known beforehand, and nothing was asked.
         Option<Said>,

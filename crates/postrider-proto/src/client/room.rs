@@ -1,40 +1,51 @@
 //! How much room a server has in one transaction and in one session, as far as it has said so.
 
 use crate::extension::Limits;
-use crate::mail::Domain;
+use crate::mail::{Domain, Recipient};
 
-/// The room of one transaction.
 #[derive(Debug, Default)]
 pub(super) struct Room {
-    /// How many RCPTs were sent.
+    /// How many RCPTs were sent in this transaction.
     recipients: u32,
-    /// The domains they were for, where the server counts these.
-    domains: Vec<Domain>,
-    /// The server has said that there is no more.
+    /// The server has said that there is no more in this transaction.
     full: bool,
+    /// The domains that RCPTs were for in this session, where the server counts these.
+    domains: Vec<Domain>,
 }
 
 impl Room {
+    /// Another transaction begins.
+    pub(super) fn begin(&mut self) {
+        (self.recipients, self.full) = (0, false);
+    }
+
     /// The server has said that it takes no more recipients.
     pub(super) fn fill(&mut self) {
         self.full = true;
     }
 
-    /// Whether there is room for one more recipient, at this domain. If so, it is taken.
+    /// Whether there is room for one of these at least. A server that counts domains may have none for anybody, until another
+    /// session.
+    pub(super) fn has_any(&self, recipients: &[Recipient], limits: &Limits) -> bool {
+        recipients.is_empty() || recipients.iter().any(|to| self.has(to.mailbox.domain(), limits))
+    }
+
+    /// Takes room for one more recipient, at this domain. Says whether there was some.
     pub(super) fn take(&mut self, domain: &Domain, limits: &Limits) -> bool {
-        let another = |limit: Option<u32>, taken: u32| limit.is_none_or(|limit| taken < limit);
-        if self.full || !another(limits.recipients, self.recipients) {
-            return false;
-        }
-        if let Some(limit) = limits.domains
-            && !self.domains.contains(domain)
-        {
-            if self.domains.len() >= usize::try_from(limit).unwrap_or(usize::MAX) {
-                return false;
+        let has = self.has(domain, limits);
+        if has {
+            self.recipients += 1;
+            if limits.domains.is_some() && !self.domains.contains(domain) {
+                self.domains.push(domain.clone());
             }
-            self.domains.push(domain.clone());
         }
-        self.recipients += 1;
-        true
+        has
+    }
+
+    fn has(&self, domain: &Domain, limits: &Limits) -> bool {
+        let another = |limit: Option<u32>, taken: usize| limit.is_none_or(|limit| taken < limit as usize);
+        !self.full
+            && another(limits.recipients, self.recipients as usize)
+            && (another(limits.domains, self.domains.len()) || self.domains.contains(domain))
     }
 }

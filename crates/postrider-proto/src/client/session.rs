@@ -41,7 +41,7 @@ pub struct Session {
     open_fault: Option<OpenFault>,
     transaction: Transaction,
     pub(super) recipients: Recipients,
-    /// What is left of the server's room in this transaction.
+    /// What is left of the server's room.
     pub(super) room: Room,
     pub(super) sent: Sent,
     /// What was answered to the commands that the recipients share, for the outcome.
@@ -285,18 +285,18 @@ impl Session {
     /// Whether another message can be sent in this session. True only after [`Action::Done`].
     #[must_use]
     pub fn can_begin(&self) -> bool {
-        // RFC 9422 §4.1: the server counts MAIL commands.
+        // RFC 9422: the server counts MAIL commands.
         let another = self.offered.limits.transactions.is_none_or(|limit| self.transactions < limit);
         matches!(self.phase, Phase::Settled) && !self.outcome_due && self.greeted && another
     }
 
-    /// Begins to send another message, after [`Action::Done`]. If the session is of no more use, all its recipients fail with
-    /// [`Trouble::Closed`].
+    /// Begins to send another message, after [`Action::Done`]. If the session is of no more use to them, all its recipients fail
+    /// with [`Trouble::Closed`].
     pub fn begin(&mut self, transaction: Transaction) {
         let can_begin = self.can_begin();
         self.recipients = Recipients::waiting(transaction.envelope.recipients.len());
         self.transaction = transaction;
-        self.room = Room::default();
+        self.room.begin();
         self.sent = Sent::default();
         for buffer in [&mut self.out, &mut self.given] {
             if buffer.capacity() > Self::KEPT_MAX {
@@ -418,6 +418,9 @@ impl Session {
     /// Why this message cannot be sent to this server, if so. To find out from its refusal would say less.
     fn not_possible(&self) -> Option<Trouble> {
         let envelope = &self.transaction.envelope;
+        if !self.room.has_any(&envelope.recipients, &self.offered.limits) {
+            return Some(Trouble::Closed { step: Step::Mail });
+        }
         // RFC 1870 §6.1
         if let (Some(size), Some(limit)) = (self.transaction.size, self.offered.size)
             && size > limit

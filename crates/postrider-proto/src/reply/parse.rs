@@ -90,7 +90,6 @@ impl ReplyParser {
     }
 
     fn line(&mut self, line: &[u8]) -> Result<Option<ParsedReply>, ReplyError> {
-        let text = readable(line);
         let code = line
             .first_chunk::<3>()
             .filter(|digits| digits.iter().all(u8::is_ascii_digit))
@@ -99,7 +98,7 @@ impl ReplyParser {
             })
             // RFC 5321 §4.2: SP or hyphen after the code; servers in the field send a code alone as the last line.
             .filter(|_| matches!(line.get(3), None | Some(b' ' | b'-')))
-            .ok_or_else(|| ReplyError::NoCode(text.chars().take(80).collect()))?;
+            .ok_or_else(|| ReplyError::NoCode(readable(line).chars().take(80).collect()))?;
         match self.code {
             Some(first) if first != code => return Err(ReplyError::CodeChanged { first, then: code }),
             _ => self.code = Some(code),
@@ -107,8 +106,7 @@ impl ReplyParser {
         if self.lines.len() == Self::LINES_MAX {
             return Err(ReplyError::TooManyLines);
         }
-        // The first four octets are ASCII, so this cuts no character.
-        self.lines.push(text.get(4..).unwrap_or_default().to_owned());
+        self.lines.push(line.get(4..).map(readable).unwrap_or_default());
         if line.get(3) == Some(&b'-') {
             return Ok(None);
         }
@@ -122,6 +120,13 @@ impl ReplyParser {
 
 /// The octets of a peer as text that is safe to show and to log.
 fn readable(line: &[u8]) -> String {
+    // Nearly every line is plain, and needs no second look.
+    let plain = |octet: &u8| matches!(octet, b' '..=b'~' | b'\t');
+    if let Ok(text) = std::str::from_utf8(line)
+        && line.iter().all(plain)
+    {
+        return text.to_owned();
+    }
     String::from_utf8_lossy(line)
         .chars()
         .map(|c| if c.is_control() && c != '\t' || c == char::REPLACEMENT_CHARACTER { '?' } else { c })

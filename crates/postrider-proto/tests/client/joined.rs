@@ -1,6 +1,8 @@
 //! The client's session joined to the server's, in memory, with the octets between them cut at random places.
 
-use postrider_proto::client::{Action, Options, Outcome, RecipientOutcome, Session, Step, Transaction};
+use postrider_proto::client::{
+    Action, Options, Outcome, Protocol, RecipientOutcome, Session, Step, Transaction,
+};
 use postrider_proto::mail::{BodyType, Domain, Envelope, Mailbox, Recipient, ReversePath};
 use postrider_proto::reply::catalogue;
 use proptest::prelude::*;
@@ -188,7 +190,7 @@ proptest! {
         }
     }
 
-    /// Whatever a server sends, the client ends, with an outcome for each recipient, and accepts only after it has sent the
+    /// Whatever a server sends, and wherever the connection breaks, the client ends, with an outcome for each recipient, and accepts only after it has sent the
     /// end of the content.
     #[test]
     fn no_server_can_hang_or_fool_the_client(
@@ -206,6 +208,8 @@ proptest! {
         together in proptest::collection::vec(1usize..3, 1..5),
         chunking in any::<bool>(),
         pipelining in any::<bool>(),
+        lmtp in any::<bool>(),
+        cut in 0usize..40,
     ) {
         let recipient = |to: &str| {
             let mailbox: Mailbox = to.parse().expect("valid");
@@ -219,12 +223,16 @@ proptest! {
             ret: None,
             envid: None,
         };
-        let options = Options { chunking, pipelining, ..Options::new(Domain::Name("c.example".into())) };
+        let protocol = if lmtp { Protocol::Lmtp } else { Protocol::Smtp };
+        let options = Options { chunking, pipelining, protocol, ..Options::new(Domain::Name("c.example".into())) };
         let mut client = Session::new(options, Transaction { envelope, size: Some(5) });
         let (mut input, mut output, mut outcome, mut given) = (Vec::new(), Vec::new(), None, false);
         let (mut replies, mut together) = (replies.into_iter(), together.into_iter().cycle());
         let mut ended = false;
-        for _ in 0..1000 {
+        for turn in 0..1000 {
+            if turn == cut {
+                client.cannot_write();
+            }
             let (used, action) = client.step(&input);
             input.drain(..used);
             match action {
@@ -256,9 +264,11 @@ proptest! {
         let text = String::from_utf8(output).expect("ASCII");
         let sent = text.contains("hello\r\n.\r\n") || text.contains(" LAST\r\nhello");
         prop_assert!(sent || !accepted, "{text}");
+        let unknown = outcome.recipients.iter().any(RecipientOutcome::is_unknown);
+        prop_assert!(sent || !unknown, "{text}");
         // Nothing that looks like a command follows from the server's octets.
         for line in text.lines() {
-            let known = ["EHLO c.example", "HELO c.example", "MAIL FROM:<>", "MAIL FROM:<> SIZE=5", "RCPT TO:<a@x.example>",
+            let known = ["EHLO c.example", "LHLO c.example", "HELO c.example", "MAIL FROM:<>", "MAIL FROM:<> SIZE=5", "RCPT TO:<a@x.example>",
                 "RCPT TO:<b@x.example>", "DATA", "BDAT 7 LAST", "hello", ".", "QUIT"];
             prop_assert!(known.contains(&line), "{line}");
         }

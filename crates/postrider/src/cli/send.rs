@@ -274,13 +274,17 @@ impl<'a> Conversation<'a> {
                 }
                 Action::Read => {
                     self.write();
+                    if self.broken {
+                        session.cannot_write();
+                    }
                     let heard = self.read(Some(session.expects()));
                     Self::tell(&mut session, &heard);
                 }
+                // Once nothing can be written, all there is to do is to hear why.
+                Action::NeedBody if self.broken => session.cannot_write(),
                 Action::NeedBody => {
-                    // A server may answer in the middle: then what is left need not be sent. Once nothing can be written, all
-                    // there is to do is to hear why.
-                    let heard = self.read(self.broken.then(|| session.expects()));
+                    // A server may answer in the middle: then what is left need not be sent.
+                    let heard = self.read(None);
                     Self::tell(&mut session, &heard);
                     if matches!(heard, Heard::Nothing) {
                         self.transcript.content_begins(session.offered().chunking);
@@ -480,6 +484,9 @@ impl Told {
                 RecipientOutcome::Remainder(Some(said)) => {
                     writeln!(text, "{address}: not sent: {NO_ROOM}: {said}")
                 }
+                RecipientOutcome::Failed(trouble) if trouble.is_unknown() => {
+                    writeln!(text, "{address}: sent, and nobody knows whether it was accepted: {trouble}")
+                }
                 RecipientOutcome::Failed(trouble) => writeln!(text, "{address}: not sent: {trouble}"),
             };
             if let RecipientOutcome::Refused { said, .. } = outcome
@@ -504,9 +511,11 @@ impl Told {
                 RecipientOutcome::Remainder(said) => json!({
                     "recipient": address, "outcome": "failed", "trouble": NO_ROOM, "reply": said.as_ref().map(reply_json),
                 }),
-                RecipientOutcome::Failed(trouble) => {
-                    json!({ "recipient": address, "outcome": "failed", "trouble": trouble.to_string() })
-                }
+                RecipientOutcome::Failed(trouble) => json!({
+                    "recipient": address,
+                    "outcome": if trouble.is_unknown() { "unknown" } else { "failed" },
+                    "trouble": trouble.to_string(),
+                }),
             })
             .collect();
         json!({ "server": server, "exit_code": self.exit_code(), "recipients": recipients })
