@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use postrider_proto::extension::{Extension, Offered};
 use postrider_proto::reply::catalogue;
+use postrider_proto::wire::limits::Limits;
 
 use super::Finding;
 use super::catalogue::at_entry;
@@ -64,7 +65,13 @@ pub fn check(workspace: &Workspace) -> Vec<Finding> {
 
 /// The most that a session of ours offers, however its listener is set.
 fn most() -> Offered {
-    Offered { size: Some(1), starttls: true, auth: vec!["PLAIN".to_owned()], ..Offered::always() }
+    Offered {
+        size: Some(1),
+        starttls: true,
+        auth: vec!["PLAIN".to_owned()],
+        limits: Limits::default().told(),
+        ..Offered::always()
+    }
 }
 
 /// The keyword of a line of a reply to EHLO, the first line aside.

@@ -143,6 +143,7 @@ impl<P: Proof> Session<P> {
         Offered {
             size: Some(self.options.limits.message_octets),
             starttls: self.options.starttls && !self.tls,
+            limits: self.options.limits.told(),
             auth: self.options.auth.iter().filter(usable).map(|mechanism| mechanism.name.clone()).collect(),
             ..Offered::always()
         }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::extension::Extension;
+use crate::extension::{self, Extension};
 
 /// How much of everything a session takes. This crate has no clock: the time limits are here because they belong to the
 /// protocol, and the driver keeps them.
@@ -84,6 +84,14 @@ impl Limits {
     /// The longest line that a session can hold, in octets: no limit on lines may be above it. With one octet more it is known
     /// to be too long, so that is what a driver's buffer holds.
     pub const LINE_OCTETS_MAX: usize = 16 * 1024 - 1;
+
+    /// What clients are told of them in LIMITS (RFC 9422): those that a client would have to find out by being refused. That
+    /// keyword has no number of more than six digits.
+    #[must_use]
+    pub fn told(&self) -> extension::Limits {
+        let recipients = Some(self.recipients).filter(|recipients| (1..1_000_000).contains(recipients));
+        extension::Limits { recipients, ..extension::Limits::default() }
+    }
 
     /// Compares every limit with [`Self::MINIMA`], and those on lines with [`Self::LINE_OCTETS_MAX`]. Gives all that is out of
     /// range, in the order of the fields.

@@ -22,8 +22,9 @@ pub fn run(_: &Args) -> ExitCode {
 
 fn text() -> String {
     let mut text = format!("postrider {}\n", env!("CARGO_PKG_VERSION"));
-    let size = Some(Limits::default().message_octets);
-    let keywords: Vec<String> = Offered { size, ..Offered::always() }.ehlo_lines().collect();
+    let limits = Limits::default();
+    let offered = Offered { size: Some(limits.message_octets), limits: limits.told(), ..Offered::always() };
+    let keywords: Vec<String> = offered.ehlo_lines().collect();
     let build = if cfg!(debug_assertions) { "debug" } else { "release" };
     for (what, value) in [
         ("listeners", "mx".to_owned()),
