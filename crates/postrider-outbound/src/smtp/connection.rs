@@ -10,12 +10,13 @@ use postrider_proto::extension::Offered;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::task;
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::timeout;
 
 use super::options::{Options, Target};
 use super::patience::Patience;
 use super::pipe::{Heard, Pipe, Written};
 use super::stream::Stream;
+use super::time::{Time, Timer};
 
 /// A connection to another server, greeted and ready for messages.
 #[derive(Debug)]
@@ -23,6 +24,7 @@ pub struct Connection<S = Stream> {
     session: Session,
     pipe: Pipe<S>,
     patience: Patience,
+    timer: Timer,
     /// The greeting and the reply to EHLO.
     opening: Dialogue,
     /// How many transactions were begun.
@@ -106,6 +108,7 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
             session: Session::open(options.session.clone()),
             pipe: Pipe::new(stream),
             patience: options.patience,
+            timer: Timer::new(options.patience.greeting),
             opening: Dialogue::default(),
             transactions: 0,
             piece: Vec::new(),
@@ -213,22 +216,22 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
     async fn write(&mut self, time: &mut Time) -> bool {
         while self.pipe.pending() > 0 {
             let deadline = time.deadline(&self.session);
-            match timeout_at(deadline, self.pipe.write()).await {
-                Ok(Written::Octets(octets)) => time.wrote(octets),
-                Ok(Written::Heard(Heard::Something | Heard::Nothing)) => {
+            match self.timer.until(deadline, self.pipe.write()).await {
+                Some(Written::Octets(octets)) => time.wrote(octets),
+                Some(Written::Heard(Heard::Something | Heard::Nothing)) => {
                     self.session.unwritten();
                     return false;
                 }
-                Ok(Written::Heard(Heard::End)) => {
+                Some(Written::Heard(Heard::End)) => {
                     self.session.cannot_write();
                     self.session.closed();
                     return false;
                 }
-                Ok(Written::Broken) => {
+                Some(Written::Broken) => {
                     self.session.cannot_write();
                     return false;
                 }
-                Err(_) => {
+                None => {
                     self.session.cannot_write();
                     self.session.expire();
                     return false;
@@ -240,10 +243,10 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
 
     /// Waits for what the server says.
     async fn read(&mut self, time: &mut Time) {
-        match timeout_at(time.deadline(&self.session), self.pipe.read()).await {
-            Ok(Heard::Something | Heard::Nothing) => {}
-            Ok(Heard::End) => self.session.closed(),
-            Err(_) => self.session.expire(),
+        match self.timer.until(time.deadline(&self.session), self.pipe.read()).await {
+            Some(Heard::Something | Heard::Nothing) => {}
+            Some(Heard::End) => self.session.closed(),
+            None => self.session.expire(),
         }
     }
 
@@ -292,72 +295,6 @@ impl<B: Read + ?Sized> Content<'_, B> {
         };
         let elsewhere = self.is_large && Handle::current().runtime_flavor() == RuntimeFlavor::MultiThread;
         if elsewhere { task::block_in_place(read) } else { read() }
-    }
-}
-
-/// How long the transaction has taken, and when it has taken too long.
-struct Time {
-    patience: Patience,
-    began: Instant,
-    /// When something was last written, or a whole reply was last read.
-    step_began: Instant,
-    /// How many replies had been read then.
-    answered: u64,
-    stage: Stage,
-}
-
-/// What part of the transaction is under way, and since when.
-enum Stage {
-    Envelope,
-    Content {
-        began: Instant,
-        /// How much was written since.
-        octets: u64,
-    },
-    End {
-        began: Instant,
-    },
-}
-
-impl Time {
-    fn new(patience: Patience) -> Self {
-        let now = Instant::now();
-        Self { patience, began: now, step_began: now, answered: 0, stage: Stage::Envelope }
-    }
-
-    /// When the server has had its time, for what it is to do now and for all of this part of the transaction.
-    fn deadline(&mut self, session: &Session) -> Instant {
-        if session.answered() != self.answered {
-            self.answered = session.answered();
-            self.step_began = Instant::now();
-        }
-        let sum = match self.stage {
-            Stage::Envelope => self.began + self.patience.envelope_sum,
-            Stage::Content { began, octets } => began + self.patience.content_sum(octets),
-            Stage::End { began } => began + self.patience.end_sum,
-        };
-        sum.min(self.step_began + self.patience.of(session.expects()))
-    }
-
-    fn wrote(&mut self, written: usize) {
-        self.step_began = Instant::now();
-        if let Stage::Content { octets, .. } = &mut self.stage {
-            *octets += written as u64;
-        }
-    }
-
-    fn content_begins(&mut self) {
-        if let Stage::Envelope = self.stage {
-            self.stage = Stage::Content { began: Instant::now(), octets: 0 };
-        }
-    }
-
-    fn content_ends(&mut self) {
-        self.stage = Stage::End { began: Instant::now() };
-    }
-
-    fn millis(&self) -> u64 {
-        u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 }
 

@@ -15,6 +15,7 @@ mod options;
 mod patience;
 mod pipe;
 mod stream;
+mod time;
 
 pub use connection::{ConnectFault, Connection, Sent};
 pub use options::{Options, Target};

@@ -40,8 +40,8 @@ fn socket(target: SocketAddr, source: Option<IpAddr>) -> Result<TcpSocket, Conne
     let socket = if target.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() };
     let socket = socket.map_err(ConnectFault::Socket)?;
     if let Some(source) = source {
-        // A port is taken here, once for all targets; without this the system chooses again at the connection, and can use one
-        // port for connections to many hosts.
+        // The port is chosen here already, and so no two connections from this address have the same: there can be as many of
+        // them at a time as there are ports.
         socket
             .bind(SocketAddr::new(source, 0))
             .map_err(|error| ConnectFault::Source { source_address: source, error })?;

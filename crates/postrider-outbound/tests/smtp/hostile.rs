@@ -3,9 +3,12 @@
 //! Whatever they do, each recipient has one outcome; nobody is taken for accepted who was not, nor for refused who may have
 //! been accepted; and nothing that a server says comes back as a command.
 
-use postrider_outbound::smtp::{ConnectFault, Connection};
+use std::net::Ipv4Addr;
+
+use postrider_outbound::smtp::{ConnectFault, Connection, Target};
 use postrider_proto::client::{OpenFault, Protocol, RecipientOutcome, Said, Session, Step, Trouble};
 use tokio::io::duplex;
+use tokio::net::TcpListener;
 
 use crate::peer::{At, Fault, Log, Peer};
 use crate::{MESSAGE, options, to, words};
@@ -235,6 +238,26 @@ async fn it_says_250_and_closes() {
             }
         };
         assert_eq!(run.words, expected, "{}", run.place);
+    }
+}
+
+#[tokio::test]
+async fn its_last_word_is_heard_although_it_resets_the_connection() {
+    // It closes with most of the message unread, so that writing fails; why is in what it said before.
+    let content = b"many lines\r\n".repeat(2_000_000);
+    for offers in [&["PIPELINING"][..], &["PIPELINING", "CHUNKING"]] {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
+        let target = Target::Tcp(listener.local_addr().expect("an address"));
+        let peer = Peer::offering(offers).with(At::Content, Fault::SayAndClose("552 5.3.4 too big\r\n"));
+        let serving = tokio::spawn(async move {
+            let (stream, _) = listener.accept().await.expect("a connection");
+            peer.serve(stream).await
+        });
+        let mut connection = Connection::open(&target, &options(Protocol::Smtp)).await.expect("opened");
+        let sent = connection.send(to(&["a"], content.len()), &mut &content[..]).await;
+        assert_eq!(words(&sent.outcome), ["refused at the content: 552 5.3.4 too big"], "{offers:?}");
+        assert!(!sent.reusable);
+        serving.await.expect("served");
     }
 }
 
