@@ -17,10 +17,12 @@
 
 pub mod clock;
 pub mod local;
+mod options;
 pub mod route;
 pub mod smtp;
 pub mod worker;
 
 pub use clock::{Clock, SystemClock};
+pub use options::DeliveryOptions;
 pub use route::{Local, Route, Routes};
 pub use worker::{Carrier, Outcomes, Worker};

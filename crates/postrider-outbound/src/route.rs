@@ -1,11 +1,15 @@
 //! Where a copy goes next.
 
+mod spec;
+
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use postrider_proto::mail::{Domain, Mailbox};
 
 use crate::local::maildir::Maildirs;
+
+pub use spec::{HostPort, LmtpTarget, Next, Pattern, RouteSpec, RouteTable, Source};
 
 /// Where copies go, by domain. A clone is the same table.
 #[derive(Debug, Clone)]
