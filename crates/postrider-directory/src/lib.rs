@@ -10,6 +10,8 @@
 //! postmaster cannot be reached is found when the configuration is read, and looking an address up is no more than a few
 //! lookups in maps: it cannot loop, fail or wait.
 //!
+//! [`RelayDomains`] are the domains of others whose mail is taken and handed on, and what is known of who lives there.
+//!
 //! # What this crate must not know
 //!
 //! Sockets, files, the configuration's format, replies. It says who an address is; what the server does about it is the
@@ -20,9 +22,11 @@ mod alias;
 mod domain;
 mod local_part;
 mod problem;
+mod relay;
 mod resolve;
 
 pub use alias::AliasSpec;
 pub use domain::{DomainSpec, Mailboxes};
 pub use problem::{DirectoryProblem, Fault};
+pub use relay::{Recipients, RelayCensus, RelayDomainSpec, RelayDomains, RelayLookup};
 pub use resolve::{Census, Directory, Lookup, Resolution};

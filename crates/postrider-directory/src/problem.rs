@@ -112,6 +112,15 @@ pub enum Fault {
         /// `postmaster` or `abuse`.
         role: &'static str,
     },
+    /// A recipient of a relay domain is neither a local part nor an address there.
+    RecipientName {
+        /// The recipient.
+        recipient: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The postmaster of a relay domain is not among its recipients (RFC 5321 §4.5.1).
+    PostmasterUnlisted,
 }
 
 impl DirectoryProblem {
@@ -157,6 +166,12 @@ impl DirectoryProblem {
             Fault::AliasLoop { .. } => "let one of these aliases lead to a mailbox instead".to_owned(),
             Fault::RoleMissing { role } => {
                 format!("add a mailbox {role:?}, or an alias {role:?} that leads to somebody who reads it")
+            }
+            Fault::RecipientName { .. } => {
+                "a recipient is an address of the domain, or the part of it before the @".to_owned()
+            }
+            Fault::PostmasterUnlisted => {
+                "add \"postmaster\", and see that its own server takes mail for it".to_owned()
             }
         }
     }
@@ -213,6 +228,12 @@ impl fmt::Display for DirectoryProblem {
             Fault::RoleMissing { role } => {
                 write!(f, "{role}@{domain} reaches no mailbox, and every domain needs one")
             }
+            Fault::RecipientName { recipient, why } => {
+                write!(f, "{recipient:?} is no recipient at {domain}: {why}")
+            }
+            Fault::PostmasterUnlisted => {
+                write!(f, "postmaster is not among the recipients of {domain}, and every domain needs one")
+            }
         }
     }
 }
@@ -243,6 +264,7 @@ impl Fault {
         match self {
             Self::Separator { separator } => Some(separator.to_string()),
             Self::MailboxName { mailbox, .. } | Self::MailboxTwice { mailbox } => Some(mailbox.clone()),
+            Self::RecipientName { recipient, .. } => Some(recipient.clone()),
             Self::TargetSyntax { target, .. }
             | Self::TargetForeign { target, .. }
             | Self::TargetUnknown { target, .. }

@@ -36,12 +36,33 @@ pub struct Recipient<'a> {
     pub sender: Sender<'a>,
     /// The argument of RCPT, its source route dropped.
     pub forward_path: &'a ForwardPath,
+    /// What the recipient's own server has said about it, once it was asked: see [`Decision::CallOut`].
+    ///
+    /// [`Decision::CallOut`]: crate::Decision::CallOut
+    pub call_out: Option<&'a CallOutAnswer>,
+}
+
+/// What the server that a recipient lives at says about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CallOutAnswer {
+    /// It takes mail for it.
+    Yes,
+    /// It takes none, and will not later.
+    No {
+        /// What it said.
+        said: String,
+    },
+    /// It does not say, or could not be asked.
+    Unknown {
+        /// Why.
+        why: String,
+    },
 }
 
 /// The client has sent the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Content<'a> {
-    /// The envelope, its recipients being mailboxes of ours.
+    /// The envelope: its recipients are mailboxes of ours, and addresses elsewhere that it is handed on to.
     pub envelope: &'a Envelope,
     /// The values of the Delivered-To fields in the header.
     pub delivered_to: &'a [String],

@@ -17,16 +17,18 @@
 #![forbid(unsafe_code)]
 
 mod facts;
+mod network;
 pub mod rules;
 mod verdict;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use postrider_directory::Directory;
+use postrider_directory::{Directory, RelayDomains, RelayLookup};
 use postrider_proto::mail::ForwardPath;
 
-pub use facts::{Connection, Content, Hello, Recipient, Sender};
+pub use facts::{CallOutAnswer, Connection, Content, Hello, Recipient, Sender};
+pub use network::{Network, NetworkError};
 pub use verdict::{Decision, Reason, Verdict};
 
 /// The rules of this server, and what they look things up in.
@@ -39,10 +41,23 @@ pub struct Policy {
 /// What the operator set.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Where the configuration says what a reason rests on, as `file:line`. The key is a domain of ours (`example.org`),
-    /// an alias or a listed mailbox (`sales@example.org`), or a catch-all (`*@example.org`): in lower case, the
+    /// Whose clients may send to anybody.
+    pub trusted: Vec<TrustedNetwork>,
+    /// Whose mail is taken and handed on.
+    pub relay: Arc<RelayDomains>,
+    /// Where the configuration says what a reason rests on, as `file:line`. The key is a domain of ours or a relay domain
+    /// (`example.org`), an alias or a listed mailbox (`sales@example.org`), or a catch-all (`*@example.org`): in lower case, the
     /// domain in A-labels. What is missing here is missing in the reason.
     pub config_lines: HashMap<String, String>,
+}
+
+/// A network whose clients may send to anybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrustedNetwork {
+    /// Which.
+    pub network: Network,
+    /// Where the configuration says so, as `file:line`.
+    pub config_line: Option<String>,
 }
 
 impl Policy {
@@ -76,14 +91,21 @@ impl Policy {
         rules::ask(rules::MAIL, |rule| rule(self, sender))
     }
 
-    /// Whose mailboxes is this recipient? Deliver or Refuse, never Accept.
+    /// Whose mailboxes is this recipient, or may its mail be handed on? Deliver, Relay or Refuse, never Accept; or CallOut, where
+    /// its own server has not been asked yet.
     #[must_use]
     pub fn recipient(&self, recipient: &Recipient<'_>) -> Verdict {
         let lookup = match recipient.forward_path {
             ForwardPath::Postmaster => None,
             ForwardPath::Mailbox(address) => Some(self.directory.lookup(address)),
         };
-        let addressed = rules::Addressed { recipient, lookup };
+        let relay = match recipient.forward_path {
+            ForwardPath::Postmaster => RelayLookup::NotRelayed,
+            ForwardPath::Mailbox(address) => self.options.relay.lookup(address),
+        };
+        let client = recipient.sender.hello.connection.client;
+        let trusted = self.options.trusted.iter().find(|trusted| trusted.network.contains(client));
+        let addressed = rules::Addressed { recipient, lookup, relay, trusted };
         rules::ask(rules::RECIPIENT, |rule| rule(self, &addressed))
     }
 

@@ -1,11 +1,14 @@
 //! The rules, in the order they are asked. A rule is a function in the file of its phase; to add one, write it there
 //! and give it its place and its name here. A rule that refuses has the name of the reply that the client gets.
 //!
-//! What no rule decides is accepted, but for a recipient: there the last rule refuses whatever is left, and the only
-//! way to [`Decision::Deliver`] is a mailbox of the directory. That is why this server is no relay.
+//! What no rule decides is accepted, but for a recipient: there the last rule refuses whatever is left. The only way to
+//! [`Decision::Deliver`] is a mailbox of the directory, and the only ways to [`Decision::Relay`] are a recipient known to live at a
+//! relay domain and a client in a trusted network; without a configuration there are none of either. That is why this
+//! server is no open relay.
 
 mod content;
 mod recipient;
+mod relay;
 
 use crate::{Connection, Content, Decision, Hello, Policy, Reason, Sender, Verdict};
 
@@ -21,13 +24,18 @@ pub const HELLO: &[(&str, HelloRule)] = &[];
 /// writes from a domain of ours, as a mailing list sends us our own mail.
 pub const MAIL: &[(&str, SenderRule)] = &[];
 
-/// Mail for our mailboxes is taken, and no other.
+/// First whoever is known: somebody of ours, somebody of a relay domain, nobody of either. About everybody else, who is
+/// not known here, only a trusted client is heard.
 pub const RECIPIENT: &[(&str, RecipientRule)] = &[
     ("postmaster", recipient::postmaster),
-    ("relay-denied", recipient::relay_denied),
     ("alias", recipient::alias),
     ("mailbox", recipient::mailbox),
+    ("relay-recipient", relay::recipient),
+    ("call-out", relay::call_out),
+    ("recipient-unproven", relay::unproven),
     ("unknown-user", recipient::unknown_user),
+    ("trusted-network", relay::trusted_network),
+    ("relay-denied", relay::denied),
 ];
 
 /// A message that has been here before is going round.

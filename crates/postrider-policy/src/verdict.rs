@@ -22,6 +22,11 @@ pub enum Decision {
     Accept,
     /// Go on; the copies for this recipient go to these mailboxes, all of them ours.
     Deliver(Vec<Mailbox>),
+    /// Go on; the copy for this recipient goes on to another server, to the address as it was given: what a local part
+    /// means is the business of its own host alone (RFC 5321 §2.3.11).
+    Relay(Mailbox),
+    /// Ask the server that this address lives at whether it takes mail for it, then ask again with the answer.
+    CallOut(Mailbox),
     /// Tell the client this, and do not go on.
     Refuse(Reply),
 }

@@ -4,8 +4,10 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
-use postrider_directory::{Directory, DomainSpec, Mailboxes};
-use postrider_policy::{Connection, Decision, Hello, Options, Policy, Recipient, Sender};
+use postrider_directory::{Directory, DomainSpec, Mailboxes, Recipients, RelayDomainSpec, RelayDomains};
+use postrider_policy::{
+    CallOutAnswer, Connection, Decision, Hello, Options, Policy, Recipient, Sender, TrustedNetwork,
+};
 use postrider_proto::extension::Offered;
 use postrider_proto::mail::{ForwardPath, ReversePath};
 use postrider_proto::wire::command;
@@ -74,12 +76,12 @@ const PAYLOADS: [&str; 19] = [
 
 const SENDERS: [&str; 3] = ["<s@probe.test>", "<>", "<postmaster@example.test>"];
 
+/// However this server is configured, whatever the server of a relay domain would say to it: a stranger's trick is refused.
 #[test]
 fn no_trick_is_relayed() {
     let (mut asked, mut no_address, mut refused) = (0, 0, 0);
-    for (how, spec) in domains() {
-        let directory = Arc::new(Directory::new(vec![spec]).expect("a good directory"));
-        let policy = Policy::new(Options::default(), Arc::clone(&directory));
+    let policies = policies();
+    for (how, policy) in &policies {
         for sender in SENDERS {
             let reverse_path = reverse_path(sender);
             for trick in TRICKS {
@@ -97,20 +99,57 @@ fn no_trick_is_relayed() {
                         Decision::Accept,
                         "the sender is not what is refused"
                     );
-                    match policy.recipient(&Recipient { sender, forward_path: &forward_path }).decision {
-                        Decision::Refuse(reply) => {
-                            assert_eq!(reply.code().number(), 550, "{how}: {address}");
-                            refused += 1;
+                    for call_out in [None, Some(&CallOutAnswer::Yes)] {
+                        let facts = Recipient { sender, forward_path: &forward_path, call_out };
+                        match policy.recipient(&facts).decision {
+                            Decision::Refuse(reply) => {
+                                assert_eq!(reply.code().number(), 550, "{how}: {address}");
+                            }
+                            other => panic!("{how}: {address} from {reverse_path:?}: {other:?}"),
                         }
-                        other => panic!("{how}: {address} from {reverse_path:?}: {other:?}"),
                     }
+                    refused += 1;
                 }
             }
         }
     }
-    assert_eq!(asked, 4 * 3 * TRICKS.len() * 2);
+    assert_eq!(asked, policies.len() * 3 * TRICKS.len() * 2);
     assert_eq!(asked, no_address + refused);
-    assert!(refused > 4 * 3 * 20, "the grammar alone must not be what stops them: {refused} of {asked}");
+    assert!(
+        refused > policies.len() * 3 * 20,
+        "the grammar alone must not be what stops them: {refused} of {asked}"
+    );
+}
+
+/// Whom we trust may send to anybody, and so each address that is one goes to where it says, and nowhere else; at a domain of
+/// ours or at a relay domain, nobody is still nobody.
+#[test]
+fn a_trusted_client_names_the_next_domain_and_no_other() {
+    let mut relayed = 0;
+    for (how, policy) in policies() {
+        for trick in TRICKS {
+            let address = trick.replace('V', "victim.test").replace('D', "Example.Test");
+            let Some(forward_path) = forward_path(&address) else { continue };
+            let ForwardPath::Mailbox(mailbox) = &forward_path else { panic!("{address} has a domain") };
+            let hello = Hello { connection: TRUSTED, name: "probe.test" };
+            let sender = Sender { hello, reverse_path: &ReversePath::Null };
+            let facts = Recipient { sender, forward_path: &forward_path, call_out: None };
+            let elsewhere = mailbox.domain().to_string() != "example.test";
+            match policy.recipient(&facts).decision {
+                Decision::Relay(to) if elsewhere => {
+                    assert_eq!(&to, mailbox, "{how}: {address}");
+                    relayed += 1;
+                }
+                // Its own server is asked what it makes of it.
+                Decision::CallOut(about) if how == "asked" && !elsewhere => assert_eq!(&about, mailbox),
+                Decision::Refuse(reply) => {
+                    assert!(!elsewhere || how.starts_with("nobody"), "{how}: {address}: {reply}");
+                }
+                other => panic!("{how}: {address}: {other:?}"),
+            }
+        }
+    }
+    assert!(relayed > 20, "{relayed}");
 }
 
 /// Nobody has such a name, not even where every name is somebody's, or there is a catch-all.
@@ -126,7 +165,10 @@ fn no_payload_is_a_mailbox() {
                 hello: Hello { connection: CONNECTION, name: "probe.test" },
                 reverse_path: &ReversePath::Null,
             };
-            match policy.recipient(&Recipient { sender, forward_path: &forward_path }).decision {
+            match policy
+                .recipient(&Recipient { sender, forward_path: &forward_path, call_out: None })
+                .decision
+            {
                 Decision::Refuse(reply) => assert_eq!(reply.code().number(), 550, "{how}: {payload}"),
                 other => panic!("{how}: {payload}: {other:?}"),
             }
@@ -154,7 +196,10 @@ fn a_route_to_ourselves_is_our_own_mailbox() {
                 hello: Hello { connection: CONNECTION, name: "probe.test" },
                 reverse_path: &ReversePath::Null,
             };
-            match policy.recipient(&Recipient { sender, forward_path: &forward_path }).decision {
+            match policy
+                .recipient(&Recipient { sender, forward_path: &forward_path, call_out: None })
+                .decision
+            {
                 Decision::Deliver(to) if plain => {
                     assert_eq!(
                         to.iter().map(ToString::to_string).collect::<Vec<_>>(),
@@ -170,6 +215,32 @@ fn a_route_to_ourselves_is_our_own_mailbox() {
 }
 
 const CONNECTION: Connection = Connection { client: IpAddr::V4(Ipv4Addr::LOCALHOST) };
+
+/// One of ours, where we trust somebody.
+const TRUSTED: Connection = Connection { client: IpAddr::V4(Ipv4Addr::new(192, 0, 2, 7)) };
+
+/// Every way in which a server may be configured: D a domain of ours, with nobody trusted or somebody; or a relay domain.
+fn policies() -> Vec<(&'static str, Policy)> {
+    let ours = |spec| Arc::new(Directory::new(vec![spec]).expect("a good directory"));
+    let trusting = || {
+        let network = "192.0.2.0/24".parse().expect("a network");
+        Options { trusted: vec![TrustedNetwork { network, config_line: None }], ..Options::default() }
+    };
+    let relaying = |recipients| {
+        let spec = RelayDomainSpec { name: "example.test".to_owned(), recipients, subaddress: Some('+') };
+        Options { relay: Arc::new(RelayDomains::new(vec![spec]).expect("good")), ..trusting() }
+    };
+    let other = || ours(DomainSpec::new("other.test", Mailboxes::Any));
+    let listed = Recipients::Listed(vec!["alice".to_owned(), "postmaster".to_owned()]);
+    let mut policies = Vec::new();
+    for (_, spec) in domains() {
+        policies.push(("nobody is trusted", Policy::new(Options::default(), ours(spec.clone()))));
+        policies.push(("somebody is trusted", Policy::new(trusting(), ours(spec))));
+    }
+    policies.push(("listed", Policy::new(relaying(listed), other())));
+    policies.push(("asked", Policy::new(relaying(Recipients::CallOut), other())));
+    policies
+}
 
 /// Our domain, configured in every way there is.
 fn domains() -> Vec<(&'static str, DomainSpec)> {

@@ -3,8 +3,11 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
-use postrider_directory::{Directory, DomainSpec, Mailboxes};
-use postrider_policy::{Connection, Content, Decision, Hello, Options, Policy, Recipient, Sender, Verdict};
+use postrider_directory::{Directory, DomainSpec, Mailboxes, Recipients, RelayDomainSpec, RelayDomains};
+use postrider_policy::{
+    CallOutAnswer, Connection, Content, Decision, Hello, Options, Policy, Recipient, Sender, TrustedNetwork,
+    Verdict,
+};
 use postrider_proto::mail::{self, BodyType, Envelope, ForwardPath, Mailbox, ReversePath};
 
 const CONNECTION: Connection = Connection { client: IpAddr::V4(Ipv4Addr::LOCALHOST) };
@@ -22,7 +25,7 @@ fn policy() -> Policy {
     .expect("a good directory");
     let line = |key: &str, line: u32| (key.to_owned(), format!("postrider.toml:{line}"));
     let config_lines = [line("example.test", 10), line("team@example.test", 13), line("*@example.test", 14)];
-    Policy::new(Options { config_lines: config_lines.into() }, Arc::new(directory))
+    Policy::new(Options { config_lines: config_lines.into(), ..Options::default() }, Arc::new(directory))
 }
 
 fn address(text: &str) -> Mailbox {
@@ -31,7 +34,7 @@ fn address(text: &str) -> Mailbox {
 
 fn recipient(forward_path: &ForwardPath) -> Verdict {
     let sender = Sender { hello: HELLO, reverse_path: &ReversePath::Null };
-    policy().recipient(&Recipient { sender, forward_path })
+    policy().recipient(&Recipient { sender, forward_path, call_out: None })
 }
 
 /// A verdict in one line: the decision, then the reasons.
@@ -40,6 +43,8 @@ fn told(verdict: &Verdict) -> String {
         Decision::Accept => "accept".to_owned(),
         Decision::Refuse(reply) => reply.to_string(),
         Decision::Deliver(to) => to.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+        Decision::Relay(to) => format!("relay to {to}"),
+        Decision::CallOut(about) => format!("ask about {about}"),
     };
     for reason in &verdict.reasons {
         line.push_str(&format!(" | {reason}"));
@@ -106,6 +111,161 @@ fn postmaster_without_a_domain_is_ours() {
     );
 }
 
+/// A server that hands mail on, asked about a recipient by a client from this address.
+fn handed_on(client: &str, given: &str, call_out: Option<&CallOutAnswer>) -> Verdict {
+    let relay = vec![
+        RelayDomainSpec {
+            name: "listed.test".to_owned(),
+            recipients: Recipients::Listed(["carol", "postmaster"].map(str::to_owned).to_vec()),
+            subaddress: None,
+        },
+        RelayDomainSpec { name: "asked.test".to_owned(), recipients: Recipients::CallOut, subaddress: None },
+    ];
+    let trusted = |network: &str, line: u32| TrustedNetwork {
+        network: network.parse().expect(network),
+        config_line: Some(format!("postrider.toml:{line}")),
+    };
+    let line = |key: &str, line: u32| (key.to_owned(), format!("postrider.toml:{line}"));
+    let options = Options {
+        trusted: vec![trusted("192.0.2.0/24", 20), trusted("2001:db8::/32", 21)],
+        relay: Arc::new(RelayDomains::new(relay).expect("good domains")),
+        config_lines: [line("example.test", 10), line("listed.test", 30), line("asked.test", 40)].into(),
+    };
+    let mailboxes = Mailboxes::Listed(["alice", "postmaster", "abuse"].map(str::to_owned).to_vec());
+    let directory = Directory::new(vec![DomainSpec::new("example.test", mailboxes)]).expect("a good one");
+    let connection = Connection { client: client.parse().expect(client) };
+    let sender =
+        Sender { hello: Hello { connection, name: "client.test" }, reverse_path: &ReversePath::Null };
+    let forward_path = ForwardPath::Mailbox(address(given));
+    Policy::new(options, Arc::new(directory)).recipient(&Recipient {
+        sender,
+        forward_path: &forward_path,
+        call_out,
+    })
+}
+
+const STRANGER: &str = "203.0.113.5";
+
+#[test]
+fn a_trusted_client_sends_to_anybody_but_to_nobody_of_ours() {
+    for (client, given, says) in [
+        (
+            "192.0.2.7",
+            "Bob@Elsewhere.Test",
+            "relay to Bob@elsewhere.test | \
+             trusted-network: 192.0.2.7 is in the trusted network 192.0.2.0/24 (postrider.toml:20)",
+        ),
+        (
+            "::ffff:192.0.2.7",
+            "bob@elsewhere.test",
+            "relay to bob@elsewhere.test | \
+             trusted-network: ::ffff:192.0.2.7 is in the trusted network 192.0.2.0/24 (postrider.toml:20)",
+        ),
+        (
+            "2001:db8::7",
+            "bob@[198.51.100.1]",
+            "relay to bob@[198.51.100.1] | \
+             trusted-network: 2001:db8::7 is in the trusted network 2001:db8::/32 (postrider.toml:21)",
+        ),
+        (
+            "192.0.2.7",
+            "alice@example.test",
+            "alice@example.test | mailbox: alice@example.test is a mailbox (postrider.toml:10)",
+        ),
+        (
+            "192.0.2.7",
+            "nobody@example.test",
+            "550 5.1.1 nobody@example.test has no mailbox here [unknown-user] | \
+             unknown-user: example.test has no \"nobody\" (postrider.toml:10)",
+        ),
+        (
+            "192.0.2.7",
+            "nobody@listed.test",
+            "550 5.1.1 nobody@listed.test has no mailbox here [unknown-user] | \
+             unknown-user: listed.test lists no \"nobody\" (postrider.toml:30)",
+        ),
+        (
+            STRANGER,
+            "bob@elsewhere.test",
+            "550 5.7.1 This server takes no mail for bob@elsewhere.test [relay-denied] | \
+             relay-denied: elsewhere.test is no domain of this server, and 203.0.113.5 is in no trusted network",
+        ),
+    ] {
+        assert_eq!(told(&handed_on(client, given, None)), says, "{given} from {client}");
+    }
+}
+
+#[test]
+fn mail_for_a_relay_domain_is_taken_for_whom_it_lists() {
+    assert_eq!(
+        told(&handed_on(STRANGER, "Carol@listed.test", None)),
+        "relay to Carol@listed.test | relay-recipient: Carol@listed.test is listed for listed.test (postrider.toml:30)"
+    );
+    assert_eq!(
+        told(&handed_on(STRANGER, "carol@sub.listed.test", None)),
+        "550 5.7.1 This server takes no mail for carol@sub.listed.test [relay-denied] | relay-denied: \
+         sub.listed.test is no domain of this server, and 203.0.113.5 is in no trusted network"
+    );
+}
+
+#[test]
+fn what_a_call_out_says_decides() {
+    let no = CallOutAnswer::No { said: "550 5.1.1 nobody of that name".to_owned() };
+    let unknown = CallOutAnswer::Unknown { why: "connection refused".to_owned() };
+    for (client, given, call_out, says) in [
+        (
+            STRANGER,
+            "Carol@asked.test",
+            None,
+            "ask about Carol@asked.test | call-out: the server of asked.test is to be asked about \
+             Carol@asked.test (postrider.toml:40)",
+        ),
+        (
+            STRANGER,
+            "Carol@asked.test",
+            Some(&CallOutAnswer::Yes),
+            "relay to Carol@asked.test | relay-recipient: the server of asked.test takes mail for \
+             Carol@asked.test (postrider.toml:40)",
+        ),
+        (
+            STRANGER,
+            "carol@asked.test",
+            Some(&no),
+            "550 5.1.1 carol@asked.test has no mailbox here [unknown-user] | unknown-user: the server of \
+             asked.test says: 550 5.1.1 nobody of that name (postrider.toml:40)",
+        ),
+        (
+            "192.0.2.7",
+            "carol@asked.test",
+            Some(&unknown),
+            "450 4.1.1 Whether carol@asked.test exists cannot be found out now: try again later \
+             [recipient-unproven] | recipient-unproven: the server of asked.test does not say whether it takes mail \
+             for carol@asked.test: connection refused (postrider.toml:40)",
+        ),
+        (
+            STRANGER,
+            "u%victim.test@asked.test",
+            None,
+            "550 5.1.1 u%victim.test@asked.test has no mailbox here [unknown-user] | unknown-user: asked.test is \
+             asked about plain names, and \"u%victim.test\" is none (postrider.toml:40)",
+        ),
+        (
+            "192.0.2.7",
+            "\"c d\"@asked.test",
+            None,
+            "ask about \"c d\"@asked.test | call-out: the server of asked.test is to be asked about \
+             \"c d\"@asked.test (postrider.toml:40)",
+        ),
+    ] {
+        assert_eq!(told(&handed_on(client, given, call_out)), says, "{given} from {client}");
+    }
+    // An answer about a relay domain opens no other.
+    for given in ["u@elsewhere.test", "nobody@example.test", "nobody@listed.test"] {
+        let verdict = handed_on(STRANGER, given, Some(&CallOutAnswer::Yes));
+        assert!(matches!(verdict.decision, Decision::Refuse(_)), "{given}: {verdict:?}");
+    }
+}
+
 #[test]
 fn a_rule_that_refuses_has_the_name_of_its_reply() {
     for given in ["nobody@[10.0.0.1]", "|id@any.test"] {
@@ -125,7 +285,12 @@ fn delivered_to_seen_again_is_a_loop() {
     };
     let envelope = Envelope {
         reverse_path: ReversePath::Null,
-        recipients: vec![to("alice@example.test"), to("bob@example.test")],
+        recipients: vec![
+            to("alice@example.test"),
+            to("bob@example.test"),
+            // Handed on to another server, whose business its own Delivered-To fields are.
+            to("carol@elsewhere.test"),
+        ],
         body: BodyType::SevenBit,
         smtputf8: false,
         ret: None,
@@ -134,6 +299,7 @@ fn delivered_to_seen_again_is_a_loop() {
     for (seen, says) in [
         (vec![], "accept"),
         (vec!["carol@example.test", "bob@example.com", "", "team@example.test"], "accept"),
+        (vec!["carol@elsewhere.test"], "accept"),
         (
             vec!["x@example.com", "Bob@Example.test "],
             "554 5.4.6 The message goes round in a loop: it has been delivered here before [mail-loop] | \

@@ -7,11 +7,14 @@ use crate::{Content, Decision, Policy};
 
 /// RFC 5321 §6.3: a message that was delivered to a mailbox, and now comes for the same mailbox, would do so for ever.
 /// (Received fields are counted by the session, which needs no configuration for it.)
-pub(super) fn mail_loop(_: &Policy, content: &Content<'_>) -> Ruling {
+/// Only for our mailboxes: that somebody else's has had this message before, as when its owner sends a copy on to
+/// another of theirs and it comes back through us, is for its own server to judge.
+pub(super) fn mail_loop(policy: &Policy, content: &Content<'_>) -> Ruling {
     // Mailboxes are in lower case, and so is the field where we wrote it. Who wrote it otherwise meant the same.
     let seen: Vec<String> = content.delivered_to.iter().map(|value| value.trim().to_lowercase()).collect();
-    let again = content.envelope.recipients.iter().map(|recipient| recipient.mailbox.to_string());
-    match again.into_iter().find(|mailbox| seen.contains(mailbox)) {
+    let ours = content.envelope.recipients.iter().map(|recipient| &recipient.mailbox);
+    let ours = ours.filter(|mailbox| policy.directory.is_local(mailbox.domain()));
+    match ours.map(ToString::to_string).find(|mailbox| seen.contains(mailbox)) {
         None => Ruling::Pass,
         Some(mailbox) => Ruling::Decide {
             // Which mailbox it was is for the log: whoever writes to an alias is not told who is behind it.

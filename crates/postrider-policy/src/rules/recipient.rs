@@ -2,20 +2,24 @@
 
 use std::fmt::Display;
 
-use postrider_directory::Lookup;
-use postrider_proto::mail::{Domain, ForwardPath, Mailbox};
+use postrider_directory::{Lookup, RelayLookup};
+use postrider_proto::mail::{ForwardPath, Mailbox};
 use postrider_proto::reply::{Entry, Reply, catalogue};
 
 use super::Ruling;
-use crate::{Decision, Policy, Recipient};
+use crate::{CallOutAnswer, Decision, Policy, Recipient, TrustedNetwork};
 
-/// A recipient, looked up in the directory.
+/// A recipient, looked up.
 #[derive(Debug, Clone)]
 pub struct Addressed<'a> {
     /// The facts.
     pub recipient: &'a Recipient<'a>,
     /// Who it is. `<Postmaster>`, having no domain, is nobody's address.
     pub lookup: Option<Lookup<'a>>,
+    /// Who it is elsewhere.
+    pub relay: RelayLookup<'a>,
+    /// The client may send to anybody, as it is in this network.
+    pub trusted: Option<&'a TrustedNetwork>,
 }
 
 /// RFC 5321 §4.5.1: `<Postmaster>`, without a domain, is always ours.
@@ -27,18 +31,6 @@ pub(super) fn postmaster(policy: &Policy, addressed: &Addressed<'_>) -> Ruling {
             because: "mail for the postmaster, with no domain named".to_owned(),
             config: policy.directory.domains().next().and_then(|domain| policy.config_line(domain)),
         },
-    }
-}
-
-/// RFC 5321 §3.6.2: a server takes no mail for others unless it has agreed to.
-pub(super) fn relay_denied(_: &Policy, addressed: &Addressed<'_>) -> Ruling {
-    match (addressed.recipient.forward_path, &addressed.lookup) {
-        (ForwardPath::Mailbox(address), Some(Lookup::NotLocal)) => Ruling::Decide {
-            decision: refuse(&catalogue::RELAY_DENIED, address),
-            because: format!("{} is no domain of this server", address.domain()),
-            config: None,
-        },
-        _ => Ruling::Pass,
     }
 }
 
@@ -72,16 +64,22 @@ pub(super) fn mailbox(policy: &Policy, addressed: &Addressed<'_>) -> Ruling {
     }
 }
 
-/// RFC 5321 §3.3: a recipient that cannot get mail is refused here and now, so that nobody has to send a bounce later.
-/// The last rule: what is left is nobody.
+/// RFC 5321 §3.3: a recipient that cannot get mail is refused here and now, so that nobody has to send a bounce later. Whoever
+/// the client is, nobody is nobody.
 pub(super) fn unknown_user(policy: &Policy, addressed: &Addressed<'_>) -> Ruling {
     let ForwardPath::Mailbox(address) = addressed.recipient.forward_path else { return Ruling::Pass };
-    let (domain, because): (&Domain, _) = match addressed.lookup {
-        Some(Lookup::NotPlain { domain }) => {
-            (domain, format!("{domain} takes every plain name, and {:?} is none", address.local()))
+    let local = address.local();
+    let (domain, because) = match (&addressed.lookup, addressed.relay) {
+        (Some(Lookup::NotPlain { domain }), _) => {
+            (*domain, format!("{domain} takes every plain name, and {local:?} is none"))
         }
-        Some(Lookup::Unknown { domain }) => (domain, format!("{domain} has no {:?}", address.local())),
-        _ => (address.domain(), format!("{} has no {:?}", address.domain(), address.local())),
+        (Some(Lookup::Unknown { domain }), _) => (*domain, format!("{domain} has no {local:?}")),
+        (_, RelayLookup::Unlisted(domain)) => (domain, format!("{domain} lists no {local:?}")),
+        (_, RelayLookup::Ask(domain) | RelayLookup::NotPlain(domain)) => match addressed.recipient.call_out {
+            Some(CallOutAnswer::No { said }) => (domain, format!("the server of {domain} says: {said}")),
+            _ => (domain, format!("{domain} is asked about plain names, and {local:?} is none")),
+        },
+        _ => return Ruling::Pass,
     };
     Ruling::Decide {
         decision: refuse(&catalogue::UNKNOWN_USER, address),
@@ -90,13 +88,13 @@ pub(super) fn unknown_user(policy: &Policy, addressed: &Addressed<'_>) -> Ruling
     }
 }
 
-fn refuse(entry: &'static Entry, address: &Mailbox) -> Decision {
+pub(super) fn refuse(entry: &'static Entry, address: &Mailbox) -> Decision {
     Decision::Refuse(Reply::with(entry, &[("address", address)]))
 }
 
 impl Policy {
     /// Where the configuration speaks of a domain, an alias or a mailbox.
-    fn config_line(&self, what: &dyn Display) -> Option<String> {
+    pub(super) fn config_line(&self, what: &dyn Display) -> Option<String> {
         let lines = &self.options.config_lines;
         if lines.is_empty() { None } else { lines.get(&what.to_string()).cloned() }
     }

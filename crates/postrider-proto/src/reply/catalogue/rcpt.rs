@@ -17,4 +17,6 @@ entries! {
         Server "RFC 5321 §4.5.3.1.10", then "DATA, then the other recipients";
     UNKNOWN_USER "unknown-user" 550 [5 1 1] "{address} has no mailbox here"
         Sender "RFC 5321 §3.3", then "another RCPT";
+    RECIPIENT_UNPROVEN "recipient-unproven" 450 [4 1 1] "Whether {address} exists cannot be found out now: try again later"
+        Server "RFC 5321 §3.3", then "the same later";
 }
