@@ -74,6 +74,7 @@ pub fn play(input: &[u8], cut: Cut) -> Vec<Seen> {
 pub const EARLY: u8 = 4;
 const STRICT: u8 = 1;
 const SMALL: u8 = 2;
+const DSN: u8 = 8;
 
 fn options(listener: u8, settings: u8) -> Options {
     let plain = Mechanism { name: "PLAIN".into(), needs_tls: false, server_first: false };
@@ -87,6 +88,7 @@ fn options(listener: u8, settings: u8) -> Options {
         b'a' => {}
         _ => options.starttls = true,
     }
+    options.dsn = settings & DSN != 0;
     if settings & STRICT != 0 {
         options.irregular_lines = IrregularLines::Reject;
     }

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use postrider_directory::{Directory, DomainSpec, Mailboxes};
 use postrider_inbound::{
-    self as inbound, Inbound, Settings, Shutdown, ShutdownHandle, SlotLimits, Slots, shutdown_channel,
+    self as inbound, CallOuts, Inbound, Settings, Shutdown, ShutdownHandle, SlotLimits, Slots,
+    shutdown_channel,
 };
 use postrider_outbound::{self as outbound, Worker};
 use postrider_policy::Policy;
@@ -69,6 +70,7 @@ impl Server {
             queue: queue.clone(),
             slots: Arc::new(Slots::default()),
             sessions: Arc::new(AtomicU64::new(1)),
+            call_outs: CallOuts::none(),
             clock,
         };
         let session = Options { hostname: "mx.example".into(), ..Options::default() };

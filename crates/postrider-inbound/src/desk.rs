@@ -14,9 +14,11 @@ use postrider_proto::wire::limits::Limits;
 use postrider_queue::{Durable, Queue};
 use tracing::{debug, info, warn};
 
+use crate::call_out::CallOuts;
 use crate::clock::Clock;
 use crate::intake::{Intake, IntakeFault, Origin};
 use crate::line::Line;
+use crate::listener::{Inbound, Settings};
 
 /// What answers one session.
 pub(crate) struct Desk {
@@ -25,6 +27,7 @@ pub(crate) struct Desk {
     options: Arc<Options>,
     policy: Arc<Policy>,
     queue: Queue,
+    call_outs: CallOuts,
     clock: Clock,
     /// Every slot is taken: the client is told to come back.
     full: bool,
@@ -78,19 +81,18 @@ impl Desk {
     pub(crate) fn new(
         id: SessionId,
         client: IpAddr,
-        options: Arc<Options>,
-        policy: Arc<Policy>,
-        queue: Queue,
-        clock: Clock,
+        settings: &Settings,
+        inbound: &Inbound,
         full: bool,
     ) -> Self {
         Self {
             id,
             client,
-            options,
-            policy,
-            queue,
-            clock,
+            options: Arc::clone(&settings.session),
+            policy: Arc::clone(&settings.policy),
+            queue: inbound.queue.clone(),
+            call_outs: inbound.call_outs.clone(),
+            clock: inbound.clock.clone(),
             full,
             hello: None,
             intake: None,
@@ -132,7 +134,7 @@ impl Desk {
                 Answer::Refuse(Reply::new(&catalogue::AUTH_UNAVAILABLE))
             }
             Question::Mail(mail) => self.mail(mail),
-            Question::Recipient { rcpt, envelope } => self.recipient(rcpt, envelope),
+            Question::Recipient { rcpt, envelope } => self.recipient(rcpt, envelope).await,
             Question::Content { envelope, declared, named } => self.open_intake(envelope, declared, named),
             Question::Commit { envelope, octets, header } => self.commit(envelope, octets, header).await,
         }
@@ -148,9 +150,14 @@ impl Desk {
         self.verdict(verdict)
     }
 
-    fn recipient(&mut self, rcpt: &RcptCommand, envelope: &Envelope) -> Answer<Durable> {
+    async fn recipient(&mut self, rcpt: &RcptCommand, envelope: &Envelope) -> Answer<Durable> {
         let sender = policy::Sender { hello: self.hello(), reverse_path: &envelope.reverse_path };
-        let verdict = self.policy.recipient(&policy::Recipient { sender, forward_path: &rcpt.forward_path });
+        let facts = policy::Recipient { sender, forward_path: &rcpt.forward_path, call_out: None };
+        let mut verdict = self.policy.recipient(&facts);
+        if let Decision::CallOut(recipient) = &verdict.decision {
+            let said = self.call_outs.ask(recipient).await;
+            verdict = self.policy.recipient(&policy::Recipient { call_out: Some(&said), ..facts });
+        }
         self.verdict(verdict)
     }
 
@@ -252,6 +259,12 @@ impl Desk {
         match verdict.decision {
             Decision::Accept => Answer::Accept,
             Decision::Deliver(mailboxes) => Answer::Deliver(mailboxes),
+            Decision::Relay(address) => Answer::Deliver(vec![address]),
+            // It was asked, and the rules have no use for the answer: they say nothing for the recipient, and so is this no yes.
+            Decision::CallOut(address) => {
+                self.because = Some(Because::Rules(verdict.reasons));
+                Answer::Refuse(Reply::with(&catalogue::RECIPIENT_UNPROVEN, &[("address", &address)]))
+            }
             Decision::Refuse(reply) => {
                 self.because = Some(Because::Rules(verdict.reasons));
                 Answer::Refuse(reply)

@@ -12,6 +12,7 @@
 //! the queue: inbound and outbound meet only on disk. The form of the configuration: plain options come in.
 #![forbid(unsafe_code)]
 
+mod call_out;
 mod clock;
 mod connection;
 mod desk;
@@ -24,6 +25,7 @@ mod shutdown;
 mod slots;
 mod stream;
 
+pub use call_out::{CallOut, CallOuts};
 pub use clock::Clock;
 pub use listener::{BindError, Inbound, Listener, Settings};
 pub use shutdown::{Shutdown, ShutdownHandle, shutdown_channel};

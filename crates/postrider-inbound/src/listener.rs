@@ -16,6 +16,7 @@ use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 use tracing::{debug, warn};
 
+use crate::call_out::CallOuts;
 use crate::clock::Clock;
 use crate::connection::Connection;
 use crate::desk::{Desk, SessionId};
@@ -47,6 +48,8 @@ pub struct Inbound {
     pub slots: Arc<Slots>,
     /// Numbers the sessions. It begins anywhere, so that the names of two runs differ in the log.
     pub sessions: Arc<AtomicU64>,
+    /// Who is asked about recipients of relay domains.
+    pub call_outs: CallOuts,
     /// The time of day.
     pub clock: Clock,
 }
@@ -172,15 +175,7 @@ impl Inbound {
         };
         let id = SessionId(self.sessions.fetch_add(1, Ordering::Relaxed));
         debug!(session = %id, %peer, "connected");
-        let desk = Desk::new(
-            id,
-            peer.ip().to_canonical(),
-            Arc::clone(&settings.session),
-            Arc::clone(&settings.policy),
-            self.queue.clone(),
-            self.clock.clone(),
-            !slot.is_served(),
-        );
+        let desk = Desk::new(id, peer.ip().to_canonical(), settings, self, !slot.is_served());
         let session = Session::new(Arc::clone(&settings.session));
         Some(Box::new(Connection::new(stream, session, desk, slot, shutdown)).run())
     }

@@ -16,7 +16,8 @@ use std::sync::atomic::AtomicU64;
 use std::time::Duration;
 
 use postrider_inbound::{
-    BindError, Clock, Inbound, Listener, Settings, Shutdown, ShutdownHandle, Slots, shutdown_channel,
+    BindError, CallOuts, Clock, Inbound, Listener, Settings, Shutdown, ShutdownHandle, Slots,
+    shutdown_channel,
 };
 use postrider_outbound::local::maildir::{MaildirError, Maildirs};
 use postrider_outbound::{Local, Routes, Worker};
@@ -138,6 +139,7 @@ impl Server {
             queue: queue.clone(),
             slots: Arc::new(Slots::default()),
             sessions,
+            call_outs: CallOuts::none(),
             clock: Clock::default(),
         };
 

@@ -120,6 +120,7 @@ fn sessions(transcripts: &BTreeMap<String, String>) -> Seeds {
                     };
                 }
                 ("#", Some(("set", "irregular_lines = reject"))) => settings |= 1,
+                ("#", Some(("set", "dsn = true"))) => settings |= 8,
                 ("#", Some(("set", _))) => settings |= 2,
                 ("#", Some(("refuse", refusal))) => {
                     let (question, id) = refusal.split_once(" with ").unwrap_or((refusal, ""));

@@ -4,6 +4,7 @@
 mod client;
 mod client_leaves;
 mod early_talker;
+mod handed_on;
 mod limits;
 #[allow(dead_code)]
 #[path = "../../../postrider-proto/tests/session/listener.rs"]

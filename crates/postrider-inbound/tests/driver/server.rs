@@ -10,7 +10,8 @@ use std::sync::{Arc, Condvar, Mutex};
 
 use postrider_directory::{AliasSpec, Directory, DomainSpec, Mailboxes};
 use postrider_inbound::{
-    Clock, Inbound, Listener, Settings, Shutdown, ShutdownHandle, SlotLimits, Slots, shutdown_channel,
+    CallOuts, Clock, Inbound, Listener, Settings, Shutdown, ShutdownHandle, SlotLimits, Slots,
+    shutdown_channel,
 };
 use postrider_policy::Policy;
 use postrider_proto::mail::QueueId;
@@ -64,6 +65,7 @@ impl Server {
             queue: queue.clone(),
             slots: Arc::new(Slots::default()),
             sessions: Arc::new(AtomicU64::new(1)),
+            call_outs: CallOuts::none(),
             clock: Clock::default(),
         };
         let settings = watch::Sender::new(Arc::new(settings));

@@ -142,6 +142,7 @@ impl<P: Proof> Session<P> {
         let usable = |mechanism: &&Mechanism| self.tls || !mechanism.needs_tls;
         Offered {
             size: Some(self.options.limits.message_octets),
+            dsn: self.options.dsn,
             starttls: self.options.starttls && !self.tls,
             limits: self.options.limits.told(),
             auth: self.options.auth.iter().filter(usable).map(|mechanism| mechanism.name.clone()).collect(),

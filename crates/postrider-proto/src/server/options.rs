@@ -17,6 +17,8 @@ pub struct Options {
     pub auth: Vec<Mechanism>,
     /// MAIL needs a login (RFC 6409 §4.3).
     pub auth_required: bool,
+    /// DSN is offered: clients may say which reports they want (RFC 3461).
+    pub dsn: bool,
     /// What becomes of content whose lines do not end with CRLF, or are too long.
     pub irregular_lines: IrregularLines,
 }
@@ -52,6 +54,7 @@ impl Default for Options {
             tls_required: false,
             auth: Vec::new(),
             auth_required: false,
+            dsn: false,
             irregular_lines: IrregularLines::default(),
         }
     }

@@ -123,6 +123,7 @@ impl Transcript {
                 "commands" => limits.commands = number(),
                 "received_fields" => limits.received_fields = number(),
                 "overlong_line_octets" => limits.overlong_line_octets = number() as usize,
+                "dsn" if value == "true" => options.dsn = true,
                 "irregular_lines" if value == "reject" => options.irregular_lines = IrregularLines::Reject,
                 _ => panic!("{}: there is no setting {key} = {value}", self.name),
             }
