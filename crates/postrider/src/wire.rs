@@ -20,7 +20,7 @@ use postrider_inbound::{
     shutdown_channel,
 };
 use postrider_outbound::local::maildir::{MaildirError, Maildirs};
-use postrider_outbound::{Local, Routes, Worker};
+use postrider_outbound::{DeliveryOptions, Local, Routes, Worker};
 use postrider_policy::Policy;
 use postrider_proto::mail::Domain;
 use postrider_proto::server::Options;
@@ -214,6 +214,7 @@ impl Server {
             queue: old.queue.clone(),
             maildirs: old.maildirs.clone(),
             deliveries: old.deliveries,
+            way_out: kept_way_out(old, &new),
             ..new
         };
         self.routes.set_local(local(&new));
@@ -323,6 +324,7 @@ fn settings(config: &Config, listener: &config::Listener) -> Settings {
         hostname: config.hostname.clone(),
         limits: config.limits.clone(),
         irregular_lines: listener.irregular_lines,
+        dsn: listener.dsn,
         ..Options::default()
     };
     Settings {
@@ -350,6 +352,11 @@ fn bind_beside(
     Ok(bind(added)?)
 }
 
+/// What the way out stays set to while the server runs. Its name is that of the server.
+fn kept_way_out(old: &Config, new: &Config) -> DeliveryOptions {
+    DeliveryOptions { hostname: new.way_out.hostname.clone(), ..old.way_out.clone() }
+}
+
 /// What differs and cannot be changed while the server runs, in the words of the configuration.
 fn needs_restart(old: &Config, new: &Config) -> Vec<&'static str> {
     let queue = |config: &Config| {
@@ -362,6 +369,7 @@ fn needs_restart(old: &Config, new: &Config) -> Vec<&'static str> {
         ("[queue]", queue(old) != queue(new)),
         ("delivery.maildirs", old.maildirs != new.maildirs),
         ("delivery.at_once", old.deliveries != new.deliveries),
+        ("[delivery]", kept_way_out(old, new) != new.way_out),
         ("log.format", old.log.format != new.log.format),
     ];
     changed.into_iter().filter(|(_, changed)| *changed).map(|(what, _)| what).collect()

@@ -108,6 +108,151 @@ recipients = 200
 }
 
 #[test]
+fn every_mistake_about_mail_for_others_is_said() {
+    insta::assert_snapshot!(mistakes(
+        r#"[[listener]]
+address = "127.0.0.1:2525"
+dsn = "yes"
+
+[[domain]]
+name = "example.org"
+any_mailbox = true
+deliver = "maildir"
+
+[relay]
+networks = ["192.0.2.1/24", "0.0.0.0/0", "::/3", "localhost", "10.0.0.0/33", 7]
+
+[[relay_domain]]
+name = "example.org"
+recipients = ["carol", "postmaster"]
+
+[[relay_domain]]
+name = "unknown.example"
+
+[[relay_domain]]
+name = "twice.example"
+recipients = ["carol", "postmaster"]
+callout = true
+
+[[relay_domain]]
+name = "listed.example"
+recipients = ["carol@other.example", "Dave"]
+subaddress = "++"
+
+[[relay_domain]]
+name = "file.example"
+recipients_file = "missing"
+
+[[relay_domain]]
+name = "nowhere.example"
+callout = true
+
+[[relay_domain]]
+callout = true
+
+[[route]]
+domain = "example.org"
+to = "mx"
+
+[[route]]
+domain = "*.example.net"
+to = ["smtp://a.example.net", "smtp://b.example.net:0"]
+
+[[route]]
+domain = "*.example.net"
+to = ["maildir", "smtp://a.example.net"]
+eight_bit = "convert"
+hello_name = "out example"
+source_addresses = ["192.0.2.1", "192.0.2.2", "out.example.org"]
+retry_seconds = [0]
+give_up_seconds = 0
+
+[[route]]
+domain = "nowhere.example"
+to = "discard"
+
+[[route]]
+domain = "exa*mple.com"
+to = "smtps://mail.example.com"
+
+[[route]]
+domain = "b.example"
+to = []
+
+[[route]]
+domain = "c.example"
+
+[[route]]
+to = "smtp://2001:db8::1"
+
+[[rout]]
+domain = "d.example"
+
+[delivery]
+retry_seconds = [60]
+give_up_seconds = 0
+delay_notice_seconds = 99_999_999_999
+connections_per_site = 0
+soft_bounce = "yes"
+own_addresses = ["0.0.0.0", "nat.example.org"]
+dns_servers = ["127.0.0.1:0", "resolver", "::1", "[::1]:5353"]
+"#
+    ));
+}
+
+#[test]
+fn a_file_of_recipients_is_read_as_a_list() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "data = \"data\"\n[[relay_domain]]\nname = \"example.net\"\nrecipients_file = \"lists/example.net\"\n";
+    fs::write(folder.path().join("postrider.toml"), text).expect("written");
+    fs::create_dir(folder.path().join("lists")).expect("made");
+    let list = folder.path().join("lists/example.net");
+    fs::write(&list, "# the people of example.net\n\n  postmaster\r\ncarol@example.net\nCarol\n")
+        .expect("written");
+    let checked = run(folder.path(), &["check", "postrider.toml"]);
+    assert_eq!(checked.status.code(), Some(0), "{checked:?}");
+    assert!(stdout(&checked).contains("\n  relay        for example.net: 2 recipients\n"), "{checked:?}");
+
+    let broken: String = (0..12).map(|i| format!("u{i}@example.com\n")).collect();
+    fs::write(&list, format!("carol\n{broken}")).expect("written");
+    let checked = run(folder.path(), &["check", "postrider.toml"]);
+    assert_eq!(checked.status.code(), Some(1), "{checked:?}");
+    insta::assert_snapshot!(stderr(&checked));
+}
+
+#[test]
+fn what_is_done_with_mail_for_others_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = r#"hostname = "mx.example.org"
+data = "data"
+[[domain]]
+name = "example.org"
+any_mailbox = true
+[relay]
+networks = ["192.0.2.0/24", "::1"]
+[[relay_domain]]
+name = "example.net"
+recipients = ["carol", "postmaster"]
+[[relay_domain]]
+name = "example.com"
+callout = true
+[[route]]
+domain = "example.org"
+to = "lmtp:/run/dovecot/lmtp"
+[[route]]
+domain = "*.example.net"
+to = ["smtp://a.example.net", "smtp://[2001:db8::1]:2525"]
+[[route]]
+domain = "*"
+to = "mx"
+"#;
+    fs::write(folder.path().join("postrider.toml"), text).expect("written");
+    let checked = run(folder.path(), &["check", "postrider.toml"]);
+    assert_eq!(checked.status.code(), Some(0), "{checked:?}");
+    insta::assert_snapshot!(stdout(&checked));
+}
+
+#[test]
 fn a_file_that_is_no_toml_says_where_it_stops_being_so() {
     insta::assert_snapshot!(mistakes(
         "hostname = mx.example.org\n[limits\nrecipients = 200\nrecipients = 300\nidle_second = 300\n"

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::Timestamp;
 
-/// The steps between attempts. RFC 5321 §4.5.4.1: at least 30 minutes after the second failure; postrider's own mailboxes are
-/// tried sooner.
+/// The steps between attempts. RFC 5321 §4.5.4.1 asks for at least 30 minutes in general, and for two attempts within the first
+/// hour; what a host only puts off, as greylisting does, is over sooner.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Retry {
     /// The wait after the first, the second, ... attempt; the last one repeats.
@@ -14,7 +14,8 @@ pub struct Retry {
 
 impl Default for Retry {
     fn default() -> Self {
-        Self { steps: [60, 300, 900, 1800, 3600, 7200, 14_400].map(Duration::from_secs).to_vec() }
+        const MINUTES: [u64; 7] = [5, 15, 30, 60, 2 * 60, 3 * 60, 4 * 60];
+        Self { steps: MINUTES.map(|minutes| Duration::from_secs(60 * minutes)).to_vec() }
     }
 }
 

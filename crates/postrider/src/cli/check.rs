@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use postrider_directory::Census;
+use postrider_directory::{Census, RelayCensus};
 
 use crate::config::{Config, Source};
 
@@ -64,17 +64,33 @@ fn summary(config: &Config) -> String {
         let discarded = if config.discarded.contains(census.domain) { ", and discard it" } else { "" };
         row(what, &format!("for {}: {}{discarded}", census.domain, names(&census)));
     }
+    for (i, trusted) in config.policy.trusted.iter().enumerate() {
+        let what = if i == 0 { "relay" } else { "" };
+        row(what, &format!("from {} to anybody", trusted.network));
+    }
+    for (i, census) in config.policy.relay.census().enumerate() {
+        let what = if i == 0 && config.policy.trusted.is_empty() { "relay" } else { "" };
+        row(what, &format!("for {}: {}", census.domain, relayed(&census)));
+    }
+    for (i, route) in config.routes.iter().enumerate() {
+        let what = if i == 0 { "route" } else { "" };
+        row(what, &format!("{} to {}", route.domain, route.next));
+    }
     row("deliver to", &config.maildirs.display().to_string());
     row("keep data in", &config.data.display().to_string());
     text
 }
 
+/// Who lives at a relay domain, in words.
+fn relayed(census: &RelayCensus<'_>) -> String {
+    match census.recipients {
+        None => "whomever its own server knows".to_owned(),
+        Some(recipients) => count(recipients, "recipient", "recipients"),
+    }
+}
+
 /// Which names a domain has, in words.
 fn names(census: &Census<'_>) -> String {
-    let count = |number: usize, one: &str, several: &str| match number {
-        1 => format!("1 {one}"),
-        number => format!("{number} {several}"),
-    };
     let mut names = vec![match census.mailboxes {
         None => "any mailbox".to_owned(),
         Some(mailboxes) => count(mailboxes, "mailbox", "mailboxes"),
@@ -86,4 +102,11 @@ fn names(census: &Census<'_>) -> String {
         names.push("a catch-all".to_owned());
     }
     names.join(", ")
+}
+
+fn count(number: usize, one: &str, several: &str) -> String {
+    match number {
+        1 => format!("1 {one}"),
+        number => format!("{number} {several}"),
+    }
 }

@@ -54,7 +54,8 @@ pub fn resolve(raw: &Raw, file: &Path, text: &str, problems: &mut Vec<Problem>) 
             let each = directory.domains().zip(&written);
             let discarded =
                 each.filter(|(_, written)| written.discard).map(|(domain, _)| domain.clone()).collect();
-            Some(Domains { directory, discarded, policy: postrider_policy::Options { config_lines } })
+            let policy = postrider_policy::Options { config_lines, ..postrider_policy::Options::default() };
+            Some(Domains { directory, discarded, policy })
         }
         Err(found) => {
             let told = found.into_iter().filter(|problem| {
@@ -73,17 +74,34 @@ pub fn resolve(raw: &Raw, file: &Path, text: &str, problems: &mut Vec<Problem>) 
 
 /// Where the lines of a text begin, in octets. Every name of a file wants its line, and counting them from the top for each
 /// would take a minute where there are a hundred thousand.
-struct Lines(Vec<usize>);
+pub struct Lines(Vec<usize>);
 
 impl Lines {
-    fn of(text: &str) -> Self {
+    pub fn of(text: &str) -> Self {
         Self(text.match_indices('\n').map(|(end, _)| end + 1).collect())
     }
 
     /// The line of an octet, from 1.
-    fn line(&self, octet: usize) -> usize {
+    pub fn line(&self, octet: usize) -> usize {
         1 + self.0.partition_point(|start| *start <= octet)
     }
+}
+
+/// What stands between a user and a tag, or what does where nothing is written.
+pub fn separator(table: &Table, default: Option<char>, problems: &mut Vec<Problem>) -> Option<Spanned<char>> {
+    let Some(written) = table.text("subaddress") else {
+        return default.map(|character| Spanned::new(0..0, character));
+    };
+    let mut characters = written.get_ref().chars();
+    let first = characters.next();
+    if characters.next().is_some() {
+        problems.push(Problem::at(
+            written.span(),
+            format!("{}.subaddress is more than one character", table.section().name),
+            "write one character, such as \"+\", or \"\" for none",
+        ));
+    }
+    first.map(|character| Spanned::new(written.span(), character))
 }
 
 /// A domain as it was written.
@@ -107,22 +125,7 @@ impl Written {
                 "remove any_mailbox or mailboxes",
             ));
         }
-        let subaddress = table.text("subaddress");
-        let separator = match &subaddress {
-            None => Some(Spanned::new(0..0, '+')),
-            Some(written) => {
-                let mut characters = written.get_ref().chars();
-                let first = characters.next();
-                if characters.next().is_some() {
-                    problems.push(Problem::at(
-                        written.span(),
-                        "domain.subaddress is more than one character",
-                        "write one character, such as \"+\", or \"\" for none",
-                    ));
-                }
-                first.map(|character| Spanned::new(written.span(), character))
-            }
-        };
+        let separator = separator(table, Some('+'), problems);
         let Some(name) = table.text("name") else {
             if !table.wrote("name") {
                 problems.push(Problem::at(

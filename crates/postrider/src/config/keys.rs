@@ -43,6 +43,8 @@ pub enum Form {
     Flag,
     /// `["text", ...]`
     Texts,
+    /// `"text"` or `["text", ...]`
+    TextOrTexts,
     /// `[1, 2, ...]`
     Numbers,
     /// `{ name = "text", other = ["text", ...] }`
@@ -79,7 +81,7 @@ const LEVELS: [&str; 5] =
     [log::LEVELS[0].0, log::LEVELS[1].0, log::LEVELS[2].0, log::LEVELS[3].0, log::LEVELS[4].0];
 
 /// All of them.
-pub static SECTIONS: [Section; 8] = [
+pub static SECTIONS: [Section; 11] = [
     Section {
         name: "",
         repeated: false,
@@ -132,6 +134,14 @@ pub static SECTIONS: [Section; 8] = [
                 "What becomes of a message whose lines do not all end with CRLF: repair makes a bare LF a CRLF and a \
                  bare CR a space, and keeps long lines whole; reject refuses the message (RFC 5321 §2.3.8). Only \
                  CRLF.CRLF ends a message, whatever this says.",
+            ),
+            key(
+                "dsn",
+                Form::Flag,
+                Default::Value(|_| "false".to_owned()),
+                "Offer DSN (RFC 3461): a client may ask to be told that its mail was delivered, or not to be told that \
+                 it was not. Good where your own clients hand in their mail. Where everybody does, it tells \
+                 strangers when their mail has arrived, and leads them to send more.",
             ),
         ],
     },
@@ -186,6 +196,120 @@ pub static SECTIONS: [Section; 8] = [
                 "What becomes of mail for the mailboxes of the domain: maildir delivers it; discard throws it away once \
                  it is acknowledged, as for noreply.example.org, and the log says so. Lead postmaster and abuse of \
                  such a domain to another with aliases: somebody should read their mail.",
+            ),
+        ],
+    },
+    Section {
+        name: "relay",
+        repeated: false,
+        about: "Who may send mail to everybody, and not only to the domains of this server.",
+        keys: &[key(
+            "networks",
+            Form::Texts,
+            Default::Words("none", "[\"192.0.2.0/24\", \"2001:db8::/32\", \"127.0.0.1\"]"),
+            "The trusted networks: their clients may send to anybody. An address alone is a network of one. Behind a \
+             proxy or a NAT all clients seem to come from it: never trust its address. At least /8 for IPv4, /7 for \
+             IPv6.",
+        )],
+    },
+    Section {
+        name: "relay_domain",
+        repeated: true,
+        about: "Domains of others whose mail this server takes from everybody and hands on, as a backup MX or a gateway does, \
+                each with its own [[relay_domain]]. Who lives there has to be known, or this server would send \
+                bounces to the forged senders of spam: write recipients, recipients_file or callout. The mail goes where a \
+                [[route]] says, or to the MX of the domain that DNS prefers to this server.",
+        keys: &[
+            key(
+                "name",
+                Form::Text,
+                Default::Required("\"example.net\""),
+                "The domain. Domains below it are other domains.",
+            ),
+            key(
+                "recipients",
+                Form::Texts,
+                Default::Words("none", "[\"carol\", \"postmaster\"]"),
+                "Who lives there: the part before the @, or the whole address. Upper and lower case are the same. \
+                 postmaster has to be among them (RFC 5321 §4.5.1).",
+            ),
+            key(
+                "recipients_file",
+                Form::Text,
+                Default::Words("none", "\"/var/lib/postrider/example.net.recipients\""),
+                "A file with the same, one a line; empty lines and those that begin with # are nothing. It is read when \
+                 the server starts and at SIGHUP. A relative path begins at the folder of this file.",
+            ),
+            key(
+                "callout",
+                Form::Flag,
+                Default::Value(|_| "false".to_owned()),
+                "Ask the server that the mail would go to, while the client waits. A yes is good for a day, and for a \
+                 month while that server cannot be asked; a no for an hour. Whoever cannot be asked about is told \
+                 to come again: 450 4.1.1. It is of use only where that server refuses recipients it does not have.",
+            ),
+            key(
+                "subaddress",
+                Form::Text,
+                Default::Value(|_| "\"\"".to_owned()),
+                "What stands between a user and a tag there: with +, carol+news is known where carol is listed. \"\" for \
+                 none.",
+            ),
+        ],
+    },
+    Section {
+        name: "route",
+        repeated: true,
+        about: "Where mail goes next, by the domain of its recipient: one [[route]] for each. The nearest one is used: that for the \
+                domain itself, then that for the nearest name above it, then \"*\". Without any, the domains of this \
+                server go where their deliver says, and all others to their MX.",
+        keys: &[
+            key(
+                "domain",
+                Form::Text,
+                Default::Required("\"example.net\""),
+                "example.net is this domain; *.example.net is every domain below it; * is every domain. A domain of \
+                 this server is only meant where it is named itself: then this goes before its deliver.",
+            ),
+            key(
+                "to",
+                Form::TextOrTexts,
+                Default::Required("\"smtp://mail.example.net\""),
+                "mx: the servers that DNS has for the domain. smtp://HOST or smtp://HOST:PORT: this host; of several, in a \
+                 list, the first that can be reached. lmtp://HOST:PORT or lmtp:/path/to/socket: an LMTP server, as \
+                 Dovecot has one. maildir: a Maildir below delivery.maildirs. discard: nowhere, it is thrown away. \
+                 Ports that are not written are 25 for SMTP and 24 for LMTP.",
+            ),
+            key(
+                "source_addresses",
+                Form::Texts,
+                Default::Words("the system chooses", "[\"192.0.2.25\", \"2001:db8::25\"]"),
+                "The address of this machine that connections come from: one for IPv4, one for IPv6.",
+            ),
+            key(
+                "hello_name",
+                Form::Text,
+                Default::Words("hostname", "\"out.example.org\""),
+                "The name that the next server is told. The name that the source address has in DNS is best.",
+            ),
+            key(
+                "eight_bit",
+                Form::OneOf(&["refuse", "send"]),
+                Default::Value(|_| "\"refuse\"".to_owned()),
+                "What becomes of a message that is not ASCII where the next server does not offer 8BITMIME: refuse sends it \
+                 back (RFC 6152 §3); send sends it all the same. It is never rewritten: that would break signatures.",
+            ),
+            key(
+                "retry_seconds",
+                Form::Numbers,
+                Default::Words("queue.retry_seconds", "[300, 900, 1800, 3600]"),
+                "How long to wait between attempts on this route, as queue.retry_seconds.",
+            ),
+            key(
+                "give_up_seconds",
+                Form::Number,
+                Default::Words("delivery.give_up_seconds", "86400"),
+                "How long mail on this route is tried, as delivery.give_up_seconds.",
             ),
         ],
     },
@@ -334,6 +458,60 @@ pub static SECTIONS: [Section; 8] = [
                  folder of this file.",
             ),
             number!(at_once, |config| config.deliveries.to_string(), "Messages being delivered at once."),
+            number!(
+                delay_notice_seconds,
+                |config| config.way_out.delay_notice.as_secs().to_string(),
+                "How long a message may wait before its sender is told that it does, in seconds; once for each message. A \
+                 number above give_up_seconds is never."
+            ),
+            number!(
+                give_up_seconds,
+                |config| config.way_out.give_up.as_secs().to_string(),
+                "How long a message is tried before it goes back to its sender, in seconds. RFC 5321 §4.5.4.1 asks for four \
+                 to five days."
+            ),
+            number!(
+                give_up_null_seconds,
+                |config| config.way_out.give_up_null.as_secs().to_string(),
+                "The same for a message that has no sender to go back to, as reports have none."
+            ),
+            number!(
+                keep_dead_seconds,
+                |config| config.way_out.keep_dead.as_secs().to_string(),
+                "How long such a message is kept once it has failed, for somebody to look at, in seconds."
+            ),
+            key(
+                "soft_bounce",
+                Form::Flag,
+                Default::Value(|config| config.way_out.soft_bounce.to_string()),
+                "Nothing fails: what would go back to its sender waits and is tried again. For the days of a migration, when \
+                 it may be this server that is wrong.",
+            ),
+            number!(
+                connections_per_site,
+                |config| config.way_out.connections_per_site.to_string(),
+                "The most connections at once to the servers of one destination. It begins with fewer, and has more as they go \
+                 well."
+            ),
+            number!(
+                messages_per_connection,
+                |config| config.way_out.messages_per_connection.to_string(),
+                "The most messages over one connection."
+            ),
+            key(
+                "own_addresses",
+                Form::Texts,
+                Default::Words("none", "[\"203.0.113.7\"]"),
+                "Addresses at which others reach this server and that this machine does not have itself, as behind a NAT \
+                 or a proxy. Mail is never sent to them: it would come back.",
+            ),
+            key(
+                "dns_servers",
+                Form::Texts,
+                Default::Words("those of /etc/resolv.conf", "[\"127.0.0.1\", \"[::1]:5353\"]"),
+                "The DNS servers that are asked. One on this machine is best: it is fast, and only of such a one is it \
+                 believed that an answer was checked by DNSSEC.",
+            ),
         ],
     },
     Section {
@@ -410,6 +588,7 @@ impl Form {
             Self::Number => "a whole number".to_owned(),
             Self::Flag => "true or false".to_owned(),
             Self::Texts => "a list of texts".to_owned(),
+            Self::TextOrTexts => "text in quotes, or a list of texts".to_owned(),
             Self::Numbers => "a list of whole numbers".to_owned(),
             Self::Targets => "a table of names, each with one text or a list of texts".to_owned(),
         }

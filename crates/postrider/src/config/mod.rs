@@ -14,7 +14,9 @@ pub mod keys;
 mod problem;
 mod raw;
 pub mod reference;
+mod relay;
 mod resolve;
+mod route;
 mod source;
 
 pub use problem::Mistakes;

@@ -94,10 +94,17 @@ impl Raw {
 
     /// The numbers of a key in a section that is not repeated.
     pub fn numbers(&self, section: &str, key: &str) -> Option<Spanned<Vec<Spanned<u64>>>> {
-        self.tables(section).find_map(|table| match table.value(key) {
-            Some((at, Value::Numbers(numbers))) => Some(Spanned::new(at, numbers)),
-            _ => None,
-        })
+        self.tables(section).find_map(|table| table.numbers(key))
+    }
+
+    /// The texts of a key in a section that is not repeated.
+    pub fn texts(&self, section: &str, key: &str) -> Option<Spanned<Vec<Spanned<String>>>> {
+        self.tables(section).find_map(|table| table.texts(key))
+    }
+
+    /// The flag of a key in a section that is not repeated.
+    pub fn flag(&self, section: &str, key: &str) -> Option<bool> {
+        self.tables(section).find_map(|table| table.flag(key)).map(Spanned::into_inner)
     }
 
     fn top(&mut self, document: &DeTable<'_>, problems: &mut Vec<Problem>) {
@@ -171,6 +178,11 @@ impl Raw {
 }
 
 impl Table {
+    /// Of which section it is one.
+    pub fn section(&self) -> &'static Section {
+        self.section
+    }
+
     /// The text of a key.
     pub fn text(&self, key: &str) -> Option<Spanned<String>> {
         match self.value(key)? {
@@ -203,12 +215,25 @@ impl Table {
         }
     }
 
+    /// The numbers of a key.
+    pub fn numbers(&self, key: &str) -> Option<Spanned<Vec<Spanned<u64>>>> {
+        match self.value(key)? {
+            (at, Value::Numbers(numbers)) => Some(Spanned::new(at, numbers)),
+            _ => None,
+        }
+    }
+
     /// The names and targets of a key.
     pub fn targets(&self, key: &str) -> Vec<Target> {
         match self.value(key) {
             Some((_, Value::Targets(targets))) => targets,
             _ => Vec::new(),
         }
+    }
+
+    /// Where its name stands, or where it begins.
+    pub fn name_or_start(&self) -> Range<usize> {
+        self.text("name").map_or_else(|| self.at.clone(), |name| name.span())
     }
 
     /// Whether a key was written, be its value of the right form or not.
@@ -276,7 +301,10 @@ fn read(
             });
             return Some(Spanned::new(value.span(), Value::Numbers(each.collect::<Option<_>>()?)));
         }
-        (Form::Texts, DeValue::Array(items)) => {
+        (Form::TextOrTexts, DeValue::String(text)) => {
+            Some(Value::Texts(vec![Spanned::new(value.span(), text.to_string())]))
+        }
+        (Form::Texts | Form::TextOrTexts, DeValue::Array(items)) => {
             let each = items.iter().filter_map(|item| text_item(item, &mut wrong));
             Some(Value::Texts(each.collect()))
         }
@@ -350,14 +378,12 @@ fn unknown<'a>(
         header if header.is_empty() => "at the top of the file".to_owned(),
         header => format!("in {header}"),
     };
-    let elsewhere = SECTIONS.iter().find(|section| section.key(written).is_some());
-    let help = if let Some(other) = elsewhere {
-        match other.header() {
-            header if header.is_empty() => {
-                format!("{written} stands at the top of the file, above every section")
-            }
-            header => format!("{written} belongs in {header}"),
-        }
+    let elsewhere = SECTIONS.iter().filter(|section| section.key(written).is_some());
+    let elsewhere: Vec<String> = elsewhere.map(Section::header).collect();
+    let help = if elsewhere.first().is_some_and(String::is_empty) {
+        format!("{written} stands at the top of the file, above every section")
+    } else if !elsewhere.is_empty() {
+        format!("{written} belongs in {}", elsewhere.join(" or "))
     } else if let Some(near) = nearest(written, known.clone()) {
         format!("did you mean {near}?")
     } else {

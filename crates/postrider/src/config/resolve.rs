@@ -8,17 +8,21 @@ use std::time::Duration;
 
 use postrider_directory::Directory;
 use postrider_inbound::SlotLimits;
+use postrider_outbound::DeliveryOptions;
+use postrider_outbound::route::RouteSpec;
 use postrider_proto::mail::Domain;
 use postrider_proto::mail::address::Charset;
 use postrider_proto::server::IrregularLines;
 use postrider_proto::wire::limits::{LimitError, Limits};
+use toml::Spanned;
 use tracing::level_filters::LevelFilter;
 
-use crate::config::domains::{self, Domains};
+use crate::config::domains::{self, Domains, Lines};
 use crate::config::folder;
 use crate::config::problem::Problem;
 use crate::config::raw::Raw;
 use crate::config::source::{self, NoAddress};
+use crate::config::{relay, route};
 use crate::log::{self, Format};
 
 /// What the server is set to.
@@ -44,6 +48,10 @@ pub struct Config {
     pub discarded: HashSet<Domain>,
     /// What the policy knows of the file.
     pub policy: postrider_policy::Options,
+    /// Where mail goes next; what none of these is for goes where its domain says, or to its MX.
+    pub routes: Vec<RouteSpec>,
+    /// What else the way out is set to.
+    pub way_out: DeliveryOptions,
     /// The folder of the Maildirs.
     pub maildirs: PathBuf,
     /// Messages being delivered at once.
@@ -61,9 +69,17 @@ pub struct Listener {
     pub address: SocketAddr,
     /// What becomes of content with irregular lines.
     pub irregular_lines: IrregularLines,
+    /// Whether DSN is offered.
+    pub dsn: bool,
 }
 
 impl Listener {
+    /// One with nothing special about it.
+    #[must_use]
+    pub fn new(address: SocketAddr) -> Self {
+        Self { address, irregular_lines: IrregularLines::default(), dsn: false }
+    }
+
     /// Whether it and another at this address would want the same connections.
     #[must_use]
     pub fn overlaps(&self, other: SocketAddr) -> bool {
@@ -94,16 +110,19 @@ impl Config {
     #[must_use]
     pub fn without_file(data: PathBuf) -> Self {
         let Domains { directory, discarded, policy } = Domains::localhost();
+        let hostname = machine_name();
         Self {
             file: None,
-            hostname: machine_name(),
-            listeners: vec![Listener { address: Self::ADDRESS, irregular_lines: IrregularLines::default() }],
+            way_out: DeliveryOptions::new(hostname.clone()),
+            hostname: hostname.to_string(),
+            listeners: vec![Listener::new(Self::ADDRESS)],
             limits: Limits::default(),
             slots: SlotLimits { connections: 2000, connections_per_address: 50 },
             queue: postrider_queue::Options::in_folder(data.join("queue")),
             directory: Arc::new(directory),
             discarded,
             policy,
+            routes: Vec::new(),
             maildirs: data.join("mail"),
             deliveries: 16,
             grace: Duration::from_secs(30),
@@ -138,11 +157,7 @@ impl Config {
         if let Some(seconds) = resolver.number("shutdown", "grace_seconds", 0, u32::MAX.into()) {
             config.grace = Duration::from_secs(seconds);
         }
-        if let Some(Domains { directory, discarded, policy }) =
-            domains::resolve(&raw, file, text, &mut resolver.problems)
-        {
-            (config.directory, config.discarded, config.policy) = (Arc::new(directory), discarded, policy);
-        }
+        resolver.people(&mut config, file, text);
         if resolver.problems.is_empty() { Ok(config) } else { Err(resolver.problems) }
     }
 }
@@ -177,9 +192,12 @@ impl Resolver<'_> {
     fn hostname(&mut self, config: &mut Config) {
         let Some(written) = self.raw.text("", "hostname") else { return };
         // In A-labels: not every client has said that it knows others.
-        match Domain::parse(written.get_ref(), Charset::Utf8).map(|name| (name.to_ascii(), name)) {
-            Ok((Some(name), _)) => config.hostname = name,
-            Ok((None, literal)) => config.hostname = literal.to_string(),
+        match Domain::parse(written.get_ref(), Charset::Utf8) {
+            Ok(name) => {
+                let name = name.to_ascii().map_or(name, Domain::Name);
+                config.hostname = name.to_string();
+                config.way_out.hostname = name;
+            }
             Err(why) => self.problems.push(Problem::at(
                 written.span(),
                 format!("{:?} is no name of a server: {why}", written.get_ref()),
@@ -220,7 +238,8 @@ impl Resolver<'_> {
                             "remove one of them, or give it another port",
                         ));
                     }
-                    listeners.push(Listener { address: parsed, irregular_lines });
+                    let dsn = table.flag("dsn").is_some_and(|dsn| *dsn.get_ref());
+                    listeners.push(Listener { address: parsed, irregular_lines, dsn });
                 }
                 Err(NoAddress::Port) => self.problems.push(Problem::at(
                     address.span(),
@@ -238,6 +257,24 @@ impl Resolver<'_> {
         if !listeners.is_empty() {
             config.listeners = listeners;
         }
+    }
+
+    /// Who lives here, who may send to others, and where mail goes next.
+    fn people(&mut self, config: &mut Config, file: &Path, text: &str) {
+        let (raw, problems, lines) = (self.raw, &mut self.problems, Lines::of(text));
+        let domains = domains::resolve(raw, file, text, problems);
+        let directory = domains.as_ref().map(|domains| &domains.directory);
+        let trusted = relay::networks(raw, file, &lines, problems);
+        let (relay, relayed) = relay::domains(raw, self.base, directory, problems);
+        config.routes = route::resolve(raw, file, &lines, directory, &relayed, problems);
+        let Some(Domains { directory, discarded, mut policy }) = domains else { return };
+        policy.trusted = trusted;
+        policy.relay = Arc::new(relay.unwrap_or_default());
+        for relay::Named { domain, at, .. } in relayed {
+            let line = format!("{}:{}", file.display(), lines.line(at.start));
+            policy.config_lines.insert(domain.to_string(), line);
+        }
+        (config.directory, config.discarded, config.policy) = (Arc::new(directory), discarded, policy);
     }
 
     fn limits(&mut self, config: &mut Config) {
@@ -331,22 +368,10 @@ impl Resolver<'_> {
         if let Some(attempts) = self.number("queue", "attempts_per_lane", 1, AT_ONCE_MAX) {
             queue.attempts_per_lane = usize::try_from(attempts).unwrap_or(queue.attempts_per_lane);
         }
-        let Some(steps) = self.raw.numbers("queue", "retry_seconds") else { return };
-        if steps.get_ref().is_empty() {
-            self.problems.push(Problem::at(
-                steps.span(),
-                "queue.retry_seconds has no step",
-                "write one number at least, such as [60, 300, 900]",
-            ));
-            return;
+        if let Some(steps) = self.raw.numbers("queue", "retry_seconds") {
+            let steps = retry_steps("queue.retry_seconds", steps, &mut self.problems);
+            queue.retry.steps = steps.unwrap_or_default();
         }
-        let mut durations = Vec::new();
-        for step in steps.into_inner() {
-            durations.extend(
-                self.in_range("queue.retry_seconds", &step, 1, u32::MAX.into()).map(Duration::from_secs),
-            );
-        }
-        queue.retry.steps = durations;
     }
 
     fn delivery(&mut self, config: &mut Config) {
@@ -366,6 +391,55 @@ impl Resolver<'_> {
         if let Some(at_once) = self.number("delivery", "at_once", 1, AT_ONCE_MAX) {
             config.deliveries = usize::try_from(at_once).unwrap_or(config.deliveries);
         }
+        self.way_out(&mut config.way_out);
+    }
+
+    fn way_out(&mut self, way_out: &mut DeliveryOptions) {
+        for (key, least, wait) in [
+            ("delay_notice_seconds", 1, &mut way_out.delay_notice),
+            ("give_up_seconds", 1, &mut way_out.give_up),
+            ("give_up_null_seconds", 1, &mut way_out.give_up_null),
+            ("keep_dead_seconds", 0, &mut way_out.keep_dead),
+        ] {
+            let seconds = self.number("delivery", key, least, u32::MAX.into());
+            *wait = seconds.map_or(*wait, Duration::from_secs);
+        }
+        if let Some(connections) = self.number("delivery", "connections_per_site", 1, AT_ONCE_MAX) {
+            way_out.connections_per_site =
+                usize::try_from(connections).unwrap_or(way_out.connections_per_site);
+        }
+        if let Some(messages) = self.number("delivery", "messages_per_connection", 1, u32::MAX.into()) {
+            way_out.messages_per_connection = messages.try_into().unwrap_or(way_out.messages_per_connection);
+        }
+        way_out.soft_bounce = self.raw.flag("delivery", "soft_bounce").unwrap_or(way_out.soft_bounce);
+        way_out.own_addresses =
+            self.addresses("own_addresses", "an address, such as 203.0.113.7 or 2001:db8::7", |text| {
+                text.parse::<IpAddr>().ok().filter(|address| !address.is_unspecified())
+            });
+        way_out.dns_servers = self.addresses(
+            "dns_servers",
+            "an address, such as 127.0.0.1, or [::1]:5353 with a port",
+            |text| {
+                let address = text.parse().map(|address| SocketAddr::new(address, DNS_PORT));
+                address.or_else(|_| text.parse()).ok().filter(|address| address.port() != 0)
+            },
+        );
+    }
+
+    /// A list of addresses in [delivery], each read in this way.
+    fn addresses<A>(&mut self, key: &str, form: &str, read: impl Fn(&str) -> Option<A>) -> Vec<A> {
+        let mut addresses = Vec::new();
+        for text in self.raw.texts("delivery", key).map(Spanned::into_inner).unwrap_or_default() {
+            match read(text.get_ref()) {
+                Some(address) => addresses.push(address),
+                None => self.problems.push(Problem::at(
+                    text.span(),
+                    format!("{:?} in delivery.{key} is no address", text.get_ref()),
+                    format!("write {form}; a name is not looked up"),
+                )),
+            }
+        }
+        addresses
     }
 
     fn log(&mut self, config: &mut Config) {
@@ -382,21 +456,47 @@ impl Resolver<'_> {
     /// A number of a section that is not repeated.
     fn number(&mut self, section: &str, key: &str, least: u64, most: u64) -> Option<u64> {
         let written = self.raw.number(section, key)?;
-        self.in_range(&format!("{section}.{key}"), &written, least, most)
+        in_range(&format!("{section}.{key}"), &written, least, most, &mut self.problems)
     }
+}
 
-    fn in_range(&mut self, name: &str, written: &toml::Spanned<u64>, least: u64, most: u64) -> Option<u64> {
-        let number = *written.get_ref();
-        if (least..=most).contains(&number) {
-            return Some(number);
-        }
-        let help =
-            if number < least { format!("write {least} or more") } else { format!("write {most} or less") };
-        let number = if number == u64::MAX { "too large".to_owned() } else { number.to_string() };
-        let says = format!("{name} is {number}, and must be from {least} to {most}");
-        self.problems.push(Problem::at(written.span(), says, help));
-        None
+/// A number, if it is one of these.
+pub fn in_range(
+    name: &str,
+    written: &Spanned<u64>,
+    least: u64,
+    most: u64,
+    problems: &mut Vec<Problem>,
+) -> Option<u64> {
+    let number = *written.get_ref();
+    if (least..=most).contains(&number) {
+        return Some(number);
     }
+    let help =
+        if number < least { format!("write {least} or more") } else { format!("write {most} or less") };
+    let number = if number == u64::MAX { "too large".to_owned() } else { number.to_string() };
+    let says = format!("{name} is {number}, and must be from {least} to {most}");
+    problems.push(Problem::at(written.span(), says, help));
+    None
+}
+
+/// The waits between attempts. None where something is wrong with them.
+pub fn retry_steps(
+    name: &str,
+    written: Spanned<Vec<Spanned<u64>>>,
+    problems: &mut Vec<Problem>,
+) -> Option<Vec<Duration>> {
+    if written.get_ref().is_empty() {
+        problems.push(Problem::at(
+            written.span(),
+            format!("{name} has no step"),
+            "write one number at least, such as [60, 300, 900]",
+        ));
+        return None;
+    }
+    let steps: Vec<Option<u64>> =
+        written.into_inner().iter().map(|step| in_range(name, step, 1, u32::MAX.into(), problems)).collect();
+    steps.into_iter().map(|step| step.map(Duration::from_secs)).collect()
 }
 
 /// The data folder that a file names, whatever else is wrong with it.
@@ -405,12 +505,15 @@ pub fn data_folder(file: &Path, text: &str) -> Option<PathBuf> {
     Some(file.parent().unwrap_or(Path::new("")).join(written.get_ref()))
 }
 
+/// The port of DNS (RFC 1035 §4.2).
+const DNS_PORT: u16 = 53;
+
 /// More at once would only be more threads that wait for one disk.
 const AT_ONCE_MAX: u64 = 1024;
 
 /// The name that this machine has, as far as it can be said in a greeting.
-fn machine_name() -> String {
+fn machine_name() -> Domain {
     let system = rustix::system::uname();
     let name = system.nodename().to_str().ok().and_then(|name| Domain::parse(name, Charset::Ascii).ok());
-    name.map_or_else(|| "localhost".to_owned(), |name| name.to_string())
+    name.unwrap_or_else(|| Domain::Name("localhost".to_owned()))
 }

@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use postrider_proto::server::IrregularLines;
 use postrider_queue::Options;
 
 use crate::config::folder;
@@ -41,11 +40,7 @@ impl Source {
             Some(file) => self.read(file)?,
         };
         if !self.listen.is_empty() {
-            let listener = |address: &SocketAddr| Listener {
-                address: *address,
-                irregular_lines: IrregularLines::default(),
-            };
-            config.listeners = self.listen.iter().map(listener).collect();
+            config.listeners = self.listen.iter().copied().map(Listener::new).collect();
         }
         Ok(config)
     }
