@@ -123,6 +123,50 @@ fn a_refusal_names_the_line_of_the_configuration() {
 }
 
 #[test]
+fn a_relay_takes_mail_from_whom_it_trusts_and_for_whom_it_knows() {
+    let world = World::new();
+    let list = world.folder.path().join("people");
+    fs::write(&list, "postmaster\ncarol\n").expect("written");
+    let relaying = |networks: &str| {
+        let relay = format!("[relay]\nnetworks = [{networks}]\n");
+        let listed = "[[relay_domain]]\nname = \"listed.example\"\nrecipients_file = \"people\"\n";
+        let asked = "[[relay_domain]]\nname = \"asked.example\"\ncallout = true\n";
+        let text = domain("x.example").replacen(":0\"\n", ":0\"\ndsn = true\n", 1);
+        world.config(&format!("{text}{relay}{listed}{asked}"))
+    };
+    let config = relaying("\"192.0.2.0/24\"");
+    let mut server = Server::start_configured(&world.data(), &config);
+    let begin = |server: &Server| {
+        let mut connection = server.connect();
+        connection.hear();
+        let hello = connection.ask("EHLO client.example", "250");
+        assert!(hello.contains("DSN"), "{hello}");
+        connection.ask("MAIL FROM:<a@b.example> RET=HDRS ENVID=1", "250 ");
+        connection
+    };
+    let mut stranger = begin(&server);
+    stranger.ask("RCPT TO:<you@elsewhere.example>", "550 5.7.1 ");
+    stranger.ask("RCPT TO:<dave@listed.example>", "550 5.1.1 ");
+    stranger.ask("RCPT TO:<carol%elsewhere.example@listed.example>", "550 5.1.1 ");
+    stranger.ask("RCPT TO:<Carol@listed.example> NOTIFY=SUCCESS", "250 2.1.5 ");
+    let refused = server.wait_for("a refusal", |event| event["reply"] == "relay-denied");
+    let because = text(&refused, "because");
+    assert!(because.ends_with("127.0.0.1 is in no trusted network"), "{refused}");
+
+    // Both are read again: whom we trust, and who lives there.
+    fs::write(&list, "postmaster\ncarol\ndave\n").expect("written");
+    relaying("\"192.0.2.0/24\", \"127.0.0.0/8\"");
+    server.signal("HUP");
+    server.wait("the configuration was read again, and is in force");
+    let mut trusted = begin(&server);
+    trusted.ask("RCPT TO:<you@elsewhere.example>", "250 2.1.5 ");
+    trusted.ask("RCPT TO:<dave@listed.example>", "250 2.1.5 ");
+    trusted.ask("RCPT TO:<nobody@x.example>", "550 5.1.1 ");
+    stranger.ask("RCPT TO:<you@elsewhere.example>", "550 5.7.1 ");
+    server.stop();
+}
+
+#[test]
 fn what_a_client_says_cannot_write_in_the_log() {
     let world = World::new();
     let mut server = Server::start(&world.data());
