@@ -43,7 +43,8 @@ impl Network {
         self.address.is_ipv4()
     }
 
-    /// Whether an address is one of them. An IPv4 address that is written as one of IPv6 (RFC 4291 §2.5.5.2) is the IPv4 address.
+    /// Whether an address is one of them. An IPv4 address that is written as one of IPv6, `::ffff:192.0.2.1`, is the IPv4
+    /// address.
     #[must_use]
     pub fn contains(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();

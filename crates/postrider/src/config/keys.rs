@@ -246,7 +246,7 @@ pub static SECTIONS: [Section; 11] = [
                 Default::Value(|_| "false".to_owned()),
                 "Ask the server that the mail would go to, while the client waits. A yes is good for a day, and for a \
                  month while that server cannot be asked; a no for an hour. Whoever cannot be asked about is told \
-                 to come again: 450 4.1.1. It is of use only where that server refuses recipients it does not have.",
+                 to come again (recipient-unproven). It is of use only where that server refuses recipients it does not have.",
             ),
             key(
                 "subaddress",
@@ -302,7 +302,7 @@ pub static SECTIONS: [Section; 11] = [
             key(
                 "retry_seconds",
                 Form::Numbers,
-                Default::Words("queue.retry_seconds", "[300, 900, 1800, 3600]"),
+                Default::Words("queue.retry_seconds", "[600, 1800, 3600]"),
                 "How long to wait between attempts on this route, as queue.retry_seconds.",
             ),
             key(

@@ -14,8 +14,8 @@ use crate::config::domains::{self, Lines};
 use crate::config::problem::Problem;
 use crate::config::raw::{Raw, Table};
 
-/// A trusted network is no larger than this, of IPv4 and of IPv6: the largest there are for private use (RFC 1918 §3, RFC 4193
-/// §3.1). More would be an open relay that somebody has written by mistake.
+/// A trusted network is no larger than this, of IPv4 and of IPv6: the largest there are for private use, 10.0.0.0/8 and
+/// fc00::/7. More would be an open relay that somebody has written by mistake.
 const PREFIX_MIN: (u8, u8) = (8, 7);
 
 /// Of a file with lists, so many mistakes are said.

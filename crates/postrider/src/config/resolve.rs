@@ -505,7 +505,7 @@ pub fn data_folder(file: &Path, text: &str) -> Option<PathBuf> {
     Some(file.parent().unwrap_or(Path::new("")).join(written.get_ref()))
 }
 
-/// The port of DNS (RFC 1035 §4.2).
+/// The port of DNS.
 const DNS_PORT: u16 = 53;
 
 /// More at once would only be more threads that wait for one disk.

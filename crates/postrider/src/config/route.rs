@@ -209,7 +209,10 @@ fn hop(text: &str) -> Result<Next, String> {
     let (scheme, rest) = text.split_once(':').ok_or_else(not_one)?;
     match (scheme, rest.strip_prefix("//")) {
         ("smtp", Some(host)) => Ok(Next::Hosts(vec![host_port(host, SMTP_PORT)?])),
-        ("lmtp", Some(host)) => Ok(Next::Lmtp(LmtpTarget::Tcp(host_port(host, LMTP_PORT)?))),
+        ("lmtp", Some(host)) => match host_port(host, LMTP_PORT)? {
+            HostPort { port: SMTP_PORT, .. } => Err("port 25 is for SMTP, and never for LMTP".to_owned()),
+            host => Ok(Next::Lmtp(LmtpTarget::Tcp(host))),
+        },
         ("lmtp", None) if rest.len() > 1 && rest.starts_with('/') => {
             Ok(Next::Lmtp(LmtpTarget::Unix(PathBuf::from(rest))))
         }
@@ -349,6 +352,7 @@ mod tests {
             "smtp://[192.0.2.1]",
             "smtp://[2001:db8::1]25",
             "smtps://mail.example.net",
+            "lmtp://localhost:25",
             "lmtp:run/socket",
             "lmtp:",
             "lmtp:/",
