@@ -18,6 +18,7 @@ mod relay;
 mod resolve;
 mod route;
 mod source;
+mod way_out;
 
 pub use problem::Mistakes;
 pub use resolve::{Config, Listener};

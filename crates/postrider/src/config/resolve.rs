@@ -163,11 +163,11 @@ impl Config {
 }
 
 /// Takes the meaning of the sections, one by one.
-struct Resolver<'a> {
-    raw: &'a Raw,
+pub struct Resolver<'a> {
+    pub raw: &'a Raw,
     /// The folder of the file: relative paths begin here, wherever the server is started.
     base: &'a Path,
-    problems: Vec<Problem>,
+    pub problems: Vec<Problem>,
 }
 
 impl Resolver<'_> {
@@ -394,54 +394,6 @@ impl Resolver<'_> {
         self.way_out(&mut config.way_out);
     }
 
-    fn way_out(&mut self, way_out: &mut DeliveryOptions) {
-        for (key, least, wait) in [
-            ("delay_notice_seconds", 1, &mut way_out.delay_notice),
-            ("give_up_seconds", 1, &mut way_out.give_up),
-            ("give_up_null_seconds", 1, &mut way_out.give_up_null),
-            ("keep_dead_seconds", 0, &mut way_out.keep_dead),
-        ] {
-            let seconds = self.number("delivery", key, least, u32::MAX.into());
-            *wait = seconds.map_or(*wait, Duration::from_secs);
-        }
-        if let Some(connections) = self.number("delivery", "connections_per_site", 1, AT_ONCE_MAX) {
-            way_out.connections_per_site =
-                usize::try_from(connections).unwrap_or(way_out.connections_per_site);
-        }
-        if let Some(messages) = self.number("delivery", "messages_per_connection", 1, u32::MAX.into()) {
-            way_out.messages_per_connection = messages.try_into().unwrap_or(way_out.messages_per_connection);
-        }
-        way_out.soft_bounce = self.raw.flag("delivery", "soft_bounce").unwrap_or(way_out.soft_bounce);
-        way_out.own_addresses =
-            self.addresses("own_addresses", "an address, such as 203.0.113.7 or 2001:db8::7", |text| {
-                text.parse::<IpAddr>().ok().filter(|address| !address.is_unspecified())
-            });
-        way_out.dns_servers = self.addresses(
-            "dns_servers",
-            "an address, such as 127.0.0.1, or [::1]:5353 with a port",
-            |text| {
-                let address = text.parse().map(|address| SocketAddr::new(address, DNS_PORT));
-                address.or_else(|_| text.parse()).ok().filter(|address| address.port() != 0)
-            },
-        );
-    }
-
-    /// A list of addresses in [delivery], each read in this way.
-    fn addresses<A>(&mut self, key: &str, form: &str, read: impl Fn(&str) -> Option<A>) -> Vec<A> {
-        let mut addresses = Vec::new();
-        for text in self.raw.texts("delivery", key).map(Spanned::into_inner).unwrap_or_default() {
-            match read(text.get_ref()) {
-                Some(address) => addresses.push(address),
-                None => self.problems.push(Problem::at(
-                    text.span(),
-                    format!("{:?} in delivery.{key} is no address", text.get_ref()),
-                    format!("write {form}; a name is not looked up"),
-                )),
-            }
-        }
-        addresses
-    }
-
     fn log(&mut self, config: &mut Config) {
         if let Some(format) = self.raw.text("log", "format") {
             let found = Format::ALL.into_iter().find(|(word, _)| word == format.get_ref());
@@ -454,7 +406,7 @@ impl Resolver<'_> {
     }
 
     /// A number of a section that is not repeated.
-    fn number(&mut self, section: &str, key: &str, least: u64, most: u64) -> Option<u64> {
+    pub fn number(&mut self, section: &str, key: &str, least: u64, most: u64) -> Option<u64> {
         let written = self.raw.number(section, key)?;
         in_range(&format!("{section}.{key}"), &written, least, most, &mut self.problems)
     }
@@ -505,11 +457,8 @@ pub fn data_folder(file: &Path, text: &str) -> Option<PathBuf> {
     Some(file.parent().unwrap_or(Path::new("")).join(written.get_ref()))
 }
 
-/// The port of DNS.
-const DNS_PORT: u16 = 53;
-
 /// More at once would only be more threads that wait for one disk.
-const AT_ONCE_MAX: u64 = 1024;
+pub const AT_ONCE_MAX: u64 = 1024;
 
 /// The name that this machine has, as far as it can be said in a greeting.
 fn machine_name() -> Domain {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -83,13 +84,7 @@ pub fn resolve(
 }
 
 /// A route for a domain of ours goes before its deliver, and somewhere else than back here.
-fn of_ours(
-    raw: &Raw,
-    domain: &Domain,
-    next: Option<&Next>,
-    at: std::ops::Range<usize>,
-    problems: &mut Vec<Problem>,
-) {
+fn of_ours(raw: &Raw, domain: &Domain, next: Option<&Next>, at: Range<usize>, problems: &mut Vec<Problem>) {
     if next == Some(&Next::Mx) {
         problems.push(Problem::at(
             at.clone(),
@@ -128,7 +123,7 @@ fn asked_where_nobody_is(routes: &[RouteSpec], relay: &[Named], problems: &mut V
     }
 }
 
-fn pattern(table: &Table, problems: &mut Vec<Problem>) -> Option<(Pattern, std::ops::Range<usize>)> {
+fn pattern(table: &Table, problems: &mut Vec<Problem>) -> Option<(Pattern, Range<usize>)> {
     let Some(written) = table.text("domain") else {
         if !table.wrote("domain") {
             problems.push(Problem::at(
@@ -313,6 +308,42 @@ fn hello_name(table: &Table, problems: &mut Vec<Problem>) -> Option<Domain> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
+
+    #[test]
+    fn what_is_written_is_what_holds() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let text = "[[route]]\ndomain = \"*.B\u{fc}cher.example\"\nto = [\"smtp://a.example\", \"smtp://b.example:26\"]\n\
+            source_addresses = [\"2001:db8::25\", \"192.0.2.25\"]\nhello_name = \"out.example.org\"\n\
+            eight_bit = \"send\"\nretry_seconds = [1, 2]\ngive_up_seconds = 3\n\
+            [[route]]\ndomain = \"*\"\nto = \"lmtp:/run/lmtp\"\n";
+        let config = Config::resolve(Path::new("f"), text, Some(folder.path().to_owned()), None);
+        let routes = config.expect("a good configuration").routes;
+        let name = |name: &str| Domain::Name(name.to_owned());
+        let host = |host: &str, port| HostPort { host: name(host), port };
+        assert_eq!(
+            routes,
+            [
+                RouteSpec {
+                    domain: Pattern::Below("xn--bcher-kva.example".to_owned()),
+                    next: Next::Hosts(vec![host("a.example", 25), host("b.example", 26)]),
+                    source: Source {
+                        v4: Some("192.0.2.25".parse().expect("an address")),
+                        v6: Some("2001:db8::25".parse().expect("an address")),
+                    },
+                    hello_name: Some(name("out.example.org")),
+                    eight_bit: EightBit::Send,
+                    retry: Some(Retry { steps: [1, 2].map(Duration::from_secs).to_vec() }),
+                    give_up: Some(Duration::from_secs(3)),
+                    config_line: Some("f:2".to_owned()),
+                },
+                RouteSpec {
+                    config_line: Some("f:10".to_owned()),
+                    ..RouteSpec::new(Pattern::Any, Next::Lmtp(LmtpTarget::Unix("/run/lmtp".into())))
+                },
+            ]
+        );
+    }
 
     #[test]
     fn a_next_hop_is_read_as_it_is_shown() {
