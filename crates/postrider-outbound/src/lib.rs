@@ -18,6 +18,7 @@
 pub mod clock;
 pub mod local;
 mod options;
+pub mod report;
 pub mod route;
 pub mod smtp;
 pub mod worker;
