@@ -273,22 +273,25 @@ fn header(report: &Report<'_>, kind: Kind, to: &Mailbox, boundary: &str, parts: 
     let Reporter { name, contact, zone } = report.reporter;
     let name = text::domain(name);
     let mut header = String::new();
-    let mut field = |name, value: &str| text::field(&mut header, name, value);
-    field("Date", &text::date(report.now, zone));
-    field("From", &format!("\"Mail server {name}\" <{contact}>"));
-    field("To", &format!("<{to}>"));
-    field("Subject", &words::subject(report, kind));
-    field("Message-ID", &format!("<{}@{name}>", report.id));
+    text::field(&mut header, "Date", &text::date(report.now, zone));
+    text::field(&mut header, "From", &format!("\"Mail server {name}\" <{contact}>"));
+    text::field_on_one_line(&mut header, "To", &format!("<{to}>"));
+    text::field(&mut header, "Subject", &words::subject(report, kind));
+    text::field_on_one_line(&mut header, "Message-ID", &format!("<{}@{name}>", report.id));
     if let Some(id) = returned::message_id(report.original.front) {
-        field("In-Reply-To", id);
-        field("References", id);
+        text::field_on_one_line(&mut header, "In-Reply-To", id);
+        text::field_on_one_line(&mut header, "References", id);
     }
     // RFC 3834 §5: so that no other machine answers.
-    field("Auto-Submitted", "auto-replied");
-    field("MIME-Version", "1.0");
-    field("Content-Type", &format!("multipart/report; report-type=delivery-status; boundary=\"{boundary}\""));
+    text::field(&mut header, "Auto-Submitted", "auto-replied");
+    text::field(&mut header, "MIME-Version", "1.0");
+    text::field(
+        &mut header,
+        "Content-Type",
+        &format!("multipart/report; report-type=delivery-status; boundary=\"{boundary}\""),
+    );
     if parts.iter().any(|part| part.encoding == Encoding::EightBit) {
-        field("Content-Transfer-Encoding", "8bit"); // RFC 2045 §6.4
+        text::field(&mut header, "Content-Transfer-Encoding", "8bit"); // RFC 2045 §6.4
     }
     header
 }

@@ -32,9 +32,9 @@ fn fields(report: &Report<'_>, utf8: bool) -> String {
 /// RFC 3464 §2.2, RFC 3461 §6.3.
 fn per_message(report: &Report<'_>, out: &mut String) {
     if let Some(envid) = &report.envelope.envid {
-        text::field(out, "Original-Envelope-Id", &text::ascii(envid));
+        text::field_on_one_line(out, "Original-Envelope-Id", &text::ascii(envid));
     }
-    text::field(out, "Reporting-MTA", &mta(&text::domain(&report.reporter.name)));
+    text::field_on_one_line(out, "Reporting-MTA", &mta(&text::domain(&report.reporter.name)));
     text::field(out, "Arrival-Date", &text::date(report.arrived, &report.reporter.zone));
     // What an operator needs to find the message in log and queue.
     text::field(out, "X-Postrider-Queue-Id", &report.about.to_string());
@@ -44,16 +44,15 @@ fn per_message(report: &Report<'_>, out: &mut String) {
 fn per_recipient(report: &Report<'_>, reported: &Reported, utf8: bool, out: &mut String) {
     let date = |at| text::date(at, &report.reporter.zone);
     if let Some(original) = &reported.original {
-        text::field(out, "Original-Recipient", &original_recipient(original, utf8));
+        text::field_on_one_line(out, "Original-Recipient", &original_recipient(original, utf8));
     }
-    text::field(out, "Final-Recipient", &final_recipient(&reported.recipient, utf8));
+    text::field_on_one_line(out, "Final-Recipient", &final_recipient(&reported.recipient, utf8));
     text::field(out, "Action", action(reported.action));
     text::field(out, "Status", &status(reported).to_string());
     if let Some(remote) = &reported.remote {
-        text::field(out, "Remote-MTA", &mta(&text::ascii(&text::clean(remote))));
+        text::field_on_one_line(out, "Remote-MTA", &mta(&text::ascii(&text::clean(remote))));
     }
-    if let Some(diagnostic) = &reported.diagnostic {
-        let code = diagnostic_code(diagnostic);
+    if let Some(code) = reported.diagnostic.as_ref().and_then(diagnostic_code) {
         text::field(out, "Diagnostic-Code", &if utf8 { code } else { text::ascii(&code) });
     }
     if let Some(at) = reported.last_attempt {
@@ -95,12 +94,14 @@ pub(super) fn status(reported: &Reported) -> Enhanced {
     }
 }
 
-/// RFC 3461 §9.2: the lines of a reply follow each other, each with its code.
-fn diagnostic_code(diagnostic: &Diagnostic) -> String {
-    match diagnostic {
-        Diagnostic::Smtp(reply) => format!("smtp; {}", text::reply_lines(reply).join(" ")),
-        Diagnostic::Own(sentence) => format!("x-postrider; {}", text::reply_lines(sentence).join(" ")),
-    }
+/// RFC 3461 §9.2: the lines of a reply follow each other, each with its code. None where nothing was said.
+fn diagnostic_code(diagnostic: &Diagnostic) -> Option<String> {
+    let (kind, said) = match diagnostic {
+        Diagnostic::Smtp(reply) => ("smtp", reply),
+        Diagnostic::Own(sentence) => ("x-postrider", sentence),
+    };
+    let lines = text::reply_lines(said);
+    (!lines.is_empty()).then(|| format!("{kind}; {}", lines.join(" ")))
 }
 
 fn final_recipient(mailbox: &Mailbox, utf8: bool) -> String {
@@ -132,15 +133,23 @@ fn original_recipient(original: &OriginalRecipient, utf8: bool) -> String {
     let kind: String = original.kind.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     let kind = if kind.is_empty() { "unknown" } else { &kind };
     let address = text::clean(&original.address);
-    let address = match (kind.eq_ignore_ascii_case("utf-8"), utf8) {
-        // Only if what comes out is an address is it one that was written so (RFC 6533 §3).
-        (true, true) => {
-            from_unitext(&address).filter(|plain| plain.parse::<Mailbox>().is_ok()).unwrap_or(address)
-        }
+    let address = match (is_utf8(original), utf8) {
+        (true, true) => text::clean(&readable(original)),
         (true, false) => embed(&address, |c| !c.is_ascii()),
         (false, _) => text::ascii(&address),
     };
     format!("{kind}; {address}")
+}
+
+fn is_utf8(original: &OriginalRecipient) -> bool {
+    original.kind.eq_ignore_ascii_case("utf-8")
+}
+
+/// ORCPT= with the characters themselves in the place of what stands for them; but only if it is an address then, and so was
+/// one that was written so (RFC 6533 §3).
+pub(super) fn readable(original: &OriginalRecipient) -> String {
+    let plain = if is_utf8(original) { from_unitext(&original.address) } else { None };
+    plain.filter(|plain| plain.parse::<Mailbox>().is_ok()).unwrap_or_else(|| original.address.clone())
 }
 
 /// The form `utf-8-addr-xtext` of RFC 6533 §3 of a mailbox: `\x{HEX}` for all that is not ASCII, or means something there.

@@ -13,6 +13,16 @@ const LINE_MAX: usize = 900;
 ///
 /// Unfolded, it is the value again, unless it holds a word longer than a line may be.
 pub(super) fn field(out: &mut String, name: &str, value: &str) {
+    folded(out, name, value, FOLD_AT);
+}
+
+/// The same, on one line as far as a line may go: programs that read reports look for addresses and names on the line of the
+/// field, whatever RFC 3464 §2.1.1 says about folds.
+pub(super) fn field_on_one_line(out: &mut String, name: &str, value: &str) {
+    folded(out, name, value, LINE_MAX);
+}
+
+fn folded(out: &mut String, name: &str, value: &str, fold_at: usize) {
     out.push_str(name);
     out.push(':');
     let value = clean(value);
@@ -20,7 +30,7 @@ pub(super) fn field(out: &mut String, name: &str, value: &str) {
     // A fold must leave no line of spaces alone (RFC 5322 §3.2.2).
     let mut line_has_text = false;
     for word in value.trim_matches(' ').split(' ') {
-        if line_has_text && !word.is_empty() && column + 1 + word.len() > FOLD_AT {
+        if line_has_text && !word.is_empty() && column + 1 + word.len() > fold_at {
             out.push_str("\r\n");
             (column, line_has_text) = (0, false);
         }

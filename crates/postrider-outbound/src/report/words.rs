@@ -1,7 +1,7 @@
 //! The part for people: what happened, to whom, what the other side said, what to do now, and who can help.
 
 use super::returned::{Extent, Returned};
-use super::{Action, Advice, Diagnostic, Encoding, Kind, Part, Report, Reported, text};
+use super::{Action, Advice, Diagnostic, Encoding, Kind, Part, Report, Reported, status, text};
 
 /// The most addresses that are listed together, and the most reasons given: more than that nobody reads, and the part for
 /// programs names them all.
@@ -52,7 +52,7 @@ fn words(report: &Report<'_>, returned: &Returned) -> String {
     for (nth, group) in groups.iter().take(LISTED_MAX).enumerate() {
         news(&mut out, group, nth > 0);
         reason(&mut out, group[0]);
-        outlook(&mut out, report, group[0]);
+        outlook(&mut out, group[0]);
     }
     let left_out: usize = groups.iter().skip(LISTED_MAX).map(Vec::len).sum();
     if left_out > 0 {
@@ -61,6 +61,7 @@ fn words(report: &Report<'_>, returned: &Returned) -> String {
             &format!("{left_out} more are named in the next part, with the reason for each."),
         );
     }
+    resolve(&mut out, report);
     farewell(&mut out, report, returned);
     out
 }
@@ -68,7 +69,7 @@ fn words(report: &Report<'_>, returned: &Returned) -> String {
 /// Recipients about whom the same is to be said, in the order in which each such group begins.
 fn groups(recipients: &[Reported]) -> Vec<Vec<&Reported>> {
     fn same<'a>(of: &'a Reported) -> impl PartialEq + use<'a> {
-        (of.action, of.advice, &of.remote, &of.diagnostic, of.will_retry_until)
+        (of.action, of.advice, &of.remote, &of.diagnostic)
     }
     let mut groups: Vec<Vec<&Reported>> = Vec::new();
     for reported in recipients {
@@ -99,9 +100,10 @@ fn news(out: &mut String, group: &[&Reported], further: bool) {
         out.push_str(&format!("    {address}"));
         if let Some(original) = &reported.original
             && matches!(original.kind.to_ascii_lowercase().as_str(), "rfc822" | "utf-8")
-            && original.address != address
+            && let given = text::clean(&status::readable(original))
+            && given != address
         {
-            out.push_str(&format!(" (you wrote to {})", text::clean(&original.address)));
+            out.push_str(&format!(" (you wrote to {given})"));
         }
         out.push_str("\r\n");
     }
@@ -117,39 +119,31 @@ fn reason(out: &mut String, reported: &Reported) {
     if reported.action.kind() == Kind::Success {
         return;
     }
-    let (who, said) = match (diagnostic, &reported.remote) {
-        (Diagnostic::Smtp(said), Some(remote)) => {
-            (format!("The mail server of the other side, {}, said:", text::clean(remote)), said)
+    let said = match diagnostic {
+        Diagnostic::Smtp(said) | Diagnostic::Own(said) => text::reply_lines(said),
+    };
+    if said.is_empty() {
+        return;
+    }
+    let who = match (diagnostic, &reported.remote) {
+        (Diagnostic::Smtp(_), Some(remote)) => {
+            format!("The mail server of the other side, {}, said:", text::clean(remote))
         }
-        (Diagnostic::Smtp(said), None) => ("The mail server of the other side said:".to_owned(), said),
-        (Diagnostic::Own(said), _) => ("What happened, in the words of this server:".to_owned(), said),
+        (Diagnostic::Smtp(_), None) => "The mail server of the other side said:".to_owned(),
+        (Diagnostic::Own(_), _) => "This server noted:".to_owned(),
     };
     text::paragraph(out, &who);
-    for line in text::reply_lines(said) {
+    for line in said {
         out.push_str(&format!("    > {line}\r\n"));
     }
     out.push_str("\r\n");
 }
 
 /// What it means, and what to do.
-fn outlook(out: &mut String, report: &Report<'_>, reported: &Reported) {
-    let date = |at| text::date_for_people(at, &report.reporter.zone);
+fn outlook(out: &mut String, reported: &Reported) {
     match reported.action {
         Action::Failed => text::paragraph(out, after_failure(reported.advice)),
-        Action::Delayed => {
-            text::paragraph(out, during_delay(reported.advice));
-            let until = match reported.will_retry_until {
-                Some(until) => format!("until {}", date(until)),
-                None => "for some days".to_owned(),
-            };
-            text::paragraph(
-                out,
-                &format!(
-                    "You need not do anything: this server goes on trying {until}, and tells you if it has to give up. \
-                     Please do not send the message again meanwhile, or it may arrive twice."
-                ),
-            );
-        }
+        Action::Delayed => text::paragraph(out, during_delay(reported.advice)),
         Action::Delivered => text::paragraph(
             out,
             "It is in the mailbox now. Whether it has been read, only the recipient can tell you.",
@@ -258,6 +252,26 @@ const fn during_delay(advice: Advice) -> &'static str {
     }
 }
 
+/// What this server will do now, which is the same for all.
+fn resolve(out: &mut String, report: &Report<'_>) {
+    let delayed = || report.recipients.iter().filter(|reported| reported.action == Action::Delayed);
+    if delayed().next().is_some() {
+        let until = match delayed().filter_map(|reported| reported.will_retry_until).max() {
+            Some(until) => format!("until {}", text::date_for_people(until, &report.reporter.zone)),
+            None => "for some days".to_owned(),
+        };
+        text::paragraph(
+            out,
+            &format!(
+                "You need not do anything: this server goes on trying {until}, and tells you if it has to give up. Please do \
+                 not send the message again meanwhile, or it may arrive twice."
+            ),
+        );
+    } else if report.recipients.iter().any(|reported| reported.action == Action::Failed) {
+        text::paragraph(out, "This server does not try again by itself.");
+    }
+}
+
 /// What else there is, and who can help.
 fn farewell(out: &mut String, report: &Report<'_>, returned: &Returned) {
     let came = text::date_for_people(report.arrived, &report.reporter.zone);
@@ -266,7 +280,7 @@ fn farewell(out: &mut String, report: &Report<'_>, returned: &Returned) {
         Extent::Header => "Its header is attached, so that you can see which message it is.",
         Extent::HeaderCut => "The front of its header is attached, so that you can see which message it is.",
     };
-    text::paragraph(out, &format!("The message came here on {came}. {attached}"));
+    text::paragraph(out, &format!("The message reached this server on {came}. {attached}"));
     let contact = text::clean(&report.reporter.contact.to_string());
     text::paragraph(
         out,
