@@ -6,6 +6,8 @@
 //!        +----------- later, if the trouble was temporary ----------+
 //! ```
 //!
+//! [`report`] composes what the sender is told of it.
+//!
 //! [`worker`] holds that loop on one screen. What happens at the end of a route has a file of its own: so far there is
 //! one kind, [`local::maildir`].
 //!

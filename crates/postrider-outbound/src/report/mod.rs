@@ -275,6 +275,7 @@ fn header(report: &Report<'_>, kind: Kind, to: &Mailbox, boundary: &str, parts: 
     let mut header = String::new();
     text::field(&mut header, "Date", &text::date(report.now, zone));
     text::field(&mut header, "From", &format!("\"Mail server {name}\" <{contact}>"));
+    // It is cleaned like all else; the address that counts is in the envelope.
     text::field_on_one_line(&mut header, "To", &format!("<{to}>"));
     text::field(&mut header, "Subject", &words::subject(report, kind));
     text::field_on_one_line(&mut header, "Message-ID", &format!("<{}@{name}>", report.id));

@@ -105,11 +105,13 @@ fn diagnostic_code(diagnostic: &Diagnostic) -> Option<String> {
 }
 
 fn final_recipient(mailbox: &Mailbox, utf8: bool) -> String {
+    let written = mailbox.to_string();
     if mailbox.is_ascii() {
-        format!("rfc822; {mailbox}")
-    } else if utf8 {
-        format!("utf-8; {mailbox}")
+        format!("rfc822; {written}")
+    } else if utf8 && text::clean(&written) == written {
+        format!("utf-8; {written}")
     } else {
+        // RFC 3464 §2.3.2: exactly the address, and so what a field would not show is written so that it is shown.
         format!("utf-8; {}", unitext(&bounded(mailbox)))
     }
 }

@@ -37,15 +37,16 @@ fn what_was_asked_for_is_told_and_nothing_else() {
     use Action::{Delayed, Delivered, Failed, Relayed};
     let no = None;
     // Columns: failed, delayed, delivered, relayed to a host without DSN, relayed to one with DSN.
+    #[rustfmt::skip]
     let table = [
-        ("", [Some(Failed), Some(Delayed), no, no, no]),
-        ("NEVER", [no, no, no, no, no]),
-        ("SUCCESS", [no, no, Some(Delivered), Some(Relayed), no]),
-        ("FAILURE", [Some(Failed), no, no, no, no]),
-        ("DELAY", [no, Some(Delayed), no, no, no]),
-        ("SUCCESS,FAILURE", [Some(Failed), no, Some(Delivered), Some(Relayed), no]),
-        ("SUCCESS,DELAY", [no, Some(Delayed), Some(Delivered), Some(Relayed), no]),
-        ("FAILURE,DELAY", [Some(Failed), Some(Delayed), no, no, no]),
+        ("",                      [Some(Failed), Some(Delayed), no,              no,            no]),
+        ("NEVER",                 [no,           no,            no,              no,            no]),
+        ("SUCCESS",               [no,           no,            Some(Delivered), Some(Relayed), no]),
+        ("FAILURE",               [Some(Failed), no,            no,              no,            no]),
+        ("DELAY",                 [no,           Some(Delayed), no,              no,            no]),
+        ("SUCCESS,FAILURE",       [Some(Failed), no,            Some(Delivered), Some(Relayed), no]),
+        ("SUCCESS,DELAY",         [no,           Some(Delayed), Some(Delivered), Some(Relayed), no]),
+        ("FAILURE,DELAY",         [Some(Failed), Some(Delayed), no,              no,            no]),
         ("SUCCESS,FAILURE,DELAY", [Some(Failed), Some(Delayed), Some(Delivered), Some(Relayed), no]),
     ];
     let fates = [

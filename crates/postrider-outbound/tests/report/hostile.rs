@@ -89,6 +89,13 @@ fn names_and_addresses_cannot_either() {
     assert!(text.contains("\nRemote-MTA: x-local-hostname; x??Action: delivered????--b\n"));
 }
 
+#[test]
+fn an_address_that_turns_the_text_round_is_reported_exactly_and_shown_as_it_is() {
+    let text = Case::about(vec![unknown("a\u{202e}b@example.net")]).from("\u{4e2d}@example.org").text();
+    assert!(text.contains("\nFinal-Recipient: utf-8; a\\x{202E}b@example.net\n"), "{text}");
+    assert!(text.contains("\n    a?b@example.net\n"), "{text}");
+}
+
 /// RFC 6533 §3: what only looks like an address of the type is copied as it is.
 #[test]
 fn unitext_hides_nothing() {
@@ -165,11 +172,13 @@ fn octets() -> impl Strategy<Value = Vec<u8>> {
 }
 
 fn mailbox() -> impl Strategy<Value = Mailbox> {
-    "[ -~\u{e9}\u{4e2d}]{1,20}@(b\u{fc}cher\\.example|example\\.net|\\[192\\.0\\.2\\.1\\])".prop_map(|text| {
-        let (local, domain) = text.rsplit_once('@').expect("an @");
-        let domain = format!("a@{domain}").parse::<Mailbox>().expect("valid").domain().clone();
-        Mailbox::new(local, domain).expect("valid")
-    })
+    "[ -~\u{e9}\u{4e2d}\u{202e}]{1,16}@(b\u{fc}cher\\.example|example\\.net|\\[192\\.0\\.2\\.1\\])".prop_map(
+        |text| {
+            let (local, domain) = text.rsplit_once('@').expect("an @");
+            let domain = format!("a@{domain}").parse::<Mailbox>().expect("valid").domain().clone();
+            Mailbox::new(local, domain).expect("valid")
+        },
+    )
 }
 
 fn recipient() -> impl Strategy<Value = Reported> {
