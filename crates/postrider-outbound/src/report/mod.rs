@@ -283,7 +283,7 @@ fn header(report: &Report<'_>, kind: Kind, to: &Mailbox, boundary: &str, parts: 
         text::field_on_one_line(&mut header, "In-Reply-To", id);
         text::field_on_one_line(&mut header, "References", id);
     }
-    // RFC 3834 §5: so that no other machine answers.
+    // RFC 3834 §5.2: so that no other machine answers; it forbids `auto-generated` here.
     text::field(&mut header, "Auto-Submitted", "auto-replied");
     text::field(&mut header, "MIME-Version", "1.0");
     text::field(

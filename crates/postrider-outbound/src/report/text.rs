@@ -97,7 +97,8 @@ pub(super) const REPLY_MAX: usize = 1024;
 /// The most lines of it.
 pub(super) const REPLY_LINES_MAX: usize = 16;
 
-/// Appends a paragraph, its lines at most 72 characters where words permit (RFC 3676 §4.2 says why), and an empty line.
+/// Appends a paragraph, its lines at most 72 characters where words permit (as RFC 5322 §2.1.1 advises,
+/// and some to spare for those who quote them), and an empty line.
 pub(super) fn paragraph(out: &mut String, text: &str) {
     const WIDTH: usize = 72;
     let mut column = 0;

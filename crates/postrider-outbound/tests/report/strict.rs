@@ -1,4 +1,4 @@
-//! What every report must be, whatever went into it. Reads it as narrowly as RFC 2046, RFC 3464 and RFC 6522 permit.
+//! What every report must be, whatever went into it. Reads it as narrowly as MIME, RFC 3464 and RFC 6522 permit.
 
 use postrider_outbound::report::Composed;
 use postrider_proto::mail::{BodyType, Notify, ReversePath};
@@ -41,11 +41,11 @@ pub fn check(composed: &Composed) -> [Part<'_>; 3] {
         .strip_prefix("multipart/report; report-type=delivery-status; boundary=\"")
         .and_then(|rest| rest.strip_suffix('"'))
         .unwrap_or_else(|| panic!("{media}"));
-    assert!(boundary.len() <= 70, "RFC 2046 §5.1.1");
+    assert!(boundary.len() <= 70, "MIME permits no more");
     let encoding = header.iter().find(|(name, _)| *name == "Content-Transfer-Encoding");
     assert_eq!(encoding.map(|(_, value)| value.as_str()), (!body.is_ascii()).then_some("8bit"));
 
-    // The CRLF before a boundary belongs to it (RFC 2046 §5.1.1), even if it also ends the header.
+    // The CRLF before a boundary belongs to it, even if it also ends the header.
     let body = &content[content.len() - body.len() - 2..];
     let parts = split(body, format!("\r\n--{boundary}").as_bytes());
     assert_eq!(parts.len(), 5, "a preamble, three parts, the end");
