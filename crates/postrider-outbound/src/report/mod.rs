@@ -5,18 +5,18 @@
 //!        RFC 3461 §5.2                                    RFC 3464 in RFC 6522
 //! ```
 //!
-//! A report is a `multipart/report` of three parts: [`words`] for a person, [`status`] for a program, and what is
-//! [`returned`] of the message. It is a pure function of what happened: no clock, no disk, no randomness.
+//! A report is a `multipart/report` of three parts: `words` for a person, `status` for a program, and what is
+//! `returned` of the message. It is a pure function of what happened: no clock, no disk, no randomness.
 //!
 //! Everything it speaks of was written by strangers. Three things hold whatever they wrote, and the tests prove them:
 //!
-//! - Lines of the report are lines of ours: what a remote host said, and every address, goes through [`text`], which lets no
+//! - Lines of the report are lines of ours: what a remote host said, and every address, goes through `text`, which lets no
 //!   control character through.
 //! - The returned message cannot end its own part: no part contains the boundary.
 //! - The report is mail that every server takes: lines of at most 998 octets that end with CRLF, no NUL, eight bits or
 //!   UTF-8 in the header only where the envelope says so.
 //!
-//! There is no report about a report: [`due`] tells nothing to the null reverse-path, [`compose`] makes nothing for it, and
+//! There is no report about a report: [`due()`] tells nothing to the null reverse-path, [`compose`] makes nothing for it, and
 //! what it makes has it (RFC 5321 §4.5.5).
 //!
 //! # The road not taken
@@ -59,7 +59,7 @@ pub struct Report<'a> {
     pub arrived: Timestamp,
     /// When the report is made.
     pub now: Timestamp,
-    /// The recipients reported on; those that [`due`] named.
+    /// The recipients reported on; those that [`due()`] named.
     pub recipients: &'a [Reported],
     /// What the way back to the sender takes.
     pub way_back: WayBack,
