@@ -146,7 +146,7 @@ fn straggle(folder: &Path) {
                 tokio::spawn(async move {
                     while let Some(attempt) = queue.claim(now()) {
                         let outcome = if attempt.id().as_bytes()[15] % 100 == 0 {
-                            Outcome::Deferred { reason: "not yet".into() }
+                            Outcome::Deferred { reason: "not yet".into(), until: None, told: false }
                         } else {
                             Outcome::Delivered { to: "somebody".into() }
                         };
@@ -155,7 +155,7 @@ fn straggle(folder: &Path) {
                             .iter()
                             .map(|claimed| (claimed.index, outcome.clone()))
                             .collect();
-                        queue.settle(attempt, outcomes, now()).await.unwrap();
+                        queue.settle(attempt, outcomes, Vec::new(), now()).await.unwrap();
                     }
                 })
             })

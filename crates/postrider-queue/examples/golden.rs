@@ -40,7 +40,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     for (day, to, outcome) in [
         (1, "[192.0.2.1]", Outcome::Delivered { to: "somewhere".to_owned() }),
         (2, "two.example", Outcome::Failed { reason: "never: \u{fc}".to_owned() }),
-        (3, "b\u{fc}cher.example", Outcome::Deferred { reason: "not now".to_owned() }),
+        (
+            3,
+            "b\u{fc}cher.example",
+            Outcome::Deferred { reason: "not now".to_owned(), until: None, told: false },
+        ),
     ] {
         try_once(&queue, full, to, day, outcome).await?;
     }
@@ -148,5 +152,5 @@ async fn try_once(
         others.push(attempt);
     };
     let outcomes = attempt.recipients().iter().map(|claimed| (claimed.index, outcome.clone())).collect();
-    Ok(queue.settle(attempt, outcomes, now).await?)
+    Ok(queue.settle(attempt, outcomes, Vec::new(), now).await?)
 }

@@ -37,6 +37,20 @@ pub struct Claimed {
     pub recipient: Recipient,
     /// Attempts so far.
     pub attempts: u32,
+    /// Its sender has been told that it is late.
+    pub told: bool,
+}
+
+/// A message that says what became of another: it comes into the queue together with the outcomes that it tells of, so that after a
+/// crash either both are there or neither.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Its id.
+    pub id: QueueId,
+    /// Its envelope.
+    pub envelope: Envelope,
+    /// Its content.
+    pub content: Vec<u8>,
 }
 
 /// What came of an attempt for one recipient.
@@ -51,18 +65,35 @@ pub enum Outcome {
     Deferred {
         /// Why.
         reason: String,
+        /// When; none for when [`Options::retry`](crate::Options::retry) says. At most as late as anything is tried there.
+        until: Option<Timestamp>,
+        /// Its sender is told with this outcome that it is late.
+        told: bool,
     },
-    /// Never. It is kept, not tried again, until its sender has been told.
+    /// Never, and its sender is told with this outcome, or does not want to be: it is done with.
+    Bounced {
+        /// Why.
+        reason: String,
+    },
+    /// Never, and nobody can be told. It is kept, and not tried again.
     Failed {
         /// Why.
         reason: String,
     },
 }
 
-/// Why an outcome was not kept: the queue is being closed. The message will be tried again after the next start.
+/// Why an outcome was not kept. The message will be tried again, at the latest after the next start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the queue is closed")]
-pub struct SettleError;
+pub enum SettleError {
+    /// The queue is being closed.
+    #[error("the queue is closed")]
+    Closed,
+    /// The reports do not fit into a segment together.
+    #[error(
+        "the reports to the sender do not fit into a segment of the queue: a larger queue.segment_octets would take them"
+    )]
+    TooLarge,
+}
 
 impl Attempt {
     /// The message.

@@ -8,7 +8,7 @@ use std::sync::mpsc::Sender;
 use postrider_proto::mail::QueueId;
 use tokio::sync::oneshot;
 
-use crate::attempt::SettleError;
+use crate::attempt::{Report, SettleError};
 use crate::durable::{CommitError, Durable};
 use crate::housekeeping::Chore;
 use crate::message::{At, BodyPlace, Message, RecipientState};
@@ -33,6 +33,11 @@ enum Waiting {
     },
     Copy {
         id: QueueId,
+    },
+    /// It has come with an outcome, and nobody waits for it.
+    Report {
+        id: QueueId,
+        octets: u64,
     },
     Settle {
         id: QueueId,
@@ -60,7 +65,9 @@ pub(crate) struct Batch {
 impl Batch {
     /// Few, and no mail among them.
     pub(crate) fn has_only_outcomes(&self) -> bool {
-        let outcome = |waiting: &(usize, Waiting)| matches!(waiting, (_, Waiting::Settle { .. }));
+        let outcome = |waiting: &(usize, Waiting)| {
+            matches!(waiting, (_, Waiting::Settle { .. } | Waiting::Report { .. }))
+        };
         let few = (1..GROUP_REQUESTS / 4).contains(&self.waiting.len());
         few && self.waiting.iter().all(outcome)
     }
@@ -125,7 +132,7 @@ impl Batch {
 
     /// Applies what has happened, and puts it into the group. The other way round would be no safer: it has happened.
     pub(crate) fn settle(&mut self, settle: Settle, state: &mut State) {
-        let Settle { id, message, lane, claimed, changes, at, damaged, reply } = settle;
+        let Settle { id, message, lane, claimed, changes, reports, at, damaged, reply } = settle;
         let start = self.facts.len();
         let damaged = damaged.then_some(message.place);
         // The next one may begin, though this outcome is not on the disk yet: each stands for itself.
@@ -136,12 +143,13 @@ impl Batch {
         let in_sight = found.is_some();
         let mut message = found.unwrap_or(message);
         let known = Arc::make_mut(&mut message);
-        for Change { recipient, status, note } in changes {
+        for Change { recipient, status, told, note } in changes {
             let Some(before) = known.recipients.get(recipient as usize) else { continue };
             let state = RecipientState {
                 status,
                 version: before.version + 1,
                 attempts: before.attempts + 1,
+                told,
                 note,
                 changed: at,
             };
@@ -160,6 +168,12 @@ impl Batch {
         }
         self.octets += self.facts[start..].iter().map(|(_, fact)| fact.octets_at_most()).sum::<u64>();
         self.waiting.push((start, Waiting::Settle { id, lane, damaged, reply }));
+        for Report { id, envelope, content } in reports {
+            let octets = content.len() as u64;
+            let body = AppendBody::Inline(content);
+            let start = self.push(id, Fact::Append { envelope: Arc::new(envelope), received: at, body });
+            self.waiting.push((start, Waiting::Report { id, octets }));
+        }
     }
 
     /// The group is on the disk. Gives whether more can be claimed now than before.
@@ -192,6 +206,15 @@ impl Batch {
                         claimable = true;
                     }
                     safe.push((id, reply));
+                }
+                Waiting::Report { id, octets } => {
+                    if let Some(Fact::Append { envelope, received, body }) = facts[index].take() {
+                        let message =
+                            Message::new(place_of(&places[index], &body), octets, received, envelope);
+                        state.schedule(id, &message);
+                        state.add(id, message);
+                        claimable = true;
+                    }
                 }
                 Waiting::Copy { id } => {
                     let Some(Fact::Append { body, .. }) = &facts[index] else { continue };
@@ -254,8 +277,8 @@ impl Batch {
                 }
                 // They are where they were.
                 Waiting::Copy { .. } => {}
-                settle @ Waiting::Settle { .. } => {
-                    carried.waiting.push((carried.facts.len(), settle));
+                kept @ (Waiting::Settle { .. } | Waiting::Report { .. }) => {
+                    carried.waiting.push((carried.facts.len(), kept));
                     for (id, fact) in facts[start..end].iter_mut().filter_map(Option::take) {
                         if matches!(fact, Fact::Done { .. }) {
                             carried.done.insert(id);

@@ -42,7 +42,7 @@ mod summary;
 mod time;
 mod writer;
 
-pub use attempt::{Attempt, Claimed, Outcome, RecipientIndex, SettleError};
+pub use attempt::{Attempt, Claimed, Outcome, RecipientIndex, Report, SettleError};
 pub use durable::{CommitError, Durable};
 pub use intake::Intake;
 pub use message::{RecipientState, Status};

@@ -44,6 +44,8 @@ pub struct RecipientState {
     pub version: u32,
     /// Attempts so far.
     pub attempts: u32,
+    /// Its sender has been told that it is late.
+    pub told: bool,
     /// What came of the last attempt.
     pub note: String,
     /// When it last changed.
@@ -60,7 +62,9 @@ pub enum Status {
     },
     /// It has its copy.
     Delivered,
-    /// It cannot have one, and its sender has not been told yet.
+    /// It cannot have one, and its sender has been told, or did not want to be.
+    Bounced,
+    /// It cannot have one, and nobody can be told.
     Failed,
 }
 
@@ -71,6 +75,7 @@ impl Message {
             status: Status::Waiting { due: received },
             version: 0,
             attempts: 0,
+            told: false,
             note: String::new(),
             changed: received,
         };
@@ -95,9 +100,11 @@ impl Message {
         }
     }
 
-    /// Every recipient has its copy.
+    /// Every recipient has its copy, or its sender knows that it has none.
     pub(crate) fn is_done(&self) -> bool {
-        self.recipients.iter().all(|recipient| recipient.status == Status::Delivered)
+        let done =
+            |recipient: &RecipientState| matches!(recipient.status, Status::Delivered | Status::Bounced);
+        self.recipients.iter().all(done)
     }
 
     /// The recipients that wait: place in the envelope, domain, and when each is due.
@@ -105,7 +112,7 @@ impl Message {
         (0..).zip(self.recipients.iter().zip(&self.envelope.recipients)).filter_map(
             |(index, (state, recipient))| match state.status {
                 Status::Waiting { due } => Some((index, recipient.mailbox.domain(), due)),
-                Status::Delivered | Status::Failed => None,
+                Status::Delivered | Status::Bounced | Status::Failed => None,
             },
         )
     }

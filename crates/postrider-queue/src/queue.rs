@@ -13,7 +13,7 @@ use postrider_proto::mail::{Envelope, QueueId};
 use tokio::sync::oneshot;
 
 use crate::Timestamp;
-use crate::attempt::{Attempt, Claimed, Outcome, RecipientIndex, SettleError};
+use crate::attempt::{Attempt, Claimed, Outcome, RecipientIndex, Report, SettleError};
 use crate::durable::{CommitError, Durable};
 use crate::housekeeping::Housekeeper;
 use crate::inbox::Inbox;
@@ -64,6 +64,12 @@ impl Options {
             retry: Retry::default(),
             skip_unreadable: false,
         }
+    }
+
+    /// How large the reports may be, together, that are settled with one attempt: they go into one group of the log, behind whatever
+    /// else is in there.
+    const fn reports_octets_max(&self) -> u64 {
+        self.segment_octets / 2
     }
 }
 
@@ -140,6 +146,12 @@ impl Queue {
         let mut bytes = [0; 16];
         self.shared.disk.random(&mut bytes).expect("the system has random octets");
         QueueId::from_bytes(bytes)
+    }
+
+    /// When a recipient is tried again, where nothing else is said.
+    #[must_use]
+    pub fn retry(&self) -> &Retry {
+        &self.shared.options.retry
     }
 
     /// Whether there is room for a message of this size, or of a usual size where none is known.
@@ -246,6 +258,7 @@ impl Queue {
                 index,
                 recipient: message.envelope.recipients[index as usize].clone(),
                 attempts: message.recipients[index as usize].attempts,
+                told: message.recipients[index as usize].told,
             };
             let recipients = due.into_iter().map(claimed).collect();
             let shared = Arc::clone(&self.shared);
@@ -273,18 +286,26 @@ impl Queue {
         self.shared.changed.notified()
     }
 
-    /// Keeps what came of an attempt. Recipients without an outcome go back to their lane. What is to be kept is on its way when this
-    /// returns; it is kept when the future is done, whether or not somebody waits for that.
+    /// Keeps what came of an attempt, together with what the sender is told of it. Recipients without an outcome go back to their lane.
+    /// What is to be kept is on its way when this returns; it is kept when the future is done, whether or not somebody waits for that.
     ///
     /// # Errors
     ///
-    /// The queue is closed.
+    /// The queue is closed, or the reports are too large; then the attempt counts as dropped.
     pub fn settle(
         &self,
         mut attempt: Attempt,
         outcomes: Vec<(RecipientIndex, Outcome)>,
+        reports: Vec<Report>,
         now: Timestamp,
     ) -> impl Future<Output = Result<(), SettleError>> + use<> {
+        let (reply, answer) = oneshot::channel();
+        let answer = async { answer.await.unwrap_or(Err(SettleError::Closed)) };
+        let octets: usize = reports.iter().map(|report| report.content.len()).sum();
+        if octets as u64 > self.shared.options.reports_octets_max() {
+            let _ = reply.send(Err(SettleError::TooLarge));
+            return answer;
+        }
         attempt.settled = true;
         let salt = u64::from(attempt.id.as_bytes()[0]);
         let mut changes = Vec::with_capacity(outcomes.len());
@@ -292,24 +313,27 @@ impl Queue {
             let Some(claimed) = attempt.recipients.iter().find(|claimed| claimed.index == recipient) else {
                 continue;
             };
-            let (status, note) = match outcome {
-                Outcome::Delivered { to } => (Status::Delivered, to),
-                Outcome::Deferred { reason } => {
-                    let due = self.shared.options.retry.next(claimed.attempts + 1, now, salt);
-                    (Status::Waiting { due }, reason)
+            let retry = &self.shared.options.retry;
+            let (status, told, note) = match outcome {
+                Outcome::Delivered { to } => (Status::Delivered, false, to),
+                Outcome::Deferred { reason, until, told } => {
+                    let due = until.map(|until| until.min(now.plus(retry.longest())));
+                    let due = due.unwrap_or_else(|| retry.next(claimed.attempts + 1, now, salt));
+                    (Status::Waiting { due }, told || claimed.told, reason)
                 }
-                Outcome::Failed { reason } => (Status::Failed, reason),
+                Outcome::Bounced { reason } => (Status::Bounced, false, reason),
+                Outcome::Failed { reason } => (Status::Failed, false, reason),
             };
-            changes.push(Change { recipient, status, note });
+            changes.push(Change { recipient, status, told, note });
         }
-        let (reply, answer) = oneshot::channel();
         let claimed = attempt.recipients.iter().map(|claimed| claimed.index).collect();
         let lane = Arc::clone(&attempt.lane);
         let message = Arc::clone(&attempt.message);
         let damaged = attempt.damaged.load(Ordering::Relaxed);
-        let settle = Settle { id: attempt.id, message, lane, claimed, changes, at: now, damaged, reply };
+        let settle =
+            Settle { id: attempt.id, message, lane, claimed, changes, reports, at: now, damaged, reply };
         self.doors.writer.put(Request::Settle(settle));
-        async { answer.await.unwrap_or(Err(SettleError)) }
+        answer
     }
 
     /// The messages that are not done, oldest first: at most `most`, from behind `after`, the time and id of one.

@@ -11,7 +11,7 @@ use postrider_proto::mail::{Envelope, QueueId};
 use tokio::sync::oneshot;
 
 use crate::Timestamp;
-use crate::attempt::SettleError;
+use crate::attempt::{Report, SettleError};
 use crate::batch::Batch;
 use crate::durable::{CommitError, Durable};
 use crate::housekeeping::{Chore, ChoreDone};
@@ -69,6 +69,8 @@ pub(crate) struct Settle {
     /// The recipients of the attempt, whether or not there is an outcome for them.
     pub(crate) claimed: Vec<u32>,
     pub(crate) changes: Vec<Change>,
+    /// What the sender is told of it.
+    pub(crate) reports: Vec<Report>,
     pub(crate) at: Timestamp,
     /// The attempt has found that the body is damaged.
     pub(crate) damaged: bool,
@@ -78,6 +80,7 @@ pub(crate) struct Settle {
 pub(crate) struct Change {
     pub(crate) recipient: u32,
     pub(crate) status: Status,
+    pub(crate) told: bool,
     pub(crate) note: String,
 }
 

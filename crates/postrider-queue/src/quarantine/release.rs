@@ -160,6 +160,7 @@ impl Quarantine<'_> {
         let waiting = RecipientState {
             status: Status::Waiting { due: now },
             version: 1,
+            told: false,
             attempts: 0,
             note: note.to_owned(),
             changed: now,

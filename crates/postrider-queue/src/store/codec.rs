@@ -93,9 +93,11 @@ pub(crate) fn put_envelope(envelope: &Envelope, out: &mut Vec<u8>) {
 
 pub(crate) fn put_recipient_state(state: &RecipientState, out: &mut Vec<u8>) {
     let (tag, due) = match state.status {
+        Status::Waiting { due } if state.told => (4, due),
         Status::Waiting { due } => (0, due),
         Status::Delivered => (1, Timestamp::default()),
         Status::Failed => (2, Timestamp::default()),
+        Status::Bounced => (3, Timestamp::default()),
     };
     out.push(tag);
     out.extend_from_slice(&due.as_millis().to_le_bytes());
@@ -186,9 +188,10 @@ impl<'a> Reader<'a> {
     pub(crate) fn recipient_state(&mut self) -> Option<RecipientState> {
         let (tag, due) = (self.byte()?, self.timestamp()?);
         let status = match tag {
-            0 => Status::Waiting { due },
+            0 | 4 => Status::Waiting { due },
             1 => Status::Delivered,
             2 => Status::Failed,
+            3 => Status::Bounced,
             _ => return None,
         };
         Some(RecipientState {
@@ -196,6 +199,7 @@ impl<'a> Reader<'a> {
             version: self.u32()?,
             attempts: self.u32()?,
             changed: self.timestamp()?,
+            told: tag == 4,
             note: self.text()?.to_owned(),
         })
     }

@@ -379,7 +379,7 @@ mod tests {
         #[test]
         fn a_change_is_read_back(recipient: u32, version: u32, attempts: u32, due: u64, changed: u64, note in ".{0,40}") {
             let (due, changed) = (Timestamp::from_millis(due), Timestamp::from_millis(changed));
-            let state = RecipientState { status: Status::Waiting { due }, version, attempts, note, changed };
+            let state = RecipientState { status: Status::Waiting { due }, version, attempts, told: false, note, changed };
             let mut octets = Vec::new();
             Fact::Change { recipient, state: state.clone() }.encode(QueueId::from_bytes([1; 16]), &SALT, AT, &mut octets);
             match decode(&octets, &SALT, AT).expect("whole").fact {

@@ -125,7 +125,7 @@ fn a_queue_with_many_outcomes_that_cannot_be_written_can_be_closed() {
         .into_iter()
         .map(|attempt| {
             let outcomes = attempt.recipients().iter().map(|claimed| (claimed.index, delivered())).collect();
-            queue.settle(attempt, outcomes, NOW)
+            queue.settle(attempt, outcomes, Vec::new(), NOW)
         })
         .collect();
     assert!((0..10).all(|_| stepped.stepper.step()), "it tries");

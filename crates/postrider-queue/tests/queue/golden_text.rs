@@ -46,6 +46,7 @@ pub fn of(queue: &Queue) -> io::Result<String> {
                 Status::Waiting { due } => format!("waiting until {due}"),
                 Status::Delivered => "delivered".to_owned(),
                 Status::Failed => "failed".to_owned(),
+                Status::Bounced => "bounced".to_owned(),
             };
             let _ = writeln!(
                 text,

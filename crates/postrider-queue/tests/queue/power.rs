@@ -88,7 +88,7 @@ fn settle_now(
     now: Timestamp,
 ) -> impl Future<Output = bool> + use<> {
     let outcomes = attempt.recipients().iter().map(|claimed| (claimed.index, outcome.clone())).collect();
-    let settled = queue.settle(attempt, outcomes, now);
+    let settled = queue.settle(attempt, outcomes, Vec::new(), now);
     Box::pin(async { settled.await.is_ok() })
 }
 

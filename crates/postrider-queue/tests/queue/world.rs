@@ -102,7 +102,7 @@ pub fn ids(queue: &Queue) -> Vec<QueueId> {
 /// Says the same of every recipient of an attempt.
 pub async fn settle(queue: &Queue, attempt: Attempt, outcome: Outcome) -> bool {
     let outcomes = attempt.recipients().iter().map(|claimed| (claimed.index, outcome.clone())).collect();
-    queue.settle(attempt, outcomes, NOW).await.is_ok()
+    queue.settle(attempt, outcomes, Vec::new(), NOW).await.is_ok()
 }
 
 pub fn delivered() -> Outcome {
@@ -110,7 +110,7 @@ pub fn delivered() -> Outcome {
 }
 
 pub fn deferred() -> Outcome {
-    Outcome::Deferred { reason: "not now".into() }
+    Outcome::Deferred { reason: "not now".into(), until: None, told: false }
 }
 
 /// A queue without threads.

@@ -165,7 +165,7 @@ pub struct Standings {
     pub to: String,
     /// The address that was given, where an alias led here.
     pub given: Option<String>,
-    /// `waiting`, `delivered` or `failed`
+    /// `waiting`, `delivered`, `bounced` or `failed`
     pub status: String,
     /// An attempt is under way.
     pub under_way: bool,
@@ -191,7 +191,7 @@ impl Row {
         };
         let open = || {
             let each = summary.recipients.iter().zip(&summary.envelope.recipients);
-            each.filter(|(standing, _)| standing.state.status != Status::Delivered)
+            each.filter(|(standing, _)| !matches!(standing.state.status, Status::Delivered | Status::Bounced))
         };
         let last = open().filter(|(standing, _)| !standing.state.note.is_empty());
         Self {
@@ -203,7 +203,7 @@ impl Row {
             recipients: summary.recipients.len(),
             waiting: count(&|standing| matches!(standing.state.status, Status::Waiting { .. })),
             delivered: count(&|standing| standing.state.status == Status::Delivered),
-            failed: count(&|standing| standing.state.status == Status::Failed),
+            failed: count(&|standing| matches!(standing.state.status, Status::Bounced | Status::Failed)),
             under_way: count(&|standing| standing.under_way),
             due: open().filter_map(|(standing, _)| due(standing)).min().map(time),
             note: last
@@ -242,6 +242,7 @@ impl Standings {
             status: match standing.state.status {
                 Status::Waiting { .. } => "waiting",
                 Status::Delivered => "delivered",
+                Status::Bounced => "bounced",
                 Status::Failed => "failed",
             }
             .to_owned(),

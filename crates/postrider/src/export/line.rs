@@ -33,6 +33,8 @@ struct LineRecipient {
     status: String,
     due: Option<String>,
     attempts: u32,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    told: bool,
     version: u32,
     changed: String,
     note: String,
@@ -139,7 +141,7 @@ impl Line {
             recipients.push(recipient);
             states.push(state);
         }
-        if states.iter().all(|state| state.status == Status::Delivered) {
+        if states.iter().all(|state| matches!(state.status, Status::Delivered | Status::Bounced)) {
             return Err("every recipient has its copy: there is nothing left to do".to_owned());
         }
         let envelope = Envelope {
@@ -189,6 +191,7 @@ impl LineRecipient {
         let (status, due) = match state.status {
             Status::Waiting { due } => ("waiting", Some(time(due))),
             Status::Delivered => ("delivered", None),
+            Status::Bounced => ("bounced", None),
             Status::Failed => ("failed", None),
         };
         Self {
@@ -202,6 +205,7 @@ impl LineRecipient {
             status: status.to_owned(),
             due,
             attempts: state.attempts,
+            told: state.told,
             version: state.version,
             changed: time(state.changed),
             note: state.note.clone(),
@@ -227,16 +231,20 @@ impl LineRecipient {
             ("waiting", Some(due)) => Status::Waiting { due: read_time("due", due)? },
             ("waiting", None) => return Err("due: it is missing where a recipient waits".to_owned()),
             ("delivered", None) => Status::Delivered,
+            ("bounced", None) => Status::Bounced,
             ("failed", None) => Status::Failed,
-            ("delivered" | "failed", Some(_)) => {
+            ("delivered" | "bounced" | "failed", Some(_)) => {
                 return Err("due: it is there where a recipient does not wait".to_owned());
             }
-            (other, _) => return Err(format!("status: {other:?} is not waiting, delivered or failed")),
+            (other, _) => {
+                return Err(format!("status: {other:?} is not waiting, delivered, bounced or failed"));
+            }
         };
         let mut state = RecipientState {
             status,
             version: self.version,
             attempts: self.attempts,
+            told: self.told,
             note: self.note,
             changed: read_time("changed", &self.changed)?,
         };
@@ -245,6 +253,7 @@ impl LineRecipient {
             status: Status::Waiting { due: received },
             version: 0,
             attempts: 0,
+            told: false,
             note: String::new(),
             changed: received,
         };

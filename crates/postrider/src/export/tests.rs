@@ -108,6 +108,7 @@ fn recipient() -> impl Strategy<Value = (Recipient, RecipientState)> {
     let status = prop_oneof![
         3 => time().prop_map(|due| Status::Waiting { due }),
         1 => Just(Status::Delivered),
+        1 => Just(Status::Bounced),
         1 => Just(Status::Failed),
     ];
     let state = (status, 1..u32::MAX, any::<u32>(), any::<String>(), time()).prop_map(
@@ -115,6 +116,7 @@ fn recipient() -> impl Strategy<Value = (Recipient, RecipientState)> {
             status,
             version,
             attempts,
+            told: attempts > 2 && matches!(status, Status::Waiting { .. }),
             note,
             changed,
         },
@@ -157,11 +159,16 @@ fn given() -> impl Strategy<Value = Given> {
                     status: Status::Waiting { due: received },
                     version: 0,
                     attempts: 0,
+                    told: false,
                     note: String::new(),
                     changed: received,
                 };
                 // One of them is not done, or the message would not be there.
-                if fresh || states.iter().all(|state: &RecipientState| state.status == Status::Delivered) {
+                if fresh
+                    || states.iter().all(|state: &RecipientState| {
+                        matches!(state.status, Status::Delivered | Status::Bounced)
+                    })
+                {
                     states[0] = just_come;
                 }
                 let body = if eight { BodyType::EightBitMime } else { BodyType::SevenBit };
@@ -208,6 +215,7 @@ fn simple(number: u8, content: &str) -> Given {
         status: Status::Waiting { due: received },
         version: 0,
         attempts: 0,
+        told: false,
         note: String::new(),
         changed: received,
     };
