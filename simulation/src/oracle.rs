@@ -273,7 +273,7 @@ impl Oracle {
         copy.attempts = attempts;
         copy.state = match outcome {
             Outcome::Delivered { .. } => State::Delivered,
-            Outcome::Failed { .. } => State::Failed,
+            Outcome::Failed { .. } | Outcome::Bounced { .. } => State::Failed,
             Outcome::Deferred { .. } => State::Waiting,
         };
         copy.due.insert(attempts, due);

@@ -2,7 +2,7 @@
 
 use std::future::pending;
 
-use postrider_outbound::{Carrier, Outcomes};
+use postrider_outbound::{Carried, Carrier, Outcomes};
 use postrider_queue::{Attempt, Outcome};
 use tokio::task::JoinError;
 use tokio::time::{Duration, sleep};
@@ -34,7 +34,7 @@ impl Carrier for SimCarrier {
         None
     }
 
-    async fn carry(&self, attempt: Attempt) -> Result<(Attempt, Outcomes), JoinError> {
+    async fn carry(&self, attempt: Attempt) -> Result<Carried, JoinError> {
         let sim = &self.sim;
         let id = attempt.id();
         let body = attempt.body().ok().and_then(oracle::read);
@@ -76,14 +76,14 @@ impl Carrier for SimCarrier {
             world.stats.count(match outcome {
                 Outcome::Delivered { .. } => "deliveries",
                 Outcome::Deferred { .. } => "deferrals",
-                Outcome::Failed { .. } => "failures",
+                Outcome::Failed { .. } | Outcome::Bounced { .. } => "failures",
             });
             world.oracle.outcome(id, *copy, claimed, outcome, now);
         }
         world.attempt_is_over();
         drop(world);
         sim.nudge.notify_one();
-        Ok((attempt, outcomes))
+        Ok(Carried { attempt, outcomes, reports: Vec::new() })
     }
 }
 
@@ -101,7 +101,8 @@ impl SimCarrier {
 impl World {
     /// What a destination does with the next copy for it.
     fn treatment(&mut self, domain: &str, readable: bool) -> Treatment {
-        let deferred = |reason: &str| Outcome::Deferred { reason: reason.to_owned() };
+        let deferred =
+            |reason: &str| Outcome::Deferred { reason: reason.to_owned(), until: None, told: false };
         if !readable {
             let outcome = deferred("the checksum of the message's body is wrong");
             return Treatment { first_ms: 0, keeps: false, then_ms: 0, outcome };

@@ -18,14 +18,23 @@
 #![forbid(unsafe_code)]
 
 pub mod clock;
+mod conclude;
+mod delivery;
+mod fate;
+mod judge;
 pub mod local;
+mod names;
 mod options;
+mod pool;
+mod remote;
 pub mod report;
 pub mod route;
 pub mod smtp;
 pub mod worker;
 
 pub use clock::{Clock, SystemClock};
+pub use conclude::Resolve;
+pub use delivery::Delivery;
 pub use options::DeliveryOptions;
 pub use route::{Local, Route, Routes};
-pub use worker::{Carrier, Outcomes, Worker};
+pub use worker::{Carried, Carrier, Outcomes, Worker};

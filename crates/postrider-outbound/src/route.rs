@@ -3,10 +3,11 @@
 mod spec;
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
-use postrider_proto::mail::{Domain, Mailbox};
+use postrider_proto::mail::Domain;
 
+use crate::conclude::Patience;
 use crate::local::maildir::Maildirs;
 
 pub use spec::{HostPort, LmtpTarget, Next, Pattern, RouteSpec, RouteTable, Source};
@@ -15,7 +16,16 @@ pub use spec::{HostPort, LmtpTarget, Next, Pattern, RouteSpec, RouteTable, Sourc
 #[derive(Debug, Clone)]
 pub struct Routes {
     maildirs: Arc<Maildirs>,
-    local: Arc<RwLock<HashMap<Domain, Local>>>,
+    known: Arc<RwLock<Known>>,
+}
+
+/// What the configuration says, which may be read again.
+#[derive(Debug, Default)]
+struct Known {
+    /// The domains of this server, in A-labels.
+    local: HashMap<Domain, Local>,
+    routes: HashMap<Pattern, Arc<RouteSpec>>,
+    table: RouteTable,
 }
 
 /// What becomes of mail for a domain of this server.
@@ -34,45 +44,88 @@ pub enum Route {
     Maildir(Arc<Maildirs>),
     /// Nowhere: nobody wants it.
     Discard,
-    /// Nowhere for now, and why.
-    None {
-        /// Why, for the operator.
-        reason: String,
-    },
+    /// To another server.
+    Remote(Arc<RouteSpec>),
 }
 
 impl Routes {
-    /// Mail for the `local` domains, in A-labels, goes where each of them says; what goes into a Maildir, into `maildirs`.
+    /// Mail for the `local` domains, in A-labels, goes where each of them says, unless a route is written for just this domain; all
+    /// other mail goes along its route. What goes into a Maildir, goes into `maildirs`.
     #[must_use]
-    pub fn new(maildirs: Maildirs, local: impl IntoIterator<Item = (Domain, Local)>) -> Self {
-        let local = Arc::new(RwLock::new(local.into_iter().collect()));
-        Self { maildirs: Arc::new(maildirs), local }
+    pub fn new(
+        maildirs: Maildirs,
+        local: impl IntoIterator<Item = (Domain, Local)>,
+        routes: Vec<RouteSpec>,
+    ) -> Self {
+        let known = Arc::new(RwLock::new(Known::new(local, routes)));
+        Self { maildirs: Arc::new(maildirs), known }
     }
 
-    /// From now on these domains are local: the configuration was read again.
-    pub fn set_local(&self, local: impl IntoIterator<Item = (Domain, Local)>) {
-        let local = local.into_iter().collect();
-        *self.local.write().unwrap_or_else(PoisonError::into_inner) = local;
+    /// From now on these hold: the configuration was read again.
+    pub fn set(&self, local: impl IntoIterator<Item = (Domain, Local)>, routes: Vec<RouteSpec>) {
+        let known = Known::new(local, routes);
+        *self.known.write().unwrap_or_else(PoisonError::into_inner) = known;
     }
 
-    /// Where a copy for `mailbox` goes.
+    /// Where a copy for a mailbox of this domain goes.
     #[must_use]
-    pub fn route(&self, mailbox: &Mailbox) -> Route {
-        let local = self.local.read().unwrap_or_else(PoisonError::into_inner);
-        match local.get(mailbox.domain()) {
-            Some(Local::Maildir) => Route::Maildir(Arc::clone(&self.maildirs)),
-            Some(Local::Discard) => Route::Discard,
-            // The policy takes no mail for others, so the domain was ours when this came. It was taken with a promise, and an
-            // operator who drops a domain by mistake has until the message expires to put it back.
-            None => {
-                Route::None { reason: format!("{} is no longer a domain of this server", mailbox.domain()) }
-            }
+    pub fn route(&self, domain: &Domain) -> Route {
+        let known = self.known();
+        let local = known.local.get(domain);
+        let spec = if local.is_some() { known.table.exact(domain) } else { known.table.find(domain) };
+        match (spec, local) {
+            (Some(spec), _) => match spec.next {
+                Next::Maildir => Route::Maildir(Arc::clone(&self.maildirs)),
+                Next::Discard => Route::Discard,
+                Next::Mx | Next::Hosts(_) | Next::Lmtp(_) => Route::Remote(known.shared(spec)),
+            },
+            (None, Some(Local::Maildir)) => Route::Maildir(Arc::clone(&self.maildirs)),
+            (None, Some(Local::Discard)) => Route::Discard,
+            (None, None) => Route::Remote(Arc::new(RouteSpec::new(Pattern::Any, Next::Mx))),
         }
     }
 
     /// Whether mail for this domain is thrown away.
     pub(crate) fn discards(&self, domain: &Domain) -> bool {
-        let local = self.local.read().unwrap_or_else(PoisonError::into_inner);
-        local.get(domain) == Some(&Local::Discard)
+        let known = self.known();
+        match (known.table.exact(domain), known.local.get(domain)) {
+            (Some(spec), _) => spec.next == Next::Discard,
+            (None, local) => local == Some(&Local::Discard),
+        }
+    }
+
+    fn known(&self) -> RwLockReadGuard<'_, Known> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Known {
+    fn new(local: impl IntoIterator<Item = (Domain, Local)>, routes: Vec<RouteSpec>) -> Self {
+        let shared = routes.iter().map(|spec| (spec.domain.clone(), Arc::new(spec.clone()))).collect();
+        Self { local: local.into_iter().collect(), routes: shared, table: RouteTable::new(routes) }
+    }
+
+    fn shared(&self, spec: &RouteSpec) -> Arc<RouteSpec> {
+        self.routes.get(&spec.domain).map_or_else(|| Arc::new(spec.clone()), Arc::clone)
+    }
+}
+
+impl Route {
+    /// Recipients with the same key go to the same place, and may share a transaction.
+    pub(crate) fn key(&self, domain: &Domain) -> String {
+        match self {
+            Self::Maildir(_) => "maildir".to_owned(),
+            Self::Discard => "discard".to_owned(),
+            Self::Remote(spec) if spec.next == Next::Mx => format!("mx {domain}"),
+            Self::Remote(spec) => format!("route {}", spec.domain),
+        }
+    }
+
+    /// How long mail on this route is tried, and when.
+    pub(crate) fn patience(&self) -> Patience {
+        match self {
+            Self::Remote(spec) => Patience { retry: spec.retry.clone(), give_up: spec.give_up },
+            Self::Maildir(_) | Self::Discard => Patience::default(),
+        }
     }
 }

@@ -3,17 +3,16 @@
 use std::fmt;
 
 use postrider_proto::mail::QueueId;
-use postrider_queue::{Attempt, Claimed, Outcome, Queue, RecipientIndex};
+use postrider_queue::{Attempt, Outcome, Queue, RecipientIndex, Report};
 use tokio::sync::watch;
-use tokio::task::{self, JoinError, JoinSet};
+use tokio::task::{JoinError, JoinSet};
 
 use crate::clock::{Clock, SystemClock};
-use crate::local::maildir::{Copy, Delivered, Maildirs};
-use crate::route::{Route, Routes};
+use crate::delivery::Delivery;
 
 /// Takes what is due out of the queue and brings it where it goes, several messages at a time.
 #[derive(Debug, Clone)]
-pub struct Worker<C = SystemClock, R = Routes> {
+pub struct Worker<C = SystemClock, R = Delivery<SystemClock>> {
     queue: Queue,
     carrier: R,
     /// How many messages are under way at once.
@@ -21,7 +20,7 @@ pub struct Worker<C = SystemClock, R = Routes> {
     clock: C,
 }
 
-/// Brings mail where it goes: along [`Routes`], or in a simulation to mailboxes that are none.
+/// Brings mail where it goes: [`Delivery`], or in a simulation to mailboxes that are none.
 pub trait Carrier: Clone + Send + Sync + 'static {
     /// What becomes of the recipients of an attempt, where that takes no time and touches nothing.
     fn at_once(&self, attempt: &Attempt) -> Option<Outcomes>;
@@ -31,7 +30,18 @@ pub trait Carrier: Clone + Send + Sync + 'static {
     /// # Errors
     ///
     /// It panicked, and the attempt is gone.
-    fn carry(&self, attempt: Attempt) -> impl Future<Output = Result<(Attempt, Outcomes), JoinError>> + Send;
+    fn carry(&self, attempt: Attempt) -> impl Future<Output = Result<Carried, JoinError>> + Send;
+}
+
+/// An attempt that has been made.
+#[derive(Debug)]
+pub struct Carried {
+    /// It, given back.
+    pub attempt: Attempt,
+    /// What came of it.
+    pub outcomes: Outcomes,
+    /// What the sender is told of that.
+    pub reports: Vec<Report>,
 }
 
 /// What came of each recipient of an attempt.
@@ -41,11 +51,10 @@ pub type Outcomes = Vec<(RecipientIndex, Outcome)>;
 const TOGETHER: usize = 256;
 
 impl Worker {
-    /// A worker with at most `concurrency` messages under way at once, but one at least. Each has a thread of its own while
-    /// it waits for the disk.
+    /// A worker with at most `concurrency` messages under way at once, but one at least.
     #[must_use]
-    pub fn new(queue: Queue, routes: Routes, concurrency: usize) -> Self {
-        Self::with_clock(queue, routes, concurrency, SystemClock)
+    pub fn new(queue: Queue, delivery: Delivery<SystemClock>, concurrency: usize) -> Self {
+        Self::with_clock(queue, delivery, concurrency, SystemClock)
     }
 }
 
@@ -72,7 +81,9 @@ impl<C: Clock, R: Carrier> Worker<C, R> {
             while running.len() < self.concurrency && discarded.len() < TOGETHER && !*shutdown.borrow() {
                 match self.queue.claim(now) {
                     Some(attempt) => match self.carrier.at_once(&attempt) {
-                        Some(outcomes) => discarded.push((attempt, outcomes)),
+                        Some(outcomes) => {
+                            discarded.push(Carried { attempt, outcomes, reports: Vec::new() });
+                        }
                         None => drop(running.spawn(self.clone().attempt(attempt))),
                     },
                     None => {
@@ -108,10 +119,10 @@ impl<C: Clock, R: Carrier> Worker<C, R> {
     }
 
     /// Settles many together: all are on their way before the first is waited for, and so they share a sync.
-    async fn settle_all(self, attempts: Vec<(Attempt, Outcomes)>) {
+    async fn settle_all(self, attempts: Vec<Carried>) {
         let now = self.clock.now();
-        let settle = |(attempt, outcomes): (Attempt, Outcomes)| {
-            (attempt.id(), self.queue.settle(attempt, outcomes, now))
+        let settle = |Carried { attempt, outcomes, reports }| {
+            (attempt.id(), self.queue.settle(attempt, outcomes, reports, now))
         };
         let settling: Vec<_> = attempts.into_iter().map(settle).collect();
         for (id, settled) in settling {
@@ -122,71 +133,7 @@ impl<C: Clock, R: Carrier> Worker<C, R> {
     }
 }
 
-impl Carrier for Routes {
-    /// Copies that are all thrown away: there is no disk to wait for, so it needs no thread.
-    fn at_once(&self, attempt: &Attempt) -> Option<Outcomes> {
-        let claimed = attempt.recipients();
-        if !claimed.iter().all(|claimed| self.discards(claimed.recipient.mailbox.domain())) {
-            return None;
-        }
-        Some(claimed.iter().map(|claimed| (claimed.index, discarded(attempt, claimed))).collect())
-    }
-
-    async fn carry(&self, attempt: Attempt) -> Result<(Attempt, Outcomes), JoinError> {
-        let routes = self.clone();
-        let work = task::spawn_blocking(move || {
-            let claimed = attempt.recipients().iter();
-            let outcomes =
-                claimed.map(|claimed| (claimed.index, deliver(&routes, &attempt, claimed))).collect();
-            (attempt, outcomes)
-        });
-        work.await
-    }
-}
-
 /// Nothing is lost, and nothing comes twice: the next attempt finds what this one has delivered.
 fn not_kept(id: QueueId, why: &dyn fmt::Display) {
     tracing::error!(%id, why = why.to_string(), "the outcome of an attempt could not be kept: another will be made");
-}
-
-/// One copy: finds its route and goes it.
-fn deliver(routes: &Routes, attempt: &Attempt, claimed: &Claimed) -> Outcome {
-    let (id, to) = (attempt.id(), &claimed.recipient.mailbox);
-    let outcome = match routes.route(to) {
-        Route::Maildir(maildirs) => into_maildir(&maildirs, attempt, claimed),
-        Route::Discard => return discarded(attempt, claimed),
-        Route::None { reason } => Outcome::Deferred { reason },
-    };
-    let attempt = claimed.attempts + 1;
-    match &outcome {
-        Outcome::Delivered { to: place } => tracing::info!(%id, %to, place, "delivered"),
-        Outcome::Deferred { reason } => tracing::warn!(%id, %to, attempt, reason, "deferred"),
-        Outcome::Failed { reason } => tracing::error!(%id, %to, attempt, reason, "failed"),
-    }
-    outcome
-}
-
-fn discarded(attempt: &Attempt, claimed: &Claimed) -> Outcome {
-    tracing::info!(id = %attempt.id(), to = %claimed.recipient.mailbox, "discarded");
-    Outcome::Delivered { to: "discarded".to_owned() }
-}
-
-fn into_maildir(maildirs: &Maildirs, attempt: &Attempt, claimed: &Claimed) -> Outcome {
-    let body = match attempt.body() {
-        Ok(body) => body,
-        Err(fault) => return Outcome::Deferred { reason: fault.to_string() },
-    };
-    let copy = Copy {
-        id: attempt.id(),
-        recipient: claimed.index,
-        mailbox: &claimed.recipient.mailbox,
-        reverse_path: &attempt.envelope().reverse_path,
-    };
-    match maildirs.deliver(&copy, body) {
-        Ok(Delivered::Now(path) | Delivered::Before(path)) => {
-            Outcome::Delivered { to: path.display().to_string() }
-        }
-        Err(fault) if fault.is_temporary() => Outcome::Deferred { reason: fault.to_string() },
-        Err(fault) => Outcome::Failed { reason: fault.to_string() },
-    }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use postrider_outbound::local::maildir::{Copy, Maildirs};
-use postrider_outbound::{Clock, Local, Routes, Worker};
+use postrider_outbound::{Clock, Delivery, DeliveryOptions, Local, Routes, Worker};
 use postrider_proto::mail::{BodyType, Domain, Envelope, Mailbox, QueueId, Recipient, ReversePath};
 use postrider_proto::server::Proof;
 use postrider_queue::{OpenError, Options, Queue, RealDisk, Timestamp};
@@ -30,7 +30,7 @@ impl World {
     fn new() -> Self {
         let folder = TempDir::new().expect("a folder");
         let maildirs = Maildirs::open(folder.path().join("mail")).expect("a root");
-        let routes = Routes::new(maildirs, local(Local::Maildir));
+        let routes = Routes::new(maildirs, local(Local::Maildir), Vec::new());
         let queue = open_queue(folder.path());
         Self { folder, queue, clock: HandClock::new(START), routes, shutdown: watch::Sender::new(false) }
     }
@@ -41,14 +41,22 @@ impl World {
         queue.close().await;
         drop(queue);
         let maildirs = Maildirs::open(folder.path().join("mail")).expect("the root");
-        let routes = Routes::new(maildirs, local(Local::Maildir));
+        let routes = Routes::new(maildirs, local(Local::Maildir), Vec::new());
         let queue = open_queue(folder.path());
         Self { folder, queue, clock, routes, shutdown }
     }
 
     fn start(&self) -> JoinHandle<()> {
-        let worker = Worker::with_clock(self.queue.clone(), self.routes.clone(), 4, self.clock.clone());
+        let delivery = self.delivery(self.clock.clone());
+        let worker = Worker::with_clock(self.queue.clone(), delivery, 4, self.clock.clone());
         tokio::spawn(worker.run(self.shutdown.subscribe()))
+    }
+
+    fn delivery(&self, clock: HandClock) -> Delivery<HandClock> {
+        let options = DeliveryOptions::new(Domain::Name("mx.example.org".to_owned()));
+        let postmaster = "postmaster@example.org".parse().expect("an address");
+        let resolve = Arc::new(|address: &Mailbox| vec![address.clone()]);
+        Delivery::new(self.queue.clone(), self.routes.clone(), options, postmaster, resolve, 4, clock)
     }
 
     async fn stop(&self, running: JoinHandle<()>) {
@@ -175,11 +183,12 @@ async fn a_crash_between_rename_and_settle_makes_no_duplicate() {
 async fn mail_for_a_domain_that_is_gone_waits_for_it() {
     let world = World::new();
     let id = put(&world, &["alice@example.org"]).await;
-    world.routes.set_local([]);
+    world.routes.set([], Vec::new());
     let running = world.start();
     until(|| world.deferred(id)).await;
-    assert_eq!(world.reason(id), "example.org is no longer a domain of this server");
-    world.routes.set_local(local(Local::Maildir));
+    let reason = world.reason(id);
+    assert!(reason.starts_with("example.org is not a domain of this server and has no route"), "{reason}");
+    world.routes.set(local(Local::Maildir), Vec::new());
     world.clock.set(world.queue.next_due().expect("it will be tried again").as_millis());
     until(|| world.queue.is_empty()).await;
     assert_eq!(world.delivered("alice"), 1);
@@ -189,7 +198,7 @@ async fn mail_for_a_domain_that_is_gone_waits_for_it() {
 #[tokio::test]
 async fn mail_for_a_domain_that_discards_it_is_done_and_nowhere() {
     let world = World::new();
-    world.routes.set_local(local(Local::Discard));
+    world.routes.set(local(Local::Discard), Vec::new());
     for i in 0..40 {
         put(&world, &["alice@example.org", &format!("user{i}@example.org")]).await;
     }
@@ -221,7 +230,7 @@ async fn at_shutdown_what_is_under_way_is_settled() {
         }
     });
     put(&world, &["alice@example.org"]).await;
-    Worker::with_clock(world.queue.clone(), world.routes.clone(), 1, clock)
+    Worker::with_clock(world.queue.clone(), world.delivery(clock.clone()), 1, clock)
         .run(world.shutdown.subscribe())
         .await;
     assert_eq!(world.queue.len(), 0);

@@ -11,18 +11,19 @@ use std::io;
 use std::net::SocketAddr;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use postrider_directory::{Directory, Resolution};
 use postrider_inbound::{
     BindError, CallOuts, Clock, Inbound, Listener, Settings, Shutdown, ShutdownHandle, Slots,
     shutdown_channel,
 };
 use postrider_outbound::local::maildir::{MaildirError, Maildirs};
-use postrider_outbound::{DeliveryOptions, Local, Routes, Worker};
+use postrider_outbound::{Delivery, DeliveryOptions, Local, Resolve, Routes, SystemClock, Worker};
 use postrider_policy::Policy;
-use postrider_proto::mail::Domain;
+use postrider_proto::mail::{Domain, Mailbox};
 use postrider_proto::server::Options;
 use postrider_queue::{OpenError, Queue, RealDisk, Recovery};
 use tokio::sync::watch;
@@ -36,11 +37,16 @@ use crate::control::server::Control;
 /// How long sessions have to say 421 when the grace is over. Whoever does not read it by then is left.
 const GOODBYE: Duration = Duration::from_secs(5);
 
+/// The most messages on their way at once. Each is a task that waits, mostly for another server; what keeps one destination from
+/// taking all of them is the queue's limit for each.
+const UNDER_WAY_MAX: usize = 1024;
+
 /// The running server.
 pub struct Server {
     config: Config,
     inbound: Inbound,
     routes: Routes,
+    residents: Residents,
     listeners: Vec<Running>,
     /// Of the listeners that a new configuration has closed: what is still open there is told when the grace is over, too.
     leaving: Vec<ShutdownHandle>,
@@ -130,7 +136,8 @@ impl Server {
         let open = move || Queue::open(options, Arc::new(RealDisk));
         let (queue, recovery) = tokio::task::spawn_blocking(open).await??;
         tell_recovery(&recovery);
-        let routes = Routes::new(Maildirs::open(&config.maildirs)?, local(&config));
+        let routes = Routes::new(Maildirs::open(&config.maildirs)?, local(&config), config.routes.clone());
+        let residents = Residents::new(Arc::clone(&config.directory));
 
         let mut first_session = [0; 4];
         getrandom::fill(&mut first_session).map_err(StartError::Random)?;
@@ -150,11 +157,21 @@ impl Server {
         control.spawn(socket.serve(queue.clone()));
         let (worker_stop, stopped) = watch::channel(false);
         let mut worker = JoinSet::new();
-        worker.spawn(Worker::new(queue, routes.clone(), config.deliveries).run(stopped));
+        let delivery = Delivery::new(
+            queue.clone(),
+            routes.clone(),
+            config.way_out.clone(),
+            postmaster(&config),
+            residents.resolve(),
+            config.deliveries,
+            SystemClock,
+        );
+        worker.spawn(Worker::new(queue, delivery, UNDER_WAY_MAX).run(stopped));
         let mut server = Self {
             config,
             inbound,
             routes,
+            residents,
             listeners: Vec::new(),
             leaving: Vec::new(),
             serving: JoinSet::new(),
@@ -217,7 +234,8 @@ impl Server {
             way_out: kept_way_out(old, &new),
             ..new
         };
-        self.routes.set_local(local(&new));
+        self.routes.set(local(&new), new.routes.clone());
+        self.residents.set(Arc::clone(&new.directory));
         for running in gone {
             info!(address = %running.address, "no longer listening");
             running.shutdown.to(Shutdown::Draining);
@@ -308,6 +326,39 @@ impl Server {
             self.listeners.push(Running { listener, address, settings: sender, shutdown });
         }
     }
+}
+
+/// Who lives here, for reports to them: as the configuration says that was read last.
+#[derive(Clone)]
+struct Residents(Arc<RwLock<Arc<Directory>>>);
+
+impl Residents {
+    fn new(directory: Arc<Directory>) -> Self {
+        Self(Arc::new(RwLock::new(directory)))
+    }
+
+    fn set(&self, directory: Arc<Directory>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = directory;
+    }
+
+    /// The mailboxes behind an address of ours; an address of others as it is.
+    fn resolve(&self) -> Resolve {
+        let residents = Arc::clone(&self.0);
+        Arc::new(move |address| {
+            let directory = residents.read().unwrap_or_else(PoisonError::into_inner);
+            match directory.resolve(address) {
+                Resolution::NotLocal => vec![address.clone()],
+                Resolution::UnknownUser => Vec::new(),
+                Resolution::Mailboxes(mailboxes) => mailboxes,
+            }
+        })
+    }
+}
+
+/// Whom the reader of a report can ask (RFC 5321 §4.5.1: every domain has a postmaster).
+fn postmaster(config: &Config) -> Mailbox {
+    let domain = config.directory.domains().next().expect("a directory has a domain");
+    Mailbox::new("postmaster", domain.clone()).expect("postmaster is a local part")
 }
 
 /// What becomes of mail for each domain.

@@ -202,6 +202,18 @@ pub struct Composed {
     pub content: Vec<u8>,
 }
 
+impl Kind {
+    /// In a word, for the log.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Failure => "failure",
+            Self::Delay => "delay",
+            Self::Success => "success",
+        }
+    }
+}
+
 impl Action {
     /// The kind of report it belongs in.
     #[must_use]

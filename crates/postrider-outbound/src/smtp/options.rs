@@ -18,7 +18,7 @@ pub enum Target {
 }
 
 /// What a connection is set to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Options {
     /// What is spoken, and in whose name.
     pub session: client::Options,

@@ -6,7 +6,7 @@ use postrider_proto::client::Step;
 
 /// How long each thing may take. A step's time is counted from the last whole reply, so that octets alone, one now and then,
 /// do not prolong it; the sums keep a server from taking the longest time over each of a thousand recipients.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Patience {
     /// For the connection to be made.
     pub connect: Duration,

@@ -3,7 +3,7 @@
 use crate::mail::{Domain, Envelope};
 
 /// What a client is set to. Plain values: where they come from is the business of the driver.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Options {
     /// The name of this client, in EHLO, HELO and LHLO.
     pub hello_name: Domain,
@@ -18,7 +18,7 @@ pub struct Options {
 }
 
 /// What is spoken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Protocol {
     /// SMTP (RFC 5321): one reply to a message.
     #[default]
@@ -29,7 +29,7 @@ pub enum Protocol {
 
 /// What becomes of a message that has octets beyond ASCII where 8BITMIME is not offered (RFC 6152 §3). To rewrite it is no
 /// choice: that would break what its sender has signed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum EightBit {
     /// It is not sent.
     #[default]

@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use postrider_proto::mail::QueueId;
 use postrider_queue::simulation::{Random, SimDisk};
-use postrider_queue::{Attempt, Disk, Outcome, Queue, Timestamp};
+use postrider_queue::{Attempt, Disk, Outcome, Queue, Report, Status, Timestamp};
 
-use crate::world::{NOW, Stepped, body, deferred, delivered, ids, put_at, read};
+use crate::world::{NOW, Stepped, body, deferred, delivered, envelope, ids, put_at, read};
 
 /// What the outside world was told.
 #[derive(Debug, Default)]
@@ -22,6 +22,8 @@ struct Told {
     done: BTreeSet<QueueId>,
     /// Somewhere in between when the power went: either is right.
     either: BTreeSet<QueueId>,
+    /// Reports that were settled with an outcome: of which message, and which of its recipients.
+    reports: BTreeMap<QueueId, (QueueId, u32)>,
 }
 
 /// A run with all that the queue does: small and large messages, alone and together, delivered, deferred and left, over many
@@ -63,12 +65,21 @@ fn run(stepped: &mut Stepped, disk: &SimDisk, told: &mut Told, clock: &mut Rando
         let mut settled = Vec::new();
         for (n, attempt) in attempts.into_iter().enumerate() {
             let id = attempt.id();
-            let stuck = attempt.recipients()[0].recipient.mailbox.to_string() == "a@stuck.example";
-            let outcome = if stuck || n % 13 == 5 { deferred() } else { delivered() };
-            if outcome == delivered() {
+            let to = attempt.recipients()[0].recipient.mailbox.to_string();
+            let stuck = ["a@stuck.example", "sender@report.example"].contains(&to.as_str());
+            let (outcome, reports) = if stuck || n % 13 == 5 {
+                (deferred(), Vec::new())
+            } else if n % 5 == 2 {
+                let report = report(&queue);
+                told.reports.insert(report.id, (id, attempt.recipients()[0].index));
+                (Outcome::Bounced { reason: "never".into() }, vec![report])
+            } else {
+                (delivered(), Vec::new())
+            };
+            if !matches!(outcome, Outcome::Deferred { .. }) {
                 told.either.insert(id);
             }
-            settled.push((id, settle_now(&queue, attempt, &outcome, now)));
+            settled.push((id, settle_now(&queue, attempt, &outcome, reports, now)));
         }
         for (id, settle) in settled {
             let kept = stepped.until(disk, settle)?;
@@ -85,11 +96,16 @@ fn settle_now(
     queue: &Queue,
     attempt: Attempt,
     outcome: &Outcome,
+    reports: Vec<Report>,
     now: Timestamp,
 ) -> impl Future<Output = bool> + use<> {
     let outcomes = attempt.recipients().iter().map(|claimed| (claimed.index, outcome.clone())).collect();
-    let settled = queue.settle(attempt, outcomes, Vec::new(), now);
+    let settled = queue.settle(attempt, outcomes, reports, now);
     Box::pin(async { settled.await.is_ok() })
+}
+
+fn report(queue: &Queue) -> Report {
+    Report { id: queue.new_id(), envelope: envelope(&["sender@report.example"]), content: b"sorry".to_vec() }
 }
 
 fn check(queue: &Queue, told: &Told, what: &str) {
@@ -103,6 +119,12 @@ fn check(queue: &Queue, told: &Told, what: &str) {
     }
     for id in &told.done {
         assert!(!there.contains(id), "{what}: {id} was delivered and has come back");
+    }
+    for (report, (about, recipient)) in &told.reports {
+        let known = queue.show(*about).expect("the index can be read");
+        let bounced =
+            known.is_none_or(|about| about.recipients[*recipient as usize].state.status == Status::Bounced);
+        assert_eq!(there.contains(report), bounced, "{what}: an outcome and its report, of {about}");
     }
     for id in &there {
         // What is there without having been acknowledged is whole all the same.

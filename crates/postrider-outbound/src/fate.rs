@@ -1,0 +1,64 @@
+//! What became of one recipient in one attempt, before it is decided whether that is the end.
+
+use std::fmt;
+
+use postrider_proto::client::{Said, Step};
+use postrider_proto::reply::Enhanced;
+
+use crate::report::Advice;
+
+/// What became of one recipient.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fate {
+    /// How it ended.
+    pub(crate) end: End,
+    /// The code for a report (RFC 3463).
+    pub(crate) status: Enhanced,
+    /// What happened, for people: where the copy is, or why there is none.
+    pub(crate) note: String,
+    /// The host that decided, and its words, if one did.
+    pub(crate) remote: Option<Remote>,
+    /// What the sender would be advised, if more is known than the code says.
+    pub(crate) advice: Option<Advice>,
+    /// Our operator has to act: nobody else can.
+    pub(crate) ours: bool,
+}
+
+/// How an attempt ended for a recipient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// The copy is in its mailbox.
+    Delivered,
+    /// Another server has the message, and promised to report what becomes of it, or did not.
+    Relayed {
+        /// It offered DSN, and was told what the sender wants to hear of.
+        dsn: bool,
+    },
+    /// Not now.
+    Deferred,
+    /// Not now, and nobody knows whether the other server has it: not soon, then.
+    Unknown,
+    /// Never.
+    Failed,
+}
+
+/// A host that was spoken to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Remote {
+    /// Its name, or its address where it has none.
+    pub(crate) name: String,
+    /// Its reply, its code in front, if it came to one.
+    pub(crate) reply: Option<String>,
+}
+
+impl Fate {
+    /// A fate about which no host has said anything.
+    pub(crate) fn here(end: End, status: Enhanced, note: impl Into<String>) -> Self {
+        Self { end, status, note: note.into(), remote: None, advice: None, ours: false }
+    }
+}
+
+/// `mx.example [192.0.2.1]:25 said at RCPT: 550 5.1.1 no such user`
+pub(crate) fn note(host: &dyn fmt::Display, step: Step, said: &Said) -> String {
+    format!("{host} said at {step}: {said}")
+}

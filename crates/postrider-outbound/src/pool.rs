@@ -1,0 +1,115 @@
+//! Connections that have carried a message and may carry another.
+//!
+//! A connection is worth keeping for a moment: to open one costs three round trips, and many hosts count how often it is done. It
+//! is not worth keeping long: hosts close what is idle, and what is closed politely leaves no riddle in their logs.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::smtp::{Connection, Options, Target};
+
+/// How long a connection waits for its next message.
+const IDLE: Duration = Duration::from_secs(3);
+
+/// The most that wait, in all.
+const IDLE_MAX: usize = 256;
+
+/// The connections that wait. A clone is the same pool.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Pool {
+    inside: Arc<Mutex<Inside>>,
+}
+
+#[derive(Debug, Default)]
+struct Inside {
+    /// The latest last, of each.
+    idle: HashMap<Key, Vec<Idle>>,
+    count: usize,
+    /// Somebody closes what has waited too long.
+    is_swept: bool,
+}
+
+/// What makes two connections the same to a message.
+type Key = (Target, Options);
+
+#[derive(Debug)]
+struct Idle {
+    connection: Connection,
+    since: Instant,
+}
+
+impl Pool {
+    /// A connection that waits and is still open, the one that was used last.
+    pub(crate) fn take(&self, target: &Target, options: &Options) -> Option<Connection> {
+        // What is found closed is dropped behind the lock.
+        let mut closed = Vec::new();
+        let mut inside = self.lock();
+        let key = (target.clone(), options.clone());
+        let waiting = inside.idle.get_mut(&key)?;
+        let mut found = None;
+        while let Some(Idle { mut connection, .. }) = waiting.pop() {
+            if connection.is_alive() {
+                found = Some(connection);
+                break;
+            }
+            closed.push(connection);
+        }
+        if waiting.is_empty() {
+            inside.idle.remove(&key);
+        }
+        inside.count -= closed.len() + usize::from(found.is_some());
+        drop(inside);
+        found
+    }
+
+    /// Keeps a connection for whoever comes next, or closes it where too many wait.
+    pub(crate) fn put(&self, target: Target, options: Options, connection: Connection) {
+        let mut inside = self.lock();
+        if inside.count >= IDLE_MAX {
+            drop(inside);
+            tokio::spawn(connection.quit());
+            return;
+        }
+        inside.count += 1;
+        let idle = Idle { connection, since: Instant::now() };
+        inside.idle.entry((target, options)).or_default().push(idle);
+        if !std::mem::replace(&mut inside.is_swept, true) {
+            tokio::spawn(self.clone().sweep());
+        }
+    }
+
+    /// Closes what has waited too long, until nothing waits.
+    async fn sweep(self) {
+        loop {
+            tokio::time::sleep(IDLE / 2).await;
+            let (old, is_over) = self.take_old();
+            for connection in old {
+                tokio::spawn(connection.quit());
+            }
+            if is_over {
+                break;
+            }
+        }
+    }
+
+    fn take_old(&self) -> (Vec<Connection>, bool) {
+        let mut inside = self.lock();
+        let mut old = Vec::new();
+        for waiting in inside.idle.values_mut() {
+            old.extend(
+                waiting.extract_if(.., |idle| idle.since.elapsed() >= IDLE).map(|idle| idle.connection),
+            );
+        }
+        inside.idle.retain(|_, waiting| !waiting.is_empty());
+        inside.count -= old.len();
+        inside.is_swept = inside.count > 0;
+        (old, !inside.is_swept)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inside> {
+        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

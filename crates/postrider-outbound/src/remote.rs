@@ -1,0 +1,247 @@
+//! Delivery to another server: its hosts one after the other, until each recipient has an answer.
+//!
+//! ```text
+//!   host, address ─▶ connection (one that waits, or a new one) ─▶ transaction ─▶ judge ─┬─▶ accepted, later, never
+//!        ▲                                                            ▲                 ├─▶ again: the next transaction
+//!        └───────────── another host may be better ◀──────────────────┴─────────────────┘
+//! ```
+
+use std::fmt;
+
+use postrider_proto::client::{self, Protocol, RecipientOutcome, Transaction};
+use postrider_proto::mail::{Envelope, Recipient};
+use postrider_proto::reply::Enhanced;
+use postrider_queue::Attempt;
+
+use crate::fate::{self, End, Fate, Remote};
+use crate::judge::{self, Hop, Judgement, Next};
+use crate::pool::Pool;
+use crate::report::notify_onward;
+use crate::smtp::{ConnectFault, Connection, Options, Sent, Target};
+
+/// One address at which a host may be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    /// The name of the host, if it has one.
+    pub(crate) name: Option<String>,
+    /// Where it listens.
+    pub(crate) target: Target,
+    /// What the connection is set to.
+    pub(crate) options: Options,
+}
+
+/// Where a message goes, and what that says about whom to blame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Way {
+    /// Who chose it.
+    pub(crate) hop: Hop,
+    /// In the order in which they are tried.
+    pub(crate) candidates: Vec<Candidate>,
+    /// How many messages one connection carries.
+    pub(crate) messages_per_connection: u32,
+}
+
+/// Brings a message to some recipients of an attempt: by their places in it. Gives what became of each.
+pub(crate) async fn deliver(
+    pool: &Pool,
+    attempt: &Attempt,
+    way: &Way,
+    recipients: Vec<usize>,
+) -> Vec<(usize, Fate)> {
+    let mut fates = Vec::with_capacity(recipients.len());
+    let mut left = recipients;
+    let mut last = Fate::here(End::Deferred, Enhanced::new(4, 4, 4), "there is no host to bring it to");
+    for candidate in &way.candidates {
+        let visit = Visit { pool, attempt, way, candidate };
+        left = visit.make(left, &mut last, &mut fates).await;
+        if left.is_empty() {
+            break;
+        }
+    }
+    // No host is left: what the last one said of itself holds for all of them.
+    fates.extend(left.into_iter().map(|place| (place, last.clone())));
+    fates
+}
+
+/// One host, and what it is visited for.
+struct Visit<'a> {
+    pool: &'a Pool,
+    attempt: &'a Attempt,
+    way: &'a Way,
+    candidate: &'a Candidate,
+}
+
+impl Visit<'_> {
+    /// Gives the recipients for whom another host may be better; `last` is why.
+    async fn make(
+        &self,
+        recipients: Vec<usize>,
+        last: &mut Fate,
+        fates: &mut Vec<(usize, Fate)>,
+    ) -> Vec<usize> {
+        let mut left = recipients;
+        let mut elsewhere = Vec::new();
+        let mut waiting = self.pool.take(&self.candidate.target, &self.candidate.options);
+        while !left.is_empty() {
+            let mut connection = match waiting.take() {
+                Some(connection) => connection,
+                None => match Connection::open(&self.candidate.target, &self.candidate.options).await {
+                    Ok(connection) => connection,
+                    Err(fault) => {
+                        let (next, fate) = self.not_connected(&fault);
+                        if next == Next::OtherHost {
+                            *last = fate;
+                            elsewhere.append(&mut left);
+                        } else {
+                            fates.extend(left.drain(..).map(|place| (place, fate.clone())));
+                        }
+                        break;
+                    }
+                },
+            };
+            let Some(sent) = self.send(&mut connection, &left, fates).await else { break };
+            if sent.stale {
+                continue;
+            }
+            let dsn = connection.offered().dsn;
+            let mut again = Vec::new();
+            for (at, (place, outcome)) in left.drain(..).zip(&sent.outcome.recipients).enumerate() {
+                let judged = judge::transaction(outcome, self.way.hop);
+                match judged.next {
+                    Next::Again => again.push(place),
+                    Next::OtherHost => {
+                        *last = self.fate(&judged, &sent, at, dsn);
+                        elsewhere.push(place);
+                    }
+                    _ => fates.push((place, self.fate(&judged, &sent, at, dsn))),
+                }
+            }
+            left = again;
+            let more = connection.transactions() < self.way.messages_per_connection;
+            match (sent.reusable && more, left.is_empty()) {
+                (true, true) => self.keep(connection),
+                (true, false) => waiting = Some(connection),
+                (false, _) if sent.reusable => drop(tokio::spawn(connection.quit())),
+                (false, _) => {}
+            }
+        }
+        elsewhere
+    }
+
+    /// Sends the message to these recipients. None if the message cannot be had: then they have their fates.
+    async fn send(
+        &self,
+        connection: &mut Connection,
+        left: &[usize],
+        fates: &mut Vec<(usize, Fate)>,
+    ) -> Option<Sent> {
+        let mut body = match self.attempt.body() {
+            Ok(body) => body,
+            Err(error) => {
+                let fate = Fate {
+                    ours: true,
+                    ..Fate::here(End::Deferred, Enhanced::new(4, 3, 0), error.to_string())
+                };
+                fates.extend(left.iter().map(|&place| (place, fate.clone())));
+                return None;
+            }
+        };
+        let transaction = Transaction { envelope: self.envelope(left), size: Some(body.octets()) };
+        Some(connection.send(transaction, &mut body).await)
+    }
+
+    /// The envelope for some of the recipients.
+    fn envelope(&self, places: &[usize]) -> Envelope {
+        let envelope = self.attempt.envelope();
+        let recipients = places.iter().map(|&place| {
+            let claimed = &self.attempt.recipients()[place];
+            let notify = notify_onward(envelope, claimed.index as usize);
+            Recipient { notify, ..claimed.recipient.clone() }
+        });
+        Envelope {
+            reverse_path: envelope.reverse_path.clone(),
+            recipients: recipients.collect(),
+            body: envelope.body,
+            smtputf8: envelope.smtputf8,
+            ret: envelope.ret,
+            envid: envelope.envid.clone(),
+        }
+    }
+
+    fn keep(&self, connection: Connection) {
+        self.pool.put(self.candidate.target.clone(), self.candidate.options.clone(), connection);
+    }
+
+    fn not_connected(&self, fault: &ConnectFault) -> (Next, Fate) {
+        let judged = judge::connection(fault, self.way.hop);
+        let reply = match fault {
+            ConnectFault::Session(client::OpenFault::Refused { said, .. }) => Some(said.to_string()),
+            _ => None,
+        };
+        let end = if judged.next == Next::OtherHost && judged.status.class == 5 {
+            End::Failed
+        } else {
+            End::Deferred
+        };
+        let fate = Fate {
+            end,
+            status: judged.status,
+            note: format!("{}: {fault}", self.candidate),
+            remote: Some(Remote { name: self.candidate.name(), reply }),
+            advice: None,
+            ours: judged.ours,
+        };
+        (judged.next, fate)
+    }
+
+    /// What became of the recipient that was at this place in the transaction.
+    fn fate(&self, judged: &Judgement, sent: &Sent, at: usize, dsn: bool) -> Fate {
+        let outcome = &sent.outcome.recipients[at];
+        let note = match outcome {
+            RecipientOutcome::Accepted(said) => format!("{} said: {said}", self.candidate),
+            RecipientOutcome::Failed(trouble) => match &sent.body_fault {
+                Some(error) => format!("{}: {trouble}: {error}", self.candidate),
+                None => format!("{}: {trouble}", self.candidate),
+            },
+            RecipientOutcome::Refused { step, said } => fate::note(self.candidate, *step, said),
+            RecipientOutcome::Remainder(_) => format!("{} takes no more recipients at once", self.candidate),
+        };
+        let end = match judged.next {
+            // LMTP is spoken to whoever has the mailboxes (RFC 2033 §1).
+            Next::Accepted if self.candidate.options.session.protocol == Protocol::Lmtp => End::Delivered,
+            Next::Accepted => End::Relayed { dsn },
+            Next::Never => End::Failed,
+            Next::Unknown => End::Unknown,
+            Next::Again | Next::OtherHost | Next::Later => End::Deferred,
+        };
+        let reply = outcome.said().map(|(_, said)| said.to_string());
+        Fate {
+            end,
+            status: judged.status,
+            note,
+            remote: Some(Remote { name: self.candidate.name(), reply }),
+            advice: None,
+            ours: judged.ours,
+        }
+    }
+}
+
+impl Candidate {
+    /// What a report calls it.
+    fn name(&self) -> String {
+        self.name.clone().unwrap_or_else(|| match &self.target {
+            Target::Tcp(address) => format!("[{}]", address.ip()),
+            Target::Unix(_) => "localhost".to_owned(),
+        })
+    }
+}
+
+/// `mx.example [192.0.2.1]:25`
+impl fmt::Display for Candidate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.name, &self.target) {
+            (Some(name), Target::Tcp(address)) => write!(f, "{name} [{}]:{}", address.ip(), address.port()),
+            (_, target) => write!(f, "{target}"),
+        }
+    }
+}
