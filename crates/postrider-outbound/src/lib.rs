@@ -36,5 +36,5 @@ pub use clock::{Clock, SystemClock};
 pub use conclude::Resolve;
 pub use delivery::Delivery;
 pub use options::DeliveryOptions;
-pub use route::{Local, Route, Routes};
+pub use route::{HostPort, LmtpTarget, Local, Next, Pattern, Route, RouteSpec, Routes};
 pub use worker::{Carried, Carrier, Outcomes, Worker};

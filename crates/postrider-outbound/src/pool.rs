@@ -4,7 +4,7 @@
 //! is not worth keeping long: hosts close what is idle, and what is closed politely leaves no riddle in their logs.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -77,15 +77,17 @@ impl Pool {
         let idle = Idle { connection, since: Instant::now() };
         inside.idle.entry((target, options)).or_default().push(idle);
         if !std::mem::replace(&mut inside.is_swept, true) {
-            tokio::spawn(self.clone().sweep());
+            // It does not keep the pool: what is in it is closed when nobody is left who could use it.
+            tokio::spawn(Self::sweep(Arc::downgrade(&self.inside)));
         }
     }
 
     /// Closes what has waited too long, until nothing waits.
-    async fn sweep(self) {
+    async fn sweep(inside: Weak<Mutex<Inside>>) {
         loop {
             tokio::time::sleep(IDLE / 2).await;
-            let (old, is_over) = self.take_old();
+            let Some(inside) = inside.upgrade() else { break };
+            let (old, is_over) = Self { inside }.take_old();
             for connection in old {
                 tokio::spawn(connection.quit());
             }

@@ -1,0 +1,275 @@
+//! From the queue to another server, and back to the sender.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use postrider_outbound::{HostPort, LmtpTarget, Next, Pattern, RouteSpec};
+use postrider_proto::mail::{AddressLiteral, Domain, Envelope, Notify, ReversePath};
+use postrider_queue::Status;
+use tokio::net::TcpListener;
+
+use crate::peer::{At, Fault, Log, Peer};
+use crate::world::{World, envelope, local, put_envelope, until};
+
+/// A server that serves one connection after the other, each as it is told; the last goes on for all others.
+struct Server {
+    address: SocketAddr,
+    logs: Arc<Mutex<Vec<Log>>>,
+}
+
+impl Server {
+    async fn start(peers: Vec<Peer>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let logs = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&logs);
+        tokio::spawn(async move {
+            for number in 0.. {
+                let Ok((stream, _)) = listener.accept().await else { break };
+                let peer = peers[number.min(peers.len() - 1)].clone();
+                let kept = Arc::clone(&kept);
+                tokio::spawn(async move {
+                    let log = peer.serve(stream).await;
+                    kept.lock().expect("no panic").push(log);
+                });
+            }
+        });
+        Self { address, logs }
+    }
+
+    fn host(&self) -> HostPort {
+        HostPort {
+            host: Domain::Literal(AddressLiteral::V4([127, 0, 0, 1].into())),
+            port: self.address.port(),
+        }
+    }
+
+    /// What it was given, in all connections that have ended: the recipients of each message.
+    fn messages(&self) -> Vec<Vec<String>> {
+        let logs = self.logs.lock().expect("no panic");
+        logs.iter().flat_map(|log| &log.messages).map(|message| message.recipients.clone()).collect()
+    }
+
+    fn commands(&self) -> Vec<String> {
+        let logs = self.logs.lock().expect("no panic");
+        logs.iter().flat_map(|log| log.commands.clone()).collect()
+    }
+}
+
+fn route(world: &World, next: Next) {
+    let spec = RouteSpec::new(Pattern::Any, next);
+    world.routes.set(local(postrider_outbound::Local::Maildir), vec![spec]);
+}
+
+fn from_al(to: &[&str]) -> Envelope {
+    let sender = ReversePath::Mailbox("al@example.org".parse().expect("an address"));
+    Envelope { reverse_path: sender, ..envelope(to) }
+}
+
+/// The reports that alice has, as text.
+fn reports(world: &World) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(world.maildir("alice").join("new")) else { return Vec::new() };
+    let read = |entry: fs::DirEntry| fs::read_to_string(entry.path()).expect("a report is text");
+    entries.map(|entry| read(entry.expect("an entry"))).collect()
+}
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+#[tokio::test]
+async fn one_is_relayed_another_comes_back_to_its_sender() {
+    let server = Server::start(vec![Peer::offering(&["PIPELINING"])]).await;
+    let world = World::new();
+    route(&world, Next::Hosts(vec![server.host()]));
+    put_envelope(&world, from_al(&["bob@mx.example", "nobody@mx.example"])).await;
+    let running = world.start();
+    until(|| world.queue.is_empty() && !reports(&world).is_empty()).await;
+    world.stop(running).await;
+    let [report] = &reports(&world)[..] else { panic!("one report: {:?}", reports(&world)) };
+    assert!(report.contains("Diagnostic-Code: smtp; 550 5.1.1 nobody here\n"), "{report}");
+    assert!(
+        report.contains("Action: failed\n")
+            && report.contains("Final-Recipient: rfc822; nobody@mx.example\n")
+    );
+    assert!(!report.contains("bob@mx.example"), "nobody asked to hear of success: {report}");
+    until(|| server.messages() == [["bob"]]).await;
+}
+
+#[tokio::test]
+async fn who_does_not_fit_into_a_transaction_has_the_next() {
+    let server = Server::start(vec![Peer { room: Some(2), ..Peer::offering(&["PIPELINING"]) }]).await;
+    let world = World::new();
+    route(&world, Next::Hosts(vec![server.host()]));
+    let to = ["a@mx.example", "b@mx.example", "c@mx.example", "d@mx.example", "e@mx.example"];
+    put_envelope(&world, from_al(&to)).await;
+    let running = world.start();
+    until(|| world.queue.is_empty()).await;
+    world.stop(running).await;
+    until(|| server.messages() == [vec!["a", "b"], vec!["c", "d"], vec!["e"]]).await;
+    let greetings = server.commands().iter().filter(|command| command.starts_with("EHLO")).count();
+    assert_eq!(greetings, 1, "all of it over one connection");
+}
+
+#[tokio::test]
+async fn a_host_that_is_not_there_is_passed_over() {
+    let nobody = TcpListener::bind("127.0.0.1:0").await.expect("a port").local_addr().expect("an address");
+    let rude =
+        Server::start(vec![Peer::default().with(At::Greeting, Fault::Say("554 5.7.1 not you\r\n"))]).await;
+    let server = Server::start(vec![Peer::default()]).await;
+    let world = World::new();
+    let absent = HostPort { port: nobody.port(), ..server.host() };
+    route(&world, Next::Hosts(vec![absent, rude.host(), server.host()]));
+    put_envelope(&world, from_al(&["bob@mx.example"])).await;
+    let running = world.start();
+    until(|| world.queue.is_empty()).await;
+    world.stop(running).await;
+    until(|| server.messages() == [["bob"]]).await;
+}
+
+#[tokio::test]
+async fn what_nobody_knows_is_not_asked_of_another_host_and_not_soon() {
+    let silent = Server::start(vec![Peer::default().with(At::End, Fault::Close), Peer::default()]).await;
+    let other = Server::start(vec![Peer::default()]).await;
+    let world = World::new();
+    route(&world, Next::Hosts(vec![silent.host(), other.host()]));
+    let id = put_envelope(&world, from_al(&["bob@mx.example"])).await;
+    let running = world.start();
+    until(|| world.deferred(id)).await;
+    assert!(other.messages().is_empty() && other.commands().is_empty(), "it may have come already");
+    let due = world.queue.next_due().expect("it is tried again");
+    assert!(due.since(world.now()) >= Duration::from_secs(30 * 60), "{:?}", due.since(world.now()));
+    world.clock.set(due.as_millis());
+    until(|| world.queue.is_empty()).await;
+    world.stop(running).await;
+}
+
+#[tokio::test]
+async fn who_waits_is_told_once_and_given_up_at_the_end() {
+    let busy = Peer::default().with(At::Rcpt, Fault::Say("450 4.2.1 come back later\r\n"));
+    let server = Server::start(vec![busy]).await;
+    let world = World::new();
+    route(&world, Next::Hosts(vec![server.host()]));
+    let came = world.now();
+    let id = put_envelope(&world, from_al(&["bob@mx.example"])).await;
+    let running = world.start();
+    let attempts =
+        || world.queue.show(id).expect("readable").map_or(0, |message| message.recipients[0].state.attempts);
+    let mut tried = 0;
+    while world.queue.show(id).expect("readable").is_some() {
+        until(|| attempts() != tried || world.queue.show(id).expect("readable").is_none()).await;
+        tried = attempts();
+        let age = world.now().since(came);
+        let told = usize::from(age >= Duration::from_secs(4 * 60 * 60));
+        if world.queue.show(id).expect("readable").is_some() {
+            until(|| reports(&world).len() == told).await;
+            until(|| world.queue.next_due().is_some()).await;
+            let due = world.queue.next_due().expect("it is tried again");
+            assert!(due <= came.plus(DAY * 5), "and not longer than five days");
+            world.clock.set(due.as_millis());
+        }
+    }
+    assert!(world.now().since(came) >= DAY * 5);
+    until(|| reports(&world).len() == 2).await;
+    world.stop(running).await;
+    let reports = reports(&world);
+    let late =
+        reports.iter().find(|report| report.contains("Action: delayed\n")).expect("one says that it is late");
+    assert!(late.contains("Will-Retry-Until: ") && late.contains("450 4.2.1 come back later"), "{late}");
+    let over =
+        reports.iter().find(|report| report.contains("Action: failed\n")).expect("one says that it is over");
+    assert!(over.contains("Status: 5.4.7\n"), "{over}");
+}
+
+#[tokio::test]
+async fn nobody_is_told_of_mail_from_nobody_and_it_is_kept() {
+    let server = Server::start(vec![Peer::default()]).await;
+    let world = World::new();
+    route(&world, Next::Hosts(vec![server.host()]));
+    let id = put_envelope(&world, envelope(&["nobody@mx.example"])).await;
+    let running = world.start();
+    let status = || world.queue.show(id).expect("readable").map(|message| message.recipients[0].state.status);
+    until(|| status() == Some(Status::Failed)).await;
+    world.stop(running).await;
+    assert!(reports(&world).is_empty() && world.queue.len() == 1);
+}
+
+#[tokio::test]
+async fn never_means_that_nobody_is_told() {
+    let server = Server::start(vec![Peer::default()]).await;
+    let world = World::new();
+    route(&world, Next::Hosts(vec![server.host()]));
+    let mut silent = from_al(&["nobody@mx.example"]);
+    silent.recipients[0].notify = Some(Notify::default());
+    put_envelope(&world, silent).await;
+    let running = world.start();
+    until(|| world.queue.is_empty()).await;
+    world.stop(running).await;
+    assert!(reports(&world).is_empty());
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_us_never_comes_back_to_the_sender() {
+    let stern = Peer::default().with(At::Mail, Fault::Say("530 5.7.0 authentication required\r\n"));
+    let server = Server::start(vec![stern]).await;
+    let world = World::new();
+    route(&world, Next::Hosts(vec![server.host()]));
+    let id = put_envelope(&world, from_al(&["bob@mx.example"])).await;
+    let running = world.start();
+    until(|| world.deferred(id)).await;
+    world.stop(running).await;
+    assert!(
+        world.reason(id).ends_with("said at MAIL: 530 5.7.0 authentication required"),
+        "{}",
+        world.reason(id)
+    );
+    assert!(reports(&world).is_empty());
+}
+
+#[tokio::test]
+async fn soft_bounce_keeps_what_would_come_back() {
+    let server = Server::start(vec![Peer::default()]).await;
+    let mut world = World::new();
+    world.options.soft_bounce = true;
+    route(&world, Next::Hosts(vec![server.host()]));
+    let id = put_envelope(&world, from_al(&["nobody@mx.example"])).await;
+    let running = world.start();
+    until(|| world.deferred(id)).await;
+    world.stop(running).await;
+    assert!(reports(&world).is_empty());
+}
+
+#[tokio::test]
+async fn an_lmtp_server_answers_for_each_recipient() {
+    let server = Server::start(vec![Peer { lmtp: true, ..Peer::offering(&["PIPELINING"]) }]).await;
+    let world = World::new();
+    route(&world, Next::Lmtp(LmtpTarget::Tcp(server.host())));
+    let mut asked = from_al(&["bob@mx.example", "nobody@mx.example"]);
+    for recipient in &mut asked.recipients {
+        recipient.notify = Some(Notify { success: true, failure: true, delay: false });
+    }
+    put_envelope(&world, asked).await;
+    let running = world.start();
+    until(|| world.queue.is_empty() && reports(&world).len() == 2).await;
+    world.stop(running).await;
+    let reports = reports(&world);
+    assert!(reports.iter().any(|report| report.contains("Action: delivered\n")), "{reports:?}");
+    assert!(reports.iter().any(|report| report.contains("Action: failed\n")), "{reports:?}");
+    until(|| server.messages() == [["bob"]]).await;
+}
+
+#[tokio::test]
+async fn a_connection_carries_the_next_message_too() {
+    let server = Server::start(vec![Peer::offering(&["PIPELINING"])]).await;
+    let world = World::new();
+    route(&world, Next::Hosts(vec![server.host()]));
+    let running = world.start();
+    for _ in 0..3 {
+        put_envelope(&world, from_al(&["bob@mx.example"])).await;
+        until(|| world.queue.is_empty()).await;
+    }
+    world.stop(running).await;
+    until(|| server.messages().len() == 3).await;
+    let greetings = server.commands().iter().filter(|command| command.starts_with("EHLO")).count();
+    assert_eq!(greetings, 1);
+}
