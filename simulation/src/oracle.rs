@@ -25,7 +25,7 @@ pub(crate) type Tag = usize;
 const FIELD: &str = "X-Tag: ";
 
 /// The waits between attempts, in seconds, as the documentation has them.
-const WAITS: [u64; 7] = [60, 5 * 60, 15 * 60, 30 * 60, 3600, 2 * 3600, 4 * 3600];
+const WAITS: [u64; 7] = [300, 900, 1800, 3600, 7200, 10_800, 14_400];
 
 /// The longest wait, with the tenth that is added.
 const LONGEST: u64 = 4 * HOUR + 4 * HOUR / 10;

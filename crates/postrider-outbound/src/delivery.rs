@@ -127,10 +127,11 @@ impl<C: Clock> Carrier for Delivery<C> {
     }
 }
 
-/// MX records are not asked for yet.
+/// MX records cannot be looked up yet.
 fn no_mx(domain: &Domain) -> Box<Fate> {
     let note = format!(
-        "{domain} is not a domain of this server and has no route: write a [[route]] for it, or for \"*\", that names a host"
+        "{domain} is not a domain of this server and has no route to a host that is named, and MX records cannot be looked up yet: \
+         write a [[route]] for it, or for \"*\", to smtp://HOST"
     );
     Box::new(Fate { ours: true, ..Fate::here(End::Deferred, Enhanced::new(4, 3, 5), note) })
 }

@@ -1,15 +1,14 @@
-//! From the queue to a mailbox: claim, route, attempt, settle.
+//! From the queue to a mailbox or to another server: claim, route, attempt, settle.
 //!
 //! ```text
-//!   Queue::claim --> Routes::route --> attempt (a Maildir) --> Queue::settle
-//!        ^                                                          |
-//!        +----------- later, if the trouble was temporary ----------+
+//!   Queue::claim --> Routes::route --> attempt ---> conclude --------> Queue::settle
+//!        ^              a Maildir, a server         outcome, report        |
+//!        +----------- later, if the trouble was temporary -----------------+
 //! ```
 //!
-//! [`report`] composes what the sender is told of it.
-//!
-//! [`worker`] holds that loop on one screen. What happens at the end of a route has a file of its own: so far there is
-//! one kind, [`local::maildir`].
+//! [`worker`] holds that loop on one screen. What happens at the end of a route has a file of its own: [`local::maildir`] for
+//! mailboxes of this machine, `remote` for other servers, with [`smtp`] as its driver and `judge` to say what an answer means.
+//! `conclude` decides whether an attempt was the last one; [`report`] words what the sender is told.
 //!
 //! # What this crate must not know
 //!

@@ -1,6 +1,5 @@
 //! What the way out is set to.
 
-use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use postrider_proto::mail::Domain;
@@ -18,16 +17,8 @@ pub struct DeliveryOptions {
     pub give_up: Duration,
     /// The same for a message that nobody will hear of, as it has the null reverse-path.
     pub give_up_null: Duration,
-    /// How long a message is kept that failed and whose sender cannot be told.
-    pub keep_dead: Duration,
-    /// The most connections to one site at once.
-    pub connections_per_site: usize,
     /// The most messages over one connection.
     pub messages_per_connection: u32,
-    /// Addresses at which others reach this server and that this machine does not know: of a NAT, of a proxy.
-    pub own_addresses: Vec<IpAddr>,
-    /// Whom to ask for names; none: whom the system asks.
-    pub dns_servers: Vec<SocketAddr>,
 }
 
 impl DeliveryOptions {
@@ -43,11 +34,7 @@ impl DeliveryOptions {
             // RFC 5321 §4.5.4.1: four to five days at least.
             give_up: Duration::from_secs(5 * DAY_SECONDS),
             give_up_null: Duration::from_secs(DAY_SECONDS),
-            keep_dead: Duration::from_secs(7 * DAY_SECONDS),
-            connections_per_site: 20,
             messages_per_connection: 100,
-            own_addresses: Vec::new(),
-            dns_servers: Vec::new(),
         }
     }
 }

@@ -192,10 +192,7 @@ domain = "d.example"
 retry_seconds = [60]
 give_up_seconds = 0
 delay_notice_seconds = 99_999_999_999
-connections_per_site = 0
 soft_bounce = "yes"
-own_addresses = ["0.0.0.0", "nat.example.org"]
-dns_servers = ["127.0.0.1:0", "resolver", "::1", "[::1]:5353"]
 "#
     ));
 }

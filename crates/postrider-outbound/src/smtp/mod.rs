@@ -6,7 +6,7 @@
 //!                                           └──▶ Sent: one outcome for each recipient
 //! ```
 //!
-//! [`connection`] drives the client's machine of `postrider-proto` ([`postrider_proto::client::Session`]), which knows all of the protocol.
+//! `connection.rs` drives the client's machine of `postrider-proto` ([`postrider_proto::client::Session`]), which knows all of the protocol.
 //! What is known here is sockets and time: where to connect, how much is written at once, and how long each thing may take.
 //! Whom to connect to, what an outcome means for the next attempt, and which connection is worth keeping is not known here.
 

@@ -106,7 +106,10 @@ async fn mail_for_a_domain_that_is_gone_waits_for_it() {
     let running = world.start();
     until(|| world.deferred(id)).await;
     let reason = world.reason(id);
-    assert!(reason.starts_with("example.org is not a domain of this server and has no route"), "{reason}");
+    assert!(
+        reason.starts_with("example.org is not a domain of this server and has no route to a host"),
+        "{reason}"
+    );
     world.routes.set(local(Local::Maildir), Vec::new());
     world.clock.set(world.queue.next_due().expect("it will be tried again").as_millis());
     until(|| world.queue.is_empty()).await;

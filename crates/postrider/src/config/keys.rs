@@ -244,7 +244,8 @@ pub static SECTIONS: [Section; 11] = [
                 "callout",
                 Form::Flag,
                 Default::Value(|_| "false".to_owned()),
-                "Ask the server that the mail would go to, while the client waits. A yes is good for a day, and for a \
+                "Ask the server that the mail would go to, while the client waits. The question itself is not built yet: until it is, \
+                 every recipient is told to come again. A yes is good for a day, and for a \
                  month while that server cannot be asked; a no for an hour. Whoever cannot be asked about is told \
                  to come again (recipient-unproven). It is of use only where that server refuses recipients it does not have.",
             ),
@@ -275,7 +276,8 @@ pub static SECTIONS: [Section; 11] = [
                 "to",
                 Form::TextOrTexts,
                 Default::Required("\"smtp://mail.example.net\""),
-                "mx: the servers that DNS has for the domain. smtp://HOST or smtp://HOST:PORT: this host; of several, in a \
+                "mx: the servers that DNS has for the domain; they cannot be looked up yet, so such mail waits, and the log says so. \
+                 smtp://HOST or smtp://HOST:PORT: this host; of several, in a \
                  list, the first that can be reached. lmtp://HOST:PORT or lmtp:/path/to/socket: an LMTP server, as \
                  Dovecot has one. maildir: a Maildir below delivery.maildirs. discard: nowhere, it is thrown away. \
                  Ports that are not written are 25 for SMTP and 24 for LMTP.",
@@ -475,11 +477,6 @@ pub static SECTIONS: [Section; 11] = [
                 |config| config.way_out.give_up_null.as_secs().to_string(),
                 "The same for a message that has no sender to go back to, as reports have none."
             ),
-            number!(
-                keep_dead_seconds,
-                |config| config.way_out.keep_dead.as_secs().to_string(),
-                "How long such a message is kept once it has failed, for somebody to look at, in seconds."
-            ),
             key(
                 "soft_bounce",
                 Form::Flag,
@@ -488,29 +485,9 @@ pub static SECTIONS: [Section; 11] = [
                  it may be this server that is wrong.",
             ),
             number!(
-                connections_per_site,
-                |config| config.way_out.connections_per_site.to_string(),
-                "The most connections at once to the servers of one destination. It begins with fewer, and has more as they go \
-                 well."
-            ),
-            number!(
                 messages_per_connection,
                 |config| config.way_out.messages_per_connection.to_string(),
                 "The most messages over one connection."
-            ),
-            key(
-                "own_addresses",
-                Form::Texts,
-                Default::Words("none", "[\"203.0.113.7\"]"),
-                "Addresses at which others reach this server and that this machine does not have itself, as behind a NAT \
-                 or a proxy. Mail is never sent to them: it would come back.",
-            ),
-            key(
-                "dns_servers",
-                Form::Texts,
-                Default::Words("those of /etc/resolv.conf", "[\"127.0.0.1\", \"[::1]:5353\"]"),
-                "The DNS servers that are asked. One on this machine is best: it is fast, and only of such a one is it \
-                 believed that an answer was checked by DNSSEC.",
             ),
         ],
     },
