@@ -129,7 +129,10 @@ impl Conclusions {
                     told = Some(report::Fate::Delayed);
                     will_retry_until = Some(end);
                 }
-                let until = self.due(attempt, claimed, &fate, patience, now).min(end.max(now));
+                // Neither the end nor the notice waits for the next step: what is tried just then may still arrive.
+                let notice = attempt.received().plus(self.options.delay_notice);
+                let last = if notice > now { notice.min(end) } else { end.max(now) };
+                let until = self.due(attempt, claimed, &fate, patience, now).min(last);
                 Outcome::Deferred { reason: fate.note.clone(), until: Some(until), told: is_late }
             }
             End::Failed if is_null => Outcome::Failed { reason: fate.note.clone() },
