@@ -12,13 +12,13 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use postrider_proto::mail::{Mailbox, Recipient, ReversePath};
 use postrider_proto::reply::Enhanced;
-use postrider_queue::schedule::retry::Retry;
 use postrider_queue::{Attempt, Body, Claimed, Outcome, Queue, Timestamp};
 
+use crate::carrier::Outcomes;
 use crate::fate::{End, Fate};
 use crate::options::DeliveryOptions;
 use crate::report::{self, Action, Advice, Diagnostic, Due, Original, Reported, Reporter, WayBack};
-use crate::worker::Outcomes;
+use crate::route::Patience;
 
 /// Nobody knows whether a host has the message: it is given so long to be found out before it may come twice.
 const UNKNOWN_WAIT: Duration = Duration::from_secs(30 * 60);
@@ -34,15 +34,6 @@ pub(crate) struct Conclusions {
     options: Arc<DeliveryOptions>,
     reporter: Arc<Reporter>,
     resolve: Resolve,
-}
-
-/// How long a message for some recipient is tried, and when.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Patience {
-    /// None: as the queue is set.
-    pub(crate) retry: Option<Retry>,
-    /// None: as everywhere.
-    pub(crate) give_up: Option<Duration>,
 }
 
 /// What became of one recipient, and whether that is the end.

@@ -11,6 +11,7 @@ use postrider_queue::{Attempt, Claimed, Outcome, Queue};
 use tokio::sync::Semaphore;
 use tokio::task::{self, JoinError};
 
+use crate::carrier::{Carried, Carrier, Outcomes};
 use crate::clock::Clock;
 use crate::conclude::{Conclusions, Resolve};
 use crate::fate::{End, Fate};
@@ -22,7 +23,6 @@ use crate::pool::Pool;
 use crate::remote::{self, Candidate, Way};
 use crate::route::{HostPort, LmtpTarget, Next, Route, RouteSpec, Routes};
 use crate::smtp::{Options, Target};
-use crate::worker::{Carried, Carrier, Outcomes};
 
 /// Brings mail along its routes. A clone is the same.
 #[derive(Debug, Clone)]

@@ -16,6 +16,7 @@
 //! its failure be kept there, whatever has become of the process that took it.
 #![forbid(unsafe_code)]
 
+mod carrier;
 pub mod clock;
 mod conclude;
 mod delivery;
@@ -31,9 +32,10 @@ pub mod route;
 pub mod smtp;
 pub mod worker;
 
+pub use carrier::{Carried, Carrier, Outcomes};
 pub use clock::{Clock, SystemClock};
 pub use conclude::Resolve;
 pub use delivery::Delivery;
 pub use options::DeliveryOptions;
 pub use route::{HostPort, LmtpTarget, Local, Next, Pattern, Route, RouteSpec, Routes};
-pub use worker::{Carried, Carrier, Outcomes, Worker};
+pub use worker::Worker;

@@ -4,10 +4,11 @@ mod spec;
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::time::Duration;
 
 use postrider_proto::mail::Domain;
+use postrider_queue::schedule::retry::Retry;
 
-use crate::conclude::Patience;
 use crate::local::maildir::Maildirs;
 
 pub use spec::{HostPort, LmtpTarget, Next, Pattern, RouteSpec, RouteTable, Source};
@@ -46,6 +47,15 @@ pub enum Route {
     Discard,
     /// To another server.
     Remote(Arc<RouteSpec>),
+}
+
+/// How long a message for some recipient is tried, and when.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Patience {
+    /// None: as the queue is set.
+    pub(crate) retry: Option<Retry>,
+    /// None: as everywhere.
+    pub(crate) give_up: Option<Duration>,
 }
 
 impl Routes {

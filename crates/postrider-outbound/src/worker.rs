@@ -3,10 +3,11 @@
 use std::fmt;
 
 use postrider_proto::mail::QueueId;
-use postrider_queue::{Attempt, Outcome, Queue, RecipientIndex, Report};
+use postrider_queue::{Attempt, Queue};
 use tokio::sync::watch;
-use tokio::task::{JoinError, JoinSet};
+use tokio::task::JoinSet;
 
+use crate::carrier::{Carried, Carrier};
 use crate::clock::{Clock, SystemClock};
 use crate::delivery::Delivery;
 
@@ -19,33 +20,6 @@ pub struct Worker<C = SystemClock, R = Delivery<SystemClock>> {
     concurrency: usize,
     clock: C,
 }
-
-/// Brings mail where it goes: [`Delivery`], or in a simulation to mailboxes that are none.
-pub trait Carrier: Clone + Send + Sync + 'static {
-    /// What becomes of the recipients of an attempt, where that takes no time and touches nothing.
-    fn at_once(&self, attempt: &Attempt) -> Option<Outcomes>;
-
-    /// Brings one message to those of its recipients that are due. Gives the attempt back, with what became of each.
-    ///
-    /// # Errors
-    ///
-    /// It panicked, and the attempt is gone.
-    fn carry(&self, attempt: Attempt) -> impl Future<Output = Result<Carried, JoinError>> + Send;
-}
-
-/// An attempt that has been made.
-#[derive(Debug)]
-pub struct Carried {
-    /// It, given back.
-    pub attempt: Attempt,
-    /// What came of it.
-    pub outcomes: Outcomes,
-    /// What the sender is told of that.
-    pub reports: Vec<Report>,
-}
-
-/// What came of each recipient of an attempt.
-pub type Outcomes = Vec<(RecipientIndex, Outcome)>;
 
 /// The most attempts that are thrown away in one turn.
 const TOGETHER: usize = 256;
