@@ -37,9 +37,8 @@ use crate::control::server::Control;
 /// How long sessions have to say 421 when the grace is over. Whoever does not read it by then is left.
 const GOODBYE: Duration = Duration::from_secs(5);
 
-/// The most messages on their way at once. Each is a task that waits, mostly for another server; what keeps one destination from
-/// taking all of them is the queue's limit for each.
-const UNDER_WAY_MAX: usize = 1024;
+/// The most copies that are written into mailboxes at once: each has a thread of its own, and more would only wait for the same disk.
+const DISKS_MAX: usize = 16;
 
 /// The running server.
 pub struct Server {
@@ -163,10 +162,10 @@ impl Server {
             config.way_out.clone(),
             postmaster(&config),
             residents.resolve(),
-            config.deliveries,
+            config.deliveries.min(DISKS_MAX),
             SystemClock,
         );
-        worker.spawn(Worker::new(queue, delivery, UNDER_WAY_MAX).run(stopped));
+        worker.spawn(Worker::new(queue, delivery, config.deliveries).run(stopped));
         let mut server = Self {
             config,
             inbound,

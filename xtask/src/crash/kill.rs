@@ -27,7 +27,7 @@ use crate::workspace::run as run_to_end;
 
 /// Clients that send at the same time.
 const CLIENTS: usize = 8;
-/// Messages under way at once; the same as the default.
+/// Messages under way at once, as the configuration below says.
 const AT_ONCE: usize = 16;
 /// A round is over after so many acknowledgements at most.
 const ACKNOWLEDGED_MOST: usize = 1200;
@@ -42,7 +42,8 @@ const MIX: Mix = Mix {
 };
 
 /// Segments that are small enough to be used again and again.
-const CONFIG: &str = "[limits]\nrecipients = 100\n[queue]\nsegment_octets = 1_048_576\nretry_seconds = [1]\n";
+const CONFIG: &str = "[limits]\nrecipients = 100\n[queue]\nsegment_octets = 1_048_576\nretry_seconds = [1]\n\
+    [delivery]\nat_once = 16\n";
 
 /// Kills it so many times, 50 unless something else is said.
 pub fn run(bench: &Bench, flags: Flags) -> Result<(), Failure> {

@@ -459,7 +459,12 @@ pub static SECTIONS: [Section; 11] = [
                  a-z 0-9 . _ - + = is % and two hexadecimal digits: j%c3%bcrgen, a%20b. A relative path begins at the \
                  folder of this file.",
             ),
-            number!(at_once, |config| config.deliveries.to_string(), "Messages being delivered at once."),
+            number!(
+                at_once,
+                |config| config.deliveries.to_string(),
+                "Messages being delivered at once, over all destinations: most of them wait for another server. Of those for mailboxes of \
+                 this machine no more than 16 are written at once."
+            ),
             number!(
                 delay_notice_seconds,
                 |config| config.way_out.delay_notice.as_secs().to_string(),

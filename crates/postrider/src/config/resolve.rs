@@ -124,7 +124,7 @@ impl Config {
             policy,
             routes: Vec::new(),
             maildirs: data.join("mail"),
-            deliveries: 16,
+            deliveries: 512,
             grace: Duration::from_secs(30),
             log: LogConfig { format: Format::Auto, level: LevelFilter::INFO },
             data,
