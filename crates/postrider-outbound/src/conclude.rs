@@ -86,6 +86,10 @@ impl Conclusions {
         now: Timestamp,
     ) -> Concluded<'a> {
         let is_null = attempt.envelope().reverse_path == ReversePath::Null;
+        let is_silent = match &attempt.envelope().reverse_path {
+            ReversePath::Null => true,
+            ReversePath::Mailbox(sender) => (self.resolve)(sender).is_empty(),
+        };
         let give_up = match (patience.give_up, is_null) {
             (Some(give_up), _) => give_up,
             (None, false) => self.options.give_up,
@@ -96,7 +100,8 @@ impl Conclusions {
             fate.end = End::Deferred;
             fate.status = Enhanced::new(4, fate.status.subject, fate.status.detail);
         }
-        if matches!(fate.end, End::Deferred | End::Unknown) && age >= give_up {
+        // One attempt is no trying, however old the message is: it may have been put back, or the clock have jumped.
+        if matches!(fate.end, End::Deferred | End::Unknown) && age >= give_up && claimed.attempts > 0 {
             fate.end = End::Failed;
             // RFC 3463 §3.5: delivery time expired.
             fate.status = Enhanced::new(5, 4, 7);
@@ -123,10 +128,12 @@ impl Conclusions {
                 // Neither the end nor the notice waits for the next step: what is tried just then may still arrive.
                 let notice = attempt.received().plus(self.options.delay_notice);
                 let last = if notice > now { notice.min(end) } else { end.max(now) };
-                let until = self.due(attempt, claimed, &fate, patience, now).min(last);
+                let due = self.due(attempt, claimed, &fate, patience, now);
+                let until = if fate.end == End::Unknown { due } else { due.min(last) };
                 Outcome::Deferred { reason: fate.note.clone(), until: Some(until), told: is_late }
             }
-            End::Failed if is_null => Outcome::Failed { reason: fate.note.clone() },
+            // What is wrong with us never goes back to the sender: somebody here has to look at it.
+            End::Failed if is_silent || fate.ours => Outcome::Failed { reason: fate.note.clone() },
             End::Failed => {
                 told = Some(report::Fate::Failed);
                 Outcome::Bounced { reason: fate.note.clone() }

@@ -70,7 +70,7 @@ pub fn transaction(outcome: &RecipientOutcome, hop: Hop) -> Judgement {
                 Class::Permanent if hop == Hop::Chosen && is_authentication(said.code, status) => {
                     Judgement { ours: true, ..Judgement::of(Next::Later, as_temporary(status)) }
                 }
-                Class::Permanent if *step < Step::Mail => opening(said.code, status),
+                Class::Permanent if *step < Step::Mail => opening(said.code, status, hop),
                 Class::Permanent => Judgement::of(Next::Never, status),
                 _ if said.code.number() == CLOSING || *step < Step::Mail => {
                     Judgement { slows: true, ..Judgement::of(Next::OtherHost, status) }
@@ -103,9 +103,10 @@ pub fn connection(fault: &ConnectFault, hop: Hop) -> Judgement {
 }
 
 /// A host that refuses in its greeting, or EHLO, has not been told of any message: it speaks of itself or of us.
-fn opening(code: Code, status: Enhanced) -> Judgement {
-    let status = if code.number() == NO_MAIL_HERE { status } else { as_temporary(status) };
-    Judgement { slows: true, ..Judgement::of(Next::OtherHost, status) }
+fn opening(code: Code, status: Enhanced, hop: Hop) -> Judgement {
+    let is_final = code.number() == NO_MAIL_HERE && hop == Hop::Found;
+    let status = if is_final { status } else { as_temporary(status) };
+    Judgement { slows: true, ours: hop == Hop::Chosen, ..Judgement::of(Next::OtherHost, status) }
 }
 
 fn trouble(trouble: &Trouble) -> Judgement {
@@ -188,6 +189,7 @@ mod tests {
             (Step::Mail,     421, "4.7.0 busy",          Found,  (OtherHost, "4.7.0", true, false)),
             (Step::Greeting, 554, "5.7.1 go away",       Found,  (OtherHost, "4.7.1", true, false)),
             (Step::Greeting, 521, "5.3.2 no mail here",  Found,  (OtherHost, "5.3.2", true, false)),
+            (Step::Greeting, 521, "5.3.2 no mail here",  Chosen, (OtherHost, "4.3.2", true, true)),
             (Step::Hello,    450, "",                    Found,  (OtherHost, "4.0.0", true, false)),
             // Our smarthost wants to know who we are: that is not the fault of whoever wrote the message.
             (Step::Mail,     530, "5.7.0 log in first",  Chosen, (Later, "4.7.0", false, true)),

@@ -90,7 +90,7 @@ impl Visit<'_> {
                     Err(fault) => {
                         let (next, fate) = self.not_connected(&fault);
                         if next == Next::OtherHost {
-                            *last = fate;
+                            self.passed_over(last, fate);
                             elsewhere.append(&mut left);
                         } else {
                             fates.extend(left.drain(..).map(|place| (place, fate.clone())));
@@ -110,7 +110,7 @@ impl Visit<'_> {
                 match judged.next {
                     Next::Again => again.push(place),
                     Next::OtherHost => {
-                        *last = self.fate(&judged, &sent, at, dsn);
+                        self.passed_over(last, self.fate(&judged, &sent, at, dsn));
                         elsewhere.push(place);
                     }
                     _ => fates.push((place, self.fate(&judged, &sent, at, dsn))),
@@ -165,6 +165,14 @@ impl Visit<'_> {
             smtputf8: envelope.smtputf8,
             ret: envelope.ret,
             envid: envelope.envid.clone(),
+        }
+    }
+
+    /// Why this host was passed over. That one takes no mail, and never will, is the end only if it is true of all of them.
+    fn passed_over(&self, last: &mut Fate, fate: Fate) {
+        let is_first = self.way.candidates.first() == Some(self.candidate);
+        if is_first || last.end == End::Failed || fate.end != End::Failed {
+            *last = fate;
         }
     }
 

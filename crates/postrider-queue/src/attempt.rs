@@ -82,18 +82,10 @@ pub enum Outcome {
     },
 }
 
-/// Why an outcome was not kept. The message will be tried again, at the latest after the next start.
+/// Why an outcome was not kept: the queue is being closed. The message will be tried again after the next start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum SettleError {
-    /// The queue is being closed.
-    #[error("the queue is closed")]
-    Closed,
-    /// The reports do not fit into a segment together.
-    #[error(
-        "the reports to the sender do not fit into a segment of the queue: a larger queue.segment_octets would take them"
-    )]
-    TooLarge,
-}
+#[error("the queue is closed")]
+pub struct SettleError;
 
 impl Attempt {
     /// The message.

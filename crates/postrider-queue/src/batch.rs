@@ -168,7 +168,8 @@ impl Batch {
         }
         self.octets += self.facts[start..].iter().map(|(_, fact)| fact.octets_at_most()).sum::<u64>();
         self.waiting.push((start, Waiting::Settle { id, lane, damaged, reply }));
-        for Report { id, envelope, content } in reports {
+        // A message that was put aside meanwhile may come back; whatever came of this attempt is told to nobody.
+        for Report { id, envelope, content } in reports.into_iter().filter(|_| in_sight) {
             let octets = content.len() as u64;
             let body = AppendBody::Inline(content);
             let start = self.push(id, Fact::Append { envelope: Arc::new(envelope), received: at, body });

@@ -286,25 +286,31 @@ impl Queue {
         self.shared.changed.notified()
     }
 
-    /// Keeps what came of an attempt, together with what the sender is told of it. Recipients without an outcome go back to their lane.
+    /// Keeps what came of an attempt, together with what the sender is told of it. Reports that do not fit into a segment are left out,
+    /// and what they would have told of is kept as failed. Recipients without an outcome go back to their lane.
     /// What is to be kept is on its way when this returns; it is kept when the future is done, whether or not somebody waits for that.
     ///
     /// # Errors
     ///
-    /// The queue is closed, or the reports are too large; then the attempt counts as dropped.
+    /// The queue is closed.
     pub fn settle(
         &self,
         mut attempt: Attempt,
-        outcomes: Vec<(RecipientIndex, Outcome)>,
-        reports: Vec<Report>,
+        mut outcomes: Vec<(RecipientIndex, Outcome)>,
+        mut reports: Vec<Report>,
         now: Timestamp,
     ) -> impl Future<Output = Result<(), SettleError>> + use<> {
         let (reply, answer) = oneshot::channel();
-        let answer = async { answer.await.unwrap_or(Err(SettleError::Closed)) };
+        let answer = async { answer.await.unwrap_or(Err(SettleError)) };
         let octets: usize = reports.iter().map(|report| report.content.len()).sum();
         if octets as u64 > self.shared.options.reports_octets_max() {
-            let _ = reply.send(Err(SettleError::TooLarge));
-            return answer;
+            tracing::error!(id = %attempt.id, octets, "the reports do not fit into a segment of the queue: nobody is told, and what failed is kept");
+            reports.clear();
+            for (_, outcome) in &mut outcomes {
+                if let Outcome::Bounced { reason } = outcome {
+                    *outcome = Outcome::Failed { reason: std::mem::take(reason) };
+                }
+            }
         }
         attempt.settled = true;
         let salt = u64::from(attempt.id.as_bytes()[0]);

@@ -198,6 +198,19 @@ async fn nobody_is_told_of_mail_from_nobody_and_it_is_kept() {
 }
 
 #[tokio::test]
+async fn whose_sender_lives_here_no_more_is_kept_too() {
+    let server = Server::start(vec![Peer::default()]).await;
+    let world = World::new();
+    route(&world, Next::Hosts(vec![server.host()]));
+    let gone = ReversePath::Mailbox("gone@example.org".parse().expect("an address"));
+    let id = put_envelope(&world, Envelope { reverse_path: gone, ..envelope(&["nobody@mx.example"]) }).await;
+    let running = world.start();
+    let status = || world.queue.show(id).expect("readable").map(|message| message.recipients[0].state.status);
+    until(|| status() == Some(Status::Failed)).await;
+    world.stop(running).await;
+}
+
+#[tokio::test]
 async fn never_means_that_nobody_is_told() {
     let server = Server::start(vec![Peer::default()]).await;
     let world = World::new();
