@@ -9,7 +9,7 @@ use clap::error::ErrorKind;
 
 /// The command itself, so that its streams can be given and its exit code taken without a process.
 #[allow(dead_code)]
-#[path = "../src/cli/send.rs"]
+#[path = "../src/cli/send/mod.rs"]
 mod send;
 #[allow(dead_code)]
 #[path = "../src/visible.rs"]

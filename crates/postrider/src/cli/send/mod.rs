@@ -2,6 +2,9 @@
 //!
 //! A thin driver around [`postrider_proto::client::Session`]: blocking, one connection, no word of SMTP of its own.
 
+mod conversation;
+mod transcript;
+
 use std::fmt::Write as _;
 use std::io::{self, ErrorKind, IsTerminal as _, Read, Write};
 use std::net::{IpAddr, TcpStream, ToSocketAddrs};
@@ -10,9 +13,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use postrider_proto::client::{
-    Action, Options, Outcome, RecipientOutcome, Said, Session, Step, Transaction, Trouble,
-};
+use postrider_proto::client::{Options, RecipientOutcome, Said, Transaction, Trouble};
 use postrider_proto::mail::address::{AddressError, Charset};
 use postrider_proto::mail::{
     AddressLiteral, BodyType, Domain, Envelope, Mailbox, QueueId, Recipient, ReversePath,
@@ -21,6 +22,9 @@ use postrider_proto::reply::{Blame, Class, Entry, catalogue};
 use serde_json::{Value, json};
 
 use crate::visible::visible;
+
+use conversation::Conversation;
+use transcript::Transcript;
 
 /// Sends one message to one server, and says what became of it.
 ///
@@ -157,7 +161,7 @@ fn try_send(args: Args, stdin: &mut dyn Read, stderr: &mut dyn Write) -> Result<
     };
     let addresses = envelope.recipients.iter().map(|recipient| recipient.mailbox.to_string()).collect();
     let transaction = Transaction { envelope, size: Some(size_on_the_wire(&content)) };
-    let transcript = Transcript { out: args.verbose.then_some(stderr), content: None };
+    let transcript = Transcript::new(args.verbose.then_some(stderr));
     let outcomes =
         Conversation::new(stream, transcript).hold(Options::new(hello_name), transaction, &content);
     Ok(Told { addresses, outcomes })
@@ -224,238 +228,6 @@ fn connect(server: &str) -> Result<TcpStream, SendError> {
         _ => "",
     };
     Err(SendError::Connect { server: server.to_owned(), error: last, hint })
-}
-
-/// The conversation with one server.
-struct Conversation<'a> {
-    stream: TcpStream,
-    transcript: Transcript<'a>,
-    /// Read and not consumed by the session.
-    input: Vec<u8>,
-    /// To be written.
-    output: Vec<u8>,
-    /// Writing has failed. What the server said before that can still be read.
-    broken: bool,
-}
-
-/// What one attempt to read gave.
-enum Heard {
-    Something,
-    /// Nothing has arrived, and the session did not want to wait.
-    Nothing,
-    TooLate,
-    Closed,
-}
-
-impl<'a> Conversation<'a> {
-    /// How much is written at a time, and how much content the session is given at a time, in octets.
-    const PIECE: usize = 64 * 1024;
-
-    fn new(stream: TcpStream, transcript: Transcript<'a>) -> Self {
-        Self { stream, transcript, input: Vec::new(), output: Vec::new(), broken: false }
-    }
-
-    /// Does what the session says until it closes. Recipients for whom a transaction has no room are sent to in the next.
-    fn hold(mut self, options: Options, transaction: Transaction, content: &[u8]) -> Vec<RecipientOutcome> {
-        let mut told = Remaining::new(transaction.clone());
-        let mut session = Session::new(options, transaction);
-        let mut pieces = content.chunks(Self::PIECE);
-        loop {
-            let (used, action) = session.step(&self.input);
-            self.transcript.server(&self.input[..used]);
-            self.input.drain(..used);
-            match action {
-                Action::Send(octets) => {
-                    self.transcript.client(octets);
-                    self.output.extend_from_slice(octets);
-                    if self.output.len() >= Self::PIECE {
-                        self.write();
-                    }
-                }
-                Action::Read => {
-                    self.write();
-                    if self.broken {
-                        session.cannot_write();
-                    }
-                    let heard = self.read(Some(session.expects()));
-                    Self::tell(&mut session, &heard);
-                }
-                // Once nothing can be written, all there is to do is to hear why.
-                Action::NeedBody if self.broken => session.cannot_write(),
-                Action::NeedBody => {
-                    // A server may answer in the middle: then what is left need not be sent.
-                    let heard = self.read(None);
-                    Self::tell(&mut session, &heard);
-                    if matches!(heard, Heard::Nothing) {
-                        self.transcript.content_begins(session.offered().chunking);
-                        match pieces.next() {
-                            Some(piece) => session.body(piece),
-                            None => session.body_end(),
-                        }
-                    }
-                }
-                Action::Done(outcome) => {
-                    self.transcript.content_ends();
-                    if let Some(next) = told.take(outcome)
-                        && session.can_begin()
-                    {
-                        pieces = content.chunks(Self::PIECE);
-                        session.begin(next);
-                    }
-                }
-                Action::Close => {
-                    self.write();
-                    // What the session did not understand is what a person wants to see.
-                    let rest = std::mem::take(&mut self.input);
-                    self.transcript.server(&rest);
-                    self.transcript.content_ends();
-                    return told.outcomes();
-                }
-            }
-        }
-    }
-
-    fn tell(session: &mut Session, heard: &Heard) {
-        match heard {
-            Heard::Something | Heard::Nothing => {}
-            Heard::TooLate => session.expire(),
-            Heard::Closed => session.closed(),
-        }
-    }
-
-    fn write(&mut self) {
-        // RFC 5321 §4.5.3.2.5
-        let patience = Duration::from_secs(Step::Content.wait_seconds_min().into());
-        let output = std::mem::take(&mut self.output);
-        if self.broken || output.is_empty() {
-            return;
-        }
-        let written =
-            self.stream.set_write_timeout(Some(patience)).and_then(|()| self.stream.write_all(&output));
-        self.broken = written.is_err();
-    }
-
-    /// Reads what has arrived, waiting for it as long as this step allows; or not at all.
-    fn read(&mut self, wait: Option<Step>) -> Heard {
-        let patience = wait.map(|step| Duration::from_secs(step.wait_seconds_min().into()));
-        let mut octets = [0; 4096];
-        let mut attempt = || {
-            self.stream.set_nonblocking(patience.is_none())?;
-            self.stream.set_read_timeout(patience)?;
-            let read = self.stream.read(&mut octets);
-            self.stream.set_nonblocking(false)?;
-            read
-        };
-        loop {
-            return match attempt() {
-                Ok(0) => Heard::Closed,
-                Ok(read) => {
-                    self.input.extend_from_slice(&octets[..read]);
-                    Heard::Something
-                }
-                Err(error) => match error.kind() {
-                    ErrorKind::Interrupted => continue,
-                    ErrorKind::WouldBlock | ErrorKind::TimedOut if patience.is_none() => Heard::Nothing,
-                    ErrorKind::WouldBlock | ErrorKind::TimedOut => Heard::TooLate,
-                    _ => Heard::Closed,
-                },
-            };
-        }
-    }
-}
-
-/// Recipients, transaction by transaction, until each has an outcome.
-struct Remaining {
-    transaction: Transaction,
-    /// Whose outcome comes next: places in the list of all recipients.
-    places: Vec<usize>,
-    outcomes: Vec<RecipientOutcome>,
-}
-
-impl Remaining {
-    fn new(transaction: Transaction) -> Self {
-        let many = transaction.envelope.recipients.len();
-        Self {
-            transaction,
-            places: (0..many).collect(),
-            outcomes: vec![RecipientOutcome::Remainder(None); many],
-        }
-    }
-
-    /// Takes what became of the last transaction. Gives the next one, if anybody remains for it.
-    fn take(&mut self, outcome: Outcome) -> Option<Transaction> {
-        let places = std::mem::take(&mut self.places);
-        for (place, outcome) in places.into_iter().zip(outcome.recipients) {
-            if matches!(outcome, RecipientOutcome::Remainder(_)) {
-                self.places.push(place);
-            }
-            self.outcomes[place] = outcome;
-        }
-        let all = &self.transaction.envelope.recipients;
-        let recipients: Vec<Recipient> = self.places.iter().map(|place| all[*place].clone()).collect();
-        let envelope = Envelope { recipients, ..self.transaction.envelope.clone() };
-        (!self.places.is_empty()).then_some(Transaction { envelope, size: self.transaction.size })
-    }
-
-    fn outcomes(self) -> Vec<RecipientOutcome> {
-        self.outcomes
-    }
-}
-
-/// The conversation as a person reads it.
-struct Transcript<'a> {
-    out: Option<&'a mut dyn Write>,
-    /// Set while content is sent.
-    content: Option<ShownContent>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct ShownContent {
-    chunked: bool,
-    octets: usize,
-}
-
-impl Transcript<'_> {
-    /// What is sent next is content.
-    fn content_begins(&mut self, chunked: bool) {
-        self.content.get_or_insert(ShownContent { chunked, octets: 0 });
-    }
-
-    fn client(&mut self, octets: &[u8]) {
-        match &mut self.content {
-            None => self.lines("C:", octets),
-            Some(content) if content.chunked => {
-                let line_end =
-                    octets.iter().position(|octet| *octet == b'\n').map_or(octets.len(), |at| at + 1);
-                let (command, chunk) = octets.split_at(line_end);
-                let chunk = format!("... {} octets of the message", chunk.len());
-                self.lines("C:", command);
-                self.lines("C:", chunk.as_bytes());
-            }
-            Some(content) => content.octets += octets.len(),
-        }
-    }
-
-    fn server(&mut self, octets: &[u8]) {
-        if !octets.is_empty() {
-            self.content_ends();
-            self.lines("S:", octets);
-        }
-    }
-
-    fn content_ends(&mut self) {
-        if let Some(ShownContent { chunked: false, octets }) = self.content.take() {
-            self.lines("C:", format!("... {octets} octets of the message").as_bytes());
-        }
-    }
-
-    fn lines(&mut self, who: &str, octets: &[u8]) {
-        let Some(out) = &mut self.out else { return };
-        for line in String::from_utf8_lossy(octets).lines() {
-            // A server's octets must not be able to write on the terminal what they like.
-            let _ = writeln!(out, "{who} {}", visible(line));
-        }
-    }
 }
 
 /// What became of the message, and how to tell it.
