@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!   fates ─▶ is that the end? ─┬─▶ outcomes ──┐
-//!            age, patience     └─▶ reports  ──┴─▶ Queue::settle, both in one group
+//!            age, persistence  └─▶ reports  ──┴─▶ Queue::settle, both in one group
 //! ```
 
 use std::io::{self, Read};
@@ -18,7 +18,7 @@ use crate::carrier::Outcomes;
 use crate::fate::{End, Fate};
 use crate::options::DeliveryOptions;
 use crate::report::{self, Action, Advice, Diagnostic, Due, Original, Reported, Reporter, WayBack};
-use crate::route::Patience;
+use crate::route::Persistence;
 
 /// Nobody knows whether a host has the message: it is given so long to be found out before it may come twice.
 const UNKNOWN_WAIT: Duration = Duration::from_secs(30 * 60);
@@ -61,13 +61,13 @@ impl Conclusions {
     pub(crate) fn conclude(
         &self,
         attempt: &Attempt,
-        fates: Vec<(usize, Fate, Patience)>,
+        fates: Vec<(usize, Fate, Persistence)>,
         now: Timestamp,
     ) -> (Outcomes, Vec<postrider_queue::Report>) {
         let concluded: Vec<Concluded<'_>> = fates
             .into_iter()
-            .map(|(place, fate, patience)| {
-                let concluded = self.one(attempt, &attempt.recipients()[place], fate, &patience, now);
+            .map(|(place, fate, persistence)| {
+                let concluded = self.one(attempt, &attempt.recipients()[place], fate, &persistence, now);
                 log(attempt, &concluded);
                 concluded
             })
@@ -82,7 +82,7 @@ impl Conclusions {
         attempt: &Attempt,
         claimed: &'a Claimed,
         mut fate: Fate,
-        patience: &Patience,
+        persistence: &Persistence,
         now: Timestamp,
     ) -> Concluded<'a> {
         let is_null = attempt.envelope().reverse_path == ReversePath::Null;
@@ -90,7 +90,7 @@ impl Conclusions {
             ReversePath::Null => true,
             ReversePath::Mailbox(sender) => (self.resolve)(sender).is_empty(),
         };
-        let give_up = match (patience.give_up, is_null) {
+        let give_up = match (persistence.give_up, is_null) {
             (Some(give_up), _) => give_up,
             (None, false) => self.options.give_up,
             (None, true) => self.options.give_up_null,
@@ -128,7 +128,7 @@ impl Conclusions {
                 // Neither the end nor the notice waits for the next step: what is tried just then may still arrive.
                 let notice = attempt.received().plus(self.options.delay_notice);
                 let last = if notice > now { notice.min(end) } else { end.max(now) };
-                let due = self.due(attempt, claimed, &fate, patience, now);
+                let due = self.due(attempt, claimed, &fate, persistence, now);
                 let until = if fate.end == End::Unknown { due } else { due.min(last) };
                 Outcome::Deferred { reason: fate.note.clone(), until: Some(until), told: is_late }
             }
@@ -148,11 +148,11 @@ impl Conclusions {
         attempt: &Attempt,
         claimed: &Claimed,
         fate: &Fate,
-        patience: &Patience,
+        persistence: &Persistence,
         now: Timestamp,
     ) -> Timestamp {
         let salt = u64::from(attempt.id().as_bytes()[0]);
-        let retry = patience.retry.as_ref().unwrap_or_else(|| self.queue.retry());
+        let retry = persistence.retry.as_ref().unwrap_or_else(|| self.queue.retry());
         let due = retry.next(claimed.attempts + 1, now, salt);
         if fate.end == End::Unknown { due.max(now.plus(UNKNOWN_WAIT)) } else { due }
     }

@@ -114,14 +114,12 @@ impl<C: Clock> Carrier for Delivery<C> {
         }
         let mut fates = Vec::with_capacity(attempt.recipients().len());
         for (route, places) in groups.into_values() {
-            let patience = route.patience();
+            let persistence = route.persistence();
             let along = self.along(&route, Arc::clone(&attempt), places).await?;
-            fates.extend(along.into_iter().map(|(place, fate)| (place, fate, patience.clone())));
+            fates.extend(along.into_iter().map(|(place, fate)| (place, fate, persistence.clone())));
         }
         fates.sort_by_key(|(place, ..)| *place);
-        let conclusions = self.conclusions.clone();
-        let now = self.clock.now();
-        let (outcomes, reports) = conclusions.conclude(&attempt, fates, now);
+        let (outcomes, reports) = self.conclusions.conclude(&attempt, fates, self.clock.now());
         let attempt = Arc::into_inner(attempt).expect("whoever had a share in the attempt has ended");
         Ok(Carried { attempt, outcomes, reports })
     }

@@ -1,8 +1,5 @@
 //! What became of one recipient in one attempt, before it is decided whether that is the end.
 
-use std::fmt;
-
-use postrider_proto::client::{Said, Step};
 use postrider_proto::reply::Enhanced;
 
 use crate::report::Advice;
@@ -56,9 +53,4 @@ impl Fate {
     pub(crate) fn here(end: End, status: Enhanced, note: impl Into<String>) -> Self {
         Self { end, status, note: note.into(), remote: None, advice: None, ours: false }
     }
-}
-
-/// `mx.example [192.0.2.1]:25 said at RCPT: 550 5.1.1 no such user`
-pub(crate) fn note(host: &dyn fmt::Display, step: Step, said: &Said) -> String {
-    format!("{host} said at {step}: {said}")
 }

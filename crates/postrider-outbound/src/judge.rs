@@ -33,8 +33,6 @@ pub struct Judgement {
     pub next: Next,
     /// The code for a report (RFC 3463).
     pub status: Enhanced,
-    /// The host has said something of itself, and not of this message: it is to be left alone for a while.
-    pub slows: bool,
     /// It is our own fault, or our operator's: somebody here has to act.
     pub ours: bool,
 }
@@ -73,7 +71,7 @@ pub fn transaction(outcome: &RecipientOutcome, hop: Hop) -> Judgement {
                 Class::Permanent if *step < Step::Mail => opening(said.code, status, hop),
                 Class::Permanent => Judgement::of(Next::Never, status),
                 _ if said.code.number() == CLOSING || *step < Step::Mail => {
-                    Judgement { slows: true, ..Judgement::of(Next::OtherHost, status) }
+                    Judgement::of(Next::OtherHost, status)
                 }
                 _ => Judgement::of(Next::Later, status),
             }
@@ -86,18 +84,17 @@ pub fn transaction(outcome: &RecipientOutcome, hop: Hop) -> Judgement {
 #[must_use]
 pub fn connection(fault: &ConnectFault, hop: Hop) -> Judgement {
     // RFC 3463 §3.5: no answer from host, bad connection.
-    let host =
-        |detail| Judgement { slows: true, ..Judgement::of(Next::OtherHost, Enhanced::new(4, 4, detail)) };
+    let host = |detail| Judgement::of(Next::OtherHost, Enhanced::new(4, 4, detail));
     match fault {
-        // It says nothing of the host, and another host would not help.
+        // It says nothing of the host. Another may be of the family of addresses that this machine has.
         ConnectFault::Socket(_) | ConnectFault::Source { .. } => {
-            Judgement { ours: true, ..Judgement::of(Next::Later, Enhanced::new(4, 3, 0)) }
+            Judgement { ours: true, ..Judgement::of(Next::OtherHost, Enhanced::new(4, 3, 0)) }
         }
         ConnectFault::Unreachable(_) | ConnectFault::TimedOut { .. } => host(1),
         ConnectFault::Session(OpenFault::Failed(_)) => host(2),
         ConnectFault::Session(OpenFault::Refused { step, said }) => {
             let said = said.clone();
-            Judgement { slows: true, ..transaction(&RecipientOutcome::Refused { step: *step, said }, hop) }
+            transaction(&RecipientOutcome::Refused { step: *step, said }, hop)
         }
     }
 }
@@ -106,7 +103,7 @@ pub fn connection(fault: &ConnectFault, hop: Hop) -> Judgement {
 fn opening(code: Code, status: Enhanced, hop: Hop) -> Judgement {
     let is_final = code.number() == NO_MAIL_HERE && hop == Hop::Found;
     let status = if is_final { status } else { as_temporary(status) };
-    Judgement { slows: true, ours: hop == Hop::Chosen, ..Judgement::of(Next::OtherHost, status) }
+    Judgement { ours: hop == Hop::Chosen, ..Judgement::of(Next::OtherHost, status) }
 }
 
 fn trouble(trouble: &Trouble) -> Judgement {
@@ -132,7 +129,7 @@ fn trouble(trouble: &Trouble) -> Judgement {
 
 impl Judgement {
     const fn of(next: Next, status: Enhanced) -> Self {
-        Self { next, status, slows: false, ours: false }
+        Self { next, status, ours: false }
     }
 }
 
@@ -169,9 +166,9 @@ mod tests {
         }
     }
 
-    fn refused(step: Step, code: u16, text: &str, hop: Hop) -> (Next, String, bool, bool) {
+    fn refused(step: Step, code: u16, text: &str, hop: Hop) -> (Next, String, bool) {
         let judged = transaction(&RecipientOutcome::Refused { step, said: said(code, text) }, hop);
-        (judged.next, judged.status.to_string(), judged.slows, judged.ours)
+        (judged.next, judged.status.to_string(), judged.ours)
     }
 
     #[test]
@@ -180,24 +177,24 @@ mod tests {
         #[rustfmt::skip]
         let table = [
             // The recipient, the message: what the host says is so, and says nothing of others.
-            (Step::Rcpt,     550, "5.1.1 no such user",  Found,  (Never, "5.1.1", false, false)),
-            (Step::Rcpt,     450, "4.2.1 come back",     Found,  (Later, "4.2.1", false, false)),
-            (Step::Mail,     550, "5.7.1 not you",       Found,  (Never, "5.7.1", false, false)),
-            (Step::End,      554, "spam",                Found,  (Never, "5.0.0", false, false)),
-            (Step::End,      451, "5.1.1 confused",      Found,  (Later, "4.0.0", false, false)),
+            (Step::Rcpt,     550, "5.1.1 no such user",  Found,  (Never, "5.1.1", false)),
+            (Step::Rcpt,     450, "4.2.1 come back",     Found,  (Later, "4.2.1", false)),
+            (Step::Mail,     550, "5.7.1 not you",       Found,  (Never, "5.7.1", false)),
+            (Step::End,      554, "spam",                Found,  (Never, "5.0.0", false)),
+            (Step::End,      451, "5.1.1 confused",      Found,  (Later, "4.0.0", false)),
             // The host speaks of itself.
-            (Step::Mail,     421, "4.7.0 busy",          Found,  (OtherHost, "4.7.0", true, false)),
-            (Step::Greeting, 554, "5.7.1 go away",       Found,  (OtherHost, "4.7.1", true, false)),
-            (Step::Greeting, 521, "5.3.2 no mail here",  Found,  (OtherHost, "5.3.2", true, false)),
-            (Step::Greeting, 521, "5.3.2 no mail here",  Chosen, (OtherHost, "4.3.2", true, true)),
-            (Step::Hello,    450, "",                    Found,  (OtherHost, "4.0.0", true, false)),
+            (Step::Mail,     421, "4.7.0 busy",          Found,  (OtherHost, "4.7.0", false)),
+            (Step::Greeting, 554, "5.7.1 go away",       Found,  (OtherHost, "4.7.1", false)),
+            (Step::Greeting, 521, "5.3.2 no mail here",  Found,  (OtherHost, "5.3.2", false)),
+            (Step::Greeting, 521, "5.3.2 no mail here",  Chosen, (OtherHost, "4.3.2", true)),
+            (Step::Hello,    450, "",                    Found,  (OtherHost, "4.0.0", false)),
             // Our smarthost wants to know who we are: that is not the fault of whoever wrote the message.
-            (Step::Mail,     530, "5.7.0 log in first",  Chosen, (Later, "4.7.0", false, true)),
-            (Step::Mail,     550, "5.7.8 log in first",  Chosen, (Later, "4.7.8", false, true)),
-            (Step::Mail,     530, "5.7.0 log in first",  Found,  (Never, "5.7.0", false, false)),
+            (Step::Mail,     530, "5.7.0 log in first",  Chosen, (Later, "4.7.0", true)),
+            (Step::Mail,     550, "5.7.8 log in first",  Chosen, (Later, "4.7.8", true)),
+            (Step::Mail,     530, "5.7.0 log in first",  Found,  (Never, "5.7.0", false)),
         ];
-        for (step, code, text, hop, (next, status, slows, ours)) in table {
-            let wanted = (next, status.to_owned(), slows, ours);
+        for (step, code, text, hop, (next, status, ours)) in table {
+            let wanted = (next, status.to_owned(), ours);
             assert_eq!(refused(step, code, text, hop), wanted, "{code} {text} at {step}");
         }
     }
@@ -213,14 +210,14 @@ mod tests {
     }
 
     #[test]
-    fn a_host_that_cannot_be_had_is_slowed_and_we_are_not_a_host() {
+    fn where_no_connection_can_be_made_another_host_is_asked() {
         let judged = |fault: &ConnectFault| {
             let judged = connection(fault, Hop::Found);
-            (judged.next, judged.slows, judged.ours)
+            (judged.next, judged.ours)
         };
         let refused = ConnectFault::Unreachable(io::ErrorKind::ConnectionRefused.into());
-        assert_eq!(judged(&refused), (Next::OtherHost, true, false));
+        assert_eq!(judged(&refused), (Next::OtherHost, false));
         let no_socket = ConnectFault::Socket(io::ErrorKind::OutOfMemory.into());
-        assert_eq!(judged(&no_socket), (Next::Later, false, true));
+        assert_eq!(judged(&no_socket), (Next::OtherHost, true));
     }
 }

@@ -13,7 +13,7 @@ use postrider_proto::mail::{Envelope, Recipient};
 use postrider_proto::reply::Enhanced;
 use postrider_queue::Attempt;
 
-use crate::fate::{self, End, Fate, Remote};
+use crate::fate::{End, Fate, Remote};
 use crate::judge::{self, Hop, Judgement, Next};
 use crate::pool::Pool;
 use crate::report::notify_onward;
@@ -168,10 +168,13 @@ impl Visit<'_> {
         }
     }
 
-    /// Why this host was passed over. That one takes no mail, and never will, is the end only if it is true of all of them.
+    /// Why this host was passed over. That one takes no mail, and never will, is the end only if it is true of all of them; and what
+    /// is wrong with us is to blame only if it kept us from all of them.
     fn passed_over(&self, last: &mut Fate, fate: Fate) {
         let is_first = self.way.candidates.first() == Some(self.candidate);
-        if is_first || last.end == End::Failed || fate.end != End::Failed {
+        let says_never = fate.end == End::Failed && last.end != End::Failed;
+        let blames_us = fate.ours && !last.ours;
+        if is_first || !(says_never || blames_us) {
             *last = fate;
         }
     }
@@ -211,7 +214,7 @@ impl Visit<'_> {
                 Some(error) => format!("{}: {trouble}: {error}", self.candidate),
                 None => format!("{}: {trouble}", self.candidate),
             },
-            RecipientOutcome::Refused { step, said } => fate::note(self.candidate, *step, said),
+            RecipientOutcome::Refused { step, said } => format!("{} said at {step}: {said}", self.candidate),
             RecipientOutcome::Remainder(_) => format!("{} takes no more recipients at once", self.candidate),
         };
         let end = match judged.next {

@@ -25,8 +25,7 @@ pub struct Routes {
 struct Known {
     /// The domains of this server, in A-labels.
     local: HashMap<Domain, Local>,
-    routes: HashMap<Pattern, Arc<RouteSpec>>,
-    table: RouteTable,
+    routes: RouteTable,
 }
 
 /// What becomes of mail for a domain of this server.
@@ -51,7 +50,7 @@ pub enum Route {
 
 /// How long a message for some recipient is tried, and when.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Patience {
+pub(crate) struct Persistence {
     /// None: as the queue is set.
     pub(crate) retry: Option<Retry>,
     /// None: as everywhere.
@@ -82,12 +81,12 @@ impl Routes {
     pub fn route(&self, domain: &Domain) -> Route {
         let known = self.known();
         let local = known.local.get(domain);
-        let spec = if local.is_some() { known.table.exact(domain) } else { known.table.find(domain) };
+        let spec = if local.is_some() { known.routes.exact(domain) } else { known.routes.find(domain) };
         match (spec, local) {
             (Some(spec), _) => match spec.next {
                 Next::Maildir => Route::Maildir(Arc::clone(&self.maildirs)),
                 Next::Discard => Route::Discard,
-                Next::Mx | Next::Hosts(_) | Next::Lmtp(_) => Route::Remote(known.shared(spec)),
+                Next::Mx | Next::Hosts(_) | Next::Lmtp(_) => Route::Remote(Arc::clone(spec)),
             },
             (None, Some(Local::Maildir)) => Route::Maildir(Arc::clone(&self.maildirs)),
             (None, Some(Local::Discard)) => Route::Discard,
@@ -98,7 +97,7 @@ impl Routes {
     /// Whether mail for this domain is thrown away.
     pub(crate) fn discards(&self, domain: &Domain) -> bool {
         let known = self.known();
-        match (known.table.exact(domain), known.local.get(domain)) {
+        match (known.routes.exact(domain), known.local.get(domain)) {
             (Some(spec), _) => spec.next == Next::Discard,
             (None, local) => local == Some(&Local::Discard),
         }
@@ -111,12 +110,7 @@ impl Routes {
 
 impl Known {
     fn new(local: impl IntoIterator<Item = (Domain, Local)>, routes: Vec<RouteSpec>) -> Self {
-        let shared = routes.iter().map(|spec| (spec.domain.clone(), Arc::new(spec.clone()))).collect();
-        Self { local: local.into_iter().collect(), routes: shared, table: RouteTable::new(routes) }
-    }
-
-    fn shared(&self, spec: &RouteSpec) -> Arc<RouteSpec> {
-        self.routes.get(&spec.domain).map_or_else(|| Arc::new(spec.clone()), Arc::clone)
+        Self { local: local.into_iter().collect(), routes: RouteTable::new(routes) }
     }
 }
 
@@ -132,10 +126,10 @@ impl Route {
     }
 
     /// How long mail on this route is tried, and when.
-    pub(crate) fn patience(&self) -> Patience {
+    pub(crate) fn persistence(&self) -> Persistence {
         match self {
-            Self::Remote(spec) => Patience { retry: spec.retry.clone(), give_up: spec.give_up },
-            Self::Maildir(_) | Self::Discard => Patience::default(),
+            Self::Remote(spec) => Persistence { retry: spec.retry.clone(), give_up: spec.give_up },
+            Self::Maildir(_) | Self::Discard => Persistence::default(),
         }
     }
 }

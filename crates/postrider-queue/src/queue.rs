@@ -73,6 +73,10 @@ impl Options {
     }
 }
 
+/// How much is kept of what came of an attempt, in octets. It may be a stranger's words, and a group of the log may hold those about all
+/// recipients of a message: together they must still fit into a segment.
+const NOTE_OCTETS_MAX: usize = 384;
+
 /// How long a message waits that cannot be read from the index.
 const UNREADABLE: Duration = Duration::from_secs(60);
 
@@ -330,7 +334,7 @@ impl Queue {
                 Outcome::Bounced { reason } => (Status::Bounced, false, reason),
                 Outcome::Failed { reason } => (Status::Failed, false, reason),
             };
-            changes.push(Change { recipient, status, told, note });
+            changes.push(Change { recipient, status, told, note: cut(note) });
         }
         let claimed = attempt.recipients.iter().map(|claimed| claimed.index).collect();
         let lane = Arc::clone(&attempt.lane);
@@ -404,6 +408,12 @@ impl Queue {
         self.doors.writer.put(Request::Stop(Some(reply)));
         let _ = answer.await;
     }
+}
+
+/// As much of a note as is kept.
+fn cut(mut note: String) -> String {
+    note.truncate(note.floor_char_boundary(NOTE_OCTETS_MAX));
+    note
 }
 
 impl fmt::Debug for Queue {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use postrider_proto::client::EightBit;
@@ -88,8 +89,7 @@ pub struct Source {
 /// All routes. The one for a domain is found by a few lookups, however many there are.
 #[derive(Debug, Clone, Default)]
 pub struct RouteTable {
-    specs: Vec<RouteSpec>,
-    index: HashMap<Pattern, usize>,
+    by_pattern: HashMap<Pattern, Arc<RouteSpec>>,
 }
 
 impl RouteSpec {
@@ -113,23 +113,23 @@ impl RouteTable {
     /// These. Of two for the same domains the first is used.
     #[must_use]
     pub fn new(specs: Vec<RouteSpec>) -> Self {
-        let mut index = HashMap::new();
-        for (number, spec) in specs.iter().enumerate() {
-            index.entry(spec.domain.clone()).or_insert(number);
+        let mut by_pattern = HashMap::new();
+        for spec in specs {
+            by_pattern.entry(spec.domain.clone()).or_insert_with(|| Arc::new(spec));
         }
-        Self { specs, index }
+        Self { by_pattern }
     }
 
     /// The route that was written for just this domain.
     #[must_use]
-    pub fn exact(&self, domain: &Domain) -> Option<&RouteSpec> {
+    pub fn exact(&self, domain: &Domain) -> Option<&Arc<RouteSpec>> {
         self.get(&Pattern::Domain(ascii(domain)))
     }
 
     /// The route for a domain that is not ours: the one written for it, else the one for the nearest name above it, else that
     /// for every domain.
     #[must_use]
-    pub fn find(&self, domain: &Domain) -> Option<&RouteSpec> {
+    pub fn find(&self, domain: &Domain) -> Option<&Arc<RouteSpec>> {
         let domain = ascii(domain);
         let exact = self.get(&Pattern::Domain(domain.clone()));
         let above = || match &domain {
@@ -142,14 +142,8 @@ impl RouteTable {
         exact.or_else(above).or_else(|| self.get(&Pattern::Any))
     }
 
-    /// All of them, in the order they were written.
-    #[must_use]
-    pub fn specs(&self) -> &[RouteSpec] {
-        &self.specs
-    }
-
-    fn get(&self, pattern: &Pattern) -> Option<&RouteSpec> {
-        self.index.get(pattern).map(|&number| &self.specs[number])
+    fn get(&self, pattern: &Pattern) -> Option<&Arc<RouteSpec>> {
+        self.by_pattern.get(pattern)
     }
 }
 

@@ -285,8 +285,17 @@ impl Log {
     /// Writes the footer of a segment that is full. It is not synced, and nothing hangs on it: torn by a crash, its checksum is wrong,
     /// and the segment is read group by group. A segment with a group that failed never gets one.
     fn seal(&mut self) {
-        let Some(Open { segment, footer, .. }) = self.open.take() else { return };
+        let Some(Open { segment, footer, tail, .. }) = self.open.take() else { return };
         let octets = segment::encode_footer(&footer, segment.number, &segment.salt);
+        if tail + octets.len() as u64 > self.segment_octets {
+            // A group has grown beyond what was foreseen. It is whole, and a footer would be written over it.
+            self.failed.insert(segment.number);
+            tracing::warn!(
+                segment = segment.number,
+                "a segment of the queue has no room for its footer: a start will read all of it"
+            );
+            return;
+        }
         if let Err(error) = segment.file.write_at(&octets, self.segment_octets - octets.len() as u64) {
             self.failed.insert(segment.number);
             tracing::warn!(segment = segment.number, %error, "a segment of the queue has no footer: a start will read all of it");

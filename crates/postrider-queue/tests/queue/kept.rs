@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use postrider_queue::{Outcome, RealDisk, Status};
+use postrider_queue::{Outcome, RealDisk, Report, Status};
 
 use crate::world::{
-    NOW, body, deferred, delivered, ids, lose_index, open, options, put, put_at, read, settle,
+    NOW, body, deferred, delivered, envelope, ids, lose_index, open, options, put, put_at, read, settle,
 };
 use postrider_queue::simulation::SimDisk;
 
@@ -224,4 +224,34 @@ async fn an_index_in_which_one_message_is_damaged_is_made_again() {
     }
     let (queue, _) = open(disk.arc());
     assert_eq!((ids(&queue), read(&queue, id)), (vec![id], body(1, 3000)));
+}
+
+#[tokio::test]
+async fn of_what_a_stranger_says_only_so_much_is_kept() {
+    let (queue, _) = open(SimDisk::new(0).arc());
+    let id = put(&queue, &["a@one.example"], b"x").await.expect("safe");
+    let attempt = queue.claim(NOW).expect("due");
+    // The place at which it is cut falls into a letter.
+    let reason = format!("x{}", "ü".repeat(1000));
+    assert!(settle(&queue, attempt, Outcome::Failed { reason: reason.clone() }).await);
+    let shown = queue.show(id).expect("readable").expect("there");
+    let note = &shown.recipients[0].state.note;
+    assert!(reason.starts_with(note) && (380..=384).contains(&note.len()), "{}", note.len());
+}
+
+#[tokio::test]
+async fn reports_that_fit_into_no_segment_are_left_out_and_the_message_is_kept() {
+    let (queue, _) = open(SimDisk::new(0).arc());
+    let id = put(&queue, &["a@one.example"], b"x").await.expect("safe");
+    let attempt = queue.claim(NOW).expect("due");
+    let report = Report {
+        id: queue.new_id(),
+        envelope: envelope(&["s@report.example"]),
+        content: vec![b'x'; 1 << 27],
+    };
+    let outcomes = vec![(0, Outcome::Bounced { reason: "never".into() })];
+    assert!(queue.settle(attempt, outcomes, vec![report], NOW).await.is_ok());
+    assert_eq!(queue.len(), 1);
+    let shown = queue.show(id).expect("readable").expect("there");
+    assert_eq!(shown.recipients[0].state.status, Status::Failed);
 }
