@@ -241,7 +241,7 @@ domain = "*.example.net"
 to = ["smtp://a.example.net", "smtp://[2001:db8::1]:2525"]
 [[route]]
 domain = "*"
-to = "mx"
+to = "smtp://mail.example.com"
 "#;
     fs::write(folder.path().join("postrider.toml"), text).expect("written");
     let checked = run(folder.path(), &["check", "postrider.toml"]);

@@ -276,8 +276,7 @@ pub static SECTIONS: [Section; 11] = [
                 "to",
                 Form::TextOrTexts,
                 Default::Required("\"smtp://mail.example.net\""),
-                "mx: the servers that DNS has for the domain; they cannot be looked up yet, so such mail waits, and the log says so. \
-                 smtp://HOST or smtp://HOST:PORT: this host; of several, in a \
+                "smtp://HOST or smtp://HOST:PORT: this host; of several, in a \
                  list, the first that can be reached. lmtp://HOST:PORT or lmtp:/path/to/socket: an LMTP server, as \
                  Dovecot has one. maildir: a Maildir below delivery.maildirs. discard: nowhere, it is thrown away. \
                  Ports that are not written are 25 for SMTP and 24 for LMTP.",

@@ -28,7 +28,7 @@ const LMTP_PORT: u16 = 24;
 
 /// How a next hop can be written.
 const FORMS: &str =
-    "write mx, maildir, discard, smtp://HOST, smtp://HOST:PORT, lmtp://HOST:PORT or lmtp:/path/to/socket";
+    "write maildir, discard, smtp://HOST, smtp://HOST:PORT, lmtp://HOST:PORT or lmtp:/path/to/socket";
 
 /// The routes of a file.
 pub fn resolve(
@@ -56,7 +56,7 @@ pub fn resolve(
         if let (Pattern::Domain(domain), Some(directory)) = (&pattern, directory)
             && directory.is_local(domain)
         {
-            of_ours(raw, domain, next.as_ref(), at, problems);
+            of_ours(raw, domain, at, problems);
         }
         let spec = RouteSpec {
             source: source(table, problems),
@@ -83,15 +83,8 @@ pub fn resolve(
     routes
 }
 
-/// A route for a domain of ours goes before its deliver, and somewhere else than back here.
-fn of_ours(raw: &Raw, domain: &Domain, next: Option<&Next>, at: Range<usize>, problems: &mut Vec<Problem>) {
-    if next == Some(&Next::Mx) {
-        problems.push(Problem::at(
-            at.clone(),
-            format!("{domain} is a domain of this server, and its MX would lead back here"),
-            "name the server that its mail goes to, such as to = \"smtp://mail.example.net\"",
-        ));
-    }
+/// A route for a domain of ours goes before its deliver.
+fn of_ours(raw: &Raw, domain: &Domain, at: Range<usize>, problems: &mut Vec<Problem>) {
     let same = |table: &&Table| {
         let name = table.text("name").and_then(|name| Domain::parse(name.get_ref(), Charset::Utf8).ok());
         name.is_some_and(|name| name.to_ascii() == domain.to_ascii()) && domain.to_ascii().is_some()
@@ -153,7 +146,7 @@ fn next(table: &Table, problems: &mut Vec<Problem>) -> Option<Next> {
             problems.push(Problem::at(
                 table.at.clone(),
                 "this route leads nowhere",
-                "write to = \"mx\" or to = \"smtp://mail.example.net\"",
+                "write to = \"smtp://mail.example.net\"",
             ));
         }
         return None;
@@ -196,7 +189,7 @@ fn next(table: &Table, problems: &mut Vec<Problem>) -> Option<Next> {
 fn hop(text: &str) -> Result<Next, String> {
     let not_one = || "it is none of the ways to write one".to_owned();
     match text {
-        "mx" => return Ok(Next::Mx),
+        "mx" => return Err("MX records cannot be looked up yet, so a host has to be named".to_owned()),
         "maildir" => return Ok(Next::Maildir),
         "discard" => return Ok(Next::Discard),
         _ => {}
@@ -348,7 +341,6 @@ mod tests {
     #[test]
     fn a_next_hop_is_read_as_it_is_shown() {
         for (written, shown) in [
-            ("mx", "mx"),
             ("maildir", "maildir"),
             ("discard", "discard"),
             ("smtp://mail.example.net", "smtp://mail.example.net:25"),
