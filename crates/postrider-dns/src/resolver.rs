@@ -1,0 +1,24 @@
+//! Who answers questions.
+
+use std::net::IpAddr;
+use std::pin::Pin;
+
+use crate::answer::{Answer, Mx};
+
+/// An answer on its way.
+pub type Asked<'a, T> = Pin<Box<dyn Future<Output = Answer<T>> + Send + 'a>>;
+
+/// Answers questions about names: [`System`](crate::System), or in a test a table. Names are in A-labels, without a dot at the end.
+pub trait Resolver: Send + Sync {
+    /// The MX records of a domain; where it is an alias, those of the name it stands for.
+    fn mx<'a>(&'a self, domain: &'a str) -> Asked<'a, Mx>;
+
+    /// The addresses of a host, of both families; where its name is an alias, those of the name it stands for.
+    fn addresses<'a>(&'a self, host: &'a str) -> Asked<'a, IpAddr>;
+
+    /// The addresses that this machine itself knows for a host, without the DNS: what its operator has written into a file.
+    fn written(&self, host: &str) -> Vec<IpAddr> {
+        let _ = host;
+        Vec::new()
+    }
+}
