@@ -7,7 +7,7 @@ use std::process::Command;
 use std::sync::Once;
 
 use crate::failure::Failure;
-use crate::workspace::run;
+use crate::workspace::{root, run};
 
 /// Why something cannot be had on this machine.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +39,27 @@ pub fn program(program: &str, package: &str) -> Result<(), Missing> {
         Some(_) => Ok(()),
         None => Err(Missing(format!("the package {package} has no program {program}"))),
     }
+}
+
+/// Makes sure that a daemon is there for the tests of `cargo test`, which look for it on the path and in `target/tools`. Its package is not
+/// installed, since that would start it.
+///
+/// # Errors
+///
+/// It cannot be had.
+pub fn daemon(program: &str, package: &str) -> Result<(), Missing> {
+    let tools = root().join("target/tools");
+    let unpacked = tools.join("unpacked").join(package).join("usr/sbin").join(program);
+    if on_path(program).is_some() || unpacked.is_file() {
+        return Ok(());
+    }
+    if !is_root() {
+        return Err(Missing(format!(
+            "{program} is not installed, and to bring in what it needs is root's: apt-get install {package}"
+        )));
+    }
+    apt_unpack(package, &tools, &tools)?;
+    if unpacked.is_file() { Ok(()) } else { Err(Missing(format!("the package {package} has no {program}"))) }
 }
 
 fn on_path(program: &str) -> Option<PathBuf> {

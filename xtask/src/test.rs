@@ -85,11 +85,17 @@ pub fn command(flags: &[&str]) -> Result<(), Failure> {
 
 /// What tests of `cargo test` look for on the machine, and leave something out where it is missing.
 fn tools() -> Skipped {
-    let strace = install::program("strace", "strace").err();
-    strace
-        .map(|install::Missing(why)| format!("the order of write, sync and acknowledgement: {why}"))
-        .into_iter()
-        .collect()
+    let lacking = |what: &str, had: Result<(), install::Missing>| {
+        had.err().map(|install::Missing(why)| format!("{what}: {why}"))
+    };
+    let dns = install::daemon("knotd", "knot").and_then(|()| install::daemon("unbound", "unbound"));
+    [
+        lacking("the order of write, sync and acknowledgement", install::program("strace", "strace")),
+        lacking("the resolver before real DNS servers", dns),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Everything that `cargo test` knows. A test that is marked `#[ignore]` is a skip like any other.

@@ -284,12 +284,11 @@ mod tests {
         for (seconds, remembered) in
             [(0, 1), (7, 7), (3600, 3600), (3601, 3600), (0x7fff_ffff, 3600), (0x8000_0000, 1)]
         {
-            let heard =
-                hear(|reply| drop(reply.add_answer(record("a.example", seconds, mx(1, "b.example")))));
+            let heard = hear(|reply| reply.answers.push(record("a.example", seconds, mx(1, "b.example"))));
             assert_eq!(heard, found(vec![mx(1, "b.example")], false, remembered), "{seconds}");
         }
         for (ttl, minimum, remembered) in [(60, 300, 60), (300, 60, 60), (9999, 9999, 900), (0, 300, 1)] {
-            let heard = hear(|reply| drop(reply.add_authority(record("example", ttl, soa(minimum)))));
+            let heard = hear(|reply| reply.authorities.push(record("example", ttl, soa(minimum))));
             let life = Duration::from_secs(remembered);
             assert_eq!(heard, Heard::Answer(Answer::NoData { secure: false }, life), "{ttl} {minimum}");
         }
@@ -332,7 +331,7 @@ mod tests {
     #[test]
     fn no_more_records_are_used_than_so_many() {
         let Heard::Answer(Answer::Found { records, .. }, _) = hear(|reply| {
-            (0..200).for_each(|at| drop(reply.add_answer(record("a.example", 60, mx(at, "b.example")))));
+            reply.answers.extend((0..200).map(|at| record("a.example", 60, mx(at, "b.example"))));
         }) else {
             panic!("there are records")
         };
@@ -401,7 +400,7 @@ mod tests {
             full(message);
             message.metadata.response_code = ResponseCode::ServFail;
         };
-        let absent = |message: &mut Message| drop(message.add_authority(record("example", 60, soa(60))));
+        let absent = |message: &mut Message| message.authorities.push(record("example", 60, soa(60)));
         vec![reply(full), reply(failed), reply(absent)]
     }
 

@@ -17,8 +17,7 @@ pub trait Resolver: Send + Sync {
     fn addresses<'a>(&'a self, host: &'a str) -> Asked<'a, IpAddr>;
 
     /// The addresses that this machine itself knows for a host, without the DNS: what its operator has written into a file.
-    fn written(&self, host: &str) -> Vec<IpAddr> {
-        let _ = host;
+    fn written(&self, _host: &str) -> Vec<IpAddr> {
         Vec::new()
     }
 }

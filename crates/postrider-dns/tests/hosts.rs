@@ -302,7 +302,7 @@ async fn what_a_domain_can_make_us_do_has_an_end() {
     let name = |at: usize| -> &'static str { Box::leak(format!("mx{at}.example").into_boxed_str()) };
     let names: Vec<&str> = (0..64).map(name).collect();
     let records: Vec<(u16, &str)> = names.iter().map(|&name| (7, name)).collect();
-    let many: Vec<String> = (0..200).map(|at| format!("192.0.2.{at}")).collect();
+    let many: Vec<String> = (0..200).map(|at| format!("198.51.100.{at}")).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
     let mut table = Table::default().mx("a.example", &records);
     for name in names {

