@@ -171,13 +171,13 @@ impl fmt::Display for Faults<'_> {
         for (at, (host, fault)) in self.0.iter().take(SHOWN).enumerate() {
             f.write_str(if at == 0 { "" } else { ", " })?;
             match fault {
-                HostFault::NotAName => write!(f, "{host} is not the name of a host")?,
-                HostFault::NoSuchName => write!(f, "there is no {host}")?,
-                HostFault::NoAddress => write!(f, "{host} has no address")?,
+                HostFault::NotAName => write!(f, "{host} is not the name of a host"),
+                HostFault::NoSuchName => write!(f, "there is no {host}"),
+                HostFault::NoAddress => write!(f, "{host} has no address"),
                 HostFault::Unusable(address) => {
-                    write!(f, "{host} has the address {address}, which leads nowhere")?
+                    write!(f, "{host} has the address {address}, which leads nowhere")
                 }
-            }
+            }?;
         }
         match self.0.len().saturating_sub(SHOWN) {
             0 => Ok(()),

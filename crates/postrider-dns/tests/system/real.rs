@@ -100,8 +100,6 @@ impl World {
         let (Some(knotd), Some(keymgr), Some(unbound)) =
             (program("knotd", "knot"), program("keymgr", "knot"), program("unbound", "unbound"))
         else {
-            // `cargo xtask test` brings them, or says that this was skipped.
-            println!("skipped: there is no knotd, keymgr or unbound on this machine");
             return None;
         };
         let folder = tempfile::tempdir().expect("a folder");
@@ -176,7 +174,11 @@ fn unbound_config(
 
 #[tokio::test]
 async fn what_real_servers_say_is_understood() {
-    let Some(world) = World::new() else { return };
+    let Some(world) = World::new() else {
+        // `cargo xtask test` brings them, or says that this was skipped.
+        println!("skipped: there is no knotd, keymgr or unbound on this machine");
+        return;
+    };
     for server in [world.telling, world.silent] {
         resolver_says(server).await;
     }
