@@ -20,6 +20,7 @@ pub struct Attempt {
     pub(crate) message: Arc<Message>,
     pub(crate) claimed_at: Timestamp,
     pub(crate) recipients: Vec<Claimed>,
+    pub(crate) overdue: bool,
     /// The body has turned out to be damaged.
     pub(crate) damaged: Arc<AtomicBool>,
     pub(crate) settled: bool,
@@ -104,6 +105,18 @@ impl Attempt {
     #[must_use]
     pub fn received(&self) -> Timestamp {
         self.message.received
+    }
+
+    /// The lane that it was claimed from: the domain of its recipients.
+    #[must_use]
+    pub fn lane(&self) -> &Arc<str> {
+        &self.lane
+    }
+
+    /// The lane is closed, and the message has waited too long for it: it is not to be tried, and put off instead.
+    #[must_use]
+    pub fn is_overdue(&self) -> bool {
+        self.overdue
     }
 
     /// The recipients that are to be tried.

@@ -21,6 +21,8 @@ use crate::intake::{Held, Intake};
 use crate::large::{self, Large};
 use crate::message::{RecipientState, Status};
 use crate::room::{self, NoRoom};
+use crate::schedule::admission::Admission;
+use crate::schedule::lane::InTurn;
 use crate::schedule::retry::Retry;
 use crate::shared::Shared;
 use crate::start::{self, Started};
@@ -234,6 +236,16 @@ impl Queue {
     /// Claims what is due: recipients of one message, in one lane.
     #[must_use]
     pub fn claim(&self, now: Timestamp) -> Option<Attempt> {
+        self.claim_where(now, |_| Admission::Open)
+    }
+
+    /// The same, from a lane that is open: `admit` is asked of each whose turn it is. It is asked under a lock, and calls nothing here.
+    #[must_use]
+    pub fn claim_where(
+        &self,
+        now: Timestamp,
+        mut admit: impl FnMut(&str) -> Admission,
+    ) -> Option<Attempt> {
         let mut guard = self.shared.state();
         let state = &mut *guard;
         if state.broken {
@@ -241,7 +253,7 @@ impl Queue {
         }
         state.look_at_clock(now);
         loop {
-            let (lane, id) = state.lanes.claim(now)?;
+            let InTurn { lane, id, overdue } = state.lanes.claim(now, &mut admit)?;
             let message = match state.get(id) {
                 Ok(message) => message,
                 Err(error) => {
@@ -273,10 +285,21 @@ impl Queue {
                 message,
                 claimed_at: now,
                 recipients,
+                overdue,
                 damaged: Arc::default(),
                 settled: false,
             });
         }
+    }
+
+    /// These lanes may be open again: they are looked at.
+    pub fn wake<'a>(&self, lanes: impl IntoIterator<Item = &'a str>, now: Timestamp) {
+        let mut state = self.shared.state();
+        for lane in lanes {
+            state.lanes.wake(lane, now);
+        }
+        drop(state);
+        self.shared.changed.notify_waiters();
     }
 
     /// When the next claim may succeed, as things stand.

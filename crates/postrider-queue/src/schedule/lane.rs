@@ -3,10 +3,12 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap, VecDeque};
 use std::sync::Arc;
+use std::time::Duration;
 
 use postrider_proto::mail::QueueId;
 
 use crate::Timestamp;
+use crate::schedule::admission::Admission;
 
 /// What waits, by destination, and whose turn it is.
 ///
@@ -37,6 +39,15 @@ struct Lane {
     has_turn: bool,
     /// Its alarm, if one is set.
     alarm: Option<Alarm>,
+}
+
+/// What is claimed from the lane whose turn it is.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct InTurn {
+    pub(crate) lane: Arc<str>,
+    pub(crate) id: QueueId,
+    /// The lane is closed, and this has waited too long for it.
+    pub(crate) overdue: bool,
 }
 
 impl Lane {
@@ -73,8 +84,13 @@ impl Lanes {
         }
     }
 
-    /// Takes what is due, from the lane whose turn it is. Every claim is to be given back with [`Lanes::finished`].
-    pub(crate) fn claim(&mut self, now: Timestamp) -> Option<(Arc<str>, QueueId)> {
+    /// Takes what is due, from the lane whose turn it is; `admit` says of each whether it is open. Every claim is to be given back with
+    /// [`Lanes::finished`].
+    pub(crate) fn claim(
+        &mut self,
+        now: Timestamp,
+        mut admit: impl FnMut(&str) -> Admission,
+    ) -> Option<InTurn> {
         self.give_turns(now);
         while let Some(name) = self.turns.pop_front() {
             let Some(lane) = self.lanes.get_mut(&name) else { continue };
@@ -88,6 +104,18 @@ impl Lanes {
                 self.set_alarm(due, name);
                 continue;
             }
+            let Some(due) = lane.due() else { continue };
+            let mut overdue = false;
+            if let Admission::Closed { until } = admit(&name) {
+                let patience_ends = due.plus(Admission::OVERDUE_AFTER);
+                overdue = patience_ends <= now;
+                if !overdue {
+                    // Whoever says that it is open again only now is asked again a moment later, and not for ever at this one.
+                    let until = until.max(now.plus(Duration::from_millis(1)));
+                    self.set_alarm(until.min(patience_ends), name);
+                    continue;
+                }
+            }
             let Some(Reverse((_, _, id))) = lane.waiting.pop() else { continue };
             lane.running += 1;
             if let Some(due) = lane.due() {
@@ -98,7 +126,7 @@ impl Lanes {
                     self.set_alarm(due, Arc::clone(&name));
                 }
             }
-            return Some((name, id));
+            return Some(InTurn { lane: name, id, overdue });
         }
         None
     }
@@ -168,6 +196,14 @@ impl Lanes {
         }
     }
 
+    /// A lane that was closed may be open: it is looked at again.
+    pub(crate) fn wake(&mut self, name: &str, now: Timestamp) {
+        if let Some((key, _)) = self.lanes.get_key_value(name) {
+            let key = Arc::clone(key);
+            self.set_alarm(now, key);
+        }
+    }
+
     /// When to look again, if nothing comes or ends before that. It may turn out to be too early.
     pub(crate) fn next_due(&self) -> Option<Timestamp> {
         self.alarms.first_key_value().map(|((due, _), _)| *due)
@@ -186,6 +222,10 @@ mod tests {
         Timestamp::from_millis(millis)
     }
 
+    fn claim(lanes: &mut Lanes, now: u64) -> Option<QueueId> {
+        lanes.claim(at(now), |_| Admission::Open).map(|in_turn| in_turn.id)
+    }
+
     #[test]
     fn a_full_lane_holds_up_nobody_else() {
         let mut lanes = Lanes::new(1);
@@ -193,11 +233,11 @@ mod tests {
             lanes.push("slow.example", at(0), id(n));
         }
         lanes.push("other.example", at(0), id(9));
-        assert_eq!(lanes.claim(at(1)).map(|(_, id)| id), Some(id(0)));
-        assert_eq!(lanes.claim(at(1)).map(|(_, id)| id), Some(id(9)));
-        assert_eq!(lanes.claim(at(1)), None, "both lanes have one under way");
+        assert_eq!(claim(&mut lanes, 1), Some(id(0)));
+        assert_eq!(claim(&mut lanes, 1), Some(id(9)));
+        assert_eq!(claim(&mut lanes, 1), None, "both lanes have one under way");
         lanes.finished("slow.example");
-        assert_eq!(lanes.claim(at(1)).map(|(_, id)| id), Some(id(1)));
+        assert_eq!(claim(&mut lanes, 1), Some(id(1)));
     }
 
     #[test]
@@ -205,9 +245,9 @@ mod tests {
         let mut lanes = Lanes::new(9);
         lanes.push("a.example", at(20), id(1));
         lanes.push("a.example", at(10), id(2));
-        assert_eq!((lanes.next_due(), lanes.claim(at(9))), (Some(at(10)), None));
-        assert_eq!(lanes.claim(at(30)).map(|(_, id)| id), Some(id(2)));
-        assert_eq!(lanes.claim(at(30)).map(|(_, id)| id), Some(id(1)));
+        assert_eq!((lanes.next_due(), claim(&mut lanes, 9)), (Some(at(10)), None));
+        assert_eq!(claim(&mut lanes, 30), Some(id(2)));
+        assert_eq!(claim(&mut lanes, 30), Some(id(1)));
         assert_eq!(lanes.next_due(), None);
     }
 
@@ -215,7 +255,7 @@ mod tests {
     fn a_lane_that_is_over_is_forgotten() {
         let mut lanes = Lanes::new(9);
         lanes.push("a.example", at(0), id(1));
-        assert!(lanes.claim(at(0)).is_some());
+        assert!(claim(&mut lanes, 0).is_some());
         lanes.finished("a.example");
         assert!(lanes.lanes.is_empty() && lanes.turns.is_empty() && lanes.alarms.is_empty());
     }
@@ -225,10 +265,10 @@ mod tests {
         let mut lanes = Lanes::new(9);
         lanes.push("a.example", at(50), id(1));
         lanes.push("b.example", at(50), id(2));
-        assert_eq!(lanes.claim(at(100)).map(|(_, id)| id), Some(id(1)));
-        assert_eq!(lanes.claim(at(10)), None, "the clock was set back: it is not due any more");
+        assert_eq!(claim(&mut lanes, 100), Some(id(1)));
+        assert_eq!(claim(&mut lanes, 10), None, "the clock was set back: it is not due any more");
         assert_eq!(lanes.next_due(), Some(at(50)));
-        assert_eq!(lanes.claim(at(60)).map(|(_, id)| id), Some(id(2)));
+        assert_eq!(claim(&mut lanes, 60), Some(id(2)));
     }
 
     #[test]
@@ -239,7 +279,7 @@ mod tests {
         lanes.push("b.example", at(1_000_000), id(3));
         lanes.bring_forward(at(100), at(60));
         assert_eq!(lanes.next_due(), Some(at(50)));
-        let claimed: Vec<_> = std::iter::from_fn(|| lanes.claim(at(60))).map(|(_, id)| id).collect();
+        let claimed: Vec<_> = std::iter::from_fn(|| claim(&mut lanes, 60)).collect();
         assert!(claimed.len() == 3 && claimed.contains(&id(1)) && claimed.contains(&id(3)), "{claimed:?}");
     }
 
@@ -249,10 +289,52 @@ mod tests {
         lanes.push("a.example", at(1_000_000), id(1));
         for n in 0..1000 {
             lanes.push("a.example", at(n), id(2));
-            assert!(lanes.claim(at(n)).is_some());
+            assert!(claim(&mut lanes, n).is_some());
             lanes.finished("a.example");
         }
         assert_eq!(lanes.alarms.len(), 1);
         assert_eq!(lanes.next_due(), Some(at(1_000_000)));
+    }
+
+    #[test]
+    fn a_closed_lane_is_passed_over_until_its_time_or_until_it_is_woken() {
+        let mut lanes = Lanes::new(9);
+        lanes.push("closed.example", at(0), id(1));
+        lanes.push("open.example", at(0), id(2));
+        let closed = |lane: &str| match lane {
+            "closed.example" => Admission::Closed { until: at(500) },
+            _ => Admission::Open,
+        };
+        assert_eq!(lanes.claim(at(1), closed).map(|in_turn| in_turn.id), Some(id(2)));
+        assert_eq!(lanes.claim(at(1), closed), None);
+        lanes.finished("open.example");
+        assert_eq!(lanes.next_due(), Some(at(500)));
+        assert_eq!(claim(&mut lanes, 2), None, "nobody has said that it is open");
+        lanes.wake("closed.example", at(3));
+        assert_eq!(lanes.next_due(), Some(at(3)));
+        assert_eq!(claim(&mut lanes, 3), Some(id(1)));
+        lanes.wake("gone.example", at(3));
+    }
+
+    #[test]
+    fn what_waits_too_long_for_a_closed_lane_is_claimed_as_overdue() {
+        let mut lanes = Lanes::new(9);
+        let patience = u64::try_from(Admission::OVERDUE_AFTER.as_millis()).expect("small");
+        lanes.push("closed.example", at(10), id(1));
+        lanes.push("closed.example", at(20), id(2));
+        let closed = |_: &str| Admission::Closed { until: at(u64::MAX) };
+        assert_eq!(lanes.claim(at(10), closed), None);
+        assert_eq!(lanes.next_due(), Some(at(10 + patience)));
+        let claimed = lanes.claim(at(10 + patience), closed);
+        assert_eq!(claimed.map(|in_turn| (in_turn.id, in_turn.overdue)), Some((id(1), true)));
+        assert_eq!(lanes.claim(at(10 + patience), closed), None, "the other has not waited so long");
+    }
+
+    #[test]
+    fn a_lane_that_is_closed_until_now_is_not_asked_for_ever() {
+        let mut lanes = Lanes::new(9);
+        lanes.push("a.example", at(5), id(1));
+        assert_eq!(lanes.claim(at(5), |_| Admission::Closed { until: at(5) }), None);
+        assert_eq!(lanes.next_due(), Some(at(6)));
     }
 }
