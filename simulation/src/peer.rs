@@ -3,7 +3,8 @@
 use std::future::pending;
 
 use postrider_outbound::{Carried, Carrier, Outcomes};
-use postrider_queue::{Attempt, Outcome};
+use postrider_queue::schedule::admission::Admission;
+use postrider_queue::{Attempt, Outcome, Timestamp};
 use tokio::task::JoinError;
 use tokio::time::{Duration, sleep};
 
@@ -30,11 +31,19 @@ struct Treatment {
 }
 
 impl Carrier for SimCarrier {
+    type Permit = ();
+
+    fn admit(&self, _: &str, _: Timestamp) -> Admission {
+        Admission::Open
+    }
+
+    fn set_out(&self, _: &Attempt, _: Timestamp) {}
+
     fn at_once(&self, _: &Attempt) -> Option<Outcomes> {
         None
     }
 
-    async fn carry(&self, attempt: Attempt) -> Result<Carried, JoinError> {
+    async fn carry(&self, attempt: Attempt, (): ()) -> Result<Carried, JoinError> {
         let sim = &self.sim;
         let id = attempt.id();
         let body = attempt.body().ok().and_then(oracle::read);

@@ -1,10 +1,20 @@
 //! Who brings mail where it goes, and what comes of that.
 
-use postrider_queue::{Attempt, Outcome, RecipientIndex, Report};
+use postrider_queue::schedule::admission::Admission;
+use postrider_queue::{Attempt, Outcome, RecipientIndex, Report, Timestamp};
 use tokio::task::JoinError;
 
 /// Brings mail where it goes: [`Delivery`](crate::Delivery), or in a simulation to mailboxes that are none.
 pub trait Carrier: Clone + Send + Sync + 'static {
+    /// Says that a message is on its way, as long as it is there.
+    type Permit: Send + 'static;
+
+    /// Whether messages of this lane are to be tried now. It is asked under a lock of the queue.
+    fn admit(&self, lane: &str, now: Timestamp) -> Admission;
+
+    /// An attempt has been claimed and is about to be made: what is admitted after this takes it into account.
+    fn set_out(&self, attempt: &Attempt, now: Timestamp) -> Self::Permit;
+
     /// What becomes of the recipients of an attempt, where that takes no time and touches nothing.
     fn at_once(&self, attempt: &Attempt) -> Option<Outcomes>;
 
@@ -13,7 +23,11 @@ pub trait Carrier: Clone + Send + Sync + 'static {
     /// # Errors
     ///
     /// It panicked, and the attempt is gone.
-    fn carry(&self, attempt: Attempt) -> impl Future<Output = Result<Carried, JoinError>> + Send;
+    fn carry(
+        &self,
+        attempt: Attempt,
+        permit: Self::Permit,
+    ) -> impl Future<Output = Result<Carried, JoinError>> + Send;
 }
 
 /// An attempt that has been made.

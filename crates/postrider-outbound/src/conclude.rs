@@ -21,7 +21,7 @@ use crate::report::{self, Action, Advice, Diagnostic, Due, Original, Reported, R
 use crate::route::Persistence;
 
 /// Nobody knows whether a host has the message: it is given so long to be found out before it may come twice.
-const UNKNOWN_WAIT: Duration = Duration::from_secs(30 * 60);
+pub const UNKNOWN_WAIT: Duration = Duration::from_secs(30 * 60);
 
 /// Where the mail for an address goes: the mailboxes behind every alias where the domain is ours, the address itself where it is
 /// not. None at all: nobody of that name is here.

@@ -1,13 +1,14 @@
 //! Delivery: the recipients of an attempt, along their routes.
 
 use std::collections::HashMap;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
-use postrider_proto::client::{self, Protocol};
+use postrider_dns::Resolver;
+use postrider_proto::mail::address::Charset;
 use postrider_proto::mail::{Domain, Mailbox};
 use postrider_proto::reply::Enhanced;
-use postrider_queue::{Attempt, Claimed, Outcome, Queue};
+use postrider_queue::schedule::admission::Admission;
+use postrider_queue::{Attempt, Claimed, Outcome, Queue, Timestamp};
 use tokio::sync::Semaphore;
 use tokio::task::{self, JoinError};
 
@@ -15,44 +16,61 @@ use crate::carrier::{Carried, Carrier, Outcomes};
 use crate::clock::Clock;
 use crate::conclude::{Conclusions, Resolve};
 use crate::fate::{End, Fate};
-use crate::judge::Hop;
 use crate::local::maildir::{Copy, Delivered, Maildirs};
-use crate::names;
 use crate::options::DeliveryOptions;
+use crate::pace::{Held, Limits, Pace, Permit, Rest};
 use crate::pool::Pool;
-use crate::remote::{self, Candidate, Way};
-use crate::route::{HostPort, LmtpTarget, Next, Route, RouteSpec, Routes};
-use crate::smtp::{Options, Target};
+use crate::remote;
+use crate::route::{Route, RouteSpec, Routes};
+use crate::way::{Ways, site_of_route};
 
 /// Brings mail along its routes. A clone is the same.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Delivery<C> {
     routes: Routes,
     conclusions: Conclusions,
     options: Arc<DeliveryOptions>,
+    ways: Ways,
+    pace: Pace,
     pool: Pool,
     /// Threads that wait for a disk.
     disks: Arc<Semaphore>,
     clock: C,
 }
 
+/// What became of some recipients of an attempt, by their places in it. One that is not there was not tried.
+type Fates = Vec<(usize, Fate)>;
+
 impl<C: Clock> Delivery<C> {
-    /// Delivery along these routes, at most `disks` copies at once into mailboxes of this machine. `resolve` says where a report goes
-    /// whose reader lives here; `postmaster` is whom its reader can ask.
+    /// Delivery along these routes. `resolver` finds hosts; `resolve` says where a report goes whose reader lives here; `postmaster` is
+    /// whom its reader can ask.
     #[must_use]
     pub fn new(
         queue: Queue,
         routes: Routes,
         options: DeliveryOptions,
         postmaster: Mailbox,
+        resolver: Arc<dyn Resolver>,
         resolve: Resolve,
-        disks: usize,
         clock: C,
     ) -> Self {
         let options = Arc::new(options);
+        let pace = Pace::new(queue.clone(), options.back_off.clone());
         let conclusions = Conclusions::new(queue, Arc::clone(&options), postmaster, resolve);
-        let disks = Arc::new(Semaphore::new(disks.clamp(1, Semaphore::MAX_PERMITS)));
-        Self { routes, conclusions, options, pool: Pool::default(), disks, clock }
+        let ways = Ways::new(resolver, Arc::clone(&options));
+        let disks = Arc::new(Semaphore::new(options.copies_at_once.clamp(1, Semaphore::MAX_PERMITS)));
+        Self { routes, conclusions, options, ways, pace, pool: Pool::default(), disks, clock }
+    }
+
+    /// Why mail for this domain is not tried now, if it is not.
+    #[must_use]
+    pub fn held(&self, domain: &Domain) -> Option<Held> {
+        match self.routes.route(domain) {
+            Route::Remote(spec) => {
+                self.pace.held(&domain.to_string(), site_of_route(&spec).as_deref(), self.clock.now())
+            }
+            Route::Maildir(_) | Route::Discard => None,
+        }
     }
 
     /// What became of the recipients that share a route.
@@ -61,9 +79,8 @@ impl<C: Clock> Delivery<C> {
         route: &Route,
         attempt: Arc<Attempt>,
         places: Vec<usize>,
-    ) -> Result<Vec<(usize, Fate)>, JoinError> {
-        let all =
-            |places: Vec<usize>, fate: Fate| places.into_iter().map(|place| (place, fate.clone())).collect();
+        permit: Option<Permit>,
+    ) -> Result<Fates, JoinError> {
         Ok(match route {
             Route::Maildir(maildirs) => {
                 let _permit = self.disks.acquire().await;
@@ -74,19 +91,86 @@ impl<C: Clock> Delivery<C> {
                 });
                 work.await?
             }
-            Route::Discard => all(places, discarded()),
+            Route::Discard => all(&places, &discarded()),
+            Route::Remote(spec) if attempt.is_overdue() => all(&places, &self.put_off(spec, attempt.lane())),
             Route::Remote(spec) => {
-                let domain = attempt.recipients()[places[0]].recipient.mailbox.domain();
-                match self.way(spec, domain).await {
-                    Ok(way) => remote::deliver(&self.pool, &attempt, &way, places).await,
-                    Err(fate) => all(places, *fate),
-                }
+                // The route may be another since the attempt was claimed.
+                let permit = permit.unwrap_or_else(|| self.permit(spec, attempt.lane(), self.clock.now()));
+                self.away(spec, &attempt, places, permit).await
             }
         })
+    }
+
+    /// To another server.
+    async fn away(&self, spec: &RouteSpec, attempt: &Attempt, places: Vec<usize>, permit: Permit) -> Fates {
+        let domain = attempt.recipients()[places[0]].recipient.mailbox.domain();
+        let way = match self.ways.find(spec, domain, attempt.id()).await {
+            Ok(way) => way,
+            Err(fate) => {
+                // It tells of the domain, and not of others that the same site serves.
+                if fate.slows && permit.is_for(attempt.lane(), site_of_route(spec).as_deref()) {
+                    permit.troubled(rest(&fate), self.clock.now());
+                }
+                return all(&places, &fate);
+            }
+        };
+        let Some(permit) = self.pace.found(permit, attempt.lane(), &way.site, self.clock.now()) else {
+            return Fates::new();
+        };
+        let fates = remote::deliver(&self.pool, attempt, &way, places).await;
+        if let Some((_, fate)) = fates.iter().find(|(_, fate)| fate.slows) {
+            permit.troubled(rest(fate), self.clock.now());
+        } else if fates.iter().any(|(_, fate)| fate.remote.is_some()) {
+            permit.answered();
+        }
+        fates
+    }
+
+    fn permit(&self, spec: &RouteSpec, lane: &str, now: Timestamp) -> Permit {
+        self.pace.begin(lane, site_of_route(spec).as_deref(), &self.limits(spec), now)
+    }
+
+    fn limits(&self, spec: &RouteSpec) -> Limits {
+        Limits { at_once: spec.at_once.unwrap_or(self.options.at_once_per_site), per_minute: spec.per_minute }
+    }
+
+    /// What is said of a message that has waited too long for a site that is left alone.
+    fn put_off(&self, spec: &RouteSpec, lane: &str) -> Fate {
+        match self.pace.trouble(lane, site_of_route(spec).as_deref()) {
+            Some(Held { site, rest: Rest { why, status, .. } }) => {
+                let note = format!("not tried, since mail for {site} met with this before: {why}");
+                Fate::here(End::Deferred, status, note)
+            }
+            // RFC 3463 §3.5: mail system congestion.
+            None => Fate::here(
+                End::Deferred,
+                Enhanced::new(4, 4, 5),
+                "not tried yet: other mail for the same site goes before it",
+            ),
+        }
     }
 }
 
 impl<C: Clock> Carrier for Delivery<C> {
+    /// None for what stays on this machine, and for what is not tried.
+    type Permit = Option<Permit>;
+
+    fn admit(&self, lane: &str, now: Timestamp) -> Admission {
+        match self.routes.route(&domain_of(lane)) {
+            Route::Remote(spec) => {
+                self.pace.admit(lane, site_of_route(&spec).as_deref(), &self.limits(&spec), now)
+            }
+            Route::Maildir(_) | Route::Discard => Admission::Open,
+        }
+    }
+
+    fn set_out(&self, attempt: &Attempt, now: Timestamp) -> Option<Permit> {
+        match self.routes.route(&domain_of(attempt.lane())) {
+            Route::Remote(spec) if !attempt.is_overdue() => Some(self.permit(&spec, attempt.lane(), now)),
+            _ => None,
+        }
+    }
+
     /// Copies that are all thrown away, where nobody wants to hear of it: there is nothing to wait for.
     fn at_once(&self, attempt: &Attempt) -> Option<Outcomes> {
         let is_plain = |claimed: &Claimed| {
@@ -104,7 +188,7 @@ impl<C: Clock> Carrier for Delivery<C> {
         Some(claimed.iter().map(discarded).collect())
     }
 
-    async fn carry(&self, attempt: Attempt) -> Result<Carried, JoinError> {
+    async fn carry(&self, attempt: Attempt, mut permit: Option<Permit>) -> Result<Carried, JoinError> {
         let attempt = Arc::new(attempt);
         let mut groups: HashMap<String, (Route, Vec<usize>)> = HashMap::new();
         for (place, claimed) in attempt.recipients().iter().enumerate() {
@@ -115,7 +199,7 @@ impl<C: Clock> Carrier for Delivery<C> {
         let mut fates = Vec::with_capacity(attempt.recipients().len());
         for (route, places) in groups.into_values() {
             let persistence = route.persistence();
-            let along = self.along(&route, Arc::clone(&attempt), places).await?;
+            let along = self.along(&route, Arc::clone(&attempt), places, permit.take()).await?;
             fates.extend(along.into_iter().map(|(place, fate)| (place, fate, persistence.clone())));
         }
         fates.sort_by_key(|(place, ..)| *place);
@@ -125,13 +209,17 @@ impl<C: Clock> Carrier for Delivery<C> {
     }
 }
 
-/// MX records cannot be looked up yet.
-fn no_mx(domain: &Domain) -> Box<Fate> {
-    let note = format!(
-        "{domain} is not a domain of this server and has no route to a host that is named, and MX records cannot be looked up yet: \
-         write a [[route]] for it, or for \"*\", to smtp://HOST"
-    );
-    Box::new(Fate { ours: true, ..Fate::here(End::Deferred, Enhanced::new(4, 3, 5), note) })
+/// A lane has the name of the domain whose mail waits in it.
+fn domain_of(lane: &str) -> Domain {
+    Domain::parse(lane, Charset::Utf8).unwrap_or_else(|_| Domain::Name(lane.to_owned()))
+}
+
+fn all(places: &[usize], fate: &Fate) -> Fates {
+    places.iter().map(|&place| (place, fate.clone())).collect()
+}
+
+fn rest(fate: &Fate) -> Rest {
+    Rest { until: Timestamp::default(), why: fate.note.clone(), status: fate.status }
 }
 
 const DISCARDED: &str = "discarded";
@@ -163,68 +251,5 @@ fn into_maildir(maildirs: &Maildirs, attempt: &Attempt, place: usize) -> Fate {
         }
         // RFC 3463 §3.3: other or undefined mailbox status.
         Err(fault) => Fate::here(End::Failed, Enhanced::new(5, 2, 0), fault.to_string()),
-    }
-}
-
-impl<C> Delivery<C> {
-    /// Where mail for this domain goes on this route.
-    async fn way(&self, spec: &RouteSpec, domain: &Domain) -> Result<Way, Box<Fate>> {
-        let candidates = match &spec.next {
-            Next::Hosts(hosts) => {
-                let mut candidates = Vec::new();
-                let mut missing = None;
-                for host in hosts {
-                    match self.at(spec, host, Protocol::Smtp).await {
-                        Ok(found) => candidates.extend(found),
-                        Err(fate) => missing = Some(fate),
-                    }
-                }
-                match missing {
-                    Some(fate) if candidates.is_empty() => return Err(fate),
-                    _ => candidates,
-                }
-            }
-            Next::Lmtp(LmtpTarget::Tcp(host)) => self.at(spec, host, Protocol::Lmtp).await?,
-            Next::Lmtp(LmtpTarget::Unix(path)) => {
-                let options = self.client(spec, Protocol::Lmtp);
-                vec![Candidate { name: None, target: Target::Unix(path.clone()), options }]
-            }
-            Next::Mx | Next::Maildir | Next::Discard => return Err(no_mx(domain)),
-        };
-        let hop = if spec.next == Next::Mx { Hop::Found } else { Hop::Chosen };
-        Ok(Way { hop, candidates, messages_per_connection: self.options.messages_per_connection })
-    }
-
-    /// The addresses of a host that our operator has named.
-    async fn at(
-        &self,
-        spec: &RouteSpec,
-        host: &HostPort,
-        protocol: Protocol,
-    ) -> Result<Vec<Candidate>, Box<Fate>> {
-        let (name, addresses) = names::addresses(&host.host).await?;
-        let candidate =
-            |address| self.candidate(spec, name.clone(), SocketAddr::new(address, host.port), protocol);
-        Ok(addresses.into_iter().map(candidate).collect())
-    }
-
-    fn candidate(
-        &self,
-        spec: &RouteSpec,
-        name: Option<String>,
-        address: SocketAddr,
-        protocol: Protocol,
-    ) -> Candidate {
-        let source = spec.source.towards(address.ip());
-        let options = Options { source, ..self.client(spec, protocol) };
-        Candidate { name, target: Target::Tcp(address), options }
-    }
-
-    /// What a connection on this route is set to.
-    fn client(&self, spec: &RouteSpec, protocol: Protocol) -> Options {
-        let hello_name = spec.hello_name.clone().unwrap_or_else(|| self.options.hostname.clone());
-        let session =
-            client::Options { protocol, eight_bit: spec.eight_bit, ..client::Options::new(hello_name) };
-        Options::new(session)
     }
 }

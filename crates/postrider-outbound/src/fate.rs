@@ -19,6 +19,8 @@ pub(crate) struct Fate {
     pub(crate) advice: Option<Advice>,
     /// Our operator has to act: nobody else can.
     pub(crate) ours: bool,
+    /// Whoever brings another message there now meets with the same.
+    pub(crate) slows: bool,
 }
 
 /// How an attempt ended for a recipient.
@@ -51,6 +53,6 @@ pub(crate) struct Remote {
 impl Fate {
     /// A fate about which no host has said anything.
     pub(crate) fn here(end: End, status: Enhanced, note: impl Into<String>) -> Self {
-        Self { end, status, note: note.into(), remote: None, advice: None, ours: false }
+        Self { end, status, note: note.into(), remote: None, advice: None, ours: false, slows: false }
     }
 }

@@ -35,6 +35,8 @@ pub struct Judgement {
     pub status: Enhanced,
     /// It is our own fault, or our operator's: somebody here has to act.
     pub ours: bool,
+    /// It tells of the host, or of how much we bring it, rather than of this message: the next one would meet with the same.
+    pub slows: bool,
 }
 
 /// Who chose the next host.
@@ -66,7 +68,8 @@ pub fn transaction(outcome: &RecipientOutcome, hop: Hop) -> Judgement {
             let status = status(said.code, said.enhanced);
             match said.class() {
                 Class::Permanent if hop == Hop::Chosen && is_authentication(said.code, status) => {
-                    Judgement { ours: true, ..Judgement::of(Next::Later, as_temporary(status)) }
+                    // Before our operator has acted, it says the same of every message.
+                    Judgement { ours: true, slows: true, ..Judgement::of(Next::Later, as_temporary(status)) }
                 }
                 Class::Permanent if *step < Step::Mail => opening(said.code, status, hop),
                 Class::Permanent => Judgement::of(Next::Never, status),
@@ -88,7 +91,8 @@ pub fn connection(fault: &ConnectFault, hop: Hop) -> Judgement {
     match fault {
         // It says nothing of the host. Another may be of the family of addresses that this machine has.
         ConnectFault::Socket(_) | ConnectFault::Source { .. } => {
-            Judgement { ours: true, ..Judgement::of(Next::OtherHost, Enhanced::new(4, 3, 0)) }
+            let judged = Judgement::of(Next::OtherHost, Enhanced::new(4, 3, 0));
+            Judgement { ours: true, slows: false, ..judged }
         }
         ConnectFault::Unreachable(_) | ConnectFault::TimedOut { .. } => host(1),
         ConnectFault::Session(OpenFault::Failed(_)) => host(2),
@@ -129,7 +133,8 @@ fn trouble(trouble: &Trouble) -> Judgement {
 
 impl Judgement {
     const fn of(next: Next, status: Enhanced) -> Self {
-        Self { next, status, ours: false }
+        let slows = matches!(next, Next::OtherHost | Next::Unknown);
+        Self { next, status, ours: false, slows }
     }
 }
 

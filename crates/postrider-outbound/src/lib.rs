@@ -7,7 +7,8 @@
 //! ```
 //!
 //! [`worker`] holds that loop on one screen. What happens at the end of a route has a file of its own: [`local::maildir`] for
-//! mailboxes of this machine, `remote` for other servers, with [`smtp`] as its driver and `judge` to say what an answer means.
+//! mailboxes of this machine, `way` and `remote` for other servers, with [`smtp`] as its driver and `judge` to say what an answer means;
+//! `pace` says how much is brought to which of them.
 //! `conclude` decides whether an attempt was the last one; [`report`] words what the sender is told.
 //!
 //! # What this crate must not know
@@ -23,19 +24,21 @@ mod delivery;
 mod fate;
 mod judge;
 pub mod local;
-mod names;
 mod options;
+mod pace;
 mod pool;
 mod remote;
 pub mod report;
 pub mod route;
 pub mod smtp;
+mod way;
 pub mod worker;
 
 pub use carrier::{Carried, Carrier, Outcomes};
 pub use clock::{Clock, SystemClock};
-pub use conclude::Resolve;
+pub use conclude::{Resolve, UNKNOWN_WAIT};
 pub use delivery::Delivery;
 pub use options::DeliveryOptions;
+pub use pace::{Held, Rest};
 pub use route::{HostPort, LmtpTarget, Local, Next, Pattern, Route, RouteSpec, Routes};
 pub use worker::Worker;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use postrider_dns::Own;
 use postrider_proto::mail::Domain;
 
 /// What the way out is set to, the routes aside. Plain values: where they come from is the business of the binary.
@@ -19,15 +20,27 @@ pub struct DeliveryOptions {
     pub give_up_null: Duration,
     /// The most messages over one connection.
     pub messages_per_connection: u32,
+    /// The most messages on their way at once to one site, where its route says nothing else.
+    pub at_once_per_site: usize,
+    /// How long a site that is found in trouble is left alone: for the first, the second, ... time; the last one repeats.
+    pub back_off: Vec<Duration>,
+    /// The most copies that are written at once into mailboxes of this machine.
+    pub copies_at_once: usize,
+    /// What this server is known by in MX records.
+    pub own: Own,
+    /// Where hosts that DNS names listen.
+    pub mx_port: u16,
 }
 
 impl DeliveryOptions {
     /// What a server of this name is set to where nothing is written.
     #[must_use]
-    pub const fn new(hostname: Domain) -> Self {
+    pub fn new(hostname: Domain) -> Self {
         const HOUR_SECONDS: u64 = 60 * 60;
         const DAY_SECONDS: u64 = 24 * HOUR_SECONDS;
+        const BACK_OFF_SECONDS: [u64; 7] = [15, 60, 120, 300, 600, 1200, 1800];
         Self {
+            own: Own { names: vec![hostname.to_string()], ..Own::default() },
             hostname,
             soft_bounce: false,
             delay_notice: Duration::from_secs(4 * HOUR_SECONDS),
@@ -35,6 +48,11 @@ impl DeliveryOptions {
             give_up: Duration::from_secs(5 * DAY_SECONDS),
             give_up_null: Duration::from_secs(DAY_SECONDS),
             messages_per_connection: 100,
+            at_once_per_site: 20,
+            back_off: BACK_OFF_SECONDS.map(Duration::from_secs).to_vec(),
+            copies_at_once: 16,
+            // RFC 5321 §4.5.4.2; another only in a test.
+            mx_port: 25,
         }
     }
 }

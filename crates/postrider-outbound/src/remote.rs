@@ -35,6 +35,8 @@ pub(crate) struct Candidate {
 pub(crate) struct Way {
     /// Who chose it.
     pub(crate) hop: Hop,
+    /// The site that the hosts belong to.
+    pub(crate) site: String,
     /// In the order in which they are tried.
     pub(crate) candidates: Vec<Candidate>,
     /// How many messages one connection carries.
@@ -201,6 +203,7 @@ impl Visit<'_> {
             remote: Some(Remote { name: self.candidate.name(), reply }),
             advice: None,
             ours: judged.ours,
+            slows: judged.slows,
         };
         (judged.next, fate)
     }
@@ -233,6 +236,7 @@ impl Visit<'_> {
             remote: Some(Remote { name: self.candidate.name(), reply }),
             advice: None,
             ours: judged.ours,
+            slows: judged.slows,
         }
     }
 }

@@ -53,12 +53,15 @@ impl<C: Clock, R: Carrier> Worker<C, R> {
             let mut due = None;
             let mut discarded = Vec::new();
             while running.len() < self.concurrency && discarded.len() < TOGETHER && !*shutdown.borrow() {
-                match self.queue.claim(now) {
+                match self.queue.claim_where(now, |lane| self.carrier.admit(lane, now)) {
                     Some(attempt) => match self.carrier.at_once(&attempt) {
                         Some(outcomes) => {
                             discarded.push(Carried { attempt, outcomes, reports: Vec::new() });
                         }
-                        None => drop(running.spawn(self.clone().attempt(attempt))),
+                        None => {
+                            let permit = self.carrier.set_out(&attempt, now);
+                            running.spawn(self.clone().attempt(attempt, permit));
+                        }
                     },
                     None => {
                         // What is due and cannot be claimed waits for a message under way, and not for the clock.
@@ -83,9 +86,9 @@ impl<C: Clock, R: Carrier> Worker<C, R> {
     }
 
     /// Brings one message to those of its recipients that are due, and tells the queue what became of each.
-    async fn attempt(self, attempt: Attempt) {
+    async fn attempt(self, attempt: Attempt, permit: R::Permit) {
         let id = attempt.id();
-        match self.carrier.carry(attempt).await {
+        match self.carrier.carry(attempt, permit).await {
             Ok(settled) => self.settle_all(vec![settled]).await,
             // The attempt was dropped on the way, and the queue will make another, later.
             Err(panic) => not_kept(id, &panic),

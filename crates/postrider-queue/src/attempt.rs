@@ -66,7 +66,7 @@ pub enum Outcome {
     Deferred {
         /// Why.
         reason: String,
-        /// When; none for when [`Options::retry`](crate::Options::retry) says. At most as late as anything is tried there.
+        /// When; none for when [`Options::retry`](crate::Options::retry) says. At most as late as [`Options::longest_wait`](crate::Options::longest_wait).
         until: Option<Timestamp>,
         /// Its sender is told with this outcome that it is late.
         told: bool,

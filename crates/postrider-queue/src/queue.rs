@@ -49,6 +49,9 @@ pub struct Options {
     pub attempts_per_lane: usize,
     /// When a deferred recipient is tried again.
     pub retry: Retry,
+    /// The longest that anything waits, where whoever settles an attempt says when the next is due. What is due later was given its time
+    /// by a clock that was wrong.
+    pub longest_wait: Duration,
     /// What the disk cannot read of the log counts as damaged; else it keeps the queue from being opened, since it may be read later.
     pub skip_unreadable: bool,
 }
@@ -63,9 +66,15 @@ impl Options {
             segment_octets: 64 * 1024 * 1024,
             large_body_octets: 256 * 1024,
             attempts_per_lane: 16,
+            longest_wait: Retry::default().longest(),
             retry: Retry::default(),
             skip_unreadable: false,
         }
+    }
+
+    /// The longest that anything waits.
+    pub(crate) fn longest(&self) -> Duration {
+        self.longest_wait.max(self.retry.longest())
     }
 
     /// How large the reports may be, together, that are settled with one attempt: they go into one group of the log, behind whatever
@@ -241,11 +250,7 @@ impl Queue {
 
     /// The same, from a lane that is open: `admit` is asked of each whose turn it is. It is asked under a lock, and calls nothing here.
     #[must_use]
-    pub fn claim_where(
-        &self,
-        now: Timestamp,
-        mut admit: impl FnMut(&str) -> Admission,
-    ) -> Option<Attempt> {
+    pub fn claim_where(&self, now: Timestamp, mut admit: impl FnMut(&str) -> Admission) -> Option<Attempt> {
         let mut guard = self.shared.state();
         let state = &mut *guard;
         if state.broken {
@@ -350,8 +355,8 @@ impl Queue {
             let (status, told, note) = match outcome {
                 Outcome::Delivered { to } => (Status::Delivered, false, to),
                 Outcome::Deferred { reason, until, told } => {
-                    let due = until.map(|until| until.min(now.plus(retry.longest())));
-                    let due = due.unwrap_or_else(|| retry.next(claimed.attempts + 1, now, salt));
+                    let due = until.unwrap_or_else(|| retry.next(claimed.attempts + 1, now, salt));
+                    let due = due.min(now.plus(self.shared.options.longest()));
                     (Status::Waiting { due }, told || claimed.told, reason)
                 }
                 Outcome::Bounced { reason } => (Status::Bounced, false, reason),

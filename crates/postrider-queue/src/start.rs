@@ -53,7 +53,7 @@ pub(crate) fn start(options: &Options, disk: &Arc<dyn Disk>) -> Result<Started, 
         error: io::Error::other(error.to_string()),
     };
     let lanes = Lanes::new(options.attempts_per_lane);
-    let mut state = State::new(index, lanes, options.retry.longest()).map_err(index_failed)?;
+    let mut state = State::new(index, lanes, options.longest()).map_err(index_failed)?;
     let (Replayed { mut recovery, pinned }, position) =
         replay(&mut state, &found, &**disk, &quarantine, (from, lost), skip);
     found.check_readable(skip)?;

@@ -8,7 +8,7 @@
 
 use std::fs::DirBuilder;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
@@ -16,15 +16,19 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use postrider_directory::{Directory, Resolution};
+use postrider_dns::{HostsFile, System};
 use postrider_inbound::{
     BindError, CallOuts, Clock, Inbound, Listener, Settings, Shutdown, ShutdownHandle, Slots,
     shutdown_channel,
 };
 use postrider_outbound::local::maildir::{MaildirError, Maildirs};
-use postrider_outbound::{Delivery, DeliveryOptions, Local, Resolve, Routes, SystemClock, Worker};
+use postrider_outbound::{
+    Delivery, DeliveryOptions, Local, Resolve, Routes, SystemClock, UNKNOWN_WAIT, Worker,
+};
 use postrider_policy::Policy;
 use postrider_proto::mail::{Domain, Mailbox};
 use postrider_proto::server::Options;
+use postrider_queue::schedule::retry::Retry;
 use postrider_queue::{OpenError, Queue, RealDisk, Recovery};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -36,9 +40,6 @@ use crate::control::server::Control;
 
 /// How long sessions have to say 421 when the grace is over. Whoever does not read it by then is left.
 const GOODBYE: Duration = Duration::from_secs(5);
-
-/// The most copies that are written into mailboxes at once: each has a thread of its own, and more would only wait for the same disk.
-const DISKS_MAX: usize = 16;
 
 /// The running server.
 pub struct Server {
@@ -131,7 +132,8 @@ impl Server {
     /// Something of it cannot be had; nothing was started.
     pub async fn start(config: Config) -> Result<Self, StartError> {
         make_data(&config.data)?;
-        let options = config.queue.clone();
+        let options =
+            postrider_queue::Options { longest_wait: longest_wait(&config), ..config.queue.clone() };
         let open = move || Queue::open(options, Arc::new(RealDisk));
         let (queue, recovery) = tokio::task::spawn_blocking(open).await??;
         tell_recovery(&recovery);
@@ -154,15 +156,16 @@ impl Server {
             .map_err(|error| StartError::Control { path: config.data.join(control::SOCKET), error })?;
         let mut control = JoinSet::new();
         control.spawn(socket.serve(queue.clone()));
+        let resolver = Arc::new(resolver(&config));
         let (worker_stop, stopped) = watch::channel(false);
         let mut worker = JoinSet::new();
         let delivery = Delivery::new(
             queue.clone(),
             routes.clone(),
-            config.way_out.clone(),
+            way_out(&config),
             postmaster(&config),
+            resolver,
             residents.resolve(),
-            config.deliveries.min(DISKS_MAX),
             SystemClock,
         );
         worker.spawn(Worker::new(queue, delivery, config.deliveries).run(stopped));
@@ -402,6 +405,34 @@ fn bind_beside(
     Ok(bind(added)?)
 }
 
+/// The longest that anything waits between two attempts.
+fn longest_wait(config: &Config) -> Duration {
+    let retries = config.routes.iter().filter_map(|route| route.retry.as_ref()).map(Retry::longest);
+    retries.max().unwrap_or_default().max(UNKNOWN_WAIT).max(config.queue.retry.longest())
+}
+
+/// The way out, which knows the addresses that mail comes in at.
+fn way_out(config: &Config) -> DeliveryOptions {
+    let mut options = config.way_out.clone();
+    options.own.addresses.extend(config.listeners.iter().map(|listener| listener.address.ip()));
+    options.copies_at_once = options.copies_at_once.min(config.deliveries);
+    options
+}
+
+/// Whoever knows MX records and addresses.
+fn resolver(config: &Config) -> System {
+    if let Some(servers) = &config.dns {
+        let written = HostsFile::read(Path::new("/etc/hosts")).unwrap_or_default();
+        return System::with(servers.clone(), written);
+    }
+    System::from_resolv_conf().unwrap_or_else(|error| {
+        // It is where resolvers of the C library look then (resolv.conf(5)).
+        let server = SocketAddr::new(Ipv4Addr::LOCALHOST.into(), 53);
+        warn!(%error, %server, "no resolver is known, so the one of this machine is asked: write dns.servers if there is another");
+        System::new(vec![server])
+    })
+}
+
 /// What the way out stays set to while the server runs. Its name is that of the server.
 fn kept_way_out(old: &Config, new: &Config) -> DeliveryOptions {
     DeliveryOptions { hostname: new.way_out.hostname.clone(), ..old.way_out.clone() }
@@ -420,6 +451,7 @@ fn needs_restart(old: &Config, new: &Config) -> Vec<&'static str> {
         ("delivery.maildirs", old.maildirs != new.maildirs),
         ("delivery.at_once", old.deliveries != new.deliveries),
         ("[delivery]", kept_way_out(old, new) != new.way_out),
+        ("[dns]", old.dns != new.dns),
         ("log.format", old.log.format != new.log.format),
     ];
     changed.into_iter().filter(|(_, changed)| *changed).map(|(what, _)| what).collect()

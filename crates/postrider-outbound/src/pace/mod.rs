@@ -22,8 +22,8 @@ use site::{Entry, Site};
 
 pub use site::{Limits, Rest};
 
-/// Sites and lanes that are remembered, while nothing is on its way to them.
-const REMEMBERED_MAX: usize = 10_000;
+/// So many sites, and lanes, are remembered though nothing is on its way to them.
+const REMEMBERED: usize = 10_000;
 
 /// How all sites fare. A clone is the same.
 #[derive(Clone)]
@@ -38,10 +38,12 @@ struct Inside {
     sites: HashMap<Arc<str>, Site>,
     /// The site of a lane, as far as it is known.
     of_lane: HashMap<Arc<str>, Arc<str>>,
+    /// With so many sites it is looked whether some can be forgotten.
+    crowded: usize,
 }
 
 /// A message on its way to a site. Dropped, it says nothing of how the site fares.
-pub(crate) struct Permit {
+pub struct Permit {
     pace: Pace,
     site: Arc<str>,
     limits: Limits,
@@ -143,32 +145,39 @@ impl Inside {
         self.sites.entry(Arc::clone(site)).or_insert_with(Site::new).begin(limits, now);
     }
 
-    /// Forgets those that nobody asks for, once there are many.
+    /// Forgets those that nobody asks for, once there are many. Those that stay are not looked at again before there are twice as many.
     fn forget(&mut self, now: Timestamp) {
-        if self.sites.len() >= REMEMBERED_MAX {
-            self.sites.retain(|_, site| !site.is_idle(now));
+        if self.sites.len() < self.crowded.max(REMEMBERED) {
+            return;
         }
-        if self.of_lane.len() >= REMEMBERED_MAX {
-            self.of_lane.clear();
-        }
+        self.sites.retain(|_, site| !site.is_idle(now));
+        let sites = &self.sites;
+        self.of_lane.retain(|_, site| sites.contains_key(site));
+        self.crowded = 2 * self.sites.len();
     }
 }
 
 impl Permit {
-    /// When the message went on its way.
-    pub(crate) fn began(&self) -> Timestamp {
-        self.began
+    /// Whether it is for the site that the lane itself is taken for, or the route names.
+    pub(crate) fn is_for(&self, lane: &str, known: Option<&str>) -> bool {
+        *self.site == *known.unwrap_or(lane)
     }
 
     /// The site has answered for the message, whatever it said.
     pub(crate) fn answered(self) {
         let woken = self.site(|site, limits| site.answered(limits));
-        self.pace.queue.wake(woken.iter().map(AsRef::as_ref), self.began);
+        self.wake(&woken);
     }
 
     /// The site is in trouble.
     pub(crate) fn troubled(self, why: Rest, now: Timestamp) {
         self.site(|site, _| site.troubled(self.began, now, &self.pace.rests, why));
+    }
+
+    fn wake(&self, lanes: &[Arc<str>]) {
+        if !lanes.is_empty() {
+            self.pace.queue.wake(lanes.iter().map(AsRef::as_ref), self.began);
+        }
     }
 
     fn site<T: Default>(&self, change: impl FnOnce(&mut Site, &Limits) -> T) -> T {
@@ -180,6 +189,6 @@ impl Permit {
 impl Drop for Permit {
     fn drop(&mut self) {
         let woken = self.site(|site, limits| site.end(limits));
-        self.pace.queue.wake(woken.iter().map(AsRef::as_ref), self.began);
+        self.wake(&woken);
     }
 }

@@ -4,7 +4,7 @@
 //! is its own halves that, and closes it for a while; then one message goes ahead of all others, and if it is taken the site is
 //! open again. What a host says of one recipient or one message is no trouble of the site.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -61,6 +61,8 @@ pub(crate) struct Site {
     next: Timestamp,
     /// The lanes that were turned away, the first of them first.
     parked: VecDeque<Arc<str>>,
+    /// The same, to find one.
+    is_parked: HashSet<Arc<str>>,
 }
 
 impl Site {
@@ -73,6 +75,7 @@ impl Site {
             struck: Timestamp::default(),
             next: Timestamp::default(),
             parked: VecDeque::new(),
+            is_parked: HashSet::new(),
         }
     }
 
@@ -108,8 +111,10 @@ impl Site {
 
     /// This lane was turned away, and wants to be woken.
     pub(crate) fn park(&mut self, lane: &str) {
-        if !self.parked.iter().any(|parked| **parked == *lane) {
-            self.parked.push_back(Arc::from(lane));
+        if !self.is_parked.contains(lane) {
+            let lane: Arc<str> = Arc::from(lane);
+            self.is_parked.insert(Arc::clone(&lane));
+            self.parked.push_back(lane);
         }
     }
 
@@ -126,20 +131,28 @@ impl Site {
         self.running = self.running.saturating_sub(1);
         let free = self.window.min(limits.at_once).saturating_sub(self.running);
         let woken = if self.rest.is_some() { 1 } else { free };
-        self.parked.drain(..woken.min(self.parked.len())).collect()
+        self.woken(woken)
+    }
+
+    fn woken(&mut self, most: usize) -> Vec<Arc<str>> {
+        let woken: Vec<_> = self.parked.drain(..most.min(self.parked.len())).collect();
+        for lane in &woken {
+            self.is_parked.remove(lane);
+        }
+        woken
     }
 
     /// A host of this site has answered for a message, whatever it said. Gives the lanes that may ask again: all, if it was closed.
     pub(crate) fn answered(&mut self, limits: &Limits) -> Vec<Arc<str>> {
         self.strikes = 0;
         self.window = (self.window + 1).min(limits.at_once.max(1));
-        if self.rest.take().is_some() { self.parked.drain(..).collect() } else { Vec::new() }
+        if self.rest.take().is_some() { self.woken(usize::MAX) } else { Vec::new() }
     }
 
     /// A message that was begun at `began` met with trouble of the site.
     pub(crate) fn troubled(&mut self, began: Timestamp, now: Timestamp, rests: &[Duration], why: Rest) {
         // What was under way when it was found in trouble says the same once more.
-        if began < self.struck && now >= self.struck {
+        if began <= self.struck && now >= self.struck {
             return;
         }
         self.struck = now;

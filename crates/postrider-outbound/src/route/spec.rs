@@ -29,6 +29,10 @@ pub struct RouteSpec {
     pub retry: Option<Retry>,
     /// When to give a message up, after it came; as everywhere where there is none.
     pub give_up: Option<Duration>,
+    /// The most messages on their way at once; as everywhere where there is none.
+    pub at_once: Option<usize>,
+    /// The most messages that are begun in a minute, evenly; as many as there are where there is none.
+    pub per_minute: Option<u32>,
     /// Where the configuration says so, as `file:line`.
     pub config_line: Option<String>,
 }
@@ -104,6 +108,8 @@ impl RouteSpec {
             eight_bit: EightBit::Refuse,
             retry: None,
             give_up: None,
+            at_once: None,
+            per_minute: None,
             config_line: None,
         }
     }

@@ -1,8 +1,11 @@
 //! From the queue to where mail goes: mailboxes of this machine, and other servers.
 
+mod mx;
+mod pace;
 #[path = "../smtp/peer.rs"]
 #[allow(dead_code, reason = "the tests of the driver use all of it")]
 mod peer;
 mod remote;
+mod server;
 mod worker;
 mod world;

@@ -1,79 +1,15 @@
 //! From the queue to another server, and back to the sender.
 
-use std::fs;
-use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use postrider_outbound::{HostPort, LmtpTarget, Next, Pattern, RouteSpec};
-use postrider_proto::mail::{AddressLiteral, Domain, Envelope, Notify, ReversePath};
-use postrider_queue::Status;
+use postrider_outbound::{HostPort, LmtpTarget, Next};
+use postrider_proto::mail::{Envelope, Notify, ReversePath};
+use postrider_queue::{RecipientState, Status};
 use tokio::net::TcpListener;
 
-use crate::peer::{At, Fault, Log, Peer};
-use crate::world::{World, envelope, local, put_envelope, until};
-
-/// A server that serves one connection after the other, each as it is told; the last goes on for all others.
-struct Server {
-    address: SocketAddr,
-    logs: Arc<Mutex<Vec<Log>>>,
-}
-
-impl Server {
-    async fn start(peers: Vec<Peer>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let address = listener.local_addr().expect("an address");
-        let logs = Arc::new(Mutex::new(Vec::new()));
-        let kept = Arc::clone(&logs);
-        tokio::spawn(async move {
-            for number in 0.. {
-                let Ok((stream, _)) = listener.accept().await else { break };
-                let peer = peers[number.min(peers.len() - 1)].clone();
-                let kept = Arc::clone(&kept);
-                tokio::spawn(async move {
-                    let log = peer.serve(stream).await;
-                    kept.lock().expect("no panic").push(log);
-                });
-            }
-        });
-        Self { address, logs }
-    }
-
-    fn host(&self) -> HostPort {
-        HostPort {
-            host: Domain::Literal(AddressLiteral::V4([127, 0, 0, 1].into())),
-            port: self.address.port(),
-        }
-    }
-
-    /// What it was given, in all connections that have ended: the recipients of each message.
-    fn messages(&self) -> Vec<Vec<String>> {
-        let logs = self.logs.lock().expect("no panic");
-        logs.iter().flat_map(|log| &log.messages).map(|message| message.recipients.clone()).collect()
-    }
-
-    fn commands(&self) -> Vec<String> {
-        let logs = self.logs.lock().expect("no panic");
-        logs.iter().flat_map(|log| log.commands.clone()).collect()
-    }
-}
-
-fn route(world: &World, next: Next) {
-    let spec = RouteSpec::new(Pattern::Any, next);
-    world.routes.set(local(postrider_outbound::Local::Maildir), vec![spec]);
-}
-
-fn from_al(to: &[&str]) -> Envelope {
-    let sender = ReversePath::Mailbox("al@example.org".parse().expect("an address"));
-    Envelope { reverse_path: sender, ..envelope(to) }
-}
-
-/// The reports that alice has, as text.
-fn reports(world: &World) -> Vec<String> {
-    let Ok(entries) = fs::read_dir(world.maildir("alice").join("new")) else { return Vec::new() };
-    let read = |entry: fs::DirEntry| fs::read_to_string(entry.path()).expect("a report is text");
-    entries.map(|entry| read(entry.expect("an entry"))).collect()
-}
+use crate::peer::{At, Fault, Peer};
+use crate::server::Server;
+use crate::world::{World, envelope, from_al, put_envelope, reports, route, until};
 
 const NOTICE: Duration = Duration::from_secs(4 * 60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -154,12 +90,14 @@ async fn who_waits_is_told_once_and_given_up_at_the_end() {
     let came = world.now();
     let id = put_envelope(&world, from_al(&["bob@mx.example"])).await;
     let running = world.start();
-    let attempts =
-        || world.queue.show(id).expect("readable").map_or(0, |message| message.recipients[0].state.attempts);
+    let state = || world.queue.show(id).expect("readable").map(|message| message.recipients[0].state.clone());
     let (mut tried, mut ages) = (0, Vec::new());
-    while world.queue.show(id).expect("readable").is_some() {
-        until(|| attempts() != tried || world.queue.show(id).expect("readable").is_none()).await;
-        tried = attempts();
+    while state().is_some() {
+        // What is over is there until that is on the disk.
+        let has_gone_on =
+            |state: RecipientState| state.attempts > tried && matches!(state.status, Status::Waiting { .. });
+        until(|| state().is_none_or(has_gone_on)).await;
+        tried = state().map_or(0, |state| state.attempts);
         let age = world.now().since(came);
         ages.push(age);
         let told = usize::from(age >= NOTICE);

@@ -99,25 +99,6 @@ async fn a_crash_between_rename_and_settle_makes_no_duplicate() {
 }
 
 #[tokio::test]
-async fn mail_for_a_domain_that_is_gone_waits_for_it() {
-    let world = World::new();
-    let id = put(&world, &["alice@example.org"]).await;
-    world.routes.set([], Vec::new());
-    let running = world.start();
-    until(|| world.deferred(id)).await;
-    let reason = world.reason(id);
-    assert!(
-        reason.starts_with("example.org is not a domain of this server and has no route to a host"),
-        "{reason}"
-    );
-    world.routes.set(local(Local::Maildir), Vec::new());
-    world.clock.set(world.queue.next_due().expect("it will be tried again").as_millis());
-    until(|| world.queue.is_empty()).await;
-    assert_eq!(world.delivered("alice"), 1);
-    world.stop(running).await;
-}
-
-#[tokio::test]
 async fn mail_for_a_domain_that_discards_it_is_done_and_nowhere() {
     let world = World::new();
     world.routes.set(local(Local::Discard), Vec::new());

@@ -1,13 +1,18 @@
 //! A queue, a delivery and a clock that is set by hand.
 
+use std::collections::HashMap;
 use std::fs;
-use std::future::Future;
+use std::future::{Future, ready};
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
+use postrider_dns::{Answer, Asked, Mx, Resolver};
 use postrider_outbound::local::maildir::Maildirs;
-use postrider_outbound::{Clock, Delivery, DeliveryOptions, Local, Routes, Worker};
+use postrider_outbound::{
+    Clock, Delivery, DeliveryOptions, Held, Local, Next, Pattern, RouteSpec, Routes, Worker,
+};
 use postrider_proto::mail::{BodyType, Domain, Envelope, Mailbox, QueueId, Recipient, ReversePath};
 use postrider_proto::server::Proof;
 use postrider_queue::{OpenError, Options, Queue, RealDisk, Timestamp};
@@ -23,7 +28,10 @@ pub struct World {
     pub clock: HandClock,
     pub routes: Routes,
     pub options: DeliveryOptions,
+    pub names: Arc<Names>,
     pub shutdown: watch::Sender<bool>,
+    /// What was started first.
+    started: OnceLock<Delivery<HandClock>>,
 }
 
 impl World {
@@ -33,23 +41,28 @@ impl World {
         let routes = Routes::new(maildirs, local(Local::Maildir), Vec::new());
         let queue = open_queue(folder.path());
         let options = DeliveryOptions::new(Domain::Name("mx.example.org".to_owned()));
+        let options = DeliveryOptions { copies_at_once: 4, ..options };
         let shutdown = watch::Sender::new(false);
-        Self { folder, queue, clock: HandClock::new(START), routes, options, shutdown }
+        let names = Arc::default();
+        let started = OnceLock::new();
+        Self { folder, queue, clock: HandClock::new(START), routes, options, names, shutdown, started }
     }
 
     /// As after a crash: what the queue knows is what is on the disk.
     pub async fn restarted(self) -> Self {
-        let Self { folder, queue, clock, options, shutdown, .. } = self;
+        let Self { folder, queue, clock, options, names, shutdown, .. } = self;
         queue.close().await;
         drop(queue);
         let maildirs = Maildirs::open(folder.path().join("mail")).expect("the root");
         let routes = Routes::new(maildirs, local(Local::Maildir), Vec::new());
         let queue = open_queue(folder.path());
-        Self { folder, queue, clock, routes, options, shutdown }
+        let started = OnceLock::new();
+        Self { folder, queue, clock, routes, options, names, shutdown, started }
     }
 
     pub fn start(&self) -> JoinHandle<()> {
         let delivery = self.delivery(self.clock.clone());
+        drop(self.started.set(delivery.clone()));
         let worker = Worker::with_clock(self.queue.clone(), delivery, 4, self.clock.clone());
         tokio::spawn(worker.run(self.shutdown.subscribe()))
     }
@@ -66,10 +79,15 @@ impl World {
             self.routes.clone(),
             self.options.clone(),
             postmaster,
+            Arc::clone(&self.names) as Arc<dyn Resolver>,
             resolve,
-            4,
             clock,
         )
+    }
+
+    /// Why mail for a domain is not tried now, if it is not.
+    pub fn held(&self, domain: &str) -> Option<Held> {
+        self.started.get()?.held(&Domain::Name(domain.to_owned()))
     }
 
     pub async fn stop(&self, running: JoinHandle<()>) {
@@ -99,6 +117,38 @@ impl World {
 
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+}
+
+/// What the DNS says, as a table: nothing is there that is not written here.
+#[derive(Default)]
+pub struct Names {
+    pub mx: Mutex<HashMap<String, Answer<Mx>>>,
+    pub addresses: Mutex<HashMap<String, Answer<IpAddr>>>,
+}
+
+impl Names {
+    pub fn exchange(&self, domain: &str, hosts: &[(u16, &str)]) {
+        let record = |&(preference, exchange): &(u16, &str)| Mx { preference, exchange: exchange.to_owned() };
+        let records = hosts.iter().map(record).collect();
+        self.mx.lock().expect("no panic").insert(domain.to_owned(), Answer::Found { records, secure: false });
+    }
+
+    pub fn address(&self, host: &str, addresses: &[IpAddr]) {
+        let answer = Answer::Found { records: addresses.to_vec(), secure: false };
+        self.addresses.lock().expect("no panic").insert(host.to_owned(), answer);
+    }
+}
+
+impl Resolver for Names {
+    fn mx<'a>(&'a self, domain: &'a str) -> Asked<'a, Mx> {
+        let answer = self.mx.lock().expect("no panic").get(domain).cloned();
+        Box::pin(ready(answer.unwrap_or(Answer::NxDomain { secure: false })))
+    }
+
+    fn addresses<'a>(&'a self, host: &'a str) -> Asked<'a, IpAddr> {
+        let answer = self.addresses.lock().expect("no panic").get(host).cloned();
+        Box::pin(ready(answer.unwrap_or(Answer::NxDomain { secure: false })))
     }
 }
 
@@ -189,4 +239,22 @@ pub async fn put_envelope(world: &World, envelope: Envelope) -> QueueId {
     let mut intake = world.queue.begin(world.queue.new_id(), None).expect("there is room");
     intake.write(b"Subject: hello\r\n\r\nhello\r\n").expect("written");
     world.queue.commit(intake, envelope, world.now()).await.expect("safe").id()
+}
+
+/// Everything that is not for this server goes there.
+pub fn route(world: &World, next: Next) {
+    let spec = RouteSpec::new(Pattern::Any, next);
+    world.routes.set(local(Local::Maildir), vec![spec]);
+}
+
+pub fn from_al(to: &[&str]) -> Envelope {
+    let sender = ReversePath::Mailbox("al@example.org".parse().expect("an address"));
+    Envelope { reverse_path: sender, ..envelope(to) }
+}
+
+/// The reports that alice has, as text.
+pub fn reports(world: &World) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(world.maildir("alice").join("new")) else { return Vec::new() };
+    let read = |entry: fs::DirEntry| fs::read_to_string(entry.path()).expect("a report is text");
+    entries.map(|entry| read(entry.expect("an entry"))).collect()
 }

@@ -1,6 +1,8 @@
 //! Every key of the configuration: its form, its default, and what it is for. The reader, `postrider init` and
 //! docs/configuration.md are all made of this one table.
 
+use std::time::Duration;
+
 use crate::config::Config;
 use crate::log;
 
@@ -73,6 +75,12 @@ macro_rules! number {
     };
 }
 
+/// Waits, as they are written.
+fn seconds(waits: &[Duration]) -> String {
+    let waits: Vec<String> = waits.iter().map(|wait| wait.as_secs().to_string()).collect();
+    format!("[{}]", waits.join(", "))
+}
+
 /// The formats of the log, as they are written.
 const FORMATS: [&str; 3] = [log::Format::ALL[0].0, log::Format::ALL[1].0, log::Format::ALL[2].0];
 
@@ -81,7 +89,7 @@ const LEVELS: [&str; 5] =
     [log::LEVELS[0].0, log::LEVELS[1].0, log::LEVELS[2].0, log::LEVELS[3].0, log::LEVELS[4].0];
 
 /// All of them.
-pub static SECTIONS: [Section; 11] = [
+pub static SECTIONS: [Section; 12] = [
     Section {
         name: "",
         repeated: false,
@@ -312,6 +320,18 @@ pub static SECTIONS: [Section; 11] = [
                 Default::Words("delivery.give_up_seconds", "86400"),
                 "How long mail on this route is tried, as delivery.give_up_seconds.",
             ),
+            key(
+                "at_once",
+                Form::Number,
+                Default::Words("delivery.at_once_per_site", "5"),
+                "The most messages on their way at once on this route, as delivery.at_once_per_site.",
+            ),
+            key(
+                "per_minute",
+                Form::Number,
+                Default::Words("as many as there are", "600"),
+                "The most messages on this route in a minute, evenly; for a domain's MX hosts, to each site.",
+            ),
         ],
     },
     Section {
@@ -434,11 +454,7 @@ pub static SECTIONS: [Section; 11] = [
             key(
                 "retry_seconds",
                 Form::Numbers,
-                Default::Value(|config| {
-                    let steps: Vec<String> =
-                        config.queue.retry.steps.iter().map(|step| step.as_secs().to_string()).collect();
-                    format!("[{}]", steps.join(", "))
-                }),
+                Default::Value(|config| seconds(&config.queue.retry.steps)),
                 "How long to wait after the first attempt that fails, after the second, and so on, in seconds; the \
                  last one repeats.",
             ),
@@ -492,6 +508,53 @@ pub static SECTIONS: [Section; 11] = [
                 messages_per_connection,
                 |config| config.way_out.messages_per_connection.to_string(),
                 "The most messages over one connection."
+            ),
+            number!(
+                at_once_per_site,
+                |config| config.way_out.at_once_per_site.to_string(),
+                "The most messages on their way at once to one site: the hosts of one provider, or of one route. It begins with 4, \
+                 and one more with each message that is taken."
+            ),
+            key(
+                "back_off_seconds",
+                Form::Numbers,
+                Default::Value(|config| seconds(&config.way_out.back_off)),
+                "How long a site that is found in trouble is left alone, the first, the second, ... time, in seconds; the last \
+                 one repeats. Then one message goes ahead, and if it is taken all others follow.",
+            ),
+            key(
+                "own_names",
+                Form::Texts,
+                Default::Value(|_| "[]".to_owned()),
+                "Names by which MX records may mean this server, beside hostname and the hello_name of routes: mail is not sent to \
+                 itself.",
+            ),
+            key(
+                "own_addresses",
+                Form::Texts,
+                Default::Value(|_| "[]".to_owned()),
+                "Addresses by which MX records may mean this server, beside those of this machine: of a NAT or a proxy before it.",
+            ),
+        ],
+    },
+    Section {
+        name: "dns",
+        repeated: false,
+        about: "Whom to ask for MX records and addresses. A change here needs a restart.",
+        keys: &[
+            key(
+                "servers",
+                Form::Texts,
+                Default::Words("those of /etc/resolv.conf", "[\"127.0.0.1:53\"]"),
+                "The resolvers, as address:port; they are asked in this order. A resolver on this machine that validates DNSSEC is \
+                 best.",
+            ),
+            key(
+                "trust_ad",
+                Form::Flag,
+                Default::Value(|_| "false".to_owned()),
+                "What resolvers on other machines say to be secure by DNSSEC is believed: nobody else can write on the way to them. \
+                 Those at loopback addresses are always believed.",
             ),
         ],
     },

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use postrider_directory::Directory;
+use postrider_dns::Servers;
 use postrider_inbound::SlotLimits;
 use postrider_outbound::DeliveryOptions;
 use postrider_outbound::route::RouteSpec;
@@ -52,6 +53,8 @@ pub struct Config {
     pub routes: Vec<RouteSpec>,
     /// What else the way out is set to.
     pub way_out: DeliveryOptions,
+    /// The resolvers; none for those of the machine.
+    pub dns: Option<Servers>,
     /// The folder of the Maildirs.
     pub maildirs: PathBuf,
     /// Messages being delivered at once.
@@ -123,6 +126,7 @@ impl Config {
             discarded,
             policy,
             routes: Vec::new(),
+            dns: None,
             maildirs: data.join("mail"),
             deliveries: 512,
             grace: Duration::from_secs(30),
@@ -392,6 +396,7 @@ impl Resolver<'_> {
             config.deliveries = usize::try_from(at_once).unwrap_or(config.deliveries);
         }
         self.way_out(&mut config.way_out);
+        config.dns = self.dns();
     }
 
     fn log(&mut self, config: &mut Config) {

@@ -18,7 +18,7 @@ use crate::config::domains::Lines;
 use crate::config::problem::Problem;
 use crate::config::raw::{Raw, Table};
 use crate::config::relay::Named;
-use crate::config::resolve::{in_range, retry_steps};
+use crate::config::resolve::{AT_ONCE_MAX, in_range, retry_steps};
 
 /// The port of SMTP (RFC 5321 §4.5.4.2).
 const SMTP_PORT: u16 = 25;
@@ -28,7 +28,7 @@ const LMTP_PORT: u16 = 24;
 
 /// How a next hop can be written.
 const FORMS: &str =
-    "write maildir, discard, smtp://HOST, smtp://HOST:PORT, lmtp://HOST:PORT or lmtp:/path/to/socket";
+    "write mx, maildir, discard, smtp://HOST, smtp://HOST:PORT, lmtp://HOST:PORT or lmtp:/path/to/socket";
 
 /// The routes of a file.
 pub fn resolve(
@@ -69,10 +69,11 @@ pub fn resolve(
                 .numbers("retry_seconds")
                 .and_then(|steps| retry_steps("route.retry_seconds", steps, problems))
                 .map(|steps| Retry { steps }),
-            give_up: table
-                .number("give_up_seconds")
-                .and_then(|seconds| in_range("route.give_up_seconds", &seconds, 1, u32::MAX.into(), problems))
-                .map(Duration::from_secs),
+            give_up: number(table, "give_up_seconds", u32::MAX.into(), problems).map(Duration::from_secs),
+            at_once: number(table, "at_once", AT_ONCE_MAX, problems)
+                .and_then(|at_once| at_once.try_into().ok()),
+            per_minute: number(table, "per_minute", u32::MAX.into(), problems)
+                .and_then(|messages| messages.try_into().ok()),
             config_line: Some(format!("{}:{line}", file.display())),
             // What is wrong with it has been said; nobody will see this one.
             ..RouteSpec::new(pattern, next.unwrap_or(Next::Mx))
@@ -81,6 +82,11 @@ pub fn resolve(
     }
     asked_where_nobody_is(&routes, relay, problems);
     routes
+}
+
+fn number(table: &Table, key: &str, most: u64, problems: &mut Vec<Problem>) -> Option<u64> {
+    let written = table.number(key)?;
+    in_range(&format!("route.{key}"), &written, 1, most, problems)
 }
 
 /// A route for a domain of ours goes before its deliver.
@@ -189,7 +195,7 @@ fn next(table: &Table, problems: &mut Vec<Problem>) -> Option<Next> {
 fn hop(text: &str) -> Result<Next, String> {
     let not_one = || "it is none of the ways to write one".to_owned();
     match text {
-        "mx" => return Err("MX records cannot be looked up yet, so a host has to be named".to_owned()),
+        "mx" => return Ok(Next::Mx),
         "maildir" => return Ok(Next::Maildir),
         "discard" => return Ok(Next::Discard),
         _ => {}
@@ -309,6 +315,7 @@ mod tests {
         let text = "[[route]]\ndomain = \"*.B\u{fc}cher.example\"\nto = [\"smtp://a.example\", \"smtp://b.example:26\"]\n\
             source_addresses = [\"2001:db8::25\", \"192.0.2.25\"]\nhello_name = \"out.example.org\"\n\
             eight_bit = \"send\"\nretry_seconds = [1, 2]\ngive_up_seconds = 3\n\
+            at_once = 4\nper_minute = 5\n\
             [[route]]\ndomain = \"*\"\nto = \"lmtp:/run/lmtp\"\n";
         let config = Config::resolve(Path::new("f"), text, Some(folder.path().to_owned()), None);
         let routes = config.expect("a good configuration").routes;
@@ -328,10 +335,12 @@ mod tests {
                     eight_bit: EightBit::Send,
                     retry: Some(Retry { steps: [1, 2].map(Duration::from_secs).to_vec() }),
                     give_up: Some(Duration::from_secs(3)),
+                    at_once: Some(4),
+                    per_minute: Some(5),
                     config_line: Some("f:2".to_owned()),
                 },
                 RouteSpec {
-                    config_line: Some("f:10".to_owned()),
+                    config_line: Some("f:12".to_owned()),
                     ..RouteSpec::new(Pattern::Any, Next::Lmtp(LmtpTarget::Unix("/run/lmtp".into())))
                 },
             ]
@@ -341,6 +350,7 @@ mod tests {
     #[test]
     fn a_next_hop_is_read_as_it_is_shown() {
         for (written, shown) in [
+            ("mx", "mx"),
             ("maildir", "maildir"),
             ("discard", "discard"),
             ("smtp://mail.example.net", "smtp://mail.example.net:25"),

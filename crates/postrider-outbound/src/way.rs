@@ -1,0 +1,150 @@
+//! Where a message goes: from a route to the addresses of hosts.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use postrider_dns::{Host, Hosts, NoHost, Resolver, host, hosts};
+use postrider_proto::client::{self, Protocol};
+use postrider_proto::mail::{Domain, QueueId};
+use postrider_proto::reply::Enhanced;
+
+use crate::fate::{End, Fate};
+use crate::judge::Hop;
+use crate::options::DeliveryOptions;
+use crate::remote::{Candidate, Way};
+use crate::route::{HostPort, LmtpTarget, Next, RouteSpec};
+use crate::smtp::{Options, Target};
+
+/// Finds the hosts of routes. A clone is the same.
+#[derive(Clone)]
+pub(crate) struct Ways {
+    resolver: Arc<dyn Resolver>,
+    options: Arc<DeliveryOptions>,
+}
+
+impl Ways {
+    pub(crate) fn new(resolver: Arc<dyn Resolver>, options: Arc<DeliveryOptions>) -> Self {
+        Self { resolver, options }
+    }
+
+    /// Where this message for this domain goes on this route.
+    pub(crate) async fn find(
+        &self,
+        spec: &RouteSpec,
+        domain: &Domain,
+        id: QueueId,
+    ) -> Result<Way, Box<Fate>> {
+        let (hop, candidates, site) = match &spec.next {
+            // `Routes::route` gives no way to another server for the last two.
+            Next::Mx | Next::Maildir | Next::Discard => {
+                let (candidates, site) = self.by_mx(spec, domain, id).await?;
+                (Hop::Found, candidates, site)
+            }
+            Next::Hosts(named) => (Hop::Chosen, self.any_of(spec, named).await?, spec.next.to_string()),
+            Next::Lmtp(LmtpTarget::Tcp(named)) => {
+                (Hop::Chosen, self.at(spec, named, Protocol::Lmtp).await?, spec.next.to_string())
+            }
+            Next::Lmtp(LmtpTarget::Unix(path)) => {
+                let options = self.client(spec, Protocol::Lmtp);
+                let candidate = Candidate { name: None, target: Target::Unix(path.clone()), options };
+                (Hop::Chosen, vec![candidate], spec.next.to_string())
+            }
+        };
+        Ok(Way { hop, candidates, site, messages_per_connection: self.options.messages_per_connection })
+    }
+
+    /// The hosts that DNS has for a domain (RFC 5321 §5.1).
+    async fn by_mx(
+        &self,
+        spec: &RouteSpec,
+        domain: &Domain,
+        id: QueueId,
+    ) -> Result<(Vec<Candidate>, String), Box<Fate>> {
+        let mut own = self.options.own.clone();
+        own.names.extend(spec.hello_name.iter().map(ToString::to_string));
+        // Messages are spread over hosts of one preference; one message asks them in one order.
+        let seed = u64::from_le_bytes(*id.as_bytes().first_chunk().expect("an id has 16 octets"));
+        let Hosts { hosts, .. } =
+            hosts(&*self.resolver, domain, &own, seed).await.map_err(|why| no_host(&why))?;
+        let site = site_of_hosts(&hosts, domain);
+        let port = self.options.mx_port;
+        let candidates = hosts.into_iter().flat_map(|host| self.candidates(spec, host, port, Protocol::Smtp));
+        Ok((candidates.collect(), site))
+    }
+
+    /// Hosts that our operator has named, as far as they are found.
+    async fn any_of(&self, spec: &RouteSpec, named: &[HostPort]) -> Result<Vec<Candidate>, Box<Fate>> {
+        let (mut candidates, mut missing) = (Vec::new(), None);
+        for host in named {
+            match self.at(spec, host, Protocol::Smtp).await {
+                Ok(found) => candidates.extend(found),
+                Err(fate) => missing = Some(fate),
+            }
+        }
+        match missing {
+            Some(fate) if candidates.is_empty() => Err(fate),
+            _ => Ok(candidates),
+        }
+    }
+
+    /// The addresses of a host that our operator has named.
+    async fn at(
+        &self,
+        spec: &RouteSpec,
+        named: &HostPort,
+        protocol: Protocol,
+    ) -> Result<Vec<Candidate>, Box<Fate>> {
+        let found = host(&*self.resolver, &named.host).await.map_err(|why| {
+            // Whoever wrote the name has to mend it: no sender can.
+            let status = Enhanced::new(4, why.enhanced().subject, why.enhanced().detail);
+            Box::new(Fate { ours: true, slows: true, ..Fate::here(End::Deferred, status, why.to_string()) })
+        })?;
+        Ok(self.candidates(spec, found, named.port, protocol).collect())
+    }
+
+    fn candidates(
+        &self,
+        spec: &RouteSpec,
+        host: Host,
+        port: u16,
+        protocol: Protocol,
+    ) -> impl Iterator<Item = Candidate> {
+        let Host { name, addresses, .. } = host;
+        let options = self.client(spec, protocol);
+        let source = spec.source;
+        addresses.into_iter().map(move |address| Candidate {
+            name: name.clone(),
+            target: Target::Tcp(SocketAddr::new(address, port)),
+            options: Options { source: source.towards(address), ..options.clone() },
+        })
+    }
+
+    /// What a connection on this route is set to.
+    fn client(&self, spec: &RouteSpec, protocol: Protocol) -> Options {
+        let hello_name = spec.hello_name.clone().unwrap_or_else(|| self.options.hostname.clone());
+        let session =
+            client::Options { protocol, eight_bit: spec.eight_bit, ..client::Options::new(hello_name) };
+        Options::new(session)
+    }
+}
+
+/// The site that a route leads to, where the route itself says it: the hosts that it names.
+pub(crate) fn site_of_route(spec: &RouteSpec) -> Option<String> {
+    match &spec.next {
+        Next::Mx | Next::Maildir | Next::Discard => None,
+        next => Some(next.to_string()),
+    }
+}
+
+/// The site that these hosts are.
+fn site_of_hosts(hosts: &[Host], domain: &Domain) -> String {
+    hosts.first().and_then(|host| host.name.clone()).unwrap_or_else(|| domain.to_string())
+}
+
+/// DNS has nobody for a domain.
+fn no_host(why: &NoHost) -> Box<Fate> {
+    let end = if why.is_temporary() { End::Deferred } else { End::Failed };
+    let said = why.code().map_or_else(String::new, |code| format!("{code} "));
+    let fate = Fate::here(end, why.enhanced(), format!("{said}{why}"));
+    Box::new(Fate { slows: why.is_temporary(), ..fate })
+}

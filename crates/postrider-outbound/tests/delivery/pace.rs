@@ -1,0 +1,161 @@
+//! How much is brought to which site at once, and when one is left alone.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+use postrider_outbound::{HostPort, Local, Next, Pattern, RouteSpec};
+use postrider_proto::mail::{Domain, QueueId, ReversePath};
+use postrider_queue::{Summary, Timestamp};
+use tokio::net::TcpListener;
+
+use crate::peer::{At, Fault, Peer};
+use crate::server::Server;
+use crate::world::{World, from_al, local, put_envelope, reports, route, until};
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+fn attempts(world: &World, id: QueueId) -> u32 {
+    world.queue.show(id).expect("readable").map_or(0, |message| message.recipients[0].state.attempts)
+}
+
+async fn put_many(world: &World, to: &str, count: usize) -> Vec<QueueId> {
+    let mut ids = Vec::new();
+    for _ in 0..count {
+        ids.push(put_envelope(world, from_al(&[to])).await);
+    }
+    ids
+}
+
+#[tokio::test]
+async fn a_site_that_is_down_is_left_alone_and_then_asked_by_one() {
+    let dead = TcpListener::bind("127.0.0.1:0").await.expect("a port").local_addr().expect("an address");
+    let well = Server::start(vec![Peer::offering(&["PIPELINING"])]).await;
+    let world = World::new();
+    let host =
+        Domain::parse("[127.0.0.1]", postrider_proto::mail::address::Charset::Ascii).expect("an address");
+    let to = |domain: &str, port| {
+        let next = Next::Hosts(vec![HostPort { host: host.clone(), port }]);
+        RouteSpec::new(Pattern::parse(domain).expect("a pattern"), next)
+    };
+    world.routes.set(
+        local(Local::Maildir),
+        vec![to("dead.example", dead.port()), to("well.example", well.address.port())],
+    );
+    let dead_ids = put_many(&world, "bob@dead.example", 50).await;
+    put_many(&world, "bob@well.example", 50).await;
+    let running = world.start();
+    until(|| well.messages().len() == 50 && world.queue.len() == 50).await;
+    let tried = || dead_ids.iter().filter(|&&id| attempts(&world, id) > 0).count();
+    let found = tried();
+    assert!((1..=4).contains(&found), "those that were on their way when it was found, and not {found}");
+    let held = world.held("dead.example").expect("it is left alone");
+    assert!(held.rest.why.contains("no connection could be made"), "{held:?}");
+    assert_eq!(held.rest.until, world.now().plus(Duration::from_secs(15)));
+
+    // One goes ahead; it fares no better.
+    world.clock.set(held.rest.until.as_millis());
+    until(|| tried() == found + 1 && world.held("dead.example").is_some()).await;
+    let held = world.held("dead.example").expect("it is left alone");
+    assert_eq!(held.rest.until, world.now().plus(MINUTE), "for longer");
+
+    // It is up again: as soon as one is taken, the others follow.
+    let up = Server::start_at(dead, vec![Peer::offering(&["PIPELINING"])]).await;
+    world.clock.set(held.rest.until.as_millis());
+    until(|| world.queue.len() == u64::try_from(found + 1).expect("few")).await;
+    assert_eq!(world.held("dead.example"), None);
+    until(|| up.messages().len() == 50 - found - 1).await;
+    world.stop(running).await;
+}
+
+#[tokio::test]
+async fn domains_of_one_site_share_its_trouble_and_nobody_elses() {
+    let busy = Peer::default().with(At::Greeting, Fault::Say("421 4.7.0 too many connections\r\n"));
+    let any = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
+    let server = Server::start_at(SocketAddr::new(any, 0), vec![busy]).await;
+    let mut world = World::new();
+    world.options.mx_port = server.address.port();
+    world.options.own.allow_loopback = true;
+    for domain in ["a.example", "b.example"] {
+        world.names.exchange(domain, &[(10, "mx.provider.example")]);
+    }
+    world.names.address("mx.provider.example", &[any]);
+    let running = world.start();
+    let first = put_envelope(&world, from_al(&["bob@a.example"])).await;
+    until(|| attempts(&world, first) == 1 && world.held("a.example").is_some()).await;
+    assert_eq!(server.connections(), 1);
+    let second = put_envelope(&world, from_al(&["bob@b.example"])).await;
+    until(|| world.held("b.example").is_some()).await;
+    assert_eq!(
+        (server.connections(), attempts(&world, second)),
+        (1, 0),
+        "it is known what it would meet with"
+    );
+    let held = world.held("b.example").expect("it is left alone");
+    assert_eq!(held, world.held("a.example").expect("and so is the other"));
+    assert!(held.rest.why.contains("421 4.7.0 too many connections"), "{held:?}");
+    world.stop(running).await;
+}
+
+#[tokio::test]
+async fn what_a_host_says_of_one_recipient_slows_nobody() {
+    let full = Peer::default().with(At::Rcpt, Fault::Say("452 4.2.2 mailbox full\r\n"));
+    let server = Server::start(vec![full]).await;
+    let world = World::new();
+    route(&world, Next::Hosts(vec![server.host()]));
+    let ids = put_many(&world, "bob@x.example", 20).await;
+    let running = world.start();
+    until(|| ids.iter().all(|&id| attempts(&world, id) == 1)).await;
+    assert_eq!(world.held("x.example"), None);
+    world.stop(running).await;
+}
+
+#[tokio::test]
+async fn what_waits_for_a_site_is_late_and_given_up_as_everything_else() {
+    let dead = TcpListener::bind("127.0.0.1:0").await.expect("a port").local_addr().expect("an address");
+    let world = World::new();
+    let host =
+        Domain::parse("[127.0.0.1]", postrider_proto::mail::address::Charset::Ascii).expect("an address");
+    route(&world, Next::Hosts(vec![HostPort { host, port: dead.port() }]));
+    let came = world.now();
+    put_many(&world, "bob@dead.example", 8).await;
+    let running = world.start();
+    let all_tried = || {
+        let all = world.queue.list(None, 100).expect("readable");
+        // A report may have come just now.
+        let is_report = |message: &Summary| message.envelope.reverse_path == ReversePath::Null;
+        let dead = all.iter().filter(|message| !is_report(message));
+        dead.flat_map(|message| &message.recipients).all(|recipient| recipient.state.attempts > 0)
+    };
+    let (mut late, mut over) = (Timestamp::default(), Timestamp::default());
+    let mut looked = 0;
+    while !world.queue.is_empty() {
+        looked += 1;
+        assert!(looked < 10_000, "it never ends");
+        let is_quiet = || {
+            let all = world.queue.list(None, 100).expect("readable");
+            let mut recipients = all.iter().flat_map(|message| &message.recipients);
+            let under_way = recipients.any(|recipient| recipient.under_way);
+            !under_way && world.queue.next_due().is_some_and(|due| due > world.now())
+        };
+        until(|| world.queue.is_empty() || is_quiet()).await;
+        if world.queue.is_empty() {
+            break;
+        }
+        let count = |action: &str| reports(&world).iter().filter(|report| report.contains(action)).count();
+        if late == Timestamp::default() && count("Action: delayed\n") == 8 {
+            late = world.now();
+        }
+        over = world.now();
+        if world.now().since(came) > 31 * MINUTE {
+            assert!(all_tried(), "nobody waits longer without being told why");
+        }
+        if let Some(due) = world.queue.next_due() {
+            world.clock.set(due.as_millis().max(world.now().as_millis() + 1));
+        }
+    }
+    until(|| reports(&world).iter().filter(|report| report.contains("Action: failed\n")).count() == 8).await;
+    world.stop(running).await;
+    let hours = |at: Timestamp| at.since(came).as_secs() / 3600;
+    assert!((4..=5).contains(&hours(late)), "{} hours", hours(late));
+    assert!((119..=121).contains(&hours(over)), "{} hours", hours(over));
+}
