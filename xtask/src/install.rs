@@ -216,12 +216,3 @@ pub fn node_with(package: &str, cache: &Path) -> Result<PathBuf, Missing> {
     run(&mut npm).map_err(|failure| Missing(failure.to_string()))?;
     Ok(folder)
 }
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn tmp_daemons() {
-        super::daemon("knotd", "knot").expect("a");
-        super::daemon("unbound", "unbound").expect("b");
-    }
-}

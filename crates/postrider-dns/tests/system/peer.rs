@@ -101,7 +101,7 @@ pub fn patient(servers: &[&Peer]) -> System {
 
 /// A resolver that asks these servers, and soon gives them up. Twice, as always.
 pub fn impatient(servers: &[&Peer]) -> System {
-    asking(servers, Duration::from_millis(100))
+    asking(servers, Duration::from_millis(500))
 }
 
 fn asking(servers: &[&Peer], timeout: Duration) -> System {
