@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
-use postrider_proto::mail::{Mailbox, Recipient, ReversePath};
+use postrider_proto::mail::{Envelope, Mailbox, Recipient, ReversePath};
 use postrider_proto::reply::Enhanced;
 use postrider_queue::{Attempt, Body, Claimed, Outcome, Queue, Timestamp};
 
@@ -45,6 +45,11 @@ struct Concluded<'a> {
     will_retry_until: Option<Timestamp>,
 }
 
+/// Nobody can be told that a message is given up: it came from nobody, or its sender was one of ours and is no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("nobody can be told of it")]
+pub struct Untold;
+
 impl Conclusions {
     pub(crate) fn new(
         queue: Queue,
@@ -72,9 +77,51 @@ impl Conclusions {
                 concluded
             })
             .collect();
+        self.settled(attempt, concluded, now)
+    }
+
+    /// Gives up what an operator does not want to be tried again, for this reason, and tells the sender.
+    pub(crate) fn give_up(
+        &self,
+        attempt: &Attempt,
+        reason: &str,
+        now: Timestamp,
+    ) -> Result<(Outcomes, Vec<postrider_queue::Report>), Untold> {
+        if self.is_silent(attempt.envelope()) {
+            return Err(Untold);
+        }
+        let one = |claimed| {
+            let concluded = Concluded {
+                claimed,
+                // RFC 3463 §3.1: other or undefined status, as the operator's reason is in words alone.
+                fate: Fate::here(End::Failed, Enhanced::new(5, 0, 0), reason),
+                outcome: Outcome::Bounced { reason: reason.to_owned() },
+                told: Some(report::Fate::Failed),
+                will_retry_until: None,
+            };
+            log(attempt, &concluded);
+            concluded
+        };
+        Ok(self.settled(attempt, attempt.recipients().iter().map(one).collect(), now))
+    }
+
+    fn settled(
+        &self,
+        attempt: &Attempt,
+        concluded: Vec<Concluded<'_>>,
+        now: Timestamp,
+    ) -> (Outcomes, Vec<postrider_queue::Report>) {
         let reports = self.reports(attempt, &concluded, now);
         let outcomes = concluded.into_iter().map(|one| (one.claimed.index, one.outcome)).collect();
         (outcomes, reports)
+    }
+
+    /// Nobody can be told what becomes of it.
+    pub(crate) fn is_silent(&self, envelope: &Envelope) -> bool {
+        match &envelope.reverse_path {
+            ReversePath::Null => true,
+            ReversePath::Mailbox(sender) => (self.resolve)(sender).is_empty(),
+        }
     }
 
     fn one<'a>(
@@ -86,10 +133,7 @@ impl Conclusions {
         now: Timestamp,
     ) -> Concluded<'a> {
         let is_null = attempt.envelope().reverse_path == ReversePath::Null;
-        let is_silent = match &attempt.envelope().reverse_path {
-            ReversePath::Null => true,
-            ReversePath::Mailbox(sender) => (self.resolve)(sender).is_empty(),
-        };
+        let is_silent = self.is_silent(attempt.envelope());
         let give_up = match (persistence.give_up, is_null) {
             (Some(give_up), _) => give_up,
             (None, false) => self.options.give_up,
@@ -189,12 +233,13 @@ impl Conclusions {
         now: Timestamp,
     ) -> Option<postrider_queue::Report> {
         let envelope = attempt.envelope();
+        let tried_at = (!attempt.is_by_hand()).then_some(now);
         let recipients: Vec<Reported> = due
             .recipients
             .iter()
             .map(|&(index, action)| {
                 let one = concluded.iter().find(|one| one.claimed.index as usize == index);
-                reported(&envelope.recipients[index], action, one, now)
+                reported(&envelope.recipients[index], action, one, tried_at)
             })
             .collect();
         let id = self.queue.new_id();
@@ -246,7 +291,7 @@ fn reported(
     recipient: &Recipient,
     action: Action,
     concluded: Option<&Concluded<'_>>,
-    now: Timestamp,
+    tried_at: Option<Timestamp>,
 ) -> Reported {
     let fate = concluded.map(|one| &one.fate);
     let remote = fate.and_then(|fate| fate.remote.as_ref());
@@ -261,7 +306,7 @@ fn reported(
         advice: fate.map_or(Advice::Other, |fate| fate.advice.unwrap_or_else(|| advice(fate.status))),
         remote: remote.map(|remote| remote.name.clone()),
         diagnostic: reply.or_else(|| own.map(|fate| Diagnostic::Own(fate.note.clone()))),
-        last_attempt: Some(now),
+        last_attempt: tried_at,
         will_retry_until: concluded.and_then(|one| one.will_retry_until),
     }
 }
@@ -296,7 +341,8 @@ fn span(age: Duration) -> String {
 
 fn log(attempt: &Attempt, concluded: &Concluded<'_>) {
     let (id, to) = (attempt.id(), &concluded.claimed.recipient.mailbox);
-    let (attempt, ours) = (concluded.claimed.attempts + 1, concluded.fate.ours);
+    let attempt = concluded.claimed.attempts + u32::from(!attempt.is_by_hand());
+    let ours = concluded.fate.ours;
     match &concluded.outcome {
         Outcome::Delivered { to: place } => tracing::info!(%id, %to, place, "delivered"),
         Outcome::Deferred { reason, .. } if ours => {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use postrider_dns::Resolver;
 use postrider_proto::mail::address::Charset;
-use postrider_proto::mail::{Domain, Mailbox};
+use postrider_proto::mail::{Domain, Envelope, Mailbox};
 use postrider_proto::reply::Enhanced;
 use postrider_queue::schedule::admission::Admission;
 use postrider_queue::{Attempt, Claimed, Outcome, Queue, Timestamp};
@@ -14,7 +14,7 @@ use tokio::task::{self, JoinError};
 
 use crate::carrier::{Carried, Carrier, Outcomes};
 use crate::clock::Clock;
-use crate::conclude::{Conclusions, Resolve};
+use crate::conclude::{Conclusions, Resolve, Untold};
 use crate::fate::{End, Fate};
 use crate::local::maildir::{Copy, Delivered, Maildirs};
 use crate::options::DeliveryOptions;
@@ -71,6 +71,22 @@ impl<C: Clock> Delivery<C> {
             }
             Route::Maildir(_) | Route::Discard => None,
         }
+    }
+
+    /// Whether anybody can be told that a message with this envelope is given up.
+    #[must_use]
+    pub fn can_tell(&self, envelope: &Envelope) -> bool {
+        !self.conclusions.is_silent(envelope)
+    }
+
+    /// Gives up the recipients of an attempt, as an operator wants it, and words what the sender is told. Waits for the disk.
+    ///
+    /// # Errors
+    ///
+    /// Nobody can be told; the attempt goes back to the queue.
+    pub fn give_up(&self, attempt: Attempt, reason: &str) -> Result<Carried, Untold> {
+        let (outcomes, reports) = self.conclusions.give_up(&attempt, reason, self.clock.now())?;
+        Ok(Carried { attempt, outcomes, reports })
     }
 
     /// What became of the recipients that share a route.
@@ -206,6 +222,12 @@ impl<C: Clock> Carrier for Delivery<C> {
         let (outcomes, reports) = self.conclusions.conclude(&attempt, fates, self.clock.now());
         let attempt = Arc::into_inner(attempt).expect("whoever had a share in the attempt has ended");
         Ok(Carried { attempt, outcomes, reports })
+    }
+}
+
+impl<C> std::fmt::Debug for Delivery<C> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Delivery").field("options", &self.options).finish_non_exhaustive()
     }
 }
 

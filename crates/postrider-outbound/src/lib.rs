@@ -36,7 +36,7 @@ pub mod worker;
 
 pub use carrier::{Carried, Carrier, Outcomes};
 pub use clock::{Clock, SystemClock};
-pub use conclude::{Resolve, UNKNOWN_WAIT};
+pub use conclude::{Resolve, UNKNOWN_WAIT, Untold};
 pub use delivery::Delivery;
 pub use options::DeliveryOptions;
 pub use pace::{Held, Rest};

@@ -12,11 +12,12 @@ use crate::message::Message;
 use crate::shared::Shared;
 use crate::store::body::Body;
 
-/// A claim on the recipients of one message in one lane. It is to be settled; dropped, they go back to their lane.
+/// A claim on recipients of one message. It is to be settled; dropped, they go back to their lanes.
 pub struct Attempt {
     pub(crate) shared: Arc<Shared>,
     pub(crate) id: QueueId,
-    pub(crate) lane: Arc<str>,
+    /// The lane that it was claimed from; none if it is one by hand.
+    pub(crate) lane: Option<Arc<str>>,
     pub(crate) message: Arc<Message>,
     pub(crate) claimed_at: Timestamp,
     pub(crate) recipients: Vec<Claimed>,
@@ -107,16 +108,22 @@ impl Attempt {
         self.message.received
     }
 
-    /// The lane that it was claimed from: the domain of its recipients.
+    /// The lane that it was claimed from: the domain of its recipients. Empty if an operator has claimed it.
     #[must_use]
-    pub fn lane(&self) -> &Arc<str> {
-        &self.lane
+    pub fn lane(&self) -> &str {
+        self.lane.as_deref().unwrap_or_default()
     }
 
     /// The lane is closed, and the message has waited too long for it: it is not to be tried, and put off instead.
     #[must_use]
     pub fn is_overdue(&self) -> bool {
         self.overdue
+    }
+
+    /// It was claimed by an operator: not to be tried, and it counts as no attempt.
+    #[must_use]
+    pub fn is_by_hand(&self) -> bool {
+        self.lane.is_none()
     }
 
     /// The recipients that are to be tried.
@@ -150,9 +157,17 @@ impl Drop for Attempt {
         let later = self.shared.options.retry.next(1, self.claimed_at, 0);
         let mut state = self.shared.state();
         let recipients: Vec<u32> = self.recipients.iter().map(|claimed| claimed.index).collect();
+        // What is under way is at hand: as it is now, if it is not gone.
+        let message = state.get(self.id).ok().flatten();
         state.release(self.id, &recipients);
-        state.lanes.push(&self.lane, later, self.id);
-        state.lanes.finished(&self.lane);
+        match (&self.lane, message) {
+            (Some(lane), _) => {
+                state.lanes.push(lane, later, self.id);
+                state.lanes.finished(lane);
+            }
+            (None, Some(message)) => state.schedule_beside(self.id, &message, &recipients),
+            (None, None) => {}
+        }
         drop(state);
         self.shared.changed.notify_waiters();
     }

@@ -41,7 +41,10 @@ enum Waiting {
     },
     Settle {
         id: QueueId,
-        lane: Arc<str>,
+        /// The lane of the attempt; none if it was one by hand.
+        lane: Option<Arc<str>>,
+        /// Its recipients.
+        claimed: Vec<u32>,
         /// Where its body was found damaged, if it was.
         damaged: Option<BodyPlace>,
         reply: oneshot::Sender<Result<(), SettleError>>,
@@ -135,8 +138,12 @@ impl Batch {
         let Settle { id, message, lane, claimed, changes, reports, at, damaged, reply } = settle;
         let start = self.facts.len();
         let damaged = damaged.then_some(message.place);
+        // What is done by hand is no attempt that counts.
+        let tried = u32::from(lane.is_some());
         // The next one may begin, though this outcome is not on the disk yet: each stands for itself.
-        self.made_room |= state.lanes.finished(&lane);
+        if let Some(lane) = &lane {
+            self.made_room |= state.lanes.finished(lane);
+        }
         // A message with an attempt under way is at hand. It is gone only if it was put aside; then what came of it is told to nobody.
         let found = state.get(id).ok().flatten();
         state.release(id, &claimed);
@@ -148,7 +155,7 @@ impl Batch {
             let state = RecipientState {
                 status,
                 version: before.version + 1,
-                attempts: before.attempts + 1,
+                attempts: before.attempts + tried,
                 told,
                 note,
                 changed: at,
@@ -167,7 +174,7 @@ impl Batch {
             state.put(id, message);
         }
         self.octets += self.facts[start..].iter().map(|(_, fact)| fact.octets_at_most()).sum::<u64>();
-        self.waiting.push((start, Waiting::Settle { id, lane, damaged, reply }));
+        self.waiting.push((start, Waiting::Settle { id, lane, claimed, damaged, reply }));
         // A message that was put aside meanwhile may come back; whatever came of this attempt is told to nobody.
         for Report { id, envelope, content } in reports.into_iter().filter(|_| in_sight) {
             let octets = content.len() as u64;
@@ -224,11 +231,14 @@ impl Batch {
                     Arc::make_mut(&mut message).place = place_of(&places[index], body);
                     state.put(id, message);
                 }
-                Waiting::Settle { id, lane, damaged, reply } => {
+                Waiting::Settle { id, lane, claimed, damaged, reply } => {
                     if !done.contains(&id)
                         && let Some(message) = state.look_up(id)
                     {
-                        state.schedule_in(&lane, id, &message);
+                        match lane {
+                            Some(lane) => state.schedule_in(&lane, id, &message),
+                            None => state.schedule_beside(id, &message, &claimed),
+                        }
                         claimable = true;
                     }
                     if let Some(place) = damaged {

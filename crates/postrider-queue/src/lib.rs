@@ -6,6 +6,7 @@
 //!                               log/NNNNNNNN.seg, big/xx/ID           and is kept
 //!                                    │
 //!   Queue::claim ──▶ Attempt ──▶ Queue::settle                        until it has gone out
+//!   Queue::claim_for                    Queue::act                    or an operator wants it otherwise
 //! ```
 //!
 //! The truth is a log of segments ([`store`]); what is in memory is the log, applied. One thread writes it: whatever has
@@ -28,6 +29,7 @@ mod inbox;
 mod intake;
 mod large;
 mod message;
+mod operate;
 mod quarantine;
 mod queue;
 mod room;
@@ -39,6 +41,7 @@ mod start;
 mod state;
 pub mod store;
 mod summary;
+mod suspend;
 mod time;
 mod writer;
 
@@ -46,14 +49,17 @@ pub use attempt::{Attempt, Claimed, Outcome, RecipientIndex, Report, SettleError
 pub use durable::{CommitError, Durable};
 pub use intake::Intake;
 pub use message::{RecipientState, Status};
+pub use operate::Action;
 pub use quarantine::{
     Quarantine, QuarantineError, QuarantineKind, Quarantined, QuarantinedContent, QuarantinedMessage,
     RawFile, Release, ReleaseRefusal,
 };
 pub use queue::{Options, Queue};
 pub use room::NoRoom;
+pub use schedule::suspension::{Suspension, Suspensions};
 pub use store::body::Body;
 pub use store::disk::{Disk, DiskFile, RealDisk};
 pub use store::recover::{OpenError, Recovery};
 pub use summary::{Standing, Summary};
+pub use suspend::SuspendError;
 pub use time::Timestamp;

@@ -38,7 +38,7 @@ pub(crate) enum At {
 /// Where one recipient stands, and what has become of it so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecipientState {
-    /// Waiting, delivered or failed.
+    /// Waiting, held, or what was the end.
     pub status: Status,
     /// Grows with every change; the highest counts, in whatever order they are read.
     pub version: u32,
@@ -60,12 +60,27 @@ pub enum Status {
         /// When.
         due: Timestamp,
     },
+    /// An operator holds it: it is not tried before it is released.
+    Held,
     /// It has its copy.
     Delivered,
     /// It cannot have one, and its sender has been told, or did not want to be.
     Bounced,
     /// It cannot have one, and nobody can be told.
     Failed,
+    /// An operator has taken it out, and nobody was told.
+    Dropped,
+}
+
+impl Status {
+    /// Something is left to do: it waits, is held, or has failed and is kept.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        match self {
+            Self::Waiting { .. } | Self::Held | Self::Failed => true,
+            Self::Delivered | Self::Bounced | Self::Dropped => false,
+        }
+    }
 }
 
 impl Message {
@@ -100,11 +115,9 @@ impl Message {
         }
     }
 
-    /// Every recipient has its copy, or its sender knows that it has none.
+    /// Every recipient has its copy, or its sender knows that it has none, or an operator wants it so.
     pub(crate) fn is_done(&self) -> bool {
-        let done =
-            |recipient: &RecipientState| matches!(recipient.status, Status::Delivered | Status::Bounced);
-        self.recipients.iter().all(done)
+        !self.recipients.iter().any(|recipient| recipient.status.is_open())
     }
 
     /// The recipients that wait: place in the envelope, domain, and when each is due.
@@ -112,7 +125,7 @@ impl Message {
         (0..).zip(self.recipients.iter().zip(&self.envelope.recipients)).filter_map(
             |(index, (state, recipient))| match state.status {
                 Status::Waiting { due } => Some((index, recipient.mailbox.domain(), due)),
-                Status::Delivered | Status::Bounced | Status::Failed => None,
+                Status::Held | Status::Delivered | Status::Bounced | Status::Failed | Status::Dropped => None,
             },
         )
     }

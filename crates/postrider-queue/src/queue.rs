@@ -19,7 +19,7 @@ use crate::housekeeping::Housekeeper;
 use crate::inbox::Inbox;
 use crate::intake::{Held, Intake};
 use crate::large::{self, Large};
-use crate::message::{RecipientState, Status};
+use crate::message::{Message, RecipientState, Status};
 use crate::room::{self, NoRoom};
 use crate::schedule::admission::Admission;
 use crate::schedule::lane::InTurn;
@@ -275,25 +275,39 @@ impl Queue {
                 state.lanes.finished(&lane);
                 continue;
             };
-            let claimed = |index: u32| Claimed {
-                index,
-                recipient: message.envelope.recipients[index as usize].clone(),
-                attempts: message.recipients[index as usize].attempts,
-                told: message.recipients[index as usize].told,
-            };
-            let recipients = due.into_iter().map(claimed).collect();
-            let shared = Arc::clone(&self.shared);
-            return Some(Attempt {
-                shared,
-                id,
-                lane,
-                message,
-                claimed_at: now,
-                recipients,
-                overdue,
-                damaged: Arc::default(),
-                settled: false,
-            });
+            let mut attempt = self.attempt(id, Some(lane), message, due, now);
+            attempt.overdue = overdue;
+            return Some(attempt);
+        }
+    }
+
+    /// An attempt for these recipients, which are claimed.
+    pub(crate) fn attempt(
+        &self,
+        id: QueueId,
+        lane: Option<Arc<str>>,
+        message: Arc<Message>,
+        claimed: Vec<RecipientIndex>,
+        now: Timestamp,
+    ) -> Attempt {
+        let one = |index: RecipientIndex| Claimed {
+            index,
+            recipient: message.envelope.recipients[index as usize].clone(),
+            attempts: message.recipients[index as usize].attempts,
+            told: message.recipients[index as usize].told,
+        };
+        let recipients = claimed.into_iter().map(one).collect();
+        let shared = Arc::clone(&self.shared);
+        Attempt {
+            shared,
+            id,
+            lane,
+            message,
+            claimed_at: now,
+            recipients,
+            overdue: false,
+            damaged: Arc::default(),
+            settled: false,
         }
     }
 
@@ -327,13 +341,11 @@ impl Queue {
     /// The queue is closed.
     pub fn settle(
         &self,
-        mut attempt: Attempt,
+        attempt: Attempt,
         mut outcomes: Vec<(RecipientIndex, Outcome)>,
         mut reports: Vec<Report>,
         now: Timestamp,
     ) -> impl Future<Output = Result<(), SettleError>> + use<> {
-        let (reply, answer) = oneshot::channel();
-        let answer = async { answer.await.unwrap_or(Err(SettleError)) };
         let octets: usize = reports.iter().map(|report| report.content.len()).sum();
         if octets as u64 > self.shared.options.reports_octets_max() {
             tracing::error!(id = %attempt.id, octets, "the reports do not fit into a segment of the queue: nobody is told, and what failed is kept");
@@ -344,7 +356,6 @@ impl Queue {
                 }
             }
         }
-        attempt.settled = true;
         let salt = u64::from(attempt.id.as_bytes()[0]);
         let mut changes = Vec::with_capacity(outcomes.len());
         for (recipient, outcome) in outcomes {
@@ -364,14 +375,27 @@ impl Queue {
             };
             changes.push(Change { recipient, status, told, note: cut(note) });
         }
+        self.keep(attempt, changes, reports, now)
+    }
+
+    /// Gives the writer what is to be kept of an attempt.
+    pub(crate) fn keep(
+        &self,
+        mut attempt: Attempt,
+        changes: Vec<Change>,
+        reports: Vec<Report>,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<(), SettleError>> + use<> {
+        attempt.settled = true;
+        let (reply, answer) = oneshot::channel();
         let claimed = attempt.recipients.iter().map(|claimed| claimed.index).collect();
-        let lane = Arc::clone(&attempt.lane);
+        let lane = attempt.lane.clone();
         let message = Arc::clone(&attempt.message);
         let damaged = attempt.damaged.load(Ordering::Relaxed);
         let settle =
             Settle { id: attempt.id, message, lane, claimed, changes, reports, at: now, damaged, reply };
         self.doors.writer.put(Request::Settle(settle));
-        answer
+        async { answer.await.unwrap_or(Err(SettleError)) }
     }
 
     /// The messages that are not done, oldest first: at most `most`, from behind `after`, the time and id of one.
@@ -439,7 +463,7 @@ impl Queue {
 }
 
 /// As much of a note as is kept.
-fn cut(mut note: String) -> String {
+pub(crate) fn cut(mut note: String) -> String {
     note.truncate(note.floor_char_boundary(NOTE_OCTETS_MAX));
     note
 }

@@ -29,6 +29,8 @@ pub(crate) struct Shared {
     /// Messages that are being put back from quarantine: neither a second release nor the housekeeper, who removes the files of messages
     /// that are done, comes in between.
     returning: Mutex<BTreeSet<QueueId>>,
+    /// Held by whoever changes what is suspended.
+    suspending: Mutex<()>,
     /// Held as long as the queue is open.
     _lock: Box<dyn Any + Send + Sync>,
 }
@@ -49,6 +51,7 @@ impl Shared {
             files,
             changed: Notify::new(),
             returning: Mutex::default(),
+            suspending: Mutex::default(),
             _lock: lock,
         }
     }
@@ -65,6 +68,10 @@ impl Shared {
 
     pub(crate) fn returning(&self) -> MutexGuard<'_, BTreeSet<QueueId>> {
         self.returning.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn suspending(&self) -> MutexGuard<'_, ()> {
+        self.suspending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Removes the file of a large body whose message is done.

@@ -19,6 +19,7 @@ use crate::store::log::{self, Live, Log};
 use crate::store::record::{ReadBody, ReadFact, Record};
 use crate::store::recover::{self, Found, OpenError, Recovery, Replayed, Told};
 use crate::store::segment::Segment;
+use crate::store::suspended;
 
 /// All that a queue is made of.
 pub(crate) struct Started {
@@ -52,7 +53,14 @@ pub(crate) fn start(options: &Options, disk: &Arc<dyn Disk>) -> Result<Started, 
         path: index::path_in(folder),
         error: io::Error::other(error.to_string()),
     };
-    let lanes = Lanes::new(options.attempts_per_lane);
+    let mut lanes = Lanes::new(options.attempts_per_lane);
+    match suspended::read(&**disk, folder) {
+        Ok(suspensions) => lanes.suspend(suspensions),
+        // Mail that is tried too early is better than none.
+        Err(error) => {
+            tracing::error!(%error, "what was suspended cannot be read: all domains are tried; `postrider queue suspend` suspends anew");
+        }
+    }
     let mut state = State::new(index, lanes, options.longest()).map_err(index_failed)?;
     let (Replayed { mut recovery, pinned }, position) =
         replay(&mut state, &found, &**disk, &quarantine, (from, lost), skip);

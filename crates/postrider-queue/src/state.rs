@@ -1,6 +1,6 @@
 //! What the queue knows of the messages it keeps: the log, applied.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -196,8 +196,12 @@ impl State {
         let mut found = self.index.by_age(after, most, |id| self.change(id).is_none())?;
         let here = self.in_memory().map(|(id, message)| (message.received, id));
         found.extend(here.filter(|entry| after.is_none_or(|after| *entry > after)));
-        found.sort_unstable();
+        // Many may be in memory, and whoever walks through a large queue comes here for every page.
+        if most > 0 && found.len() > most {
+            found.select_nth_unstable(most - 1);
+        }
         found.truncate(most);
+        found.sort_unstable();
         Ok(found)
     }
 
@@ -215,6 +219,16 @@ impl State {
             .filter(|(index, domain, _)| is_lane_of(lane, domain) && !self.is_claimed(id, *index));
         if let Some(due) = waiting.map(|(.., due)| due).min() {
             self.lanes.push(lane, due, id);
+        }
+    }
+
+    /// The same for the lanes of these recipients: what was due there may have been passed over while they had an attempt under way.
+    pub(crate) fn schedule_beside(&mut self, id: QueueId, message: &Message, recipients: &[u32]) {
+        let domain = |index: u32| Some(message.envelope.recipients.get(index as usize)?.mailbox.domain());
+        let domains: HashSet<&Domain> = recipients.iter().filter_map(|index| domain(*index)).collect();
+        let beside = |index| domain(index).is_some_and(|domain| domains.contains(domain));
+        for (lane, due) in lanes_of(message, |index| beside(index) && !self.is_claimed(id, index)) {
+            self.lanes.push(&lane, due, id);
         }
     }
 
@@ -241,10 +255,15 @@ impl State {
         });
         let due: Vec<u32> = due.map(|(index, ..)| index).collect();
         if !due.is_empty() {
-            let nobody = || UnderWay { message: Some(Arc::clone(message)), recipients: Vec::new() };
-            self.claimed.entry(id).or_insert_with(nobody).recipients.extend(&due);
+            self.begin(id, message, &due);
         }
         due
+    }
+
+    /// An attempt for these recipients begins. They are to be released.
+    pub(crate) fn begin(&mut self, id: QueueId, message: &Arc<Message>, recipients: &[u32]) {
+        let nobody = || UnderWay { message: Some(Arc::clone(message)), recipients: Vec::new() };
+        self.claimed.entry(id).or_insert_with(nobody).recipients.extend(recipients);
     }
 
     /// An attempt for these recipients has ended.

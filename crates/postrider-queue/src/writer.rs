@@ -65,7 +65,8 @@ pub(crate) struct Settle {
     pub(crate) id: QueueId,
     /// As it was when it was claimed.
     pub(crate) message: Arc<Message>,
-    pub(crate) lane: Arc<str>,
+    /// The lane that it was claimed from; none if it was one by hand.
+    pub(crate) lane: Option<Arc<str>>,
     /// The recipients of the attempt, whether or not there is an outcome for them.
     pub(crate) claimed: Vec<u32>,
     pub(crate) changes: Vec<Change>,

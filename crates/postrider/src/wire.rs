@@ -36,7 +36,7 @@ use tracing::{error, info, warn};
 
 use crate::config::{self, Config};
 use crate::control;
-use crate::control::server::Control;
+use crate::control::server::{Control, Parts};
 
 /// How long sessions have to say 421 when the grace is over. Whoever does not read it by then is left.
 const GOODBYE: Duration = Duration::from_secs(5);
@@ -155,7 +155,6 @@ impl Server {
         let socket = Control::bind(&config.data)
             .map_err(|error| StartError::Control { path: config.data.join(control::SOCKET), error })?;
         let mut control = JoinSet::new();
-        control.spawn(socket.serve(queue.clone()));
         let resolver = Arc::new(resolver(&config));
         let (worker_stop, stopped) = watch::channel(false);
         let mut worker = JoinSet::new();
@@ -168,6 +167,7 @@ impl Server {
             residents.resolve(),
             SystemClock,
         );
+        control.spawn(socket.serve(Parts { queue: queue.clone(), delivery: delivery.clone() }));
         worker.spawn(Worker::new(queue, delivery, config.deliveries).run(stopped));
         let mut server = Self {
             config,

@@ -70,6 +70,22 @@ fn every_field_that_programs_are_told_is_explained() {
     assert_eq!(shown["recipients"][0]["given"], "sales@a.example");
     each_is_told(&shown, queue);
 
+    let id = text(&row, "id");
+    let acting = section("postrider queue retry, hold, release, drop, bounce --json");
+    for args in [["hold", id], ["release", id]] {
+        let done = server.queue(&[&args[..], &["--json"]].concat());
+        let done: Value = serde_json::from_slice(&done.stdout).expect("JSON");
+        assert!(done["first"][0]["to"].is_array(), "{done}");
+        each_is_told(&done, acting);
+    }
+    let counted = section("postrider queue summary --json");
+    for args in [&["suspend", "a.example"][..], &["summary"], &["resume", "a.example"]] {
+        let said = server.queue(&[args, &["--json"]].concat());
+        let said: Value = serde_json::from_slice(&said.stdout).expect("JSON");
+        assert!(said["since"].is_string() || said["groups"][0]["suspended"].is_object(), "{said}");
+        each_is_told(&said, counted);
+    }
+
     // As the start puts aside a record whose content is damaged.
     let mut log = fs::File::open(data.join("queue/log/00000001.seg")).expect("a segment");
     let mut octets = vec![0; 4096 - 52];

@@ -171,6 +171,19 @@ impl Pattern {
             },
         }
     }
+
+    /// Whether it is true of this domain, in whichever labels that is written.
+    #[must_use]
+    pub fn matches(&self, domain: &Domain) -> bool {
+        match (self, ascii(domain)) {
+            (Self::Domain(is), domain) => *is == domain,
+            (Self::Below(above), Domain::Name(name)) => {
+                name.strip_suffix(above.as_str()).is_some_and(|below| below.ends_with('.'))
+            }
+            (Self::Below(_), Domain::Literal(_)) => false,
+            (Self::Any, _) => true,
+        }
+    }
 }
 
 impl Source {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use postrider_proto::mail::QueueId;
 
+use super::suspension::Suspensions;
 use crate::Timestamp;
 use crate::schedule::admission::Admission;
 
@@ -24,6 +25,7 @@ pub(crate) struct Lanes {
     alarms: BTreeMap<Alarm, Arc<str>>,
     alarms_set: u64,
     running_max: usize,
+    suspensions: Suspensions,
 }
 
 /// When it goes off, and which it is among equals.
@@ -66,6 +68,24 @@ impl Lanes {
             alarms: BTreeMap::new(),
             alarms_set: 0,
             running_max,
+            suspensions: Suspensions::default(),
+        }
+    }
+
+    pub(crate) const fn suspensions(&self) -> &Suspensions {
+        &self.suspensions
+    }
+
+    /// This is suspended from now on, and nothing else. Lanes that were passed over until now are looked at again.
+    pub(crate) fn suspend(&mut self, suspensions: Suspensions) {
+        self.suspensions = suspensions;
+        let passed_over = |(name, lane): (&Arc<str>, &Lane)| {
+            let due = lane.due().filter(|_| !lane.has_turn && lane.running < self.running_max)?;
+            lane.alarm.is_none_or(|(set, _)| set > due).then(|| (due, Arc::clone(name)))
+        };
+        let passed_over: Vec<_> = self.lanes.iter().filter_map(passed_over).collect();
+        for (due, name) in passed_over {
+            self.set_alarm(due, name);
         }
     }
 
@@ -102,6 +122,11 @@ impl Lanes {
             // Nothing is due, though it has a turn: the clock was set back, or the alarm was that of a message that is gone.
             if let Some(due) = lane.due().filter(|due| *due > now) {
                 self.set_alarm(due, name);
+                continue;
+            }
+            if let Some(suspension) = self.suspensions.of_lane(&name, now) {
+                let until = suspension.until;
+                self.set_alarm(until, name);
                 continue;
             }
             let Some(due) = lane.due() else { continue };
@@ -212,6 +237,9 @@ impl Lanes {
 
 #[cfg(test)]
 mod tests {
+    use postrider_proto::mail::Domain;
+
+    use super::super::suspension::Suspension;
     use super::*;
 
     fn id(n: u8) -> QueueId {
@@ -281,6 +309,31 @@ mod tests {
         assert_eq!(lanes.next_due(), Some(at(50)));
         let claimed: Vec<_> = std::iter::from_fn(|| claim(&mut lanes, 60)).collect();
         assert!(claimed.len() == 3 && claimed.contains(&id(1)) && claimed.contains(&id(3)), "{claimed:?}");
+    }
+
+    #[test]
+    fn a_lane_that_is_suspended_waits_for_its_end_or_until_it_is_resumed() {
+        let mut lanes = Lanes::new(9);
+        for (name, n) in [("a.example", 1), ("b.example", 2), ("a.example", 3)] {
+            lanes.push(name, at(0), id(n));
+        }
+        let until = |until| {
+            let domain = Some(Domain::Name("a.example".to_owned()));
+            let mut suspensions = Suspensions::default();
+            suspensions.add(Suspension { domain, since: at(0), until, reason: String::new() });
+            suspensions
+        };
+        lanes.suspend(until(at(50)));
+        assert_eq!(claim(&mut lanes, 1), Some(id(2)));
+        // What comes meanwhile changes nothing.
+        lanes.push("a.example", at(2), id(4));
+        assert_eq!((claim(&mut lanes, 3), lanes.next_due()), (None, Some(at(50))));
+        assert_eq!(claim(&mut lanes, 50), Some(id(1)), "it is over");
+        lanes.suspend(until(at(90)));
+        assert_eq!((claim(&mut lanes, 60), lanes.next_due()), (None, Some(at(90))));
+        lanes.suspend(Suspensions::default());
+        let resumed: Vec<_> = std::iter::from_fn(|| claim(&mut lanes, 61)).collect();
+        assert_eq!(resumed, [id(3), id(4)]);
     }
 
     #[test]

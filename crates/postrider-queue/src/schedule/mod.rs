@@ -3,3 +3,4 @@
 pub mod admission;
 pub(crate) mod lane;
 pub mod retry;
+pub mod suspension;

@@ -98,6 +98,9 @@ pub(crate) fn put_recipient_state(state: &RecipientState, out: &mut Vec<u8>) {
         Status::Delivered => (1, Timestamp::default()),
         Status::Failed => (2, Timestamp::default()),
         Status::Bounced => (3, Timestamp::default()),
+        Status::Held if state.told => (6, Timestamp::default()),
+        Status::Held => (5, Timestamp::default()),
+        Status::Dropped => (7, Timestamp::default()),
     };
     out.push(tag);
     out.extend_from_slice(&due.as_millis().to_le_bytes());
@@ -192,6 +195,8 @@ impl<'a> Reader<'a> {
             1 => Status::Delivered,
             2 => Status::Failed,
             3 => Status::Bounced,
+            5 | 6 => Status::Held,
+            7 => Status::Dropped,
             _ => return None,
         };
         Some(RecipientState {
@@ -199,7 +204,7 @@ impl<'a> Reader<'a> {
             version: self.u32()?,
             attempts: self.u32()?,
             changed: self.timestamp()?,
-            told: tag == 4,
+            told: matches!(tag, 4 | 6),
             note: self.text()?.to_owned(),
         })
     }

@@ -11,3 +11,4 @@ pub(crate) mod quarantine;
 pub(crate) mod record;
 pub(crate) mod recover;
 pub(crate) mod segment;
+pub(crate) mod suspended;

@@ -377,9 +377,13 @@ mod tests {
         }
 
         #[test]
-        fn a_change_is_read_back(recipient: u32, version: u32, attempts: u32, due: u64, changed: u64, note in ".{0,40}") {
+        fn a_change_is_read_back(recipient: u32, version: u32, attempts: u32, due: u64, changed: u64, note in ".{0,40}", which in 0..6_usize, told: bool) {
             let (due, changed) = (Timestamp::from_millis(due), Timestamp::from_millis(changed));
-            let state = RecipientState { status: Status::Waiting { due }, version, attempts, told: false, note, changed };
+            let waiting = Status::Waiting { due };
+            let status = [waiting, Status::Held, Status::Delivered, Status::Bounced, Status::Failed, Status::Dropped][which];
+            // Only who may still be told that it is late is asked whether he was.
+            let told = told && matches!(status, Status::Waiting { .. } | Status::Held);
+            let state = RecipientState { status, version, attempts, told, note, changed };
             let mut octets = Vec::new();
             Fact::Change { recipient, state: state.clone() }.encode(QueueId::from_bytes([1; 16]), &SALT, AT, &mut octets);
             match decode(&octets, &SALT, AT).expect("whole").fact {

@@ -47,6 +47,8 @@ pub fn of(queue: &Queue) -> io::Result<String> {
                 Status::Delivered => "delivered".to_owned(),
                 Status::Failed => "failed".to_owned(),
                 Status::Bounced => "bounced".to_owned(),
+                Status::Held => "held".to_owned(),
+                Status::Dropped => "dropped".to_owned(),
             };
             let _ = writeln!(
                 text,

@@ -7,6 +7,7 @@ mod faults;
 mod golden;
 mod golden_text;
 mod kept;
+mod operate;
 mod power;
 mod quarantine;
 mod world;

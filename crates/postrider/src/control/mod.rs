@@ -8,10 +8,16 @@
 //! A request is one line of JSON and so is its answer, see [`protocol`]. Nobody but the user that runs the server (and root)
 //! can connect: the socket has mode 0600 from the moment it has a name.
 
+pub mod act;
 pub mod client;
+pub mod filter;
 pub mod protocol;
 pub mod quarantine;
+pub mod rest;
 pub mod server;
+pub mod suspension;
+pub mod tally;
+pub mod walk;
 
 use std::fs::File;
 use std::io;

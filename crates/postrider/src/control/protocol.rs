@@ -1,13 +1,19 @@
 //! What is said over the control socket: lines of JSON.
 
-use postrider_proto::mail::{BodyType, Recipient};
-use postrider_queue::{Standing, Status, Summary, Timestamp};
+use postrider_outbound::Held;
+use postrider_proto::mail::{BodyType, Domain, QueueId, Recipient};
+use postrider_queue::{Standing, Status, Summary, Suspensions, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::act::{Act, Acted};
+use super::filter::{self, Filter};
 use super::quarantine;
+use super::rest::Resting;
+use super::suspension::Suspended;
+use super::tally::{By, Tally};
 
 /// The longest request, in octets.
-pub const REQUEST_OCTETS: u64 = 4096;
+pub const REQUEST_OCTETS: u64 = 16 * 1024;
 
 /// The most messages in one answer: each may have a thousand recipients. The next request asks for those behind them.
 pub const PAGE: usize = 50;
@@ -18,6 +24,9 @@ pub const PAGE: usize = 50;
 pub enum Request {
     /// The messages of the queue, oldest first.
     List {
+        /// Those with such recipients.
+        #[serde(default)]
+        filter: Filter,
         /// Where the last answer ended; none for the beginning.
         #[serde(default)]
         after: Option<Cursor>,
@@ -29,6 +38,34 @@ pub enum Request {
     Show {
         /// Its id.
         id: String,
+    },
+    /// Does something to recipients.
+    Act(Act),
+    /// Counts recipients.
+    Tally {
+        /// By what.
+        by: By,
+        /// Which.
+        #[serde(default)]
+        filter: Filter,
+        /// Where the last answer ended; none for the beginning.
+        #[serde(default)]
+        after: Option<Cursor>,
+    },
+    /// Suspends a recipient domain.
+    Suspend {
+        /// The domain, or `*`.
+        domain: String,
+        /// For so long.
+        seconds: u64,
+        /// Why.
+        #[serde(default)]
+        reason: String,
+    },
+    /// Ends the suspension of a recipient domain.
+    Resume {
+        /// The domain, or `*`.
+        domain: String,
     },
     /// The content of one message: behind the answer come its octets, as they are.
     Cat {
@@ -79,6 +116,14 @@ pub enum Answer {
     },
     /// One message.
     Message(Message),
+    /// What was done, or would be.
+    Acted(Acted),
+    /// What a page of the queue holds.
+    Tally(Tally),
+    /// What is suspended now.
+    Suspended(Suspended),
+    /// What was suspended until now.
+    Resumed(Suspended),
     /// So many octets of content follow. If the connection ends before them, the content could not be read.
     Content {
         /// How many.
@@ -110,6 +155,24 @@ pub struct Cursor {
     pub id: String,
 }
 
+impl Cursor {
+    /// The place of a message.
+    #[must_use]
+    pub fn of((received, id): (Timestamp, QueueId)) -> Self {
+        Self { received_millis: received.as_millis(), id: id.to_string() }
+    }
+
+    /// The message there.
+    ///
+    /// # Errors
+    ///
+    /// It is no id.
+    pub fn read(&self) -> Result<(Timestamp, QueueId), String> {
+        let id = self.id.parse().map_err(|_| filter::no_id(&self.id))?;
+        Ok((Timestamp::from_millis(self.received_millis), id))
+    }
+}
+
 /// A message in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
@@ -127,10 +190,14 @@ pub struct Row {
     pub recipients: usize,
     /// Those that wait.
     pub waiting: usize,
+    /// Those that an operator holds.
+    pub held: usize,
     /// Those that have their copy.
     pub delivered: usize,
     /// Those that can have none.
     pub failed: usize,
+    /// Those that an operator has taken out.
+    pub dropped: usize,
     /// Those that an attempt is under way for.
     pub under_way: usize,
     /// When the next attempt is due; none if there is none to come.
@@ -165,7 +232,7 @@ pub struct Standings {
     pub to: String,
     /// The address that was given, where an alias led here.
     pub given: Option<String>,
-    /// `waiting`, `delivered`, `bounced` or `failed`
+    /// As [`status_name`] has it.
     pub status: String,
     /// An attempt is under way.
     pub under_way: bool,
@@ -177,6 +244,10 @@ pub struct Standings {
     pub changed: String,
     /// What came of the last attempt: where the copy is, or why there is none.
     pub note: String,
+    /// An operator keeps it from being tried though it waits; none if nobody does.
+    pub suspended: Option<Suspended>,
+    /// The site that serves it is left alone; none if it is not.
+    pub resting: Option<Resting>,
 }
 
 /// How many recipients a list shows of one message.
@@ -191,7 +262,7 @@ impl Row {
         };
         let open = || {
             let each = summary.recipients.iter().zip(&summary.envelope.recipients);
-            each.filter(|(standing, _)| !matches!(standing.state.status, Status::Delivered | Status::Bounced))
+            each.filter(|(standing, _)| standing.state.status.is_open())
         };
         let last = open().filter(|(standing, _)| !standing.state.note.is_empty());
         Self {
@@ -202,7 +273,9 @@ impl Row {
             to: open().take(TO).map(|(_, recipient)| recipient.mailbox.to_string()).collect(),
             recipients: summary.recipients.len(),
             waiting: count(&|standing| matches!(standing.state.status, Status::Waiting { .. })),
+            held: count(&|standing| standing.state.status == Status::Held),
             delivered: count(&|standing| standing.state.status == Status::Delivered),
+            dropped: count(&|standing| standing.state.status == Status::Dropped),
             failed: count(&|standing| matches!(standing.state.status, Status::Bounced | Status::Failed)),
             under_way: count(&|standing| standing.under_way),
             due: open().filter_map(|(standing, _)| due(standing)).min().map(time),
@@ -217,9 +290,22 @@ impl Row {
 impl Message {
     /// All that is known of a message.
     #[must_use]
-    pub fn of(summary: &Summary) -> Self {
+    pub fn of(
+        summary: &Summary,
+        suspensions: &Suspensions,
+        held: impl Fn(&Domain) -> Option<Held>,
+        now: Timestamp,
+    ) -> Self {
         let envelope = &summary.envelope;
-        let recipients = summary.recipients.iter().zip(&envelope.recipients);
+        let standings = |(standing, recipient): (&Standing, &Recipient)| {
+            let waits = matches!(standing.state.status, Status::Waiting { .. });
+            let domain = Some(recipient.mailbox.domain()).filter(|_| waits);
+            Standings {
+                suspended: domain.and_then(|domain| suspensions.of(domain, now)).map(Suspended::from),
+                resting: domain.and_then(&held).map(Resting::from),
+                ..Standings::of(standing, recipient)
+            }
+        };
         Self {
             id: summary.id.to_string(),
             received: time(summary.received),
@@ -227,7 +313,7 @@ impl Message {
             from: envelope.reverse_path.to_string(),
             body: body(envelope.body).to_owned(),
             smtputf8: envelope.smtputf8,
-            recipients: recipients.map(|(standing, recipient)| Standings::of(standing, recipient)).collect(),
+            recipients: summary.recipients.iter().zip(&envelope.recipients).map(standings).collect(),
         }
     }
 }
@@ -239,18 +325,14 @@ impl Standings {
         Self {
             given: (given != to).then_some(given),
             to,
-            status: match standing.state.status {
-                Status::Waiting { .. } => "waiting",
-                Status::Delivered => "delivered",
-                Status::Bounced => "bounced",
-                Status::Failed => "failed",
-            }
-            .to_owned(),
+            status: status_name(standing.state.status).to_owned(),
             under_way: standing.under_way,
             attempts: standing.state.attempts,
             due: due(standing).map(time),
             changed: time(standing.state.changed),
             note: standing.state.note.clone(),
+            suspended: None,
+            resting: None,
         }
     }
 }
@@ -259,6 +341,18 @@ fn due(standing: &Standing) -> Option<Timestamp> {
     match standing.state.status {
         Status::Waiting { due } if !standing.under_way => Some(due),
         _ => None,
+    }
+}
+
+/// A status, as programs are told it.
+pub const fn status_name(status: Status) -> &'static str {
+    match status {
+        Status::Waiting { .. } => "waiting",
+        Status::Held => "held",
+        Status::Delivered => "delivered",
+        Status::Bounced => "bounced",
+        Status::Failed => "failed",
+        Status::Dropped => "dropped",
     }
 }
 
@@ -284,7 +378,8 @@ mod tests {
     #[test]
     fn a_request_is_what_it_says() {
         let read = |text| serde_json::from_str::<Request>(text).map_err(|error| error.to_string());
-        assert_eq!(read(r#"{"verb":"list"}"#), Ok(Request::List { after: None, most: None }));
+        let filter = Filter::default();
+        assert_eq!(read(r#"{"verb":"list"}"#), Ok(Request::List { filter, after: None, most: None }));
         assert_eq!(read(r#"{"verb":"cat","id":"x"}"#), Ok(Request::Cat { id: "x".to_owned() }));
         let name = "x".to_owned();
         assert_eq!(read(r#"{"verb":"quarantine-drop","name":"x"}"#), Ok(Request::QuarantineDrop { name }));
@@ -295,6 +390,11 @@ mod tests {
             r#"{"verb":"drop"}"#,
             r#"{"verb":"show"}"#,
             r#"{"verb":"list","mots":1}"#,
+            r#"{"verb":"act"}"#,
+            r#"{"verb":"act","action":"burn"}"#,
+            r#"{"verb":"act","action":"hold","filter":{"domian":"x"}}"#,
+            r#"{"verb":"act","action":"hold","dyr_run":true}"#,
+            r#"{"verb":"suspend","domain":"*"}"#,
             "\u{0}",
         ] {
             assert!(read(wrong).is_err(), "{wrong:?}");

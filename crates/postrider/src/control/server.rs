@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use postrider_outbound::{Clock as _, SystemClock};
-use postrider_proto::mail::{Mailbox, QueueId};
-use postrider_queue::{QuarantineError, Queue, Timestamp};
+use postrider_outbound::{Clock as _, Delivery, SystemClock};
+use postrider_proto::mail::{Domain, Mailbox, QueueId};
+use postrider_queue::{QuarantineError, Queue};
 use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::unix::OwnedWriteHalf;
@@ -18,9 +18,10 @@ use tokio::sync::{Semaphore, mpsc};
 use tokio::time::timeout;
 use tracing::{debug, warn};
 
+use super::filter::{Filter, Selector, no_id};
 use super::protocol::{Answer, Cursor, Message, PAGE, REQUEST_OCTETS, Request, Row};
-use super::quarantine;
-use super::{SOCKET, reach};
+use super::walk::Stretch;
+use super::{SOCKET, act, quarantine, reach, suspension, tally};
 
 /// Connections at once. More are turned away.
 const CONNECTIONS: usize = 16;
@@ -30,6 +31,15 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How much of a message is read at once, in octets.
 const PIECE: usize = 64 * 1024;
+
+/// The parts of the server that are spoken to.
+#[derive(Debug, Clone)]
+pub struct Parts {
+    /// What is kept.
+    pub queue: Queue,
+    /// Who words what a sender is told.
+    pub delivery: Delivery<SystemClock>,
+}
 
 /// The socket, listening. Dropped, its name is removed.
 #[derive(Debug)]
@@ -66,15 +76,15 @@ impl Control {
     }
 
     /// Answers whoever connects.
-    pub async fn serve(self, queue: Queue) {
+    pub async fn serve(self, parts: Parts) {
         let slots = Arc::new(Semaphore::new(CONNECTIONS));
         loop {
             match self.socket.accept().await {
                 Ok((stream, _)) => match Arc::clone(&slots).try_acquire_owned() {
                     Ok(slot) => {
-                        let queue = queue.clone();
+                        let parts = parts.clone();
                         tokio::spawn(async move {
-                            if let Err(error) = converse(stream, queue).await {
+                            if let Err(error) = converse(stream, parts).await {
                                 debug!(%error, "a connection to the control socket broke");
                             }
                             drop(slot);
@@ -108,7 +118,7 @@ fn turn_away(stream: UnixStream) {
 }
 
 /// One connection: requests and their answers, until the client leaves or says something that is no request.
-async fn converse(stream: UnixStream, queue: Queue) -> io::Result<()> {
+async fn converse(stream: UnixStream, parts: Parts) -> io::Result<()> {
     let (input, mut output) = stream.into_split();
     let mut input = BufReader::new(input);
     loop {
@@ -127,9 +137,9 @@ async fn converse(stream: UnixStream, queue: Queue) -> io::Result<()> {
             // What follows cannot be told from what went wrong.
             Err(why) => return say(&mut output, &Answer::Error(why)).await,
         };
-        let queue = queue.clone();
+        let parts = parts.clone();
         // The queue may have to look at the disk.
-        let answered = tokio::task::spawn_blocking(move || answer(&queue, request)).await;
+        let answered = tokio::task::spawn_blocking(move || answer(&parts, request)).await;
         let (answer, body) = answered
             .unwrap_or_else(|panic| (Answer::Error(format!("the server made a mistake: {panic}")), None));
         say(&mut output, &answer).await?;
@@ -143,12 +153,24 @@ async fn converse(stream: UnixStream, queue: Queue) -> io::Result<()> {
 type Content = Box<dyn Read + Send>;
 
 /// The answer to a request, and the content that follows it.
-fn answer(queue: &Queue, request: Request) -> (Answer, Option<Content>) {
+fn answer(parts: &Parts, request: Request) -> (Answer, Option<Content>) {
+    let queue = &parts.queue;
     let alone = |answer: Answer| (answer, None);
     let answer = match request {
-        Request::List { after, most } => list(queue, after, most),
-        Request::Show { id } => {
-            find(&id, |id| queue.show(id)).map(|summary| (Answer::Message(Message::of(&summary)), None))
+        Request::List { filter, after, most } => list(queue, &filter, after.as_ref(), most).map(alone),
+        Request::Show { id } => find(&id, |id| queue.show(id)).map(|summary| {
+            let held = |domain: &Domain| parts.delivery.held(domain);
+            let message = Message::of(&summary, &queue.suspensions(), held, SystemClock.now());
+            alone(Answer::Message(message))
+        }),
+        Request::Act(request) => act::act(parts, &request).map(|acted| alone(Answer::Acted(acted))),
+        Request::Tally { by, filter, after } => Selector::read(&filter)
+            .and_then(|selector| tally::tally(queue, &selector, by, Stretch::read(after.as_ref(), None)?))
+            .map(|tally| alone(Answer::Tally(tally))),
+        Request::Suspend { domain, seconds, reason } => suspension::suspend(queue, &domain, seconds, reason)
+            .map(|suspended| alone(Answer::Suspended(suspended))),
+        Request::Resume { domain } => {
+            suspension::resume(queue, &domain).map(|was| alone(Answer::Resumed(was)))
         }
         Request::Cat { id } => {
             let with = |octets, body: Content| (Answer::Content { octets }, Some(body));
@@ -171,25 +193,27 @@ fn answer(queue: &Queue, request: Request) -> (Answer, Option<Content>) {
 
 fn list(
     queue: &Queue,
-    after: Option<Cursor>,
+    filter: &Filter,
+    after: Option<&Cursor>,
     most: Option<usize>,
-) -> Result<(Answer, Option<Content>), String> {
-    let after = after.map(|cursor| {
-        let id: QueueId = cursor.id.parse().map_err(|_| no_id(&cursor.id))?;
-        Ok::<_, String>((Timestamp::from_millis(cursor.received_millis), id))
-    });
+) -> Result<Answer, String> {
     let most = most.unwrap_or(PAGE).clamp(1, PAGE);
-    let page =
-        queue.list(after.transpose()?, most).map_err(|error| format!("the queue cannot be read: {error}"))?;
-    let last = page.last().filter(|_| page.len() == most);
-    let next =
-        last.map(|last| Cursor { received_millis: last.received.as_millis(), id: last.id.to_string() });
-    Ok((Answer::List { messages: page.iter().map(Row::of).collect(), next }, None))
+    let mut messages = Vec::new();
+    let reached = Stretch::read(after, None)?.walk(queue, &Selector::read(filter)?, |summary, _| {
+        messages.push(Row::of(summary));
+        messages.len() < most
+    })?;
+    Ok(Answer::List { messages, next: reached.next() })
 }
 
 fn find<T>(id: &str, look: impl FnOnce(QueueId) -> io::Result<Option<T>>) -> Result<T, String> {
     let parsed = id.parse().map_err(|_| no_id(id))?;
-    match look(parsed) {
+    found(parsed, look(parsed))
+}
+
+/// What was found of a message, or what is to be said where nothing was.
+pub(super) fn found<T>(id: QueueId, looked: io::Result<Option<T>>) -> Result<T, String> {
+    match looked {
         Ok(Some(found)) => Ok(found),
         Ok(None) => {
             Err(format!("{id} is not in the queue: all its recipients have their copies, or it never was"))
@@ -231,10 +255,6 @@ fn aside_error(name: &str, error: &QuarantineError) -> String {
         }
         error => format!("{name}: {error}"),
     }
-}
-
-fn no_id(text: &str) -> String {
-    format!("{text:?} is no id: an id is the {} characters behind \"queued as\" and id=", QueueId::TEXT_LEN)
 }
 
 async fn say(output: &mut OwnedWriteHalf, answer: &Answer) -> io::Result<()> {

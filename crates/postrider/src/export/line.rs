@@ -6,7 +6,7 @@ use postrider_proto::mail::{
 use postrider_queue::{RecipientState, Status, Summary, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::control::protocol::{body, time};
+use crate::control::protocol::{body, status_name, time};
 
 /// A message as it is written, behind the mark and the checksum.
 #[derive(Debug, Serialize, Deserialize)]
@@ -141,7 +141,7 @@ impl Line {
             recipients.push(recipient);
             states.push(state);
         }
-        if states.iter().all(|state| matches!(state.status, Status::Delivered | Status::Bounced)) {
+        if !states.iter().any(|state| state.status.is_open()) {
             return Err("every recipient has its copy: there is nothing left to do".to_owned());
         }
         let envelope = Envelope {
@@ -188,11 +188,9 @@ impl LineRecipient {
                 each.iter().filter(|(_, asked)| *asked).map(|(name, _)| (*name).to_owned()).collect();
             if named.is_empty() { vec!["NEVER".to_owned()] } else { named }
         };
-        let (status, due) = match state.status {
-            Status::Waiting { due } => ("waiting", Some(time(due))),
-            Status::Delivered => ("delivered", None),
-            Status::Bounced => ("bounced", None),
-            Status::Failed => ("failed", None),
+        let due = match state.status {
+            Status::Waiting { due } => Some(time(due)),
+            _ => None,
         };
         Self {
             to: recipient.mailbox.to_string(),
@@ -202,7 +200,7 @@ impl LineRecipient {
                 .orcpt
                 .as_ref()
                 .map(|orcpt| LineOrcpt { r#type: orcpt.kind.clone(), address: orcpt.address.clone() }),
-            status: status.to_owned(),
+            status: status_name(state.status).to_owned(),
             due,
             attempts: state.attempts,
             told: state.told,
@@ -230,14 +228,18 @@ impl LineRecipient {
         let status = match (self.status.as_str(), &self.due) {
             ("waiting", Some(due)) => Status::Waiting { due: read_time("due", due)? },
             ("waiting", None) => return Err("due: it is missing where a recipient waits".to_owned()),
+            ("held", None) => Status::Held,
             ("delivered", None) => Status::Delivered,
             ("bounced", None) => Status::Bounced,
             ("failed", None) => Status::Failed,
-            ("delivered" | "bounced" | "failed", Some(_)) => {
+            ("dropped", None) => Status::Dropped,
+            ("held" | "delivered" | "bounced" | "failed" | "dropped", Some(_)) => {
                 return Err("due: it is there where a recipient does not wait".to_owned());
             }
             (other, _) => {
-                return Err(format!("status: {other:?} is not waiting, delivered, bounced or failed"));
+                return Err(format!(
+                    "status: {other:?} is not waiting, held, delivered, bounced, failed or dropped"
+                ));
             }
         };
         let mut state = RecipientState {

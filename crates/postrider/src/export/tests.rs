@@ -110,13 +110,15 @@ fn recipient() -> impl Strategy<Value = (Recipient, RecipientState)> {
         1 => Just(Status::Delivered),
         1 => Just(Status::Bounced),
         1 => Just(Status::Failed),
+        1 => Just(Status::Held),
+        1 => Just(Status::Dropped),
     ];
     let state = (status, 1..u32::MAX, any::<u32>(), any::<String>(), time()).prop_map(
         |(status, version, attempts, note, changed)| RecipientState {
             status,
             version,
             attempts,
-            told: attempts > 2 && matches!(status, Status::Waiting { .. }),
+            told: attempts > 2 && matches!(status, Status::Waiting { .. } | Status::Held),
             note,
             changed,
         },
@@ -164,11 +166,7 @@ fn given() -> impl Strategy<Value = Given> {
                     changed: received,
                 };
                 // One of them is not done, or the message would not be there.
-                if fresh
-                    || states.iter().all(|state: &RecipientState| {
-                        matches!(state.status, Status::Delivered | Status::Bounced)
-                    })
-                {
+                if fresh || !states.iter().any(|state: &RecipientState| state.status.is_open()) {
                     states[0] = just_come;
                 }
                 let body = if eight { BodyType::EightBitMime } else { BodyType::SevenBit };

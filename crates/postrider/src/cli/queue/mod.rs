@@ -1,8 +1,14 @@
-//! `postrider queue`: what is in the queue, what was put aside, and the way from one queue into another.
+//! `postrider queue`: what is in the queue and what to do about it, what was put aside, and the way from one queue into another.
 
+mod act;
 mod export;
+mod filter;
 mod import;
 mod quarantine;
+mod summary;
+mod suspend;
+mod waits;
+mod watch;
 
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _, StdoutLock, Write};
@@ -13,14 +19,19 @@ use comfy_table::{ContentArrangement, Table, presets};
 use postrider_queue::{OpenError, Options, Queue, RealDisk};
 use serde::Serialize;
 
+use self::filter::{FilterArgs, parts};
+use self::watch::{Every, Screen};
 use crate::config::Place;
+use crate::control::act::Action;
 use crate::control::client::{Client, ControlError};
+use crate::control::filter::Filter;
 use crate::control::protocol::{Answer, Cursor, Message, PAGE, Request, Row, Standings};
 use crate::visible::{only_shows, visible};
 
-/// Shows what is in the queue, and moves it elsewhere.
+/// Shows what is in the queue, acts on it, and moves it elsewhere.
 ///
-/// A message that is deferred can be neither hurried nor removed yet. It is tried again when it is due.
+/// What is done to messages is on the disk before it is said to be done, and holds until it is undone. A recipient that an attempt is
+/// under way for is left alone, and that is said.
 ///
 /// The server that runs is found by its data folder, through a socket that only its own user and root can use; export and import are for
 /// a server that does not run. Exit code: 0 if it is done, 1 if it cannot be, 2 if the arguments cannot be used.
@@ -38,13 +49,19 @@ enum Verb {
     /// Lists the messages that are not delivered yet, oldest first.
     List {
         /// Print one JSON object a line, one for each message.
-        #[arg(long)]
+        #[arg(long, conflicts_with = "watch")]
         json: bool,
         /// How many messages to list [default: all].
         #[arg(long, value_name = "N")]
         most: Option<usize>,
+        #[command(flatten)]
+        filter: FilterArgs,
+        #[command(flatten)]
+        every: Every,
     },
-    /// Shows one message: its envelope, and where each recipient stands.
+    /// Counts what is in the queue: for each recipient domain, or by sender or state, the most first.
+    Summary(summary::Args),
+    /// Shows one message: its envelope, where each recipient stands, what it waits for and what would release it.
     Show {
         /// The id of the message.
         id: String,
@@ -57,6 +74,26 @@ enum Verb {
         /// The id of the message.
         id: String,
     },
+    /// Makes recipients that wait, or have failed and are kept, due now.
+    Retry(act::Args),
+    /// Holds recipients that wait: they are not tried before they are released, whatever happens to the server meanwhile.
+    Hold(act::Args),
+    /// Releases recipients that are held: they wait again, and are due now.
+    Release(act::Args),
+    /// Takes recipients out of the queue for good, without telling anybody.
+    Drop(act::Args),
+    /// Gives recipients up now, and tells the sender by a report, as when the time is over.
+    Bounce {
+        /// What the sender is told.
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+        #[command(flatten)]
+        args: act::Args,
+    },
+    /// Suspends a recipient domain: nothing is tried for it for a while, whatever happens to the server meanwhile.
+    Suspend(suspend::SuspendArgs),
+    /// Ends the suspension of a recipient domain.
+    Resume(suspend::ResumeArgs),
     Quarantine(quarantine::Args),
     Export(export::Args),
     Import(import::Args),
@@ -106,7 +143,29 @@ fn ask(args: &Args) -> Result<(), End> {
     };
     let mut out = io::stdout().lock();
     match &args.verb {
-        Verb::List { json, most } => list(&mut connect()?, *json, most.unwrap_or(usize::MAX), &mut out),
+        Verb::List { json, most, filter, every } => {
+            let filter = filter.read(&[], jiff::Timestamp::now())?;
+            let most = most.unwrap_or(usize::MAX);
+            if !every.is_watching() {
+                return list(&mut connect()?, &filter, *json, most, &mut out);
+            }
+            every.draw(&mut out, &mut |screen: Screen| {
+                let most = most.min(screen.lines.unwrap_or(most));
+                let mut text = Vec::new();
+                list(&mut connect()?, &filter, false, most, &mut text)?;
+                Ok(String::from_utf8_lossy(&text).into_owned())
+            })
+        }
+        Verb::Summary(args) => summary::run(args, &connect, &mut out),
+        Verb::Retry(args) => act::run(args, Action::Retry, None, &mut connect()?, &mut out),
+        Verb::Hold(args) => act::run(args, Action::Hold, None, &mut connect()?, &mut out),
+        Verb::Release(args) => act::run(args, Action::Release, None, &mut connect()?, &mut out),
+        Verb::Drop(args) => act::run(args, Action::Drop, None, &mut connect()?, &mut out),
+        Verb::Bounce { reason, args } => {
+            act::run(args, Action::Bounce, reason.as_deref(), &mut connect()?, &mut out)
+        }
+        Verb::Suspend(args) => suspend::suspend(args, &mut connect()?, &mut out),
+        Verb::Resume(args) => suspend::resume(args, &mut connect()?, &mut out),
         Verb::Show { id, json } => {
             let Answer::Message(message) = connect()?.ask(&Request::Show { id: id.clone() })? else {
                 return Err(ControlError::Other.into());
@@ -127,6 +186,19 @@ fn ask(args: &Args) -> Result<(), End> {
         Verb::Export(export) => export::run(export, &args.place, out),
         Verb::Import(import) => import::run(import, &args.place),
     }
+}
+
+/// A number as people write it: `1,240`.
+fn number(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// So many messages, in words.
@@ -183,15 +255,47 @@ fn content(client: &mut Client, octets: u64, mut out: StdoutLock<'_>) -> Result<
 }
 
 /// Page by page, so that neither end ever holds a large queue.
-fn list(client: &mut Client, json: bool, mut most: usize, out: &mut dyn Write) -> Result<(), End> {
-    let mut after: Option<Cursor> = None;
+fn list(
+    client: &mut Client,
+    filter: &Filter,
+    json: bool,
+    mut most: usize,
+    out: &mut dyn Write,
+) -> Result<(), End> {
     let mut first = true;
-    while most > 0 {
-        let request = Request::List { after: after.take(), most: Some(most.min(PAGE)) };
+    for part in parts(filter) {
+        list_part(client, &part, json, &mut most, &mut first, out)?;
+    }
+    if first && !json {
+        writeln!(
+            out,
+            "{}",
+            if filter.is_everything() {
+                "The queue is empty."
+            } else {
+                "No message in the queue is of this kind."
+            }
+        )?;
+    }
+    Ok(())
+}
+
+fn list_part(
+    client: &mut Client,
+    filter: &Filter,
+    json: bool,
+    most: &mut usize,
+    first: &mut bool,
+    out: &mut dyn Write,
+) -> Result<(), End> {
+    let mut after: Option<Cursor> = None;
+    while *most > 0 {
+        let request =
+            Request::List { filter: filter.clone(), after: after.take(), most: Some((*most).min(PAGE)) };
         let Answer::List { messages, next } = client.ask(&request)? else {
             return Err(ControlError::Other.into());
         };
-        most -= messages.len().min(most);
+        *most -= messages.len().min(*most);
         if json {
             for message in &messages {
                 writeln!(out, "{}", line(message, false)?)?;
@@ -199,11 +303,9 @@ fn list(client: &mut Client, json: bool, mut most: usize, out: &mut dyn Write) -
         } else if !messages.is_empty() {
             // What is no terminal has no width, and gets every line whole.
             let width = Table::new().width();
-            out.write_all(listing(&messages, first, jiff::Timestamp::now(), width).as_bytes())?;
-        } else if first {
-            writeln!(out, "The queue is empty.")?;
+            out.write_all(listing(&messages, *first, jiff::Timestamp::now(), width).as_bytes())?;
         }
-        first = false;
+        *first &= messages.is_empty();
         match next {
             Some(next) => after = Some(next),
             None => break,
@@ -263,7 +365,8 @@ fn table(rows: &[Row], header: bool, now: jiff::Timestamp, with_state: bool) -> 
         table.set_header(names.into_iter().chain(with_state.then_some("STATE")));
     }
     for row in rows {
-        let more = row.waiting + row.failed - row.to.len().min(row.waiting + row.failed);
+        let open = row.waiting + row.held + row.failed;
+        let more = open - row.to.len().min(open);
         let to = match more {
             0 => row.to.join(", "),
             more => format!("{} and {more} more", row.to.join(", ")),
@@ -289,6 +392,9 @@ fn state(row: &Row, now: jiff::Timestamp) -> String {
     if let Some(due) = &row.due {
         parts.push(format!("waiting, due {}", relative(due, now)));
     }
+    if row.held > 0 {
+        parts.push(format!("{} held", row.held));
+    }
     if row.failed > 0 {
         parts.push(format!("{} failed", row.failed));
     }
@@ -312,7 +418,8 @@ fn in_words(message: &Message, now: jiff::Timestamp) -> String {
     for standing in &message.recipients {
         let given = standing.given.as_ref().map_or_else(String::new, |given| format!(" (sent to {given})"));
         row("To", &format!("{}{given}", standing.to));
-        for line in standing_in_words(standing, now) {
+        let known = standing_in_words(standing, now).into_iter();
+        for line in known.chain(waits::lines(standing, &message.id, now)) {
             row("", &line);
         }
     }
@@ -386,8 +493,10 @@ mod tests {
             to: vec!["you@localhost".to_owned()],
             recipients: 1,
             waiting: 1,
+            held: 0,
             delivered: 0,
             failed: 0,
+            dropped: 0,
             under_way: 0,
             due: Some("2026-01-31T12:01:00Z".to_owned()),
             note: note.to_owned(),
