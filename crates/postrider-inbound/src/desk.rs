@@ -1,12 +1,11 @@
 //! The desk: answers what a session asks, from the policy and the queue, and writes the log lines of the session.
 
 use std::fmt;
-use std::net::IpAddr;
 use std::sync::Arc;
 
-use postrider_policy::{self as policy, Decision, Policy, Reason, Verdict};
-use postrider_proto::mail::Envelope;
+use postrider_policy::{self as policy, Client, Decision, Policy, Reason, Verdict};
 use postrider_proto::mail::header::HeaderScan;
+use postrider_proto::mail::{Envelope, QueueId};
 use postrider_proto::reply::{Reply, catalogue};
 use postrider_proto::server::{Answer, Options, Proof as _, Question};
 use postrider_proto::wire::command::{MailCommand, RcptCommand};
@@ -23,7 +22,9 @@ use crate::listener::{Inbound, Settings};
 /// What answers one session.
 pub(crate) struct Desk {
     id: SessionId,
-    client: IpAddr,
+    client: Client,
+    /// The id of the first message, if it has one already: it was taken from the drop folder under it.
+    next_id: Option<QueueId>,
     options: Arc<Options>,
     policy: Arc<Policy>,
     queue: Queue,
@@ -80,7 +81,7 @@ impl fmt::Display for SessionId {
 impl Desk {
     pub(crate) fn new(
         id: SessionId,
-        client: IpAddr,
+        client: Client,
         settings: &Settings,
         inbound: &Inbound,
         full: bool,
@@ -88,6 +89,7 @@ impl Desk {
         Self {
             id,
             client,
+            next_id: None,
             options: Arc::clone(&settings.session),
             policy: Arc::clone(&settings.policy),
             queue: inbound.queue.clone(),
@@ -101,6 +103,11 @@ impl Desk {
         }
     }
 
+    /// The same, whose first message has this id.
+    pub(crate) fn with_id(self, id: Option<QueueId>) -> Self {
+        Self { next_id: id, ..self }
+    }
+
     pub(crate) fn session_id(&self) -> SessionId {
         self.id
     }
@@ -109,7 +116,7 @@ impl Desk {
         &self.options.limits
     }
 
-    pub(crate) fn client(&self) -> IpAddr {
+    pub(crate) fn client(&self) -> Client {
         self.client
     }
 
@@ -170,7 +177,8 @@ impl Desk {
             by: &self.options.hostname,
             at: self.clock.now(),
         };
-        match Intake::open(&self.queue, envelope, declared, origin) {
+        let id = self.next_id.take().unwrap_or_else(|| self.queue.new_id());
+        match Intake::open(&self.queue, id, envelope, declared, origin) {
             Ok(intake) => {
                 self.intake = Some(intake);
                 Answer::Accept

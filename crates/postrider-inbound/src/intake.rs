@@ -1,13 +1,13 @@
 //! The content of one message, on its way from the session into the queue.
 
+use postrider_policy::Client;
+use postrider_proto::mail::trace::{Received, ReceivedLocally, With};
+use postrider_proto::mail::{Envelope, Mailbox, QueueId};
+use postrider_queue::{CommitError, Queue, Timestamp};
 use std::cell::RefCell;
 use std::fmt::{self, Write as _};
 use std::io;
 use std::net::IpAddr;
-
-use postrider_proto::mail::Envelope;
-use postrider_proto::mail::trace::{Received, With};
-use postrider_queue::{CommitError, Queue, Timestamp};
 use tokio::runtime::{Handle, RuntimeFlavor};
 
 /// The content of one message, on its way. Dropped, nothing of it stays.
@@ -30,7 +30,7 @@ const FIELD_OCTETS: usize = 320;
 pub(crate) struct Origin<'a> {
     /// How many recipients the client has named.
     pub(crate) named: u32,
-    pub(crate) client: IpAddr,
+    pub(crate) client: Client,
     /// The name in EHLO or HELO.
     pub(crate) hello: Option<&'a str>,
     /// EHLO rather than HELO.
@@ -39,6 +39,21 @@ pub(crate) struct Origin<'a> {
     pub(crate) by: &'a str,
     /// What time it is.
     pub(crate) at: Timestamp,
+}
+
+impl<'a> Origin<'a> {
+    /// The field of a message that came over the net.
+    fn received(
+        &self,
+        id: QueueId,
+        client_ip: IpAddr,
+        envelope: &Envelope,
+        for_: Option<&'a Mailbox>,
+        date: &'a str,
+    ) -> Received<'a> {
+        let with = With::of(self.extended, false, false, envelope.smtputf8);
+        Received { by: self.by, id, client_ip, hello: self.hello, with, for_, date }
+    }
 }
 
 /// Why content was not taken.
@@ -55,11 +70,11 @@ impl Intake {
     /// (RFC 5321 §4.4).
     pub(crate) fn open(
         queue: &Queue,
+        id: QueueId,
         envelope: &Envelope,
         declared: Option<u64>,
         origin: Origin<'_>,
     ) -> Result<Self, IntakeFault> {
-        let id = queue.new_id();
         let held = queue.begin(id, declared).map_err(|error| IntakeFault::NoRoom(error.to_string()))?;
         let date = date(origin.at).map_err(|error| {
             IntakeFault::Write(format!("the clock shows no date that mail knows: {error}"))
@@ -69,18 +84,15 @@ impl Intake {
             (1, [only]) => Some(&only.given),
             _ => None,
         };
-        let received = Received {
-            by: origin.by,
-            id,
-            client_ip: origin.client,
-            hello: origin.hello,
-            with: With::of(origin.extended, false, false, envelope.smtputf8),
-            for_: only,
-            date: &date,
-        };
-        let mut intake = Self { held: Ok(held), gathered: Vec::new() };
         let mut field = String::with_capacity(FIELD_OCTETS);
-        write!(field, "{received}").expect("a string takes everything");
+        let written = match origin.client {
+            Client::At(address) => write!(field, "{}", origin.received(id, address, envelope, only, &date)),
+            Client::User { uid } => {
+                write!(field, "{}", ReceivedLocally { by: origin.by, id, uid, for_: only, date: &date })
+            }
+        };
+        written.expect("a string takes everything");
+        let mut intake = Self { held: Ok(held), gathered: Vec::new() };
         intake.write(field.as_bytes());
         Ok(intake)
     }

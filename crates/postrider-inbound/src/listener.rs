@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use postrider_policy::Policy;
+use postrider_policy::{Client, Policy};
+use postrider_proto::mail::QueueId;
 use postrider_proto::server::{Options, Session};
 use postrider_queue::Queue;
 use socket2::{Domain, Protocol, Socket, Type};
@@ -169,19 +170,46 @@ impl Inbound {
         settings: &Settings,
         shutdown: watch::Receiver<Shutdown>,
     ) -> Option<impl Future<Output = ()> + Send + use<S>> {
-        let Some(slot) = self.slots.admit(peer.ip(), settings.slots) else {
+        let client = Client::At(peer.ip().to_canonical());
+        self.session(stream, client, &peer, None, settings, shutdown)
+    }
+
+    /// The same for a connection from a user of this machine. The first message of the session has the id that is given, if one
+    /// is: whoever gives it has looked that it is not in the queue.
+    pub fn admit_user<S: Stream>(
+        &self,
+        stream: S,
+        uid: u32,
+        id: Option<QueueId>,
+        settings: &Settings,
+        shutdown: watch::Receiver<Shutdown>,
+    ) -> Option<impl Future<Output = ()> + Send + use<S>> {
+        let client = Client::User { uid };
+        self.session(stream, client, &client, id, settings, shutdown)
+    }
+
+    fn session<S: Stream>(
+        &self,
+        stream: S,
+        client: Client,
+        peer: &dyn std::fmt::Display,
+        first: Option<QueueId>,
+        settings: &Settings,
+        shutdown: watch::Receiver<Shutdown>,
+    ) -> Option<impl Future<Output = ()> + Send + use<S>> {
+        let Some(slot) = self.slots.admit(client, settings.slots) else {
             debug!(%peer, "closed without a word: too many connections");
             return None;
         };
         let id = SessionId(self.sessions.fetch_add(1, Ordering::Relaxed));
         debug!(session = %id, %peer, "connected");
-        let desk = Desk::new(id, peer.ip().to_canonical(), settings, self, !slot.is_served());
+        let desk = Desk::new(id, client, settings, self, !slot.is_served()).with_id(first);
         let session = Session::new(Arc::clone(&settings.session));
         Some(Box::new(Connection::new(stream, session, desk, slot, shutdown)).run())
     }
 }
 
-fn report(ended: Result<(), JoinError>) {
+pub(crate) fn report(ended: Result<(), JoinError>) {
     if let Err(error) = ended {
         // A fault of ours; the other sessions go on.
         warn!(%error, "a session broke off");

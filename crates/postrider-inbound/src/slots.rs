@@ -5,6 +5,8 @@ use std::collections::hash_map::Entry;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use postrider_policy::Client;
+
 /// Over the limits, this many connections more may be told so at the same time; the rest are closed without a word.
 const TOLD_AT_ONCE: u32 = 64;
 
@@ -27,7 +29,7 @@ const TOLD_AT_ONCE: u32 = 64;
 pub struct SlotLimits {
     /// In all.
     pub connections: u32,
-    /// From one IPv4 address, or one IPv6 /64: whoever has one address of a /64 has all of them.
+    /// From one IPv4 address, or one IPv6 /64: whoever has one address of a /64 has all of them. And from one user of this machine.
     pub connections_per_address: u32,
 }
 
@@ -43,7 +45,7 @@ struct Open {
     /// Connections without a slot that are just being told so.
     told: u32,
     /// Never longer than `total`.
-    by_address: HashMap<IpAddr, u32>,
+    by_client: HashMap<Client, u32>,
 }
 
 /// The place of one open connection; dropped, it is free again.
@@ -51,19 +53,22 @@ struct Open {
 pub(crate) struct Slot {
     slots: Arc<Slots>,
     /// None: it is one of those that are told to come back.
-    key: Option<IpAddr>,
+    key: Option<Client>,
 }
 
 impl Slots {
-    /// A place for a connection from `address`: one to be served in, or beyond the limits one to be told so. None where there are so many that not even a refusal
+    /// A place for a connection from `client`: one to be served in, or beyond the limits one to be told so. None where there are so many that not even a refusal
     /// can be given.
-    pub(crate) fn admit(self: &Arc<Self>, address: IpAddr, limits: SlotLimits) -> Option<Slot> {
-        let key = key(address);
+    pub(crate) fn admit(self: &Arc<Self>, client: Client, limits: SlotLimits) -> Option<Slot> {
+        let key = match client {
+            Client::At(address) => Client::At(key(address)),
+            user @ Client::User { .. } => user,
+        };
         let mut open = self.lock();
-        let from_here = open.by_address.get(&key).copied().unwrap_or(0);
+        let from_here = open.by_client.get(&key).copied().unwrap_or(0);
         if open.total < limits.connections && from_here < limits.connections_per_address {
             open.total += 1;
-            *open.by_address.entry(key).or_insert(0) += 1;
+            *open.by_client.entry(key).or_insert(0) += 1;
             return Some(Slot { slots: Arc::clone(self), key: Some(key) });
         }
         (open.told < TOLD_AT_ONCE).then(|| {
@@ -98,7 +103,7 @@ impl Drop for Slot {
             return;
         };
         open.total -= 1;
-        if let Entry::Occupied(mut count) = open.by_address.entry(key) {
+        if let Entry::Occupied(mut count) = open.by_client.entry(key) {
             *count.get_mut() -= 1;
             if *count.get() == 0 {
                 count.remove();
@@ -125,7 +130,7 @@ mod tests {
     const LIMITS: SlotLimits = SlotLimits { connections: 4, connections_per_address: 2 };
 
     fn take(slots: &Arc<Slots>, address: &str) -> Option<Slot> {
-        slots.admit(address.parse().expect("an address"), LIMITS).filter(Slot::is_served)
+        slots.admit(Client::At(address.parse().expect("an address")), LIMITS).filter(Slot::is_served)
     }
 
     #[test]
@@ -154,14 +159,14 @@ mod tests {
         assert!(take(&slots, "192.0.2.9").is_none());
         drop(held);
         let open = slots.lock();
-        assert_eq!((open.total, open.told, open.by_address.len()), (0, 0, 0));
+        assert_eq!((open.total, open.told, open.by_client.len()), (0, 0, 0));
     }
 
     #[test]
     fn of_those_without_a_slot_some_are_told_so() {
         let slots = Arc::new(Slots::default());
         let none = SlotLimits { connections: 0, ..LIMITS };
-        let admit = || slots.admit(IpAddr::from([192, 0, 2, 1]), none);
+        let admit = || slots.admit(Client::At(IpAddr::from([192, 0, 2, 1])), none);
         let told: Vec<_> = (0..TOLD_AT_ONCE).map(|_| admit()).collect();
         assert!(told.iter().all(|one| one.as_ref().is_some_and(|slot| !slot.is_served())));
         assert!(admit().is_none());

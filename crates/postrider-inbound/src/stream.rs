@@ -4,7 +4,7 @@ use std::mem::MaybeUninit;
 
 use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpStream;
+use tokio::net::{TcpStream, UnixStream};
 
 /// What carries the octets of a session: a socket, or in tests a pipe in memory, where time can be set by hand.
 pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {
@@ -15,8 +15,18 @@ pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {
 
 impl Stream for TcpStream {
     fn has_unread(&self) -> bool {
-        // Asks the system: the runtime hears of a new socket's octets only when it next looks at all of them.
-        let mut octet = [MaybeUninit::uninit()];
-        matches!(SockRef::from(self).peek(&mut octet), Ok(1..))
+        peek(&SockRef::from(self))
     }
+}
+
+impl Stream for UnixStream {
+    fn has_unread(&self) -> bool {
+        peek(&SockRef::from(self))
+    }
+}
+
+/// Asks the system: the runtime hears of a new socket's octets only when it next looks at all of them.
+fn peek(socket: &SockRef<'_>) -> bool {
+    let mut octet = [MaybeUninit::uninit()];
+    matches!(socket.peek(&mut octet), Ok(1..))
 }

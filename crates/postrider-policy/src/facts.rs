@@ -1,5 +1,6 @@
 //! What is known in each phase. Whoever asks fills these in: the session that is under way, or a dry run.
 
+use std::fmt;
 use std::net::IpAddr;
 
 use postrider_proto::mail::{Envelope, ForwardPath, ReversePath};
@@ -8,7 +9,52 @@ use postrider_proto::mail::{Envelope, ForwardPath, ReversePath};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Connection {
     /// Where the connection comes from.
-    pub client: IpAddr,
+    pub client: Client,
+}
+
+/// Where a connection comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Client {
+    /// The net.
+    At(IpAddr),
+    /// A user of this machine, as the system says.
+    User {
+        /// Which.
+        uid: u32,
+    },
+}
+
+impl Client {
+    /// Where in the net it is; none for a user of this machine.
+    #[must_use]
+    pub const fn address(self) -> Option<IpAddr> {
+        match self {
+            Self::At(address) => Some(address),
+            Self::User { .. } => None,
+        }
+    }
+
+    /// Whether it is a user of this machine.
+    #[must_use]
+    pub const fn is_user(self) -> bool {
+        matches!(self, Self::User { .. })
+    }
+}
+
+impl From<IpAddr> for Client {
+    fn from(address: IpAddr) -> Self {
+        Self::At(address)
+    }
+}
+
+/// `192.0.2.1`, or `uid 1000`
+impl fmt::Display for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::At(address) => write!(f, "{address}"),
+            Self::User { uid } => write!(f, "uid {uid}"),
+        }
+    }
 }
 
 /// The client has said its name.

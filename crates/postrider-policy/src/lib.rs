@@ -27,7 +27,7 @@ use std::sync::Arc;
 use postrider_directory::{Directory, RelayDomains, RelayLookup};
 use postrider_proto::mail::ForwardPath;
 
-pub use facts::{CallOutAnswer, Connection, Content, Hello, Recipient, Sender};
+pub use facts::{CallOutAnswer, Client, Connection, Content, Hello, Recipient, Sender};
 pub use network::{Network, NetworkError};
 pub use verdict::{Decision, Reason, Verdict};
 
@@ -104,7 +104,9 @@ impl Policy {
             ForwardPath::Mailbox(address) => self.options.relay.lookup(address),
         };
         let client = recipient.sender.hello.connection.client;
-        let trusted = self.options.trusted.iter().find(|trusted| trusted.network.contains(client));
+        let trusted = client.address().and_then(|address| {
+            self.options.trusted.iter().find(|trusted| trusted.network.contains(address))
+        });
         let addressed = rules::Addressed { recipient, lookup, relay, trusted };
         rules::ask(rules::RECIPIENT, |rule| rule(self, &addressed))
     }

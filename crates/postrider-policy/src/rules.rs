@@ -3,8 +3,8 @@
 //!
 //! What no rule decides is accepted, but for a recipient: there the last rule refuses whatever is left. The only way to
 //! [`Decision::Deliver`] is a mailbox of the directory, and the only ways to [`Decision::Relay`] are a recipient known to live at a
-//! relay domain and a client in a trusted network; without a configuration there are none of either. That is why this
-//! server is no open relay.
+//! relay domain, a client in a trusted network, of which there are none without a configuration, and a user of this machine, whom the
+//! net cannot be. That is why this server is no open relay.
 
 mod content;
 mod recipient;
@@ -25,7 +25,7 @@ pub const HELLO: &[(&str, HelloRule)] = &[];
 pub const MAIL: &[(&str, SenderRule)] = &[];
 
 /// First whoever is known: somebody of ours, somebody of a relay domain, nobody of either. About everybody else, who is
-/// not known here, only a trusted client is heard.
+/// not known here, only a user of this machine and a trusted client are heard.
 pub const RECIPIENT: &[(&str, RecipientRule)] = &[
     ("postmaster", recipient::postmaster),
     ("alias", recipient::alias),
@@ -34,6 +34,7 @@ pub const RECIPIENT: &[(&str, RecipientRule)] = &[
     ("call-out", relay::call_out),
     ("recipient-unproven", relay::unproven),
     ("unknown-user", recipient::unknown_user),
+    ("local-user", relay::local_user),
     ("trusted-network", relay::trusted_network),
     ("relay-denied", relay::denied),
 ];

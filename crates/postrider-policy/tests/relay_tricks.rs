@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use postrider_directory::{Directory, DomainSpec, Mailboxes, Recipients, RelayDomainSpec, RelayDomains};
 use postrider_policy::{
-    CallOutAnswer, Connection, Decision, Hello, Options, Policy, Recipient, Sender, TrustedNetwork,
+    CallOutAnswer, Client, Connection, Decision, Hello, Options, Policy, Recipient, Sender, TrustedNetwork,
 };
 use postrider_proto::extension::Offered;
 use postrider_proto::mail::{ForwardPath, ReversePath};
@@ -214,10 +214,10 @@ fn a_route_to_ourselves_is_our_own_mailbox() {
     }
 }
 
-const CONNECTION: Connection = Connection { client: IpAddr::V4(Ipv4Addr::LOCALHOST) };
+const CONNECTION: Connection = Connection { client: Client::At(IpAddr::V4(Ipv4Addr::LOCALHOST)) };
 
 /// One of ours, where we trust somebody.
-const TRUSTED: Connection = Connection { client: IpAddr::V4(Ipv4Addr::new(192, 0, 2, 7)) };
+const TRUSTED: Connection = Connection { client: Client::At(IpAddr::V4(Ipv4Addr::new(192, 0, 2, 7))) };
 
 /// Every way in which a server may be configured: D a domain of ours, with nobody trusted or somebody; or a relay domain.
 fn policies() -> Vec<(&'static str, Policy)> {

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use postrider_directory::{Directory, DomainSpec, Mailboxes, Recipients, RelayDomainSpec, RelayDomains};
 use postrider_policy::{
-    CallOutAnswer, Connection, Content, Decision, Hello, Options, Policy, Recipient, Sender, TrustedNetwork,
-    Verdict,
+    CallOutAnswer, Client, Connection, Content, Decision, Hello, Options, Policy, Recipient, Sender,
+    TrustedNetwork, Verdict,
 };
 use postrider_proto::mail::{self, BodyType, Envelope, ForwardPath, Mailbox, ReversePath};
 
-const CONNECTION: Connection = Connection { client: IpAddr::V4(Ipv4Addr::LOCALHOST) };
+const CONNECTION: Connection = Connection { client: Client::At(IpAddr::V4(Ipv4Addr::LOCALHOST)) };
 const HELLO: Hello<'static> = Hello { connection: CONNECTION, name: "client.test" };
 
 fn policy() -> Policy {
@@ -133,7 +133,12 @@ fn handed_on(client: &str, given: &str, call_out: Option<&CallOutAnswer>) -> Ver
     };
     let mailboxes = Mailboxes::Listed(["alice", "postmaster", "abuse"].map(str::to_owned).to_vec());
     let directory = Directory::new(vec![DomainSpec::new("example.test", mailboxes)]).expect("a good one");
-    let connection = Connection { client: client.parse().expect(client) };
+    let connection = Connection {
+        client: match client.strip_prefix("uid ") {
+            Some(uid) => Client::User { uid: uid.parse().expect(client) },
+            None => Client::At(client.parse().expect(client)),
+        },
+    };
     let sender =
         Sender { hello: Hello { connection, name: "client.test" }, reverse_path: &ReversePath::Null };
     let forward_path = ForwardPath::Mailbox(address(given));
@@ -183,6 +188,17 @@ fn a_trusted_client_sends_to_anybody_but_to_nobody_of_ours() {
             "nobody@listed.test",
             "550 5.1.1 nobody@listed.test has no mailbox here [unknown-user] | \
              unknown-user: listed.test lists no \"nobody\" (postrider.toml:30)",
+        ),
+        (
+            "uid 1000",
+            "bob@elsewhere.test",
+            "relay to bob@elsewhere.test | local-user: uid 1000 is a user of this machine",
+        ),
+        (
+            "uid 0",
+            "nobody@example.test",
+            "550 5.1.1 nobody@example.test has no mailbox here [unknown-user] | \
+             unknown-user: example.test has no \"nobody\" (postrider.toml:10)",
         ),
         (
             STRANGER,

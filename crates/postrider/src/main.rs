@@ -3,8 +3,11 @@
 mod cli;
 mod config;
 mod control;
+mod drop_folder;
 mod export;
+mod local_mail;
 mod log;
+mod sendmail;
 mod visible;
 mod wire;
 
@@ -15,12 +18,17 @@ use clap::Parser as _;
 use crate::cli::{Cli, Command};
 
 fn main() -> ExitCode {
+    if let Some(code) = sendmail::called_by_name(std::env::args_os()) {
+        return code;
+    }
     match Cli::parse().command {
         Command::Serve(args) => cli::serve::run(&args),
         Command::Check(args) => cli::check::run(&args),
         Command::Init(args) => cli::init::run(&args),
         Command::Send(args) => cli::send::run(args),
         Command::Queue(args) => cli::queue::run(&args),
+        Command::Sendmail(args) => cli::sendmail::run(args),
+        Command::Mailq(args) => cli::sendmail::run_mailq(args),
         Command::Version(args) => cli::version::run(&args),
         Command::Generate(args) => cli::generate::run(&args),
     }

@@ -37,6 +37,7 @@ use tracing::{error, info, warn};
 use crate::config::{self, Config};
 use crate::control;
 use crate::control::server::{Control, Parts};
+use crate::local_mail::LocalMail;
 
 /// How long sessions have to say 421 when the grace is over. Whoever does not read it by then is left.
 const GOODBYE: Duration = Duration::from_secs(5);
@@ -50,6 +51,8 @@ pub struct Server {
     listeners: Vec<Running>,
     /// Of the listeners that a new configuration has closed: what is still open there is told when the grace is over, too.
     leaving: Vec<ShutdownHandle>,
+    /// Mail from this machine.
+    local_mail: LocalMail,
     /// The tasks of all listeners, among them those that a new configuration has closed and that wait for their sessions.
     serving: JoinSet<()>,
     worker: JoinSet<()>,
@@ -94,6 +97,15 @@ pub enum StartError {
         /// Where.
         path: PathBuf,
         /// What the system says.
+        #[source]
+        error: io::Error,
+    },
+    /// Mail from this machine cannot be taken.
+    #[error("the folder {} cannot be used for mail from this machine: {error}", .folder.display())]
+    LocalMail {
+        /// The folder.
+        folder: PathBuf,
+        /// What is wrong.
         #[source]
         error: io::Error,
     },
@@ -156,6 +168,9 @@ impl Server {
             .map_err(|error| StartError::Control { path: config.data.join(control::SOCKET), error })?;
         let mut control = JoinSet::new();
         let resolver = Arc::new(resolver(&config));
+        let mut serving = JoinSet::new();
+        let local_mail = LocalMail::start(&config, &inbound, &mut serving)
+            .map_err(|error| StartError::LocalMail { folder: config.local_mail.clone(), error })?;
         let (worker_stop, stopped) = watch::channel(false);
         let mut worker = JoinSet::new();
         let delivery = Delivery::new(
@@ -176,7 +191,8 @@ impl Server {
             residents,
             listeners: Vec::new(),
             leaving: Vec::new(),
-            serving: JoinSet::new(),
+            local_mail,
+            serving,
             worker,
             worker_stop,
             control,
@@ -233,6 +249,7 @@ impl Server {
             queue: old.queue.clone(),
             maildirs: old.maildirs.clone(),
             deliveries: old.deliveries,
+            local_mail: old.local_mail.clone(),
             way_out: kept_way_out(old, &new),
             ..new
         };
@@ -249,6 +266,7 @@ impl Server {
             running.listener = listener;
             self.listeners.push(running);
         }
+        self.local_mail.set(&new);
         self.config = new;
         self.serve(bound);
         Ok(())
@@ -307,11 +325,13 @@ impl Server {
         }
         // Before the queue is closed: from then on another run may make its own socket.
         self.control.shutdown().await;
+        drop(self.local_mail);
         self.inbound.queue.close().await;
         info!(messages = self.inbound.queue.len(), "stopped; what is in the queue stays there");
     }
 
     fn to(&self, shutdown: Shutdown) {
+        self.local_mail.to(shutdown);
         for handle in self.listeners.iter().map(|running| &running.shutdown).chain(&self.leaving) {
             handle.to(shutdown);
         }
@@ -448,6 +468,7 @@ fn needs_restart(old: &Config, new: &Config) -> Vec<&'static str> {
     let changed = [
         ("data", old.data != new.data),
         ("[queue]", queue(old) != queue(new)),
+        ("sendmail.folder", old.local_mail != new.local_mail),
         ("delivery.maildirs", old.maildirs != new.maildirs),
         ("delivery.at_once", old.deliveries != new.deliveries),
         ("[delivery]", kept_way_out(old, new) != new.way_out),

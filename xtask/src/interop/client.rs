@@ -160,7 +160,7 @@ fn with_a_labels(address: &str) -> String {
 /// What was sent is in the mailbox, behind the trace fields of the server; clients may add fields of their own.
 fn check_copy(copy: &Copy, mail: &Mail) -> Result<(), String> {
     let text = copy.text()?;
-    let expected_front = format!("Return-Path: <{}>\nDelivered-To: {}\nReceived: from ", mail.from, copy.to);
+    let expected_front = format!("Return-Path: <{}>\nDelivered-To: {}\nReceived: ", mail.from, copy.to);
     if !text.starts_with(&expected_front) {
         return Err(format!("the copy begins with {:?}", text.chars().take(200).collect::<String>()));
     }

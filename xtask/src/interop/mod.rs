@@ -12,6 +12,7 @@ mod postfix;
 mod python;
 mod report;
 mod send;
+mod sendmail;
 mod server;
 mod sink;
 mod smuggling;
@@ -82,16 +83,21 @@ pub fn run(names: &[&str]) -> Result<Vec<String>, Failure> {
         println!("interop: {}", OTHERS[1]);
         sink::run(&bench, &mut report)?;
     }
+    if wanted(OTHERS[2]) {
+        println!("interop: {}", OTHERS[2]);
+        sendmail::run(&bench, &mut report)?;
+    }
     print!("\n{report}");
     report.verdict()
 }
 
-/// What is tried beside the clients: an attack, and our own client against the servers of others.
-const OTHERS: [&str; 2] = ["smuggling", "sinks"];
+/// What is tried beside the clients: an attack, our own client against the servers of others, and the programs that call sendmail.
+const OTHERS: [&str; 3] = ["smuggling", "sinks", "programs"];
 
 fn clients() -> Vec<Box<dyn Client>> {
     vec![
         Box::new(send::Postrider::default()),
+        Box::new(sendmail::Sendmail::default()),
         Box::new(python::Smtplib),
         Box::new(python::Aiosmtplib::default()),
         Box::new(command_line::Swaks),

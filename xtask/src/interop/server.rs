@@ -54,6 +54,7 @@ impl Server {
         let text = format!(
             "hostname = \"mx.example.test\"\n\
              [[listener]]\naddress = \"127.0.0.1:0\"\n\
+             [sendmail]\nfolder = \"local\"\n\
              [limits]\nmessage_octets = {MESSAGE_OCTETS}\n\
              [[domain]]\nname = \"example.test\"\n\
              mailboxes = [\"sender\", \"alice\", \"bob\", \"carol\", \"j\u{f6}rg\", \"postmaster\"]\n\

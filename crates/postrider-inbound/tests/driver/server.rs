@@ -18,7 +18,7 @@ use postrider_proto::mail::QueueId;
 use postrider_proto::server::Options;
 use postrider_queue::{Disk, DiskFile, Queue, RealDisk, Summary};
 use tempfile::TempDir;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpStream, UnixStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -95,6 +95,14 @@ impl Server {
         let session =
             self.inbound.admit(stream, peer, &settings, self.asked.clone()).expect("not turned away");
         (Client::new(client), tokio::spawn(session))
+    }
+
+    /// A user of this machine at the other end of a socket, whose first message has this id, and the session.
+    pub fn user(&self, uid: u32, id: QueueId) -> (Client<UnixStream>, JoinHandle<()>) {
+        let (ours, theirs) = UnixStream::pair().expect("a pair");
+        let settings = Arc::clone(&self.settings.borrow());
+        let session = self.inbound.admit_user(theirs, uid, Some(id), &settings, self.asked.clone());
+        (Client::new(ours), tokio::spawn(session.expect("not turned away")))
     }
 
     /// A listener that does not take connections before it is served.

@@ -2,6 +2,8 @@
 
 use std::net::SocketAddr;
 
+use postrider_proto::mail::QueueId;
+
 use crate::server::{Server, options, queued};
 
 /// Sends a message after these commands and gives the field above it, its id and date left out.
@@ -106,4 +108,33 @@ async fn a_hostile_name_writes_no_field_of_its_own() {
         assert!(field.lines().all(|line| line.chars().all(printable)), "{field}");
         assert!(!field.contains("Bcc:y (") && !field.contains('<') || field.contains("for <"), "{field}");
     }
+}
+
+#[tokio::test]
+async fn of_a_user_of_this_machine_it_says_which() {
+    let server = Server::new(options());
+    let id = QueueId::from_bytes([7; 16]);
+    let (mut client, _session) = server.user(1000, id);
+    client.reply().await;
+    // Somebody elsewhere, whom no stranger could write to.
+    for command in ["EHLO x", MAIL, "RCPT TO:<a@elsewhere.example>"] {
+        assert!(client.line(command).await.starts_with("250 "), "{command}");
+    }
+    client.line("DATA").await;
+    assert_eq!(
+        queued(&client.line("Subject: x\r\n\r\nx\r\n.").await),
+        id,
+        "the first has the id that was given"
+    );
+    let content = String::from_utf8(server.content(id)).expect("ASCII");
+    let front = format!(
+        "Received: by mx.example.test with LOCAL (uid 1000)\r\n\tid {id}\r\n\tfor <a@elsewhere.example>; "
+    );
+    assert!(content.starts_with(&front), "{content}");
+    // And another one another.
+    for command in [MAIL, ALICE] {
+        assert!(client.line(command).await.starts_with("250 "), "{command}");
+    }
+    client.line("DATA").await;
+    assert_ne!(queued(&client.line("Subject: y\r\n\r\ny\r\n.").await), id);
 }

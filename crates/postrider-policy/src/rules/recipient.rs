@@ -22,6 +22,13 @@ pub struct Addressed<'a> {
     pub trusted: Option<&'a TrustedNetwork>,
 }
 
+impl Addressed<'_> {
+    /// Whether the client may send to anybody.
+    pub(super) fn is_trusted(&self) -> bool {
+        self.trusted.is_some() || self.recipient.sender.hello.connection.client.is_user()
+    }
+}
+
 /// RFC 5321 §4.5.1: `<Postmaster>`, without a domain, is always ours.
 pub(super) fn postmaster(policy: &Policy, addressed: &Addressed<'_>) -> Ruling {
     match addressed.recipient.forward_path {

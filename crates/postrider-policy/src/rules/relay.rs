@@ -45,6 +45,19 @@ pub(super) fn unproven(policy: &Policy, addressed: &Addressed<'_>) -> Ruling {
     }
 }
 
+/// RFC 5321 §3.6.2: this server sends on what the users of its own machine give it, as it does for those of a trusted network.
+pub(super) fn local_user(_: &Policy, addressed: &Addressed<'_>) -> Ruling {
+    let client = addressed.recipient.sender.hello.connection.client;
+    match elsewhere(addressed) {
+        Some(address) if client.is_user() => Ruling::Decide {
+            decision: Decision::Relay(address.clone()),
+            because: format!("{client} is a user of this machine"),
+            config: None,
+        },
+        _ => Ruling::Pass,
+    }
+}
+
 /// RFC 5321 §3.6.2: this server has agreed to send on what these clients give it. To those it knows nothing about,
 /// and so not to a mailbox of ours that is none.
 pub(super) fn trusted_network(_: &Policy, addressed: &Addressed<'_>) -> Ruling {
@@ -82,7 +95,7 @@ fn elsewhere<'a>(addressed: &Addressed<'a>) -> Option<&'a Mailbox> {
 fn asked<'a>(addressed: &Addressed<'a>) -> Option<&'a Domain> {
     match addressed.relay {
         RelayLookup::Ask(domain) => Some(domain),
-        RelayLookup::NotPlain(domain) if addressed.trusted.is_some() => Some(domain),
+        RelayLookup::NotPlain(domain) if addressed.is_trusted() => Some(domain),
         _ => None,
     }
 }

@@ -73,6 +73,33 @@ impl fmt::Display for Received<'_> {
     }
 }
 
+/// The Received field of a message that a user of this machine has handed in. Displayed, it is the whole field, folded, ending with
+/// CRLF.
+#[derive(Debug, Clone, Copy)]
+pub struct ReceivedLocally<'a> {
+    /// The name of this server.
+    pub by: &'a str,
+    /// The id under which the message is kept.
+    pub id: QueueId,
+    /// The user, as the system knows them.
+    pub uid: u32,
+    /// The recipient, if there is only one: more would tell each of the others (RFC 5321 §7.2).
+    pub for_: Option<&'a Mailbox>,
+    /// The date, as RFC 5322 §3.3 writes it.
+    pub date: &'a str,
+}
+
+impl fmt::Display for ReceivedLocally<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // No host has sent it, so there is no "from".
+        write!(f, "Received: by {} with LOCAL (uid {})\r\n\tid {}", self.by, self.uid, self.id)?;
+        if let Some(mailbox) = self.for_ {
+            write!(f, "\r\n\tfor <{mailbox}>")?;
+        }
+        write!(f, "; {}\r\n", self.date)
+    }
+}
+
 /// The Return-Path field, which final delivery puts in front of everything (RFC 5321 §4.4).
 #[must_use]
 pub fn return_path_field(reverse_path: &ReversePath) -> String {
@@ -141,6 +168,23 @@ mod tests {
             received("client.example", Some(&mailbox)),
             "Received: from client.example ([IPv6:2001:db8::1])\r\n\tby mx.example.test with ESMTP id 00000000000000000000000000\r\n\tfor <alice@example.test>; Tue, 24 Nov 2026 12:00:00 +0000\r\n"
         );
+    }
+
+    #[test]
+    fn a_received_field_of_a_user_of_this_machine() {
+        let mailbox = "alice@example.test".parse().expect("valid");
+        let field = ReceivedLocally {
+            by: "mx.example.test",
+            id: QueueId::from_bytes([0; 16]),
+            uid: 1000,
+            for_: Some(&mailbox),
+            date: "Tue, 24 Nov 2026 12:00:00 +0000",
+        };
+        assert_eq!(
+            field.to_string(),
+            "Received: by mx.example.test with LOCAL (uid 1000)\r\n\tid 00000000000000000000000000\r\n\tfor <alice@example.test>; Tue, 24 Nov 2026 12:00:00 +0000\r\n"
+        );
+        assert!(is_one_field(&field.to_string(), "Received"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod generate;
 pub mod init;
 pub mod queue;
 pub mod send;
+pub mod sendmail;
 pub mod serve;
 pub mod version;
 
@@ -25,6 +26,8 @@ pub enum Command {
     Init(init::Args),
     Send(send::Args),
     Queue(queue::Args),
+    Sendmail(sendmail::Args),
+    Mailq(sendmail::Mailq),
     Version(version::Args),
     Generate(generate::Args),
 }

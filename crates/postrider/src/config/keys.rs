@@ -89,7 +89,7 @@ const LEVELS: [&str; 5] =
     [log::LEVELS[0].0, log::LEVELS[1].0, log::LEVELS[2].0, log::LEVELS[3].0, log::LEVELS[4].0];
 
 /// All of them.
-pub static SECTIONS: [Section; 12] = [
+pub static SECTIONS: [Section; 13] = [
     Section {
         name: "",
         repeated: false,
@@ -555,6 +555,32 @@ pub static SECTIONS: [Section; 12] = [
                 Default::Value(|_| "false".to_owned()),
                 "What resolvers on other machines say to be secure by DNSSEC is believed: nobody else can write on the way to them. \
                  Those at loopback addresses are always believed.",
+            ),
+        ],
+    },
+    Section {
+        name: "sendmail",
+        repeated: false,
+        about: "Mail from this machine, as `postrider sendmail` hands it in. The programs that call it run as other users, so this file \
+                has to be readable for them.",
+        keys: &[
+            key(
+                "folder",
+                Form::Text,
+                Default::Words("the data folder", "\"/var/spool/postrider\""),
+                "The folder of submit.sock and drop, where mail waits while the server is down. Whoever can reach it may send mail to \
+                 everybody; the data folder can only be reached by the user that runs the server and root. It is made \
+                 for everybody if it is not there, in a folder where the server may make one. A relative path begins at the folder of \
+                 this file. A change needs a restart.",
+            ),
+            key(
+                "origin",
+                Form::Text,
+                Default::Words(
+                    "hostname if it is a [[domain]], else the first [[domain]]",
+                    "\"example.org\"",
+                ),
+                "The domain of addresses that are written without one, as root is, and of the callers.",
             ),
         ],
     },

@@ -18,8 +18,10 @@ mod relay;
 mod resolve;
 mod route;
 mod source;
+mod this_machine;
 mod way_out;
 
 pub use problem::Mistakes;
 pub use resolve::{Config, Listener};
 pub use source::{Place, Source};
+pub use this_machine::{ThisMachine, UnknownMachine};

@@ -59,6 +59,8 @@ pub struct Config {
     pub maildirs: PathBuf,
     /// Messages being delivered at once.
     pub deliveries: usize,
+    /// The folder for mail from this machine: its socket and the drop folder.
+    pub local_mail: PathBuf,
     /// How long open transactions have when the server is told to stop.
     pub grace: Duration,
     /// How the log looks.
@@ -129,6 +131,7 @@ impl Config {
             dns: None,
             maildirs: data.join("mail"),
             deliveries: 512,
+            local_mail: data.clone(),
             grace: Duration::from_secs(30),
             log: LogConfig { format: Format::Auto, level: LevelFilter::INFO },
             data,
@@ -157,6 +160,7 @@ impl Config {
         resolver.limits(&mut config);
         resolver.queue(&mut config);
         resolver.delivery(&mut config);
+        resolver.sendmail(&mut config);
         resolver.log(&mut config);
         if let Some(seconds) = resolver.number("shutdown", "grace_seconds", 0, u32::MAX.into()) {
             config.grace = Duration::from_secs(seconds);
@@ -170,7 +174,7 @@ impl Config {
 pub struct Resolver<'a> {
     pub raw: &'a Raw,
     /// The folder of the file: relative paths begin here, wherever the server is started.
-    base: &'a Path,
+    pub base: &'a Path,
     pub problems: Vec<Problem>,
 }
 
@@ -466,7 +470,7 @@ pub fn data_folder(file: &Path, text: &str) -> Option<PathBuf> {
 pub const AT_ONCE_MAX: u64 = 1024;
 
 /// The name that this machine has, as far as it can be said in a greeting.
-fn machine_name() -> Domain {
+pub fn machine_name() -> Domain {
     let system = rustix::system::uname();
     let name = system.nodename().to_str().ok().and_then(|name| Domain::parse(name, Charset::Ascii).ok());
     name.unwrap_or_else(|| Domain::Name("localhost".to_owned()))

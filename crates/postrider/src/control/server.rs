@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::io::{self, Read, Write as _};
-use std::os::unix::net::UnixListener as StdListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +9,7 @@ use std::time::Duration;
 use postrider_outbound::{Clock as _, Delivery, SystemClock};
 use postrider_proto::mail::{Domain, Mailbox, QueueId};
 use postrider_queue::{QuarantineError, Queue};
-use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType};
+use rustix::fs::Mode;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::unix::OwnedWriteHalf;
 use tokio::net::{UnixListener, UnixStream};
@@ -21,7 +20,7 @@ use tracing::{debug, warn};
 use super::filter::{Filter, Selector, no_id};
 use super::protocol::{Answer, Cursor, Message, PAGE, REQUEST_OCTETS, Request, Row};
 use super::walk::Stretch;
-use super::{SOCKET, act, quarantine, reach, suspension, tally};
+use super::{SOCKET, act, bind, quarantine, suspension, tally};
 
 /// Connections at once. More are turned away.
 const CONNECTIONS: usize = 16;
@@ -56,23 +55,8 @@ impl Control {
     ///
     /// The system does not let us.
     pub fn bind(data: &Path) -> io::Result<Self> {
-        /// The socket gets its name when it is ready, so that nobody finds it before.
-        const UNREADY: &str = "control.sock.new";
-        let (path, _folder) = reach(data, UNREADY)?;
-        match fs::remove_file(data.join(UNREADY)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        let flags = SocketFlags::CLOEXEC | SocketFlags::NONBLOCK;
-        let socket = rustix::net::socket_with(AddressFamily::UNIX, SocketType::STREAM, flags, None)?;
-        // Linux gives the file the mode that its socket has when it is bound: there is no moment at which others can
-        // connect.
-        rustix::fs::fchmod(&socket, rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR)?;
-        rustix::net::bind(&socket, &SocketAddrUnix::new(&path)?)?;
-        rustix::net::listen(&socket, 16)?;
-        let path = data.join(SOCKET);
-        fs::rename(data.join(UNREADY), &path)?;
-        Ok(Self { socket: UnixListener::from_std(StdListener::from(socket))?, path })
+        let socket = bind(data, SOCKET, Mode::RUSR | Mode::WUSR)?;
+        Ok(Self { socket: UnixListener::from_std(socket)?, path: data.join(SOCKET) })
     }
 
     /// Answers whoever connects.

@@ -1,7 +1,8 @@
 //! The driver of a conversation: it does what the session says, and waits as long as the step allows.
 
-use std::io::{ErrorKind, Read as _, Write as _};
+use std::io::{self, ErrorKind, Read, Write};
 use std::net::TcpStream;
+use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
 use postrider_proto::client::{Action, Options, Outcome, RecipientOutcome, Session, Step, Transaction};
@@ -9,9 +10,50 @@ use postrider_proto::mail::{Envelope, Recipient};
 
 use super::transcript::Transcript;
 
+/// What a conversation is held over: a socket, over the net or within this machine.
+pub trait Socket: Read + Write {
+    /// Whether reading and writing return at once.
+    ///
+    /// # Errors
+    ///
+    /// The system does not let us.
+    fn set_nonblocking(&self, nonblocking: bool) -> io::Result<()>;
+    /// How long reading waits; for ever if there is none.
+    ///
+    /// # Errors
+    ///
+    /// The system does not let us.
+    fn set_read_timeout(&self, timeout: Option<Duration>) -> io::Result<()>;
+    /// How long writing waits.
+    ///
+    /// # Errors
+    ///
+    /// The system does not let us.
+    fn set_write_timeout(&self, timeout: Option<Duration>) -> io::Result<()>;
+}
+
+macro_rules! socket {
+    ($stream:ty) => {
+        impl Socket for $stream {
+            fn set_nonblocking(&self, nonblocking: bool) -> io::Result<()> {
+                <$stream>::set_nonblocking(self, nonblocking)
+            }
+            fn set_read_timeout(&self, timeout: Option<Duration>) -> io::Result<()> {
+                <$stream>::set_read_timeout(self, timeout)
+            }
+            fn set_write_timeout(&self, timeout: Option<Duration>) -> io::Result<()> {
+                <$stream>::set_write_timeout(self, timeout)
+            }
+        }
+    };
+}
+
+socket!(TcpStream);
+socket!(UnixStream);
+
 /// The conversation with one server.
-pub(super) struct Conversation<'a> {
-    stream: TcpStream,
+pub struct Conversation<'a, S> {
+    stream: S,
     transcript: Transcript<'a>,
     /// Read and not consumed by the session.
     input: Vec<u8>,
@@ -30,16 +72,17 @@ enum Heard {
     Closed,
 }
 
-impl<'a> Conversation<'a> {
+impl<'a, S: Socket> Conversation<'a, S> {
     /// How much is written at a time, and how much content the session is given at a time, in octets.
     const PIECE: usize = 64 * 1024;
 
-    pub(super) fn new(stream: TcpStream, transcript: Transcript<'a>) -> Self {
+    /// One over a socket that is connected.
+    pub fn new(stream: S, transcript: Transcript<'a>) -> Self {
         Self { stream, transcript, input: Vec::new(), output: Vec::new(), broken: false }
     }
 
     /// Does what the session says until it closes. Recipients for whom a transaction has no room are sent to in the next.
-    pub(super) fn hold(
+    pub fn hold(
         mut self,
         options: Options,
         transaction: Transaction,

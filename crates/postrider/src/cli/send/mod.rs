@@ -23,8 +23,8 @@ use serde_json::{Value, json};
 
 use crate::visible::visible;
 
-use conversation::Conversation;
-use transcript::Transcript;
+pub use conversation::Conversation;
+pub use transcript::Transcript;
 
 /// Sends one message to one server, and says what became of it.
 ///
@@ -192,7 +192,7 @@ fn doubt(content: &[u8]) -> Option<&'static str> {
 }
 
 /// What a server is asked to make room for: each bare LF will be a CRLF (RFC 1870 §5 counts the CR).
-fn size_on_the_wire(content: &[u8]) -> u64 {
+pub fn size_on_the_wire(content: &[u8]) -> u64 {
     let mut before = b'\n';
     let mut octets = 0;
     for &octet in content {
@@ -371,7 +371,7 @@ fn compose(args: &Args, text: &str, hello_name: &Domain) -> Result<String, SendE
 }
 
 /// Text for a header field: as it is if it is short and plain, otherwise in encoded words (RFC 2047 §4.2).
-fn unstructured(text: &str) -> String {
+pub fn unstructured(text: &str) -> String {
     // RFC 2047 §2: an encoded word has at most 75 characters; three stand for one octet at worst, 12 are around them.
     const OCTETS_MAX: usize = (75 - 12) / 3;
     let plain = |c: char| c == ' ' || c.is_ascii_graphic();

@@ -5,7 +5,7 @@ use std::io::Write;
 use crate::visible::visible;
 
 /// C: and S: lines; content is counted and not shown.
-pub(super) struct Transcript<'a> {
+pub struct Transcript<'a> {
     out: Option<&'a mut dyn Write>,
     /// Set while content is sent.
     content: Option<ShownContent>,
@@ -19,7 +19,7 @@ struct ShownContent {
 
 impl<'a> Transcript<'a> {
     /// Written to `out`, if anybody wants to see it.
-    pub(super) fn new(out: Option<&'a mut dyn Write>) -> Self {
+    pub fn new(out: Option<&'a mut dyn Write>) -> Self {
         Self { out, content: None }
     }
 
