@@ -1,7 +1,8 @@
 //! `cargo xtask docs`: writes the generated pages of `docs/` anew.
 //!
-//! Two are drawn from `proto` here; two are what the program says of itself.
+//! Three are drawn from `proto` and `reference` here; two are what the program says of itself.
 
+mod bounce_classes;
 mod replies;
 mod sequence;
 
@@ -19,9 +20,10 @@ pub struct Page {
     pub text: String,
 }
 
-/// The pages that are drawn from `proto`.
+/// The pages that are drawn from `proto` and `reference`.
 pub fn drawn() -> Vec<Page> {
     vec![
+        Page { path: "docs/bounce-classes.md", text: bounce_classes::page() },
         Page { path: "docs/replies.md", text: replies::page() },
         Page { path: "docs/sequence.md", text: sequence::page() },
     ]
