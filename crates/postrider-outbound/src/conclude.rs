@@ -15,6 +15,7 @@ use postrider_proto::reply::Enhanced;
 use postrider_queue::{Attempt, Body, Claimed, Outcome, Queue, Timestamp};
 
 use crate::carrier::Outcomes;
+use crate::class;
 use crate::fate::{End, Fate};
 use crate::options::DeliveryOptions;
 use crate::report::{self, Action, Advice, Diagnostic, Due, Original, Reported, Reporter, WayBack};
@@ -198,7 +199,11 @@ impl Conclusions {
         let salt = u64::from(attempt.id().as_bytes()[0]);
         let retry = persistence.retry.as_ref().unwrap_or_else(|| self.queue.retry());
         let due = retry.next(claimed.attempts + 1, now, salt);
-        if fate.end == End::Unknown { due.max(now.plus(UNKNOWN_WAIT)) } else { due }
+        if fate.end == End::Unknown {
+            due.max(now.plus(UNKNOWN_WAIT))
+        } else {
+            class::due(fate.diagnosis.map(|diagnosis| diagnosis.class), due, now)
+        }
     }
 
     /// The reports that are due, ready for the queue.
@@ -343,14 +348,24 @@ fn log(attempt: &Attempt, concluded: &Concluded<'_>) {
     let (id, to) = (attempt.id(), &concluded.claimed.recipient.mailbox);
     let attempt = concluded.claimed.attempts + u32::from(!attempt.is_by_hand());
     let ours = concluded.fate.ours;
+    let diagnosis = concluded.fate.diagnosis;
+    let class = diagnosis.map(|diagnosis| diagnosis.class.as_str());
+    let vendor = diagnosis.and_then(|diagnosis| diagnosis.vendor);
+    let rule = diagnosis.map(|diagnosis| diagnosis.rule);
     match &concluded.outcome {
         Outcome::Delivered { to: place } => tracing::info!(%id, %to, place, "delivered"),
         Outcome::Deferred { reason, .. } if ours => {
-            tracing::error!(%id, %to, attempt, reason, "deferred: the fault is on this side, and only its operator can mend it");
+            tracing::error!(%id, %to, attempt, reason, class, vendor, rule, "deferred: the fault is on this side, and only its operator can mend it");
         }
-        Outcome::Deferred { reason, .. } => tracing::warn!(%id, %to, attempt, reason, "deferred"),
-        Outcome::Bounced { reason } => tracing::warn!(%id, %to, attempt, reason, "bounced"),
-        Outcome::Failed { reason } => tracing::error!(%id, %to, attempt, reason, "failed"),
+        Outcome::Deferred { reason, .. } => {
+            tracing::warn!(%id, %to, attempt, reason, class, vendor, rule, "deferred");
+        }
+        Outcome::Bounced { reason } => {
+            tracing::warn!(%id, %to, attempt, reason, class, vendor, rule, "bounced");
+        }
+        Outcome::Failed { reason } => {
+            tracing::error!(%id, %to, attempt, reason, class, vendor, rule, "failed");
+        }
     }
 }
 

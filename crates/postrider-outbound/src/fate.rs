@@ -1,6 +1,7 @@
 //! What became of one recipient in one attempt, before it is decided whether that is the end.
 
 use postrider_proto::reply::Enhanced;
+use postrider_reference::Diagnosis;
 
 use crate::report::Advice;
 
@@ -17,6 +18,8 @@ pub(crate) struct Fate {
     pub(crate) remote: Option<Remote>,
     /// What the sender would be advised, if more is known than the code says.
     pub(crate) advice: Option<Advice>,
+    /// What the host's refusal comes to, if it refused.
+    pub(crate) diagnosis: Option<Diagnosis>,
     /// Our operator has to act: nobody else can.
     pub(crate) ours: bool,
     /// Whoever brings another message there now meets with the same.
@@ -53,6 +56,15 @@ pub(crate) struct Remote {
 impl Fate {
     /// A fate about which no host has said anything.
     pub(crate) fn here(end: End, status: Enhanced, note: impl Into<String>) -> Self {
-        Self { end, status, note: note.into(), remote: None, advice: None, ours: false, slows: false }
+        Self {
+            end,
+            status,
+            note: note.into(),
+            remote: None,
+            advice: None,
+            diagnosis: None,
+            ours: false,
+            slows: false,
+        }
     }
 }

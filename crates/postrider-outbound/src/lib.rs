@@ -18,6 +18,7 @@
 #![forbid(unsafe_code)]
 
 mod carrier;
+mod class;
 pub mod clock;
 mod conclude;
 mod delivery;

@@ -8,11 +8,13 @@
 
 use std::fmt;
 
-use postrider_proto::client::{self, Protocol, RecipientOutcome, Transaction};
+use postrider_proto::client::{self, Protocol, RecipientOutcome, Said, Step, Transaction};
 use postrider_proto::mail::{Envelope, Recipient};
 use postrider_proto::reply::Enhanced;
 use postrider_queue::Attempt;
+use postrider_reference::Diagnosis;
 
+use crate::class;
 use crate::fate::{End, Fate, Remote};
 use crate::judge::{self, Hop, Judgement, Next};
 use crate::pool::Pool;
@@ -187,9 +189,11 @@ impl Visit<'_> {
 
     fn not_connected(&self, fault: &ConnectFault) -> (Next, Fate) {
         let judged = judge::connection(fault, self.way.hop);
-        let reply = match fault {
-            ConnectFault::Session(client::OpenFault::Refused { said, .. }) => Some(said.to_string()),
-            _ => None,
+        let (reply, diagnosis) = match fault {
+            ConnectFault::Session(client::OpenFault::Refused { step, said }) => {
+                (Some(said.to_string()), Some(self.diagnose(*step, said)))
+            }
+            _ => (None, None),
         };
         let end = if judged.next == Next::OtherHost && judged.status.class == 5 {
             End::Failed
@@ -201,11 +205,17 @@ impl Visit<'_> {
             status: judged.status,
             note: format!("{}: {fault}", self.candidate),
             remote: Some(Remote { name: self.candidate.name(), reply }),
-            advice: None,
+            advice: diagnosis.and_then(|diagnosis| class::advice(diagnosis.class)),
+            diagnosis,
             ours: judged.ours,
             slows: judged.slows,
         };
         (judged.next, fate)
+    }
+
+    /// What a refusal of this host comes to.
+    fn diagnose(&self, step: Step, said: &Said) -> Diagnosis {
+        class::diagnose(step, said, self.candidate.name.as_deref())
     }
 
     /// What became of the recipient that was at this place in the transaction.
@@ -229,14 +239,19 @@ impl Visit<'_> {
             Next::Again | Next::OtherHost | Next::Later => End::Deferred,
         };
         let reply = outcome.said().map(|(_, said)| said.to_string());
+        let diagnosis = match outcome {
+            RecipientOutcome::Refused { step, said } => Some(self.diagnose(*step, said)),
+            _ => None,
+        };
         Fate {
             end,
             status: judged.status,
             note,
             remote: Some(Remote { name: self.candidate.name(), reply }),
-            advice: None,
+            advice: diagnosis.and_then(|diagnosis| class::advice(diagnosis.class)),
+            diagnosis,
             ours: judged.ours,
-            slows: judged.slows,
+            slows: judged.slows || diagnosis.is_some_and(|diagnosis| diagnosis.throttles),
         }
     }
 }

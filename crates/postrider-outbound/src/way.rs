@@ -136,9 +136,12 @@ pub(crate) fn site_of_route(spec: &RouteSpec) -> Option<String> {
     }
 }
 
-/// The site that these hosts are.
+/// The site that these hosts are. Of those that are equally good, it is always the same one that names it.
 fn site_of_hosts(hosts: &[Host], domain: &Domain) -> String {
-    hosts.first().and_then(|host| host.name.clone()).unwrap_or_else(|| domain.to_string())
+    let best = hosts.iter().map(|host| host.preference).min();
+    let names =
+        hosts.iter().filter(|host| Some(host.preference) == best).filter_map(|host| host.name.as_deref());
+    names.min().map_or_else(|| domain.to_string(), |name| postrider_reference::site(name).into_owned())
 }
 
 /// DNS has nobody for a domain.

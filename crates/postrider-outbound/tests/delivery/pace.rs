@@ -159,3 +159,17 @@ async fn what_waits_for_a_site_is_late_and_given_up_as_everything_else() {
     assert!((4..=5).contains(&hours(late)), "{} hours", hours(late));
     assert!((119..=121).contains(&hours(over)), "{} hours", hours(over));
 }
+
+#[tokio::test]
+async fn a_host_that_says_that_it_is_too_much_is_brought_less() {
+    let strict =
+        Peer::default().with(At::Rcpt, Fault::Say("450 4.7.1 rate limit exceeded, try again later\r\n"));
+    let server = Server::start(vec![strict]).await;
+    let world = World::new();
+    route(&world, Next::Hosts(vec![server.host()]));
+    put_many(&world, "bob@x.example", 20).await;
+    let running = world.start();
+    until(|| world.held("x.example").is_some()).await;
+    assert!(server.connections() <= 4, "and not one for each message");
+    world.stop(running).await;
+}
