@@ -31,6 +31,9 @@ pub enum RecipientOutcome {
     /// There was no room for this recipient in this transaction: it belongs into the next one, which may begin at once, in the
     /// same session if that has room (RFC 5321 §4.5.3.1.10, RFC 9422). At least one recipient of the same transaction has
     /// another outcome, so that the remainder of the remainder comes to an end.
+    ///
+    /// Or the transaction was a question ([`Session::ask`](super::Session::ask)) and this recipient is taken, which the server's words
+    /// tell by their 2yz: it has no message yet.
     Remainder(
         /// The server's words; none where the limit was known beforehand, and nothing was asked.
         Option<Said>,

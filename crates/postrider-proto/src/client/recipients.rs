@@ -19,7 +19,7 @@ enum Standing {
     Waiting,
     /// Its RCPT was accepted.
     Taken(Said),
-    /// There is no room for it in this transaction, unless it fails before its recipients were asked about.
+    /// There is no room for it in this transaction, or no message, unless it fails before its recipients were asked about.
     Left(Option<Said>),
     /// No reply can change it. If its RCPT was accepted before, that reply.
     Settled(Option<Said>, RecipientOutcome),
@@ -62,6 +62,17 @@ impl Recipients {
         if let standing @ Standing::Waiting = &mut self.each[index] {
             *standing = Standing::Left(said);
             self.open -= 1;
+        }
+    }
+
+    /// Those whose RCPT was accepted are sent nothing in this transaction.
+    pub(super) fn leave_taken(&mut self) {
+        for standing in &mut self.each {
+            if let Standing::Taken(said) = standing {
+                *standing = Standing::Left(Some(said.clone()));
+                self.open -= 1;
+                self.taken -= 1;
+            }
         }
     }
 

@@ -40,6 +40,8 @@ pub struct Session {
     /// Why they were not.
     open_fault: Option<OpenFault>,
     transaction: Transaction,
+    /// It is a question: it ends when every RCPT is answered.
+    asks: bool,
     pub(super) recipients: Recipients,
     /// What is left of the server's room.
     pub(super) room: Room,
@@ -126,6 +128,7 @@ impl Session {
             open_fault: None,
             recipients: Recipients::waiting(transaction.envelope.recipients.len()),
             transaction,
+            asks: false,
             room: Room::default(),
             sent: Sent::default(),
             shared: Vec::new(),
@@ -293,6 +296,19 @@ impl Session {
     /// Begins to send another message, after [`Action::Done`]. If the session is of no more use to them, all its recipients fail
     /// with [`Trouble::Closed`].
     pub fn begin(&mut self, transaction: Transaction) {
+        self.asks = false;
+        self.begin_either(transaction);
+    }
+
+    /// Asks whether the server would take a message with this envelope, after [`Action::Done`] as with [`Session::begin`]: MAIL and RCPT
+    /// are sent, and no message after them. A recipient that the server takes is a [`RecipientOutcome::Remainder`] with its words, a
+    /// 2yz. RSET or QUIT ends the transaction at the server (RFC 5321 §4.1.1.5, §4.1.1.10), whichever comes next.
+    pub fn ask(&mut self, envelope: Envelope) {
+        self.asks = true;
+        self.begin_either(Transaction { envelope, size: None });
+    }
+
+    fn begin_either(&mut self, transaction: Transaction) {
         let can_begin = self.can_begin();
         self.recipients = Recipients::waiting(transaction.envelope.recipients.len());
         self.transaction = transaction;
@@ -398,6 +414,12 @@ impl Session {
                 } else {
                     self.recipients.leave(index, None);
                 }
+            } else if self.asks {
+                if !self.pipeline.is_empty() {
+                    break;
+                }
+                self.recipients.leave_taken();
+                self.settle();
             } else if self.options.chunking && self.offered.chunking {
                 // A chunk cannot be called back, so it goes only where a recipient was accepted.
                 if !self.pipeline.is_empty() {

@@ -26,6 +26,8 @@ struct Client {
     given: bool,
     /// The message after this one has these recipients.
     again: Option<Vec<Recipient>>,
+    /// That one is only asked about.
+    asks: bool,
     closed: bool,
 }
 
@@ -50,7 +52,11 @@ impl Client {
                     if let Some(recipients) = self.again.take() {
                         self.given = false;
                         let envelope = Envelope { recipients, ..self.envelope.clone() };
-                        self.session.begin(Transaction { envelope, size: None });
+                        if self.asks {
+                            self.session.ask(envelope);
+                        } else {
+                            self.session.begin(Transaction { envelope, size: None });
+                        }
                     }
                 }
                 Action::Close => {
@@ -105,7 +111,7 @@ impl Replay {
             ret: None,
             envid: None,
         };
-        let (mut size, mut hold, mut again) = (None, false, None);
+        let (mut size, mut hold, mut again, mut asks) = (None, false, None, false);
         for setting in text.lines().filter_map(|line| line.strip_prefix("# set: ")) {
             match setting.split_once(" = ").unwrap_or((setting, "")) {
                 ("no chunking", _) => options.chunking = false,
@@ -114,6 +120,7 @@ impl Replay {
                 ("from", from) => envelope.reverse_path = ReversePath::Mailbox(mailbox(from)),
                 ("to", to) => envelope.recipients = recipients(to),
                 ("then to", to) => again = Some(recipients(to)),
+                ("then ask", to) => (again, asks) = (Some(recipients(to)), true),
                 ("octets", octets) => size = Some(octets.parse().expect("a number")),
                 ("lmtp", _) => options.protocol = Protocol::Lmtp,
                 ("8bit is sent", _) => options.eight_bit = EightBit::Send,
@@ -146,6 +153,7 @@ impl Replay {
             hold,
             given: false,
             again,
+            asks,
             closed: false,
         };
         Self { place: name.to_owned(), client, addressees, one_by_one }
