@@ -12,6 +12,7 @@ use postrider_queue::{Attempt, Claimed, Outcome, Queue, Timestamp};
 use tokio::sync::Semaphore;
 use tokio::task::{self, JoinError};
 
+use crate::ask::Asker;
 use crate::carrier::{Carried, Carrier, Outcomes};
 use crate::clock::Clock;
 use crate::conclude::{Conclusions, Resolve, Untold};
@@ -89,6 +90,13 @@ impl<C: Clock> Delivery<C> {
         Ok(Carried { attempt, outcomes, reports })
     }
 
+    /// Whoever asks about recipients along the same routes.
+    #[must_use]
+    pub fn asker(&self) -> Asker<C> {
+        let Self { routes, ways, pace, clock, .. } = self.clone();
+        Asker { routes, ways, pace, clock }
+    }
+
     /// What became of the recipients that share a route.
     async fn along(
         &self,
@@ -120,7 +128,9 @@ impl<C: Clock> Delivery<C> {
     /// To another server.
     async fn away(&self, spec: &RouteSpec, attempt: &Attempt, places: Vec<usize>, permit: Permit) -> Fates {
         let domain = attempt.recipients()[places[0]].recipient.mailbox.domain();
-        let way = match self.ways.find(spec, domain, attempt.id()).await {
+        // One message asks the hosts in one order.
+        let seed = u64::from_le_bytes(*attempt.id().as_bytes().first_chunk().expect("an id has 16 octets"));
+        let way = match self.ways.find(spec, domain, seed).await {
             Ok(way) => way,
             Err(fate) => {
                 // It tells of the domain, and not of others that the same site serves.

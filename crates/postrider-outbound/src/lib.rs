@@ -9,6 +9,7 @@
 //! [`worker`] holds that loop on one screen. What happens at the end of a route has a file of its own: [`local::maildir`] for
 //! mailboxes of this machine, `way` and `remote` for other servers, with [`smtp`] as its driver and `judge` to say what an answer means;
 //! `pace` says how much is brought to which of them.
+//! `ask` finds out whether another server would take mail for a recipient, and brings none.
 //! `conclude` decides whether an attempt was the last one; [`report`] words what the sender is told.
 //!
 //! # What this crate must not know
@@ -17,6 +18,7 @@
 //! its failure be kept there, whatever has become of the process that took it.
 #![forbid(unsafe_code)]
 
+mod ask;
 mod carrier;
 mod class;
 pub mod clock;
@@ -35,6 +37,7 @@ pub mod smtp;
 mod way;
 pub mod worker;
 
+pub use ask::{Asker, Takes};
 pub use carrier::{Carried, Carrier, Outcomes};
 pub use clock::{Clock, SystemClock};
 pub use conclude::{Resolve, UNKNOWN_WAIT, Untold};

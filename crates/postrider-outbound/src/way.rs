@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use postrider_dns::{Host, Hosts, NoHost, Resolver, host, hosts};
 use postrider_proto::client::{self, Protocol};
-use postrider_proto::mail::{Domain, QueueId};
+use postrider_proto::mail::Domain;
 use postrider_proto::reply::Enhanced;
 
 use crate::fate::{End, Fate};
@@ -27,17 +27,12 @@ impl Ways {
         Self { resolver, options }
     }
 
-    /// Where this message for this domain goes on this route.
-    pub(crate) async fn find(
-        &self,
-        spec: &RouteSpec,
-        domain: &Domain,
-        id: QueueId,
-    ) -> Result<Way, Box<Fate>> {
+    /// Where mail for this domain goes on this route. It is spread over hosts of one preference: `seed` says which comes first.
+    pub(crate) async fn find(&self, spec: &RouteSpec, domain: &Domain, seed: u64) -> Result<Way, Box<Fate>> {
         let (hop, candidates, site) = match &spec.next {
             // `Routes::route` gives no way to another server for the last two.
             Next::Mx | Next::Maildir | Next::Discard => {
-                let (candidates, site) = self.by_mx(spec, domain, id).await?;
+                let (candidates, site) = self.by_mx(spec, domain, seed).await?;
                 (Hop::Found, candidates, site)
             }
             Next::Hosts(named) => (Hop::Chosen, self.any_of(spec, named).await?, spec.next.to_string()),
@@ -58,12 +53,10 @@ impl Ways {
         &self,
         spec: &RouteSpec,
         domain: &Domain,
-        id: QueueId,
+        seed: u64,
     ) -> Result<(Vec<Candidate>, String), Box<Fate>> {
         let mut own = self.options.own.clone();
         own.names.extend(spec.hello_name.iter().map(ToString::to_string));
-        // Messages are spread over hosts of one preference; one message asks them in one order.
-        let seed = u64::from_le_bytes(*id.as_bytes().first_chunk().expect("an id has 16 octets"));
         let Hosts { hosts, .. } =
             hosts(&*self.resolver, domain, &own, seed).await.map_err(|why| no_host(&why))?;
         let site = site_of_hosts(&hosts, domain);

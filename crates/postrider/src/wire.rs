@@ -11,6 +11,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -18,14 +19,14 @@ use std::time::Duration;
 use postrider_directory::{Directory, Resolution};
 use postrider_dns::{HostsFile, System};
 use postrider_inbound::{
-    BindError, CallOuts, Clock, Inbound, Listener, Settings, Shutdown, ShutdownHandle, Slots,
+    BindError, CallOut, CallOuts, Clock, Inbound, Listener, Settings, Shutdown, ShutdownHandle, Slots,
     shutdown_channel,
 };
 use postrider_outbound::local::maildir::{MaildirError, Maildirs};
 use postrider_outbound::{
-    Delivery, DeliveryOptions, Local, Resolve, Routes, SystemClock, UNKNOWN_WAIT, Worker,
+    Asker, Delivery, DeliveryOptions, Local, Resolve, Routes, SystemClock, Takes, UNKNOWN_WAIT, Worker,
 };
-use postrider_policy::Policy;
+use postrider_policy::{CallOutAnswer, Policy};
 use postrider_proto::mail::{Domain, Mailbox};
 use postrider_proto::server::Options;
 use postrider_queue::schedule::retry::Retry;
@@ -155,11 +156,20 @@ impl Server {
         let mut first_session = [0; 4];
         getrandom::fill(&mut first_session).map_err(StartError::Random)?;
         let sessions = Arc::new(AtomicU64::new(u64::from(u32::from_le_bytes(first_session))));
+        let delivery = Delivery::new(
+            queue.clone(),
+            routes.clone(),
+            way_out(&config),
+            postmaster(&config),
+            Arc::new(resolver(&config)),
+            residents.resolve(),
+            SystemClock,
+        );
         let inbound = Inbound {
             queue: queue.clone(),
             slots: Arc::new(Slots::default()),
             sessions,
-            call_outs: CallOuts::none(),
+            call_outs: CallOuts::new(AlongRoutes(delivery.asker())),
             clock: Clock::default(),
         };
 
@@ -167,22 +177,12 @@ impl Server {
         let socket = Control::bind(&config.data)
             .map_err(|error| StartError::Control { path: config.data.join(control::SOCKET), error })?;
         let mut control = JoinSet::new();
-        let resolver = Arc::new(resolver(&config));
         let mut serving = JoinSet::new();
         let local_mail = LocalMail::start(&config, &inbound, &mut serving)
             .map_err(|error| StartError::LocalMail { folder: config.local_mail.clone(), error })?;
+        control.spawn(socket.serve(Parts { queue: queue.clone(), delivery: delivery.clone() }));
         let (worker_stop, stopped) = watch::channel(false);
         let mut worker = JoinSet::new();
-        let delivery = Delivery::new(
-            queue.clone(),
-            routes.clone(),
-            way_out(&config),
-            postmaster(&config),
-            resolver,
-            residents.resolve(),
-            SystemClock,
-        );
-        control.spawn(socket.serve(Parts { queue: queue.clone(), delivery: delivery.clone() }));
         worker.spawn(Worker::new(queue, delivery, config.deliveries).run(stopped));
         let mut server = Self {
             config,
@@ -347,6 +347,21 @@ impl Server {
             self.serving.spawn(socket.serve(self.inbound.clone(), settings, stopped));
             self.listeners.push(Running { listener, address, settings: sender, shutdown });
         }
+    }
+}
+
+/// Asks about a recipient of others where its mail would be brought: here the way in and the way out meet.
+struct AlongRoutes(Asker<SystemClock>);
+
+impl CallOut for AlongRoutes {
+    fn ask<'a>(&'a self, recipient: &'a Mailbox) -> Pin<Box<dyn Future<Output = CallOutAnswer> + Send + 'a>> {
+        Box::pin(async {
+            match self.0.ask(recipient).await {
+                Takes::Yes => CallOutAnswer::Yes,
+                Takes::No { said } => CallOutAnswer::No { said },
+                Takes::Unknown { why } => CallOutAnswer::Unknown { why },
+            }
+        })
     }
 }
 

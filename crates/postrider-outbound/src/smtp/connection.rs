@@ -7,6 +7,7 @@ use postrider_proto::client::{
     Action, Dialogue, OpenFault, Outcome, RecipientOutcome, Session, Step, Transaction, Trouble,
 };
 use postrider_proto::extension::Offered;
+use postrider_proto::mail::Envelope;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::task;
@@ -150,6 +151,20 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
         self.transactions = self.transactions.saturating_add(1);
         let reusable = self.session.can_begin() && self.pipe.input().is_empty();
         Sent { outcome, millis: time.millis(), reusable, stale, body_fault: content.fault }
+    }
+
+    /// Asks whether the server would take a message with this envelope, and sends none: [`Session::ask`]. It counts as a
+    /// transaction.
+    pub async fn ask(&mut self, envelope: Envelope) -> Outcome {
+        let mut time = Time::new(self.patience);
+        if !self.is_alive() {
+            self.session.closed();
+        }
+        self.session.ask(envelope);
+        self.transactions = self.transactions.saturating_add(1);
+        let mut none = Content { body: &mut io::empty(), is_large: false, fault: None };
+        let outcome = self.next(&mut time, &mut none).await;
+        outcome.expect("the session tells the outcome before it closes")
     }
 
     /// Whether the connection is open and nothing has arrived that nobody asked for, as far as can be seen without waiting.

@@ -1,5 +1,6 @@
 //! From the queue to where mail goes: mailboxes of this machine, and other servers.
 
+mod ask;
 mod mx;
 mod pace;
 #[path = "../smtp/peer.rs"]

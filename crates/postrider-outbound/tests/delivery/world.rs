@@ -11,7 +11,7 @@ use std::time::Duration;
 use postrider_dns::{Answer, Asked, Mx, Resolver};
 use postrider_outbound::local::maildir::Maildirs;
 use postrider_outbound::{
-    Clock, Delivery, DeliveryOptions, Held, Local, Next, Pattern, RouteSpec, Routes, Worker,
+    Asker, Clock, Delivery, DeliveryOptions, Held, Local, Next, Pattern, RouteSpec, Routes, Worker,
 };
 use postrider_proto::mail::{BodyType, Domain, Envelope, Mailbox, QueueId, Recipient, ReversePath};
 use postrider_proto::server::Proof;
@@ -88,6 +88,11 @@ impl World {
     /// Why mail for a domain is not tried now, if it is not.
     pub fn held(&self, domain: &str) -> Option<Held> {
         self.started.get()?.held(&Domain::Name(domain.to_owned()))
+    }
+
+    /// Whoever asks by what has become known since the start.
+    pub fn asker(&self) -> Asker<HandClock> {
+        self.started.get().expect("it was started").asker()
     }
 
     pub async fn stop(&self, running: JoinHandle<()>) {

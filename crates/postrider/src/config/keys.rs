@@ -252,10 +252,11 @@ pub static SECTIONS: [Section; 13] = [
                 "callout",
                 Form::Flag,
                 Default::Value(|_| "false".to_owned()),
-                "Ask the server that the mail would go to, while the client waits. The question itself is not built yet: until it is, \
-                 every recipient is told to come again. A yes is good for a day, and for a \
-                 month while that server cannot be asked; a no for an hour. Whoever cannot be asked about is told \
-                 to come again (recipient-unproven). It is of use only where that server refuses recipients it does not have.",
+                "Ask the server that the mail would go to, while the client waits: MAIL FROM:<> and RCPT, and no message. A yes is \
+                 good for a day, and for a month while that server cannot be asked; a no for an hour. A no is what it refuses at \
+                 RCPT with a 5yz, or what the DNS has no domain for. Whoever it is not known about is told to come again \
+                 (recipient-unproven). It is of use only where that server refuses recipients it does not have: one that takes every \
+                 name says yes to every name, and would bounce later.",
             ),
             key(
                 "subaddress",
