@@ -164,6 +164,35 @@ pub fn open_to_all(folder: &Path) -> Result<(), Failure> {
     fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).map_err(Failure::file(folder))
 }
 
+/// Makes sure that a program can be given mounts of its own, so that files lie for it where its packages would put them.
+///
+/// # Errors
+///
+/// The system does not let us.
+pub fn own_mounts() -> Result<(), Missing> {
+    let mut nothing = Command::new("sh");
+    nothing.args(["-ec", "mount -t overlay -o lowerdir=/etc:/usr overlay /usr"]);
+    let tried = run(&mut with_own_mounts(&nothing));
+    tried
+        .map(drop)
+        .map_err(|failure| Missing(format!("a program cannot have mounts of its own here: {failure}")))
+}
+
+/// The command with mounts of its own: those that it makes nobody else sees. If this program ends, so does it.
+#[must_use]
+pub fn with_own_mounts(command: &Command) -> Command {
+    let mut outer = Command::new("setpriv");
+    outer.args(["--pdeathsig", "TERM", "unshare", "--mount", "sh", "-ec"]);
+    outer.args(["mount --make-rprivate /; exec \"$@\"", "sh"]);
+    outer.arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        if let Some(value) = value {
+            outer.env(name, value);
+        }
+    }
+    outer
+}
+
 /// Makes sure that there is a system group.
 ///
 /// # Errors

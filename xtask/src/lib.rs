@@ -1,7 +1,10 @@
 //! What the project's own programs share: `cargo xtask`, and the benchmark.
 #![forbid(unsafe_code)]
 
+pub mod dovecot;
+pub mod exim;
 pub mod failure;
 pub mod install;
+pub mod opensmtpd;
 pub mod postfix;
 pub mod workspace;
