@@ -79,6 +79,17 @@ impl Client {
         }
     }
 
+    /// Says a line, and gives the reply.
+    ///
+    /// # Errors
+    ///
+    /// It is of another class, or the connection has gone.
+    pub fn ask(&mut self, line: &str, class: char) -> io::Result<String> {
+        self.say(&format!("{line}\r\n"))?;
+        let reply = self.hear()?;
+        if reply.starts_with(class) { Ok(reply) } else { Err(io::Error::other(format!("{line}: {reply}"))) }
+    }
+
     fn say(&mut self, text: &str) -> io::Result<()> {
         self.stream.get_mut().write_all(text.as_bytes())
     }

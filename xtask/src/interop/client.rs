@@ -164,9 +164,15 @@ fn check_copy(copy: &Copy, mail: &Mail) -> Result<(), String> {
     if !text.starts_with(&expected_front) {
         return Err(format!("the copy begins with {:?}", text.chars().take(200).collect::<String>()));
     }
+    check_content(&text, mail)
+}
+
+/// A copy, with LF at the ends of its lines, has every field and the whole body of what was sent; others may have put fields of
+/// their own beside them.
+pub fn check_content(text: &str, mail: &Mail) -> Result<(), String> {
     let sent = String::from_utf8_lossy(&mail.with_lf()).into_owned();
     let (sent_header, sent_body) = sent.split_once("\n\n").unwrap_or((&sent, ""));
-    let (header, body) = text.split_once("\n\n").unwrap_or((&text, ""));
+    let (header, body) = text.split_once("\n\n").unwrap_or((text, ""));
     for field in sent_header.lines() {
         if !header.lines().any(|line| line == field) {
             return Err(format!("the field {field:?} is missing in {header:?}"));

@@ -27,7 +27,7 @@ impl Client for Swaks {
         match feature {
             Feature::Smtputf8 => Some("swaks does not speak SMTPUTF8"),
             Feature::Chunking => Some("swaks does not speak BDAT"),
-            Feature::Pipelining => None,
+            Feature::Pipelining | Feature::ShortBounce => None,
             Feature::EmptyBody => Some("swaks sends one line of body at least"),
         }
     }
@@ -71,7 +71,7 @@ impl Client for Curl {
 
     fn lacks(&self, feature: Feature) -> Option<&'static str> {
         match feature {
-            Feature::Smtputf8 | Feature::EmptyBody => None,
+            Feature::Smtputf8 | Feature::EmptyBody | Feature::ShortBounce => None,
             Feature::Chunking => Some("curl does not speak BDAT"),
             Feature::Pipelining => Some("curl sends one command at a time"),
         }
@@ -110,7 +110,7 @@ impl Client for Msmtp {
         match feature {
             Feature::Smtputf8 => Some("msmtp does not say SMTPUTF8"),
             Feature::Chunking => Some("msmtp does not speak BDAT"),
-            Feature::Pipelining | Feature::EmptyBody => None,
+            Feature::Pipelining | Feature::EmptyBody | Feature::ShortBounce => None,
         }
     }
 

@@ -1,15 +1,18 @@
 //! `cargo xtask interop`: the built server and real clients, over real sockets.
 //!
 //! Each client sends the same cases as a user of it would; what comes of them is looked at on both sides: what the client
-//! reports, and what is in the Maildirs. Nothing waits by sleeping: the server says in its log when a copy is delivered.
+//! reports, and what is in the Maildirs. The other way round, the server relays to mail servers of others. Nothing waits by sleeping: the server says in its log when a copy is delivered.
 
 mod case;
 mod client;
 mod command_line;
+mod daemon;
 mod exim;
 mod nodemailer;
+mod opensmtpd;
 mod postfix;
 mod python;
+mod receivers;
 mod report;
 mod send;
 mod sendmail;
@@ -87,12 +90,17 @@ pub fn run(names: &[&str]) -> Result<Vec<String>, Failure> {
         println!("interop: {}", OTHERS[2]);
         sendmail::run(&bench, &mut report)?;
     }
+    if wanted(OTHERS[3]) {
+        println!("interop: {}", OTHERS[3]);
+        receivers::run(&bench, &mut report)?;
+    }
     print!("\n{report}");
     report.verdict()
 }
 
-/// What is tried beside the clients: an attack, our own client against the servers of others, and the programs that call sendmail.
-const OTHERS: [&str; 3] = ["smuggling", "sinks", "programs"];
+/// What is tried beside the clients: an attack, our own client against the servers of others, the programs that call sendmail, and our
+/// server that relays to the servers of others.
+const OTHERS: [&str; 4] = ["smuggling", "sinks", "programs", "receivers"];
 
 fn clients() -> Vec<Box<dyn Client>> {
     vec![
@@ -106,6 +114,7 @@ fn clients() -> Vec<Box<dyn Client>> {
         Box::new(nodemailer::Nodemailer::default()),
         Box::new(postfix::Postfix::default()),
         Box::new(exim::Exim::default()),
+        Box::new(opensmtpd::OpenSmtpd::default()),
     ]
 }
 

@@ -30,7 +30,7 @@ impl Client for Nodemailer {
 
     fn lacks(&self, feature: Feature) -> Option<&'static str> {
         match feature {
-            Feature::Smtputf8 | Feature::EmptyBody => None,
+            Feature::Smtputf8 | Feature::EmptyBody | Feature::ShortBounce => None,
             Feature::Chunking => Some("nodemailer does not speak BDAT"),
             Feature::Pipelining => Some("nodemailer sends one command at a time"),
         }

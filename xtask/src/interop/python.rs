@@ -57,7 +57,7 @@ impl Client for Aiosmtplib {
 
     fn lacks(&self, feature: Feature) -> Option<&'static str> {
         match feature {
-            Feature::Smtputf8 | Feature::EmptyBody => None,
+            Feature::Smtputf8 | Feature::EmptyBody | Feature::ShortBounce => None,
             Feature::Chunking => Some("aiosmtplib does not speak BDAT"),
             Feature::Pipelining => Some("aiosmtplib sends one command at a time"),
         }

@@ -73,18 +73,18 @@ impl fmt::Display for Report {
             let names: Vec<&str> = cells.iter().map(|(case, _)| *case).collect();
             if names.len() > COLUMNS {
                 let good = cells.iter().filter(|(_, outcome)| matches!(outcome, Outcome::Ok)).count();
-                writeln!(f, "{client:<14} {good} of {} ok", cells.len())?;
+                writeln!(f, "{client:<15} {good} of {} ok", cells.len())?;
                 continue;
             }
             if names != cases && !cases.starts_with(&names) {
                 cases = names;
-                write!(f, "{:<14}", "")?;
+                write!(f, "{:<15}", "")?;
                 for case in &cases {
                     write!(f, " {case:<7}")?;
                 }
                 writeln!(f)?;
             }
-            write!(f, "{client:<14}")?;
+            write!(f, "{client:<15}")?;
             for (case, outcome) in cells {
                 write!(f, " {:<1$}", outcome.word(), case.len().max(7))?;
             }
@@ -136,9 +136,9 @@ mod tests {
         report.add("exim", "utf8-names", Outcome::Skipped("it needs root".into()));
         assert_eq!(
             report.to_string(),
-            "               plain   utf8-names\n\
-             swaks          ok      -         \n\
-             exim           skipped skipped   \n\
+            "                plain   utf8-names\n\
+             swaks           ok      -         \n\
+             exim            skipped skipped   \n\
              -        swaks, utf8-names: swaks does not speak SMTPUTF8\n\
              skipped  exim: it needs root\n"
         );

@@ -22,12 +22,12 @@ pub struct Server {
     pub address: SocketAddr,
 }
 
-/// A copy in a mailbox.
+/// A copy in a mailbox, or with the next server.
 #[derive(Debug)]
 pub struct Copy {
     /// Whose mailbox.
     pub to: String,
-    /// The file.
+    /// The file, or what the next server said.
     place: PathBuf,
 }
 
@@ -48,10 +48,9 @@ impl Copy {
 }
 
 impl Server {
-    /// Starts a server whose data is in `folder`.
+    /// Starts a server that clients of others send to. Its data is in `folder`.
     pub fn start(bench: &Bench, folder: &Path) -> Result<Self, Failure> {
-        let config = folder.join("postrider.toml");
-        let text = format!(
+        let config = format!(
             "hostname = \"mx.example.test\"\n\
              [[listener]]\naddress = \"127.0.0.1:0\"\n\
              [sendmail]\nfolder = \"local\"\n\
@@ -61,6 +60,12 @@ impl Server {
              aliases = {{ abuse = [\"postmaster\"] }}\n\
              [[domain]]\nname = \"b\u{fc}cher.test\"\nany_mailbox = true\n"
         );
+        Self::start_with(bench, folder, &config)
+    }
+
+    /// Starts a server with this configuration.
+    pub fn start_with(bench: &Bench, folder: &Path, text: &str) -> Result<Self, Failure> {
+        let config = folder.join("postrider.toml");
         fs::write(&config, text).map_err(Failure::file(&config))?;
         let mut command = Command::new(&bench.postrider);
         command.arg("serve").arg("--config").arg(&config).arg("--data").arg(folder.join("data"));
@@ -91,6 +96,11 @@ impl Server {
             copies.push(copy);
         }
         Ok(copies)
+    }
+
+    /// Waits until the log has this event.
+    pub fn event(&self, message: &str) -> Result<(), String> {
+        self.wait(|line| (line["message"] == message).then_some(()))
     }
 
     /// Stops the server as its service manager would. What it still delivers was not expected, and what stays in its queue was.
