@@ -35,9 +35,11 @@ The project's own checks and generators.
                                            runs the fuzz targets, 20 seconds each; fuzz/README.md has more
   cargo xtask fuzz --seeds                 writes the seeds of the fuzz targets anew, from the transcripts
   cargo xtask interop [--no-skip] [NAME...]
-                                           real clients against the server, or those of them that are named
+                                           real clients against the server, and the server that relays to real ones; or those that are named
   cargo xtask crash kill [--rounds N] [--seed N]
                                            kills the server under load, again and again: 50 times, unless said otherwise
+  cargo xtask crash delivery [--rounds N] [--seed N]
+                                           kills it while it relays to a server that counts: 50 times, unless said otherwise
   cargo xtask crash syscalls               kills it at every system call that changes something on the disk
   cargo xtask crash faults                 lets every write and every sync fail, once and for good
   cargo xtask crash room                   fills its disk; needs root

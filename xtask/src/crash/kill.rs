@@ -12,7 +12,7 @@ use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
@@ -117,7 +117,10 @@ impl Lives {
         let clients: Vec<_> = (0..CLIENTS)
             .map(|client| {
                 let sender = sender.clone();
-                thread::spawn(move || send_until_it_dies(address, &format!("k{round}-{client}"), &sender))
+                thread::spawn(move || {
+                    let acknowledged = |token| sender.send(token).is_ok();
+                    send_until_it_dies(address, &format!("k{round}-{client}"), &MIX, acknowledged)
+                })
             })
             .collect();
         drop(sender);
@@ -230,14 +233,19 @@ fn take(place: &Path, life: usize, known: &Shared) {
     }
 }
 
-/// Sends letter after letter, all in one session, and tells which were acknowledged.
-fn send_until_it_dies(address: SocketAddr, name: &str, acknowledged: &Sender<String>) -> Result<(), String> {
+/// Sends letter after letter, all in one session, and tells which were acknowledged, until nobody wants to know.
+pub fn send_until_it_dies(
+    address: SocketAddr,
+    name: &str,
+    mix: &Mix,
+    mut acknowledged: impl FnMut(String) -> bool,
+) -> Result<(), String> {
     let Ok(mut client) = Client::connect(address) else { return Ok(()) };
     for number in 0.. {
-        let letter = MIX.letter(&format!("{name}-{number}"));
+        let letter = mix.letter(&format!("{name}-{number}"));
         match client.send(&letter) {
             // Whoever counts has counted enough.
-            Ok(Said::Accepted(_)) if acknowledged.send(letter.token).is_err() => break,
+            Ok(Said::Accepted(_)) if !acknowledged(letter.token) => break,
             Ok(Said::Accepted(_)) => {}
             Ok(Said::Refused { at, reply }) => return Err(format!("{at} was refused: {reply}")),
             Err(_) => break,

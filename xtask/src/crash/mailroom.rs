@@ -106,7 +106,8 @@ impl Mailroom {
         Ok(())
     }
 
-    fn list(&self) -> Result<Vec<Value>, String> {
+    /// The messages in the queue, oldest first.
+    pub fn list(&self) -> Result<Vec<Value>, String> {
         let listed = self.ask(&["list", "--json"])?;
         listed
             .lines()

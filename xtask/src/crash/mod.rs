@@ -1,7 +1,9 @@
 //! `cargo xtask crash`: the promise, proven through the built server: what was acknowledged is there, whatever happens.
 
 pub mod client;
+mod delivery;
 mod faults;
+mod hop;
 mod kill;
 pub mod letter;
 mod life;
@@ -45,6 +47,7 @@ pub fn command(words: &[&str]) -> Result<(), Failure> {
     let flags = Flags::parse(flags)?;
     match *what {
         "kill" => kill::run(&Bench::new()?, flags),
+        "delivery" => delivery::run(&Bench::new()?, flags),
         "syscalls" => {
             strace::prepare().map_err(|Missing(why)| Failure::Found(why))?;
             syscalls::run(&Bench::new()?)
@@ -63,6 +66,7 @@ pub fn command(words: &[&str]) -> Result<(), Failure> {
 pub fn run() -> Result<Vec<String>, Failure> {
     let bench = Bench::new()?;
     kill::run(&bench, Flags::default())?;
+    delivery::run(&bench, Flags::default())?;
     let mut skipped = Vec::new();
     match strace::prepare() {
         Ok(()) => {

@@ -70,23 +70,19 @@ pub fn run(
     let name = receiver.name();
     let mut round = Round { receiver, place, server, bench };
     let mut broken: Option<String> = None;
-    let mut all: Vec<(&'static str, Box<dyn FnOnce(&mut Round<'_>) -> Result<(), String>>)> = Vec::new();
-    for case in contents() {
-        all.push((case.name, Box::new(move |round| round.content(&case))));
-    }
-    for (name, story) in STORIES {
-        all.push((name, Box::new(story)));
-    }
-    for (case, run) in all {
-        let outcome = match &broken {
-            Some(why) => Err(why.clone()),
-            None => run(&mut round),
-        };
+    let mut note = |case: &'static str, run: &mut dyn FnMut() -> Result<(), String>| {
+        let outcome = broken.clone().map_or_else(run, Err);
         // What comes too late would be taken for the copies of the next case.
-        if outcome.is_err() && broken.is_none() {
-            broken = Some(format!("not tried, since {case} failed"));
+        if outcome.is_err() {
+            broken.get_or_insert(format!("not tried, since {case} failed"));
         }
         report.add(name, case, Outcome::from(outcome));
+    };
+    for case in contents() {
+        note(case.name, &mut || round.content(&case));
+    }
+    for (case, story) in STORIES {
+        note(case, &mut || story(&mut round));
     }
 }
 
