@@ -126,7 +126,12 @@ pub const CELLS: [Cell; 12] = [
 ];
 
 /// What is measured otherwise than by a load.
-pub const OTHERS: [(&str, &str); 2] = [
+pub const OTHERS: [(&str, &str); 4] = [
+    (
+        "relay",
+        "4 KiB, 50 sessions, through a relay to a sink: messages count there; postrider, Postfix, Exim and Haraka",
+    ),
+    ("latency", "one message at a time through an idle relay, from its 250 to that of the sink"),
     (
         "idle",
         "memory of a session that is idle after EHLO, 10,000 of them or as many as a server takes (500 of Postfix, where each is a process)",

@@ -164,7 +164,8 @@ impl Words {
 }
 
 /// A message of so many octets, but at least its header.
-fn content(octets: usize) -> Vec<u8> {
+#[must_use]
+pub fn content(octets: usize) -> Vec<u8> {
     const LINE: &[u8] = b"A line of a message as people write them, and not longer than they are.\r\n";
     let mut content = b"From: Sender <sender@client.bench.example>\r\nTo: Reader <reader@bench.example>\r\n\
         Subject: How fast is this taken in?\r\nDate: Mon, 02 Feb 2026 12:00:00 +0000\r\n\
@@ -551,7 +552,7 @@ mod tests {
     fn a_sink_takes_every_message_however_it_is_sent() {
         let listener = std::net::TcpListener::bind(("127.0.0.1", 0)).expect("a port");
         let server = listener.local_addr().expect("an address");
-        std::thread::spawn(move || crate::sink::serve(&listener));
+        std::thread::spawn(move || crate::sink::serve(&listener, |_| ()));
         for (sessions, per_connection, pipelined, octets) in [
             (1, 1, false, 1024),
             (4, 1, true, 1024),

@@ -10,6 +10,8 @@ mod cell;
 mod idle;
 mod measure;
 mod process;
+mod relay;
+mod relays;
 mod report;
 mod server;
 mod syncs;
@@ -30,11 +32,13 @@ use postrider_bench::load::{self, Until};
 
 use cell::{CELLS, Cell, OTHERS};
 use measure::Plan;
+use relay::Relay;
+use relays::RELAYS;
 use server::{Around, Ground, Kind, Server};
 
 fn help() -> String {
     let mut text = "\
-How fast mail is taken in: postrider, Postfix, OpenSMTPD, and a sink that keeps nothing.
+How fast mail is taken in, and how fast it is relayed: postrider, Postfix, OpenSMTPD, Exim, Haraka, and a sink that keeps nothing.
 
   bench/run [OPTION...] [CELL...]     all cells, or those that are named
   bench/run load ADDRESS CELL [SECONDS]
@@ -44,12 +48,12 @@ How fast mail is taken in: postrider, Postfix, OpenSMTPD, and a sink that keeps 
   --quick                             fewer rounds, and shorter ones: to see whether a change does anything
   --rounds N                          how often each server has its turn [default: 5, quick: 3]
   --seconds N                         how long a turn is measured [default: 3, quick: 1]
-  --servers NAME,...                  only these of postrider, postfix, opensmtpd, sink
+  --servers NAME,...                  only these of postrider, postfix, opensmtpd, sink; as relays, of postrider, postfix, exim, haraka
   --list                              what is measured
   --help                              this text
 
-The tables are Markdown. Postfix and OpenSMTPD are Debian's packages, unpacked below a scratch folder, which needs root; without
-it they are left out.
+The tables are Markdown. Postfix, OpenSMTPD and Exim are Debian's packages, unpacked below a scratch folder, which needs root; without
+it they are left out. Haraka comes from npm, into that folder.
 
 Cells:
 "
@@ -64,7 +68,8 @@ Cells:
 #[derive(Debug)]
 struct Options {
     plan: Plan,
-    kinds: Vec<Kind>,
+    /// None: all that a cell knows.
+    kinds: Option<Vec<Kind>>,
     cells: Vec<&'static str>,
 }
 
@@ -99,7 +104,7 @@ fn main() -> ExitCode {
 impl Options {
     fn parse(words: &[&str]) -> Result<Self, String> {
         let (mut quick, mut rounds, mut seconds) = (false, None, None);
-        let (mut kinds, mut cells) = (Kind::ALL.to_vec(), Vec::new());
+        let (mut kinds, mut cells) = (None, Vec::new());
         let mut words = words.iter();
         while let Some(word) = words.next() {
             let mut value = || words.next().copied().ok_or(format!("{word} wants a value"));
@@ -110,7 +115,7 @@ impl Options {
                 "--seconds" => seconds = Some(number(value()?)?.max(1)),
                 "--servers" => {
                     let named: Result<Vec<Kind>, String> = value()?.split(',').map(kind).collect();
-                    kinds = named?;
+                    kinds = Some(named?);
                 }
                 name => {
                     let mut known = CELLS.iter().map(|cell| cell.name).chain(OTHERS.map(|(name, _)| name));
@@ -127,14 +132,20 @@ impl Options {
         Ok(Self { plan, kinds, cells })
     }
 
+    /// Those of these servers that are wanted.
+    fn of(&self, kinds: &[Kind]) -> Vec<Kind> {
+        let wanted = |kind: &Kind| self.kinds.as_ref().is_none_or(|named| named.contains(kind));
+        kinds.iter().copied().filter(wanted).collect()
+    }
+
     fn wants(&self, name: &str) -> bool {
         self.cells.is_empty() || self.cells.contains(&name)
     }
 }
 
 fn kind(name: &str) -> Result<Kind, String> {
-    let found = Kind::ALL.into_iter().find(|kind| kind.name() == name);
-    found.ok_or_else(|| format!("there is no server {name:?}, only postrider, postfix, opensmtpd and sink"))
+    let found = Kind::ALL.into_iter().chain(RELAYS).find(|kind| kind.name() == name);
+    found.ok_or_else(|| format!("there is no server {name:?}; --help names them"))
 }
 
 fn one_load(address: &str, name: &str, seconds: &str) -> Result<(), Failure> {
@@ -158,7 +169,8 @@ fn one_load(address: &str, name: &str, seconds: &str) -> Result<(), Failure> {
 fn sink(address: &str) -> Result<(), Failure> {
     let address: SocketAddr =
         address.parse().map_err(|_| Failure::Found(format!("{address:?} is no address to listen on")))?;
-    let served = TcpListener::bind(address).and_then(|listener| postrider_bench::sink::serve(&listener));
+    let served =
+        TcpListener::bind(address).and_then(|listener| postrider_bench::sink::serve(&listener, |_| ()));
     served.map_err(|error| Failure::Found(format!("the sink at {address}: {error}")))
 }
 
@@ -176,8 +188,10 @@ fn bench(options: &Options) -> Result<(), Failure> {
     let socket = ground.scratch.join("syslog.socket");
     syslog::start(&socket, &ground.scratch.join("syslog")).map_err(Failure::file(&socket))?;
     println!("{}", machine(&ground));
-    for kind in options.kinds.iter().filter(|kind| **kind != Kind::Sink) {
-        println!("\nConfiguration of {}:\n\n```\n{}```", kind.name(), Server::configuration(*kind));
+    if options.wants("idle") || options.wants("syncs") || CELLS.iter().any(|cell| options.wants(cell.name)) {
+        for kind in options.of(&Kind::ALL).into_iter().filter(|kind| *kind != Kind::Sink) {
+            println!("\nConfiguration of {}:\n\n```\n{}```", kind.name(), Server::configuration(kind));
+        }
     }
     println!(
         "\n{} rounds of {:?}, behind {:?} that are not counted.",
@@ -201,11 +215,47 @@ fn bench(options: &Options) -> Result<(), Failure> {
     }
     if options.wants("syncs") {
         let library = slow_sync(&ground)?;
-        let rows: Vec<_> =
-            options.kinds.iter().map(|kind| (*kind, syncs::watch(*kind, &ground, &library))).collect();
+        let rows: Vec<_> = options
+            .of(&Kind::ALL)
+            .into_iter()
+            .map(|kind| (kind, syncs::watch(kind, &ground, &library)))
+            .collect();
         println!("{}", report::syncs(&rows));
     }
+    if options.wants("relay") || options.wants("latency") {
+        through_relays(options, &ground);
+    }
     Ok(())
+}
+
+/// The cells that count at the next hop.
+fn through_relays(options: &Options, ground: &Ground) {
+    let kinds = options.of(&RELAYS);
+    let mut relays = Vec::new();
+    for kind in &kinds {
+        println!(
+            "\nConfiguration of {} as a relay:\n\n```\n{}```",
+            kind.name(),
+            relays::configuration(*kind)
+        );
+        match Relay::start(*kind, ground, &Around { label: "-relay", ..Around::default() }) {
+            Ok(relay) => relays.push(relay),
+            Err(why) => println!("\nWithout {}: {why}", kind.name()),
+        }
+    }
+    let kinds: Vec<Kind> = relays.iter().map(|relay| relay.server.kind).collect();
+    if options.wants("relay") {
+        println!("{}", report::relay(&kinds, &relay::measure(&relays, options.plan)));
+    }
+    if options.wants("latency") {
+        let rows: Vec<_> = relays.iter().map(|relay| (relay.server.kind, relay::latency(relay))).collect();
+        println!("{}", report::latency(&rows));
+    }
+    drop(relays);
+    if options.wants("relay") {
+        let rows: Vec<_> = kinds.into_iter().map(|kind| (kind, syncs::watch_relay(kind, ground))).collect();
+        println!("{}", report::relay_syncs(&rows));
+    }
 }
 
 /// The cells with a slow disk, or those without.
@@ -230,8 +280,8 @@ fn loads(options: &Options, ground: &Ground, slow: bool) -> Result<(), Failure> 
 
 fn start(options: &Options, ground: &Ground, around: &Around) -> Vec<Server> {
     let mut servers = Vec::new();
-    for kind in &options.kinds {
-        match Server::start(*kind, ground, around) {
+    for kind in options.of(&Kind::ALL) {
+        match Server::start(kind, ground, around) {
             Ok(server) => servers.push(server),
             Err(missing) => println!("\nWithout {}: {missing}", kind.name()),
         }

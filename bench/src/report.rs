@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use crate::cell::Cell;
 use crate::idle::Idle;
 use crate::measure::{Figures, median};
+use crate::relay::{self, Latencies};
 use crate::server::Kind;
-use crate::syncs::Seen;
+use crate::syncs::{Relayed, Seen};
 
 /// The table of one cell.
 #[must_use]
@@ -40,6 +41,87 @@ pub fn cell(cell: &Cell, kinds: &[Kind], figures: &[Figures]) -> String {
             f64::from(median(&figures.p99s).unwrap_or(0)) / 1000.0,
             median(&figures.cpu).unwrap_or(0.0),
         );
+    }
+    text
+}
+
+/// The relays, from end to end.
+#[must_use]
+pub fn relay(kinds: &[Kind], figures: &[relay::Figures]) -> String {
+    let mut text = format!(
+        "\n### relay: 4 KiB, 50 messages per connection; {} sessions; counted at the next hop\n\n\
+         | server | messages/s | slowest and fastest round | against postfix | taken in, messages/s | CPU us/message |\n\
+         |---|---|---|---|---|---|\n",
+        relay::SESSIONS
+    );
+    let both = || kinds.iter().zip(figures);
+    let postfix = both().find(|(kind, _)| **kind == Kind::Postfix).and_then(|(_, figures)| figures.rate());
+    for (kind, figures) in both() {
+        let Some(own) = figures.rate() else {
+            let why = figures.fault.as_deref().unwrap_or("it had no round");
+            let _ = writeln!(text, "| {} | - | {why} | | | |", kind.name());
+            continue;
+        };
+        let _ = writeln!(
+            text,
+            "| {} | {own:.0} | {:.0} .. {:.0} | {} | {:.0} | {:.0} |",
+            kind.name(),
+            figures.rates.first().copied().unwrap_or(0.0),
+            figures.rates.last().copied().unwrap_or(0.0),
+            postfix.map_or("-".to_owned(), |postfix| format!("{:.2}x", own / postfix)),
+            median(&figures.taken).unwrap_or(0.0),
+            median(&figures.cpu).unwrap_or(0.0),
+        );
+    }
+    text
+}
+
+/// What relays sync.
+#[must_use]
+pub fn relay_syncs(rows: &[(Kind, Result<Relayed, String>)]) -> String {
+    let mut text = "\n| relay | synced before their 250, one after the other | syncs a message, until it is delivered |\n|---|---|---|\n".to_owned();
+    for (kind, seen) in rows {
+        let _ = match seen {
+            Ok(seen) => {
+                writeln!(
+                    text,
+                    "| {} | {} of {} | {:.2} |",
+                    kind.name(),
+                    seen.synced,
+                    seen.messages,
+                    seen.syncs
+                )
+            }
+            Err(why) => writeln!(text, "| {} | {why} | |", kind.name()),
+        };
+    }
+    text
+}
+
+/// The way of a message through an idle relay.
+#[must_use]
+pub fn latency(rows: &[(Kind, Result<Latencies, String>)]) -> String {
+    let mut text = "\n### latency: one message at a time through an idle relay, 4 KiB; ms\n\n\
+        | server | from its 250 to that of the next hop: median | p99 | from the dot to its 250: median | p99 |\n\
+        |---|---|---|---|---|\n"
+        .to_owned();
+    let ms = |sorted: &[u32], percent: usize| {
+        let place = (sorted.len() * percent / 100).min(sorted.len().saturating_sub(1));
+        f64::from(sorted.get(place).copied().unwrap_or(0)) / 1000.0
+    };
+    for (kind, latencies) in rows {
+        let _ = match latencies {
+            Ok(Latencies { taken, onward }) => writeln!(
+                text,
+                "| {} | {:.2} | {:.2} | {:.2} | {:.2} |",
+                kind.name(),
+                ms(onward, 50),
+                ms(onward, 99),
+                ms(taken, 50),
+                ms(taken, 99)
+            ),
+            Err(why) => writeln!(text, "| {} | {why} | | | |", kind.name()),
+        };
     }
     text
 }

@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 use xtask::install::{self, Missing};
-use xtask::postfix::Installation;
-use xtask::workspace::{root, run, words};
+use xtask::workspace::{root, words};
+use xtask::{opensmtpd, postfix};
 
-use crate::process;
+use crate::{process, relays};
 
 /// Which server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,12 +24,16 @@ pub enum Kind {
     Postfix,
     /// Debian's OpenSMTPD.
     OpenSmtpd,
+    /// Debian's Exim; as a relay alone.
+    Exim,
+    /// Haraka, from npm; as a relay alone.
+    Haraka,
     /// The sink of this crate.
     Sink,
 }
 
 impl Kind {
-    /// All of them, in the order of the tables.
+    /// Those that take mail in, in the order of the tables.
     pub const ALL: [Self; 4] = [Self::Postrider, Self::Postfix, Self::OpenSmtpd, Self::Sink];
 
     /// What it is called.
@@ -39,6 +43,8 @@ impl Kind {
             Self::Postrider => "postrider",
             Self::Postfix => "postfix",
             Self::OpenSmtpd => "opensmtpd",
+            Self::Exim => "exim",
+            Self::Haraka => "haraka",
             Self::Sink => "sink",
         }
     }
@@ -64,6 +70,8 @@ pub struct Around {
     pub preload: Option<PathBuf>,
     /// A program that runs it and watches it.
     pub watcher: Vec<String>,
+    /// It is a relay, and this is its next hop.
+    pub next: Option<SocketAddr>,
 }
 
 /// A server that runs. Dropped, it is stopped.
@@ -92,15 +100,21 @@ impl Server {
         fs::create_dir_all(&folder).map_err(|error| failed(&error))?;
         install::open_to_all(&folder).map_err(|error| failed(&error))?;
         let address = free_address().map_err(|error| failed(&error))?;
-        let command = match kind {
-            Kind::Postrider => postrider(ground, &folder, address),
-            Kind::Postfix => postfix(ground, &folder, address, around)?,
-            Kind::OpenSmtpd => opensmtpd(ground, &folder, address)?,
-            Kind::Sink => sink(address),
+        let command = match (kind, around.next) {
+            (kind, Some(next)) => relays::command(kind, ground, &folder, (address, next), around)?,
+            (Kind::Postrider, None) => postrider(ground, &folder, address, POSTRIDER),
+            (Kind::Postfix, None) => postfix(ground, &folder, address, around, (MAIN_CF, MASTER_CF))?,
+            (Kind::OpenSmtpd, None) => opensmtpd(ground, &folder, address)?,
+            (Kind::Sink, None) => sink(address),
+            (Kind::Exim | Kind::Haraka, None) => {
+                return Err(Missing("it is measured as a relay alone".into()));
+            }
         };
         let mut command = inside(&command.map_err(|error| failed(&error))?, ground, around);
         let log = File::create(folder.join("stderr.log")).map_err(|error| failed(&error))?;
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
+        // Haraka logs to its standard output.
+        let out = log.try_clone().map_err(|error| failed(&error))?;
+        command.stdin(Stdio::null()).stdout(out).stderr(log);
         let child = command.spawn().map_err(|error| failed(&format!("{}: {error}", words(&command))))?;
         let mut server = Self { kind, address, child };
         server.wait_until_it_greets().map_err(|error| {
@@ -117,7 +131,7 @@ impl Server {
             Kind::Postrider => POSTRIDER,
             Kind::Postfix => MAIN_CF,
             Kind::OpenSmtpd => SMTPD_CONF,
-            Kind::Sink => "",
+            Kind::Exim | Kind::Haraka | Kind::Sink => "",
         }
     }
 
@@ -200,29 +214,31 @@ const MAIN_CF: &str = include_str!("../config/postfix-main.cf");
 const MASTER_CF: &str = include_str!("../config/postfix-master.cf");
 const SMTPD_CONF: &str = include_str!("../config/smtpd.conf");
 
-fn postrider(ground: &Ground, folder: &Path, address: SocketAddr) -> io::Result<Command> {
+/// Postrider, with this configuration.
+pub fn postrider(ground: &Ground, folder: &Path, address: SocketAddr, text: &str) -> io::Result<Command> {
     let config = folder.join("postrider.toml");
-    let text = POSTRIDER
-        .replace("{folder}", &folder.display().to_string())
-        .replace("{address}", &address.to_string());
+    let text =
+        text.replace("{folder}", &folder.display().to_string()).replace("{address}", &address.to_string());
     fs::write(&config, text)?;
     let mut command = Command::new(&ground.postrider);
     command.args(["serve", "--config"]).arg(config);
     Ok(command)
 }
 
-fn postfix(
+/// Postfix, with this `main.cf` and `master.cf`.
+pub fn postfix(
     ground: &Ground,
     folder: &Path,
     address: SocketAddr,
     around: &Around,
+    (main_cf, master_cf): (&str, &str),
 ) -> Result<io::Result<Command>, Missing> {
-    let mut installation = Installation::unpack(&ground.cache, &ground.scratch)?;
+    let mut installation = postfix::Installation::unpack(&ground.cache, &ground.scratch)?;
     let preload = around.preload.as_ref().map(|library| format!(" LD_PRELOAD={}", library.display()));
-    let main_cf = MAIN_CF
+    let main_cf = main_cf
         .replace("{libraries}", &installation.libraries().display().to_string())
         .replace("{preload}", &preload.unwrap_or_default());
-    let master_cf = MASTER_CF.replace("{port}", &address.to_string());
+    let master_cf = master_cf.replace("{port}", &address.to_string());
     if let Err(error) = installation.set_up(folder, &main_cf, &master_cf) {
         return Ok(Err(error));
     }
@@ -232,42 +248,12 @@ fn postfix(
 }
 
 fn opensmtpd(ground: &Ground, folder: &Path, address: SocketAddr) -> Result<io::Result<Command>, Missing> {
-    if !install::is_root() {
-        return Err(Missing("OpenSMTPD runs its processes as other users, which needs root".into()));
-    }
-    let package = install::apt_unpack("opensmtpd", &ground.cache, &ground.scratch)?;
-    for account in ["opensmtpd", "opensmtpq"] {
-        install::account(account)?;
-    }
-    let config = folder.join("smtpd.conf");
+    let mut installation = opensmtpd::Installation::unpack(&ground.cache, &ground.scratch)?;
     let text = SMTPD_CONF
         .replace("{host}", &address.ip().to_string())
         .replace("{port}", &address.port().to_string());
-    let made = || {
-        fs::write(&config, text)?;
-        // It looks up the name of every client: in /etc/hosts, and not in a DNS that may not answer here.
-        fs::write(folder.join("resolv.conf"), "lookup file\n")?;
-        // Where its spool, its empty folder and its socket are is compiled in: in its own sight of the file system they are here.
-        for (name, place) in [("spool", "/var/spool"), ("lib/opensmtpd/empty", ""), ("run", "")] {
-            let path = folder.join(name);
-            fs::create_dir_all(&path)?;
-            if !place.is_empty() {
-                run(Command::new("chmod").arg("711").arg(&path)).map_err(io::Error::other)?;
-            }
-        }
-        for path in [folder.join("lib"), folder.join("lib/opensmtpd"), folder.join("lib/opensmtpd/empty")] {
-            run(Command::new("chmod").arg("755").arg(&path)).map_err(io::Error::other)?;
-        }
-        let smtpd = package.join("usr/sbin/smtpd");
-        let script = format!(
-            "mount --bind {0}/resolv.conf /etc/resolv.conf; mount --bind {0}/spool /var/spool; mount --bind {0}/lib /var/lib; mount --bind {0}/run /run; exec \"$@\"",
-            folder.display()
-        );
-        let mut command = Command::new("sh");
-        command.args(["-ec", &script, "sh"]).arg(smtpd).args(["-F", "-P", "mta", "-f"]).arg(&config);
-        Ok(command)
-    };
-    Ok(made())
+    let made = installation.set_up(folder, &text);
+    Ok(made.map(|()| installation.command(&["-F", "-P", "mta"])))
 }
 
 fn sink(address: SocketAddr) -> io::Result<Command> {

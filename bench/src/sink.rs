@@ -13,12 +13,12 @@ use rustix::event::epoll::{self, CreateFlags, EventData, EventFlags};
 /// What EHLO is answered.
 const HELLO: &[u8] = b"250-sink.bench.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SIZE 52428800\r\n";
 
-/// Serves connections until the process is killed.
+/// Serves connections until the process is killed. `each` hears how many messages have just been acknowledged.
 ///
 /// # Errors
 ///
 /// The system gives no `epoll`.
-pub fn serve(listener: &TcpListener) -> io::Result<()> {
+pub fn serve(listener: &TcpListener, mut each: impl FnMut(u64)) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let epoll = epoll::create(CreateFlags::CLOEXEC)?;
     epoll::add(&epoll, listener, EventData::new_u64(u64::MAX), EventFlags::IN)?;
@@ -39,10 +39,15 @@ pub fn serve(listener: &TcpListener) -> io::Result<()> {
                         connections.insert(key, connection);
                     }
                 }
-            } else if let Some(connection) = connections.get_mut(&key)
-                && connection.turn(&mut buffer, &end).is_err()
-            {
-                connections.remove(&key);
+            } else if let Some(connection) = connections.get_mut(&key) {
+                let over = connection.turn(&mut buffer, &end).is_err();
+                match std::mem::take(&mut connection.acknowledged) {
+                    0 => {}
+                    messages => each(messages),
+                }
+                if over {
+                    connections.remove(&key);
+                }
             }
         }
     }
@@ -56,6 +61,8 @@ struct Connection {
     /// A line, or the last octets of content: what may go on in the next octets.
     held: Vec<u8>,
     in_content: bool,
+    /// Messages whose 250 is on its way, and has not been told of.
+    acknowledged: u64,
 }
 
 impl Connection {
@@ -63,7 +70,7 @@ impl Connection {
         stream.set_nonblocking(true)?;
         stream.set_nodelay(true)?;
         stream.write_all(b"220 sink.bench.example\r\n")?;
-        Ok(Self { stream, held: Vec::new(), in_content: false })
+        Ok(Self { stream, held: Vec::new(), in_content: false, acknowledged: 0 })
     }
 
     /// Reads what is there and answers all of it at once. An error is the end of the connection.
@@ -80,7 +87,7 @@ impl Connection {
             &joined[..]
         };
         let mut replies = Vec::with_capacity(256);
-        let mut over = false;
+        let (mut over, mut messages) = (false, 0);
         loop {
             if self.in_content {
                 let Some(at) = end.find(octets) else {
@@ -89,6 +96,7 @@ impl Connection {
                 };
                 octets = &octets[at + END.len()..];
                 self.in_content = false;
+                messages += 1;
                 replies.extend_from_slice(b"250 2.0.0 Forgotten\r\n");
                 continue;
             }
@@ -111,6 +119,7 @@ impl Connection {
         }
         self.held = octets.to_vec();
         self.stream.write_all(&replies)?;
+        self.acknowledged += messages;
         if over { Err(io::ErrorKind::ConnectionAborted.into()) } else { Ok(()) }
     }
 }
