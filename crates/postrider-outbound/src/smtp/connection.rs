@@ -71,8 +71,9 @@ pub struct Sent {
     pub millis: u64,
     /// Another message can be sent on this connection.
     pub reusable: bool,
-    /// The connection had been used before, and was found closed before anything was said about this message: servers
-    /// close what is idle. It means nothing; another connection may be tried at once.
+    /// The connection had been used before, and was found closed, or was closed with 421, before anything was said about
+    /// this message: servers close what is idle, and what has carried enough. It means nothing; another connection may be
+    /// tried at once.
     pub stale: bool,
     /// Why the content could not be read to its end, if so. The connection was dropped within it.
     pub body_fault: Option<io::Error>,
@@ -145,9 +146,12 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
             self.piece = Vec::new();
         }
         self.pipe.shrink(KEPT_MAX);
+        let unanswered = self.session.answered() == answered;
         let stale = self.transactions > 0
-            && self.session.answered() == answered
-            && outcome.recipients.iter().all(is_closed);
+            && outcome
+                .recipients
+                .iter()
+                .all(|outcome| unanswered && is_closed(outcome) || is_farewell(outcome));
         self.transactions = self.transactions.saturating_add(1);
         let reusable = self.session.can_begin() && self.pipe.input().is_empty();
         Sent { outcome, millis: time.millis(), reusable, stale, body_fault: content.fault }
@@ -313,7 +317,15 @@ impl<B: Read + ?Sized> Content<'_, B> {
     }
 }
 
+/// RFC 5321 §3.8: the server closes the connection, and says so.
+const CLOSING: u16 = 421;
+
 /// Whether the connection was lost before this message was spoken of.
 fn is_closed(outcome: &RecipientOutcome) -> bool {
     matches!(outcome, RecipientOutcome::Failed(Trouble::Closed { step: Step::Mail | Step::Rset }))
+}
+
+/// Whether the server took its leave before this message was spoken of, in the place of an answer.
+fn is_farewell(outcome: &RecipientOutcome) -> bool {
+    matches!(outcome, RecipientOutcome::Refused { step: Step::Mail | Step::Rset, said } if said.code.number() == CLOSING)
 }

@@ -110,6 +110,21 @@ async fn what_a_host_says_of_one_recipient_slows_nobody() {
 }
 
 #[tokio::test]
+async fn a_host_that_closes_what_was_idle_is_asked_again_at_once() {
+    let idle = Fault::SayAndClose("421 4.4.2 idle for too long\r\n");
+    let server = Server::start(vec![Peer::offering(&["PIPELINING"]).with(At::NextMail, idle)]).await;
+    let world = World::new();
+    route(&world, Next::Hosts(vec![server.host()]));
+    let running = world.start();
+    for connections in 1..=3 {
+        put_envelope(&world, from_al(&["bob@x.example"])).await;
+        until(|| world.queue.is_empty() || world.held("x.example").is_some()).await;
+        assert_eq!((world.held("x.example"), server.connections()), (None, connections));
+    }
+    world.stop(running).await;
+}
+
+#[tokio::test]
 async fn what_waits_for_a_site_is_late_and_given_up_as_everything_else() {
     let dead = TcpListener::bind("127.0.0.1:0").await.expect("a port").local_addr().expect("an address");
     let world = World::new();

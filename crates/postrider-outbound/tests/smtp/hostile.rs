@@ -116,7 +116,7 @@ fn step(at: At, protocol: Protocol) -> Step {
         At::Greeting => Step::Greeting,
         At::Hello if protocol == Protocol::Lmtp => Step::Lhlo,
         At::Hello => Step::Hello,
-        At::Mail => Step::Mail,
+        At::Mail | At::NextMail => Step::Mail,
         At::Rcpt => Step::Rcpt,
         At::Data => Step::Data,
         At::Content => Step::Content,

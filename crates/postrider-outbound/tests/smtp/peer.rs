@@ -25,6 +25,8 @@ pub enum At {
     Greeting,
     Hello,
     Mail,
+    /// MAIL, where a message has come over the connection before.
+    NextMail,
     Rcpt,
     Data,
     /// Within the content.
@@ -116,7 +118,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
                     self.answer(At::Hello, &reply).await?;
                 }
                 "MAIL" => {
-                    open = self.answer(At::Mail, "250 2.1.0 sender ok\r\n").await?;
+                    let at = if self.log.messages.is_empty() { At::Mail } else { At::NextMail };
+                    open = self.answer(at, "250 2.1.0 sender ok\r\n").await?;
                     recipients.clear();
                     content.clear();
                 }

@@ -14,7 +14,7 @@ use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, ReadBuf, duplex};
 use tokio::net::{TcpListener, UnixListener};
 use tokio::task::JoinHandle;
 
-use crate::peer::{Log, Peer};
+use crate::peer::{At, Fault, Log, Peer};
 use crate::{ARRIVES, Damaged, MESSAGE, options, to, words};
 
 const ALL: &[&str] = &["PIPELINING", "SIZE 1000000", "8BITMIME", "CHUNKING", "ENHANCEDSTATUSCODES"];
@@ -284,6 +284,24 @@ async fn a_connection_that_was_closed_while_it_was_idle_is_told_from_trouble() {
     let sent = connection.send(to(&["b"], MESSAGE.len()), &mut &MESSAGE[..]).await;
     assert_eq!(words(&sent.outcome), ["failed: the server closed the connection at MAIL"]);
     assert!(sent.stale && !sent.reusable);
+}
+
+#[tokio::test]
+async fn a_farewell_is_stale_on_a_connection_that_was_used_and_trouble_on_a_fresh_one() {
+    for (at, is_stale) in [(At::NextMail, true), (At::Mail, false), (At::Rcpt, false)] {
+        for offers in [&[][..], ALL] {
+            let farewell = Fault::SayAndClose("421 4.4.2 idle for too long\r\n");
+            let (mut connection, _) =
+                connected(Peer::offering(offers).with(at, farewell), Protocol::Smtp).await;
+            let mut sent = connection.send(to(&["a"], MESSAGE.len()), &mut &MESSAGE[..]).await;
+            if is_stale {
+                assert!(sent.outcome.is_accepted() && !sent.stale, "{offers:?}");
+                sent = connection.send(to(&["b", "c"], MESSAGE.len()), &mut &MESSAGE[..]).await;
+            }
+            assert!(words(&sent.outcome)[0].ends_with("421 4.4.2 idle for too long"), "{at:?} {offers:?}");
+            assert_eq!(sent.stale, is_stale, "{at:?} {offers:?}");
+        }
+    }
 }
 
 #[tokio::test]
