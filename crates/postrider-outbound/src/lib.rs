@@ -34,6 +34,7 @@ mod remote;
 pub mod report;
 pub mod route;
 pub mod smtp;
+mod utf8;
 mod way;
 pub mod worker;
 

@@ -6,13 +6,14 @@
 //!        └───────────── another host may be better ◀──────────────────┴─────────────────┘
 //! ```
 
-use std::fmt;
+use std::{fmt, io};
 
 use postrider_proto::client::{self, Protocol, RecipientOutcome, Said, Step, Transaction};
 use postrider_proto::mail::{Envelope, Recipient};
 use postrider_proto::reply::Enhanced;
-use postrider_queue::Attempt;
+use postrider_queue::{Attempt, Body};
 use postrider_reference::Diagnosis;
+use tokio::task;
 
 use crate::class;
 use crate::fate::{End, Fate, Remote};
@@ -20,6 +21,7 @@ use crate::judge::{self, Hop, Judgement, Next};
 use crate::pool::Pool;
 use crate::report::notify_onward;
 use crate::smtp::{ConnectFault, Connection, Options, Sent, Target};
+use crate::utf8;
 
 /// One address at which a host may be had.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,8 +141,8 @@ impl Visit<'_> {
         left: &[usize],
         fates: &mut Vec<(usize, Fate)>,
     ) -> Option<Sent> {
-        let mut body = match self.attempt.body() {
-            Ok(body) => body,
+        let (envelope, mut body) = match self.message(connection, left).await {
+            Ok(message) => message,
             Err(error) => {
                 let fate = Fate {
                     ours: true,
@@ -150,8 +152,19 @@ impl Visit<'_> {
                 return None;
             }
         };
-        let transaction = Transaction { envelope: self.envelope(left), size: Some(body.octets()) };
+        let transaction = Transaction { envelope, size: Some(body.octets()) };
         Some(connection.send(transaction, &mut body).await)
+    }
+
+    /// The message for some of the recipients, as this host can have it.
+    async fn message(&self, connection: &Connection, places: &[usize]) -> io::Result<(Envelope, Body)> {
+        let mut envelope = self.envelope(places);
+        if envelope.smtputf8 && !connection.offered().smtputf8 {
+            let body = self.attempt.body()?;
+            let is_ascii = task::spawn_blocking(move || utf8::has_ascii_header(body)).await;
+            envelope.smtputf8 = !is_ascii.map_err(io::Error::other)??;
+        }
+        Ok((envelope, self.attempt.body()?))
     }
 
     /// The envelope for some of the recipients.

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use postrider_outbound::{HostPort, LmtpTarget, Next};
-use postrider_proto::mail::{Envelope, Notify, ReversePath};
+use postrider_proto::mail::{BodyType, Envelope, Notify, ReversePath};
 use postrider_queue::{RecipientState, Status};
 use tokio::net::TcpListener;
 
 use crate::peer::{At, Fault, Peer};
 use crate::server::Server;
-use crate::world::{World, envelope, from_al, put_envelope, reports, route, until};
+use crate::world::{World, envelope, from_al, put_content, put_envelope, reports, route, until};
 
 const NOTICE: Duration = Duration::from_secs(4 * 60 * 60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -228,4 +228,33 @@ async fn a_connection_carries_the_next_message_too() {
     until(|| server.messages().len() == 3).await;
     let greetings = server.commands().iter().filter(|command| command.starts_with("EHLO")).count();
     assert_eq!(greetings, 1);
+}
+
+#[tokio::test]
+async fn what_is_ascii_goes_to_a_host_without_smtputf8_though_it_came_with_it() {
+    let server = Server::start(vec![Peer::offering(&["8BITMIME"])]).await;
+    let world = World::new();
+    route(&world, Next::Hosts(vec![server.host()]));
+    let running = world.start();
+    let put = async |to: &str, content: &str| {
+        let envelope = Envelope { smtputf8: true, body: BodyType::EightBitMime, ..from_al(&[to]) };
+        put_content(&world, envelope, content.as_bytes()).await
+    };
+    put("a@mx.example", "Subject: hello\r\n\r\nGrüße\r\n").await;
+    until(|| world.queue.is_empty()).await;
+    assert!(reports(&world).is_empty(), "{:?}", reports(&world));
+    for (to, content) in [
+        ("b@mx.example", "Subject: Grüße\r\n\r\nhello\r\n"),
+        ("c@mx.exämple", "Subject: hello\r\n\r\nhello\r\n"),
+    ] {
+        let before = reports(&world).len();
+        put(to, content).await;
+        until(|| world.queue.is_empty() && reports(&world).len() > before).await;
+    }
+    world.stop(running).await;
+    assert!(reports(&world).iter().all(|report| report.contains("Status: 5.6.7\n")), "{:?}", reports(&world));
+    until(|| server.messages() == [["a"]]).await;
+    let mail =
+        server.commands().into_iter().find(|command| command.starts_with("MAIL")).expect("it was said");
+    assert!(mail.ends_with(" BODY=8BITMIME"), "{mail}");
 }

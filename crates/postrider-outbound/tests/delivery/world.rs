@@ -241,8 +241,12 @@ pub async fn put(world: &World, to: &[&str]) -> QueueId {
 }
 
 pub async fn put_envelope(world: &World, envelope: Envelope) -> QueueId {
+    put_content(world, envelope, b"Subject: hello\r\n\r\nhello\r\n").await
+}
+
+pub async fn put_content(world: &World, envelope: Envelope, content: &[u8]) -> QueueId {
     let mut intake = world.queue.begin(world.queue.new_id(), None).expect("there is room");
-    intake.write(b"Subject: hello\r\n\r\nhello\r\n").expect("written");
+    intake.write(content).expect("written");
     world.queue.commit(intake, envelope, world.now()).await.expect("safe").id()
 }
 
