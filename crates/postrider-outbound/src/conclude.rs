@@ -13,6 +13,7 @@ use jiff::tz::TimeZone;
 use postrider_proto::mail::{Envelope, Mailbox, Recipient, ReversePath};
 use postrider_proto::reply::Enhanced;
 use postrider_queue::{Attempt, Body, Claimed, Outcome, Queue, Timestamp};
+use tokio::task::{self, JoinError};
 
 use crate::carrier::Outcomes;
 use crate::class;
@@ -64,12 +65,16 @@ impl Conclusions {
     }
 
     /// Concludes from what became of the recipients at these places of the attempt.
-    pub(crate) fn conclude(
+    ///
+    /// # Errors
+    ///
+    /// It panicked.
+    pub(crate) async fn conclude(
         &self,
-        attempt: &Attempt,
+        attempt: &Arc<Attempt>,
         fates: Vec<(usize, Fate, Persistence)>,
         now: Timestamp,
-    ) -> (Outcomes, Vec<postrider_queue::Report>) {
+    ) -> Result<(Outcomes, Vec<postrider_queue::Report>), JoinError> {
         let concluded: Vec<Concluded<'_>> = fates
             .into_iter()
             .map(|(place, fate, persistence)| {
@@ -78,10 +83,18 @@ impl Conclusions {
                 concluded
             })
             .collect();
-        self.settled(attempt, concluded, now)
+        let due = due(attempt.envelope(), &concluded);
+        if due.is_empty() {
+            return Ok((outcomes(concluded), Vec::new()));
+        }
+        // The message may have come days ago: then the disk is waited for.
+        let read = Arc::clone(attempt);
+        let front = task::spawn_blocking(move || front(&read)).await?;
+        let reports = self.reports(attempt, &concluded, &due, &front, now);
+        Ok((outcomes(concluded), reports))
     }
 
-    /// Gives up what an operator does not want to be tried again, for this reason, and tells the sender.
+    /// Gives up what an operator does not want to be tried again, for this reason, and tells the sender. Waits for the disk.
     pub(crate) fn give_up(
         &self,
         attempt: &Attempt,
@@ -103,18 +116,10 @@ impl Conclusions {
             log(attempt, &concluded);
             concluded
         };
-        Ok(self.settled(attempt, attempt.recipients().iter().map(one).collect(), now))
-    }
-
-    fn settled(
-        &self,
-        attempt: &Attempt,
-        concluded: Vec<Concluded<'_>>,
-        now: Timestamp,
-    ) -> (Outcomes, Vec<postrider_queue::Report>) {
-        let reports = self.reports(attempt, &concluded, now);
-        let outcomes = concluded.into_iter().map(|one| (one.claimed.index, one.outcome)).collect();
-        (outcomes, reports)
+        let concluded: Vec<Concluded<'_>> = attempt.recipients().iter().map(one).collect();
+        let due = due(attempt.envelope(), &concluded);
+        let reports = self.reports(attempt, &concluded, &due, &front(attempt), now);
+        Ok((outcomes(concluded), reports))
     }
 
     /// Nobody can be told what becomes of it.
@@ -206,22 +211,16 @@ impl Conclusions {
         }
     }
 
-    /// The reports that are due, ready for the queue.
+    /// These reports, ready for the queue.
     fn reports(
         &self,
         attempt: &Attempt,
         concluded: &[Concluded<'_>],
+        due: &[Due],
+        front: &io::Result<(Vec<u8>, bool)>,
         now: Timestamp,
     ) -> Vec<postrider_queue::Report> {
-        let envelope = attempt.envelope();
-        let told = concluded.iter().filter_map(|one| Some((one.claimed.index as usize, one.told?)));
-        let mut due = report::due(envelope, told);
-        due.extend(report::expanded(envelope).filter(|expanded| is_first(expanded, concluded)));
-        if due.is_empty() {
-            return Vec::new();
-        }
-        let front = front(attempt);
-        let original = match &front {
+        let original = match front {
             Ok((front, complete)) => Original { front, complete: *complete },
             // What it was about is still told.
             Err(_) => Original { front: &[], complete: true },
@@ -274,6 +273,18 @@ impl Conclusions {
         let mailboxes = (self.resolve)(&to.mailbox).into_iter();
         mailboxes.map(|mailbox| Recipient { mailbox, ..to.clone() }).collect()
     }
+}
+
+fn outcomes(concluded: Vec<Concluded<'_>>) -> Outcomes {
+    concluded.into_iter().map(|one| (one.claimed.index, one.outcome)).collect()
+}
+
+/// The reports that are due.
+fn due(envelope: &Envelope, concluded: &[Concluded<'_>]) -> Vec<Due> {
+    let told = concluded.iter().filter_map(|one| Some((one.claimed.index as usize, one.told?)));
+    let mut due = report::due(envelope, told);
+    due.extend(report::expanded(envelope).filter(|expanded| is_first(expanded, concluded)));
+    due
 }
 
 /// An alias of several was taken: that is told once, with the first attempt for the first of them.

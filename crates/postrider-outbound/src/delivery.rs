@@ -229,7 +229,7 @@ impl<C: Clock> Carrier for Delivery<C> {
             fates.extend(along.into_iter().map(|(place, fate)| (place, fate, persistence.clone())));
         }
         fates.sort_by_key(|(place, ..)| *place);
-        let (outcomes, reports) = self.conclusions.conclude(&attempt, fates, self.clock.now());
+        let (outcomes, reports) = self.conclusions.conclude(&attempt, fates, self.clock.now()).await?;
         let attempt = Arc::into_inner(attempt).expect("whoever had a share in the attempt has ended");
         Ok(Carried { attempt, outcomes, reports })
     }
