@@ -17,6 +17,7 @@ use crate::carrier::{Carried, Carrier, Outcomes};
 use crate::clock::Clock;
 use crate::conclude::{Conclusions, Resolve, Untold};
 use crate::fate::{End, Fate};
+use crate::halt::Halt;
 use crate::local::maildir::{Copy, Delivered, Maildirs};
 use crate::options::DeliveryOptions;
 use crate::pace::{Held, Limits, Pace, Permit, Rest};
@@ -36,6 +37,7 @@ pub struct Delivery<C> {
     pool: Pool,
     /// Threads that wait for a disk.
     disks: Arc<Semaphore>,
+    halt: Halt,
     clock: C,
 }
 
@@ -60,7 +62,15 @@ impl<C: Clock> Delivery<C> {
         let conclusions = Conclusions::new(queue, Arc::clone(&options), postmaster, resolve);
         let ways = Ways::new(resolver, Arc::clone(&options));
         let disks = Arc::new(Semaphore::new(options.copies_at_once.clamp(1, Semaphore::MAX_PERMITS)));
-        Self { routes, conclusions, options, ways, pace, pool: Pool::default(), disks, clock }
+        let (pool, halt) = (Pool::default(), Halt::default());
+        Self { routes, conclusions, options, ways, pace, pool, disks, halt, clock }
+    }
+
+    /// Attempts under way come to their end: what other servers have said by now is settled, and for whom they have said nothing it
+    /// is as if no attempt had been made. It is for the end of the program, and behind the worker's: from now on nothing goes to
+    /// another server.
+    pub fn halt(&self) {
+        self.halt.call();
     }
 
     /// Why mail for this domain is not tried now, if it is not.
@@ -130,7 +140,12 @@ impl<C: Clock> Delivery<C> {
         let domain = attempt.recipients()[places[0]].recipient.mailbox.domain();
         // One message asks the hosts in one order.
         let seed = u64::from_le_bytes(*attempt.id().as_bytes().first_chunk().expect("an id has 16 octets"));
-        let way = match self.ways.find(spec, domain, seed).await {
+        let found = tokio::select! {
+            biased;
+            () = self.halt.called() => return Fates::new(),
+            found = self.ways.find(spec, domain, seed) => found,
+        };
+        let way = match found {
             Ok(way) => way,
             Err(fate) => {
                 // It tells of the domain, and not of others that the same site serves.
@@ -143,7 +158,7 @@ impl<C: Clock> Delivery<C> {
         let Some(permit) = self.pace.found(permit, attempt.lane(), &way.site, self.clock.now()) else {
             return Fates::new();
         };
-        let fates = remote::deliver(&self.pool, attempt, &way, places).await;
+        let fates = remote::deliver(&self.pool, &self.halt, attempt, &way, places).await;
         if let Some((_, fate)) = fates.iter().find(|(_, fate)| fate.slows) {
             permit.troubled(rest(fate), self.clock.now());
         } else if fates.iter().any(|(_, fate)| fate.remote.is_some()) {

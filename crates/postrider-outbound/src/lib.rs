@@ -25,6 +25,7 @@ pub mod clock;
 mod conclude;
 mod delivery;
 mod fate;
+mod halt;
 mod judge;
 pub mod local;
 mod options;

@@ -17,6 +17,7 @@ use tokio::task;
 
 use crate::class;
 use crate::fate::{End, Fate, Remote};
+use crate::halt::Halt;
 use crate::judge::{self, Hop, Judgement, Next};
 use crate::pool::Pool;
 use crate::report::notify_onward;
@@ -47,9 +48,11 @@ pub(crate) struct Way {
     pub(crate) messages_per_connection: u32,
 }
 
-/// Brings a message to some recipients of an attempt: by their places in it. Gives what became of each.
+/// Brings a message to some recipients of an attempt: by their places in it. Gives what became of each, or after a halt of those of
+/// whom that is known.
 pub(crate) async fn deliver(
     pool: &Pool,
+    halt: &Halt,
     attempt: &Attempt,
     way: &Way,
     recipients: Vec<usize>,
@@ -58,10 +61,13 @@ pub(crate) async fn deliver(
     let mut left = recipients;
     let mut last = Fate::here(End::Deferred, Enhanced::new(4, 4, 4), "there is no host to bring it to");
     for candidate in &way.candidates {
-        let visit = Visit { pool, attempt, way, candidate };
+        let visit = Visit { pool, halt, attempt, way, candidate };
         left = visit.make(left, &mut last, &mut fates).await;
         if left.is_empty() {
             break;
+        }
+        if halt.is_called() {
+            return fates;
         }
     }
     // No host is left: what the last one said of itself holds for all of them.
@@ -72,13 +78,14 @@ pub(crate) async fn deliver(
 /// One host, and what it is visited for.
 struct Visit<'a> {
     pool: &'a Pool,
+    halt: &'a Halt,
     attempt: &'a Attempt,
     way: &'a Way,
     candidate: &'a Candidate,
 }
 
 impl Visit<'_> {
-    /// Gives the recipients for whom another host may be better; `last` is why.
+    /// Gives the recipients for whom another host may be better, `last` is why; and whoever is left after a halt.
     async fn make(
         &self,
         recipients: Vec<usize>,
@@ -88,12 +95,13 @@ impl Visit<'_> {
         let mut left = recipients;
         let mut elsewhere = Vec::new();
         let mut waiting = self.pool.take(&self.candidate.target, &self.candidate.options);
-        while !left.is_empty() {
+        while !left.is_empty() && !self.halt.is_called() {
             let mut connection = match waiting.take() {
                 Some(connection) => connection,
-                None => match Connection::open(&self.candidate.target, &self.candidate.options).await {
-                    Ok(connection) => connection,
-                    Err(fault) => {
+                None => match self.open().await {
+                    None => break,
+                    Some(Ok(connection)) => connection,
+                    Some(Err(fault)) => {
                         let (next, fate) = self.not_connected(&fault);
                         if next == Next::OtherHost {
                             self.passed_over(last, fate);
@@ -105,7 +113,7 @@ impl Visit<'_> {
                     }
                 },
             };
-            let Some(sent) = self.send(&mut connection, &left, fates).await else { break };
+            let Some(sent) = self.send(&mut connection, &mut left, fates).await else { break };
             if sent.stale {
                 continue;
             }
@@ -131,14 +139,24 @@ impl Visit<'_> {
                 (false, _) => {}
             }
         }
+        elsewhere.append(&mut left);
         elsewhere
+    }
+
+    /// None if there was a halt before it came to that.
+    async fn open(&self) -> Option<Result<Connection, ConnectFault>> {
+        tokio::select! {
+            biased;
+            () = self.halt.called() => None,
+            opened = Connection::open(&self.candidate.target, &self.candidate.options) => Some(opened),
+        }
     }
 
     /// Sends the message to these recipients. None if the message cannot be had: then they have their fates.
     async fn send(
         &self,
         connection: &mut Connection,
-        left: &[usize],
+        left: &mut Vec<usize>,
         fates: &mut Vec<(usize, Fate)>,
     ) -> Option<Sent> {
         let (envelope, mut body) = match self.message(connection, left).await {
@@ -148,12 +166,12 @@ impl Visit<'_> {
                     ours: true,
                     ..Fate::here(End::Deferred, Enhanced::new(4, 3, 0), error.to_string())
                 };
-                fates.extend(left.iter().map(|&place| (place, fate.clone())));
+                fates.extend(left.drain(..).map(|place| (place, fate.clone())));
                 return None;
             }
         };
         let transaction = Transaction { envelope, size: Some(body.octets()) };
-        Some(connection.send(transaction, &mut body).await)
+        Some(connection.send_until(transaction, &mut body, self.halt.called()).await)
     }
 
     /// The message for some of the recipients, as this host can have it.

@@ -40,7 +40,7 @@ use crate::control;
 use crate::control::server::{Control, Parts};
 use crate::local_mail::LocalMail;
 
-/// How long sessions have to say 421 when the grace is over. Whoever does not read it by then is left.
+/// How long sessions have to say 421 when the grace is over, and deliveries to come to their end. Whoever has not by then is left.
 const GOODBYE: Duration = Duration::from_secs(5);
 
 /// The running server.
@@ -58,6 +58,7 @@ pub struct Server {
     serving: JoinSet<()>,
     worker: JoinSet<()>,
     worker_stop: watch::Sender<bool>,
+    delivery: Delivery<SystemClock>,
     /// The control socket.
     control: JoinSet<()>,
 }
@@ -183,7 +184,7 @@ impl Server {
         control.spawn(socket.serve(Parts { queue: queue.clone(), delivery: delivery.clone() }));
         let (worker_stop, stopped) = watch::channel(false);
         let mut worker = JoinSet::new();
-        worker.spawn(Worker::new(queue, delivery, config.deliveries).run(stopped));
+        worker.spawn(Worker::new(queue, delivery.clone(), config.deliveries).run(stopped));
         let mut server = Self {
             config,
             inbound,
@@ -195,6 +196,7 @@ impl Server {
             serving,
             worker,
             worker_stop,
+            delivery,
             control,
         };
         server.serve(bound);
@@ -290,8 +292,8 @@ impl Server {
         }
     }
 
-    /// Stops: no new connections, open transactions have the grace to end, or until `hurry`. Then what is being delivered is,
-    /// and the queue is closed.
+    /// Stops: no new connections, open transactions have the grace to end, or until `hurry`. Then what is being delivered has the
+    /// same; what is still not is cut short, what came of it so far is kept, and the queue is closed.
     pub async fn stop(mut self, hurry: impl Future<Output = ()>) {
         let grace = self.config.grace;
         info!(
@@ -319,9 +321,15 @@ impl Server {
         }
         self.worker_stop.send_replace(true);
         if tokio::time::timeout(grace.max(GOODBYE), drain(&mut self.worker)).await.is_err() {
-            // They hang on a disk. Nothing is lost: the queue has the messages, and the next run tries again.
-            warn!("some deliveries do not end, and are left");
-            self.worker.shutdown().await;
+            info!(
+                "the grace is over: deliveries under way are cut short, and what came of them so far is kept"
+            );
+            self.delivery.halt();
+            if tokio::time::timeout(GOODBYE, drain(&mut self.worker)).await.is_err() {
+                // They hang on a disk. Nothing is lost: the queue has the messages, and the next run tries again.
+                warn!("some deliveries do not end, and are left");
+                self.worker.shutdown().await;
+            }
         }
         // Before the queue is closed: from then on another run may make its own socket.
         self.control.shutdown().await;

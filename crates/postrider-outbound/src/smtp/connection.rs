@@ -1,5 +1,6 @@
 //! The driver: one loop that does what the session says, and holds it to its time.
 
+use std::future::pending;
 use std::io::{self, Read};
 use std::net::IpAddr;
 
@@ -131,6 +132,16 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
     /// piece; where it cannot be read to its end, the connection is dropped, so that the server takes no part for the whole.
     /// On a connection that is of no more use, every recipient fails with [`Trouble::Closed`].
     pub async fn send(&mut self, transaction: Transaction, body: &mut (impl Read + Send)) -> Sent {
+        self.send_until(transaction, body, pending()).await
+    }
+
+    /// The same, but no longer than `stop` takes. What the server has not answered by then counts as not answered in time.
+    pub async fn send_until(
+        &mut self,
+        transaction: Transaction,
+        body: &mut (impl Read + Send),
+        stop: impl Future<Output = ()>,
+    ) -> Sent {
         let mut time = Time::new(self.patience);
         let answered = self.session.answered();
         let octets = transaction.size.and_then(|octets| usize::try_from(octets).ok());
@@ -140,7 +151,14 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
             self.session.closed();
         }
         self.session.begin(transaction);
-        let outcome = self.next(&mut time, &mut content).await;
+        let outcome = tokio::select! {
+            biased;
+            outcome = self.next(&mut time, &mut content) => outcome,
+            () = stop => {
+                self.cut();
+                self.next(&mut time, &mut content).await
+            }
+        };
         let outcome = outcome.expect("the session tells the outcome before it closes");
         if self.piece.capacity() > KEPT_MAX {
             self.piece = Vec::new();
@@ -251,13 +269,20 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
                     return false;
                 }
                 None => {
-                    self.session.cannot_write();
-                    self.session.expire();
+                    self.cut();
                     return false;
                 }
             }
         }
         true
+    }
+
+    /// The server has had its time. What was not written to its end was not sent.
+    fn cut(&mut self) {
+        if self.pipe.pending() > 0 {
+            self.session.cannot_write();
+        }
+        self.session.expire();
     }
 
     /// Waits for what the server says.

@@ -159,7 +159,8 @@ async fn what_waits_for_a_site_is_late_and_given_up_as_everything_else() {
         let count = |action: &str| reports(&world).iter().filter(|report| report.contains(action)).count();
         // What is told is on its way into the mailbox, and time does not pass before it is there.
         let all = world.queue.list(None, 100).expect("readable");
-        let told = all.iter().flat_map(|message| &message.recipients).filter(|recipient| recipient.state.told);
+        let told =
+            all.iter().flat_map(|message| &message.recipients).filter(|recipient| recipient.state.told);
         let told = told.count();
         until(|| count("Action: delayed\n") >= told).await;
         if late == Timestamp::default() && count("Action: delayed\n") == 8 {

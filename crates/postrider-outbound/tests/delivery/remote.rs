@@ -258,3 +258,32 @@ async fn what_is_ascii_goes_to_a_host_without_smtputf8_though_it_came_with_it() 
         server.commands().into_iter().find(|command| command.starts_with("MAIL")).expect("it was said");
     assert!(mail.ends_with(" BODY=8BITMIME"), "{mail}");
 }
+
+#[tokio::test]
+async fn what_was_accepted_before_a_halt_is_kept_and_the_rest_is_as_it_was() {
+    // It takes one recipient over a connection, and has no time for the next.
+    let takes_one = Peer { room: Some(1), leaves_after: Some(1), ..Peer::offering(&["PIPELINING"]) };
+    for (at, other_host) in [(At::Greeting, false), (At::Mail, false), (At::Rcpt, true)] {
+        let busy = Peer::offering(&["PIPELINING"]).with(at, Fault::Silence);
+        let server = Server::start(vec![takes_one.clone(), busy]).await;
+        let other = Server::start(vec![Peer::default()]).await;
+        let world = World::new();
+        let hosts = if other_host { vec![server.host(), other.host()] } else { vec![server.host()] };
+        route(&world, Next::Hosts(hosts));
+        let id = put_envelope(&world, from_al(&["a@mx.example", "b@mx.example"])).await;
+        let due = world.queue.next_due();
+        let running = world.start();
+        until(|| server.connections() == 2).await;
+        world.halt(running).await;
+        let message = world.queue.show(id).expect("readable").expect("it waits for b");
+        let states: Vec<_> = message
+            .recipients
+            .iter()
+            .map(|recipient| (recipient.state.status, recipient.state.attempts))
+            .collect();
+        let waits = Status::Waiting { due: due.expect("it is due at once") };
+        assert_eq!(states, [(Status::Delivered, 1), (waits, 0)], "{at:?}");
+        assert_eq!(other.connections(), 0, "no other host is asked");
+        assert!(reports(&world).is_empty());
+    }
+}

@@ -95,6 +95,13 @@ impl World {
         self.started.get().expect("it was started").asker()
     }
 
+    /// As the program does when its grace is over: what is under way comes to its end.
+    pub async fn halt(&self, running: JoinHandle<()>) {
+        self.shutdown.send_replace(true);
+        self.started.get().expect("it was started").halt();
+        running.await.expect("the worker ends well");
+    }
+
     pub async fn stop(&self, running: JoinHandle<()>) {
         self.shutdown.send_replace(true);
         running.await.expect("the worker ends well");

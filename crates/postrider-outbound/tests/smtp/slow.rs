@@ -199,3 +199,23 @@ async fn a_goodbye_is_not_waited_for_long() {
     assert_eq!(began.elapsed().as_secs(), 10);
     assert_eq!(serving.await.expect("served").commands, ["EHLO client.example", "QUIT"]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_stop_ends_the_wait_and_says_whether_the_server_may_have_the_message() {
+    let large = [MESSAGE, &vec![b'x'; 300_000]].concat();
+    let silent = STEPS[2..].iter().map(|(at, _, expected)| (*at, Fault::Silence, MESSAGE, *expected));
+    let deaf =
+        (At::Content, Fault::Deaf, &large[..], "failed: the server did not answer in time at the content");
+    for (at, fault, mut content, expected) in silent.chain([deaf]) {
+        let (here, there) = duplex(1000);
+        let serving = tokio::spawn(Peer::default().with(at, fault).serve(there));
+        let mut connection = Connection::greet(here, &options(Protocol::Smtp)).await.expect("greeted");
+        let began = Instant::now();
+        let stop = tokio::time::sleep(Duration::from_secs(1));
+        let sent = connection.send_until(to(&["a", "b"], content.len()), &mut content, stop).await;
+        assert!(words(&sent.outcome).iter().all(|told| told == expected), "{:?}", words(&sent.outcome));
+        assert!(!sent.reusable && !sent.stale && began.elapsed().as_secs() == 1, "{at:?}");
+        drop(connection);
+        assert!(serving.await.expect("served").messages.len() <= 1);
+    }
+}

@@ -592,7 +592,7 @@ pub static SECTIONS: [Section; 13] = [
         keys: &[number!(
             grace_seconds,
             |config| config.grace.as_secs().to_string(),
-            "How long messages on their way in have to come to their end, in seconds."
+            "How long messages on their way in have to come to their end, in seconds, and then those on their way out."
         )],
     },
     Section {
