@@ -10,7 +10,8 @@
 //! mailboxes of this machine, `way` and `remote` for other servers, with [`smtp`] as its driver and `judge` to say what an answer means;
 //! `pace` says how much is brought to which of them.
 //! `ask` finds out whether another server would take mail for a recipient, and brings none.
-//! `conclude` decides whether an attempt was the last one; [`report`] words what the sender is told.
+//! `conclude` decides whether an attempt was the last one; [`report`] words what the sender is told; [`DeadMail`] ends
+//! what nobody can be told of.
 //!
 //! # What this crate must not know
 //!
@@ -23,6 +24,7 @@ mod carrier;
 mod class;
 pub mod clock;
 mod conclude;
+mod dead;
 mod delivery;
 mod fate;
 mod halt;
@@ -43,6 +45,7 @@ pub use ask::{Asker, Takes};
 pub use carrier::{Carried, Carrier, Outcomes};
 pub use clock::{Clock, SystemClock};
 pub use conclude::{Resolve, UNKNOWN_WAIT, Untold};
+pub use dead::DeadMail;
 pub use delivery::Delivery;
 pub use options::DeliveryOptions;
 pub use pace::{Held, Rest};

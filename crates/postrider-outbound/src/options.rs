@@ -18,6 +18,8 @@ pub struct DeliveryOptions {
     pub give_up: Duration,
     /// The same for a message that nobody will hear of, as it has the null reverse-path.
     pub give_up_null: Duration,
+    /// How long is kept what has failed and nobody can be told of, from when it failed.
+    pub keep_dead: Duration,
     /// The most messages over one connection.
     pub messages_per_connection: u32,
     /// The most messages on their way at once to one site, where its route says nothing else.
@@ -47,6 +49,7 @@ impl DeliveryOptions {
             // RFC 5321 §4.5.4.1: four to five days at least.
             give_up: Duration::from_secs(5 * DAY_SECONDS),
             give_up_null: Duration::from_secs(DAY_SECONDS),
+            keep_dead: Duration::from_secs(7 * DAY_SECONDS),
             messages_per_connection: 100,
             at_once_per_site: 20,
             back_off: BACK_OFF_SECONDS.map(Duration::from_secs).to_vec(),

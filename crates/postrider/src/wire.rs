@@ -24,7 +24,8 @@ use postrider_inbound::{
 };
 use postrider_outbound::local::maildir::{MaildirError, Maildirs};
 use postrider_outbound::{
-    Asker, Delivery, DeliveryOptions, Local, Resolve, Routes, SystemClock, Takes, UNKNOWN_WAIT, Worker,
+    Asker, DeadMail, Delivery, DeliveryOptions, Local, Resolve, Routes, SystemClock, Takes, UNKNOWN_WAIT,
+    Worker,
 };
 use postrider_policy::{CallOutAnswer, Policy};
 use postrider_proto::mail::{Domain, Mailbox};
@@ -184,6 +185,8 @@ impl Server {
         control.spawn(socket.serve(Parts { queue: queue.clone(), delivery: delivery.clone() }));
         let (worker_stop, stopped) = watch::channel(false);
         let mut worker = JoinSet::new();
+        let dead = DeadMail::new(queue.clone(), config.way_out.keep_dead, SystemClock);
+        worker.spawn(dead.run(stopped.clone()));
         worker.spawn(Worker::new(queue, delivery.clone(), config.deliveries).run(stopped));
         let mut server = Self {
             config,
@@ -278,7 +281,7 @@ impl Server {
     pub async fn fault(&mut self) -> String {
         loop {
             let ended = tokio::select! {
-                Some(ended) = self.worker.join_next() => Some(("the delivery worker", ended)),
+                Some(ended) = self.worker.join_next() => Some(("a worker of the queue", ended)),
                 // A listener that a new configuration has closed ends without a fault.
                 Some(ended) = self.serving.join_next() => ended.is_err().then_some(("a listener", ended)),
                 else => None,

@@ -498,6 +498,11 @@ pub static SECTIONS: [Section; 13] = [
                 |config| config.way_out.give_up_null.as_secs().to_string(),
                 "The same for a message that has no sender to go back to, as reports have none."
             ),
+            number!(
+                keep_dead_seconds,
+                |config| config.way_out.keep_dead.as_secs().to_string(),
+                "How long mail is kept that has failed while nobody could be told, in seconds. Then it is removed, with a line in the log."
+            ),
             key(
                 "soft_bounce",
                 Form::Flag,

@@ -19,6 +19,7 @@ impl Resolver<'_> {
             ("delay_notice_seconds", 1, &mut way_out.delay_notice),
             ("give_up_seconds", 1, &mut way_out.give_up),
             ("give_up_null_seconds", 1, &mut way_out.give_up_null),
+            ("keep_dead_seconds", 1, &mut way_out.keep_dead),
         ] {
             let seconds = self.number("delivery", key, least, u32::MAX.into());
             *wait = seconds.map_or(*wait, Duration::from_secs);
@@ -86,7 +87,7 @@ mod tests {
     fn what_is_written_is_what_holds() {
         let folder = tempfile::tempdir().expect("a folder");
         let text = "hostname = \"mx.example.org\"\n[delivery]\ndelay_notice_seconds = 1\ngive_up_seconds = 2\n\
-            give_up_null_seconds = 3\nsoft_bounce = true\n\
+            give_up_null_seconds = 3\nkeep_dead_seconds = 4\nsoft_bounce = true\n\
             messages_per_connection = 6\nat_once_per_site = 7\nback_off_seconds = [8, 9]\n\
             own_names = [\"MAIL.example.org\"]\nown_addresses = [\"192.0.2.1\", \"2001:db8::1\"]\n\
             [dns]\nservers = [\"127.0.0.1:5353\"]\ntrust_ad = true\n";
@@ -99,8 +100,8 @@ mod tests {
         );
         let way_out = config.way_out;
         assert_eq!(way_out.hostname.to_string(), "mx.example.org");
-        let waits = [way_out.delay_notice, way_out.give_up, way_out.give_up_null];
-        assert_eq!(waits.map(|wait| wait.as_secs()), [1, 2, 3]);
+        let waits = [way_out.delay_notice, way_out.give_up, way_out.give_up_null, way_out.keep_dead];
+        assert_eq!(waits.map(|wait| wait.as_secs()), [1, 2, 3, 4]);
         assert!(way_out.soft_bounce);
         assert_eq!((way_out.messages_per_connection, way_out.at_once_per_site), (6, 7));
         assert_eq!(way_out.back_off, [8, 9].map(Duration::from_secs));
