@@ -31,6 +31,8 @@ use crate::workspace::run as run_to_end;
 const CLIENTS: usize = 4;
 /// Messages under way at once, as the configuration says.
 const AT_ONCE: usize = 16;
+/// Letters that one of them sends in a round at most: where the next hop is slow, the queue does not grow without end.
+const SENT_MOST: usize = 300;
 /// A round is over after the next hop has kept so many messages at most, or after it has then stood still.
 const KEPT_MOST: usize = 500;
 
@@ -123,7 +125,11 @@ impl Lives {
             .map(|client| {
                 let sender = self.sender.clone();
                 thread::spawn(move || {
-                    let acknowledged = |token| sender.send(Event::Acknowledged(token)).is_ok();
+                    let mut left = SENT_MOST;
+                    let acknowledged = |token| {
+                        left -= 1;
+                        sender.send(Event::Acknowledged(token)).is_ok() && left > 0
+                    };
                     send_until_it_dies(address, &format!("d{life}-{client}"), &MIX, acknowledged)
                 })
             })

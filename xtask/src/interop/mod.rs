@@ -91,7 +91,6 @@ pub fn run(names: &[&str]) -> Result<Vec<String>, Failure> {
         sendmail::run(&bench, &mut report)?;
     }
     if wanted(OTHERS[3]) {
-        println!("interop: {}", OTHERS[3]);
         receivers::run(&bench, &mut report)?;
     }
     print!("\n{report}");
