@@ -170,6 +170,7 @@ impl Desk {
 
     fn open_intake(&mut self, envelope: &Envelope, declared: Option<u64>, named: u32) -> Answer<Durable> {
         let origin = Origin {
+            session: self.id,
             named,
             client: self.client,
             hello: self.hello.as_ref().map(|hello| hello.name.as_str()),

@@ -3,12 +3,14 @@
 use postrider_policy::Client;
 use postrider_proto::mail::trace::{Received, ReceivedLocally, With};
 use postrider_proto::mail::{Envelope, Mailbox, QueueId};
-use postrider_queue::{CommitError, Queue, Timestamp};
+use postrider_queue::{self as queue, CommitError, Queue, Timestamp};
 use std::cell::RefCell;
 use std::fmt::{self, Write as _};
 use std::io;
 use std::net::IpAddr;
 use tokio::runtime::{Handle, RuntimeFlavor};
+
+use crate::desk::SessionId;
 
 /// The content of one message, on its way. Dropped, nothing of it stays.
 pub(crate) struct Intake {
@@ -25,9 +27,11 @@ const WRITE_OCTETS: usize = 16 * 1024;
 /// A Received field has so many octets, or not many more.
 const FIELD_OCTETS: usize = 320;
 
-/// Where a message comes from, for its Received field.
+/// Where a message comes from, for its Received field, and for what is kept beside it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Origin<'a> {
+    /// The session, as the log names it.
+    pub(crate) session: SessionId,
     /// How many recipients the client has named.
     pub(crate) named: u32,
     pub(crate) client: Client,
@@ -42,6 +46,25 @@ pub(crate) struct Origin<'a> {
 }
 
 impl<'a> Origin<'a> {
+    /// What is kept of it beside the message.
+    fn kept(&self, envelope: &Envelope) -> queue::Origin {
+        let session = self.session.to_string();
+        match self.client {
+            Client::At(address) => queue::Origin::Client(queue::Client {
+                session,
+                address,
+                hello: self.hello.map(str::to_owned),
+                protocol: self.with(envelope).to_string(),
+                login: None,
+            }),
+            Client::User { uid } => queue::Origin::User { session, uid },
+        }
+    }
+
+    fn with(&self, envelope: &Envelope) -> With {
+        With::of(self.extended, false, false, envelope.smtputf8)
+    }
+
     /// The field of a message that came over the net.
     fn received(
         &self,
@@ -51,8 +74,7 @@ impl<'a> Origin<'a> {
         for_: Option<&'a Mailbox>,
         date: &'a str,
     ) -> Received<'a> {
-        let with = With::of(self.extended, false, false, envelope.smtputf8);
-        Received { by: self.by, id, client_ip, hello: self.hello, with, for_, date }
+        Received { by: self.by, id, client_ip, hello: self.hello, with: self.with(envelope), for_, date }
     }
 }
 
@@ -75,7 +97,7 @@ impl Intake {
         declared: Option<u64>,
         origin: Origin<'_>,
     ) -> Result<Self, IntakeFault> {
-        let held = queue.begin(id, declared).map_err(|error| IntakeFault::NoRoom(error.to_string()))?;
+        let mut held = queue.begin(id, declared).map_err(|error| IntakeFault::NoRoom(error.to_string()))?;
         let date = date(origin.at).map_err(|error| {
             IntakeFault::Write(format!("the clock shows no date that mail knows: {error}"))
         })?;
@@ -84,6 +106,7 @@ impl Intake {
             (1, [only]) => Some(&only.given),
             _ => None,
         };
+        held.came(origin.kept(envelope));
         let mut field = String::with_capacity(FIELD_OCTETS);
         let written = match origin.client {
             Client::At(address) => write!(field, "{}", origin.received(id, address, envelope, only, &date)),

@@ -244,8 +244,13 @@ impl<C: Clock> Carrier for Delivery<C> {
             fates.extend(along.into_iter().map(|(place, fate)| (place, fate, persistence.clone())));
         }
         fates.sort_by_key(|(place, ..)| *place);
+        let trails: Vec<_> = fates.iter_mut().map(|(place, fate, _)| (*place, fate.take_trail())).collect();
         let (outcomes, reports) = self.conclusions.conclude(&attempt, fates, self.clock.now()).await?;
-        let attempt = Arc::into_inner(attempt).expect("whoever had a share in the attempt has ended");
+        let mut attempt = Arc::into_inner(attempt).expect("whoever had a share in the attempt has ended");
+        for (place, trail) in trails {
+            let recipient = attempt.recipients()[place].index;
+            attempt.tell(recipient, trail);
+        }
         Ok(Carried { attempt, outcomes, reports })
     }
 }

@@ -1,6 +1,7 @@
 //! What became of one recipient in one attempt, before it is decided whether that is the end.
 
 use postrider_proto::reply::Enhanced;
+use postrider_queue::{Answer, Trail};
 use postrider_reference::Diagnosis;
 
 use crate::report::Advice;
@@ -16,6 +17,8 @@ pub(crate) struct Fate {
     pub(crate) note: String,
     /// The host that decided, and its words, if one did.
     pub(crate) remote: Option<Remote>,
+    /// What the hosts have answered that were asked, in that order.
+    pub(crate) answers: Vec<Answer>,
     /// What the sender would be advised, if more is known than the code says.
     pub(crate) advice: Option<Advice>,
     /// What the host's refusal comes to, if it refused.
@@ -54,6 +57,11 @@ pub(crate) struct Remote {
 }
 
 impl Fate {
+    /// What the queue keeps of the way to it.
+    pub(crate) fn take_trail(&mut self) -> Trail {
+        Trail { answers: std::mem::take(&mut self.answers), unknown: self.end == End::Unknown }
+    }
+
     /// A fate about which no host has said anything.
     pub(crate) fn here(end: End, status: Enhanced, note: impl Into<String>) -> Self {
         Self {
@@ -61,6 +69,7 @@ impl Fate {
             status,
             note: note.into(),
             remote: None,
+            answers: Vec::new(),
             advice: None,
             diagnosis: None,
             ours: false,

@@ -37,6 +37,7 @@ mod remote;
 pub mod report;
 pub mod route;
 pub mod smtp;
+mod trail;
 mod utf8;
 mod way;
 pub mod worker;

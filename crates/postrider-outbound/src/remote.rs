@@ -11,7 +11,7 @@ use std::{fmt, io};
 use postrider_proto::client::{self, Protocol, RecipientOutcome, Said, Step, Transaction};
 use postrider_proto::mail::{Envelope, Recipient};
 use postrider_proto::reply::Enhanced;
-use postrider_queue::{Attempt, Body};
+use postrider_queue::{Answer, Attempt, Body};
 use postrider_reference::Diagnosis;
 use tokio::task;
 
@@ -22,6 +22,7 @@ use crate::judge::{self, Hop, Judgement, Next};
 use crate::pool::Pool;
 use crate::report::notify_onward;
 use crate::smtp::{ConnectFault, Connection, Options, Sent, Target};
+use crate::trail::Trails;
 use crate::utf8;
 
 /// One address at which a host may be had.
@@ -59,19 +60,22 @@ pub(crate) async fn deliver(
 ) -> Vec<(usize, Fate)> {
     let mut fates = Vec::with_capacity(recipients.len());
     let mut left = recipients;
+    let mut trails = Trails::default();
     let mut last = Fate::here(End::Deferred, Enhanced::new(4, 4, 4), "there is no host to bring it to");
     for candidate in &way.candidates {
         let visit = Visit { pool, halt, attempt, way, candidate };
-        left = visit.make(left, &mut last, &mut fates).await;
+        left = visit.make(left, &mut last, &mut fates, &mut trails).await;
         if left.is_empty() {
             break;
         }
         if halt.is_called() {
-            return fates;
+            // Who is left was not tried to the end.
+            left.clear();
         }
     }
     // No host is left: what the last one said of itself holds for all of them.
-    fates.extend(left.into_iter().map(|place| (place, last.clone())));
+    fates.iter_mut().for_each(|(place, fate)| trails.before(*place, fate));
+    fates.extend(left.into_iter().map(|place| (place, trails.without_end(place, &last))));
     fates
 }
 
@@ -91,6 +95,7 @@ impl Visit<'_> {
         recipients: Vec<usize>,
         last: &mut Fate,
         fates: &mut Vec<(usize, Fate)>,
+        trails: &mut Trails,
     ) -> Vec<usize> {
         let mut left = recipients;
         let mut elsewhere = Vec::new();
@@ -104,6 +109,7 @@ impl Visit<'_> {
                     Some(Err(fault)) => {
                         let (next, fate) = self.not_connected(&fault);
                         if next == Next::OtherHost {
+                            left.iter().for_each(|&place| trails.passed(place, &fate));
                             self.passed_over(last, fate);
                             elsewhere.append(&mut left);
                         } else {
@@ -124,7 +130,9 @@ impl Visit<'_> {
                 match judged.next {
                     Next::Again => again.push(place),
                     Next::OtherHost => {
-                        self.passed_over(last, self.fate(&judged, &sent, at, dsn));
+                        let fate = self.fate(&judged, &sent, at, dsn);
+                        trails.passed(place, &fate);
+                        self.passed_over(last, fate);
                         elsewhere.push(place);
                     }
                     _ => fates.push((place, self.fate(&judged, &sent, at, dsn))),
@@ -220,12 +228,13 @@ impl Visit<'_> {
 
     fn not_connected(&self, fault: &ConnectFault) -> (Next, Fate) {
         let judged = judge::connection(fault, self.way.hop);
-        let (reply, diagnosis) = match fault {
-            ConnectFault::Session(client::OpenFault::Refused { step, said }) => {
-                (Some(said.to_string()), Some(self.diagnose(*step, said)))
-            }
-            _ => (None, None),
+        let said = match fault {
+            ConnectFault::Session(client::OpenFault::Refused { step, said }) => Some((*step, said)),
+            _ => None,
         };
+        let answer = self.answer(said, || fault.to_string());
+        let reply = said.map(|(_, said)| said.to_string());
+        let diagnosis = said.map(|(step, said)| self.diagnose(step, said));
         let end = if judged.next == Next::OtherHost && judged.status.class == 5 {
             End::Failed
         } else {
@@ -236,12 +245,22 @@ impl Visit<'_> {
             status: judged.status,
             note: format!("{}: {fault}", self.candidate),
             remote: Some(Remote { name: self.candidate.name(), reply }),
+            answers: vec![answer],
             advice: diagnosis.and_then(|diagnosis| class::advice(diagnosis.class)),
             diagnosis,
             ours: judged.ours,
             slows: judged.slows,
         };
         (judged.next, fate)
+    }
+
+    /// What this host has answered, or what happened instead.
+    fn answer(&self, said: Option<(Step, &Said)>, instead: impl FnOnce() -> String) -> Answer {
+        Answer {
+            host: self.candidate.to_string(),
+            step: said.map(|(step, _)| step.to_string()),
+            said: said.map_or_else(instead, |(_, said)| said.to_string()),
+        }
     }
 
     /// What a refusal of this host comes to.
@@ -269,16 +288,24 @@ impl Visit<'_> {
             Next::Unknown => End::Unknown,
             Next::Again | Next::OtherHost | Next::Later => End::Deferred,
         };
-        let reply = outcome.said().map(|(_, said)| said.to_string());
         let diagnosis = match outcome {
             RecipientOutcome::Refused { step, said } => Some(self.diagnose(*step, said)),
             _ => None,
         };
+        let said = outcome.said();
+        let answer = self.answer(said, || match (outcome, &sent.body_fault) {
+            (RecipientOutcome::Failed(trouble), Some(error)) => format!("{trouble}: {error}"),
+            (RecipientOutcome::Failed(trouble), None) => trouble.to_string(),
+            // Only a limit that was known beforehand is kept without a reply.
+            _ => "it takes no more recipients at once".to_owned(),
+        });
+        let reply = said.map(|(_, said)| said.to_string());
         Fate {
             end,
             status: judged.status,
             note,
             remote: Some(Remote { name: self.candidate.name(), reply }),
+            answers: vec![answer],
             advice: diagnosis.and_then(|diagnosis| class::advice(diagnosis.class)),
             diagnosis,
             ours: judged.ours,

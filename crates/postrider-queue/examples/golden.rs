@@ -20,7 +20,7 @@ use postrider_proto::mail::{
     BodyType, Envelope, Mailbox, Notify, OriginalRecipient, QueueId, Recipient, Ret, ReversePath,
 };
 use postrider_proto::server::Proof as _;
-use postrider_queue::{Outcome, Queue, RealDisk, Timestamp};
+use postrider_queue::{Answer, Client, Origin, Outcome, Queue, RealDisk, Report, Timestamp, Trail};
 
 const NOW: Timestamp = Timestamp::from_millis(1_700_000_000_000);
 
@@ -45,6 +45,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             "b\u{fc}cher.example",
             Outcome::Deferred { reason: "not now".to_owned(), until: None, told: false },
         ),
+        (4, "four.example", Outcome::Bounced { reason: "no such user".to_owned() }),
     ] {
         try_once(&queue, full, to, day, outcome).await?;
     }
@@ -122,6 +123,24 @@ fn content(what: &str, octets: usize) -> Vec<u8> {
         .collect()
 }
 
+/// Every third comes from nowhere, as if it were from before anybody looked.
+fn origin(seconds: u64) -> Result<Option<Origin>, Box<dyn Error>> {
+    let client = |address: &str, hello: Option<&str>| -> Result<Origin, Box<dyn Error>> {
+        Ok(Origin::Client(Client {
+            session: format!("{seconds:08x}"),
+            address: address.parse()?,
+            hello: hello.map(str::to_owned),
+            protocol: "ESMTP".to_owned(),
+            login: hello.map(|_| "al".to_owned()),
+        }))
+    };
+    Ok(match seconds % 3 {
+        0 => Some(client("192.0.2.1", Some("client.example"))?),
+        1 => Some(client("2001:db8::1", None)?),
+        _ => None,
+    })
+}
+
 async fn put(
     queue: &Queue,
     envelope: &Arc<Envelope>,
@@ -130,6 +149,9 @@ async fn put(
 ) -> Result<QueueId, Box<dyn Error>> {
     let mut intake = queue.begin(queue.new_id(), Some(content.len() as u64))?;
     intake.write(&content)?;
+    if let Some(origin) = origin(seconds)? {
+        intake.came(origin);
+    }
     let at = NOW.plus(Duration::from_secs(seconds));
     Ok(queue.commit(intake, Envelope::clone(envelope), at).await?.id())
 }
@@ -144,13 +166,32 @@ async fn try_once(
 ) -> Result<(), Box<dyn Error>> {
     let now = NOW.plus(Duration::from_secs(days * 86_400));
     let mut others = Vec::new();
-    let attempt = loop {
+    let mut attempt = loop {
         let attempt = queue.claim(now).ok_or("nothing is due")?;
         if attempt.id() == id && attempt.recipients()[0].recipient.mailbox.domain().to_string() == domain {
             break attempt;
         }
         others.push(attempt);
     };
-    let outcomes = attempt.recipients().iter().map(|claimed| (claimed.index, outcome.clone())).collect();
-    Ok(queue.settle(attempt, outcomes, Vec::new(), now).await?)
+    let outcomes: Vec<_> =
+        attempt.recipients().iter().map(|claimed| (claimed.index, outcome.clone())).collect();
+    for (recipient, _) in &outcomes {
+        let answer = |host: &str, step: Option<&str>, said: &str| Answer {
+            host: host.to_owned(),
+            step: step.map(str::to_owned),
+            said: said.to_owned(),
+        };
+        let answers = vec![
+            answer("mx1.example [192.0.2.9]:25", None, "no connection could be made: refused"),
+            answer("mx2.example [192.0.2.10]:25", Some("RCPT"), "come back, we know you not"),
+        ];
+        attempt.tell(*recipient, Trail { answers, unknown: days == 3 });
+    }
+    let is_never = |(_, outcome): &(u32, Outcome)| matches!(outcome, Outcome::Bounced { .. });
+    let report = outcomes.iter().any(is_never).then(|| Report {
+        id: queue.new_id(),
+        envelope: Envelope { reverse_path: ReversePath::Null, ..envelope(&["sender@client.example"]) },
+        content: b"Subject: sorry\r\n\r\n".to_vec(),
+    });
+    Ok(queue.settle(attempt, outcomes, report.into_iter().collect(), now).await?)
 }

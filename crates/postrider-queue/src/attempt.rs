@@ -11,6 +11,7 @@ use crate::Timestamp;
 use crate::message::Message;
 use crate::shared::Shared;
 use crate::store::body::Body;
+use crate::timeline::Trail;
 
 /// A claim on recipients of one message. It is to be settled; dropped, they go back to their lanes.
 pub struct Attempt {
@@ -22,6 +23,8 @@ pub struct Attempt {
     pub(crate) claimed_at: Timestamp,
     pub(crate) recipients: Vec<Claimed>,
     pub(crate) overdue: bool,
+    /// What it has met on its way to each, as far as that was told.
+    pub(crate) trails: Vec<(RecipientIndex, Trail)>,
     /// The body has turned out to be damaged.
     pub(crate) damaged: Arc<AtomicBool>,
     pub(crate) settled: bool,
@@ -130,6 +133,11 @@ impl Attempt {
     #[must_use]
     pub fn recipients(&self) -> &[Claimed] {
         &self.recipients
+    }
+
+    /// What it has met on its way to this recipient: that is kept with the outcome, for whoever asks where the message is.
+    pub fn tell(&mut self, recipient: RecipientIndex, trail: Trail) {
+        self.trails.push((recipient, trail));
     }
 
     /// The content.

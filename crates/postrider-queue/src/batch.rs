@@ -1,6 +1,6 @@
 //! A batch: what goes into one group of the log, and who waits for it.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -8,15 +8,18 @@ use std::sync::mpsc::Sender;
 use postrider_proto::mail::QueueId;
 use tokio::sync::oneshot;
 
+use crate::Timestamp;
 use crate::attempt::{Report, SettleError};
 use crate::durable::{CommitError, Durable};
 use crate::housekeeping::Chore;
 use crate::message::{At, BodyPlace, Message, RecipientState};
+use crate::origin::Origin;
 use crate::shared::Shared;
 use crate::state::State;
 use crate::store::log::{Log, Place};
 use crate::store::record::{AppendBody, Fact};
-use crate::writer::{Append, Change, Copy, Settle};
+use crate::timeline::Timeline;
+use crate::writer::{Append, Before, Change, Copy, Settle};
 
 /// The most requests in one group.
 const GROUP_REQUESTS: usize = 1024;
@@ -28,7 +31,7 @@ enum Waiting {
     Append {
         id: QueueId,
         octets: u64,
-        recipients: Option<Vec<RecipientState>>,
+        before: Option<Before>,
         reply: oneshot::Sender<Result<Durable, CommitError>>,
     },
     Copy {
@@ -58,7 +61,7 @@ pub(crate) struct Batch {
     waiting: Vec<(usize, Waiting)>,
     octets: u64,
     /// Messages that this group makes done. Nothing more is settled for them.
-    done: BTreeSet<QueueId>,
+    done: BTreeMap<QueueId, Timestamp>,
     /// Told when the group is written.
     copied: Vec<Sender<()>>,
     /// An attempt has ended in a lane where something waits.
@@ -85,8 +88,8 @@ impl Batch {
     }
 
     pub(crate) fn append(&mut self, append: Append, group_max: u64) {
-        let Append { id, envelope, received, octets, body, recipients, reply } = append;
-        let fact = Fact::Append { envelope, received, body };
+        let Append { id, envelope, origin, received, octets, body, before, reply } = append;
+        let fact = Fact::Append { envelope, received, origin, body };
         let size = fact.octets_at_most();
         if size > group_max {
             let why = "the message does not fit into a segment of the queue: a larger segment, or a smaller large_body, would take it";
@@ -94,8 +97,10 @@ impl Batch {
             return;
         }
         let start = self.push(id, fact);
-        self.changes(id, recipients.as_deref().unwrap_or_default());
-        self.waiting.push((start, Waiting::Append { id, octets, recipients, reply }));
+        if let Some(before) = &before {
+            self.changes(id, received, &before.recipients, &before.timeline);
+        }
+        self.waiting.push((start, Waiting::Append { id, octets, before, reply }));
     }
 
     /// Gives the index of the fact.
@@ -105,11 +110,16 @@ impl Batch {
         self.facts.len() - 1
     }
 
-    /// Says where the recipients of a message stand, as far as they do not just wait for their first attempt.
-    fn changes(&mut self, id: QueueId, recipients: &[RecipientState]) {
+    /// Says what was tried for a message, and where its recipients stand, as far as they do not just wait for their first attempt.
+    fn changes(&mut self, id: QueueId, at: Timestamp, recipients: &[RecipientState], timeline: &Timeline) {
+        // It comes first: notes that are in it are not written again.
+        if !timeline.is_empty() {
+            self.push(id, Fact::Timeline { timeline: timeline.clone(), at });
+        }
         for (recipient, state) in (0..).zip(recipients) {
             if state.version > 0 {
-                self.push(id, Fact::Change { recipient, state: state.clone() });
+                let note = timeline.note_beside(recipient, &state.note).to_owned();
+                self.push(id, Fact::Change { recipient, state: RecipientState { note, ..state.clone() } });
             }
         }
     }
@@ -118,16 +128,17 @@ impl Batch {
     pub(crate) fn copies(&mut self, copies: Vec<Copy>, copied: Sender<()>, state: &State) {
         for Copy { id, from, body } in copies {
             let message = state.get(id).ok().flatten().filter(|message| message.place == from);
-            let Some(message) = message.filter(|_| !self.done.contains(&id)) else { continue };
+            let Some(message) = message.filter(|_| !self.done.contains_key(&id)) else { continue };
             let Some(body) = body else {
                 let start = self.push(id, Fact::Done { at: message.received });
-                self.done.insert(id);
+                self.done.insert(id, message.received);
                 self.waiting.push((start, Waiting::Copy { id }));
                 continue;
             };
-            let (envelope, received) = (Arc::clone(&message.envelope), message.received);
-            let start = self.push(id, Fact::Append { envelope, received, body });
-            self.changes(id, &message.recipients);
+            let (envelope, received, origin) =
+                (Arc::clone(&message.envelope), message.received, message.origin.clone());
+            let start = self.push(id, Fact::Append { envelope, received, origin, body });
+            self.changes(id, received, &message.recipients, &message.timeline);
             self.waiting.push((start, Waiting::Copy { id }));
         }
         self.copied.push(copied);
@@ -135,11 +146,11 @@ impl Batch {
 
     /// Applies what has happened, and puts it into the group. The other way round would be no safer: it has happened.
     pub(crate) fn settle(&mut self, settle: Settle, state: &mut State) {
-        let Settle { id, message, lane, claimed, changes, reports, at, damaged, reply } = settle;
+        let Settle { id, message, lane, claimed, changes, tried, reports, at, damaged, reply } = settle;
         let start = self.facts.len();
         let damaged = damaged.then_some(message.place);
         // What is done by hand is no attempt that counts.
-        let tried = u32::from(lane.is_some());
+        let counts = u32::from(lane.is_some());
         // The next one may begin, though this outcome is not on the disk yet: each stands for itself.
         if let Some(lane) = &lane {
             self.made_room |= state.lanes.finished(lane);
@@ -150,24 +161,30 @@ impl Batch {
         let in_sight = found.is_some();
         let mut message = found.unwrap_or(message);
         let known = Arc::make_mut(&mut message);
+        let mut changed = Vec::with_capacity(changes.len());
         for Change { recipient, status, told, note } in changes {
             let Some(before) = known.recipients.get(recipient as usize) else { continue };
             let state = RecipientState {
                 status,
                 version: before.version + 1,
-                attempts: before.attempts + tried,
+                attempts: before.attempts + counts,
                 told,
                 note,
                 changed: at,
             };
             known.change(recipient, state.clone());
-            self.facts.push((id, Fact::Change { recipient, state }));
+            changed.push((recipient, state));
+        }
+        if !changed.is_empty() {
+            known.timeline.push(Arc::clone(&tried));
         }
         if message.is_done() {
             // Nothing is left of the message: what became of each recipient need not be kept.
-            self.facts.truncate(start);
             self.facts.push((id, Fact::Done { at }));
-            self.done.insert(id);
+            self.done.insert(id, at);
+        } else if !changed.is_empty() {
+            changed.sort_unstable_by_key(|(recipient, _)| *recipient);
+            self.facts.push((id, Fact::Tried { tried, changes: changed }));
         }
         // Of the other recipients an attempt knows only what was so when it began.
         if in_sight {
@@ -175,11 +192,13 @@ impl Batch {
         }
         self.octets += self.facts[start..].iter().map(|(_, fact)| fact.octets_at_most()).sum::<u64>();
         self.waiting.push((start, Waiting::Settle { id, lane, claimed, damaged, reply }));
+        let about = id;
         // A message that was put aside meanwhile may come back; whatever came of this attempt is told to nobody.
         for Report { id, envelope, content } in reports.into_iter().filter(|_| in_sight) {
             let octets = content.len() as u64;
-            let body = AppendBody::Inline(content);
-            let start = self.push(id, Fact::Append { envelope: Arc::new(envelope), received: at, body });
+            let (envelope, body) = (Arc::new(envelope), AppendBody::Inline(content));
+            let origin = Some(Arc::new(Origin::Report { about }));
+            let start = self.push(id, Fact::Append { envelope, received: at, origin, body });
             self.waiting.push((start, Waiting::Report { id, octets }));
         }
     }
@@ -202,12 +221,12 @@ impl Batch {
         let mut claimable = !copied.is_empty();
         for (index, waiting) in waiting {
             match waiting {
-                Waiting::Append { id, octets, recipients, reply } => {
-                    if let Some(Fact::Append { envelope, received, body }) = facts[index].take() {
+                Waiting::Append { id, octets, before, reply } => {
+                    if let Some(Fact::Append { envelope, received, origin, body }) = facts[index].take() {
                         let place = place_of(&places[index], &body);
-                        let mut message = Message::new(place, octets, received, envelope);
-                        if let Some(recipients) = recipients {
-                            message.recipients = recipients;
+                        let mut message = Message::new(place, octets, received, envelope, origin);
+                        if let Some(Before { recipients, timeline }) = before {
+                            (message.recipients, message.timeline) = (recipients, timeline);
                         }
                         state.schedule(id, &message);
                         state.add(id, message);
@@ -216,9 +235,9 @@ impl Batch {
                     safe.push((id, reply));
                 }
                 Waiting::Report { id, octets } => {
-                    if let Some(Fact::Append { envelope, received, body }) = facts[index].take() {
-                        let message =
-                            Message::new(place_of(&places[index], &body), octets, received, envelope);
+                    if let Some(Fact::Append { envelope, received, origin, body }) = facts[index].take() {
+                        let place = place_of(&places[index], &body);
+                        let message = Message::new(place, octets, received, envelope, origin);
                         state.schedule(id, &message);
                         state.add(id, message);
                         claimable = true;
@@ -232,7 +251,7 @@ impl Batch {
                     state.put(id, message);
                 }
                 Waiting::Settle { id, lane, claimed, damaged, reply } => {
-                    if !done.contains(&id)
+                    if !done.contains_key(&id)
                         && let Some(message) = state.look_up(id)
                     {
                         match lane {
@@ -248,13 +267,17 @@ impl Batch {
                 }
             }
         }
-        for id in done {
+        for (id, at) in done {
             let Some(message) = state.look_up(id) else { continue };
             state.remove(id);
             log.message_left(message.place.segment, message.log_octets());
             if message.place.at == At::File {
                 // To remove a file is slow.
                 let _ = chores.send(Chore::Remove(id));
+            }
+            // One that was put aside is done here, and nothing has become of it.
+            if message.is_done() {
+                state.history.push(id, message, at);
             }
         }
         drop(guard);
@@ -291,8 +314,8 @@ impl Batch {
                 kept @ (Waiting::Settle { .. } | Waiting::Report { .. }) => {
                     carried.waiting.push((carried.facts.len(), kept));
                     for (id, fact) in facts[start..end].iter_mut().filter_map(Option::take) {
-                        if matches!(fact, Fact::Done { .. }) {
-                            carried.done.insert(id);
+                        if let Fact::Done { at } = fact {
+                            carried.done.insert(id, at);
                         }
                         carried.push(id, fact);
                     }

@@ -119,7 +119,7 @@ impl Housekeeper {
                     continue;
                 };
                 copies.extend(self.copy(id, &message));
-                octets += message.log_octets();
+                octets += message.log_octets() + message.timeline.octets() as u64;
             }
             if !self.copies(copies, wait) {
                 return;
@@ -175,9 +175,10 @@ impl Housekeeper {
             At::Segment(_) => AppendBody::Inline(self.shared.what_is_left(message)),
             At::File => AppendBody::File { octets: message.octets, crc: message.place.crc },
         };
-        let (envelope, received) = (Arc::clone(&message.envelope), message.received);
+        let (envelope, received, origin) =
+            (Arc::clone(&message.envelope), message.received, message.origin.clone());
         let mut octets = Vec::new();
-        Fact::Append { envelope, received, body }.encode(id, &[0; 16], 0, &mut octets);
+        Fact::Append { envelope, received, origin, body }.encode(id, &[0; 16], 0, &mut octets);
         quarantine::keep(&**disk, &folder, &quarantine::damaged_name(id), &octets)?;
         if message.place.at == At::File {
             match disk.rename(&self.shared.large_path(id), &folder.join(quarantine::body_name(id))) {

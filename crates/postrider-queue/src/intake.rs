@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use postrider_proto::mail::QueueId;
 
+use crate::origin::Origin;
 use crate::room::{NoRoom, Reservation};
 use crate::shared::Shared;
 use crate::store::disk::DiskFile;
@@ -19,6 +20,7 @@ const TRACE: usize = 2048;
 pub struct Intake {
     shared: Arc<Shared>,
     id: QueueId,
+    origin: Option<Origin>,
     octets: u64,
     /// None once it is on its way to a commit.
     held: Option<Held>,
@@ -37,13 +39,22 @@ impl Intake {
         let usual =
             usize::try_from(declared.unwrap_or(0)).map_or(USUAL_MAX, |declared| declared.min(USUAL_MAX));
         let held = Some(Held::Small(Vec::with_capacity(usual + TRACE)));
-        Ok(Self { shared, id, octets: 0, held, reservation })
+        Ok(Self { shared, id, origin: None, octets: 0, held, reservation })
     }
 
     /// The id it will have.
     #[must_use]
     pub fn id(&self) -> QueueId {
         self.id
+    }
+
+    /// How it came; that is kept with it. Texts longer than [`Origin::TEXT_MAX`] are cut.
+    pub fn came(&mut self, origin: Origin) {
+        self.origin = Some(origin.cut());
+    }
+
+    pub(crate) fn take_origin(&mut self) -> Option<Origin> {
+        self.origin.take()
     }
 
     /// Octets taken in so far.

@@ -24,12 +24,14 @@ mod durable;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
+mod history;
 mod housekeeping;
 mod inbox;
 mod intake;
 mod large;
 mod message;
 mod operate;
+mod origin;
 mod quarantine;
 mod queue;
 mod room;
@@ -43,13 +45,16 @@ pub mod store;
 mod summary;
 mod suspend;
 mod time;
+mod timeline;
 mod writer;
 
 pub use attempt::{Attempt, Claimed, Outcome, RecipientIndex, Report, SettleError};
 pub use durable::{CommitError, Durable};
+pub use history::HistoryFilter;
 pub use intake::Intake;
 pub use message::{RecipientState, Status};
 pub use operate::Action;
+pub use origin::{Client, Origin};
 pub use quarantine::{
     Quarantine, QuarantineError, QuarantineKind, Quarantined, QuarantinedContent, QuarantinedMessage,
     RawFile, Release, ReleaseRefusal,
@@ -63,3 +68,4 @@ pub use store::recover::{OpenError, Recovery};
 pub use summary::{Standing, Summary};
 pub use suspend::SuspendError;
 pub use time::Timestamp;
+pub use timeline::{Answer, Decision, Ending, Timeline, Trail, Tried};

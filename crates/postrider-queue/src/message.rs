@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use postrider_proto::mail::{Domain, Envelope};
+use postrider_proto::mail::{Domain, Envelope, Mailbox, Recipient, ReversePath};
 
 use crate::Timestamp;
+use crate::origin::Origin;
+use crate::timeline::{Run, Timeline, Tried};
 
 /// A message that is not done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +16,12 @@ pub(crate) struct Message {
     pub(crate) octets: u64,
     pub(crate) received: Timestamp,
     pub(crate) envelope: Arc<Envelope>,
+    /// How it came, if that is known.
+    pub(crate) origin: Option<Arc<Origin>>,
     /// In the order of the envelope.
     pub(crate) recipients: Vec<RecipientState>,
+    /// What was tried for them.
+    pub(crate) timeline: Timeline,
 }
 
 /// Where the body of a message is.
@@ -85,7 +91,13 @@ impl Status {
 
 impl Message {
     /// A message that has just come: all its recipients wait, from now on.
-    pub(crate) fn new(place: BodyPlace, octets: u64, received: Timestamp, envelope: Arc<Envelope>) -> Self {
+    pub(crate) fn new(
+        place: BodyPlace,
+        octets: u64,
+        received: Timestamp,
+        envelope: Arc<Envelope>,
+        origin: Option<Arc<Origin>>,
+    ) -> Self {
         let waiting = RecipientState {
             status: Status::Waiting { due: received },
             version: 0,
@@ -95,7 +107,7 @@ impl Message {
             changed: received,
         };
         let recipients = vec![waiting; envelope.recipients.len()];
-        Self { place, octets, received, envelope, recipients }
+        Self { place, octets, received, envelope, origin, recipients, timeline: Timeline::default() }
     }
 
     /// Takes in where a recipient stands, unless what is known is newer.
@@ -105,6 +117,67 @@ impl Message {
         {
             *known = state;
         }
+    }
+
+    /// Takes in an attempt as it was written down, unless what is known of its recipients is newer.
+    pub(crate) fn tried(&mut self, tried: Arc<Tried>, changes: &[(Run, RecipientState)]) {
+        let mut is_news = false;
+        for (run, state) in changes {
+            let known = self.recipients.iter_mut().skip(run.first as usize).take(run.count as usize);
+            for known in known.filter(|known| state.version > known.version) {
+                let note = tried.ending(run.ending).map(|ending| ending.note.clone()).unwrap_or_default();
+                *known = RecipientState { note, ..state.clone() };
+                is_news = true;
+            }
+        }
+        if is_news && tried.fits(self.recipients.len()) {
+            self.timeline.push(tried);
+        }
+    }
+
+    /// The note of a recipient as it is kept: empty where the timeline has it.
+    pub(crate) fn kept_note(&self, recipient: u32) -> &str {
+        let note = self.recipients.get(recipient as usize).map_or("", |known| &known.note);
+        self.timeline.note_beside(recipient, note)
+    }
+
+    /// The note of a recipient, from one as it is kept.
+    pub(crate) fn whole_note(&self, recipient: u32, kept: String) -> String {
+        if !kept.is_empty() {
+            return kept;
+        }
+        self.timeline.last_note(recipient).unwrap_or_default().to_owned()
+    }
+
+    /// About what it takes in memory, in octets.
+    pub(crate) fn memory_octets(&self) -> usize {
+        // What the allocator adds to each text.
+        const TEXT: usize = 16;
+        let mailbox = |mailbox: &Mailbox| {
+            let domain = match mailbox.domain() {
+                Domain::Name(name) => name.len(),
+                Domain::Literal(_) => 64,
+            };
+            mailbox.local().len() + domain + 2 * TEXT
+        };
+        let sender = match &self.envelope.reverse_path {
+            ReversePath::Null => 0,
+            ReversePath::Mailbox(sender) => mailbox(sender),
+        };
+        let recipient = |recipient: &Recipient| {
+            let orcpt = recipient.orcpt.as_ref();
+            let orcpt = orcpt.map_or(0, |orcpt| orcpt.kind.len() + orcpt.address.len() + 2 * TEXT);
+            size_of::<Recipient>() + mailbox(&recipient.mailbox) + mailbox(&recipient.given) + orcpt
+        };
+        let state = |state: &RecipientState| size_of::<RecipientState>() + state.note.len() + TEXT;
+        size_of::<Self>()
+            + size_of::<Envelope>()
+            + sender
+            + self.envelope.envid.as_ref().map_or(0, String::len)
+            + self.envelope.recipients.iter().map(recipient).sum::<usize>()
+            + self.recipients.iter().map(state).sum::<usize>()
+            + self.origin.as_ref().map_or(0, |origin| size_of::<Origin>() + origin.octets())
+            + 2 * self.timeline.octets()
     }
 
     /// About what it takes in the log.

@@ -12,6 +12,7 @@ use crate::Timestamp;
 use crate::attempt::{Attempt, RecipientIndex, SettleError};
 use crate::message::Status;
 use crate::queue::Queue;
+use crate::timeline::{Decision, Ending};
 use crate::writer::Change;
 
 /// What an operator can do to recipients without anybody being told. To give them up and tell the sender is to
@@ -37,6 +38,15 @@ impl Action {
             Self::Hold => matches!(status, Status::Waiting { .. }),
             Self::Release => matches!(status, Status::Held),
             Self::Drop => status.is_open(),
+        }
+    }
+
+    const fn decision(self) -> Decision {
+        match self {
+            Self::Retry => Decision::Retried,
+            Self::Hold => Decision::Held,
+            Self::Release => Decision::Released,
+            Self::Drop => Decision::Dropped,
         }
     }
 
@@ -107,7 +117,13 @@ impl Queue {
                 note: known.note.clone(),
             }
         };
-        let changes = attempt.recipients().iter().map(|claimed| change(claimed.index)).collect();
-        self.keep(attempt, changes, Vec::new(), now)
+        let changes: Vec<Change> = attempt.recipients().iter().map(|claimed| change(claimed.index)).collect();
+        // The note is that of the last attempt, as it was.
+        let ending = |change: &Change| {
+            let (decision, note) = (action.decision(), change.note.clone());
+            (change.recipient, Ending { decision, note, answers: Vec::new() })
+        };
+        let endings = changes.iter().map(ending).collect();
+        self.keep(attempt, changes, endings, Vec::new(), now)
     }
 }

@@ -1,5 +1,6 @@
 //! The queue, as the rest of the server sees it.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
@@ -9,12 +10,13 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread::Builder;
 use std::time::Duration;
 
-use postrider_proto::mail::{Envelope, QueueId};
+use postrider_proto::mail::{Envelope, Mailbox, QueueId};
 use tokio::sync::oneshot;
 
 use crate::Timestamp;
 use crate::attempt::{Attempt, Claimed, Outcome, RecipientIndex, Report, SettleError};
 use crate::durable::{CommitError, Durable};
+use crate::history::HistoryFilter;
 use crate::housekeeping::Housekeeper;
 use crate::inbox::Inbox;
 use crate::intake::{Held, Intake};
@@ -32,7 +34,8 @@ use crate::store::log::Log;
 use crate::store::record::AppendBody;
 use crate::store::recover::{OpenError, Recovery};
 use crate::summary::Summary;
-use crate::writer::{Append, Change, Request, Settle, Writer};
+use crate::timeline::{Decision, Ending, Timeline, Trail, Tried, cut};
+use crate::writer::{Append, Before, Change, Request, Settle, Writer};
 
 /// How the queue is set.
 #[derive(Debug, Clone)]
@@ -52,6 +55,8 @@ pub struct Options {
     /// The longest that anything waits, where whoever settles an attempt says when the next is due. What is due later was given its time
     /// by a clock that was wrong.
     pub longest_wait: Duration,
+    /// How long the history tells what became of messages that are done; nothing for no history.
+    pub history: Duration,
     /// What the disk cannot read of the log counts as damaged; else it keeps the queue from being opened, since it may be read later.
     pub skip_unreadable: bool,
 }
@@ -68,6 +73,7 @@ impl Options {
             attempts_per_lane: 16,
             longest_wait: Retry::default().longest(),
             retry: Retry::default(),
+            history: Duration::from_secs(3600),
             skip_unreadable: false,
         }
     }
@@ -83,10 +89,6 @@ impl Options {
         self.segment_octets / 2
     }
 }
-
-/// How much is kept of what came of an attempt, in octets. It may be a stranger's words, and a group of the log may hold those about all
-/// recipients of a message: together they must still fit into a segment.
-const NOTE_OCTETS_MAX: usize = 384;
 
 /// How long a message waits that cannot be read from the index.
 const UNREADABLE: Duration = Duration::from_secs(60);
@@ -202,7 +204,7 @@ impl Queue {
         self.append(intake, envelope, received, None).await
     }
 
-    /// Makes a message safe that was in a queue before, with where its recipients stand: any that does not just wait since it came
+    /// Makes a message safe that was in a queue before, with what was tried for it and where its recipients stand: any that does not just wait since it came
     /// has a version above 0. Whoever calls this knows that no message of this id is here.
     ///
     /// # Errors
@@ -214,20 +216,22 @@ impl Queue {
         envelope: Envelope,
         received: Timestamp,
         recipients: Vec<RecipientState>,
+        timeline: Timeline,
     ) -> Result<Durable, CommitError> {
-        self.append(intake, envelope, received, Some(recipients)).await
+        self.append(intake, envelope, received, Some(Before { recipients, timeline })).await
     }
 
     async fn append(
         &self,
-        intake: Intake,
+        mut intake: Intake,
         envelope: Envelope,
         received: Timestamp,
-        recipients: Option<Vec<RecipientState>>,
+        before: Option<Before>,
     ) -> Result<Durable, CommitError> {
         let (id, octets, envelope) = (intake.id(), intake.octets(), Arc::new(envelope));
+        let origin = intake.take_origin().map(Arc::new);
         let (reply, answer) = oneshot::channel();
-        let append = |body| Append { id, envelope, received, octets, body, recipients, reply };
+        let append = |body| Append { id, envelope, origin, received, octets, body, before, reply };
         // The promise of room is kept until the group is written. Whoever cannot be asked any more drops the reply.
         let (held, _reservation) = intake.into_held();
         match held {
@@ -306,6 +310,7 @@ impl Queue {
             claimed_at: now,
             recipients,
             overdue: false,
+            trails: Vec::new(),
             damaged: Arc::default(),
             settled: false,
         }
@@ -341,7 +346,7 @@ impl Queue {
     /// The queue is closed.
     pub fn settle(
         &self,
-        attempt: Attempt,
+        mut attempt: Attempt,
         mut outcomes: Vec<(RecipientIndex, Outcome)>,
         mut reports: Vec<Report>,
         now: Timestamp,
@@ -358,6 +363,8 @@ impl Queue {
         }
         let salt = u64::from(attempt.id.as_bytes()[0]);
         let mut changes = Vec::with_capacity(outcomes.len());
+        let mut trails: HashMap<RecipientIndex, Trail> = attempt.trails.drain(..).collect();
+        let mut endings = Vec::with_capacity(outcomes.len());
         for (recipient, outcome) in outcomes {
             let Some(claimed) = attempt.recipients.iter().find(|claimed| claimed.index == recipient) else {
                 continue;
@@ -373,9 +380,14 @@ impl Queue {
                 Outcome::Bounced { reason } => (Status::Bounced, false, reason),
                 Outcome::Failed { reason } => (Status::Failed, false, reason),
             };
-            changes.push(Change { recipient, status, told, note: cut(note) });
+            let Trail { answers, unknown } = trails.remove(&recipient).unwrap_or_default();
+            let mut note = note;
+            cut(&mut note, Timeline::TEXT_MAX);
+            let decision = decision(status, unknown);
+            endings.push((recipient, Ending { decision, note: note.clone(), answers }));
+            changes.push(Change { recipient, status, told, note });
         }
-        self.keep(attempt, changes, reports, now)
+        self.keep(attempt, changes, endings, reports, now)
     }
 
     /// Gives the writer what is to be kept of an attempt.
@@ -383,17 +395,29 @@ impl Queue {
         &self,
         mut attempt: Attempt,
         changes: Vec<Change>,
+        endings: Vec<(RecipientIndex, Ending)>,
         reports: Vec<Report>,
         now: Timestamp,
     ) -> impl Future<Output = Result<(), SettleError>> + use<> {
         attempt.settled = true;
+        let tried = Arc::new(Tried::new(attempt.claimed_at, now, endings));
         let (reply, answer) = oneshot::channel();
         let claimed = attempt.recipients.iter().map(|claimed| claimed.index).collect();
         let lane = attempt.lane.clone();
         let message = Arc::clone(&attempt.message);
         let damaged = attempt.damaged.load(Ordering::Relaxed);
-        let settle =
-            Settle { id: attempt.id, message, lane, claimed, changes, reports, at: now, damaged, reply };
+        let settle = Settle {
+            id: attempt.id,
+            message,
+            lane,
+            claimed,
+            changes,
+            tried,
+            reports,
+            at: now,
+            damaged,
+            reply,
+        };
         self.doors.writer.put(Request::Settle(settle));
         async { answer.await.unwrap_or(Err(SettleError)) }
     }
@@ -429,6 +453,49 @@ impl Queue {
         Ok(message.map(|message| Summary::of(id, &message, &state)))
     }
 
+    /// What became of a message that is done, as long as the history tells it.
+    #[must_use]
+    pub fn show_done(&self, id: QueueId, now: Timestamp) -> Option<Summary> {
+        self.shared.state().history.get(id, now).map(Summary::of_done)
+    }
+
+    /// The messages of the history that the filter wants, those done last first: at most `most`, each with its number; from before the
+    /// one with the number `before`, if it is given.
+    #[must_use]
+    pub fn history(
+        &self,
+        filter: &HistoryFilter,
+        before: Option<u64>,
+        most: usize,
+        now: Timestamp,
+    ) -> Vec<(u64, Summary)> {
+        /// So many are looked at before whoever accepts or claims is let in between.
+        const LOOKED_AT: usize = 1024;
+        let (mut found, mut before) = (Vec::new(), before.unwrap_or(u64::MAX));
+        loop {
+            let mut state = self.shared.state();
+            let mut looked_at = 0;
+            for entry in state.history.before(before, now).take(LOOKED_AT) {
+                if found.len() >= most {
+                    return found;
+                }
+                (looked_at, before) = (looked_at + 1, entry.number);
+                if filter.wants(&entry.message) {
+                    found.push((entry.number, Summary::of_done(entry)));
+                }
+            }
+            if looked_at < LOOKED_AT {
+                return found;
+            }
+        }
+    }
+
+    /// Drops from the history every message that this address has sent or was to get. Gives how many they were.
+    #[must_use]
+    pub fn forget(&self, address: &Mailbox) -> usize {
+        self.shared.state().history.forget(address)
+    }
+
     /// The content of one message; none if it is not there, or done.
     ///
     /// # Errors
@@ -462,10 +529,17 @@ impl Queue {
     }
 }
 
-/// As much of a note as is kept.
-pub(crate) fn cut(mut note: String) -> String {
-    note.truncate(note.floor_char_boundary(NOTE_OCTETS_MAX));
-    note
+/// What was decided, for the timeline. `unknown`: nobody knows whether a host has the message.
+fn decision(status: Status, unknown: bool) -> Decision {
+    match status {
+        Status::Waiting { due } if unknown => Decision::Unknown { until: due },
+        Status::Waiting { due } => Decision::Deferred { until: due },
+        Status::Delivered => Decision::Delivered,
+        Status::Bounced => Decision::Bounced,
+        Status::Failed => Decision::Failed,
+        Status::Held => Decision::Held,
+        Status::Dropped => Decision::Dropped,
+    }
 }
 
 impl fmt::Debug for Queue {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use postrider_proto::mail::QueueId;
 
+use crate::history::History;
 use crate::message::{At, BodyPlace, Message};
 use crate::queue::Options;
 use crate::schedule::lane::Lanes;
@@ -61,7 +62,8 @@ pub(crate) fn start(options: &Options, disk: &Arc<dyn Disk>) -> Result<Started, 
             tracing::error!(%error, "what was suspended cannot be read: all domains are tried; `postrider queue suspend` suspends anew");
         }
     }
-    let mut state = State::new(index, lanes, options.longest()).map_err(index_failed)?;
+    let history = History::new(options.history);
+    let mut state = State::new(index, lanes, options.longest(), history).map_err(index_failed)?;
     let (Replayed { mut recovery, pinned }, position) =
         replay(&mut state, &found, &**disk, &quarantine, (from, lost), skip);
     found.check_readable(skip)?;
@@ -170,7 +172,7 @@ fn replay(
 fn apply(state: &mut State, segment: &Segment, at: u64, record: Record) {
     let id = record.id;
     match record.fact {
-        ReadFact::Append { envelope, received, body } => {
+        ReadFact::Append { envelope, received, origin, body } => {
             let (octets, at, crc) = match body {
                 ReadBody::Inline { at: within, octets, crc } => {
                     (octets as u64, At::Segment(at + within as u64), crc)
@@ -186,12 +188,30 @@ fn apply(state: &mut State, segment: &Segment, at: u64, record: Record) {
                     (known.place, known.octets) = (place, octets);
                     state.put(id, message);
                 }
-                None => state.add(id, Message::new(place, octets, received, Arc::new(envelope))),
+                None => {
+                    let (envelope, origin) = (Arc::new(envelope), origin.map(Arc::from));
+                    state.add(id, Message::new(place, octets, received, envelope, origin));
+                }
             }
         }
-        ReadFact::Change { recipient, state: change } => {
+        ReadFact::Change { recipient, state: mut change } => {
             if let Some(mut message) = state.look_up(id) {
+                change.note = message.whole_note(recipient, change.note);
                 Arc::make_mut(&mut message).change(recipient, change);
+                state.put(id, message);
+            }
+        }
+        ReadFact::Tried { tried, changes } => {
+            if let Some(mut message) = state.look_up(id) {
+                Arc::make_mut(&mut message).tried(Arc::new(tried), &changes);
+                state.put(id, message);
+            }
+        }
+        ReadFact::Timeline { timeline } => {
+            if let Some(mut message) = state.look_up(id)
+                && timeline.fits(message.recipients.len())
+            {
+                Arc::make_mut(&mut message).timeline = timeline;
                 state.put(id, message);
             }
         }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use postrider_proto::mail::{Domain, QueueId};
 
 use crate::Timestamp;
+use crate::history::History;
 use crate::message::{Message, is_lane_of};
 use crate::schedule::lane::Lanes;
 use crate::store::index::{Index, IndexError, Position};
@@ -37,6 +38,8 @@ pub(crate) struct State {
     claimed: HashMap<QueueId, UnderWay>,
     /// The longest that anything waits.
     longest: Duration,
+    /// What is done, for whoever asks what became of it.
+    pub(crate) history: History,
     /// The time of the last claim.
     clock: Timestamp,
     /// No log can be written: nothing is claimed, since its outcome could not be kept.
@@ -80,7 +83,12 @@ impl IndexCommit {
 }
 
 impl State {
-    pub(crate) fn new(index: Index, lanes: Lanes, longest: Duration) -> Result<Self, IndexError> {
+    pub(crate) fn new(
+        index: Index,
+        lanes: Lanes,
+        longest: Duration,
+        history: History,
+    ) -> Result<Self, IndexError> {
         Ok(Self {
             changed: Overlay::new(),
             committing: None,
@@ -89,6 +97,7 @@ impl State {
             lanes,
             claimed: HashMap::new(),
             longest,
+            history,
             // Whatever the clock shows, what was kept may be from a time when it was ahead.
             clock: Timestamp::from_millis(u64::MAX),
             broken: false,
@@ -238,6 +247,7 @@ impl State {
             self.lanes.bring_forward(now.plus(self.longest), now);
         }
         self.clock = now;
+        self.history.expire(now);
     }
 
     /// Claims the recipients of a message that are due in this lane, and have no attempt under way. They are to be released.

@@ -5,8 +5,11 @@ use std::sync::Arc;
 use postrider_proto::mail::{Envelope, QueueId};
 
 use crate::Timestamp;
+use crate::history::Entry;
 use crate::message::{Message, RecipientState};
+use crate::origin::Origin;
 use crate::state::State;
+use crate::timeline::Timeline;
 
 /// A message in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +22,14 @@ pub struct Summary {
     pub octets: u64,
     /// Its envelope.
     pub envelope: Arc<Envelope>,
+    /// How it came, if that is known.
+    pub origin: Option<Arc<Origin>>,
     /// Where each recipient stands, in the order of the envelope.
     pub recipients: Vec<Standing>,
+    /// What was tried for them.
+    pub timeline: Timeline,
+    /// When it was done, if it is: then it is not in the queue any more.
+    pub done: Option<Timestamp>,
 }
 
 /// Where a recipient stands, just now.
@@ -34,16 +43,32 @@ pub struct Standing {
 
 impl Summary {
     pub(crate) fn of(id: QueueId, message: &Message, state: &State) -> Self {
+        Self::new(id, message, None, |index| state.is_claimed(id, index))
+    }
+
+    pub(crate) fn of_done(entry: &Entry) -> Self {
+        Self::new(entry.id, &entry.message, Some(entry.done), |_| false)
+    }
+
+    fn new(
+        id: QueueId,
+        message: &Message,
+        done: Option<Timestamp>,
+        is_claimed: impl Fn(u32) -> bool,
+    ) -> Self {
         let standing = |(index, known): (u32, &RecipientState)| Standing {
             state: known.clone(),
-            under_way: state.is_claimed(id, index),
+            under_way: is_claimed(index),
         };
         Self {
             id,
             received: message.received,
             octets: message.octets,
             envelope: Arc::clone(&message.envelope),
+            origin: message.origin.clone(),
             recipients: (0..).zip(&message.recipients).map(standing).collect(),
+            timeline: message.timeline.clone(),
+            done,
         }
     }
 }

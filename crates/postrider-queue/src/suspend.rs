@@ -5,9 +5,10 @@ use std::io;
 use postrider_proto::mail::Domain;
 
 use crate::Timestamp;
-use crate::queue::{Queue, cut};
+use crate::queue::Queue;
 use crate::schedule::suspension::{LONGEST, MOST, Suspension, Suspensions};
 use crate::store::suspended;
+use crate::timeline::{Timeline, cut};
 
 /// Why nothing was suspended, or resumed.
 #[derive(Debug, thiserror::Error)]
@@ -47,7 +48,9 @@ impl Queue {
             return Err(SuspendError::Long);
         }
         self.change_suspensions(now, |suspensions| {
-            suspensions.add(Suspension { reason: cut(suspension.reason), ..suspension });
+            let mut suspension = suspension;
+            cut(&mut suspension.reason, Timeline::TEXT_MAX);
+            suspensions.add(suspension);
             if suspensions.len() > MOST { Err(SuspendError::Many) } else { Ok(()) }
         })
     }

@@ -17,10 +17,12 @@ use crate::durable::{CommitError, Durable};
 use crate::housekeeping::{Chore, ChoreDone};
 use crate::inbox::Inbox;
 use crate::message::{BodyPlace, Message, RecipientState, Status};
+use crate::origin::Origin;
 use crate::shared::Shared;
 use crate::store::index::IndexError;
 use crate::store::log::Log;
 use crate::store::record::AppendBody;
+use crate::timeline::{Timeline, Tried};
 
 /// How long to wait before a log that could not be written is tried again.
 const TRY_AGAIN: Duration = Duration::from_secs(1);
@@ -44,12 +46,19 @@ pub(crate) enum Request {
 pub(crate) struct Append {
     pub(crate) id: QueueId,
     pub(crate) envelope: Arc<Envelope>,
+    pub(crate) origin: Option<Arc<Origin>>,
     pub(crate) received: Timestamp,
     pub(crate) octets: u64,
     pub(crate) body: AppendBody,
-    /// Where its recipients stand, if it was in a queue before; else they have just come.
-    pub(crate) recipients: Option<Vec<RecipientState>>,
+    /// What has become of it so far, if it was in a queue before; else it has just come.
+    pub(crate) before: Option<Before>,
     pub(crate) reply: oneshot::Sender<Result<Durable, CommitError>>,
+}
+
+/// What has become of a message that was in a queue before.
+pub(crate) struct Before {
+    pub(crate) recipients: Vec<RecipientState>,
+    pub(crate) timeline: Timeline,
 }
 
 /// A message to be copied forward.
@@ -70,6 +79,8 @@ pub(crate) struct Settle {
     /// The recipients of the attempt, whether or not there is an outcome for them.
     pub(crate) claimed: Vec<u32>,
     pub(crate) changes: Vec<Change>,
+    /// The attempt, for the timeline.
+    pub(crate) tried: Arc<Tried>,
     /// What the sender is told of it.
     pub(crate) reports: Vec<Report>,
     pub(crate) at: Timestamp,

@@ -85,6 +85,12 @@ fn every_field_that_programs_are_told_is_explained() {
         assert!(said["since"].is_string() || said["groups"][0]["suspended"].is_object(), "{said}");
         each_is_told(&said, counted);
     }
+    let listed = server.queue(&["history", "--most", "1", "--json"]);
+    let done: Value = serde_json::from_slice(&listed.stdout).expect("one message");
+    assert_eq!(done["delivered"], 1);
+    each_is_told(&done, section("postrider queue history --json"));
+    let shown = server.queue(&["show", "--json", text(&done, "id")]);
+    each_is_told(&serde_json::from_slice(&shown.stdout).expect("JSON"), queue);
 
     // As the start puts aside a record whose content is damaged.
     let mut log = fs::File::open(data.join("queue/log/00000001.seg")).expect("a segment");

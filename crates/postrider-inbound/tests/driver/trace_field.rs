@@ -3,8 +3,9 @@
 use std::net::SocketAddr;
 
 use postrider_proto::mail::QueueId;
+use postrider_queue::Origin;
 
-use crate::server::{Server, options, queued};
+use crate::server::{CLIENT, Server, options, queued};
 
 /// Sends a message after these commands and gives the field above it, its id and date left out.
 async fn received(peer: &str, commands: &[&str]) -> String {
@@ -137,4 +138,24 @@ async fn of_a_user_of_this_machine_it_says_which() {
     }
     client.line("DATA").await;
     assert_ne!(queued(&client.line("Subject: y\r\n\r\ny\r\n.").await), id);
+    let kept = server.message(id).origin;
+    assert!(matches!(kept.as_deref(), Some(Origin::User { uid: 1000, .. })), "{kept:?}");
+}
+
+#[tokio::test]
+async fn what_the_field_says_of_the_client_is_kept_beside_the_message_too() {
+    let server = Server::new(options());
+    let (mut client, _session) =
+        server.pipe_from(SocketAddr::new("::ffff:192.0.2.1".parse().expect("an address"), 40_000));
+    client.reply().await;
+    client.line("HELO client.example").await;
+    client.line(MAIL).await;
+    client.line(ALICE).await;
+    client.line("DATA").await;
+    let id = queued(&client.line("Subject: x\r\n\r\nx\r\n.").await);
+    let Some(Origin::Client(origin)) = server.message(id).origin.as_deref().cloned() else {
+        panic!("a client")
+    };
+    assert_eq!((origin.address, origin.hello.as_deref()), (CLIENT.ip(), Some("client.example")));
+    assert_eq!((origin.protocol.as_str(), origin.session.len(), origin.login), ("SMTP", 8, None));
 }

@@ -9,5 +9,6 @@ mod pace;
 mod peer;
 mod remote;
 mod server;
+mod trail;
 mod worker;
 mod world;

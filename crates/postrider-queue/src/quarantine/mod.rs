@@ -11,6 +11,7 @@ use std::sync::Arc;
 use postrider_proto::mail::{Envelope, QueueId};
 
 use crate::Timestamp;
+use crate::origin::Origin;
 use crate::queue::Queue;
 use crate::shared::Shared;
 use crate::store::disk::DiskFile;
@@ -73,6 +74,8 @@ pub struct QuarantinedMessage {
     pub id: QueueId,
     /// When it came, if that is known.
     pub received: Option<Timestamp>,
+    /// How it came, if that is known.
+    pub origin: Option<Origin>,
     /// Its envelope, if it can be read.
     pub envelope: Option<Envelope>,
     /// Octets of its content, as far as they are there.
@@ -215,6 +218,7 @@ impl Quarantine<'_> {
                 let message = QuarantinedMessage {
                     id,
                     received: None,
+                    origin: None,
                     envelope: None,
                     octets: size,
                     content: QuarantinedContent::Unchecked,
@@ -266,6 +270,7 @@ impl Quarantine<'_> {
             messages.push(QuarantinedMessage {
                 id: append.id,
                 received: Some(append.received),
+                origin: append.origin,
                 envelope: append.envelope,
                 octets: length,
                 content,

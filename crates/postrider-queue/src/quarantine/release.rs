@@ -16,6 +16,7 @@ use crate::shared::Shared;
 use crate::store::disk::DiskFile;
 use crate::store::forgiving;
 use crate::store::quarantine::Name;
+use crate::timeline::Timeline;
 
 /// What came of a release.
 #[derive(Debug)]
@@ -113,7 +114,7 @@ impl Quarantine<'_> {
         to: &[Mailbox],
         now: Timestamp,
     ) -> Result<(), ReleaseRefusal> {
-        let QuarantinedMessage { id, received, envelope, octets, content: how, .. } = message;
+        let QuarantinedMessage { id, received, origin, envelope, octets, content: how, .. } = message;
         if matches!(content, Content::Gone) {
             return Err(ReleaseRefusal::Gone);
         }
@@ -166,7 +167,12 @@ impl Quarantine<'_> {
             changed: now,
         };
         let recipients = vec![waiting; envelope.recipients.len()];
-        self.queue.restore(intake, envelope, received.unwrap_or(now), recipients).await?;
+        if let Some(origin) = origin {
+            intake.came(origin);
+        }
+        self.queue
+            .restore(intake, envelope, received.unwrap_or(now), recipients, Timeline::default())
+            .await?;
         Ok(())
     }
 }

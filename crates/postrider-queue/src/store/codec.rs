@@ -27,7 +27,7 @@ pub(crate) fn put_text(text: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(text.as_bytes());
 }
 
-fn put_maybe(text: Option<&str>, out: &mut Vec<u8>) {
+pub(crate) fn put_maybe(text: Option<&str>, out: &mut Vec<u8>) {
     out.push(u8::from(text.is_some()));
     put_text(text.unwrap_or_default(), out);
 }
@@ -91,7 +91,8 @@ pub(crate) fn put_envelope(envelope: &Envelope, out: &mut Vec<u8>) {
     }
 }
 
-pub(crate) fn put_recipient_state(state: &RecipientState, out: &mut Vec<u8>) {
+/// With a note that may be shorter than the one that is there, where that stands elsewhere.
+pub(crate) fn put_recipient_state(state: &RecipientState, note: &str, out: &mut Vec<u8>) {
     let (tag, due) = match state.status {
         Status::Waiting { due } if state.told => (4, due),
         Status::Waiting { due } => (0, due),
@@ -107,7 +108,7 @@ pub(crate) fn put_recipient_state(state: &RecipientState, out: &mut Vec<u8>) {
     out.extend_from_slice(&state.version.to_le_bytes());
     out.extend_from_slice(&state.attempts.to_le_bytes());
     out.extend_from_slice(&state.changed.as_millis().to_le_bytes());
-    put_text(&state.note, out);
+    put_text(note, out);
 }
 
 /// Takes values from the front of octets. Every step says none where the octets do not fit.
@@ -137,7 +138,7 @@ impl<'a> Reader<'a> {
         std::str::from_utf8(self.take(octets)?).ok()
     }
 
-    fn maybe(&mut self) -> Option<Option<&'a str>> {
+    pub(crate) fn maybe(&mut self) -> Option<Option<&'a str>> {
         let there = self.byte()? == 1;
         let text = self.text()?;
         Some(there.then_some(text))

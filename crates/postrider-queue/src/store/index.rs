@@ -19,9 +19,10 @@ use redb::{
     Database, ReadableDatabase as _, ReadableTable as _, ReadableTableMetadata as _, TableDefinition,
 };
 
-use super::codec::{Reader, put_envelope, put_recipient_state, u32_at};
+use super::codec::{Reader, length, put_envelope, put_recipient_state, u32_at};
 use super::disk::{Disk, DiskFile};
 use super::record::Salt;
+use super::timeline::{put_origin, put_timeline};
 use crate::Timestamp;
 use crate::message::{At, BodyPlace, Message};
 
@@ -33,7 +34,7 @@ const POSITION: TableDefinition<'_, (), &[u8]> = TableDefinition::new("position"
 const CACHE: usize = 32 * 1024 * 1024;
 
 /// The version of what stands in the tables; an index of another version is made again.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// The index cannot be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -375,8 +376,10 @@ fn encode_message(message: &Message, out: &mut Vec<u8>) {
     out.extend_from_slice(&message.octets.to_le_bytes());
     out.extend_from_slice(&message.received.as_millis().to_le_bytes());
     put_envelope(&message.envelope, out);
-    for state in &message.recipients {
-        put_recipient_state(state, out);
+    put_origin(message.origin.as_deref(), out);
+    put_timeline(&message.timeline, out);
+    for (index, state) in (0..).zip(&message.recipients) {
+        put_recipient_state(state, message.kept_note(index), out);
     }
     // The library checks its pages only after a crash.
     let crc = crc32c::crc32c(&out[4..]);
@@ -391,14 +394,18 @@ fn decode_message(octets: &[u8]) -> Option<Message> {
     let (segment, at, crc) = (reader.u32()?, reader.u64()?, reader.u32()?);
     let at = if at == 0 { At::File } else { At::Segment(at) };
     let (octets, received, envelope) = (reader.u64()?, reader.timestamp()?, reader.envelope()?);
-    let recipients: Option<Vec<_>> = envelope.recipients.iter().map(|_| reader.recipient_state()).collect();
-    Some(Message {
-        place: BodyPlace { segment, at, crc },
-        octets,
-        received,
-        envelope: Arc::new(envelope),
-        recipients: recipients?,
-    })
+    let origin = reader.origin()?.map(Arc::new);
+    let place = BodyPlace { segment, at, crc };
+    let mut message = Message::new(place, octets, received, Arc::new(envelope), origin);
+    message.timeline = reader.timeline().filter(|timeline| timeline.fits(message.recipients.len()))?;
+    for recipient in 0..length(message.recipients.len()) {
+        let mut state = reader.recipient_state()?;
+        if state.version > 0 {
+            state.note = message.whole_note(recipient, state.note);
+        }
+        message.recipients[recipient as usize] = state;
+    }
+    Some(message)
 }
 
 /// The index's file, behind the seam to the disk like all others.

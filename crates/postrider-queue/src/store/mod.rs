@@ -12,3 +12,4 @@ pub(crate) mod record;
 pub(crate) mod recover;
 pub(crate) mod segment;
 pub(crate) mod suspended;
+pub(crate) mod timeline;

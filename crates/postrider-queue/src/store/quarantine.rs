@@ -11,6 +11,7 @@ use super::disk::Disk;
 use super::record::{self, ReadBody, ReadFact, Record, RecordHeader, Salt};
 use super::segment::{BLOCK, GROUP_HEADER, GROUP_MAGIC};
 use crate::Timestamp;
+use crate::origin::Origin;
 
 /// The name of what is left of a message whose body is damaged.
 pub(crate) fn damaged_name(id: QueueId) -> String {
@@ -114,6 +115,7 @@ pub(crate) struct Remains {
 pub(crate) struct RemainsOfAppend {
     pub(crate) id: QueueId,
     pub(crate) received: Timestamp,
+    pub(crate) origin: Option<Origin>,
     /// None if the details are damaged.
     pub(crate) envelope: Option<Envelope>,
     /// Where the body is, by the header alone if the details are damaged.
@@ -164,18 +166,19 @@ pub(crate) fn remains(octets: Vec<u8>, at: u64, segment_octets: u64) -> Remains 
         }
         let header = record::header_of(&found.octets[start..]);
         if header.is_append {
-            let (envelope, body) = match record::decode(&found.octets[start..end], &own, at + start as u64) {
-                Ok(Record { fact: ReadFact::Append { envelope, body, .. }, .. }) => {
-                    (Some(envelope), Some(body))
-                }
-                _ => (None, None),
-            };
+            let (origin, envelope, body) =
+                match record::decode(&found.octets[start..end], &own, at + start as u64) {
+                    Ok(Record { fact: ReadFact::Append { origin, envelope, body, .. }, .. }) => {
+                        (origin.map(|origin| *origin), Some(envelope), Some(body))
+                    }
+                    _ => (None, None, None),
+                };
             let body = match body {
                 Some(ReadBody::File { octets, crc }) => RemainsOfBody::File { octets, crc },
                 _ => RemainsOfBody::Inline { octets: start + front..end, crc: header.body_crc },
             };
             let RecordHeader { id, time: received, .. } = header;
-            found.appends.push(RemainsOfAppend { id, received, envelope, body });
+            found.appends.push(RemainsOfAppend { id, received, origin, envelope, body });
         }
         (done, start) = (end, end);
     }
@@ -226,8 +229,8 @@ mod tests {
             envid: None,
         };
         let received = Timestamp::from_millis(5);
-        let fact =
-            Fact::Append { envelope: Arc::new(envelope), received, body: AppendBody::Inline(body.to_vec()) };
+        let (envelope, body) = (Arc::new(envelope), AppendBody::Inline(body.to_vec()));
+        let fact = Fact::Append { envelope, received, origin: None, body };
         fact.encode(QueueId::from_bytes([id; 16]), &SALT, at, out);
     }
 

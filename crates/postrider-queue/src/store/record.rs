@@ -21,8 +21,12 @@ use postrider_proto::mail::{Envelope, QueueId};
 use super::codec::{
     Reader, envelope_octets_at_most, length, put_envelope, put_recipient_state, u32_at, u64_at,
 };
+use super::segment::is_read;
+use super::timeline::{origin_octets_at_most, put_endings, put_origin, put_run, put_timeline};
 use crate::Timestamp;
 use crate::message::RecipientState;
+use crate::origin::Origin;
+use crate::timeline::{Run, Timeline, Tried};
 
 /// The octets in front of the details.
 pub(crate) const HEADER: usize = 68;
@@ -38,11 +42,15 @@ pub(crate) type Salt = [u8; 16];
 #[derive(Debug)]
 pub(crate) enum Fact {
     /// The message is ours from now on.
-    Append { envelope: Arc<Envelope>, received: Timestamp, body: AppendBody },
+    Append { envelope: Arc<Envelope>, received: Timestamp, origin: Option<Arc<Origin>>, body: AppendBody },
     /// Where one recipient stands from now on. The highest version counts.
     Change { recipient: u32, state: RecipientState },
     /// Nothing is left to do; the message may be forgotten.
     Done { at: Timestamp },
+    /// An attempt, and where its recipients stand behind it, in the order of the envelope; the note of each is that of its ending.
+    Tried { tried: Arc<Tried>, changes: Vec<(u32, RecipientState)> },
+    /// What was tried before its Append was written here: of a message that was copied forward, or that was in a queue before.
+    Timeline { timeline: Timeline, at: Timestamp },
     /// In this segment nothing from this group on counts: its sync failed.
     Void { segment: u32, sequence: u64 },
 }
@@ -68,8 +76,10 @@ pub(crate) struct Record {
 /// A fact read back.
 #[derive(Debug)]
 pub(crate) enum ReadFact {
-    Append { envelope: Envelope, received: Timestamp, body: ReadBody },
+    Append { envelope: Envelope, received: Timestamp, origin: Option<Box<Origin>>, body: ReadBody },
     Change { recipient: u32, state: RecipientState },
+    Tried { tried: Tried, changes: Vec<(Run, RecipientState)> },
+    Timeline { timeline: Timeline },
     Done,
     Void { segment: u32, sequence: u64 },
 }
@@ -124,6 +134,8 @@ impl Fact {
             Self::Change { .. } => 2,
             Self::Done { .. } => 4,
             Self::Void { .. } => 5,
+            Self::Tried { .. } => 6,
+            Self::Timeline { .. } => 7,
         }
     }
 
@@ -133,14 +145,18 @@ impl Fact {
         let octets = ENTRY
             + HEADER
             + match self {
-                Self::Append { envelope, body, .. } => {
+                Self::Append { envelope, origin, body, .. } => {
                     let body = match body {
                         AppendBody::Inline(octets) => octets.len(),
                         AppendBody::File { .. } => 16,
                     };
-                    envelope_octets_at_most(envelope) + 1 + body
+                    let origin = origin_octets_at_most(origin.as_deref());
+                    envelope_octets_at_most(envelope) + 1 + origin + body
                 }
                 Self::Change { state, .. } => 64 + state.note.len(),
+                // Each has a run of its own, where no two of them are alike.
+                Self::Tried { tried, changes } => tried.octets() + changes.len() * (12 + 64),
+                Self::Timeline { timeline, .. } => 4 + timeline.octets(),
                 Self::Done { .. } | Self::Void { .. } => 16,
             };
         octets as u64
@@ -151,8 +167,9 @@ impl Fact {
         let start = out.len();
         out.resize(start + HEADER, 0);
         let (time, body): (Timestamp, &[u8]) = match self {
-            Self::Append { envelope, received, body } => {
+            Self::Append { envelope, received, origin, body } => {
                 put_envelope(envelope, out);
+                put_origin(origin.as_deref(), out);
                 match body {
                     AppendBody::Inline(octets) => {
                         out.push(0);
@@ -168,8 +185,17 @@ impl Fact {
             }
             Self::Change { recipient, state } => {
                 out.extend_from_slice(&recipient.to_le_bytes());
-                put_recipient_state(state, out);
+                put_recipient_state(state, &state.note, out);
                 (state.changed, &[])
+            }
+            Self::Tried { tried, changes } => {
+                put_endings(tried, out);
+                put_changes(tried, changes, out);
+                (tried.ended, &[])
+            }
+            Self::Timeline { timeline, at } => {
+                put_timeline(timeline, out);
+                (*at, &[])
             }
             Self::Done { at } => (*at, &[]),
             Self::Void { segment, sequence } => {
@@ -201,6 +227,26 @@ impl Fact {
     }
 }
 
+/// The changes of an attempt, those together that are alike.
+fn put_changes(tried: &Tried, changes: &[(u32, RecipientState)], out: &mut Vec<u8>) {
+    let alike = |a: &(u32, RecipientState), b: &(u32, RecipientState)| {
+        let is_next = a.0 + 1 == b.0 && tried.place_of(a.0) == tried.place_of(b.0);
+        is_next
+            && RecipientState { note: String::new(), ..a.1.clone() }
+                == RecipientState { note: String::new(), ..b.1.clone() }
+    };
+    let runs = changes.chunk_by(alike).filter_map(|run| Some((run, tried.place_of(run[0].0)?)));
+    let at = out.len();
+    out.extend_from_slice(&[0; 4]);
+    let mut count = 0;
+    for (run, ending) in runs {
+        put_run(&Run { first: run[0].0, count: length(run.len()), ending }, out);
+        put_recipient_state(&run[0].1, "", out);
+        count += 1_u32;
+    }
+    out[at..at + 4].copy_from_slice(&count.to_le_bytes());
+}
+
 /// Where a record was put.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Encoded {
@@ -219,7 +265,7 @@ fn header_crc(header: &[u8], at: u64) -> u32 {
 pub(crate) fn octets_of(octets: &[u8], salt: &Salt, at: u64) -> Option<(usize, usize)> {
     let header = octets.get(..HEADER)?;
     let ours = &header[..4] == MAGIC
-        && header[4] == VERSION
+        && is_read(header[4])
         && header[8..24] == salt[..]
         && u32_at(header, 64) == header_crc(header, at);
     ours.then(|| {
@@ -262,24 +308,43 @@ pub(crate) fn decode(octets: &[u8], salt: &Salt, at: u64) -> Result<Record, Reco
     }
     let RecordHeader { id, time, body_crc, .. } = header_of(header);
     let inline = ReadBody::Inline { at: front, octets: end - front, crc: body_crc };
-    let fact = fact(header[5], time, inline, Reader(details)).ok_or(RecordError::Details { octets: end })?;
+    let fact = fact(header[4], header[5], time, inline, Reader(details));
+    let fact = fact.ok_or(RecordError::Details { octets: end })?;
     Ok(Record { id, fact, octets: end })
 }
 
-fn fact(kind: u8, time: Timestamp, inline: ReadBody, mut details: Reader<'_>) -> Option<ReadFact> {
+fn fact(
+    version: u8,
+    kind: u8,
+    time: Timestamp,
+    inline: ReadBody,
+    mut details: Reader<'_>,
+) -> Option<ReadFact> {
     Some(match kind {
         1 => {
             let envelope = details.envelope()?;
+            let origin = if version < 3 { None } else { details.origin()?.map(Box::new) };
             let body = match details.byte()? {
                 0 => inline,
                 1 => ReadBody::File { octets: details.u64()?, crc: details.u32()? },
                 _ => return None,
             };
-            ReadFact::Append { envelope, received: time, body }
+            ReadFact::Append { envelope, received: time, origin, body }
         }
         2 => ReadFact::Change { recipient: details.u32()?, state: details.recipient_state()? },
         4 => ReadFact::Done,
         5 => ReadFact::Void { segment: details.u32()?, sequence: details.u64()? },
+        6 => {
+            let (began, ended, endings) = details.endings()?;
+            let mut changes = Vec::new();
+            for _ in 0..details.u32()? {
+                changes.push((details.run()?, details.recipient_state()?));
+            }
+            let runs = changes.iter().map(|(run, _)| *run);
+            let tried = Tried::from_runs(began, ended, endings, runs)?;
+            ReadFact::Tried { tried, changes }
+        }
+        7 => ReadFact::Timeline { timeline: details.timeline()? },
         _ => return None,
     })
 }
@@ -303,6 +368,8 @@ mod tests {
 
     use super::*;
     use crate::message::Status;
+    use crate::origin::Client;
+    use crate::timeline::{Answer, Decision, Ending};
 
     const SALT: Salt = [7; 16];
     const AT: u64 = 4096;
@@ -324,10 +391,21 @@ mod tests {
         }
     }
 
+    fn origin() -> Origin {
+        Origin::Client(Client {
+            session: "cb2ac884".into(),
+            address: "192.0.2.1".parse().expect("an address"),
+            hello: Some("client.example".into()),
+            protocol: "ESMTP".into(),
+            login: None,
+        })
+    }
+
     fn append(body: &[u8]) -> Vec<u8> {
         let fact = Fact::Append {
             envelope: Arc::new(envelope()),
             received: Timestamp::from_millis(5),
+            origin: Some(Arc::new(origin())),
             body: AppendBody::Inline(body.to_vec()),
         };
         let mut out = Vec::new();
@@ -341,11 +419,16 @@ mod tests {
         let record = decode(&octets, &SALT, AT).expect("whole");
         assert_eq!((record.id, record.octets), (QueueId::from_bytes([3; 16]), octets.len()));
         assert!(record.is_whole(&octets));
-        let ReadFact::Append { envelope: read, body: ReadBody::Inline { at, octets: body, .. }, .. } =
-            record.fact
+        let ReadFact::Append {
+            envelope: read,
+            origin: from,
+            body: ReadBody::Inline { at, octets: body, .. },
+            ..
+        } = record.fact
         else {
             panic!("an append")
         };
+        assert_eq!(from.as_deref(), Some(&origin()));
         assert_eq!((read, body, &octets[at..]), (envelope(), 8, &b"the body"[..]));
         // All but the body can be read without it.
         assert!(decode(&octets[..at], &SALT, AT).is_ok());
@@ -388,6 +471,56 @@ mod tests {
             Fact::Change { recipient, state: state.clone() }.encode(QueueId::from_bytes([1; 16]), &SALT, AT, &mut octets);
             match decode(&octets, &SALT, AT).expect("whole").fact {
                 ReadFact::Change { recipient: r, state: s } => prop_assert_eq!((r, s), (recipient, state)),
+                other => prop_assert!(false, "{:?}", other),
+            }
+        }
+
+        #[test]
+        fn an_attempt_is_read_back_and_takes_no_more_than_was_foreseen(
+            ended in proptest::collection::vec((0..30_u32, 0..5_u8, "[a-c]{0,300}", 0..3_usize), 0..40),
+            version: u32, began: u64,
+        ) {
+            let began = Timestamp::from_millis(began);
+            let mut changes = std::collections::BTreeMap::new();
+            let mut endings = Vec::new();
+            for (recipient, decision, note, answers) in ended {
+                let until = Timestamp::from_millis(9);
+                let (decision, status) = match decision {
+                    0 => (Decision::Delivered, Status::Delivered),
+                    1 => (Decision::Deferred { until }, Status::Waiting { due: until }),
+                    2 => (Decision::Unknown { until }, Status::Waiting { due: until }),
+                    3 => (Decision::Bounced, Status::Bounced),
+                    _ => (Decision::Failed, Status::Failed),
+                };
+                let said = Answer { host: "h".into(), step: (answers == 1).then(|| "RCPT".into()), said: note.clone() };
+                let state = RecipientState { status, version, attempts: 7, told: false, note: note.clone(), changed: began };
+                changes.entry(recipient).or_insert(state);
+                endings.push((recipient, Ending { decision, note, answers: vec![said; answers] }));
+            }
+            let tried = Arc::new(Tried::new(began, began, endings));
+            let changes: Vec<_> = changes.into_iter().collect();
+            let fact = Fact::Tried { tried: Arc::clone(&tried), changes: changes.clone() };
+            let mut octets = Vec::new();
+            fact.encode(QueueId::from_bytes([1; 16]), &SALT, AT, &mut octets);
+            prop_assert!(octets.len() as u64 <= fact.octets_at_most());
+            let ReadFact::Tried { tried: read, changes: runs } = decode(&octets, &SALT, AT).expect("whole").fact else {
+                panic!("an attempt")
+            };
+            prop_assert_eq!(&read, &*tried);
+            let each = |(run, state): &(Run, RecipientState)| {
+                let note = read.ending(run.ending).expect("an ending").note.clone();
+                let state = RecipientState { note, ..state.clone() };
+                (run.first..run.first + run.count).map(move |recipient| (recipient, state.clone())).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(runs.iter().flat_map(each).collect::<Vec<_>>(), changes);
+
+            let timeline = Timeline::new([(*tried).clone()]);
+            let fact = Fact::Timeline { timeline: timeline.clone(), at: began };
+            let mut octets = Vec::new();
+            fact.encode(QueueId::from_bytes([1; 16]), &SALT, AT, &mut octets);
+            prop_assert!(octets.len() as u64 <= fact.octets_at_most());
+            match decode(&octets, &SALT, AT).expect("whole").fact {
+                ReadFact::Timeline { timeline: read } => prop_assert_eq!(read, timeline),
                 other => prop_assert!(false, "{:?}", other),
             }
         }

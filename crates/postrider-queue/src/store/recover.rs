@@ -46,8 +46,9 @@ pub enum OpenError {
     Locked(PathBuf),
     /// Another version has written it. Nothing was touched.
     #[error(
-        "the queue in {} has format version {version}, and this postrider reads version {}: {}. Nothing was changed",
+        "the queue in {} has format version {version}, and this postrider reads versions {} to {}: {}. Nothing was changed",
         .folder.display(),
+        segment::VERSION_READ,
         segment::VERSION,
         if *version > segment::VERSION {
             "run the newer one"

@@ -43,8 +43,15 @@ pub(crate) const BLOCK: usize = 4096;
 pub(crate) const GROUP_HEADER: usize = 52;
 const SEGMENT_MAGIC: &[u8; 8] = b"PRsegmnt";
 pub(crate) const GROUP_MAGIC: &[u8; 4] = b"PGrp";
-/// The version of the format: of segments, groups and records.
-pub(crate) const VERSION: u8 = 2;
+/// The version of the format that is written: of segments, groups and records.
+pub(crate) const VERSION: u8 = 3;
+/// The oldest that is read. Version 2 knew neither origins nor timelines; each change of a recipient was a record of its own.
+pub(crate) const VERSION_READ: u8 = 2;
+
+/// Whether this version of the format is read.
+pub(crate) const fn is_read(version: u8) -> bool {
+    version >= VERSION_READ && version <= VERSION
+}
 
 /// One use of a segment file.
 #[derive(Clone)]
@@ -98,7 +105,7 @@ pub(crate) fn decode_header(block: &[u8]) -> Result<(u32, Salt), HeaderFault> {
     if &block[..8] != SEGMENT_MAGIC || crc32c::crc32c(&block[..32]) != u32_at(block, 32) {
         return Err(HeaderFault::Damaged);
     }
-    if block[8] != VERSION {
+    if !is_read(block[8]) {
         return Err(HeaderFault::Version(block[8]));
     }
     Ok((u32_at(block, 12), block[16..32].try_into().expect("16 octets")))
@@ -130,7 +137,7 @@ pub(crate) fn decode_group(octets: &[u8], number: u32, salt: &Salt) -> Option<Gr
     let header = octets.get(..GROUP_HEADER)?;
     let crc = u32_at(header, 48);
     let ours = &header[..4] == GROUP_MAGIC
-        && header[4] == VERSION
+        && is_read(header[4])
         && header[8..24] == salt[..]
         && u32_at(header, 24) == number
         && crc32c::crc32c(&header[..48]) == crc;
@@ -248,7 +255,7 @@ pub(crate) fn groups_end(segment: &Segment) -> u64 {
 pub(crate) fn read_footer(segment: &Segment) -> Option<Footer> {
     let size = segment.file.size().ok()?;
     let trailer = read_trailer(segment)?;
-    let ours = trailer[4] == VERSION
+    let ours = is_read(trailer[4])
         && u32_at(&trailer, 24) == segment.number
         && crc32c::crc32c(&trailer[..60]) == u32_at(&trailer, 60);
     if !ours {

@@ -4,8 +4,8 @@ use std::io::{ErrorKind, Read as _};
 
 use postrider_proto::mail::QueueId;
 use postrider_proto::server::Proof as _;
-use postrider_queue::Queue;
 use postrider_queue::simulation::{Fault, SimDisk};
+use postrider_queue::{Queue, Timeline};
 
 use crate::world::{NOW, Stepped, body, deferred, delivered, envelope, ids, put, read, settle};
 
@@ -161,7 +161,7 @@ fn what_is_put_back_under_its_id_is_there_after_a_start() {
     let mut intake = queue.begin(id, None).expect("room");
     intake.write(&body(0, 3000)).expect("written");
     let recipients = summary.recipients.iter().map(|standing| standing.state.clone()).collect();
-    let restore = queue.restore(intake, envelope(&["a@kept.example"]), NOW, recipients);
+    let restore = queue.restore(intake, envelope(&["a@kept.example"]), NOW, recipients, Timeline::default());
     assert_eq!(stepped.until(&disk, restore).expect("the power is on").expect("safe").id(), id);
     drop((stepped, queue));
     let stepped = open(&disk.after_crash());

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Read as _};
 use std::path::PathBuf;
 
-use postrider_queue::{Options, Queue, Status};
+use postrider_queue::{Options, Queue, Status, Summary};
 
 /// Small segments, so that a golden queue is small, too.
 pub fn options(folder: PathBuf) -> Options {
@@ -56,6 +56,20 @@ pub fn of(queue: &Queue) -> io::Result<String> {
                 recipient.mailbox, recipient.given, state.version, state.attempts, state.changed, state.note,
             );
         }
+        way(&summary, &mut text);
     }
     Ok(text)
+}
+
+/// How it came and what was tried for it, where that is known: versions before 3 kept neither.
+fn way(summary: &Summary, text: &mut String) {
+    if let Some(origin) = &summary.origin {
+        let _ = writeln!(text, "  origin {origin:?}");
+    }
+    for tried in summary.timeline.tried() {
+        let _ = writeln!(text, "  tried from {} to {}", tried.began, tried.ended);
+        for (ending, recipients) in tried.endings() {
+            let _ = writeln!(text, "     for {recipients:?} {ending:?}");
+        }
+    }
 }

@@ -10,4 +10,5 @@ mod kept;
 mod operate;
 mod power;
 mod quarantine;
+mod timeline;
 mod world;

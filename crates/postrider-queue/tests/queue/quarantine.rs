@@ -26,7 +26,7 @@ async fn put_aside(large: bool) -> (SimDisk, Queue, QueueId) {
     } else {
         "/queue/log/00000001.seg".to_owned()
     };
-    disk.damage(&path, 4096 + 1000, b"damage");
+    disk.damage(&path, 4096 + 1000, b"DAMAGE");
     let attempt = queue.claim(NOW).expect("due");
     attempt.body().expect("there").read_to_end(&mut Vec::new()).expect_err("damaged");
     assert!(settle(&queue, attempt, deferred()).await);
@@ -100,7 +100,7 @@ async fn what_was_put_aside_can_be_put_back_and_stays_so() {
         };
         let content = check(&queue, "released");
         if large {
-            expected[at..at + 6].copy_from_slice(b"damage");
+            expected[at..at + 6].copy_from_slice(b"DAMAGE");
             assert_eq!(content, expected);
         }
         assert_eq!(content.len(), expected.len());

@@ -459,6 +459,12 @@ pub static SECTIONS: [Section; 13] = [
                 "How long to wait after the first attempt that fails, after the second, and so on, in seconds; the \
                  last one repeats.",
             ),
+            number!(
+                history_seconds,
+                |config| config.queue.history.as_secs().to_string(),
+                "How long `postrider queue show` and `postrider queue history` tell what became of messages that are done, in \
+                 seconds; 0 is not at all. It is kept in memory: at most 100000 messages and 64 MiB, and a restart begins anew."
+            ),
         ],
     },
     Section {

@@ -338,6 +338,8 @@ impl Resolver<'_> {
         const SEGMENT_OCTETS_MIN: u64 = 256 * 1024;
         /// Places within a segment are numbers of 32 bits.
         const SEGMENT_OCTETS_MAX: u64 = 1024 * 1024 * 1024;
+        /// A year: what is older is nobody's question any more.
+        const HISTORY_SECONDS_MAX: u64 = 365 * 86_400;
         /// What a recipient takes in a record: two addresses and ORCPT, with something to spare.
         const RECIPIENT_OCTETS: u64 = 1024;
         let queue = &mut config.queue;
@@ -375,6 +377,9 @@ impl Resolver<'_> {
         }
         if let Some(attempts) = self.number("queue", "attempts_per_lane", 1, AT_ONCE_MAX) {
             queue.attempts_per_lane = usize::try_from(attempts).unwrap_or(queue.attempts_per_lane);
+        }
+        if let Some(seconds) = self.number("queue", "history_seconds", 0, HISTORY_SECONDS_MAX) {
+            queue.history = Duration::from_secs(seconds);
         }
         if let Some(steps) = self.raw.numbers("queue", "retry_seconds") {
             let steps = retry_steps("queue.retry_seconds", steps, &mut self.problems);

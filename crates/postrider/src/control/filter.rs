@@ -210,7 +210,7 @@ mod tests {
     use std::sync::Arc;
 
     use postrider_proto::mail::{BodyType, Envelope};
-    use postrider_queue::RecipientState;
+    use postrider_queue::{RecipientState, Timeline};
 
     use super::*;
 
@@ -251,6 +251,9 @@ mod tests {
             envid: None,
         };
         Summary {
+            origin: None,
+            timeline: Timeline::default(),
+            done: None,
             id: QueueId::from_bytes([1; 16]),
             received: Timestamp::from_millis(5000),
             octets: 1,

@@ -14,6 +14,7 @@
 pub mod act;
 pub mod client;
 pub mod filter;
+pub mod history;
 pub mod protocol;
 pub mod quarantine;
 pub mod rest;
@@ -21,6 +22,7 @@ pub mod server;
 pub mod submit;
 pub mod suspension;
 pub mod tally;
+pub mod timeline;
 pub mod walk;
 
 use std::fs::{self, File};

@@ -7,10 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::act::{Act, Acted};
 use super::filter::{self, Filter};
-use super::quarantine;
 use super::rest::Resting;
 use super::suspension::Suspended;
 use super::tally::{By, Tally};
+use super::timeline::{Origin, Tried};
+use super::{history, quarantine};
 
 /// The longest request, in octets.
 pub const REQUEST_OCTETS: u64 = 16 * 1024;
@@ -72,6 +73,26 @@ pub enum Request {
         /// Its id.
         id: String,
     },
+    /// Messages that are done, the last first.
+    History {
+        /// Where the last answer ended; none for the beginning.
+        #[serde(default)]
+        before: Option<u64>,
+        /// How many, at most.
+        #[serde(default)]
+        most: Option<usize>,
+        /// Only those for this address.
+        #[serde(default)]
+        recipient: Option<String>,
+        /// Only those from this address.
+        #[serde(default)]
+        sender: Option<String>,
+    },
+    /// Drops from the history what an address has sent or was to get.
+    Forget {
+        /// The address.
+        address: String,
+    },
     /// The files in quarantine, by name.
     QuarantineList {
         /// The last of the last answer; none for the beginning.
@@ -115,7 +136,7 @@ pub enum Answer {
         next: Option<Cursor>,
     },
     /// One message.
-    Message(Message),
+    Message(Box<Message>),
     /// What was done, or would be.
     Acted(Acted),
     /// What a page of the queue holds.
@@ -128,6 +149,18 @@ pub enum Answer {
     Content {
         /// How many.
         octets: u64,
+    },
+    /// Some of the messages that are done.
+    History {
+        /// The messages.
+        messages: Vec<history::Row>,
+        /// Where to go on; none if these were the last.
+        next: Option<u64>,
+    },
+    /// So many messages are not in the history any more.
+    Forgotten {
+        /// How many.
+        messages: u64,
     },
     /// Some of the files in quarantine.
     Quarantine {
@@ -221,8 +254,14 @@ pub struct Message {
     pub body: String,
     /// It was sent with SMTPUTF8.
     pub smtputf8: bool,
+    /// How it came; none if that is not known.
+    pub origin: Option<Origin>,
+    /// When it was done; none as long as it is in the queue.
+    pub done: Option<String>,
     /// Where each recipient stands, in the order of the envelope.
     pub recipients: Vec<Standings>,
+    /// What was tried for them, oldest first.
+    pub timeline: Vec<Tried>,
 }
 
 /// Where a recipient stands.
@@ -313,7 +352,10 @@ impl Message {
             from: envelope.reverse_path.to_string(),
             body: body(envelope.body).to_owned(),
             smtputf8: envelope.smtputf8,
+            origin: summary.origin.as_deref().map(Origin::from),
+            done: summary.done.map(time),
             recipients: summary.recipients.iter().zip(&envelope.recipients).map(standings).collect(),
+            timeline: summary.timeline.tried().map(|tried| Tried::of(tried, envelope)).collect(),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use postrider_outbound::{Clock as _, Delivery, SystemClock};
 use postrider_proto::mail::{Domain, Mailbox, QueueId};
-use postrider_queue::{QuarantineError, Queue};
+use postrider_queue::{HistoryFilter, QuarantineError, Queue};
 use rustix::fs::Mode;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::unix::OwnedWriteHalf;
@@ -20,7 +20,7 @@ use tracing::{debug, warn};
 use super::filter::{Filter, Selector, no_id};
 use super::protocol::{Answer, Cursor, Message, PAGE, REQUEST_OCTETS, Request, Row};
 use super::walk::Stretch;
-use super::{SOCKET, act, bind, quarantine, suspension, tally};
+use super::{SOCKET, act, bind, history, quarantine, suspension, tally};
 
 /// Connections at once. More are turned away.
 const CONNECTIONS: usize = 16;
@@ -142,11 +142,14 @@ fn answer(parts: &Parts, request: Request) -> (Answer, Option<Content>) {
     let alone = |answer: Answer| (answer, None);
     let answer = match request {
         Request::List { filter, after, most } => list(queue, &filter, after.as_ref(), most).map(alone),
-        Request::Show { id } => find(&id, |id| queue.show(id)).map(|summary| {
-            let held = |domain: &Domain| parts.delivery.held(domain);
-            let message = Message::of(&summary, &queue.suspensions(), held, SystemClock.now());
-            alone(Answer::Message(message))
-        }),
+        Request::Show { id } => {
+            find(&id, NOT_KNOWN, |id| Ok(queue.show(id)?.or_else(|| queue.show_done(id, SystemClock.now()))))
+                .map(|summary| {
+                    let held = |domain: &Domain| parts.delivery.held(domain);
+                    let message = Message::of(&summary, &queue.suspensions(), held, SystemClock.now());
+                    alone(Answer::Message(Box::new(message)))
+                })
+        }
         Request::Act(request) => act::act(parts, &request).map(|acted| alone(Answer::Acted(acted))),
         Request::Tally { by, filter, after } => Selector::read(&filter)
             .and_then(|selector| tally::tally(queue, &selector, by, Stretch::read(after.as_ref(), None)?))
@@ -158,8 +161,13 @@ fn answer(parts: &Parts, request: Request) -> (Answer, Option<Content>) {
         }
         Request::Cat { id } => {
             let with = |octets, body: Content| (Answer::Content { octets }, Some(body));
-            find(&id, |id| queue.cat(id)).map(|body| with(body.octets(), Box::new(body)))
+            find(&id, GONE, |id| queue.cat(id)).map(|body| with(body.octets(), Box::new(body)))
         }
+        Request::History { before, most, recipient, sender } => {
+            history(queue, before, most, (recipient.as_deref(), sender.as_deref())).map(alone)
+        }
+        Request::Forget { address } => mailbox(&address)
+            .map(|address| alone(Answer::Forgotten { messages: queue.forget(&address) as u64 })),
         Request::QuarantineList { after } => quarantine_list(queue, after.as_deref()).map(alone),
         Request::QuarantineShow { name } => {
             find_aside(&name, queue.quarantine().show(&name)).map(|found| alone(Answer::File(found.into())))
@@ -190,18 +198,46 @@ fn list(
     Ok(Answer::List { messages, next: reached.next() })
 }
 
-fn find<T>(id: &str, look: impl FnOnce(QueueId) -> io::Result<Option<T>>) -> Result<T, String> {
+fn history(
+    queue: &Queue,
+    before: Option<u64>,
+    most: Option<usize>,
+    (recipient, sender): (Option<&str>, Option<&str>),
+) -> Result<Answer, String> {
+    let filter = HistoryFilter {
+        sender: sender.map(mailbox).transpose()?,
+        recipient: recipient.map(mailbox).transpose()?,
+    };
+    let most = most.unwrap_or(history::PAGE).clamp(1, history::PAGE);
+    let page = queue.history(&filter, before, most, SystemClock.now());
+    let next = page.last().filter(|_| page.len() == most).map(|(number, _)| *number);
+    Ok(Answer::History {
+        messages: page.iter().map(|(_, summary)| history::Row::of(summary)).collect(),
+        next,
+    })
+}
+
+fn mailbox(text: &str) -> Result<Mailbox, String> {
+    text.parse().map_err(|why| format!("{text:?} is no address: {why}"))
+}
+
+/// Why a message cannot be shown.
+const NOT_KNOWN: &str = "nor in its history: it was done some time ago, or it never was";
+/// Why nothing can be done to a message.
+pub(super) const DONE: &str = "since all its recipients were done with, or it never was in it";
+/// Why a content cannot be read.
+const GONE: &str = "and so its content is nowhere here: all its recipients were done with, or it never was";
+
+fn find<T>(id: &str, why: &str, look: impl FnOnce(QueueId) -> io::Result<Option<T>>) -> Result<T, String> {
     let parsed = id.parse().map_err(|_| no_id(id))?;
-    found(parsed, look(parsed))
+    found(parsed, look(parsed), why)
 }
 
 /// What was found of a message, or what is to be said where nothing was.
-pub(super) fn found<T>(id: QueueId, looked: io::Result<Option<T>>) -> Result<T, String> {
+pub(super) fn found<T>(id: QueueId, looked: io::Result<Option<T>>, why: &str) -> Result<T, String> {
     match looked {
         Ok(Some(found)) => Ok(found),
-        Ok(None) => {
-            Err(format!("{id} is not in the queue: all its recipients have their copies, or it never was"))
-        }
+        Ok(None) => Err(format!("{id} is not in the queue, {why}")),
         Err(error) => Err(format!("{id} cannot be read: {error}")),
     }
 }
@@ -216,8 +252,7 @@ fn quarantine_list(queue: &Queue, after: Option<&str>) -> Result<Answer, String>
 
 /// Puts back what is in a file. Whoever calls this may wait for the disk.
 fn release(queue: &Queue, name: &str, to: &[String]) -> Result<Answer, String> {
-    let mailbox = |to: &String| to.parse::<Mailbox>().map_err(|why| format!("{to:?} is no address: {why}"));
-    let to: Vec<Mailbox> = to.iter().map(mailbox).collect::<Result<_, _>>()?;
+    let to: Vec<Mailbox> = to.iter().map(|to| mailbox(to)).collect::<Result<_, _>>()?;
     let quarantine = queue.quarantine();
     let released =
         tokio::runtime::Handle::current().block_on(quarantine.release(name, &to, SystemClock.now()));

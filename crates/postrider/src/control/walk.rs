@@ -58,7 +58,7 @@ impl Stretch {
         let mut after = self.after;
         if !selector.ids.is_empty() {
             // They are so few that no page ends among them.
-            let found = |id| super::server::found(id, queue.show(id));
+            let found = |id| super::server::found(id, queue.show(id), super::server::DONE);
             let summaries: Vec<Summary> =
                 selector.ids.iter().copied().map(found).collect::<Result<_, _>>()?;
             for summary in summaries {

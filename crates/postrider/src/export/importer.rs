@@ -147,11 +147,15 @@ impl Import<'_> {
             self.refuse(place, &format!("message {id}: {what}"));
             return Ok(reader.skip()?);
         }
+        if let Some(origin) = message.origin {
+            intake.came(origin);
+        }
         let (queue, octets) = (self.queue.clone(), message.octets);
+        let Message { envelope, received, recipients, timeline, .. } = message;
         self.octets += octets;
         self.ids.insert(id);
         self.under_way.spawn(async move {
-            let kept = queue.restore(intake, message.envelope, message.received, message.recipients).await;
+            let kept = queue.restore(intake, envelope, received, recipients, timeline).await;
             Done { place, id, octets, kept: kept.map(drop) }
         });
         self.settle(AT_ONCE, OCTETS_AT_ONCE).await

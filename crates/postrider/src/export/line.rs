@@ -3,10 +3,12 @@
 use postrider_proto::mail::{
     BodyType, Envelope, Mailbox, Notify, OriginalRecipient, QueueId, Recipient, Ret, ReversePath,
 };
-use postrider_queue::{RecipientState, Status, Summary, Timestamp};
+use postrider_queue::{RecipientState, Status, Summary, Timeline, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::past;
 use crate::control::protocol::{body, status_name, time};
+use crate::control::timeline::{Origin, Tried};
 
 /// A message as it is written, behind the mark and the checksum.
 #[derive(Debug, Serialize, Deserialize)]
@@ -21,6 +23,10 @@ pub struct Line {
     ret: Option<String>,
     envid: Option<String>,
     recipients: Vec<LineRecipient>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    origin: Option<Origin>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    timeline: Vec<Tried>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -87,6 +93,10 @@ pub struct Message {
     pub envelope: Envelope,
     /// Where each recipient stands, in the order of the envelope.
     pub recipients: Vec<RecipientState>,
+    /// How it came, if that is known.
+    pub origin: Option<postrider_queue::Origin>,
+    /// What was tried for it.
+    pub timeline: Timeline,
 }
 
 impl Line {
@@ -106,6 +116,8 @@ impl Line {
             recipients: recipients
                 .map(|(recipient, known)| LineRecipient::of(recipient, &known.state))
                 .collect(),
+            origin: summary.origin.as_deref().map(Origin::from),
+            timeline: summary.timeline.tried().map(|tried| Tried::of(tried, envelope)).collect(),
         }
     }
 
@@ -144,6 +156,7 @@ impl Line {
         if !states.iter().any(|state| state.status.is_open()) {
             return Err("every recipient has its copy: there is nothing left to do".to_owned());
         }
+        let timeline = past::timeline(line.timeline, &recipients)?;
         let envelope = Envelope {
             reverse_path: match line.from.as_str() {
                 "<>" => ReversePath::Null,
@@ -176,6 +189,8 @@ impl Line {
             line_crc,
             envelope,
             recipients: states,
+            origin: line.origin.map(Origin::read).transpose()?,
+            timeline,
         })
     }
 }
@@ -270,7 +285,7 @@ fn read_mailbox(field: &str, text: &str) -> Result<Mailbox, String> {
     text.parse().map_err(|why| format!("{field}: {text:?} is no address: {why}"))
 }
 
-fn read_time(field: &str, text: &str) -> Result<Timestamp, String> {
+pub(super) fn read_time(field: &str, text: &str) -> Result<Timestamp, String> {
     let time: jiff::Timestamp = text.parse().map_err(|_| format!("{field}: {text:?} is no time"))?;
     let millis = u64::try_from(time.as_millisecond());
     millis.map(Timestamp::from_millis).map_err(|_| format!("{field}: {text:?} is before 1970"))

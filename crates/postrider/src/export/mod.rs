@@ -14,6 +14,7 @@
 
 pub mod importer;
 pub mod line;
+mod past;
 pub mod reader;
 pub mod writer;
 

@@ -7,7 +7,10 @@ use std::sync::Arc;
 use postrider_proto::mail::{
     BodyType, Envelope, Mailbox, Notify, OriginalRecipient, QueueId, Recipient, Ret, ReversePath,
 };
-use postrider_queue::{Options, Queue, RealDisk, RecipientState, Status, Summary, Timestamp};
+use postrider_queue::{
+    Answer, Client, Decision, Ending, Options, Origin, Queue, RealDisk, RecipientState, Status, Summary,
+    Timeline, Timestamp, Tried,
+};
 use proptest::prelude::*;
 
 use super::importer::{self, Imported};
@@ -22,6 +25,8 @@ struct Given {
     received: Timestamp,
     envelope: Envelope,
     states: Vec<RecipientState>,
+    origin: Option<Origin>,
+    timeline: Timeline,
     content: Vec<u8>,
 }
 
@@ -38,7 +43,11 @@ async fn put(queue: &Queue, given: &Given) {
     let id = QueueId::from_bytes(given.id);
     let mut intake = queue.begin(id, Some(given.content.len() as u64)).expect("room");
     intake.write(&given.content).expect("written");
-    let restored = queue.restore(intake, given.envelope.clone(), given.received, given.states.clone()).await;
+    if let Some(origin) = &given.origin {
+        intake.came(origin.clone());
+    }
+    let Given { envelope, received, states, timeline, .. } = given.clone();
+    let restored = queue.restore(intake, envelope, received, states, timeline).await;
     restored.expect("safe");
 }
 
@@ -129,6 +138,52 @@ fn recipient() -> impl Strategy<Value = (Recipient, RecipientState)> {
     })
 }
 
+fn origin() -> impl Strategy<Value = Option<Origin>> {
+    let client = (".{0,8}", any::<std::net::IpAddr>(), prop::option::of(".{0,20}"), "[A-Z]{0,9}").prop_map(
+        |(session, address, hello, protocol)| {
+            let login = hello.as_ref().map(|hello| hello.chars().rev().collect());
+            Some(Origin::Client(Client { session, address, hello, protocol, login }))
+        },
+    );
+    let report =
+        any::<[u8; 16]>().prop_map(|about| Some(Origin::Report { about: QueueId::from_bytes(about) }));
+    let user = ("[0-9a-f]{8}", any::<u32>()).prop_map(|(session, uid)| Some(Origin::User { session, uid }));
+    prop_oneof![2 => client, 1 => report, 1 => user, 1 => Just(None)]
+}
+
+/// When an attempt began and ended, and how it ended for some recipients.
+type Attempt = (Timestamp, Timestamp, Vec<(u32, Ending)>);
+
+/// Attempts for some of the first three recipients.
+fn tried() -> impl Strategy<Value = Vec<Attempt>> {
+    let decision = prop_oneof![
+        Just(Decision::Delivered),
+        time().prop_map(|until| Decision::Deferred { until }),
+        time().prop_map(|until| Decision::Unknown { until }),
+        Just(Decision::Bounced),
+        Just(Decision::Failed),
+        Just(Decision::Retried),
+        Just(Decision::Held),
+        Just(Decision::Released),
+        Just(Decision::Dropped),
+    ];
+    let answer = (any::<String>(), prop::option::of("[A-Z]{0,9}"), any::<String>())
+        .prop_map(|(host, step, said)| Answer { host, step, said });
+    let ending = (decision, any::<String>(), prop::collection::vec(answer, 0..3))
+        .prop_map(|(decision, note, answers)| Ending { decision, note, answers });
+    let ended_for = prop::collection::vec((0..3_u32, ending), 1..4);
+    prop::collection::vec((time(), time(), ended_for), 0..4)
+}
+
+/// Those of the attempts that are for so many recipients.
+fn timeline(tried: Vec<Attempt>, recipients: usize) -> Timeline {
+    let attempts = tried.into_iter().filter_map(|(began, ended, mut ended_for)| {
+        ended_for.retain(|(recipient, _)| (*recipient as usize) < recipients);
+        (!ended_for.is_empty()).then(|| Tried::new(began, ended, ended_for))
+    });
+    Timeline::new(attempts)
+}
+
 fn given() -> impl Strategy<Value = Given> {
     let reverse_path =
         prop_oneof![1 => Just(ReversePath::Null), 4 => mailbox().prop_map(ReversePath::Mailbox)];
@@ -146,9 +201,19 @@ fn given() -> impl Strategy<Value = Given> {
         (any::<bool>(), any::<bool>(), ret, prop::option::of("[ -~]{1,20}")),
         content,
         any::<bool>(),
+        (origin(), tried()),
     )
         .prop_map(
-            |(id, received, reverse_path, recipients, (eight, smtputf8, ret, envid), content, fresh)| {
+            |(
+                id,
+                received,
+                reverse_path,
+                recipients,
+                (eight, smtputf8, ret, envid),
+                content,
+                fresh,
+                (origin, tried),
+            )| {
                 let (mut recipients, mut states): (Vec<_>, Vec<_>) = recipients.into_iter().unzip();
                 // One mailbox is in an envelope once.
                 let known: Vec<Mailbox> =
@@ -171,7 +236,15 @@ fn given() -> impl Strategy<Value = Given> {
                 }
                 let body = if eight { BodyType::EightBitMime } else { BodyType::SevenBit };
                 let envelope = Envelope { reverse_path, recipients, body, smtputf8, ret, envid };
-                Given { id, received, envelope, states, content }
+                let timeline = timeline(tried, states.len());
+                // An empty note is that of the last attempt.
+                for (recipient, state) in (0..).zip(&mut states) {
+                    let last = timeline.tried().rev().find_map(|tried| tried.ending_of(recipient));
+                    if let Some(last) = last.filter(|_| state.note.is_empty() && state.version > 0) {
+                        state.note.clone_from(&last.note);
+                    }
+                }
+                Given { id, received, envelope, states, origin, timeline, content }
             },
         )
 }
@@ -229,6 +302,8 @@ fn simple(number: u8, content: &str) -> Given {
             envid: None,
         },
         states: vec![state],
+        origin: None,
+        timeline: Timeline::default(),
         content: content.as_bytes().to_vec(),
     }
 }

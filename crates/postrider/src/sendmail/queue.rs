@@ -31,7 +31,7 @@ pub fn show(machine: &ThisMachine) -> Result<Exit, Fault> {
         for row in rows {
             let show = Request::Show { id: row.id };
             let message = match client.ask(&show) {
-                Ok(Answer::Message(message)) => message,
+                Ok(Answer::Message(message)) if message.done.is_none() => message,
                 // It was delivered between the two questions.
                 Ok(_) | Err(ControlError::Refused(_)) => continue,
                 Err(error) => return Err(fault(machine, &error)),
@@ -148,6 +148,9 @@ mod tests {
     #[test]
     fn a_message_is_printed_as_it_always_was() {
         let message = Message {
+            origin: None,
+            done: None,
+            timeline: Vec::new(),
             id: "0".repeat(26),
             received: "2026-11-29T12:00:00Z".to_owned(),
             octets: 1234,

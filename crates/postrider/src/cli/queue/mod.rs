@@ -3,8 +3,10 @@
 mod act;
 mod export;
 mod filter;
+mod history;
 mod import;
 mod quarantine;
+mod shown;
 mod summary;
 mod suspend;
 mod waits;
@@ -61,7 +63,8 @@ enum Verb {
     },
     /// Counts what is in the queue: for each recipient domain, or by sender or state, the most first.
     Summary(summary::Args),
-    /// Shows one message: its envelope, where each recipient stands, what it waits for and what would release it.
+    /// Shows one message: how it came, where each recipient stands, what it waits for and what would release it, and what was tried; also
+    /// for a while after it is done.
     Show {
         /// The id of the message.
         id: String,
@@ -94,6 +97,14 @@ enum Verb {
     Suspend(suspend::SuspendArgs),
     /// Ends the suspension of a recipient domain.
     Resume(suspend::ResumeArgs),
+    History(history::Args),
+    /// Drops from the history every message that an address has sent or was to get.
+    ///
+    /// What is still in the queue stays there, and so does what is in the server's log and in mailboxes.
+    Forget {
+        /// The address.
+        address: String,
+    },
     Quarantine(quarantine::Args),
     Export(export::Args),
     Import(import::Args),
@@ -182,6 +193,8 @@ fn ask(args: &Args) -> Result<(), End> {
             };
             content(&mut client, octets, out)
         }
+        Verb::History(args) => history::list(args, &mut connect()?, &mut out),
+        Verb::Forget { address } => history::forget(address, &mut connect()?, &mut out),
         Verb::Quarantine(args) => quarantine::run(args, &mut connect()?, out),
         Verb::Export(export) => export::run(export, &args.place, out),
         Verb::Import(import) => import::run(import, &args.place),
@@ -413,6 +426,12 @@ fn in_words(message: &Message, now: jiff::Timestamp) -> String {
     let utf8 = if message.smtputf8 { ", SMTPUTF8" } else { "" };
     row("Message", &message.id);
     row("Came", &format!("{}, {}", message.received, relative(&message.received, now)));
+    if let Some(origin) = &message.origin {
+        row("Origin", &shown::origin(origin));
+    }
+    if let Some(done) = &message.done {
+        row("Done", &format!("{done}, {}", relative(done, now)));
+    }
     row("Content", &format!("{} octets, {}{utf8}", message.octets, message.body));
     row("From", &message.from);
     for standing in &message.recipients {
@@ -420,6 +439,13 @@ fn in_words(message: &Message, now: jiff::Timestamp) -> String {
         row("To", &format!("{}{given}", standing.to));
         let known = standing_in_words(standing, now).into_iter();
         for line in known.chain(waits::lines(standing, &message.id, now)) {
+            row("", &line);
+        }
+    }
+    for tried in &message.timeline {
+        let (when, lines) = shown::tried(tried, now);
+        row(shown::heading(tried), &when);
+        for line in lines {
             row("", &line);
         }
     }
