@@ -7,6 +7,7 @@ use postrider_proto::mail::address::Charset;
 use postrider_proto::mail::{Domain, ForwardPath, Mailbox, ReversePath};
 use postrider_proto::wire::command::{self, ArgumentError};
 use postrider_proto::wire::params::{xtext_decode, xtext_encode};
+use postrider_proto::wire::xclient;
 
 fuzz_target!(|input: &[u8]| {
     for line in input.split(|octet| *octet == b'\n').take(32) {
@@ -55,6 +56,14 @@ fn check(line: &[u8]) {
     }
     match command::hello(argument) {
         Ok(name) => assert!(name.len() <= 255 && name.bytes().all(|octet| octet.is_ascii_graphic())),
+        Err(error) => check_error(&error),
+    }
+    match xclient::read(argument) {
+        Ok(xclient) => {
+            check_text(xclient.name.as_deref());
+            check_text(xclient.hello.as_deref());
+            check_text(xclient.login.as_deref());
+        }
         Err(error) => check_error(&error),
     }
     match command::bdat(argument) {

@@ -5,13 +5,14 @@
 use libfuzzer_sys::fuzz_target;
 use postrider_fuzz::server::{Cut, Seen, play};
 
-/// What is an offence only because of when it arrived (RFC 2920 §3.1, RFC 3207 §4.2).
-const JUDGED_BY_ARRIVAL: [&str; 2] = ["behind-data", "behind-starttls"];
+/// What is an offence only because of when it arrived (RFC 2920 §3.1, RFC 3207 §4.2): the last is that of the greeting behind XCLIENT.
+const JUDGED_BY_ARRIVAL: [&str; 3] = ["behind-data", "behind-starttls", "early-talker"];
 
 fuzz_target!(|input: &[u8]| {
     let whole = play(input, Cut::Whole);
-    let offence =
-        whole.iter().position(|seen| matches!(seen, Seen::Reply(id, _) if JUDGED_BY_ARRIVAL.contains(id)));
+    // Before the first greeting, what arrives is there however it is cut.
+    let judged = |seen: &Seen| matches!(seen, Seen::Reply(id, _) if JUDGED_BY_ARRIVAL.contains(id));
+    let offence = whole.iter().skip(1).position(judged).map(|at| at + 1);
     let until = offence.unwrap_or(whole.len());
     let (first, second) = (input.len() % 7 + 1, input.len() % 31 + 1);
     for cut in [Cut::Single, Cut::Pieces(first, second)] {

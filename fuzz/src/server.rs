@@ -86,6 +86,7 @@ fn options(listener: u8, settings: u8) -> Options {
         b's' => options = Options { starttls: true, auth, auth_required: true, ..options },
         b'r' => options = Options { starttls: true, tls_required: true, auth, ..options },
         b'a' => {}
+        b'p' => options = Options { starttls: true, auth, xclient: true, ..options },
         _ => options.starttls = true,
     }
     options.dsn = settings & DSN != 0;
@@ -311,7 +312,8 @@ fn refusal(kind: u8) -> &'static Entry {
 fn number(question: &Question<'_>) -> u8 {
     match question {
         Question::Greeting => 0,
-        Question::Hello { .. } => 1,
+        // Three bits of a script say which is meant, so two share a number.
+        Question::Hello { .. } | Question::Xclient(_) => 1,
         Question::StartTls => 2,
         Question::Auth { .. } | Question::AuthResponse(_) => 3,
         Question::Mail(_) => 4,
@@ -327,6 +329,7 @@ fn well(question: &Question<'_>, stored: u8) -> Answer<Stored> {
         Question::Greeting
         | Question::Hello { .. }
         | Question::StartTls
+        | Question::Xclient(_)
         | Question::Mail(_)
         | Question::Content { .. } => Answer::Accept,
         Question::Auth { response: None, .. } => Answer::Challenge(b"a challenge".to_vec()),

@@ -9,13 +9,13 @@ use postrider_queue::Durable;
 use tokio::io::AsyncWriteExt as _;
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout};
-use tracing::{debug, info};
+use tracing::{debug, info, warn};
 
 use crate::desk::Desk;
 use crate::input::Input;
 use crate::pace::Pace;
+use crate::proxy::{self, NoHeader};
 use crate::shutdown::{Shutdown, further, reached};
-use crate::slots::Slot;
 use crate::stream::Stream;
 
 /// Replies are written together until there are this many octets of them, or the session wants to read. A client that
@@ -48,22 +48,14 @@ pub(crate) struct Connection<S> {
     replied: Instant,
     /// How slowly the content of the transaction that is open may come.
     pace: Pace,
-    /// Its place among the connections that may be open.
-    _slot: Slot,
 }
 
 impl<S: Stream> Connection<S> {
-    pub(crate) fn new(
-        stream: S,
-        session: Session<Durable>,
-        desk: Desk,
-        slot: Slot,
-        shutdown: watch::Receiver<Shutdown>,
-    ) -> Self {
+    pub(crate) fn new(stream: S, desk: Desk, shutdown: watch::Receiver<Shutdown>) -> Self {
         let now = Instant::now();
         Self {
             stream,
-            session,
+            session: Session::new(desk.options()),
             desk,
             shutdown,
             told: Shutdown::No,
@@ -72,7 +64,33 @@ impl<S: Stream> Connection<S> {
             began: now,
             replied: now,
             pace: Pace::default(),
-            _slot: slot,
+        }
+    }
+
+    /// The same for a connection that a proxy has made: it begins with what the proxy says of the client. Without that it is
+    /// closed, and nothing is said: what would be said is for somebody who speaks SMTP.
+    pub(crate) async fn run_behind_proxy(mut self: Box<Self>) {
+        let Self { stream, input, shutdown, .. } = &mut *self;
+        let read = tokio::select! {
+            biased;
+            read = proxy::read_header(stream, input) => read,
+            () = reached(shutdown, Shutdown::Now) => return,
+        };
+        let session = self.desk.session_id();
+        match read {
+            Ok(source) => {
+                self.desk.announced(source);
+                self.session = Session::new(self.desk.options());
+                self.began = Instant::now();
+                self.replied = self.began;
+                self.run().await;
+            }
+            // As by a proxy that looks every few seconds whether somebody listens.
+            Err(why @ NoHeader::Lost(_)) => debug!(%session, proxy = %self.desk.client(), %why, "closed"),
+            Err(why) => warn!(
+                %session, proxy = %self.desk.client(), %why,
+                "closed: connections from there have to begin with a PROXY header, by proxy_protocol of the listener"
+            ),
         }
     }
 
@@ -96,7 +114,7 @@ impl<S: Stream> Connection<S> {
             // An outcome: there was to be a message, and now there is none.
             info!(
                 target: "postrider::outcome",
-                %session, state, client = %self.desk.client(), %error, "lost: the client left within a transaction"
+                %session, state, client = %self.desk.client(), proxy = self.desk.proxy(), %error, "lost: the client left within a transaction"
             );
         }
     }

@@ -1,6 +1,7 @@
 //! The desk: answers what a session asks, from the policy and the queue, and writes the log lines of the session.
 
 use std::fmt;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use postrider_policy::{self as policy, Client, Decision, Policy, Reason, Verdict};
@@ -10,6 +11,7 @@ use postrider_proto::reply::{Reply, catalogue};
 use postrider_proto::server::{Answer, Options, Proof as _, Question};
 use postrider_proto::wire::command::{MailCommand, RcptCommand};
 use postrider_proto::wire::limits::Limits;
+use postrider_proto::wire::xclient::{Protocol, XclientCommand};
 use postrider_queue::{Durable, Queue};
 use tracing::{debug, info, warn};
 
@@ -18,11 +20,15 @@ use crate::clock::Clock;
 use crate::intake::{Intake, IntakeFault, Origin};
 use crate::line::Line;
 use crate::listener::{Inbound, Settings};
+use crate::proxy::{Proxies, Source};
+use crate::slots::{Slot, SlotLimits};
 
 /// What answers one session.
 pub(crate) struct Desk {
     id: SessionId,
     client: Client,
+    /// Who has made the connection, where it was a proxy that has said who the client is.
+    proxy: Option<Client>,
     /// The id of the first message, if it has one already: it was taken from the drop folder under it.
     next_id: Option<QueueId>,
     options: Arc<Options>,
@@ -30,6 +36,10 @@ pub(crate) struct Desk {
     queue: Queue,
     call_outs: CallOuts,
     clock: Clock,
+    proxies: Arc<Proxies>,
+    /// The place of the connection among those that may be open.
+    slot: Slot,
+    slots: SlotLimits,
     /// Every slot is taken: the client is told to come back.
     full: bool,
     hello: Option<Hello>,
@@ -84,18 +94,22 @@ impl Desk {
         client: Client,
         settings: &Settings,
         inbound: &Inbound,
-        full: bool,
+        slot: Slot,
     ) -> Self {
         Self {
             id,
             client,
+            proxy: None,
             next_id: None,
             options: Arc::clone(&settings.session),
             policy: Arc::clone(&settings.policy),
             queue: inbound.queue.clone(),
             call_outs: inbound.call_outs.clone(),
             clock: inbound.clock.clone(),
-            full,
+            proxies: Arc::clone(&settings.proxies),
+            full: !slot.is_served(),
+            slot,
+            slots: settings.slots,
             hello: None,
             intake: None,
             because: None,
@@ -120,6 +134,59 @@ impl Desk {
         self.client
     }
 
+    /// The proxy that the client is behind, for the log.
+    pub(crate) fn proxy(&self) -> Option<impl tracing::Value + use<>> {
+        self.proxy.map(tracing::field::display)
+    }
+
+    /// What a session with this client is set to.
+    pub(crate) fn options(&self) -> Arc<Options> {
+        if self.proxies.speak_for_others(self.client) {
+            Arc::new(Options { xclient: true, ..(*self.options).clone() })
+        } else {
+            Arc::clone(&self.options)
+        }
+    }
+
+    /// The PROXY header has told where the connection comes from.
+    pub(crate) fn announced(&mut self, source: Source) {
+        let client = match source {
+            Source::Client(client) => client.ip(),
+            Source::Nameless => Ipv4Addr::UNSPECIFIED.into(),
+            // It speaks for itself, and its connection is its own.
+            Source::Proxy => return self.take_place(self.client),
+        };
+        debug!(session = %self.id, proxy = %self.client, %client, "connected through a proxy");
+        self.speaks_for(client);
+    }
+
+    /// Behind the connection stands this client.
+    fn speaks_for(&mut self, client: IpAddr) {
+        self.proxy.get_or_insert(self.client);
+        self.client = Client::At(client.to_canonical());
+        self.take_place(self.client);
+    }
+
+    fn take_place(&mut self, client: Client) {
+        self.full = !self.slot.move_to(client, self.slots);
+    }
+
+    fn xclient(&mut self, xclient: &XclientCommand) -> Answer<Durable> {
+        let XclientCommand { address, port, name, hello, protocol, login, destination, destination_port } =
+            xclient;
+        debug!(
+            session = %self.id, proxy = %self.client, client = address.map(display), port, name, hello,
+            protocol = protocol.map(Protocol::as_str), login, destination = destination.map(display),
+            destination_port, "a proxy speaks for a client"
+        );
+        if let Some(client) = address {
+            self.speaks_for(*client);
+        }
+        // What was said in EHLO was the proxy's own.
+        self.hello = None;
+        Answer::Accept
+    }
+
     pub(crate) async fn answer(&mut self, question: Question<'_>) -> Answer<Durable> {
         match question {
             Question::Greeting if self.full => {
@@ -140,6 +207,7 @@ impl Desk {
                 self.line.keep_secret();
                 Answer::Refuse(Reply::new(&catalogue::AUTH_UNAVAILABLE))
             }
+            Question::Xclient(xclient) => self.xclient(xclient),
             Question::Mail(mail) => self.mail(mail),
             Question::Recipient { rcpt, envelope } => self.recipient(rcpt, envelope).await,
             Question::Content { envelope, declared, named } => self.open_intake(envelope, declared, named),
@@ -219,7 +287,7 @@ impl Desk {
             Ok(durable) => {
                 info!(
                     target: "postrider::outcome",
-                    session = %self.id, id = %durable.id(), client = %self.client, from = envelope.reverse_path.to_string(),
+                    session = %self.id, id = %durable.id(), client = %self.client, proxy = self.proxy(), from = envelope.reverse_path.to_string(),
                     recipients = envelope.recipients.len(), octets, "received"
                 );
                 Answer::Stored(durable)
@@ -248,16 +316,16 @@ impl Desk {
         match &because {
             Some(Because::Trouble(trouble)) => warn!(
                 target: "postrider::outcome",
-                session = %self.id, reply = entry.id, client = %self.client, because = trouble, "refused: {reply}"
+                session = %self.id, reply = entry.id, client = %self.client, proxy = self.proxy(), because = trouble, "refused: {reply}"
             ),
             Some(Because::Rules(_)) => info!(
                 target: "postrider::outcome",
-                session = %self.id, reply = entry.id, client = %self.client,
+                session = %self.id, reply = entry.id, client = %self.client, proxy = self.proxy(),
                 because = because.as_ref().map(ToString::to_string), "refused: {reply}"
             ),
             None => info!(
                 target: "postrider::outcome",
-                session = %self.id, reply = entry.id, client = %self.client,
+                session = %self.id, reply = entry.id, client = %self.client, proxy = self.proxy(),
                 command = self.line.for_log().as_deref(), "refused: {reply}"
             ),
         }

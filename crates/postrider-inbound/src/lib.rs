@@ -6,6 +6,8 @@
 //!     └── replies ─┘  └───────── answers ─────────┘
 //! ```
 //!
+//! Where the client sits behind a proxy, the connection begins with what that says of it ([`Proxies`]).
+//!
 //! # What this crate must not know
 //!
 //! The words of SMTP: no verb, no reply code, no order of commands; they live in `postrider-proto`. Where mail goes after
@@ -22,6 +24,7 @@ mod line;
 mod listener;
 mod local;
 mod pace;
+mod proxy;
 mod shutdown;
 mod slots;
 mod stream;
@@ -30,6 +33,7 @@ pub use call_out::{CallOut, CallOuts};
 pub use clock::Clock;
 pub use listener::{BindError, Inbound, Listener, Settings};
 pub use local::LocalListener;
+pub use proxy::Proxies;
 pub use shutdown::{Shutdown, ShutdownHandle, shutdown_channel};
 pub use slots::{SlotLimits, Slots};
 pub use stream::Stream;

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use postrider_policy::{Client, Policy};
 use postrider_proto::mail::QueueId;
-use postrider_proto::server::{Options, Session};
+use postrider_proto::server::Options;
 use postrider_queue::Queue;
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::net::TcpListener;
@@ -21,6 +21,7 @@ use crate::call_out::CallOuts;
 use crate::clock::Clock;
 use crate::connection::Connection;
 use crate::desk::{Desk, SessionId};
+use crate::proxy::Proxies;
 use crate::shutdown::{Shutdown, reached};
 use crate::slots::{SlotLimits, Slots};
 use crate::stream::Stream;
@@ -38,6 +39,8 @@ pub struct Settings {
     pub policy: Arc<Policy>,
     /// How many connections may be open.
     pub slots: SlotLimits,
+    /// Who may speak for others.
+    pub proxies: Arc<Proxies>,
 }
 
 /// What all listeners of a server share.
@@ -197,15 +200,22 @@ impl Inbound {
         settings: &Settings,
         shutdown: watch::Receiver<Shutdown>,
     ) -> Option<impl Future<Output = ()> + Send + use<S>> {
-        let Some(slot) = self.slots.admit(client, settings.slots) else {
+        let proxied = settings.proxies.announce(client);
+        let slot = match proxied {
+            true => self.slots.admit_unnamed(settings.slots),
+            false => self.slots.admit(client, settings.slots),
+        };
+        let Some(slot) = slot else {
             debug!(%peer, "closed without a word: too many connections");
             return None;
         };
         let id = SessionId(self.sessions.fetch_add(1, Ordering::Relaxed));
         debug!(session = %id, %peer, "connected");
-        let desk = Desk::new(id, client, settings, self, !slot.is_served()).with_id(first);
-        let session = Session::new(Arc::clone(&settings.session));
-        Some(Box::new(Connection::new(stream, session, desk, slot, shutdown)).run())
+        let desk = Desk::new(id, client, settings, self, slot).with_id(first);
+        let connection = Box::new(Connection::new(stream, desk, shutdown));
+        Some(
+            async move { if proxied { connection.run_behind_proxy().await } else { connection.run().await } },
+        )
     }
 }
 

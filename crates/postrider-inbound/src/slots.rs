@@ -52,29 +52,50 @@ struct Open {
 #[derive(Debug)]
 pub(crate) struct Slot {
     slots: Arc<Slots>,
-    /// None: it is one of those that are told to come back.
-    key: Option<Client>,
+    held: Held,
+}
+
+/// What a connection counts as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Held {
+    /// One of a client.
+    Of(Client),
+    /// One whose client is still to be told by a proxy.
+    Unnamed,
+    /// One of those that are told to come back.
+    Told,
 }
 
 impl Slots {
     /// A place for a connection from `client`: one to be served in, or beyond the limits one to be told so. None where there are so many that not even a refusal
     /// can be given.
     pub(crate) fn admit(self: &Arc<Self>, client: Client, limits: SlotLimits) -> Option<Slot> {
-        let key = match client {
-            Client::At(address) => Client::At(key(address)),
-            user @ Client::User { .. } => user,
-        };
+        let key = key(client);
         let mut open = self.lock();
-        let from_here = open.by_client.get(&key).copied().unwrap_or(0);
-        if open.total < limits.connections && from_here < limits.connections_per_address {
+        let room = open.total < limits.connections && open.has_room_for(key, limits);
+        if room {
             open.total += 1;
-            *open.by_client.entry(key).or_insert(0) += 1;
-            return Some(Slot { slots: Arc::clone(self), key: Some(key) });
+            open.count(key);
         }
-        (open.told < TOLD_AT_ONCE).then(|| {
-            open.told += 1;
-            Slot { slots: Arc::clone(self), key: None }
-        })
+        self.slot(open, room.then_some(Held::Of(key)))
+    }
+
+    /// The same for a connection from a proxy, which has to say where it comes from: then it [moves](Slot::move_to) there.
+    pub(crate) fn admit_unnamed(self: &Arc<Self>, limits: SlotLimits) -> Option<Slot> {
+        let mut open = self.lock();
+        let room = open.total < limits.connections;
+        open.total += u32::from(room);
+        self.slot(open, room.then_some(Held::Unnamed))
+    }
+
+    fn slot(self: &Arc<Self>, mut open: MutexGuard<'_, Open>, held: Option<Held>) -> Option<Slot> {
+        let held = held.or_else(|| {
+            (open.told < TOLD_AT_ONCE).then(|| {
+                open.told += 1;
+                Held::Told
+            })
+        })?;
+        Some(Slot { slots: Arc::clone(self), held })
     }
 
     /// How many connections are open.
@@ -88,22 +109,17 @@ impl Slots {
     }
 }
 
-impl Slot {
-    /// Whether the connection is served, rather than told to come back.
-    pub(crate) fn is_served(&self) -> bool {
-        self.key.is_some()
+impl Open {
+    fn has_room_for(&self, key: Client, limits: SlotLimits) -> bool {
+        self.by_client.get(&key).copied().unwrap_or(0) < limits.connections_per_address
     }
-}
 
-impl Drop for Slot {
-    fn drop(&mut self) {
-        let mut open = self.slots.lock();
-        let Some(key) = self.key else {
-            open.told -= 1;
-            return;
-        };
-        open.total -= 1;
-        if let Entry::Occupied(mut count) = open.by_client.entry(key) {
+    fn count(&mut self, key: Client) {
+        *self.by_client.entry(key).or_insert(0) += 1;
+    }
+
+    fn uncount(&mut self, key: Client) {
+        if let Entry::Occupied(mut count) = self.by_client.entry(key) {
             *count.get_mut() -= 1;
             if *count.get() == 0 {
                 count.remove();
@@ -112,15 +128,59 @@ impl Drop for Slot {
     }
 }
 
-/// What counts as one address.
-fn key(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
+impl Slot {
+    /// Whether the connection is served, rather than told to come back.
+    pub(crate) fn is_served(&self) -> bool {
+        self.held != Held::Told
+    }
+
+    /// A proxy has said that the connection comes from `client`: from now on it counts there. False where that client has
+    /// all the connections it may have: then it keeps the place it had, until it has been told so.
+    pub(crate) fn move_to(&mut self, client: Client, limits: SlotLimits) -> bool {
+        let key = key(client);
+        let mut open = self.slots.lock();
+        match self.held {
+            Held::Told => return false,
+            Held::Of(old) if old == key => return true,
+            Held::Of(_) | Held::Unnamed => {}
+        }
+        if !open.has_room_for(key, limits) {
+            return false;
+        }
+        if let Held::Of(old) = self.held {
+            open.uncount(old);
+        }
+        open.count(key);
+        self.held = Held::Of(key);
+        true
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        let mut open = self.slots.lock();
+        match self.held {
+            Held::Told => {
+                open.told -= 1;
+                return;
+            }
+            Held::Of(key) => open.uncount(key),
+            Held::Unnamed => {}
+        }
+        open.total -= 1;
+    }
+}
+
+/// What counts as one client.
+fn key(client: Client) -> Client {
+    let Client::At(address) = client else { return client };
+    Client::At(match address.to_canonical() {
         IpAddr::V4(v4) => IpAddr::V4(v4),
         IpAddr::V6(v6) => {
             let [a, b, c, d, ..] = v6.segments();
             IpAddr::from([a, b, c, d, 0, 0, 0, 0])
         }
-    }
+    })
 }
 
 #[cfg(test)]
@@ -150,6 +210,29 @@ mod tests {
         let _held = (take(&slots, "2001:db8::1"), take(&slots, "2001:db8::2"));
         assert!(take(&slots, "2001:db8::3").is_none());
         assert!(take(&slots, "2001:db8:0:1::3").is_some());
+    }
+
+    #[test]
+    fn what_comes_through_a_proxy_counts_where_it_comes_from() {
+        let slots = Arc::new(Slots::default());
+        let address = |text: &str| Client::At(text.parse().expect("an address"));
+        let mut first = slots.admit_unnamed(LIMITS).expect("room");
+        assert!(first.is_served() && first.move_to(address("192.0.2.1"), LIMITS));
+        assert!(first.move_to(address("192.0.2.1"), LIMITS), "it is there already");
+        let _second = take(&slots, "192.0.2.1");
+        let mut third = slots.admit_unnamed(LIMITS).expect("room");
+        assert!(!third.move_to(address("192.0.2.1"), LIMITS), "its share is taken");
+        assert!(first.move_to(address("192.0.2.2"), LIMITS));
+        assert!(third.move_to(address("192.0.2.1"), LIMITS), "what has moved on leaves its place");
+        let fourth = slots.admit_unnamed(LIMITS).expect("room");
+        let mut fifth = slots.admit_unnamed(LIMITS).expect("told to come back");
+        assert!(
+            !fifth.is_served() && !fifth.move_to(address("192.0.2.9"), LIMITS),
+            "all together have a limit"
+        );
+        drop((first, _second, third, fourth, fifth));
+        let open = slots.lock();
+        assert_eq!((open.total, open.told, open.by_client.len()), (0, 0, 0));
     }
 
     #[test]

@@ -15,7 +15,8 @@ pub struct Connection {
 /// Where a connection comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Client {
-    /// The net.
+    /// The net. `0.0.0.0` or `::` is nobody's address: it is that of a client behind a proxy which has not told it, and such a
+    /// client is trusted by nobody.
     At(IpAddr),
     /// A user of this machine, as the system says.
     User {

@@ -104,7 +104,9 @@ impl Policy {
             ForwardPath::Mailbox(address) => self.options.relay.lookup(address),
         };
         let client = recipient.sender.hello.connection.client;
-        let trusted = client.address().and_then(|address| {
+        // Nobody has the address 0.0.0.0: it stands for a client behind a proxy that did not tell its address.
+        let known = client.address().filter(|address| !address.to_canonical().is_unspecified());
+        let trusted = known.and_then(|address| {
             self.options.trusted.iter().find(|trusted| trusted.network.contains(address))
         });
         let addressed = rules::Addressed { recipient, lookup, relay, trusted };

@@ -127,7 +127,13 @@ fn handed_on(client: &str, given: &str, call_out: Option<&CallOutAnswer>) -> Ver
     };
     let line = |key: &str, line: u32| (key.to_owned(), format!("postrider.toml:{line}"));
     let options = Options {
-        trusted: vec![trusted("192.0.2.0/24", 20), trusted("2001:db8::/32", 21)],
+        trusted: vec![
+            trusted("192.0.2.0/24", 20),
+            trusted("2001:db8::/32", 21),
+            // What nobody should write, and somebody will.
+            trusted("0.0.0.0/8", 22),
+            trusted("::/96", 23),
+        ],
         relay: Arc::new(RelayDomains::new(relay).expect("good domains")),
         config_lines: [line("example.test", 10), line("listed.test", 30), line("asked.test", 40)].into(),
     };
@@ -150,6 +156,16 @@ fn handed_on(client: &str, given: &str, call_out: Option<&CallOutAnswer>) -> Ver
 }
 
 const STRANGER: &str = "203.0.113.5";
+
+/// Behind a proxy there may be clients that have not told where they are.
+#[test]
+fn a_client_whose_address_nobody_knows_is_trusted_by_nobody() {
+    for client in ["0.0.0.0", "::", "::ffff:0.0.0.0"] {
+        let verdict = handed_on(client, "bob@elsewhere.test", None);
+        assert!(told(&verdict).contains("[relay-denied]"), "{client}: {}", told(&verdict));
+        assert!(told(&verdict).contains("is in no trusted network"), "{client}: {}", told(&verdict));
+    }
+}
 
 #[test]
 fn a_trusted_client_sends_to_anybody_but_to_nobody_of_ours() {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::wire::command::Verb;
-use crate::wire::params;
+use crate::wire::{params, xclient};
 
 /// An extension that postrider knows, or an optional command that the EHLO reply may list (RFC 5321 §4.1.1.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,12 +32,15 @@ pub enum Extension {
     Limits,
     /// The optional command HELP.
     Help,
+    /// A proxy may say whom it speaks for.
+    Xclient,
 }
 
 /// One row of the table of extensions.
 struct Facts {
     keyword: &'static str,
-    rfc: u16,
+    /// None where no RFC defines it.
+    rfc: Option<u16>,
     verb: Option<Verb>,
     /// What the extension adds to the longest MAIL command line, in octets.
     mail_octets: usize,
@@ -47,7 +50,7 @@ struct Facts {
 
 impl Extension {
     /// All of them, in the order of the EHLO reply.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Pipelining,
         Self::Size,
         Self::EightBitMime,
@@ -60,30 +63,33 @@ impl Extension {
         Self::Auth,
         Self::Limits,
         Self::Help,
+        Self::Xclient,
     ];
 
     #[rustfmt::skip]
     const fn facts(self) -> Facts {
         let (keyword, rfc, verb, mail_octets, rcpt_octets) = match self {
-            Self::Pipelining          => ("PIPELINING",          2920, None,                   0,                       0),
+            Self::Pipelining          => ("PIPELINING",          Some(2920), None,                   0,                       0),
             // RFC 1870 §3 (5)
-            Self::Size                => ("SIZE",                1870, None,                   26,                      0),
+            Self::Size                => ("SIZE",                Some(1870), None,                   26,                      0),
             // RFC 6152 §2 names no number; this is the parameter at its longest.
-            Self::EightBitMime        => ("8BITMIME",            6152, None,                   " BODY=8BITMIME".len(),  0),
+            Self::EightBitMime        => ("8BITMIME",            Some(6152), None,                   " BODY=8BITMIME".len(),  0),
             // RFC 6531 §3.1 (5)
-            Self::Smtputf8            => ("SMTPUTF8",            6531, None,                   10,                      0),
-            Self::Chunking            => ("CHUNKING",            3030, Some(Verb::Bdat),       0,                       0),
-            Self::EnhancedStatusCodes => ("ENHANCEDSTATUSCODES", 2034, None,                   0,                       0),
-            Self::Vrfy                => ("VRFY",                5321, Some(Verb::Vrfy),       0,                       0),
+            Self::Smtputf8            => ("SMTPUTF8",            Some(6531), None,                   10,                      0),
+            Self::Chunking            => ("CHUNKING",            Some(3030), Some(Verb::Bdat),       0,                       0),
+            Self::EnhancedStatusCodes => ("ENHANCEDSTATUSCODES", Some(2034), None,                   0,                       0),
+            Self::Vrfy                => ("VRFY",                Some(5321), Some(Verb::Vrfy),       0,                       0),
             // RFC 3461 §5.4: a value of ENVID has 100 characters, one of ORCPT 500, one of NOTIFY 28.
-            Self::Dsn                 => ("DSN",                 3461, None,                   " RET=FULL ENVID=".len() + 100,
+            Self::Dsn                 => ("DSN",                 Some(3461), None,                   " RET=FULL ENVID=".len() + 100,
                                                                                                " NOTIFY= ORCPT=".len() + 28 + 500),
-            Self::Starttls            => ("STARTTLS",            3207, Some(Verb::Starttls),   0,                       0),
+            Self::Starttls            => ("STARTTLS",            Some(3207), Some(Verb::Starttls),   0,                       0),
             // RFC 4954 §3 (5); the command AUTH itself has a limit of its own.
-            Self::Auth                => ("AUTH",                4954, Some(Verb::Auth),       500,                     0),
+            Self::Auth                => ("AUTH",                Some(4954), Some(Verb::Auth),       500,                     0),
             // RFC 9422 lengthens no command.
-            Self::Limits              => ("LIMITS",              9422, None,                   0,                       0),
-            Self::Help                => ("HELP",                5321, Some(Verb::Help),       0,                       0),
+            Self::Limits              => ("LIMITS",              Some(9422), None,                   0,                       0),
+            Self::Help                => ("HELP",                Some(5321), Some(Verb::Help),       0,                       0),
+            // Postfix's XCLIENT_README; no RFC, and it lengthens no command.
+            Self::Xclient             => ("XCLIENT",             None,       Some(Verb::Xclient),    0,                       0),
         };
         Facts { keyword, rfc, verb, mail_octets, rcpt_octets }
     }
@@ -94,9 +100,9 @@ impl Extension {
         self.facts().keyword
     }
 
-    /// The number of the RFC that defines it.
+    /// The number of the RFC that defines it; XCLIENT has none.
     #[must_use]
-    pub const fn rfc(self) -> u16 {
+    pub const fn rfc(self) -> Option<u16> {
         self.facts().rfc
     }
 
@@ -153,6 +159,8 @@ pub struct Offered {
     pub limits: Limits,
     /// HELP (RFC 5321 §4.1.1.8): the command HELP.
     pub help: bool,
+    /// XCLIENT: the command XCLIENT, to proxies alone.
+    pub xclient: bool,
 }
 
 /// What LIMITS says (RFC 9422). Where there is no number, no limit is told, which does not mean that there is none.
@@ -204,6 +212,7 @@ impl Offered {
             Extension::Auth => !self.auth.is_empty(),
             Extension::Limits => self.limits != Limits::default(),
             Extension::Help => self.help,
+            Extension::Xclient => self.xclient,
         }
     }
 
@@ -215,6 +224,7 @@ impl Offered {
                 (Extension::Size, Some(size)) => format!("{keyword} {size}"),
                 (Extension::Auth, _) => format!("{keyword} {}", self.auth.join(" ")),
                 (Extension::Limits, _) => format!("{keyword}{}", self.limits),
+                (Extension::Xclient, _) => format!("{keyword} {}", xclient::ATTRIBUTES.join(" ")),
                 _ => keyword.to_owned(),
             }
         })
@@ -246,6 +256,7 @@ impl Offered {
                 Extension::Auth => offered.auth = words.map(str::to_ascii_uppercase).collect(),
                 Extension::Limits => offered.limits = Limits::from_words(words),
                 Extension::Help => offered.help = true,
+                Extension::Xclient => offered.xclient = true,
             }
         }
         offered
@@ -301,6 +312,7 @@ mod tests {
             starttls: true,
             auth: vec!["PLAIN".into(), "LOGIN".into()],
             limits: Limits { recipients: Some(100), domains: Some(1), ..Limits::default() },
+            xclient: true,
             ..Offered::always()
         }
     }
@@ -330,7 +342,8 @@ mod tests {
                 "STARTTLS",
                 "AUTH PLAIN LOGIN",
                 "LIMITS RCPTMAX=100 RCPTDOMAINMAX=1",
-                "HELP"
+                "HELP",
+                "XCLIENT NAME ADDR PORT PROTO HELO LOGIN DESTADDR DESTPORT"
             ]
         );
     }

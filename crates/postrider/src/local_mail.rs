@@ -69,5 +69,7 @@ fn settings(config: &Config) -> Settings {
         session: Arc::new(session),
         policy: Arc::new(Policy::new(config.policy.clone(), Arc::clone(&config.directory))),
         slots: config.slots,
+        // Who somebody here is, the system says, and nobody else.
+        proxies: Arc::default(),
     }
 }

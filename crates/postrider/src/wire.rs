@@ -430,6 +430,7 @@ fn settings(config: &Config, listener: &config::Listener) -> Settings {
         session: Arc::new(session),
         policy: Arc::new(Policy::new(config.policy.clone(), Arc::clone(&config.directory))),
         slots: config.slots,
+        proxies: Arc::new(listener.proxies.clone()),
     }
 }
 

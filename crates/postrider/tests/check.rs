@@ -53,6 +53,11 @@ adress = "127.0.0.1:2526"
 [[listener]]
 address = "127.0.0.1:99999"
 
+[[listener]]
+address = "127.0.0.1:2527"
+proxy_protocol = ["0.0.0.0/0", "haproxy.example.org"]
+xclient = ["192.0.2.1/24", 7]
+
 [limits]
 recipients = 10
 idle_second = 300

@@ -167,6 +167,46 @@ fn a_relay_takes_mail_from_whom_it_trusts_and_for_whom_it_knows() {
 }
 
 #[test]
+fn behind_a_proxy_the_client_that_it_names_counts_and_a_reload_changes_who_is_one() {
+    let world = World::new();
+    let behind = |keys: &str| {
+        let text = domain("x.example").replacen(":0\"\n", &format!(":0\"\n{keys}\n"), 1);
+        world.config(&format!("{text}[relay]\nnetworks = [\"127.0.0.0/8\", \"198.51.100.0/24\"]\n"))
+    };
+    let config = behind("proxy_protocol = [\"127.0.0.1\"]");
+    let mut server = Server::start_configured(&world.data(), &config);
+    for (client, code) in [("192.0.2.7", "550 5.7.1 "), ("198.51.100.9", "250 2.1.5 ")] {
+        let mut connection = server.connect();
+        connection.say(format!("PROXY TCP4 {client} 192.0.2.25 40000 25\r\n"));
+        connection.hear();
+        connection.ask("EHLO client.example", "250");
+        connection.ask("XCLIENT ADDR=198.51.100.9", "500 ");
+        connection.ask("MAIL FROM:<a@b.example>", "250 ");
+        connection.ask("RCPT TO:<you@elsewhere.example>", code);
+    }
+    let refused = server.wait_for("a refusal", |event| event["reply"] == "relay-denied");
+    assert_eq!((text(&refused, "client"), text(&refused, "proxy")), ("192.0.2.7", "127.0.0.1"));
+    let mut without = server.connect();
+    without.say("EHLO client.example\r\n");
+    assert!(without.is_closed());
+    let closed = server.wait_for("a warning", |event| event["level"] == "warn");
+    assert!(text(&closed, "why").contains("it does not begin with a PROXY header: EHLO"), "{closed}");
+
+    behind("xclient = [\"127.0.0.1\"]");
+    server.signal("HUP");
+    server.wait("the configuration was read again, and is in force");
+    let mut connection = server.connect();
+    connection.hear();
+    assert!(connection.ask("EHLO proxy.example", "250").contains("XCLIENT NAME ADDR"));
+    connection.ask("XCLIENT ADDR=192.0.2.7", "220 ");
+    connection.ask("XCLIENT ADDR=198.51.100.9", "500 ");
+    assert!(!connection.ask("EHLO client.example", "250").contains("XCLIENT"));
+    connection.ask("MAIL FROM:<a@b.example>", "250 ");
+    connection.ask("RCPT TO:<you@elsewhere.example>", "550 5.7.1 ");
+    server.stop();
+}
+
+#[test]
 fn what_a_client_says_cannot_write_in_the_log() {
     let world = World::new();
     let mut server = Server::start(&world.data());

@@ -116,11 +116,13 @@ fn sessions(transcripts: &BTreeMap<String, String>) -> Seeds {
                         "submission" => b's',
                         "tls-required" => b'r',
                         "tls-absent" => b'a',
+                        "proxied" => b'p',
                         _ => b'm',
                     };
                 }
                 ("#", Some(("set", "irregular_lines = reject"))) => settings |= 1,
                 ("#", Some(("set", "dsn = true"))) => settings |= 8,
+                ("#", Some(("set", "xclient = true"))) => listener = b'p',
                 ("#", Some(("set", _))) => settings |= 2,
                 ("#", Some(("refuse", refusal))) => {
                     let (question, id) = refusal.split_once(" with ").unwrap_or((refusal, ""));

@@ -70,6 +70,7 @@ fn most() -> Offered {
         starttls: true,
         auth: vec!["PLAIN".to_owned()],
         limits: Limits::default().told(),
+        xclient: true,
         ..Offered::always()
     }
 }

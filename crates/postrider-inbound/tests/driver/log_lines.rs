@@ -17,7 +17,7 @@ thread_local! {
 }
 
 /// What this thread logs while it is there.
-struct Log {
+pub struct Log {
     lines: Arc<Mutex<Vec<u8>>>,
 }
 
@@ -56,7 +56,7 @@ impl io::Write for Writer {
 }
 
 impl Log {
-    fn at(level: Level) -> Self {
+    pub fn at(level: Level) -> Self {
         static ONCE: Once = Once::new();
         ONCE.call_once(|| {
             tracing_subscriber::fmt()
@@ -71,7 +71,7 @@ impl Log {
         Self { lines }
     }
 
-    fn take(&self) -> String {
+    pub fn take(&self) -> String {
         String::from_utf8(std::mem::take(&mut self.lines.lock().expect("not poisoned"))).expect("UTF-8")
     }
 }

@@ -10,6 +10,7 @@ mod limits;
 #[path = "../../../postrider-proto/tests/session/listener.rs"]
 mod listener;
 mod log_lines;
+mod proxies;
 mod queue_in_trouble;
 mod reload;
 mod server;

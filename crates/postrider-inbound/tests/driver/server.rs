@@ -59,7 +59,12 @@ impl Server {
         };
         let (queue, _) = Queue::open(queue_options, Arc::clone(&disk) as Arc<dyn Disk>)
             .expect("a queue in an empty folder");
-        let settings = Settings { session: Arc::new(options), policy: Arc::new(policy()), slots };
+        let settings = Settings {
+            session: Arc::new(options),
+            policy: Arc::new(policy()),
+            slots,
+            proxies: Arc::default(),
+        };
         let (shutdown, asked) = shutdown_channel();
         let inbound = Inbound {
             queue: queue.clone(),
@@ -155,6 +160,11 @@ pub fn queued(reply: &str) -> QueueId {
 }
 
 fn policy() -> Policy {
+    policy_with(postrider_policy::Options::default())
+}
+
+/// The same people, and other rules.
+pub fn policy_with(rules: postrider_policy::Options) -> Policy {
     let domain = DomainSpec {
         name: "example.test".into(),
         mailboxes: Mailboxes::Listed(["alice", "bob", "carol", "postmaster", "abuse"].map(Into::into).into()),
@@ -162,7 +172,7 @@ fn policy() -> Policy {
         subaddress: Some('+'),
     };
     let directory = Directory::new(vec![domain]).expect("a good directory");
-    Policy::new(postrider_policy::Options::default(), Arc::new(directory))
+    Policy::new(rules, Arc::new(directory))
 }
 
 /// What the queue leaves free.

@@ -4,6 +4,7 @@ use crate::mail::header::HeaderScan;
 use crate::mail::{Envelope, Mailbox, QueueId};
 use crate::reply::Reply;
 use crate::wire::command::{MailCommand, RcptCommand};
+use crate::wire::xclient::XclientCommand;
 
 /// Proof that a message is safe: a value that only the queue's commit makes. Without one no 250 can follow the final dot,
 /// and the compiler sees to it (RFC 5321 §4.2.5).
@@ -36,6 +37,8 @@ pub enum Question<'a> {
     },
     /// A response to the last challenge, decoded. `Challenge`, `Authenticated` or `Refuse`.
     AuthResponse(&'a [u8]),
+    /// XCLIENT: a proxy says whom it speaks for. `Accept`, and then the greeting is asked for anew; or `Refuse`.
+    Xclient(&'a XclientCommand),
     /// MAIL. `Accept` or `Refuse`.
     Mail(&'a MailCommand),
     /// RCPT. `Deliver` or `Refuse`.

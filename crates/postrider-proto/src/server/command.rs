@@ -24,6 +24,7 @@ impl<P: Proof> Session<P> {
             return self.refuse(&catalogue::NUL_IN_COMMAND);
         }
         let (verb, argument) = command::split(line);
+        let verb = if self.is_hidden(verb) { Verb::Unknown } else { verb };
         if let Some(entry) = self.refused_in_sequence(verb) {
             return self.refuse_in_sequence(verb, entry, argument);
         }
@@ -32,6 +33,7 @@ impl<P: Proof> Session<P> {
             Verb::Helo => self.hello(argument, verb, false),
             Verb::Starttls => self.starttls(argument),
             Verb::Auth => self.auth(argument),
+            Verb::Xclient => self.xclient(argument),
             Verb::Mail => self.mail(argument),
             Verb::Rcpt => self.rcpt(argument),
             Verb::Data => self.data(argument),
@@ -91,6 +93,11 @@ impl<P: Proof> Session<P> {
         }
     }
 
+    /// Whoever is no proxy of ours learns not even that there is such a command.
+    fn is_hidden(&self, verb: Verb) -> bool {
+        verb == Verb::Xclient && !self.xclient
+    }
+
     fn refuse_in_sequence(&mut self, verb: Verb, entry: &'static Entry, argument: &[u8]) {
         let hostname: &str = &self.options.hostname;
         let reply = Reply::with(entry, &[("verb", &verb.as_str()), ("hostname", &hostname)]);
@@ -121,14 +128,17 @@ impl<P: Proof> Session<P> {
         if topic.is_empty() {
             let offered: Vec<&str> = Verb::ALL
                 .into_iter()
-                .filter(|verb| self.not_offered(*verb).is_none() && verb.help().is_some())
+                .filter(|verb| {
+                    !self.is_hidden(*verb) && self.not_offered(*verb).is_none() && verb.help().is_some()
+                })
                 .map(Verb::as_str)
                 .collect();
             let more = "HELP and one of them tells how it is written and what it does";
             let reply = Reply::new(&catalogue::HELP).and_lines([offered.join(" "), more.to_owned()]);
             return self.say_reply(reply);
         }
-        match command::split(topic).0.help() {
+        let verb = command::split(topic).0;
+        match verb.help().filter(|_| !self.is_hidden(verb)) {
             Some(help) => self.say_reply(Reply::with(&catalogue::HELP_TOPIC, &[("help", &help)])),
             None => self.refuse(&catalogue::HELP_UNKNOWN_TOPIC),
         }
@@ -146,6 +156,7 @@ impl<P: Proof> Session<P> {
             starttls: self.options.starttls && !self.tls,
             limits: self.options.limits.told(),
             auth: self.options.auth.iter().filter(usable).map(|mechanism| mechanism.name.clone()).collect(),
+            xclient: self.xclient,
             ..Offered::always()
         }
     }

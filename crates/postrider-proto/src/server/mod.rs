@@ -22,6 +22,7 @@ mod rcpt;
 pub mod sequence;
 mod session;
 mod tls;
+mod xclient;
 
 pub use ask::{Answer, Proof, Question};
 pub use options::{IrregularLines, Mechanism, Options};

@@ -19,6 +19,8 @@ pub struct Options {
     pub auth_required: bool,
     /// DSN is offered: clients may say which reports they want (RFC 3461).
     pub dsn: bool,
+    /// This client is a proxy, and may say with XCLIENT whom it speaks for.
+    pub xclient: bool,
     /// What becomes of content whose lines do not end with CRLF, or are too long.
     pub irregular_lines: IrregularLines,
 }
@@ -55,6 +57,7 @@ impl Default for Options {
             auth: Vec::new(),
             auth_required: false,
             dsn: false,
+            xclient: false,
             irregular_lines: IrregularLines::default(),
         }
     }

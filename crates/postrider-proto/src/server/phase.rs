@@ -1,6 +1,8 @@
 //! What the session is in the middle of, with the data that exists then and only then.
 //!
 //! ```text
+//!      ▲                     XCLIENT, accepted: the greeting comes anew
+//!      └──────────────────────┐
 //!   Opening ──▶ Greeting ──▶ Ready ◀────────────── RSET, EHLO, the end of a message ──────────┐
 //!                  │          │ │ └─AUTH─▶ Exchange                                            │
 //!                  ▼          │ └─MAIL─▶ Transaction ─DATA─▶ Data ────────────────────────────▶┤

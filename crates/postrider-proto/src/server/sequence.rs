@@ -117,6 +117,7 @@ const NEED_AUTH: Cell = Cell::Refused(&catalogue::AUTH_REQUIRED);
 const NEED_RSET: Cell = Cell::Refused(&catalogue::RSET_FIRST);
 const TLS_IN_TX: Cell = Cell::Refused(&catalogue::STARTTLS_IN_TRANSACTION);
 const TLS_LATE: Cell = Cell::Refused(&catalogue::STARTTLS_AFTER_AUTH);
+const XCL_IN_TX: Cell = Cell::Refused(&catalogue::XCLIENT_IN_TRANSACTION);
 const AUTH_IN_TX: Cell = Cell::Refused(&catalogue::AUTH_IN_TRANSACTION);
 const AUTH_2ND: Cell = Cell::Refused(&catalogue::AUTH_TWICE);
 const MAIL_2ND: Cell = Cell::Refused(&catalogue::MAIL_TWICE);
@@ -132,7 +133,7 @@ const UNKNOWN: Cell = Cell::Refused(&catalogue::UNKNOWN_COMMAND);
 const ABSENT: Cell = Cell::Refused(&catalogue::NOT_OFFERED);
 
 #[rustfmt::skip]
-static TABLE: [(Verb, [Cell; 14]); 20] = [
+static TABLE: [(Verb, [Cell; 14]); 21] = [
     //                  connected  refused_554 refused_521 greeted   tls_req.  auth_req.  exchange authentic. mail       rejected   rcpt       data  bdat       failed
     (Verb::Ehlo,     [  GO,        HELLO_554,  HELLO_521,  GO,       GO,       GO,        SASL,    GO,        GO,        GO,        GO,        TEXT, GO,        GO        ]),
     (Verb::Helo,     [  GO,        HELLO_554,  HELLO_521,  GO,       HELO_TLS, GO,        SASL,    GO,        GO,        GO,        GO,        TEXT, GO,        GO        ]),
@@ -153,6 +154,7 @@ static TABLE: [(Verb, [Cell; 14]); 20] = [
     (Verb::Quit,     [  GO,        GO,         GO,         GO,       GO,       GO,        SASL,    GO,        GO,        GO,        GO,        TEXT, GO,        GO        ]),
     (Verb::Etrn,     [  ABSENT,    ANY_554,    ANY_521,    ABSENT,   NEED_TLS, ABSENT,    SASL,    ABSENT,    ABSENT,    ABSENT,    ABSENT,    TEXT, ABSENT,    ABSENT    ]),
     (Verb::Atrn,     [  ABSENT,    ANY_554,    ANY_521,    ABSENT,   NEED_TLS, ABSENT,    SASL,    ABSENT,    ABSENT,    ABSENT,    ABSENT,    TEXT, ABSENT,    ABSENT    ]),
+    (Verb::Xclient,  [  GO,        ANY_554,    ANY_521,    GO,       NEED_TLS, GO,        SASL,    GO,        XCL_IN_TX, XCL_IN_TX, XCL_IN_TX, TEXT, XCL_IN_TX, XCL_IN_TX ]),
     (Verb::Legacy,   [  ABSENT,    ANY_554,    ANY_521,    ABSENT,   NEED_TLS, ABSENT,    SASL,    ABSENT,    ABSENT,    ABSENT,    ABSENT,    TEXT, ABSENT,    ABSENT    ]),
     (Verb::Unknown,  [  UNKNOWN,   ANY_554,    ANY_521,    UNKNOWN,  NEED_TLS, UNKNOWN,   SASL,    UNKNOWN,   UNKNOWN,   UNKNOWN,   UNKNOWN,   TEXT, UNKNOWN,   UNKNOWN   ]),
 ];

@@ -5,7 +5,7 @@
 //! - Every command gets exactly one reply, in order (RFC 2920 §3.2 (1)).
 //! - Nothing a peer sends is held here: the driver keeps what was not consumed, at most [`Session::INPUT_MIN`] octets.
 //! - However the input is cut, the replies and the content are the same; except where it is the arrival itself that
-//!   offends: before the greeting, behind DATA, behind STARTTLS.
+//!   offends: before the greeting, and before that which follows XCLIENT; behind DATA, behind STARTTLS.
 //! - There is no 250 after the content without a [`Proof`].
 
 use std::marker::PhantomData;
@@ -15,6 +15,7 @@ use std::sync::Arc;
 use crate::reply::{Reply, catalogue};
 use crate::wire::command;
 use crate::wire::limits::Limits;
+use crate::wire::xclient::XclientCommand;
 
 use super::ask::{Answer, Proof, Question};
 use super::options::Options;
@@ -31,6 +32,8 @@ pub struct Session<P> {
     pub(super) tls: bool,
     /// Who is logged in.
     pub(super) login: Option<String>,
+    /// XCLIENT may be used, and is offered.
+    pub(super) xclient: bool,
     /// A question that waits for its answer.
     pub(super) asked: Option<Asked>,
     pub(super) incoming: Incoming,
@@ -103,6 +106,7 @@ pub(super) enum Asked {
     StartTls,
     Auth { mechanism: String, response: Option<Vec<u8>> },
     AuthResponse(Vec<u8>),
+    Xclient(XclientCommand),
     Mail(command::MailCommand),
     Recipient(command::RcptCommand),
     ContentForData,
@@ -152,6 +156,7 @@ impl<P: Proof> Session<P> {
     #[must_use]
     pub fn new(options: Arc<Options>) -> Self {
         Self {
+            xclient: options.xclient,
             options,
             phase: Phase::Opening,
             hello: None,
@@ -249,6 +254,7 @@ impl<P: Proof> Session<P> {
                 Question::Auth { mechanism, response: response.as_deref() }
             }
             Asked::AuthResponse(response) => Question::AuthResponse(response),
+            Asked::Xclient(xclient) => Question::Xclient(xclient),
             Asked::Mail(mail) => Question::Mail(mail),
             Asked::Recipient(rcpt) => Question::Recipient {
                 rcpt,
@@ -287,6 +293,7 @@ impl<P: Proof> Session<P> {
             Some(Asked::Hello(hello)) => self.hello_answered(hello, answer),
             Some(Asked::StartTls) => self.starttls_answered(answer),
             Some(Asked::Auth { .. } | Asked::AuthResponse(_)) => self.auth_answered(answer),
+            Some(Asked::Xclient(xclient)) => self.xclient_answered(&xclient, answer),
             Some(Asked::Mail(mail)) => self.mail_answered(mail, answer),
             Some(Asked::Recipient(rcpt)) => self.rcpt_answered(&rcpt, answer),
             Some(Asked::ContentForData) => self.data_answered(answer),
@@ -419,6 +426,12 @@ impl<P: Proof> Session<P> {
     #[must_use]
     pub fn login(&self) -> Option<&str> {
         self.login.as_deref()
+    }
+
+    /// Whether XCLIENT may be used.
+    #[must_use]
+    pub fn takes_xclient(&self) -> bool {
+        self.xclient
     }
 
     /// Whether TLS is active.

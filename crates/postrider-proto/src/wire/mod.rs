@@ -5,3 +5,4 @@ pub mod data;
 pub mod limits;
 pub mod params;
 mod verb;
+pub mod xclient;

@@ -91,7 +91,7 @@ fn is_keyword(word: &str) -> bool {
 }
 
 /// A keyword of the client's as the reply shows it.
-fn shown(keyword: &str) -> String {
+pub(super) fn shown(keyword: &str) -> String {
     keyword.chars().take(40).collect::<String>().to_ascii_uppercase()
 }
 

@@ -22,6 +22,7 @@ pub enum Verb {
     Quit,
     Etrn,
     Atrn,
+    Xclient,
     /// SEND, SOML, SAML and TURN (RFC 5321 Appendix F).
     Legacy,
     Unknown,
@@ -29,7 +30,7 @@ pub enum Verb {
 
 impl Verb {
     /// All verbs, in the order of the table.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Ehlo,
         Self::Helo,
         Self::Lhlo,
@@ -48,6 +49,7 @@ impl Verb {
         Self::Quit,
         Self::Etrn,
         Self::Atrn,
+        Self::Xclient,
         Self::Legacy,
         Self::Unknown,
     ];
@@ -74,6 +76,7 @@ impl Verb {
             Self::Quit => "QUIT",
             Self::Etrn => "ETRN",
             Self::Atrn => "ATRN",
+            Self::Xclient => "XCLIENT",
             Self::Legacy => "This old command",
             Self::Unknown => "The command",
         }
@@ -96,6 +99,7 @@ impl Verb {
             Self::Vrfy => "VRFY address: is never answered with yes or no here, RCPT is",
             Self::Help => "HELP [command]: tells about a command, or lists them all",
             Self::Quit => "QUIT: ends the session",
+            Self::Xclient => "XCLIENT ADDR=address [attributes]: a proxy says whom it speaks for",
             Self::Lhlo | Self::Burl | Self::Expn | Self::Etrn | Self::Atrn | Self::Legacy | Self::Unknown => {
                 return None;
             }
@@ -112,7 +116,7 @@ pub fn split(line: &[u8]) -> (Verb, &[u8]) {
         Some(end) => line.split_at(end),
         None => (line, &line[line.len()..]),
     };
-    let verb = Verb::ALL[..18].iter().find(|verb| verb.as_str().as_bytes().eq_ignore_ascii_case(word));
+    let verb = Verb::ALL[..19].iter().find(|verb| verb.as_str().as_bytes().eq_ignore_ascii_case(word));
     let legacy =
         || [&b"SEND"[..], b"SOML", b"SAML", b"TURN"].iter().any(|old| old.eq_ignore_ascii_case(word));
     let verb = verb.copied().unwrap_or_else(|| if legacy() { Verb::Legacy } else { Verb::Unknown });

@@ -5,7 +5,7 @@ use postrider_proto::server::Options;
 use postrider_proto::server::sequence::State;
 
 use crate::house::House;
-use crate::law::{Law, Rule, begins, front, lead_to};
+use crate::law::{Law, Rule, begins, front, lead_to, lead_to_with};
 use crate::listener::Listener;
 
 /// How a rule is tried: from which state, with which line, and what the house refuses on the way.
@@ -36,6 +36,12 @@ impl Trial {
 
 fn submission(line: &str) -> Trial {
     from(State::AuthRequired, line)
+}
+
+/// From a client that is a proxy.
+fn proxy(line: &str) -> Trial {
+    let house = lead_to_with(State::Greeted, |options| Options { xclient: true, ..options });
+    Trial { house, line: line.to_owned(), instead: None }
 }
 
 fn with_limits(change: impl FnOnce(&mut Options)) -> House {
@@ -212,6 +218,21 @@ fn trials(rule: &Rule) -> Vec<Trial> {
             vec![from(Greeted, "VRFY \u{fc}ber").answered(252, "2.5.0")]
         }
         ("EXPN", "list may not be expanded") => vec![from(Greeted, "EXPN team").answered(502, "5.5.1")],
+        ("XCLIENT", "no attribute, an unknown or a repeated one, or a malformed value") => [
+            "XCLIENT",
+            "XCLIENT ADDR",
+            "XCLIENT COLOUR=blue",
+            "XCLIENT ADDR=client.example",
+            "XCLIENT ADDR=IPV6:192.0.2.1",
+            "XCLIENT ADDR=192.0.2.1 ADDR=192.0.2.1",
+            "XCLIENT NAME=a+0D+0Ab",
+            "XCLIENT PORT=65536",
+        ]
+        .map(proxy)
+        .into(),
+        ("XCLIENT", "client not acceptable by policy") => {
+            vec![proxy("XCLIENT ADDR=192.0.2.9").refusing("greeting", "client-refused")]
+        }
         ("HELP", "unknown topic") => vec![from(Greeted, "HELP XYZZY")],
         ("ANY", "command line longer than 512 octets (plus what extensions add)") => {
             vec![from(Greeted, &format!("NOOP {}", "x".repeat(3000)))]
@@ -245,6 +266,7 @@ fn every_argument_rule_on_the_wire() {
                 "authenticated" => after == State::Authenticated,
                 "same" | "before_auth" if before == State::AuthExchange => after == State::AuthRequired,
                 "same" | "before_auth" => after == before,
+                "refused_554" => after == State::Refused554,
                 next => panic!("the law moves to {next:?}, and nothing here checks that"),
             };
             assert!(right, "{place}: {before:?} became {after:?}, by the law {}", rule.next);

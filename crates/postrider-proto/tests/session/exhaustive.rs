@@ -30,10 +30,12 @@ enum Op {
     Noop,
     Vrfy,
     Quit,
+    Xclient,
+    XclientName,
     Unknown,
 }
 
-const OPS: [Op; 17] = [
+const OPS: [Op; 19] = [
     Op::Ehlo,
     Op::Helo,
     Op::Starttls,
@@ -50,6 +52,8 @@ const OPS: [Op; 17] = [
     Op::Noop,
     Op::Vrfy,
     Op::Quit,
+    Op::Xclient,
+    Op::XclientName,
     Op::Unknown,
 ];
 
@@ -68,6 +72,7 @@ impl Op {
             Self::Noop => "NOOP",
             Self::Vrfy => "VRFY",
             Self::Quit => "QUIT",
+            Self::Xclient | Self::XclientName => "XCLIENT",
             Self::Unknown => "UNKNOWN",
         }
     }
@@ -104,6 +109,8 @@ impl Op {
             Self::Noop => house.line("NOOP"),
             Self::Vrfy => house.line("VRFY alice"),
             Self::Quit => house.line("QUIT"),
+            Self::Xclient => house.line("XCLIENT ADDR=192.0.2.9"),
+            Self::XclientName => house.line("XCLIENT NAME=client.example"),
             Self::Unknown => house.line("XYZZY"),
         }
     }
@@ -117,6 +124,8 @@ struct Model {
     /// 0: none, 1: HELO, 2: EHLO.
     hello: u8,
     login: bool,
+    /// XCLIENT is offered: the client is a proxy, and has not said whom it speaks for.
+    xclient: bool,
     /// The law's state within a transaction, or "" between transactions.
     transaction: &'static str,
     closed: bool,
@@ -162,6 +171,7 @@ impl Model {
                 Some((502, "5.5.1"))
             }
             "BDAT" if !extended => Some((502, "5.5.1")),
+            "XCLIENT" if !self.xclient => Some((500, "5.5.2")),
             _ => None,
         }
     }
@@ -213,6 +223,8 @@ impl Model {
             "same" => {}
             "closed" => model.closed = true,
             "tls" => (model.tls, model.hello, model.login) = (true, 0, false),
+            // Only XCLIENT leads back to the beginning.
+            "connected" => (model.hello, model.login) = (0, false),
             "authenticated" => model.login = true,
             "greeted" | "idle" | "auth_required" => model.transaction = "",
             "mail" => model.transaction = "mail",
@@ -224,6 +236,8 @@ impl Model {
         }
         match op {
             Op::Ehlo => model.hello = 2,
+            // Whoever has been given an address is that client, and no proxy any more.
+            Op::Xclient if next == "connected" => model.xclient = false,
             // HELO is refused in one state only, where the state stays the same.
             Op::Helo if next != "same" => model.hello = 1,
             _ => {}
@@ -240,23 +254,31 @@ fn unlimited(listener: Listener) -> Options {
 }
 
 /// The session's state, as far as it can decide a later reply.
-fn key(house: &House) -> (String, bool, u8, bool, bool) {
+fn key(house: &House) -> (String, bool, u8, bool, bool, bool) {
     let session = &house.session;
     let hello = match (session.hello_name(), session.is_extended()) {
         (None, _) => 0,
         (Some(_), false) => 1,
         (Some(_), true) => 2,
     };
-    (session.state().as_str().to_owned(), session.is_tls(), hello, session.login().is_some(), house.closed)
+    let (tls, login, xclient) = (session.is_tls(), session.login().is_some(), session.takes_xclient());
+    (session.state().as_str().to_owned(), tls, hello, login, xclient, house.closed)
 }
 
 #[test]
 fn the_machine_and_the_model_agree_everywhere() {
     let law = Law::read();
     for (number, listener) in Listener::ALL.into_iter().enumerate() {
-        let number = u8::try_from(number).expect("four listeners");
-        let start =
-            Model { listener: number, tls: false, hello: 0, login: false, transaction: "", closed: false };
+        let number = u8::try_from(number).expect("a handful of listeners");
+        let start = Model {
+            listener: number,
+            tls: false,
+            hello: 0,
+            login: false,
+            xclient: listener == Listener::Proxied,
+            transaction: "",
+            closed: false,
+        };
         let mut seen = BTreeSet::new();
         let mut states = BTreeSet::new();
         let mut steps = 0;
@@ -286,7 +308,8 @@ fn the_machine_and_the_model_agree_everywhere() {
                 }
                 if !house.closed {
                     assert_eq!(now.0, next.state(), "{place}");
-                    assert_eq!((now.1, now.2, now.3), (next.tls, next.hello, next.login), "{place}");
+                    let (tls, hello, login, xclient) = (next.tls, next.hello, next.login, next.xclient);
+                    assert_eq!((now.1, now.2, now.3, now.4), (tls, hello, login, xclient), "{place}");
                 }
                 steps += 1;
                 states.insert(now.0.clone());

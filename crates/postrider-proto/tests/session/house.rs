@@ -167,6 +167,7 @@ fn name(question: &Question<'_>) -> &'static str {
         Question::Hello { .. } => "hello",
         Question::StartTls => "starttls",
         Question::Auth { .. } | Question::AuthResponse(_) => "auth",
+        Question::Xclient(_) => "xclient",
         Question::Mail(_) => "mail",
         Question::Recipient { .. } => "rcpt",
         Question::Content { .. } => "content",
@@ -181,6 +182,7 @@ fn answer(question: &Question<'_>, stored: u8) -> Answer<Stored> {
         Question::Greeting
         | Question::Hello { .. }
         | Question::StartTls
+        | Question::Xclient(_)
         | Question::Mail(_)
         | Question::Content { .. } => Answer::Accept,
         Question::Auth { response: None, .. } => Answer::Challenge(Vec::new()),

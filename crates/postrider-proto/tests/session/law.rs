@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use postrider_proto::reply::{Enhanced, catalogue};
+use postrider_proto::server::Options;
 use postrider_proto::server::sequence::{self, Cell, State};
 use postrider_proto::wire::command::Verb;
 use serde::Deserialize;
@@ -78,7 +79,13 @@ pub fn begins(output: &str, front: &str) -> bool {
 
 /// Leads a fresh session into a state.
 pub fn lead_to(state: State) -> House {
-    let mx = || House::new(Listener::Mx.options());
+    lead_to_with(state, |options| options)
+}
+
+/// The same, on listeners that something is changed of.
+pub fn lead_to_with(state: State, change: impl Fn(Options) -> Options) -> House {
+    let options = |listener: Listener| change(listener.options());
+    let mx = || House::new(options(Listener::Mx));
     let greet = |house: &mut House| {
         house.take_output();
         assert!(house.line("EHLO client.example").starts_with("250-"));
@@ -89,7 +96,7 @@ pub fn lead_to(state: State) -> House {
     let mut house = match state {
         State::Connected => mx(),
         State::Refused554 | State::Refused521 => {
-            let mut house = House::silent(Listener::Mx.options());
+            let mut house = House::silent(options(Listener::Mx));
             let entry = if state == State::Refused554 {
                 &catalogue::CLIENT_REFUSED
             } else {
@@ -100,9 +107,9 @@ pub fn lead_to(state: State) -> House {
             house.refusals.clear();
             house
         }
-        State::TlsRequired => House::new(Listener::TlsRequired.options()),
+        State::TlsRequired => House::new(options(Listener::TlsRequired)),
         State::AuthRequired | State::AuthExchange | State::Authenticated => {
-            let mut house = House::new(Listener::Submission.options());
+            let mut house = House::new(options(Listener::Submission));
             greet(&mut house);
             house
         }
@@ -169,6 +176,7 @@ fn well_formed(verb: Verb) -> &'static str {
         Verb::Quit => "QUIT",
         Verb::Etrn => "ETRN example.test",
         Verb::Atrn => "ATRN example.test",
+        Verb::Xclient => "XCLIENT ADDR=192.0.2.9",
         Verb::Legacy => "SEND FROM:<s@client.example>",
         Verb::Unknown => "XYZZY plugh",
     }
@@ -211,9 +219,9 @@ fn verb_of(command: &str) -> Verb {
 fn the_law_names_our_verbs_and_states() {
     let law = Law::read();
     assert_eq!(law.states, State::ALL.map(State::as_str));
-    assert_eq!((law.cells.len(), law.arguments.len(), law.events.len()), (280, 53, 20));
+    assert_eq!((law.cells.len(), law.arguments.len(), law.events.len()), (294, 55, 20));
     let verbs: BTreeSet<_> = law.commands.iter().map(|command| verb_of(command) as usize).collect();
-    assert_eq!(verbs.len(), 20, "each of the law's commands is a verb of its own");
+    assert_eq!(verbs.len(), 21, "each of the law's commands is a verb of its own");
 }
 
 /// The table alone: what the law allows it allows, what the law refuses it refuses with the law's code.
@@ -242,14 +250,15 @@ fn the_table_agrees_with_the_law() {
     }
 }
 
-/// All 280 cells, through the session: the reply, and the state after it.
+/// All 294 cells, through the session: the reply, and the state after it.
 #[test]
 fn every_cell_on_the_wire() {
     let law = Law::read();
     let mut cells = 0;
     for command in &law.commands {
         for state in State::ALL {
-            let mut house = lead_to(state);
+            let xclient = command == "XCLIENT";
+            let mut house = lead_to_with(state, |options| Options { xclient, ..options });
             let offers_auth = matches!(
                 state,
                 State::AuthRequired | State::AuthExchange | State::Authenticated | State::TlsRequired
@@ -283,5 +292,17 @@ fn every_cell_on_the_wire() {
             cells += 1;
         }
     }
-    assert_eq!(cells, 279, "all but BDAT in auth_exchange, whose state the chunk's own line changes");
+    assert_eq!(cells, 293, "all but BDAT in auth_exchange, whose state the chunk's own line changes");
+}
+
+/// Whoever is no proxy of ours cannot find out that there is such a verb.
+#[test]
+fn xclient_that_is_not_offered_is_no_verb() {
+    for state in State::ALL {
+        let (mut asked, mut unknown) = (lead_to(state), lead_to(state));
+        let (said, expected) =
+            (asked.line(well_formed(Verb::Xclient)), unknown.line(well_formed(Verb::Unknown)));
+        assert_eq!(said, expected, "{}", state.as_str());
+        assert_eq!(asked.session.state(), unknown.session.state(), "{}", state.as_str());
+    }
 }

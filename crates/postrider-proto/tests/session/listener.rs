@@ -15,10 +15,13 @@ pub enum Listener {
     TlsRequired,
     /// No TLS, no login.
     TlsAbsent,
+    /// STARTTLS and a login are offered, and the client is a proxy.
+    Proxied,
 }
 
 impl Listener {
-    pub const ALL: [Self; 4] = [Self::Mx, Self::Submission, Self::TlsRequired, Self::TlsAbsent];
+    pub const ALL: [Self; 5] =
+        [Self::Mx, Self::Submission, Self::TlsRequired, Self::TlsAbsent, Self::Proxied];
 
     pub fn options(self) -> Options {
         let plain = Mechanism { name: "PLAIN".into(), needs_tls: false, server_first: false };
@@ -31,6 +34,7 @@ impl Listener {
             Self::Submission => Options { starttls: true, auth, auth_required: true, ..options },
             Self::TlsRequired => Options { starttls: true, tls_required: true, auth, ..options },
             Self::TlsAbsent => options,
+            Self::Proxied => Options { starttls: true, auth, xclient: true, ..options },
         }
     }
 }

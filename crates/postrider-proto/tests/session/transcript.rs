@@ -78,6 +78,7 @@ impl Transcript {
                         "submission" => Listener::Submission,
                         "tls-required" => Listener::TlsRequired,
                         "tls-absent" => Listener::TlsAbsent,
+                        "proxied" => Listener::Proxied,
                         other => panic!("{place}: there is no listener {other:?}"),
                     };
                     return;
@@ -124,6 +125,7 @@ impl Transcript {
                 "received_fields" => limits.received_fields = number(),
                 "overlong_line_octets" => limits.overlong_line_octets = number() as usize,
                 "dsn" if value == "true" => options.dsn = true,
+                "xclient" if value == "true" => options.xclient = true,
                 "irregular_lines" if value == "reject" => options.irregular_lines = IrregularLines::Reject,
                 _ => panic!("{}: there is no setting {key} = {value}", self.name),
             }

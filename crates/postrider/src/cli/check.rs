@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use postrider_directory::{Census, RelayCensus};
+use postrider_inbound::Proxies;
 
-use crate::config::{Config, Source};
+use crate::config::{Config, Listener, Source};
 
 /// Says everything that is wrong with a configuration, or what it means.
 ///
@@ -58,6 +59,9 @@ fn summary(config: &Config) -> String {
     let listeners: Vec<String> =
         config.listeners.iter().map(|listener| listener.address.to_string()).collect();
     row("listen on", &listeners.join(", "));
+    for (i, believed) in config.listeners.iter().flat_map(proxies).enumerate() {
+        row(if i == 0 { "believe" } else { "" }, &believed);
+    }
     row("greet as", &config.hostname);
     for (i, census) in config.directory.census().enumerate() {
         let what = if i == 0 { "take mail" } else { "" };
@@ -79,6 +83,14 @@ fn summary(config: &Config) -> String {
     row("deliver to", &config.maildirs.display().to_string());
     row("keep data in", &config.data.display().to_string());
     text
+}
+
+/// Whose word a listener takes for who a client is, in words.
+fn proxies(listener: &Listener) -> impl Iterator<Item = String> {
+    let Proxies { header, xclient } = &listener.proxies;
+    let header = header.iter().map(|network| ("a PROXY header", network));
+    let xclient = xclient.iter().map(|network| ("XCLIENT", network));
+    header.chain(xclient).map(|(what, network)| format!("{what} from {network} at {}", listener.address))
 }
 
 /// Who lives at a relay domain, in words.

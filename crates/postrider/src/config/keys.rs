@@ -151,6 +151,24 @@ pub static SECTIONS: [Section; 13] = [
                  it was not. Good where your own clients hand in their mail. Where everybody does, it tells \
                  strangers when their mail has arrived, and leads them to send more.",
             ),
+            key(
+                "proxy_protocol",
+                Form::Texts,
+                Default::Words("none", "[\"192.0.2.80\", \"2001:db8::80\"]"),
+                "The networks of proxies, such as HAProxy with send-proxy or send-proxy-v2: every connection from there has to \
+                 begin with a PROXY header (version 1 or 2) within 5 seconds, and is closed where it does not. Then it is the \
+                 client in the header that counts: for the limits, for relay.networks, in Received and in the log. From \
+                 elsewhere such a header is a bad command. Nobody but the proxy may be able to connect from such an address: \
+                 whoever can, can pass for any client. At least /8 for IPv4, /7 for IPv6.",
+            ),
+            key(
+                "xclient",
+                Form::Texts,
+                Default::Words("none", "[\"192.0.2.81\"]"),
+                "The networks of proxies that speak SMTP, such as nginx: they alone are offered XCLIENT, and say with it whom they \
+                 speak for, once a session. LOGIN is written to the log, and is no login. Behind proxy_protocol \
+                 it is the client in the header that has to be in such a network. At least /8 for IPv4, /7 for IPv6.",
+            ),
         ],
     },
     Section {
@@ -216,7 +234,8 @@ pub static SECTIONS: [Section; 13] = [
             Form::Texts,
             Default::Words("none", "[\"192.0.2.0/24\", \"2001:db8::/32\", \"127.0.0.1\"]"),
             "The trusted networks: their clients may send to anybody. An address alone is a network of one. Behind a \
-             proxy or a NAT all clients seem to come from it: never trust its address. At least /8 for IPv4, /7 for \
+             NAT, or a proxy that does not say whom it speaks for (see proxy_protocol), all clients seem to come from it: \
+             never trust its address. At least /8 for IPv4, /7 for \
              IPv6.",
         )],
     },

@@ -11,6 +11,7 @@
 mod domains;
 mod folder;
 pub mod keys;
+mod networks;
 mod problem;
 mod raw;
 pub mod reference;

@@ -5,18 +5,15 @@ use std::ops::Range;
 use std::path::Path;
 
 use postrider_directory::{Directory, DirectoryProblem, Fault, Recipients, RelayDomainSpec, RelayDomains};
-use postrider_policy::{Network, NetworkError, TrustedNetwork};
+use postrider_policy::TrustedNetwork;
 use postrider_proto::mail::Domain;
 use postrider_proto::mail::address::Charset;
 use toml::Spanned;
 
 use crate::config::domains::{self, Lines};
+use crate::config::networks;
 use crate::config::problem::Problem;
 use crate::config::raw::{Raw, Table};
-
-/// A trusted network is no larger than this, of IPv4 and of IPv6: the largest there are for private use, 10.0.0.0/8 and
-/// fc00::/7. More would be an open relay that somebody has written by mistake.
-const PREFIX_MIN: (u8, u8) = (8, 7);
 
 /// Of a file with lists, so many mistakes are said.
 const FILE_MISTAKES_MAX: usize = 10;
@@ -24,34 +21,15 @@ const FILE_MISTAKES_MAX: usize = 10;
 /// The trusted networks of a file.
 pub fn networks(raw: &Raw, file: &Path, lines: &Lines, problems: &mut Vec<Problem>) -> Vec<TrustedNetwork> {
     let Some(written) = raw.texts("relay", "networks") else { return Vec::new() };
-    let mut networks = Vec::new();
+    let mut trusted = Vec::new();
     for text in written.into_inner() {
-        let wrong = |says: String, help: String| Problem::at(text.span(), says, help);
-        let shown = text.get_ref();
-        match shown.parse::<Network>() {
-            Ok(network) => {
-                let least = if network.is_ipv4() { PREFIX_MIN.0 } else { PREFIX_MIN.1 };
-                if network.prefix() < least {
-                    problems.push(wrong(
-                        format!("{network} is so much of the world that this would be an open relay"),
-                        format!("name your own networks, each with /{least} or more"),
-                    ));
-                }
-                let config_line = Some(format!("{}:{}", file.display(), lines.line(text.span().start)));
-                networks.push(TrustedNetwork { network, config_line });
-            }
-            Err(NetworkError::Bits { network }) => problems.push(wrong(
-                format!("{shown:?} is no network, but an address within one"),
-                format!("write {:?} for the network, or the address without the slash", network.to_string()),
-            )),
-            Err(why) => problems.push(wrong(
-                format!("{shown:?} is no network: {why}"),
-                "write an address and how many bits of it are the network, such as 192.0.2.0/24 or 2001:db8::/32"
-                    .to_owned(),
-            )),
-        }
+        let Some(network) = networks::network(&text, "this would be an open relay", problems) else {
+            continue;
+        };
+        let config_line = Some(format!("{}:{}", file.display(), lines.line(text.span().start)));
+        trusted.push(TrustedNetwork { network, config_line });
     }
-    networks
+    trusted
 }
 
 /// The relay domains of a file, and where each stands. No [`RelayDomains`] where something is wrong, which is in `problems` then.

@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use postrider_directory::Directory;
 use postrider_dns::Servers;
-use postrider_inbound::SlotLimits;
+use postrider_inbound::{Proxies, SlotLimits};
 use postrider_outbound::DeliveryOptions;
 use postrider_outbound::route::RouteSpec;
+use postrider_policy::Network;
 use postrider_proto::mail::Domain;
 use postrider_proto::mail::address::Charset;
 use postrider_proto::server::IrregularLines;
@@ -21,9 +22,9 @@ use tracing::level_filters::LevelFilter;
 use crate::config::domains::{self, Domains, Lines};
 use crate::config::folder;
 use crate::config::problem::Problem;
-use crate::config::raw::Raw;
+use crate::config::raw::{Raw, Table};
 use crate::config::source::{self, NoAddress};
-use crate::config::{relay, route};
+use crate::config::{networks, relay, route};
 use crate::log::{self, Format};
 
 /// What the server is set to.
@@ -76,13 +77,15 @@ pub struct Listener {
     pub irregular_lines: IrregularLines,
     /// Whether DSN is offered.
     pub dsn: bool,
+    /// Who may speak for others there.
+    pub proxies: Proxies,
 }
 
 impl Listener {
     /// One with nothing special about it.
     #[must_use]
     pub fn new(address: SocketAddr) -> Self {
-        Self { address, irregular_lines: IrregularLines::default(), dsn: false }
+        Self { address, irregular_lines: IrregularLines::default(), dsn: false, proxies: Proxies::default() }
     }
 
     /// Whether it and another at this address would want the same connections.
@@ -247,7 +250,8 @@ impl Resolver<'_> {
                         ));
                     }
                     let dsn = table.flag("dsn").is_some_and(|dsn| *dsn.get_ref());
-                    listeners.push(Listener { address: parsed, irregular_lines, dsn });
+                    let proxies = self.proxies(table);
+                    listeners.push(Listener { address: parsed, irregular_lines, dsn, proxies });
                 }
                 Err(NoAddress::Port) => self.problems.push(Problem::at(
                     address.span(),
@@ -265,6 +269,16 @@ impl Resolver<'_> {
         if !listeners.is_empty() {
             config.listeners = listeners;
         }
+    }
+
+    /// Who may speak for others at this listener.
+    fn proxies(&mut self, table: &Table) -> Proxies {
+        let mut read = |key| -> Vec<Network> {
+            let texts = table.texts(key).map(Spanned::into_inner).unwrap_or_default();
+            let danger = "almost anybody could pass for somebody else";
+            texts.iter().filter_map(|text| networks::network(text, danger, &mut self.problems)).collect()
+        };
+        Proxies { header: read("proxy_protocol"), xclient: read("xclient") }
     }
 
     /// Who lives here, who may send to others, and where mail goes next.

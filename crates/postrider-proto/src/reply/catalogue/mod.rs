@@ -43,6 +43,7 @@ mod policy;
 mod rcpt;
 mod system;
 mod tls;
+mod xclient;
 
 pub use auth::*;
 pub use body::*;
@@ -53,6 +54,7 @@ pub use policy::*;
 pub use rcpt::*;
 pub use system::*;
 pub use tls::*;
+pub use xclient::*;
 
 use super::Entry;
 
@@ -63,6 +65,7 @@ pub fn all() -> impl Iterator<Item = &'static Entry> {
         hello::ALL,
         tls::ALL,
         auth::ALL,
+        xclient::ALL,
         mail::ALL,
         rcpt::ALL,
         body::ALL,
