@@ -11,6 +11,7 @@ mod exim;
 mod nodemailer;
 mod opensmtpd;
 mod postfix;
+mod proxies;
 mod python;
 mod receivers;
 mod report;
@@ -93,13 +94,17 @@ pub fn run(names: &[&str]) -> Result<Vec<String>, Failure> {
     if wanted(OTHERS[3]) {
         receivers::run(&bench, &mut report)?;
     }
+    if wanted(OTHERS[4]) {
+        println!("interop: {}", OTHERS[4]);
+        proxies::run(&bench, &mut report)?;
+    }
     print!("\n{report}");
     report.verdict()
 }
 
-/// What is tried beside the clients: an attack, our own client against the servers of others, the programs that call sendmail, and our
-/// server that relays to the servers of others.
-const OTHERS: [&str; 4] = ["smuggling", "sinks", "programs", "receivers"];
+/// What is tried beside the clients: an attack, our own client against the servers of others, the programs that call sendmail, our
+/// server that relays to the servers of others, and what stands between clients and us.
+const OTHERS: [&str; 5] = ["smuggling", "sinks", "programs", "receivers", "proxies"];
 
 fn clients() -> Vec<Box<dyn Client>> {
     vec![

@@ -50,9 +50,14 @@ impl Copy {
 impl Server {
     /// Starts a server that clients of others send to. Its data is in `folder`.
     pub fn start(bench: &Bench, folder: &Path) -> Result<Self, Failure> {
+        Self::start_listening(bench, folder, "")
+    }
+
+    /// The same, with these lines for its listener.
+    pub fn start_listening(bench: &Bench, folder: &Path, listener: &str) -> Result<Self, Failure> {
         let config = format!(
             "hostname = \"mx.example.test\"\n\
-             [[listener]]\naddress = \"127.0.0.1:0\"\n\
+             [[listener]]\naddress = \"127.0.0.1:0\"\n{listener}\
              [sendmail]\nfolder = \"local\"\n\
              [limits]\nmessage_octets = {MESSAGE_OCTETS}\n\
              [[domain]]\nname = \"example.test\"\n\
@@ -85,6 +90,11 @@ impl Server {
             }
             None => Ok(None),
         })
+    }
+
+    /// Waits until a message has been received, and gives the line that says so.
+    pub fn received(&mut self) -> Result<Value, String> {
+        self.wait(|line| (line["message"] == "received").then(|| line.clone()))
     }
 
     /// Waits until so many copies have been delivered.

@@ -104,9 +104,7 @@ fn smtp_sink(package: &Path, name: &str, flags: &[&str], bench: &Bench, folder: 
     fs::create_dir_all(&dumps).map_err(|error| error.to_string())?;
     // As root it wants to become somebody else, who has to be able to write here.
     run_to_end(Command::new("chown").arg("nobody").arg(&dumps)).map_err(|failure| failure.to_string())?;
-    // It takes no port 0: a port that was free a moment ago will do.
-    let free = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
-    let address = free.map_err(|error| error.to_string())?;
+    let address = free_address()?;
     let mut command = Command::new(package.join("usr/sbin/smtp-sink"));
     command.env("LD_LIBRARY_PATH", package.join("usr/lib/postfix"));
     command
@@ -115,7 +113,7 @@ fn smtp_sink(package: &Path, name: &str, flags: &[&str], bench: &Bench, folder: 
         .arg(address.to_string())
         .arg("10");
     let mut sink = Sink::spawn(command.current_dir(&dumps))?;
-    sink.wait_until_it_listens(address)?;
+    sink.wait_until_it_listens("smtp-sink", address)?;
 
     let eight_bits = name != "no-ehlo";
     let body = if eight_bits { "gr\u{fc}\u{df}e\r\n" } else { "without EHLO there is no 8BITMIME\r\n" };
@@ -161,14 +159,21 @@ fn dumps_in(folder: &Path) -> Result<Vec<String>, String> {
     Ok(dumps)
 }
 
+/// An address for servers that take no port 0: one that was free a moment ago will do.
+pub fn free_address() -> Result<SocketAddr, String> {
+    let free = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
+    free.map_err(|error| error.to_string())
+}
+
 /// Somebody else's server.
-struct Sink {
+pub struct Sink {
     process: Child,
     stdout: BufReader<ChildStdout>,
 }
 
 impl Sink {
-    fn spawn(command: &mut Command) -> Result<Self, String> {
+    /// Starts it.
+    pub fn spawn(command: &mut Command) -> Result<Self, String> {
         let mut process = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -195,14 +200,14 @@ impl Sink {
     }
 
     /// There is no event for it, so it is asked until it answers.
-    fn wait_until_it_listens(&mut self, address: SocketAddr) -> Result<(), String> {
+    pub fn wait_until_it_listens(&mut self, name: &str, address: SocketAddr) -> Result<(), String> {
         let begun = Instant::now();
         while TcpStream::connect(address).is_err() {
             if let Some(status) = self.process.try_wait().map_err(|error| error.to_string())? {
-                return Err(format!("smtp-sink has ended with {status}"));
+                return Err(format!("{name} has ended with {status}"));
             }
             if begun.elapsed() > PATIENCE {
-                return Err("smtp-sink does not listen".into());
+                return Err(format!("{name} does not listen"));
             }
             thread::sleep(Duration::from_millis(5));
         }
