@@ -72,6 +72,7 @@ impl Server {
             sessions: Arc::new(AtomicU64::new(1)),
             call_outs: CallOuts::none(),
             clock,
+            counters: Arc::default(),
         };
         let session = Options { hostname: "mx.example".into(), ..Options::default() };
         let slots = SlotLimits { connections: 100, connections_per_address: 100 };

@@ -17,6 +17,7 @@ use tracing::{debug, info, warn};
 
 use crate::call_out::CallOuts;
 use crate::clock::Clock;
+use crate::counters::Counters;
 use crate::intake::{Intake, IntakeFault, Origin};
 use crate::line::Line;
 use crate::listener::{Inbound, Settings};
@@ -36,6 +37,7 @@ pub(crate) struct Desk {
     queue: Queue,
     call_outs: CallOuts,
     clock: Clock,
+    counters: Arc<Counters>,
     proxies: Arc<Proxies>,
     /// The place of the connection among those that may be open.
     slot: Slot,
@@ -106,6 +108,7 @@ impl Desk {
             queue: inbound.queue.clone(),
             call_outs: inbound.call_outs.clone(),
             clock: inbound.clock.clone(),
+            counters: Arc::clone(&inbound.counters),
             proxies: Arc::clone(&settings.proxies),
             full: !slot.is_served(),
             slot,
@@ -285,6 +288,7 @@ impl Desk {
         };
         match stored {
             Ok(durable) => {
+                self.counters.accepted(octets);
                 info!(
                     target: "postrider::outcome",
                     session = %self.id, id = %durable.id(), client = %self.client, proxy = self.proxy(), from = envelope.reverse_path.to_string(),
@@ -311,6 +315,7 @@ impl Desk {
             debug!(session = %self.id, reply = entry.id, "{reply}");
             return self.line.clear();
         }
+        self.counters.refused(entry);
         // What a peer said stands in a reply in printable ASCII. In a reason it may be anything: a string of its own is what
         // a log escapes.
         match &because {

@@ -17,6 +17,7 @@
 mod call_out;
 mod clock;
 mod connection;
+mod counters;
 mod desk;
 mod input;
 mod intake;
@@ -31,6 +32,7 @@ mod stream;
 
 pub use call_out::{CallOut, CallOuts};
 pub use clock::Clock;
+pub use counters::Counters;
 pub use listener::{BindError, Inbound, Listener, Settings};
 pub use local::LocalListener;
 pub use proxy::Proxies;

@@ -20,6 +20,7 @@ use tracing::{debug, warn};
 use crate::call_out::CallOuts;
 use crate::clock::Clock;
 use crate::connection::Connection;
+use crate::counters::Counters;
 use crate::desk::{Desk, SessionId};
 use crate::proxy::Proxies;
 use crate::shutdown::{Shutdown, reached};
@@ -56,6 +57,8 @@ pub struct Inbound {
     pub call_outs: CallOuts,
     /// The time of day.
     pub clock: Clock,
+    /// What is counted.
+    pub counters: Arc<Counters>,
 }
 
 /// A socket that listens.
@@ -206,10 +209,12 @@ impl Inbound {
             false => self.slots.admit(client, settings.slots),
         };
         let Some(slot) = slot else {
+            self.counters.turned_away();
             debug!(%peer, "closed without a word: too many connections");
             return None;
         };
         let id = SessionId(self.sessions.fetch_add(1, Ordering::Relaxed));
+        self.counters.session();
         debug!(session = %id, %peer, "connected");
         let desk = Desk::new(id, client, settings, self, slot).with_id(first);
         let connection = Box::new(Connection::new(stream, desk, shutdown));

@@ -16,6 +16,7 @@ use crate::ask::Asker;
 use crate::carrier::{Carried, Carrier, Outcomes};
 use crate::clock::Clock;
 use crate::conclude::{Conclusions, Resolve, Untold};
+use crate::counters::{Counters, RouteKind};
 use crate::fate::{End, Fate};
 use crate::halt::Halt;
 use crate::local::maildir::{Copy, Delivered, Maildirs};
@@ -35,6 +36,7 @@ pub struct Delivery<C> {
     ways: Ways,
     pace: Pace,
     pool: Pool,
+    counters: Arc<Counters>,
     /// Threads that wait for a disk.
     disks: Arc<Semaphore>,
     halt: Halt,
@@ -62,8 +64,15 @@ impl<C: Clock> Delivery<C> {
         let conclusions = Conclusions::new(queue, Arc::clone(&options), postmaster, resolve);
         let ways = Ways::new(resolver, Arc::clone(&options));
         let disks = Arc::new(Semaphore::new(options.copies_at_once.clamp(1, Semaphore::MAX_PERMITS)));
-        let (pool, halt) = (Pool::default(), Halt::default());
-        Self { routes, conclusions, options, ways, pace, pool, disks, halt, clock }
+        let counters = Arc::new(Counters::default());
+        let (pool, halt) = (Pool::new(Arc::clone(&counters)), Halt::default());
+        Self { routes, conclusions, options, ways, pace, pool, counters, disks, halt, clock }
+    }
+
+    /// What it counts.
+    #[must_use]
+    pub fn counters(&self) -> Arc<Counters> {
+        Arc::clone(&self.counters)
     }
 
     /// Attempts under way come to their end: what other servers have said by now is settled, and for whom they have said nothing it
@@ -224,7 +233,9 @@ impl<C: Clock> Carrier for Delivery<C> {
         }
         let discarded = |claimed: &Claimed| {
             tracing::info!(id = %attempt.id(), to = %claimed.recipient.mailbox, "discarded");
-            (claimed.index, Outcome::Delivered { to: DISCARDED.to_owned() })
+            let outcome = Outcome::Delivered { to: DISCARDED.to_owned() };
+            self.counters.outcome(RouteKind::Discard, &outcome);
+            (claimed.index, outcome)
         };
         Some(claimed.iter().map(discarded).collect())
     }
@@ -238,14 +249,22 @@ impl<C: Clock> Carrier for Delivery<C> {
             groups.entry(route.key(domain)).or_insert_with(|| (route, Vec::new())).1.push(place);
         }
         let mut fates = Vec::with_capacity(attempt.recipients().len());
+        let mut kinds = Vec::with_capacity(attempt.recipients().len());
         for (route, places) in groups.into_values() {
             let persistence = route.persistence();
             let along = self.along(&route, Arc::clone(&attempt), places, permit.take()).await?;
+            let kind = RouteKind::of(&route);
+            kinds.extend(along.iter().map(|(place, _)| (*place, kind)));
             fates.extend(along.into_iter().map(|(place, fate)| (place, fate, persistence.clone())));
         }
         fates.sort_by_key(|(place, ..)| *place);
+        kinds.sort_by_key(|(place, _)| *place);
         let trails: Vec<_> = fates.iter_mut().map(|(place, fate, _)| (*place, fate.take_trail())).collect();
         let (outcomes, reports) = self.conclusions.conclude(&attempt, fates, self.clock.now()).await?;
+        // Both are in the order of the recipients, and of those that were tried.
+        for ((_, kind), (_, outcome)) in kinds.into_iter().zip(&outcomes) {
+            self.counters.outcome(kind, outcome);
+        }
         let mut attempt = Arc::into_inner(attempt).expect("whoever had a share in the attempt has ended");
         for (place, trail) in trails {
             let recipient = attempt.recipients()[place].index;

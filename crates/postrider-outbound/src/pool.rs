@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::smtp::{Connection, Options, Target};
+use crate::counters::Counters;
+use crate::smtp::{ConnectFault, Connection, Options, Target};
 
 /// How long a connection waits for its next message.
 const IDLE: Duration = Duration::from_secs(3);
@@ -18,9 +19,11 @@ const IDLE: Duration = Duration::from_secs(3);
 const IDLE_MAX: usize = 256;
 
 /// The connections that wait. A clone is the same pool.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Pool {
     inside: Arc<Mutex<Inside>>,
+    /// Counts the connections that wait, and those that are used.
+    counters: Arc<Counters>,
 }
 
 #[derive(Debug, Default)]
@@ -42,6 +45,17 @@ struct Idle {
 }
 
 impl Pool {
+    pub(crate) fn new(counters: Arc<Counters>) -> Self {
+        Self { inside: Arc::default(), counters }
+    }
+
+    /// Opens a connection, which may come back to wait here.
+    pub(crate) async fn open(&self, target: &Target, options: &Options) -> Result<Connection, ConnectFault> {
+        let mut connection = Connection::open(target, options).await?;
+        connection.counts_as(self.counters.connection());
+        Ok(connection)
+    }
+
     /// A connection that waits and is still open, the one that was used last.
     pub(crate) fn take(&self, target: &Target, options: &Options) -> Option<Connection> {
         // What is found closed is dropped behind the lock.
@@ -87,7 +101,7 @@ impl Pool {
         loop {
             tokio::time::sleep(IDLE / 2).await;
             let Some(inside) = inside.upgrade() else { break };
-            let (old, is_over) = Self { inside }.take_old();
+            let (old, is_over) = take_old(&inside);
             for connection in old {
                 tokio::spawn(connection.quit());
             }
@@ -97,21 +111,24 @@ impl Pool {
         }
     }
 
-    fn take_old(&self) -> (Vec<Connection>, bool) {
-        let mut inside = self.lock();
-        let mut old = Vec::new();
-        for waiting in inside.idle.values_mut() {
-            old.extend(
-                waiting.extract_if(.., |idle| idle.since.elapsed() >= IDLE).map(|idle| idle.connection),
-            );
-        }
-        inside.idle.retain(|_, waiting| !waiting.is_empty());
-        inside.count -= old.len();
-        inside.is_swept = inside.count > 0;
-        (old, !inside.is_swept)
-    }
-
     fn lock(&self) -> MutexGuard<'_, Inside> {
-        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.inside)
     }
+}
+
+/// Takes out what has waited too long; and whether nothing waits any more.
+fn take_old(inside: &Mutex<Inside>) -> (Vec<Connection>, bool) {
+    let mut inside = lock(inside);
+    let mut old = Vec::new();
+    for waiting in inside.idle.values_mut() {
+        old.extend(waiting.extract_if(.., |idle| idle.since.elapsed() >= IDLE).map(|idle| idle.connection));
+    }
+    inside.idle.retain(|_, waiting| !waiting.is_empty());
+    inside.count -= old.len();
+    inside.is_swept = inside.count > 0;
+    (old, !inside.is_swept)
+}
+
+fn lock(inside: &Mutex<Inside>) -> MutexGuard<'_, Inside> {
+    inside.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -156,7 +156,7 @@ impl Visit<'_> {
         tokio::select! {
             biased;
             () = self.halt.called() => None,
-            opened = Connection::open(&self.candidate.target, &self.candidate.options) => Some(opened),
+            opened = self.pool.open(&self.candidate.target, &self.candidate.options) => Some(opened),
         }
     }
 

@@ -83,6 +83,11 @@ impl Batch {
         self.waiting.len() >= GROUP_REQUESTS || self.octets >= GROUP_OCTETS.min(log.group_max() / 4)
     }
 
+    /// How much shares this group: messages, outcomes, reports, and what is copied forward.
+    pub(crate) fn len(&self) -> usize {
+        self.waiting.len()
+    }
+
     pub(crate) fn has_mail(&self) -> bool {
         self.waiting.iter().any(|waiting| matches!(waiting, (_, Waiting::Append { .. })))
     }
@@ -160,6 +165,7 @@ impl Batch {
         state.release(id, &claimed);
         let in_sight = found.is_some();
         let mut message = found.unwrap_or(message);
+        let was = message.stop();
         let known = Arc::make_mut(&mut message);
         let mut changed = Vec::with_capacity(changes.len());
         for Change { recipient, status, told, note } in changes {
@@ -188,6 +194,7 @@ impl Batch {
         }
         // Of the other recipients an attempt knows only what was so when it began.
         if in_sight {
+            state.recount_stopped(was, message.stop());
             state.put(id, message);
         }
         self.octets += self.facts[start..].iter().map(|(_, fact)| fact.octets_at_most()).sum::<u64>();

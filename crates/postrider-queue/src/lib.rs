@@ -20,6 +20,8 @@
 
 mod attempt;
 mod batch;
+mod census;
+mod counters;
 mod durable;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
@@ -49,6 +51,8 @@ mod timeline;
 mod writer;
 
 pub use attempt::{Attempt, Claimed, Outcome, RecipientIndex, Report, SettleError};
+pub use census::Census;
+pub use counters::{Counters, Distribution, Histogram};
 pub use durable::{CommitError, Durable};
 pub use history::HistoryFilter;
 pub use intake::Intake;

@@ -89,6 +89,15 @@ impl Status {
     }
 }
 
+/// Why a message that is not done waits for a person, and for nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// What could not be delivered is kept, as nobody can be told.
+    Failed,
+    /// An operator holds what is left of it.
+    Held,
+}
+
 impl Message {
     /// A message that has just come: all its recipients wait, from now on.
     pub(crate) fn new(
@@ -191,6 +200,20 @@ impl Message {
     /// Every recipient has its copy, or its sender knows that it has none, or an operator wants it so.
     pub(crate) fn is_done(&self) -> bool {
         !self.recipients.iter().any(|recipient| recipient.status.is_open())
+    }
+
+    /// Why no recipient is tried any more of a message that is not done, if it is so.
+    pub(crate) fn stop(&self) -> Option<Stop> {
+        let mut stop = None;
+        for recipient in &self.recipients {
+            match recipient.status {
+                Status::Waiting { .. } => return None,
+                Status::Held => stop = Some(Stop::Held),
+                Status::Failed => stop = stop.or(Some(Stop::Failed)),
+                Status::Delivered | Status::Bounced | Status::Dropped => {}
+            }
+        }
+        stop
     }
 
     /// The recipients that wait: place in the envelope, domain, and when each is due.

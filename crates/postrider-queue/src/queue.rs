@@ -15,6 +15,8 @@ use tokio::sync::oneshot;
 
 use crate::Timestamp;
 use crate::attempt::{Attempt, Claimed, Outcome, RecipientIndex, Report, SettleError};
+use crate::census::Census;
+use crate::counters::Counters;
 use crate::durable::{CommitError, Durable};
 use crate::history::HistoryFilter;
 use crate::housekeeping::Housekeeper;
@@ -519,6 +521,39 @@ impl Queue {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// What has been counted since the queue was opened.
+    #[must_use]
+    pub fn counters(&self) -> &Counters {
+        &self.shared.counters
+    }
+
+    /// Whether the log could not be written the last time: nothing is acknowledged, and nothing tried, until it can be.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        self.shared.state().broken
+    }
+
+    /// How the queue stands, in numbers. It asks the disk, and so may block for a moment.
+    #[must_use]
+    pub fn census(&self) -> Census {
+        let room_octets = self.shared.room_octets();
+        let state = self.shared.state();
+        let (lanes, waiting, under_way) = state.lanes.census();
+        let oldest =
+            state.by_age(None, 1).ok().and_then(|found| found.first().map(|(received, _)| *received));
+        Census {
+            messages: state.count(),
+            lanes,
+            waiting,
+            under_way,
+            held: state.stopped().held,
+            failed: state.stopped().failed,
+            oldest,
+            room_octets,
+            broken: state.broken,
+        }
     }
 
     /// Writes what is on its way, then closes the queue: commits after this are refused.

@@ -63,6 +63,13 @@ impl Shared {
         if self.room.unasked.load(Ordering::Relaxed) >= wanted { Ok(()) } else { self.ask_for_room(wanted) }
     }
 
+    /// How much more may come: what is free above the floor and beyond all that is promised. None where the disk does not say.
+    pub(crate) fn room_octets(&self) -> Option<u64> {
+        let free = self.disk.free_bytes(&self.options.folder).ok()?;
+        let kept = self.options.free_floor_octets.saturating_add(self.room.reserved.load(Ordering::Relaxed));
+        Some(free.saturating_sub(kept))
+    }
+
     /// Asks the disk whether there is room for this much beyond all that is promised.
     fn ask_for_room(&self, wanted: u64) -> Result<(), NoRoom> {
         // A disk that cannot even say how full it is will say more when it is written.

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use postrider_proto::mail::QueueId;
 use tokio::sync::Notify;
 
+use crate::counters::Counters;
 use crate::message::{At, Message};
 use crate::queue::Options;
 use crate::room::Room;
@@ -26,6 +27,7 @@ pub(crate) struct Shared {
     files: Arc<SegmentFiles>,
     pub(crate) room: Room,
     pub(crate) changed: Notify,
+    pub(crate) counters: Counters,
     /// Messages that are being put back from quarantine: neither a second release nor the housekeeper, who removes the files of messages
     /// that are done, comes in between.
     returning: Mutex<BTreeSet<QueueId>>,
@@ -50,6 +52,7 @@ impl Shared {
             state: Mutex::new(state),
             files,
             changed: Notify::new(),
+            counters: Counters::default(),
             returning: Mutex::default(),
             suspending: Mutex::default(),
             _lock: lock,

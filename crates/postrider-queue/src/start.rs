@@ -12,7 +12,7 @@ use crate::history::History;
 use crate::message::{At, BodyPlace, Message};
 use crate::queue::Options;
 use crate::schedule::lane::Lanes;
-use crate::state::{State, lanes_of};
+use crate::state::{State, Stopped, lanes_of};
 use crate::store::disk::Disk;
 use crate::store::files::SegmentFiles;
 use crate::store::index::{self, Index, IndexError, Position};
@@ -236,12 +236,14 @@ struct Known {
 fn load(state: &mut State, known: &mut Known) -> Result<(), IndexError> {
     let mut lanes = std::mem::replace(&mut state.lanes, Lanes::new(0));
     let mut done = Vec::new();
+    let mut stopped = Stopped::default();
     let loaded = state.for_each(|id, message| {
         // Its last outcome was kept while the index was out of use, when nobody could see that it was the last.
         if message.is_done() {
             done.push(id);
             return;
         }
+        stopped.count(message.stop());
         known.live.entry(message.place.segment).or_default().add(id, message.log_octets());
         if message.place.at == At::File {
             known.in_files.insert(id);
@@ -255,5 +257,6 @@ fn load(state: &mut State, known: &mut Known) -> Result<(), IndexError> {
     for id in done {
         state.remove(id);
     }
+    state.set_stopped(stopped);
     Ok(())
 }

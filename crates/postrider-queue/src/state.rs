@@ -8,7 +8,7 @@ use postrider_proto::mail::{Domain, QueueId};
 
 use crate::Timestamp;
 use crate::history::History;
-use crate::message::{Message, is_lane_of};
+use crate::message::{Message, Stop, is_lane_of};
 use crate::schedule::lane::Lanes;
 use crate::store::index::{Index, IndexError, Position};
 
@@ -33,6 +33,8 @@ pub(crate) struct State {
     index: Arc<Index>,
     /// How many messages are not done.
     count: u64,
+    /// How many of them nothing is tried for.
+    stopped: Stopped,
     pub(crate) lanes: Lanes,
     /// The messages with an attempt under way. Each is kept here as it is, whether or not the index can be read when its outcome comes.
     claimed: HashMap<QueueId, UnderWay>,
@@ -48,6 +50,29 @@ pub(crate) struct State {
     committed_at_octets: u64,
     /// After a commit that failed, so many more may change before the next.
     failed_at: usize,
+}
+
+/// How many messages nothing is tried for, by why.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Stopped {
+    pub(crate) failed: u64,
+    pub(crate) held: u64,
+}
+
+impl Stopped {
+    /// A message more.
+    pub(crate) fn count(&mut self, stop: Option<Stop>) {
+        if let Some(stop) = stop {
+            *self.of(stop) += 1;
+        }
+    }
+
+    const fn of(&mut self, stop: Stop) -> &mut u64 {
+        match stop {
+            Stop::Failed => &mut self.failed,
+            Stop::Held => &mut self.held,
+        }
+    }
 }
 
 /// A message with an attempt under way.
@@ -93,6 +118,8 @@ impl State {
             changed: Overlay::new(),
             committing: None,
             count: index.len()?,
+            // Told when all messages have been looked at.
+            stopped: Stopped::default(),
             index: Arc::new(index),
             lanes,
             claimed: HashMap::new(),
@@ -149,6 +176,7 @@ impl State {
     /// A message that has come.
     pub(crate) fn add(&mut self, id: QueueId, message: Message) {
         self.count += 1;
+        self.recount_stopped(None, message.stop());
         // It may have been here before, and been put back by hand.
         let indexed = self.change(id).is_some_and(|changed| changed.indexed) || self.is_in_commit(id);
         self.changed.insert(id, Changed { now: Some(Arc::new(message)), indexed });
@@ -161,6 +189,8 @@ impl State {
     /// A message is done.
     pub(crate) fn remove(&mut self, id: QueueId) {
         self.count = self.count.saturating_sub(1);
+        let was = self.get(id).ok().flatten().and_then(|message| message.stop());
+        self.recount_stopped(was, None);
         if let Some(under_way) = self.claimed.get_mut(&id) {
             under_way.message = None;
         }
@@ -174,6 +204,25 @@ impl State {
     /// How many messages are not done.
     pub(crate) fn count(&self) -> u64 {
         self.count
+    }
+
+    /// How many messages nothing is tried for.
+    pub(crate) fn stopped(&self) -> Stopped {
+        self.stopped
+    }
+
+    /// All messages have been looked at, and there are so many.
+    pub(crate) fn set_stopped(&mut self, stopped: Stopped) {
+        self.stopped = stopped;
+    }
+
+    /// A message has changed.
+    pub(crate) fn recount_stopped(&mut self, was: Option<Stop>, is: Option<Stop>) {
+        self.stopped.count(is);
+        if let Some(was) = was {
+            let count = self.stopped.of(was);
+            *count = count.saturating_sub(1);
+        }
     }
 
     /// Gives every message to `take`.

@@ -197,7 +197,10 @@ impl Writer {
         self.mail_comes = batch.has_mail();
         let was_in_trouble = self.trouble;
         let claimable = if !batch.facts.is_empty() || self.trouble {
-            match self.log.commit(&batch.facts) {
+            let begun = Instant::now();
+            let committed = self.log.commit(&batch.facts);
+            self.shared.counters.group(batch.len(), begun.elapsed(), committed.is_ok());
+            match committed {
                 Ok(places) => {
                     self.trouble = false;
                     batch.written(&places, &mut self.log, &self.shared, &self.chores)

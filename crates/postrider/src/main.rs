@@ -7,6 +7,7 @@ mod drop_folder;
 mod export;
 mod local_mail;
 mod log;
+mod metrics;
 mod sendmail;
 mod visible;
 mod wire;

@@ -12,7 +12,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -24,8 +24,8 @@ use postrider_inbound::{
 };
 use postrider_outbound::local::maildir::{MaildirError, Maildirs};
 use postrider_outbound::{
-    Asker, DeadMail, Delivery, DeliveryOptions, Local, Resolve, Routes, SystemClock, Takes, UNKNOWN_WAIT,
-    Worker,
+    Asker, Clock as _, DeadMail, Delivery, DeliveryOptions, Local, Resolve, Routes, SystemClock, Takes,
+    UNKNOWN_WAIT, Worker,
 };
 use postrider_policy::{CallOutAnswer, Policy};
 use postrider_proto::mail::{Domain, Mailbox};
@@ -40,6 +40,8 @@ use crate::config::{self, Config};
 use crate::control;
 use crate::control::server::{Control, Parts};
 use crate::local_mail::LocalMail;
+use crate::metrics::Sources;
+use crate::metrics::server::MetricsServer;
 
 /// How long sessions have to say 421 when the grace is over, and deliveries to come to their end. Whoever has not by then is left.
 const GOODBYE: Duration = Duration::from_secs(5);
@@ -62,6 +64,9 @@ pub struct Server {
     delivery: Delivery<SystemClock>,
     /// The control socket.
     control: JoinSet<()>,
+    /// Where the metrics come from, and the listener that tells them.
+    sources: Arc<Sources>,
+    metrics: JoinSet<()>,
 }
 
 /// A listener at work.
@@ -109,6 +114,17 @@ pub enum StartError {
         /// The folder.
         folder: PathBuf,
         /// What is wrong.
+        #[source]
+        error: io::Error,
+    },
+    /// The address of the metrics cannot be listened on.
+    #[error(
+        "the metrics cannot be served at {address}: {error}. Choose another address at [metrics], or leave it out"
+    )]
+    Metrics {
+        /// The address asked for.
+        address: SocketAddr,
+        /// What the system says.
         #[source]
         error: io::Error,
     },
@@ -173,11 +189,13 @@ impl Server {
             sessions,
             call_outs: CallOuts::new(AlongRoutes(delivery.asker())),
             clock: Clock::default(),
+            counters: Arc::default(),
         };
 
         let bound = bind(&config.listeners)?;
         let socket = Control::bind(&config.data)
             .map_err(|error| StartError::Control { path: config.data.join(control::SOCKET), error })?;
+        let metrics_server = bind_metrics(config.metrics).await?;
         let mut control = JoinSet::new();
         let mut serving = JoinSet::new();
         let local_mail = LocalMail::start(&config, &inbound, &mut serving)
@@ -185,6 +203,19 @@ impl Server {
         control.spawn(socket.serve(Parts { queue: queue.clone(), delivery: delivery.clone() }));
         let (worker_stop, stopped) = watch::channel(false);
         let mut worker = JoinSet::new();
+        let sources = Arc::new(Sources {
+            inbound: Arc::clone(&inbound.counters),
+            slots: Arc::clone(&inbound.slots),
+            queue: queue.clone(),
+            outbound: delivery.counters(),
+            started: SystemClock.now(),
+            accepting: AtomicBool::new(true),
+        });
+        let mut metrics = JoinSet::new();
+        if let Some(server) = metrics_server {
+            info!(address = %server.address, "serving metrics");
+            metrics.spawn(server.serve(Arc::clone(&sources)));
+        }
         let dead = DeadMail::new(queue.clone(), config.way_out.keep_dead, SystemClock);
         worker.spawn(dead.run(stopped.clone()));
         worker.spawn(Worker::new(queue, delivery.clone(), config.deliveries).run(stopped));
@@ -201,6 +232,8 @@ impl Server {
             worker_stop,
             delivery,
             control,
+            sources,
+            metrics,
         };
         server.serve(bound);
         Ok(server)
@@ -256,6 +289,7 @@ impl Server {
             deliveries: old.deliveries,
             local_mail: old.local_mail.clone(),
             way_out: kept_way_out(old, &new),
+            metrics: old.metrics,
             ..new
         };
         self.routes.set(local(&new), new.routes.clone());
@@ -299,6 +333,7 @@ impl Server {
     /// same; what is still not is cut short, what came of it so far is kept, and the queue is closed.
     pub async fn stop(mut self, hurry: impl Future<Output = ()>) {
         let grace = self.config.grace;
+        self.sources.accepting.store(false, Ordering::Relaxed);
         info!(
             grace_seconds = grace.as_secs(),
             connections = self.inbound.slots.open(),
@@ -336,6 +371,7 @@ impl Server {
         }
         // Before the queue is closed: from then on another run may make its own socket.
         self.control.shutdown().await;
+        self.metrics.shutdown().await;
         drop(self.local_mail);
         self.inbound.queue.close().await;
         info!(messages = self.inbound.queue.len(), "stopped; what is in the queue stays there");
@@ -439,6 +475,13 @@ fn bind(listeners: &[config::Listener]) -> Result<Vec<(config::Listener, Listene
     listeners.iter().map(|listener| Ok((listener.clone(), Listener::bind(listener.address)?))).collect()
 }
 
+/// Listens for whoever wants to know the metrics, if anybody shall.
+async fn bind_metrics(address: Option<SocketAddr>) -> Result<Option<MetricsServer>, StartError> {
+    let Some(address) = address else { return Ok(None) };
+    let failed = |error| StartError::Metrics { address, error };
+    MetricsServer::bind(address).await.map(Some).map_err(failed)
+}
+
 /// The same, while the listeners that are to go are still there.
 fn bind_beside(
     gone: &[Running],
@@ -500,6 +543,7 @@ fn needs_restart(old: &Config, new: &Config) -> Vec<&'static str> {
         ("delivery.at_once", old.deliveries != new.deliveries),
         ("[delivery]", kept_way_out(old, new) != new.way_out),
         ("[dns]", old.dns != new.dns),
+        ("[metrics]", old.metrics != new.metrics),
         ("log.format", old.log.format != new.log.format),
     ];
     changed.into_iter().filter(|(_, changed)| *changed).map(|(what, _)| what).collect()

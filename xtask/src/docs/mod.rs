@@ -1,6 +1,6 @@
 //! `cargo xtask docs`: writes the generated pages of `docs/` anew.
 //!
-//! Three are drawn from `proto` and `reference` here; two are what the program says of itself.
+//! Three are drawn from `proto` and `reference` here; the others are what the program says of itself.
 
 mod bounce_classes;
 mod replies;
@@ -30,7 +30,8 @@ pub fn drawn() -> Vec<Page> {
 }
 
 /// The pages that the program writes: what it is asked for, and where the answer goes.
-const TOLD: &[(&str, &str)] = &[("cli", "docs/cli.md"), ("configuration", "docs/configuration.md")];
+const TOLD: &[(&str, &str)] =
+    &[("cli", "docs/cli.md"), ("configuration", "docs/configuration.md"), ("metrics", "docs/metrics.md")];
 
 pub fn command() -> Result<(), Failure> {
     let root = workspace::root();

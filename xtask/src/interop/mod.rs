@@ -8,6 +8,7 @@ mod client;
 mod command_line;
 mod daemon;
 mod exim;
+mod metrics;
 mod nodemailer;
 mod opensmtpd;
 mod postfix;
@@ -98,13 +99,17 @@ pub fn run(names: &[&str]) -> Result<Vec<String>, Failure> {
         println!("interop: {}", OTHERS[4]);
         proxies::run(&bench, &mut report)?;
     }
+    if wanted(OTHERS[5]) {
+        println!("interop: {}", OTHERS[5]);
+        metrics::run(&bench, &mut report)?;
+    }
     print!("\n{report}");
     report.verdict()
 }
 
 /// What is tried beside the clients: an attack, our own client against the servers of others, the programs that call sendmail, our
-/// server that relays to the servers of others, and what stands between clients and us.
-const OTHERS: [&str; 5] = ["smuggling", "sinks", "programs", "receivers", "proxies"];
+/// server that relays to the servers of others, what stands between clients and us, and who watches us.
+const OTHERS: [&str; 6] = ["smuggling", "sinks", "programs", "receivers", "proxies", "metrics"];
 
 fn clients() -> Vec<Box<dyn Client>> {
     vec![

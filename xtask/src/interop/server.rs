@@ -53,7 +53,7 @@ impl Server {
         Self::start_listening(bench, folder, "")
     }
 
-    /// The same, with these lines for its listener.
+    /// The same, with these lines for its listener and behind it.
     pub fn start_listening(bench: &Bench, folder: &Path, listener: &str) -> Result<Self, Failure> {
         let config = format!(
             "hostname = \"mx.example.test\"\n\

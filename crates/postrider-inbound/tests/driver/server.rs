@@ -72,6 +72,7 @@ impl Server {
             sessions: Arc::new(AtomicU64::new(1)),
             call_outs: CallOuts::none(),
             clock: Clock::default(),
+            counters: Arc::default(),
         };
         let settings = watch::Sender::new(Arc::new(settings));
         Self { queue, disk, inbound, settings, shutdown, asked, folder }

@@ -14,6 +14,8 @@ use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::task;
 use tokio::time::timeout;
 
+use crate::counters::Open;
+
 use super::options::{Options, Target};
 use super::patience::Patience;
 use super::pipe::{Heard, Pipe, Written};
@@ -33,6 +35,8 @@ pub struct Connection<S = Stream> {
     transactions: u32,
     /// Content on its way from the disk to the session.
     piece: Vec<u8>,
+    /// Counts it among the open ones.
+    counted: Option<Open>,
 }
 
 /// Why there is no connection that a message could be sent on.
@@ -115,6 +119,7 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
             opening: Dialogue::default(),
             transactions: 0,
             piece: Vec::new(),
+            counted: None,
         };
         let mut time = Time::new(options.patience);
         // The outcome for nobody. The session closes without one only after it.
@@ -126,6 +131,11 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
             Some(fault) => Err(fault.clone().into()),
             None => Ok(connection),
         }
+    }
+
+    /// It counts as open until it is dropped.
+    pub(crate) fn counts_as(&mut self, open: Open) {
+        self.counted = Some(open);
     }
 
     /// Sends one message: what became of each recipient is in the outcome, whatever happens. The content is read piece by

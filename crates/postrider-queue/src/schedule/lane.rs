@@ -89,6 +89,13 @@ impl Lanes {
         }
     }
 
+    /// How many lanes there are, how much waits in them, and how many attempts are under way.
+    pub(crate) fn census(&self) -> (u64, u64, u64) {
+        self.lanes.values().fold((0, 0, 0), |(lanes, waiting, under_way), lane| {
+            (lanes + 1, waiting + lane.waiting.len() as u64, under_way + lane.running as u64)
+        })
+    }
+
     /// Something of this message waits in this lane until `due`.
     pub(crate) fn push(&mut self, name: &str, due: Timestamp, id: QueueId) {
         let key = match self.lanes.get_key_value(name) {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use postrider_queue::{Outcome, RealDisk, Report, Status};
+use postrider_queue::{Action, Outcome, RealDisk, Report, Status};
 
 use crate::world::{
     NOW, body, deferred, delivered, envelope, ids, lose_index, open, options, put, put_at, read, settle,
@@ -92,6 +92,62 @@ async fn a_deferred_recipient_waits_its_time_and_its_story_survives_a_start() {
     let attempt = queue.claim(NOW.plus(Duration::from_secs(67))).expect("due again");
     assert_eq!((attempt.recipients().len(), attempt.recipients()[0].attempts), (1, 1));
     assert!(queue.claim(NOW.plus(Duration::from_secs(9999))).is_none(), "what failed is not tried again");
+}
+
+/// What waits for a person is known without looking at every message: it is counted as it becomes so, and when it leaves.
+#[tokio::test]
+async fn a_census_says_where_messages_stand() {
+    let disk = SimDisk::new(0);
+    let (queue, _) = open(disk.arc());
+    assert_eq!((queue.census().messages, queue.census().oldest), (0, None));
+    let later = NOW.plus(Duration::from_secs(5));
+    let both = put_at(&queue, &["a@one.example", "b@two.example"], b"x", NOW).await.expect("safe");
+    put_at(&queue, &["a@one.example"], b"x", later).await.expect("safe");
+    let census = queue.census();
+    assert_eq!((census.messages, census.lanes, census.waiting, census.under_way), (2, 2, 3, 0));
+    assert_eq!((census.failed, census.oldest, census.broken), (0, Some(NOW), false));
+    assert!(census.room_octets.is_some_and(|room| room > 0));
+
+    let attempts: Vec<_> = std::iter::from_fn(|| queue.claim(later)).collect();
+    assert_eq!((attempts.len(), queue.census().waiting, queue.census().under_way), (3, 0, 3));
+    for attempt in attempts {
+        // One recipient of the first message waits on, and so nobody is asked to look at it.
+        let to_one = attempt.recipients()[0].recipient.mailbox.to_string() == "a@one.example";
+        let outcome = if to_one { Outcome::Failed { reason: "never".into() } } else { deferred() };
+        assert!(settle(&queue, attempt, outcome).await);
+    }
+    let census = queue.census();
+    assert_eq!((census.messages, census.waiting, census.under_way, census.failed), (2, 1, 0, 1));
+
+    let again = later.plus(Duration::from_secs(9999));
+    let attempt = queue.claim(again).expect("due again");
+    assert_eq!(attempt.id(), both);
+    assert!(settle(&queue, attempt, Outcome::Failed { reason: "never".into() }).await);
+    assert_eq!((queue.census().waiting, queue.census().failed), (0, 2));
+
+    // What failed is tried again, and then held.
+    for (action, wanted, expected) in
+        [(Action::Retry, Status::Failed, (0, 1)), (Action::Hold, Status::Waiting { due: again }, (1, 1))]
+    {
+        let attempt = queue.claim_for(both, &[0, 1], |status| status == wanted, again).expect("readable");
+        assert!(queue.act(attempt.expect("there is one"), action, again).await.is_ok());
+        let census = queue.census();
+        assert_eq!((census.held, census.failed), expected, "{action:?}");
+    }
+    let written = queue.counters().writes.read().count;
+    assert!(written >= 4 && queue.counters().groups.read().count == written, "{written}");
+    queue.close().await;
+    drop(queue);
+    for index in ["as it was", "made again"] {
+        let (queue, _) = open(disk.arc());
+        let census = queue.census();
+        assert_eq!((census.messages, census.lanes), (2, 0), "the index {index}");
+        assert_eq!((census.held, census.failed), (1, 1), "the index {index}");
+        assert_eq!(queue.counters().writes.read().count, 0);
+        queue.close().await;
+        drop(queue);
+        lose_index(&disk);
+    }
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use clap::CommandFactory as _;
 
 use crate::cli::Cli;
 use crate::config::reference;
+use crate::metrics;
 
 /// Makes completions, manual pages and reference pages from the code itself.
 #[derive(Debug, clap::Args)]
@@ -34,6 +35,8 @@ enum What {
     Cli,
     /// Writes the reference of the configuration, docs/configuration.md, to standard output.
     Configuration,
+    /// Writes the list of the metrics, docs/metrics.md, to standard output.
+    Metrics,
 }
 
 /// Runs the command.
@@ -48,6 +51,7 @@ pub fn run(args: &Args) -> ExitCode {
         What::Man { folder } => man(folder),
         What::Cli => io::stdout().write_all(cli().as_bytes()),
         What::Configuration => io::stdout().write_all(reference::page().as_bytes()),
+        What::Metrics => io::stdout().write_all(metrics::reference::page().as_bytes()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -89,7 +89,7 @@ const LEVELS: [&str; 5] =
     [log::LEVELS[0].0, log::LEVELS[1].0, log::LEVELS[2].0, log::LEVELS[3].0, log::LEVELS[4].0];
 
 /// All of them.
-pub static SECTIONS: [Section; 13] = [
+pub static SECTIONS: [Section; 14] = [
     Section {
         name: "",
         repeated: false,
@@ -612,6 +612,26 @@ pub static SECTIONS: [Section; 13] = [
                     "\"example.org\"",
                 ),
                 "The domain of addresses that are written without one, as root is, and of the callers.",
+            ),
+        ],
+    },
+    Section {
+        name: "metrics",
+        repeated: false,
+        about: "Numbers for Prometheus, and a page that says whether the server is well: /metrics and /health over HTTP, see docs/metrics.md. \
+                A change needs a restart.",
+        keys: &[
+            key(
+                "listen",
+                Form::Text,
+                Default::Words("off", "\"127.0.0.1:9625\""),
+                "The address and the port. The pages are for whoever asks, without a password, so it is an address of loopback.",
+            ),
+            key(
+                "allow_remote",
+                Form::Flag,
+                Default::Value(|_| "false".to_owned()),
+                "Let listen be an address that other machines reach. They learn how much mail there is, and which version this is.",
             ),
         ],
     },

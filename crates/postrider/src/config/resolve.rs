@@ -64,6 +64,8 @@ pub struct Config {
     pub local_mail: PathBuf,
     /// How long open transactions have when the server is told to stop.
     pub grace: Duration,
+    /// Where the metrics are served; none: nowhere.
+    pub metrics: Option<SocketAddr>,
     /// How the log looks.
     pub log: LogConfig,
 }
@@ -136,6 +138,7 @@ impl Config {
             deliveries: 512,
             local_mail: data.clone(),
             grace: Duration::from_secs(30),
+            metrics: None,
             log: LogConfig { format: Format::Auto, level: LevelFilter::INFO },
             data,
         }
@@ -165,6 +168,7 @@ impl Config {
         resolver.delivery(&mut config);
         resolver.sendmail(&mut config);
         resolver.log(&mut config);
+        config.metrics = resolver.metrics();
         if let Some(seconds) = resolver.number("shutdown", "grace_seconds", 0, u32::MAX.into()) {
             config.grace = Duration::from_secs(seconds);
         }
@@ -269,6 +273,35 @@ impl Resolver<'_> {
         if !listeners.is_empty() {
             config.listeners = listeners;
         }
+    }
+
+    fn metrics(&mut self) -> Option<SocketAddr> {
+        let written = self.raw.text("metrics", "listen")?;
+        let help = "write an address of loopback and a port, such as 127.0.0.1:9625 or [::1]:9625; a name is not looked up";
+        match source::address(written.get_ref()) {
+            Ok(address) => {
+                let remote = self.raw.flag("metrics", "allow_remote").unwrap_or(false);
+                if !address.ip().to_canonical().is_loopback() && !remote {
+                    self.problems.push(Problem::at(
+                        written.span(),
+                        format!("other machines reach {address}, and the metrics are for whoever asks"),
+                        "write 127.0.0.1 or [::1] for the address; or allow_remote = true, if a firewall lets nobody else near",
+                    ));
+                }
+                return Some(address);
+            }
+            Err(NoAddress::Port) => self.problems.push(Problem::at(
+                written.span(),
+                format!("the port of {:?} is above 65535", written.get_ref()),
+                help,
+            )),
+            Err(NoAddress::Form) => self.problems.push(Problem::at(
+                written.span(),
+                format!("{:?} is no address to listen on", written.get_ref()),
+                help,
+            )),
+        }
+        None
     }
 
     /// Who may speak for others at this listener.

@@ -55,10 +55,7 @@ fn version_2_tells_the_client() {
     for (header, source) in [
         (binary_of(0x21, 0x11, &from_v4([192, 0, 2, 7], 40_000)), client("192.0.2.7:40000")),
         (binary_of(0x21, 0x21, &from_v6(address, 40_000)), client("[2001:db8::7]:40000")),
-        (
-            binary_of(0x21, 0x11, &[from_v4([192, 0, 2, 7], 40_000), tlvs.clone()].concat()),
-            client("192.0.2.7:40000"),
-        ),
+        (binary_of(0x21, 0x11, &[from_v4([192, 0, 2, 7], 40_000), tlvs].concat()), client("192.0.2.7:40000")),
         (with_checksum(binary_of(0x21, 0x11, &from_v4([192, 0, 2, 7], 1))), client("192.0.2.7:1")),
         (binary_of(0x21, 0x00, &[]), Source::Nameless),
         (binary_of(0x21, 0x31, &[b'/'; 216]), Source::Nameless),

@@ -1,0 +1,81 @@
+//! What the listeners count, for whoever watches them. To count is an atomic addition.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use postrider_proto::reply::{Entry, catalogue};
+
+/// Counts of all listeners of a server since it was started.
+#[derive(Debug)]
+pub struct Counters {
+    sessions: AtomicU64,
+    turned_away: AtomicU64,
+    messages: AtomicU64,
+    octets: AtomicU64,
+    /// One for each entry of the catalogue that refuses, by its id, sorted: whatever clients do, there are no more.
+    refusals: Box<[(&'static str, AtomicU64)]>,
+}
+
+impl Default for Counters {
+    fn default() -> Self {
+        let refusals = catalogue::all().filter(|entry| entry.code.class().is_refusal());
+        let mut refusals: Box<[_]> = refusals.map(|entry| (entry.id, AtomicU64::new(0))).collect();
+        refusals.sort_unstable_by_key(|(id, _)| *id);
+        Self {
+            sessions: AtomicU64::new(0),
+            turned_away: AtomicU64::new(0),
+            messages: AtomicU64::new(0),
+            octets: AtomicU64::new(0),
+            refusals,
+        }
+    }
+}
+
+impl Counters {
+    pub(crate) fn session(&self) {
+        self.sessions.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn turned_away(&self) {
+        self.turned_away.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn accepted(&self, octets: u64) {
+        self.messages.fetch_add(1, Ordering::Relaxed);
+        self.octets.fetch_add(octets, Ordering::Relaxed);
+    }
+
+    pub(crate) fn refused(&self, entry: &Entry) {
+        if let Ok(at) = self.refusals.binary_search_by_key(&entry.id, |(id, _)| *id) {
+            self.refusals[at].1.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Connections that were taken, those among them that were told to come back.
+    #[must_use]
+    pub fn sessions(&self) -> u64 {
+        self.sessions.load(Ordering::Relaxed)
+    }
+
+    /// Connections that were closed without a word: there were so many that not even a refusal could be given.
+    #[must_use]
+    pub fn connections_turned_away(&self) -> u64 {
+        self.turned_away.load(Ordering::Relaxed)
+    }
+
+    /// Messages that were acknowledged.
+    #[must_use]
+    pub fn messages(&self) -> u64 {
+        self.messages.load(Ordering::Relaxed)
+    }
+
+    /// Octets of their content, as clients have sent it.
+    #[must_use]
+    pub fn octets(&self) -> u64 {
+        self.octets.load(Ordering::Relaxed)
+    }
+
+    /// Each entry of the catalogue that refuses, by its id, and how often it was said.
+    pub fn refusals(&self) -> impl Iterator<Item = (&'static str, u64)> {
+        self.refusals.iter().map(|(id, count)| (*id, count.load(Ordering::Relaxed)))
+    }
+}
