@@ -148,6 +148,15 @@ async fn a_census_says_where_messages_stand() {
         drop(queue);
         lose_index(&disk);
     }
+
+    // What is held and what has failed is dropped, by a person or because it is old.
+    let (queue, _) = open(disk.arc());
+    for id in ids(&queue) {
+        let attempt = queue.claim_for(id, &[0, 1], Status::is_open, again).expect("readable");
+        assert!(queue.act(attempt.expect("there is one"), Action::Drop, again).await.is_ok());
+    }
+    let census = queue.census();
+    assert_eq!((census.messages, census.held, census.failed, census.oldest), (0, 0, 0, None));
 }
 
 #[tokio::test]
