@@ -11,7 +11,7 @@ use crate::address::is_reachable;
 pub struct Own {
     /// Names, in A-labels.
     pub names: Vec<String>,
-    /// Addresses. 0.0.0.0 and [::] stand for every address of this machine of their family.
+    /// Addresses. `0.0.0.0` and `::` stand for every address of this machine of their family.
     pub addresses: Vec<IpAddr>,
     /// Loopback addresses may be sent to, as tests do. DNS names them by mistake or malice only.
     pub allow_loopback: bool,
