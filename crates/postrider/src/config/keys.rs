@@ -469,7 +469,7 @@ pub static SECTIONS: [Section; 14] = [
             number!(
                 attempts_per_lane,
                 |config| config.queue.attempts_per_lane.to_string(),
-                "Messages on their way at once to one domain."
+                "Messages on their way at once to one domain, whatever more delivery.at_once_per_site or the at_once of a route allow."
             ),
             key(
                 "retry_seconds",
