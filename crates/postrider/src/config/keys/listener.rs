@@ -1,0 +1,60 @@
+//! `[[listener]]`.
+
+use super::{Default, Form, Section, key};
+
+pub(super) const LISTENER: Section = Section {
+    name: "listener",
+    repeated: true,
+    about: "Where the server listens: one [[listener]] for each address. Without any, it listens on \
+            127.0.0.1:2525. --listen replaces all of them.",
+    keys: &[
+        key(
+            "address",
+            Form::Text,
+            Default::Required("\"127.0.0.1:2525\""),
+            "The address and the port. 0.0.0.0 is every IPv4 address of this machine, [::] every IPv6 address; \
+             for both, write two listeners. Mail from other servers comes to port 25. Port 0 is one that the \
+             system chooses.",
+        ),
+        key(
+            "kind",
+            Form::OneOf(&["mx"]),
+            Default::Value(|_| "\"mx\"".to_owned()),
+            "Whom it is for: mx takes mail for the domains of this server from everybody.",
+        ),
+        key(
+            "irregular_lines",
+            Form::OneOf(&["repair", "reject"]),
+            Default::Value(|_| "\"repair\"".to_owned()),
+            "What becomes of a message whose lines do not all end with CRLF: repair makes a bare LF a CRLF and a \
+             bare CR a space, and keeps long lines whole; reject refuses the message (RFC 5321 §2.3.8). Only \
+             CRLF.CRLF ends a message, whatever this says.",
+        ),
+        key(
+            "dsn",
+            Form::Flag,
+            Default::Value(|_| "false".to_owned()),
+            "Offer DSN (RFC 3461): a client may ask to be told that its mail was delivered, or not to be told that \
+             it was not. Good where your own clients hand in their mail. Where everybody does, it tells \
+             strangers when their mail has arrived, and leads them to send more.",
+        ),
+        key(
+            "proxy_protocol",
+            Form::Texts,
+            Default::Words("none", "[\"192.0.2.80\", \"2001:db8::80\"]"),
+            "The networks of proxies, such as HAProxy with send-proxy or send-proxy-v2: every connection from there has to \
+             begin with a PROXY header (version 1 or 2) within 5 seconds, and is closed where it does not. Then it is the \
+             client in the header that counts: for the limits, for relay.networks, in Received and in the log. From \
+             elsewhere such a header is a bad command. Nobody but the proxy may be able to connect from such an address: \
+             whoever can, can pass for any client. At least /8 for IPv4, /7 for IPv6.",
+        ),
+        key(
+            "xclient",
+            Form::Texts,
+            Default::Words("none", "[\"192.0.2.81\"]"),
+            "The networks of proxies that speak SMTP, such as nginx: they alone are offered XCLIENT, and say with it whom they \
+             speak for, once a session. LOGIN is written to the log, and is no login. Behind proxy_protocol \
+             it is the client in the header that has to be in such a network. At least /8 for IPv4, /7 for IPv6.",
+        ),
+    ],
+};

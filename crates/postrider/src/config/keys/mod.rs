@@ -1,0 +1,160 @@
+//! Every key of the configuration: its form, its default, and what it is for. The reader, `postrider init` and
+//! docs/configuration.md are all made of this one table. A section is in the file of its name.
+
+mod delivery;
+mod dns;
+mod domain;
+mod limits;
+mod listener;
+mod log;
+mod metrics;
+mod queue;
+mod relay;
+mod route;
+mod sendmail;
+mod server;
+mod shutdown;
+
+use std::time::Duration;
+
+use crate::config::Config;
+
+/// A table of the file.
+#[derive(Debug)]
+pub struct Section {
+    /// Its name; empty for the keys at the top of the file.
+    pub name: &'static str,
+    /// It may be there several times: `[[name]]`.
+    pub repeated: bool,
+    /// What it is about.
+    pub about: &'static str,
+    /// Its keys, in the order in which people read them.
+    pub keys: &'static [Key],
+}
+
+/// A key of a section.
+#[derive(Debug)]
+pub struct Key {
+    /// Its name, the unit last.
+    pub name: &'static str,
+    /// What its value looks like.
+    pub form: Form,
+    /// What holds if it is not written.
+    pub default: Default,
+    /// What it is for.
+    pub about: &'static str,
+}
+
+/// What a value looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// `"text"`
+    Text,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// A whole number, not below zero.
+    Number,
+    /// `true` or `false`
+    Flag,
+    /// `["text", ...]`
+    Texts,
+    /// `"text"` or `["text", ...]`
+    TextOrTexts,
+    /// `[1, 2, ...]`
+    Numbers,
+    /// `{ name = "text", other = ["text", ...] }`
+    Targets,
+}
+
+/// What holds if a key is not written.
+#[derive(Debug, Clone, Copy)]
+pub enum Default {
+    /// This value, as it would be written.
+    Value(fn(&Config) -> String),
+    /// Something that is no fixed value, in words; and an example.
+    Words(&'static str, &'static str),
+    /// There is none: the key has to be written. An example.
+    Required(&'static str),
+}
+
+const fn key(name: &'static str, form: Form, default: Default, about: &'static str) -> Key {
+    Key { name, form, default, about }
+}
+
+/// A limit whose default is in the code.
+const fn number(name: &'static str, default: fn(&Config) -> String, about: &'static str) -> Key {
+    key(name, Form::Number, Default::Value(default), about)
+}
+
+/// Waits, as they are written.
+fn seconds(waits: &[Duration]) -> String {
+    let waits: Vec<String> = waits.iter().map(|wait| wait.as_secs().to_string()).collect();
+    format!("[{}]", waits.join(", "))
+}
+
+/// All of them.
+pub static SECTIONS: [Section; 14] = [
+    server::SERVER,
+    listener::LISTENER,
+    domain::DOMAIN,
+    relay::RELAY,
+    relay::RELAY_DOMAIN,
+    route::ROUTE,
+    limits::LIMITS,
+    queue::QUEUE,
+    delivery::DELIVERY,
+    dns::DNS,
+    sendmail::SENDMAIL,
+    metrics::METRICS,
+    shutdown::SHUTDOWN,
+    log::LOG,
+];
+
+impl Section {
+    /// The key of this name.
+    #[must_use]
+    pub fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+
+    /// Its header in the file, `[limits]` or `[[domain]]`; empty for the top.
+    #[must_use]
+    pub fn header(&self) -> String {
+        match (self.name, self.repeated) {
+            ("", _) => String::new(),
+            (name, false) => format!("[{name}]"),
+            (name, true) => format!("[[{name}]]"),
+        }
+    }
+}
+
+impl Key {
+    /// A value as it could be written: the default, or an example.
+    #[must_use]
+    pub fn example(&self, defaults: &Config) -> String {
+        match self.default {
+            Default::Value(value) => value(defaults),
+            Default::Words(_, example) | Default::Required(example) => example.to_owned(),
+        }
+    }
+}
+
+impl Form {
+    /// What is right, in words.
+    #[must_use]
+    pub fn description(self) -> String {
+        match self {
+            Self::Text => "text in quotes".to_owned(),
+            Self::OneOf(words) => {
+                let words: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
+                words.join(" or ")
+            }
+            Self::Number => "a whole number".to_owned(),
+            Self::Flag => "true or false".to_owned(),
+            Self::Texts => "a list of texts".to_owned(),
+            Self::TextOrTexts => "text in quotes, or a list of texts".to_owned(),
+            Self::Numbers => "a list of whole numbers".to_owned(),
+            Self::Targets => "a table of names, each with one text or a list of texts".to_owned(),
+        }
+    }
+}

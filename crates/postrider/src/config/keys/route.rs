@@ -1,0 +1,72 @@
+//! `[[route]]`.
+
+use super::{Default, Form, Section, key};
+
+pub(super) const ROUTE: Section = Section {
+    name: "route",
+    repeated: true,
+    about: "Where mail goes next, by the domain of its recipient: one [[route]] for each. The nearest one is used: that for the \
+            domain itself, then that for the nearest name above it, then \"*\". Without any, the domains of this \
+            server go where their deliver says, and all others to their MX.",
+    keys: &[
+        key(
+            "domain",
+            Form::Text,
+            Default::Required("\"example.net\""),
+            "example.net is this domain; *.example.net is every domain below it; * is every domain. A domain of \
+             this server is only meant where it is named itself: then this goes before its deliver.",
+        ),
+        key(
+            "to",
+            Form::TextOrTexts,
+            Default::Required("\"smtp://mail.example.net\""),
+            "smtp://HOST or smtp://HOST:PORT: this host; of several, in a \
+             list, the first that can be reached. lmtp://HOST:PORT or lmtp:/path/to/socket: an LMTP server, as \
+             Dovecot has one. maildir: a Maildir below delivery.maildirs. discard: nowhere, it is thrown away. \
+             Ports that are not written are 25 for SMTP and 24 for LMTP.",
+        ),
+        key(
+            "source_addresses",
+            Form::Texts,
+            Default::Words("the system chooses", "[\"192.0.2.25\", \"2001:db8::25\"]"),
+            "The address of this machine that connections come from: one for IPv4, one for IPv6.",
+        ),
+        key(
+            "hello_name",
+            Form::Text,
+            Default::Words("hostname", "\"out.example.org\""),
+            "The name that the next server is told. The name that the source address has in DNS is best.",
+        ),
+        key(
+            "eight_bit",
+            Form::OneOf(&["refuse", "send"]),
+            Default::Value(|_| "\"refuse\"".to_owned()),
+            "What becomes of a message that is not ASCII where the next server does not offer 8BITMIME: refuse sends it \
+             back (RFC 6152 §3); send sends it all the same. It is never rewritten: that would break signatures.",
+        ),
+        key(
+            "retry_seconds",
+            Form::Numbers,
+            Default::Words("queue.retry_seconds", "[600, 1800, 3600]"),
+            "How long to wait between attempts on this route, as queue.retry_seconds.",
+        ),
+        key(
+            "give_up_seconds",
+            Form::Number,
+            Default::Words("delivery.give_up_seconds", "86400"),
+            "How long mail on this route is tried, as delivery.give_up_seconds.",
+        ),
+        key(
+            "at_once",
+            Form::Number,
+            Default::Words("delivery.at_once_per_site", "5"),
+            "The most messages on their way at once on this route, as delivery.at_once_per_site.",
+        ),
+        key(
+            "per_minute",
+            Form::Number,
+            Default::Words("as many as there are", "600"),
+            "The most messages on this route in a minute, evenly; for a domain's MX hosts, to each site.",
+        ),
+    ],
+};
