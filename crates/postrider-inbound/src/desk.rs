@@ -12,7 +12,7 @@ use postrider_proto::server::{Answer, Options, Proof as _, Question};
 use postrider_proto::wire::command::{MailCommand, RcptCommand};
 use postrider_proto::wire::limits::Limits;
 use postrider_proto::wire::xclient::{Protocol, XclientCommand};
-use postrider_queue::{Durable, Queue};
+use postrider_queue::{CommitError, Durable, Queue};
 use tracing::{debug, info, warn};
 
 use crate::call_out::CallOuts;
@@ -233,7 +233,8 @@ impl Desk {
         let facts = policy::Recipient { sender, forward_path: &rcpt.forward_path, call_out: None };
         let mut verdict = self.policy.recipient(&facts);
         if let Decision::CallOut(recipient) = &verdict.decision {
-            let said = self.call_outs.ask(recipient).await;
+            // Seldom asked, and large.
+            let said = Box::pin(self.call_outs.ask(recipient)).await;
             verdict = self.policy.recipient(&policy::Recipient { call_out: Some(&said), ..facts });
         }
         self.verdict(verdict)
@@ -255,8 +256,7 @@ impl Desk {
                 self.intake = Some(intake);
                 Answer::Accept
             }
-            Err(IntakeFault::NoRoom(no_room)) => self.no_room(no_room),
-            Err(IntakeFault::Write(error)) => self.store_failed(error),
+            Err(fault) => self.not_taken(fault),
         }
     }
 
@@ -273,20 +273,11 @@ impl Desk {
     }
 
     async fn commit(&mut self, envelope: &Envelope, octets: u64, header: &HeaderScan) -> Answer<Durable> {
-        let Some(intake) = self.intake.take() else {
-            return self.store_failed("the content was dropped before its end");
+        let committing = match self.hand_over(envelope, header) {
+            Ok(committing) => committing,
+            Err(refused) => return refused,
         };
-        let verdict = self.policy.content(&policy::Content { envelope, delivered_to: header.delivered_to() });
-        if let Decision::Refuse(_) = verdict.decision {
-            return self.verdict(verdict);
-        }
-        let stored = match intake.finish() {
-            Ok(held) => {
-                self.queue.commit(held, envelope.clone(), self.clock.now()).await.map_err(IntakeFault::from)
-            }
-            Err(fault) => Err(fault),
-        };
-        match stored {
+        match committing.await.map_err(IntakeFault::from) {
             Ok(durable) => {
                 self.counters.accepted(octets);
                 info!(
@@ -296,8 +287,27 @@ impl Desk {
                 );
                 Answer::Stored(durable)
             }
-            Err(IntakeFault::NoRoom(no_room)) => self.no_room(no_room),
-            Err(IntakeFault::Write(error)) => self.store_failed(error),
+            Err(fault) => self.not_taken(fault),
+        }
+    }
+
+    /// Gives the content to the queue, unless the policy has something against it. What is waited for is small: every session has
+    /// the room for it, also while it does nothing.
+    fn hand_over(
+        &mut self,
+        envelope: &Envelope,
+        header: &HeaderScan,
+    ) -> Result<impl Future<Output = Result<Durable, CommitError>> + use<>, Answer<Durable>> {
+        let Some(intake) = self.intake.take() else {
+            return Err(self.store_failed("the content was dropped before its end"));
+        };
+        let verdict = self.policy.content(&policy::Content { envelope, delivered_to: header.delivered_to() });
+        if let Decision::Refuse(_) = verdict.decision {
+            return Err(self.verdict(verdict));
+        }
+        match intake.finish() {
+            Ok(held) => Ok(self.queue.commit(held, envelope.clone(), self.clock.now())),
+            Err(fault) => Err(self.not_taken(fault)),
         }
     }
 
@@ -351,6 +361,13 @@ impl Desk {
                 self.because = Some(Because::Rules(verdict.reasons));
                 Answer::Refuse(reply)
             }
+        }
+    }
+
+    fn not_taken(&mut self, fault: IntakeFault) -> Answer<Durable> {
+        match fault {
+            IntakeFault::NoRoom(no_room) => self.no_room(no_room),
+            IntakeFault::Write(error) => self.store_failed(error),
         }
     }
 

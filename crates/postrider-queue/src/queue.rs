@@ -197,13 +197,13 @@ impl Queue {
     /// # Errors
     ///
     /// It could not be made safe, and is not in the queue.
-    pub async fn commit(
+    pub fn commit(
         &self,
         intake: Intake,
         envelope: Envelope,
         received: Timestamp,
-    ) -> Result<Durable, CommitError> {
-        self.append(intake, envelope, received, None).await
+    ) -> impl Future<Output = Result<Durable, CommitError>> + Send + use<> {
+        self.append(intake, envelope, received, None)
     }
 
     /// Makes a message safe that was in a queue before, with what was tried for it and where its recipients stand: any that does not just wait since it came
@@ -212,30 +212,32 @@ impl Queue {
     /// # Errors
     ///
     /// It could not be made safe, and is not in the queue.
-    pub async fn restore(
+    pub fn restore(
         &self,
         intake: Intake,
         envelope: Envelope,
         received: Timestamp,
         recipients: Vec<RecipientState>,
         timeline: Timeline,
-    ) -> Result<Durable, CommitError> {
-        self.append(intake, envelope, received, Some(Before { recipients, timeline })).await
+    ) -> impl Future<Output = Result<Durable, CommitError>> + Send + use<> {
+        self.append(intake, envelope, received, Some(Before { recipients, timeline }))
     }
 
-    async fn append(
+    /// Hands the message to the writer before it returns. What is waited for holds nothing but the reply: a session has it in its memory
+    /// for as long as it lasts.
+    fn append(
         &self,
         mut intake: Intake,
         envelope: Envelope,
         received: Timestamp,
         before: Option<Before>,
-    ) -> Result<Durable, CommitError> {
+    ) -> impl Future<Output = Result<Durable, CommitError>> + Send + use<> {
         let (id, octets, envelope) = (intake.id(), intake.octets(), Arc::new(envelope));
         let origin = intake.take_origin().map(Arc::new);
         let (reply, answer) = oneshot::channel();
         let append = |body| Append { id, envelope, origin, received, octets, body, before, reply };
         // The promise of room is kept until the group is written. Whoever cannot be asked any more drops the reply.
-        let (held, _reservation) = intake.into_held();
+        let (held, reservation) = intake.into_held();
         match held {
             Held::Small(body) => {
                 self.doors.writer.put(Request::Append(append(AppendBody::Inline(body))));
@@ -245,7 +247,11 @@ impl Queue {
                 drop(self.doors.large.send(Large { file, folder, append }));
             }
         }
-        answer.await.unwrap_or_else(|_| Err(CommitError::closed()))
+        async move {
+            let answer = answer.await.unwrap_or_else(|_| Err(CommitError::closed()));
+            drop(reservation);
+            answer
+        }
     }
 
     /// Claims what is due: recipients of one message, in one lane.
