@@ -18,6 +18,7 @@ use crate::store::body::Body;
 use crate::store::disk::Disk;
 use crate::store::files::SegmentFiles;
 use crate::store::forgiving;
+use crate::store::log;
 
 /// What the handles, the writer and all that is on its way in or out share.
 pub(crate) struct Shared {
@@ -92,9 +93,9 @@ impl Shared {
         }
     }
 
-    /// How far the log may run ahead of the index, in octets: this much is read again after a crash.
+    /// How far the log may run ahead of the index, in octets.
     pub(crate) fn index_lag_octets(&self) -> u64 {
-        self.options.segment_octets * 4
+        self.options.segment_octets * u64::from(log::INDEX_LAG_SEGMENTS)
     }
 
     /// The body of a message that is not done, from where it is now.

@@ -15,8 +15,12 @@ use super::record::{Encoded, Fact, Salt};
 use super::segment::{self, BLOCK, Entry, Footer, GROUP_HEADER, LastGroup, Segment};
 use crate::message;
 
-/// Spare files kept for the next segments, so that a segment seldom has to be written full of zeros first.
-const SPARE_MAX: usize = 2;
+/// So many segments the log may run ahead of the index: as much is read again after a crash. Under load a commit of the index frees as many
+/// at once.
+pub(crate) const INDEX_LAG_SEGMENTS: u8 = 4;
+/// Spare files kept for the next segments, so that under load few segments have to be written full of zeros first: what one commit of the
+/// index frees, and what is used until the next.
+const SPARE_MAX: usize = INDEX_LAG_SEGMENTS as usize + 2;
 /// So many segments may be in use whatever is in them.
 const FEW_SEGMENTS: u64 = 2;
 /// The most octets of memory kept for the next group.
