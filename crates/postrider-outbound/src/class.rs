@@ -1,18 +1,10 @@
 //! What the refusal of another server comes to: its class, and what is advised about it.
 
-use std::time::Duration;
-
 use postrider_proto::client::{Said, Step};
-use postrider_queue::Timestamp;
 use postrider_reference::{Class, Diagnosis, Refusal, Stage, classify};
 
+use crate::fate::Fate;
 use crate::report::Advice;
-
-/// A host that puts off what it does not know yet takes it a few minutes later.
-const GREYLISTED: Duration = Duration::from_secs(10 * 60);
-
-/// A full mailbox is not emptied in minutes.
-const FULL: Duration = Duration::from_secs(60 * 60);
 
 /// What a reply means that a host gave at some step.
 pub(crate) fn diagnose(step: Step, said: &Said, host: Option<&str>) -> Diagnosis {
@@ -29,13 +21,13 @@ pub(crate) fn diagnose(step: Step, said: &Said, host: Option<&str>) -> Diagnosis
     classify(&Refusal { stage, code, enhanced, text: &said.text, host })
 }
 
-/// When a recipient is tried again whose deferral is of this class, instead of at `due`.
-pub(crate) fn due(class: Option<Class>, due: Timestamp, now: Timestamp) -> Timestamp {
-    match class {
-        Some(Class::Greylisted) => due.min(now.plus(GREYLISTED)),
-        Some(Class::Full) => due.max(now.plus(FULL)),
-        _ => due,
-    }
+/// What has kept a copy from arriving: what a host's refusal comes to, or else what the code comes to that stands for it here.
+pub(crate) fn of(fate: &Fate) -> Class {
+    let diagnosis = fate.diagnosis.unwrap_or_else(|| {
+        let enhanced = Some(fate.status);
+        classify(&Refusal { stage: Stage::Connect, code: None, enhanced, text: "", host: None })
+    });
+    diagnosis.class
 }
 
 /// What the sender is advised where the class says more than the code; none where it does not.
@@ -66,16 +58,20 @@ pub(crate) fn advice(class: Class) -> Option<Advice> {
 
 #[cfg(test)]
 mod tests {
+    use postrider_proto::reply::Enhanced;
+
     use super::*;
+    use crate::fate::End;
 
     #[test]
-    fn a_class_moves_the_next_attempt_only_where_it_knows_better() {
-        let (now, minute) = (Timestamp::from_millis(0), Duration::from_secs(60));
-        let at = |minutes: u32| now.plus(minute * minutes);
-        assert_eq!(due(Some(Class::Greylisted), at(60), now), at(10));
-        assert_eq!(due(Some(Class::Greylisted), at(5), now), at(5));
-        assert_eq!(due(Some(Class::Full), at(5), now), at(60));
-        assert_eq!(due(Some(Class::Throttled), at(30), now), at(30));
-        assert_eq!(due(None, at(30), now), at(30));
+    fn what_no_host_has_said_has_the_class_of_its_code() {
+        let class = |subject, detail| {
+            of(&Fate::here(End::Deferred, Enhanced::new(4, subject, detail), "550 user unknown, says nobody"))
+        };
+        assert_eq!(class(4, 1), Class::Network);
+        assert_eq!(class(4, 2), Class::Network);
+        assert_eq!(class(4, 3), Class::Dns);
+        assert_eq!(class(3, 0), Class::System);
+        assert_eq!(class(2, 0), Class::Unknown);
     }
 }

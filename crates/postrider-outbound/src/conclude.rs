@@ -13,10 +13,13 @@ use jiff::tz::TimeZone;
 use postrider_proto::mail::{Envelope, Mailbox, Recipient, ReversePath};
 use postrider_proto::reply::Enhanced;
 use postrider_queue::{Attempt, Body, Claimed, Outcome, Queue, Timestamp};
+use postrider_reference::Class;
 use tokio::task::{self, JoinError};
 
 use crate::carrier::Outcomes;
 use crate::class;
+use crate::class_retry::ClassRetry;
+use crate::counters::Counters;
 use crate::fate::{End, Fate};
 use crate::options::DeliveryOptions;
 use crate::report::{self, Action, Advice, Diagnostic, Due, Original, Reported, Reporter, WayBack};
@@ -36,12 +39,15 @@ pub(crate) struct Conclusions {
     options: Arc<DeliveryOptions>,
     reporter: Arc<Reporter>,
     resolve: Resolve,
+    counters: Arc<Counters>,
 }
 
 /// What became of one recipient, and whether that is the end.
 struct Concluded<'a> {
     claimed: &'a Claimed,
     fate: Fate,
+    /// What has kept it from arriving; none where it has, and where an operator has given it up.
+    class: Option<Class>,
     outcome: Outcome,
     told: Option<report::Fate>,
     will_retry_until: Option<Timestamp>,
@@ -58,10 +64,11 @@ impl Conclusions {
         options: Arc<DeliveryOptions>,
         postmaster: Mailbox,
         resolve: Resolve,
+        counters: Arc<Counters>,
     ) -> Self {
         let reporter =
             Reporter { name: options.hostname.clone(), contact: postmaster, zone: TimeZone::system() };
-        Self { queue, options, reporter: Arc::new(reporter), resolve }
+        Self { queue, options, reporter: Arc::new(reporter), resolve, counters }
     }
 
     /// Concludes from what became of the recipients at these places of the attempt.
@@ -80,6 +87,9 @@ impl Conclusions {
             .map(|(place, fate, persistence)| {
                 let concluded = self.one(attempt, &attempt.recipients()[place], fate, &persistence, now);
                 log(attempt, &concluded);
+                if let Some(class) = concluded.class {
+                    self.counters.undelivered(class, &concluded.outcome);
+                }
                 concluded
             })
             .collect();
@@ -109,6 +119,7 @@ impl Conclusions {
                 claimed,
                 // RFC 3463 §3.1: other or undefined status, as the operator's reason is in words alone.
                 fate: Fate::here(End::Failed, Enhanced::new(5, 0, 0), reason),
+                class: None,
                 outcome: Outcome::Bounced { reason: reason.to_owned() },
                 told: Some(report::Fate::Failed),
                 will_retry_until: None,
@@ -140,7 +151,10 @@ impl Conclusions {
     ) -> Concluded<'a> {
         let is_null = attempt.envelope().reverse_path == ReversePath::Null;
         let is_silent = self.is_silent(attempt.envelope());
-        let give_up = match (persistence.give_up, is_null) {
+        // That of the last answer, however it ends: that it was tried for too long tells nothing of why.
+        let class = (!matches!(fate.end, End::Delivered | End::Relayed { .. })).then(|| class::of(&fate));
+        let by_class = class.map(|class| self.options.classes.of(class)).cloned().unwrap_or_default();
+        let give_up = match (by_class.give_up.or(persistence.give_up), is_null) {
             (Some(give_up), _) => give_up,
             (None, false) => self.options.give_up,
             (None, true) => self.options.give_up_null,
@@ -178,7 +192,7 @@ impl Conclusions {
                 // Neither the end nor the notice waits for the next step: what is tried just then may still arrive.
                 let notice = attempt.received().plus(self.options.delay_notice);
                 let last = if notice > now { notice.min(end) } else { end.max(now) };
-                let due = self.due(attempt, claimed, &fate, persistence, now);
+                let due = self.due(attempt, claimed, &fate, persistence, &by_class, now);
                 let until = if fate.end == End::Unknown { due } else { due.min(last) };
                 Outcome::Deferred { reason: fate.note.clone(), until: Some(until), told: is_late }
             }
@@ -189,7 +203,7 @@ impl Conclusions {
                 Outcome::Bounced { reason: fate.note.clone() }
             }
         };
-        Concluded { claimed, fate, outcome, told, will_retry_until }
+        Concluded { claimed, fate, class, outcome, told, will_retry_until }
     }
 
     /// When it is tried again.
@@ -199,16 +213,13 @@ impl Conclusions {
         claimed: &Claimed,
         fate: &Fate,
         persistence: &Persistence,
+        by_class: &ClassRetry,
         now: Timestamp,
     ) -> Timestamp {
         let salt = u64::from(attempt.id().as_bytes()[0]);
         let retry = persistence.retry.as_ref().unwrap_or_else(|| self.queue.retry());
-        let due = retry.next(claimed.attempts + 1, now, salt);
-        if fate.end == End::Unknown {
-            due.max(now.plus(UNKNOWN_WAIT))
-        } else {
-            class::due(fate.diagnosis.map(|diagnosis| diagnosis.class), due, now)
-        }
+        let due = by_class.next(retry, claimed.attempts + 1, now, salt);
+        if fate.end == End::Unknown { due.max(now.plus(UNKNOWN_WAIT)) } else { due }
     }
 
     /// These reports, ready for the queue.
@@ -360,7 +371,7 @@ fn log(attempt: &Attempt, concluded: &Concluded<'_>) {
     let attempt = concluded.claimed.attempts + u32::from(!attempt.is_by_hand());
     let ours = concluded.fate.ours;
     let diagnosis = concluded.fate.diagnosis;
-    let class = diagnosis.map(|diagnosis| diagnosis.class.as_str());
+    let class = concluded.class.map(Class::as_str);
     let vendor = diagnosis.and_then(|diagnosis| diagnosis.vendor);
     let rule = diagnosis.map(|diagnosis| diagnosis.rule);
     match &concluded.outcome {

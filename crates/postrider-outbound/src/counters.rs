@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use postrider_queue::Outcome;
+use postrider_reference::Class;
 
 use crate::route::{Next, Route};
 
@@ -70,6 +71,8 @@ const fn place(outcome: &Outcome) -> usize {
 pub struct Counters {
     /// By [`RouteKind::ALL`] and [`RESULTS`].
     outcomes: [[AtomicU64; RESULTS.len()]; RouteKind::ALL.len()],
+    /// Of those that were not delivered, by [`RESULTS`] without the first, and [`Class::ALL`].
+    undelivered: [[AtomicU64; Class::ALL.len()]; RESULTS.len() - 1],
     connections: AtomicU64,
     open: AtomicU64,
 }
@@ -77,6 +80,13 @@ pub struct Counters {
 impl Counters {
     pub(crate) fn outcome(&self, kind: RouteKind, outcome: &Outcome) {
         self.outcomes[kind as usize][place(outcome)].fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// What has kept a copy from arriving. Nothing is counted of one that has arrived.
+    pub(crate) fn undelivered(&self, class: Class, outcome: &Outcome) {
+        if let Some(counts) = place(outcome).checked_sub(1).and_then(|result| self.undelivered.get(result)) {
+            counts[class as usize].fetch_add(1, Ordering::Relaxed);
+        }
     }
 
     /// A connection to another server was opened; what this gives stays with it until it is closed.
@@ -93,6 +103,14 @@ impl Counters {
                 .into_iter()
                 .zip(counts)
                 .map(move |(result, count)| (kind, result, count.load(Ordering::Relaxed)))
+        })
+    }
+
+    /// What has kept recipients' mail from arriving: in the words of the log, by class, and how often.
+    pub fn by_class(&self) -> impl Iterator<Item = (&'static str, Class, u64)> {
+        RESULTS.into_iter().skip(1).zip(&self.undelivered).flat_map(|(result, counts)| {
+            let all = Class::ALL.iter().zip(counts);
+            all.map(move |(class, count)| (result, *class, count.load(Ordering::Relaxed)))
         })
     }
 
@@ -148,6 +166,27 @@ mod tests {
                 (RouteKind::Lmtp, "bounced", 1),
                 (RouteKind::Lmtp, "failed", 2)
             ]
+        );
+    }
+
+    #[test]
+    fn what_did_not_arrive_counts_by_its_class() {
+        for (at, class) in Class::ALL.iter().enumerate() {
+            assert_eq!(*class as usize, at, "{class}");
+        }
+        let counters = Counters::default();
+        let reason = String::new;
+        let deferred = Outcome::Deferred { reason: reason(), until: None, told: false };
+        counters.undelivered(Class::Full, &deferred);
+        counters.undelivered(Class::Full, &deferred);
+        counters.undelivered(Class::Unknown, &Outcome::Bounced { reason: reason() });
+        counters.undelivered(Class::BadMailbox, &Outcome::Failed { reason: reason() });
+        counters.undelivered(Class::BadMailbox, &Outcome::Delivered { to: reason() });
+        assert_eq!(counters.by_class().count(), 3 * Class::ALL.len());
+        let counted: Vec<_> = counters.by_class().filter(|(.., count)| *count > 0).collect();
+        assert_eq!(
+            counted,
+            [("deferred", Class::Full, 2), ("bounced", Class::Unknown, 1), ("failed", Class::BadMailbox, 1)]
         );
     }
 

@@ -61,10 +61,11 @@ impl<C: Clock> Delivery<C> {
     ) -> Self {
         let options = Arc::new(options);
         let pace = Pace::new(queue.clone(), options.back_off.clone());
-        let conclusions = Conclusions::new(queue, Arc::clone(&options), postmaster, resolve);
+        let counters = Arc::new(Counters::default());
+        let conclusions =
+            Conclusions::new(queue, Arc::clone(&options), postmaster, resolve, Arc::clone(&counters));
         let ways = Ways::new(resolver, Arc::clone(&options));
         let disks = Arc::new(Semaphore::new(options.copies_at_once.clamp(1, Semaphore::MAX_PERMITS)));
-        let counters = Arc::new(Counters::default());
         let (pool, halt) = (Pool::new(Arc::clone(&counters)), Halt::default());
         Self { routes, conclusions, options, ways, pace, pool, counters, disks, halt, clock }
     }

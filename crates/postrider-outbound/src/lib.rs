@@ -9,6 +9,7 @@
 //! [`worker`] holds that loop on one screen. What happens at the end of a route has a file of its own: [`local::maildir`] for
 //! mailboxes of this machine, `way` and `remote` for other servers, with [`smtp`] as its driver and `judge` to say what an answer means;
 //! `pace` says how much is brought to which of them.
+//! `class` says what a refusal comes to, and `class_retry` when it is tried again for that.
 //! `ask` finds out whether another server would take mail for a recipient, and brings none.
 //! `conclude` decides whether an attempt was the last one; [`report`] words what the sender is told; [`DeadMail`] ends
 //! what nobody can be told of.
@@ -22,6 +23,7 @@
 mod ask;
 mod carrier;
 mod class;
+mod class_retry;
 pub mod clock;
 mod conclude;
 mod counters;
@@ -45,6 +47,7 @@ pub mod worker;
 
 pub use ask::{Asker, Takes};
 pub use carrier::{Carried, Carrier, Outcomes};
+pub use class_retry::{ClassRetries, ClassRetry};
 pub use clock::{Clock, SystemClock};
 pub use conclude::{Resolve, UNKNOWN_WAIT, Untold};
 pub use counters::{Counters, RouteKind};

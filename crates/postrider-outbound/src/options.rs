@@ -5,6 +5,8 @@ use std::time::Duration;
 use postrider_dns::Own;
 use postrider_proto::mail::Domain;
 
+use crate::class_retry::ClassRetries;
+
 /// What the way out is set to, the routes aside. Plain values: where they come from is the business of the binary.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeliveryOptions {
@@ -18,6 +20,8 @@ pub struct DeliveryOptions {
     pub give_up: Duration,
     /// The same for a message that nobody will hear of, as it has the null reverse-path.
     pub give_up_null: Duration,
+    /// When what was refused is tried again, and for how long, by the class of the refusal.
+    pub classes: ClassRetries,
     /// How long is kept what has failed and nobody can be told of, from when it failed.
     pub keep_dead: Duration,
     /// The most messages over one connection.
@@ -49,6 +53,7 @@ impl DeliveryOptions {
             // RFC 5321 §4.5.4.1: four to five days at least.
             give_up: Duration::from_secs(5 * DAY_SECONDS),
             give_up_null: Duration::from_secs(DAY_SECONDS),
+            classes: ClassRetries::default(),
             keep_dead: Duration::from_secs(7 * DAY_SECONDS),
             messages_per_connection: 100,
             at_once_per_site: 20,

@@ -498,7 +498,12 @@ fn bind_beside(
 /// The longest that anything waits between two attempts.
 fn longest_wait(config: &Config) -> Duration {
     let retries = config.routes.iter().filter_map(|route| route.retry.as_ref()).map(Retry::longest);
-    retries.max().unwrap_or_default().max(UNKNOWN_WAIT).max(config.queue.retry.longest())
+    retries
+        .max()
+        .unwrap_or_default()
+        .max(UNKNOWN_WAIT)
+        .max(config.queue.retry.longest())
+        .max(config.way_out.classes.longest())
 }
 
 /// The way out, which knows the addresses that mail comes in at.
@@ -541,7 +546,11 @@ fn needs_restart(old: &Config, new: &Config) -> Vec<&'static str> {
         ("sendmail.folder", old.local_mail != new.local_mail),
         ("delivery.maildirs", old.maildirs != new.maildirs),
         ("delivery.at_once", old.deliveries != new.deliveries),
-        ("[delivery]", kept_way_out(old, new) != new.way_out),
+        (
+            "[delivery]",
+            DeliveryOptions { classes: new.way_out.classes.clone(), ..kept_way_out(old, new) } != new.way_out,
+        ),
+        ("[[retry]]", old.way_out.classes != new.way_out.classes),
         ("[dns]", old.dns != new.dns),
         ("[metrics]", old.metrics != new.metrics),
         ("log.format", old.log.format != new.log.format),

@@ -203,6 +203,43 @@ soft_bounce = "yes"
 }
 
 #[test]
+fn every_mistake_in_how_classes_are_tried_again_is_told() {
+    insta::assert_snapshot!(mistakes(
+        r#"[[retry]]
+class = "graylisted"
+retry_seconds = [60]
+
+[[retry]]
+class = "mailbox-full"
+give_up_seconds = 0
+
+[[retry]]
+class = "full"
+retry_seconds = []
+at_most_seconds = "soon"
+
+[[retry]]
+class = "full"
+at_most_seconds = 60
+
+[[retry]]
+class = "network"
+
+[[retry]]
+retry_seconds = [60, 0]
+
+[[retry]]
+class = "dns"
+at_least_seconds = 20
+at_most_seconds = 10
+retry_second = [1]
+"#
+    ));
+    // Written as a section of one, it is not taken for what it is not.
+    insta::assert_snapshot!(mistakes("[retry.greylisted]\nretry_seconds = [60]\n"));
+}
+
+#[test]
 fn a_file_of_recipients_is_read_as_a_list() {
     let folder = tempfile::tempdir().expect("a folder");
     let text = "data = \"data\"\n[[relay_domain]]\nname = \"example.net\"\nrecipients_file = \"lists/example.net\"\n";

@@ -131,7 +131,12 @@ fn what_is_deferred_waits_and_still_so_after_a_restart() {
     // That line is written before the queue knows, and the next message goes through the queue behind it.
     server.send_accepted("nobody@noreply.example", "behind it");
     server.wait("discarded");
-    page_where(address, "postrider_deliveries_total{route=\"maildir\",outcome=\"deferred\"}", 1.0);
+    let page = page_where(address, "postrider_deliveries_total{route=\"maildir\",outcome=\"deferred\"}", 1.0);
+    let classes: Vec<&str> =
+        page.lines().filter(|line| line.starts_with("postrider_undelivered_total{")).collect();
+    assert!(classes.len() > 60, "all of them are there from the start: {classes:?}");
+    let counted: Vec<&&str> = classes.iter().filter(|line| !line.ends_with(" 0")).collect();
+    assert_eq!(counted, [&"postrider_undelivered_total{outcome=\"deferred\",class=\"unknown\"} 1"]);
     server.stop();
 
     let (server, address) = start(&folder);

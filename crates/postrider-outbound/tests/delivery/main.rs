@@ -1,6 +1,7 @@
 //! From the queue to where mail goes: mailboxes of this machine, and other servers.
 
 mod ask;
+mod class;
 mod dead;
 mod mx;
 mod pace;

@@ -17,6 +17,7 @@ mod raw;
 pub mod reference;
 mod relay;
 mod resolve;
+mod retry;
 mod route;
 mod source;
 mod this_machine;

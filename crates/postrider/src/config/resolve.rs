@@ -166,6 +166,7 @@ impl Config {
         resolver.limits(&mut config);
         resolver.queue(&mut config);
         resolver.delivery(&mut config);
+        resolver.retries(&mut config.way_out.classes, &Lines::of(text));
         resolver.sendmail(&mut config);
         resolver.log(&mut config);
         config.metrics = resolver.metrics();

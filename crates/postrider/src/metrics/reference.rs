@@ -12,7 +12,7 @@ pub fn page() -> String {
         "# The metrics\n\n\
          With `[metrics]` in its [configuration](configuration.md), postrider tells Prometheus, and whoever else reads its text format, how it \
          does. It listens on loopback unless it is told otherwise, and has two pages:\n\n\
-         - `/metrics`: the metrics below, all of them each time. Labels have the words of this page and of [replies.md](replies.md) and no others, so \
+         - `/metrics`: the metrics below, all of them each time. Labels have the words of this page, of [replies.md](replies.md) and of [bounce-classes.md](bounce-classes.md) and no others, so \
          the number of series does not grow.\n\
          - `/health`: {WELL} where mail is taken; {NOT_WELL} and the reason in words while the server stops, or while the queue cannot be written.\n\n\
          Counters begin at 0 when the server is started. An example of a dashboard for Grafana is \

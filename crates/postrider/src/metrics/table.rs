@@ -44,7 +44,7 @@ impl Kind {
 const NONE: &[(&str, &str)] = &[];
 
 /// All of them, in the order in which they are served.
-pub static METRICS: [Metric; 20] = [
+pub static METRICS: [Metric; 21] = [
     Metric {
         name: "postrider_info",
         kind: Kind::Gauge,
@@ -123,6 +123,20 @@ pub static METRICS: [Metric; 20] = [
         read: |reading, samples| {
             for (route, outcome, count) in reading.sources.outbound.outcomes() {
                 samples.labelled(&[("route", route.as_str()), ("outcome", outcome)], count);
+            }
+        },
+    },
+    Metric {
+        name: "postrider_undelivered_total",
+        kind: Kind::Counter,
+        labels: &[
+            ("outcome", "`deferred`, `bounced` or `failed`, as in the log"),
+            ("class", "the class of what was answered, see [bounce-classes.md](bounce-classes.md)"),
+        ],
+        about: "What kept mail from arriving: each recipient of each attempt that did not deliver it once. What an operator gives up by hand is not among them.",
+        read: |reading, samples| {
+            for (outcome, class, count) in reading.sources.outbound.by_class() {
+                samples.labelled(&[("outcome", outcome), ("class", class.as_str())], count);
             }
         },
     },

@@ -10,6 +10,7 @@ mod log;
 mod metrics;
 mod queue;
 mod relay;
+mod retry;
 mod route;
 mod sendmail;
 mod server;
@@ -93,7 +94,7 @@ fn seconds(waits: &[Duration]) -> String {
 }
 
 /// All of them.
-pub static SECTIONS: [Section; 14] = [
+pub static SECTIONS: [Section; 15] = [
     server::SERVER,
     listener::LISTENER,
     domain::DOMAIN,
@@ -103,6 +104,7 @@ pub static SECTIONS: [Section; 14] = [
     limits::LIMITS,
     queue::QUEUE,
     delivery::DELIVERY,
+    retry::RETRY,
     dns::DNS,
     sendmail::SENDMAIL,
     metrics::METRICS,
