@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 
 use postrider_bench::load::Load;
 
+use crate::dead::Death;
+
 /// One kind of load.
 #[derive(Debug, Clone, Copy)]
 pub struct Cell {
@@ -126,12 +128,17 @@ pub const CELLS: [Cell; 12] = [
 ];
 
 /// What is measured otherwise than by a load.
-pub const OTHERS: [(&str, &str); 4] = [
+pub const OTHERS: [(&str, &str); 6] = [
     (
         "relay",
         "4 KiB, 50 sessions, through a relay to a sink: messages count there; postrider, Postfix, Exim and Haraka",
     ),
     ("latency", "one message at a time through an idle relay, from its 250 to that of the sink"),
+    (
+        Death::Closed.cell(),
+        "the same while 100,000 messages wait for a site where nobody listens; postrider and Postfix",
+    ),
+    (Death::Silent.cell(), "the same, where that site takes connections and never says anything"),
     (
         "idle",
         "memory of a session that is idle after EHLO, 10,000 of them or as many as a server takes (500 of Postfix, where each is a process)",

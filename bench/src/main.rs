@@ -7,6 +7,7 @@
 )]
 
 mod cell;
+mod dead;
 mod idle;
 mod measure;
 mod process;
@@ -31,6 +32,7 @@ use xtask::workspace::{root, run};
 use postrider_bench::load::{self, Until};
 
 use cell::{CELLS, Cell, OTHERS};
+use dead::Death;
 use measure::Plan;
 use relay::Relay;
 use relays::RELAYS;
@@ -225,6 +227,9 @@ fn bench(options: &Options) -> Result<(), Failure> {
     if options.wants("relay") || options.wants("latency") {
         through_relays(options, &ground);
     }
+    for death in [Death::Closed, Death::Silent].into_iter().filter(|death| options.wants(death.cell())) {
+        beside_the_dead(options, &ground, death);
+    }
     Ok(())
 }
 
@@ -256,6 +261,28 @@ fn through_relays(options: &Options, ground: &Ground) {
         let rows: Vec<_> = kinds.into_iter().map(|kind| (kind, syncs::watch_relay(kind, ground))).collect();
         println!("{}", report::relay_syncs(&rows));
     }
+}
+
+/// The cells in which a site is dead.
+fn beside_the_dead(options: &Options, ground: &Ground, death: Death) {
+    let kinds = options.of(&dead::KINDS);
+    for kind in &kinds {
+        println!(
+            "\nConfiguration of {}, as a relay with a dead site:\n\n```\n{}{}```",
+            kind.name(),
+            relays::configuration(*kind),
+            relays::configuration_of_the_dead(*kind)
+        );
+    }
+    let rows: Vec<_> = kinds
+        .into_iter()
+        .map(|kind| {
+            eprint!("\r{}: {:<12}", death.cell(), kind.name());
+            (kind, dead::measure(kind, ground, death))
+        })
+        .collect();
+    eprint!("\r{:60}\r", "");
+    println!("{}", report::dead(death, &rows));
 }
 
 /// The cells with a slow disk, or those without.

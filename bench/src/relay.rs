@@ -26,6 +26,9 @@ const FIRST: u64 = 500;
 /// Messages through an idle server, one after the other.
 const ALONE: usize = 200;
 
+/// How long it takes at most to send them, but for the last.
+const ALONE_FOR: Duration = Duration::from_secs(60);
+
 /// How long the next hop may wait for a message that was acknowledged: longer than a first retry of none of them, so that who defers
 /// has no figures.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -167,7 +170,7 @@ pub struct Latencies {
     pub onward: Vec<u32>,
 }
 
-/// Sends one message after the other, each when the one before has arrived and the server is at rest.
+/// Sends one message after the other, as many as there are to be or as a minute has room for, each when the one before has arrived and the server is at rest.
 ///
 /// # Errors
 ///
@@ -177,7 +180,8 @@ pub fn latency(relay: &Relay) -> Result<Latencies, String> {
     let told = |error: io::Error| error.to_string();
     let mut client = Client::connect(relay.server.address).map_err(told)?;
     let micros = |took: Duration| u32::try_from(took.as_micros()).unwrap_or(u32::MAX);
-    for _ in 0..ALONE {
+    let begun = Instant::now();
+    while latencies.taken.len() < ALONE && begun.elapsed() < ALONE_FOR {
         let before = relay.next.messages();
         let (dot, acknowledged) = client.send().map_err(told)?;
         let arrived = relay.next.wait(before + 1)?;

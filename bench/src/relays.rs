@@ -21,6 +21,10 @@ const MAIN_CF: &str = include_str!("../config/relay/postfix-main.cf");
 const MASTER_CF: &str = include_str!("../config/relay/postfix-master.cf");
 const EXIM: &str = include_str!("../config/relay/exim.conf");
 
+/// What is added where a site is dead.
+const DEAD_POSTRIDER: &str = include_str!("../config/dead/postrider.toml");
+const DEAD_MAIN_CF: &str = include_str!("../config/dead/postfix-main.cf");
+
 /// What npm has of it.
 const HARAKA_PACKAGE: &str = "Haraka@3.3.4";
 
@@ -45,6 +49,16 @@ pub fn configuration(kind: Kind) -> String {
     }
 }
 
+/// What is added to that where a site is dead.
+#[must_use]
+pub fn configuration_of_the_dead(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Postrider => DEAD_POSTRIDER,
+        Kind::Postfix => DEAD_MAIN_CF,
+        Kind::Exim | Kind::Haraka | Kind::OpenSmtpd | Kind::Sink => "",
+    }
+}
+
 /// The command that runs one of them at `address`, in front of `next`.
 pub fn command(
     kind: Kind,
@@ -54,7 +68,15 @@ pub fn command(
     around: &Around,
 ) -> Result<io::Result<Command>, Missing> {
     let fill_in = |text: &str| {
-        text.replace("{address}", &address.to_string())
+        let dead = around.dead.map_or_else(String::new, |dead| {
+            configuration_of_the_dead(kind)
+                .replace("{dead}", &dead.address.to_string())
+                .replace("{dead_host}", &dead.address.ip().to_string())
+                .replace("{dead_port}", &dead.address.port().to_string())
+                .replace("{metrics}", &dead.metrics.to_string())
+        });
+        (text.to_owned() + &dead)
+            .replace("{address}", &address.to_string())
             .replace("{host}", &address.ip().to_string())
             .replace("{port}", &address.port().to_string())
             .replace("{next}", &next.to_string())

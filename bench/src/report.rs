@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::cell::Cell;
+use crate::dead::{Death, Seen as Beside};
 use crate::idle::Idle;
 use crate::measure::{Figures, median};
 use crate::relay::{self, Latencies};
@@ -105,10 +106,6 @@ pub fn latency(rows: &[(Kind, Result<Latencies, String>)]) -> String {
         | server | from its 250 to that of the next hop: median | p99 | from the dot to its 250: median | p99 |\n\
         |---|---|---|---|---|\n"
         .to_owned();
-    let ms = |sorted: &[u32], percent: usize| {
-        let place = (sorted.len() * percent / 100).min(sorted.len().saturating_sub(1));
-        f64::from(sorted.get(place).copied().unwrap_or(0)) / 1000.0
-    };
     for (kind, latencies) in rows {
         let _ = match latencies {
             Ok(Latencies { taken, onward }) => writeln!(
@@ -121,6 +118,55 @@ pub fn latency(rows: &[(Kind, Result<Latencies, String>)]) -> String {
                 ms(taken, 99)
             ),
             Err(why) => writeln!(text, "| {} | {why} | | | |", kind.name()),
+        };
+    }
+    text
+}
+
+/// Of values in order, in microseconds, that which so many of a hundred do not exceed, in milliseconds.
+fn ms(sorted: &[u32], percent: usize) -> f64 {
+    let place = (sorted.len() * percent / 100).min(sorted.len().saturating_sub(1));
+    f64::from(sorted.get(place).copied().unwrap_or(0)) / 1000.0
+}
+
+/// The way of a message while a site is dead that others wait for.
+#[must_use]
+pub fn dead(death: Death, rows: &[(Kind, Result<Beside, String>)]) -> String {
+    const MIB: f64 = 1024.0 * 1024.0;
+    let mut text = format!(
+        "\n### {}: one message of 4 KiB at a time, while others of 1 KiB wait for a site that is dead: {}\n\n\
+         | server | wait at the beginning, and at the end | taken in before, messages/s | \
+         ms from its 250 to that of the next hop while nothing waits: median | p99 | while they wait: median | p99 | \
+         ms from the dot to its 250: median, without and with | memory without and with, MiB | processors busy without and with |\n\
+         |---|---|---|---|---|---|---|---|---|---|\n",
+        death.cell(),
+        death.about()
+    );
+    for (kind, seen) in rows {
+        let _ = match seen {
+            Ok(Beside { taken, queued, without, with, memory, busy }) => {
+                #[expect(clippy::cast_precision_loss, reason = "no machine has 2^52 octets")]
+                let mib = |octets: u64| octets as f64 / MIB;
+                writeln!(
+                    text,
+                    "| {} | {}, {} | {taken:.0} | {:.2} | {:.2} | {:.2} | {:.2} (of {}) | {:.2}, {:.2} | {:.0}, {:.0} | {:.2}, {:.2} |",
+                    kind.name(),
+                    queued.0,
+                    queued.1,
+                    ms(&without.onward, 50),
+                    ms(&without.onward, 99),
+                    ms(&with.onward, 50),
+                    ms(&with.onward, 99),
+                    with.onward.len(),
+                    ms(&without.taken, 50),
+                    ms(&with.taken, 50),
+                    mib(memory.0),
+                    mib(memory.1),
+                    busy.0,
+                    busy.1
+                )
+            }
+            Err(why) => writeln!(text, "| {} | {why} | | | | | | | | |", kind.name()),
         };
     }
     text

@@ -13,6 +13,7 @@ use xtask::install::{self, Missing};
 use xtask::workspace::{root, words};
 use xtask::{opensmtpd, postfix};
 
+use crate::dead::Dead;
 use crate::{process, relays};
 
 /// Which server.
@@ -72,6 +73,8 @@ pub struct Around {
     pub watcher: Vec<String>,
     /// It is a relay, and this is its next hop.
     pub next: Option<SocketAddr>,
+    /// It has mail for a site that is dead, too.
+    pub dead: Option<Dead>,
 }
 
 /// A server that runs. Dropped, it is stopped.
@@ -205,7 +208,7 @@ impl Drop for Server {
 }
 
 /// A port that was free a moment ago.
-fn free_address() -> io::Result<SocketAddr> {
+pub fn free_address() -> io::Result<SocketAddr> {
     TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr())
 }
 

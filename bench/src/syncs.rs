@@ -113,7 +113,8 @@ pub fn watch_relay(kind: Kind, ground: &Ground) -> Result<Relayed, String> {
 fn trace(kind: Kind, ground: &Ground, watch: Watch, preload: Option<&Path>) -> Result<String, String> {
     let file = trace_file(kind, ground, watch.label);
     let watcher = watcher(&file, watch.calls);
-    let around = Around { label: watch.label, preload: preload.map(ToOwned::to_owned), watcher, next: None };
+    let around =
+        Around { label: watch.label, preload: preload.map(ToOwned::to_owned), watcher, ..Around::default() };
     let server = Server::start(kind, ground, &around).map_err(|missing| missing.to_string())?;
     send(server, &file, watch)
 }
