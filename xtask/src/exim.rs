@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::install::{self, Missing};
-use crate::workspace::run;
 
 /// The account whose name is compiled into Debian's Exim.
 pub const ACCOUNT: &str = "Debian-exim";
@@ -26,11 +25,7 @@ impl Installation {
     ///
     /// It cannot be had.
     pub fn unpack(cache: &Path, scratch: &Path) -> Result<Self, Missing> {
-        if !install::is_root() {
-            return Err(Missing("Exim runs as another user, which needs root".into()));
-        }
-        let package = install::apt_unpack("exim4-daemon-light", cache, scratch)?;
-        install::account(ACCOUNT)?;
+        let package = install::server("exim4-daemon-light", &[ACCOUNT], cache, scratch)?;
         Ok(Self { program: package.join("usr/sbin/exim4"), folder: PathBuf::new() })
     }
 
@@ -43,9 +38,7 @@ impl Installation {
     pub fn set_up(&mut self, folder: &Path, config: &str) -> io::Result<()> {
         folder.clone_into(&mut self.folder);
         for name in ["spool", "log"] {
-            let path = folder.join(name);
-            fs::create_dir_all(&path)?;
-            run(Command::new("chown").arg(ACCOUNT).arg(&path)).map_err(io::Error::other)?;
+            install::folder(&folder.join(name), ACCOUNT, 0o755)?;
         }
         install::open_to_all(folder).map_err(io::Error::other)?;
         let (root, program) = (folder.display(), self.program.display());

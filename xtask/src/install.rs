@@ -1,6 +1,7 @@
 //! What our own programs need of others, put on the machine or beside it: Debian packages by apt, others into a cache.
 
 use std::fs;
+use std::io;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -131,6 +132,31 @@ pub fn apt_unpack(package: &str, cache: &Path, scratch: &Path) -> Result<PathBuf
         open_to_all(folder).map_err(|failure| failed(&failure))?;
     }
     Ok(folder)
+}
+
+/// Unpacks the package of a server, and makes the accounts in whose favour its processes give up their rights.
+///
+/// # Errors
+///
+/// It cannot be had.
+pub fn server(package: &str, accounts: &[&str], cache: &Path, scratch: &Path) -> Result<PathBuf, Missing> {
+    if !is_root() {
+        return Err(Missing(format!("{package} runs its processes as other users, which needs root")));
+    }
+    let unpacked = apt_unpack(package, cache, scratch)?;
+    accounts.iter().try_for_each(|name| account(name))?;
+    Ok(unpacked)
+}
+
+/// Makes a folder, with this mode; `owner` has it as `chown` takes it.
+///
+/// # Errors
+///
+/// It cannot be made, or given away.
+pub fn folder(path: &Path, owner: &str, mode: u32) -> io::Result<()> {
+    fs::create_dir_all(path)?;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))?;
+    run(Command::new("chown").arg(owner).arg(path)).map(drop).map_err(io::Error::other)
 }
 
 fn archive_of(package: &str, folder: &Path) -> Option<PathBuf> {

@@ -24,14 +24,8 @@ impl Installation {
     ///
     /// It cannot be had.
     pub fn unpack(cache: &Path, scratch: &Path) -> Result<Self, Missing> {
-        if !install::is_root() {
-            return Err(Missing("OpenSMTPD runs its processes as other users, which needs root".into()));
-        }
+        let package = install::server("opensmtpd", &["opensmtpd", "opensmtpq"], cache, scratch)?;
         install::own_mounts()?;
-        let package = install::apt_unpack("opensmtpd", cache, scratch)?;
-        for account in ["opensmtpd", "opensmtpq"] {
-            install::account(account)?;
-        }
         // It looks whether it has the rights that the package would give it.
         let smtpctl = package.join("usr/sbin/smtpctl");
         for (program, right) in [("chgrp", "opensmtpq"), ("chmod", "2555")] {
@@ -52,15 +46,13 @@ impl Installation {
         // It looks up the name of every client: in /etc/hosts, and not in a DNS that may not answer here.
         fs::write(folder.join("resolv.conf"), "lookup file\n")?;
         for (name, mode) in [
-            ("spool", "711"),
-            ("run", "711"),
-            ("lib", "755"),
-            ("lib/opensmtpd", "755"),
-            ("lib/opensmtpd/empty", "755"),
+            ("spool", 0o711),
+            ("run", 0o711),
+            ("lib", 0o755),
+            ("lib/opensmtpd", 0o755),
+            ("lib/opensmtpd/empty", 0o755),
         ] {
-            let path = folder.join(name);
-            fs::create_dir_all(&path)?;
-            run(Command::new("chmod").arg(mode).arg(&path)).map_err(io::Error::other)?;
+            install::folder(&folder.join(name), "root", mode)?;
         }
         Ok(())
     }

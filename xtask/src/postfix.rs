@@ -2,12 +2,10 @@
 
 use std::fs;
 use std::io;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::install::{self, Missing};
-use crate::workspace::run;
 
 /// The account that its daemons run as.
 const OWNER: &str = "postfix";
@@ -31,11 +29,7 @@ impl Installation {
     ///
     /// It cannot be had.
     pub fn unpack(cache: &Path, scratch: &Path) -> Result<Self, Missing> {
-        if !install::is_root() {
-            return Err(Missing("Postfix runs its daemons as other users, which needs root".into()));
-        }
-        let package = install::apt_unpack("postfix", cache, scratch)?;
-        install::account(OWNER)?;
+        let package = install::server("postfix", &[OWNER], cache, scratch)?;
         install::group(GROUP)?;
         Ok(Self { package, folder: PathBuf::new() })
     }
@@ -93,15 +87,11 @@ impl Installation {
             (&["../data"][..], OWNER, 0o700),
         ] {
             for name in folders {
-                let path = spool.join(name);
-                fs::create_dir_all(&spool)?;
-                fs::create_dir(&path)?;
-                fs::set_permissions(&path, fs::Permissions::from_mode(mode))?;
-                run(Command::new("chown").arg(owner).arg(&path)).map_err(io::Error::other)?;
+                install::folder(&spool.join(name), owner, mode)?;
             }
         }
         for path in [folder, &spool, &conf] {
-            fs::set_permissions(path, fs::Permissions::from_mode(0o755))?;
+            install::open_to_all(path).map_err(io::Error::other)?;
         }
         Ok(())
     }
