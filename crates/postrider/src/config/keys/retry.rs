@@ -14,7 +14,7 @@ pub(super) const RETRY: Section = Section {
             Form::Text,
             Default::Required("\"greylisted\""),
             "The class: greylisted, full, throttled and so on; network is that there was no connection, dns that a name was not found for now. \
-             One of whose answers nothing is known is unknown.",
+             unknown is a refusal that nothing is known about.",
         ),
         key(
             "retry_seconds",
