@@ -23,7 +23,7 @@ impl Resolver<'_> {
             let written = table.text("class");
             let class = class(table, &mut self.problems);
             let default = class.map(|class| classes.of(class).clone()).unwrap_or_default();
-            let retry = retry(table, default, &mut self.problems);
+            let retry = retry(table, &default, &mut self.problems);
             let (Some(class), Some(written)) = (class, written) else { continue };
             if let Some(first) = known.get(&class) {
                 self.problems.push(Problem::at(
@@ -72,7 +72,7 @@ fn class(table: &Table, problems: &mut Vec<Problem>) -> Option<Class> {
 }
 
 /// What is written; the rest as the class has it where nothing is.
-fn retry(table: &Table, default: ClassRetry, problems: &mut Vec<Problem>) -> ClassRetry {
+fn retry(table: &Table, default: &ClassRetry, problems: &mut Vec<Problem>) -> ClassRetry {
     let mut number = |key| {
         let written = table.number(key)?;
         in_range(&format!("retry.{key}"), &written, 1, u32::MAX.into(), problems).map(Duration::from_secs)
