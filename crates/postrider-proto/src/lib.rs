@@ -1,7 +1,8 @@
 //! SMTP as pure machines.
 //!
 //! This crate holds the words of the protocol ([`wire`]), the addresses and envelopes they carry ([`mail`]),
-//! every reply a server can give ([`reply`]) and the two state machines that speak them: [`server`] and [`client`].
+//! every reply a server can give ([`reply`]), the mechanisms of a login ([`sasl`]), and the two state machines that speak
+//! them: [`server`] and [`client`].
 //!
 //! # What this crate must not know
 //!
@@ -14,5 +15,6 @@ pub mod client;
 pub mod extension;
 pub mod mail;
 pub mod reply;
+pub mod sasl;
 pub mod server;
 pub mod wire;

@@ -21,12 +21,18 @@ entries! {
         Client "RFC 4954 §4", then "AUTH without an initial response";
     AUTH_BASE64 "auth-base64" 501 [5 5 2] "The response is not valid base64"
         Client "RFC 4954 §4", then "AUTH again";
+    AUTH_MALFORMED "auth-malformed" 501 [5 5 2] "The response is not one of {mechanism}: {fault}"
+        Client "RFC 4954 §4", then "AUTH again";
     AUTH_CANCELLED "auth-cancelled" 501 [5 7 0] "AUTH is cancelled as you asked"
         Client "RFC 4954 §4", then "AUTH again, or QUIT";
     AUTH_LINE_TOO_LONG "auth-line-too-long" 500 [5 5 6] "The response is longer than {limit} octets"
         Client "RFC 4954 §4", then "AUTH again";
     AUTH_FAILED "auth-failed" 535 [5 7 8] "User name or password is wrong"
         Client "RFC 4954 §6", then "AUTH with other credentials";
+    AUTH_AUTHZID "auth-authzid" 535 [5 7 8] "You may log in as yourself alone: leave the authorization identity empty"
+        Client "RFC 4422 §3.4.1", then "AUTH without an authorization identity";
+    AUTH_CHANNEL_BINDING "auth-channel-binding" 535 [5 7 8] "The channel binding {fault}"
+        Client "RFC 5802 §6", then "AUTH again, or QUIT";
     AUTH_ACCOUNT_DISABLED "auth-account-disabled" 525 [5 7 13] "This account is disabled"
         Policy "RFC 5248 §2.4", then "QUIT";
     AUTH_UNAVAILABLE "auth-unavailable" 454 [4 7 0] "Logins cannot be checked now"

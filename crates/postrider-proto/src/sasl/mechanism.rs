@@ -1,0 +1,120 @@
+//! The mechanisms, and what is to be known of each before an exchange.
+
+use std::fmt;
+
+use super::scram::Hash;
+
+/// A SASL mechanism.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mechanism {
+    /// SCRAM-SHA-256 bound to the TLS channel (RFC 7677).
+    ScramSha256Plus,
+    /// SCRAM-SHA-1 bound to the TLS channel (RFC 5802).
+    ScramSha1Plus,
+    /// SCRAM-SHA-256 (RFC 7677).
+    ScramSha256,
+    /// SCRAM-SHA-1 (RFC 5802).
+    ScramSha1,
+    /// The certificate that the client has shown in TLS (RFC 4422 Appendix A).
+    External,
+    /// A bearer token (RFC 7628).
+    OauthBearer,
+    /// The same in the form that Google had before there was an RFC.
+    Xoauth2,
+    /// Name and password (RFC 4616).
+    Plain,
+    /// Name and password, one after the other; no RFC, and many clients.
+    Login,
+    /// A keyed MD5 (RFC 2195). Its server has to keep the password itself, so it is offered only where somebody wants it.
+    CramMd5,
+}
+
+impl Mechanism {
+    /// All of them, the strongest first: the order in which a client prefers them and a server offers them.
+    pub const ALL: [Self; 10] = [
+        Self::ScramSha256Plus,
+        Self::ScramSha1Plus,
+        Self::ScramSha256,
+        Self::ScramSha1,
+        Self::External,
+        Self::OauthBearer,
+        Self::Xoauth2,
+        Self::Plain,
+        Self::Login,
+        Self::CramMd5,
+    ];
+
+    /// Its registered name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ScramSha256Plus => "SCRAM-SHA-256-PLUS",
+            Self::ScramSha1Plus => "SCRAM-SHA-1-PLUS",
+            Self::ScramSha256 => "SCRAM-SHA-256",
+            Self::ScramSha1 => "SCRAM-SHA-1",
+            Self::External => "EXTERNAL",
+            Self::OauthBearer => "OAUTHBEARER",
+            Self::Xoauth2 => "XOAUTH2",
+            Self::Plain => "PLAIN",
+            Self::Login => "LOGIN",
+            Self::CramMd5 => "CRAM-MD5",
+        }
+    }
+
+    /// The mechanism of this name, in capitals or not.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mechanism| mechanism.name().eq_ignore_ascii_case(name))
+    }
+
+    /// Whether it shows the password, or a token that is as good, to whoever listens. Such a one needs TLS.
+    #[must_use]
+    pub const fn shows_password(self) -> bool {
+        matches!(self, Self::Plain | Self::Login | Self::OauthBearer | Self::Xoauth2)
+    }
+
+    /// Whether its first message is the server's, so that AUTH carries no initial response (RFC 4954 §4). LOGIN is not among
+    /// them: its first challenge says nothing, and clients send the name with AUTH.
+    #[must_use]
+    pub const fn server_first(self) -> bool {
+        matches!(self, Self::CramMd5)
+    }
+
+    /// Whether it is bound to the TLS channel, and can be used only with one.
+    #[must_use]
+    pub const fn is_plus(self) -> bool {
+        matches!(self, Self::ScramSha256Plus | Self::ScramSha1Plus)
+    }
+
+    /// The hash of a SCRAM mechanism.
+    #[must_use]
+    pub const fn hash(self) -> Option<Hash> {
+        match self {
+            Self::ScramSha256Plus | Self::ScramSha256 => Some(Hash::Sha256),
+            Self::ScramSha1Plus | Self::ScramSha1 => Some(Hash::Sha1),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Mechanism {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_back_and_fit_into_auth() {
+        for mechanism in Mechanism::ALL {
+            assert_eq!(Mechanism::from_name(&mechanism.name().to_ascii_lowercase()), Some(mechanism));
+            // RFC 4422 §3.1
+            assert!(mechanism.name().len() <= 20);
+            assert_eq!(mechanism.is_plus(), mechanism.name().ends_with("-PLUS"));
+        }
+        assert_eq!(Mechanism::from_name("ANONYMOUS"), None);
+    }
+}
