@@ -10,7 +10,7 @@ use crate::report::Advice;
 pub(crate) fn diagnose(step: Step, said: &Said, host: Option<&str>) -> Diagnosis {
     let stage = match step {
         Step::Greeting => Stage::Greeting,
-        Step::Hello | Step::Lhlo => Stage::Hello,
+        Step::Hello | Step::Lhlo | Step::Auth => Stage::Hello,
         // What is refused there is refused before the message is spoken of.
         Step::Rset | Step::Mail | Step::Quit => Stage::Mail,
         Step::Rcpt => Stage::Rcpt,

@@ -120,6 +120,10 @@ fn trouble(trouble: &Trouble) -> Judgement {
         Trouble::ContentLost => {
             Judgement { ours: true, ..Judgement::of(Next::Later, Enhanced::new(4, 3, 0)) }
         }
+        // Name and password are ours to put right; the message waits meanwhile.
+        Trouble::NoMechanism(_) | Trouble::Login(_) => {
+            Judgement { ours: true, ..Judgement::of(Next::OtherHost, Enhanced::new(4, 7, 0)) }
+        }
         trouble if trouble.is_unknown() => Judgement::of(Next::Unknown, Enhanced::new(4, 4, 2)),
         Trouble::Closed { .. } | Trouble::TimedOut { .. } => {
             Judgement::of(Next::OtherHost, Enhanced::new(4, 4, 2))

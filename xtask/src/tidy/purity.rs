@@ -9,7 +9,19 @@ use crate::workspace::Workspace;
 const FOLDER: &str = "crates/postrider-proto";
 
 /// All that `proto` may depend on. A new name here is a change of the design.
-const DEPENDENCIES: &[&str] = &["base64", "idna", "memchr", "thiserror"];
+const DEPENDENCIES: &[&str] = &[
+    "base64",
+    "hmac",
+    "idna",
+    "md-5",
+    "memchr",
+    "precis-profiles",
+    "sha1",
+    "sha2",
+    "subtle",
+    "thiserror",
+    "zeroize",
+];
 
 /// What of the standard library touches the world, and how. A path that begins with one of these is found.
 const FORBIDDEN: &[(&str, &str)] = &[

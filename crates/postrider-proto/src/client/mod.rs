@@ -10,6 +10,7 @@
 //! says, every recipient ends with one [`RecipientOutcome`] that has a name.
 
 mod body;
+mod login;
 mod options;
 mod outcome;
 mod phase;
@@ -22,6 +23,7 @@ mod step;
 mod trouble;
 mod words;
 
+pub use login::Login;
 pub use options::{EightBit, Options, Protocol, Transaction};
 pub use outcome::{Dialogue, OpenFault, Outcome, RecipientOutcome, Said};
 pub use session::{Action, Session};

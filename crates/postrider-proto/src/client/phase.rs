@@ -11,10 +11,13 @@
 //!                                       ▼   └── lost: then Closed
 //!                                    Quitting ──▶ Closed
 //!
+//!   Hello ──a login is wanted──▶ LoggingIn ──▶ Envelope, or Settled
+//!
 //!   Content, Ending ──nothing more can be written──▶ Cut ──▶ Closed
 //! ```
 
 use super::body::BodyWriter;
+use super::login::LoggingIn;
 
 #[derive(Debug)]
 pub(super) enum Phase {
@@ -22,6 +25,8 @@ pub(super) enum Phase {
     Greeting,
     /// EHLO (LHLO, if `extended`) or HELO is next, or was sent.
     Hello { extended: bool },
+    /// AUTH is next, or is under way.
+    LoggingIn(Box<LoggingIn>),
     /// RSET was sent, for the next transaction.
     Resetting,
     /// MAIL, RCPT and perhaps DATA are being sent and answered.

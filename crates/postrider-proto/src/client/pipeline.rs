@@ -10,6 +10,10 @@ pub(super) enum Awaited {
     Greeting,
     Hello,
     Lhlo,
+    /// AUTH, or a response within it.
+    Auth,
+    /// The `*` that ends it.
+    AuthCancel,
     Rset,
     Mail,
     /// RCPT for the recipient at this index.
@@ -80,6 +84,7 @@ impl Awaited {
             Self::Greeting => Step::Greeting,
             Self::Hello => Step::Hello,
             Self::Lhlo => Step::Lhlo,
+            Self::Auth | Self::AuthCancel => Step::Auth,
             Self::Rset => Step::Rset,
             Self::Mail => Step::Mail,
             Self::Rcpt(_) => Step::Rcpt,

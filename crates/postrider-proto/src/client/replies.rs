@@ -41,6 +41,7 @@ impl Session {
                 self.shared.push((step, reply.into()));
                 self.go_ahead();
             }
+            (Awaited::Auth | Awaited::AuthCancel, _) => self.take_auth(awaited, reply),
             // 250 is not 354: who takes it for one writes a message into nothing.
             (Awaited::Data, Class::Success) | (_, Class::Intermediate) => {
                 // Where the end has been sent as well, it may be what the server meant to answer.
@@ -58,8 +59,7 @@ impl Session {
                     self.offered = Offered::from_ehlo_lines(reply.lines.iter().skip(1).map(String::as_str));
                 }
                 self.shared.push((step, reply.into()));
-                self.greeted = true;
-                self.phase = Phase::Envelope;
+                self.greeting_done();
             }
             // RFC 5321 §3.2: a server that does not know EHLO may know HELO.
             (Awaited::Hello, Class::Permanent) if matches!(self.phase, Phase::Hello { extended: true }) => {

@@ -18,6 +18,7 @@ use crate::mail::{BodyType, Envelope, ReversePath};
 use crate::reply::ReplyParser;
 
 use super::body::BodyWriter;
+use super::login::Login;
 use super::options::{EightBit, Options, Protocol, Transaction};
 use super::outcome::{OpenFault, Outcome, RecipientOutcome, Said};
 use super::phase::Phase;
@@ -35,7 +36,9 @@ pub struct Session {
     pub(super) phase: Phase,
     /// What the server offered in its EHLO reply; nothing before it, and after HELO.
     pub(super) offered: Offered,
-    /// EHLO or HELO was accepted.
+    /// What to log in with after EHLO.
+    pub(super) login: Option<Login>,
+    /// EHLO or HELO was accepted, and so was AUTH if there is a login.
     pub(super) greeted: bool,
     /// Why they were not.
     open_fault: Option<OpenFault>,
@@ -124,6 +127,7 @@ impl Session {
             options,
             phase: Phase::Greeting,
             offered: Offered::none(),
+            login: None,
             greeted: false,
             open_fault: None,
             recipients: Recipients::waiting(transaction.envelope.recipients.len()),
@@ -160,6 +164,12 @@ impl Session {
             envid: None,
         };
         Self::new(options, Transaction { envelope, size: None })
+    }
+
+    /// Log in after EHLO, before anything else is said; to be called before the first step. If that fails, so does the session:
+    /// the recipients are refused at [`Step::Auth`], or fail with [`Trouble::NoMechanism`] or [`Trouble::Login`].
+    pub fn log_in(&mut self, login: Login) {
+        self.login = Some(login);
     }
 
     /// Takes from the front of `input` what it can use. Gives how much that was, and what to do next; after doing it, call
@@ -257,6 +267,7 @@ impl Session {
         match &self.phase {
             Phase::Greeting => Step::Greeting,
             Phase::Hello { .. } => self.options.protocol.hello().1.step(),
+            Phase::LoggingIn(_) => Step::Auth,
             Phase::Resetting => Step::Rset,
             Phase::Envelope if !self.sent.mail => Step::Mail,
             Phase::Envelope if self.sent.recipients < self.recipients.len() => Step::Rcpt,
@@ -352,6 +363,10 @@ impl Session {
                 let (verb, awaited) =
                     if *extended { self.options.protocol.hello() } else { ("HELO", Awaited::Hello) };
                 self.put(awaited, |session, line| words::hello(line, verb, &session.options.hello_name));
+                Next::Again
+            }
+            Phase::LoggingIn(_) if self.pipeline.is_empty() => {
+                self.send_auth();
                 Next::Again
             }
             Phase::Envelope => self.send_envelope(),
@@ -461,7 +476,7 @@ impl Session {
 
     /// Every command leaves through here. The address types hold no control characters when they are parsed; here it is made
     /// sure of, because one that slipped through would make two commands of one.
-    fn put(&mut self, awaited: Awaited, word: impl FnOnce(&Self, &mut String)) {
+    pub(super) fn put(&mut self, awaited: Awaited, word: impl FnOnce(&Self, &mut String)) {
         let mut line = mem::take(&mut self.line);
         line.clear();
         word(self, &mut line);
@@ -528,6 +543,13 @@ impl Session {
     pub(super) fn settle(&mut self) {
         self.outcome_due = true;
         self.phase = Phase::Settled;
+    }
+
+    /// The session is of no use for a reason of our own; the server is told goodbye.
+    pub(super) fn give_up(&mut self, trouble: &Trouble) {
+        self.open_fault = Some(OpenFault::Failed(trouble.clone()));
+        self.recipients.settle_rest(self.stands_at(), || RecipientOutcome::Failed(trouble.clone()));
+        self.settle();
     }
 
     /// The server refused, and closes.

@@ -11,6 +11,8 @@ pub enum Step {
     Hello,
     /// LHLO (RFC 2033 §4.1).
     Lhlo,
+    /// AUTH (RFC 4954), with all that is said within it.
+    Auth,
     /// RSET.
     Rset,
     /// MAIL.
@@ -33,8 +35,11 @@ impl Step {
     #[must_use]
     pub const fn wait_seconds_min(self) -> u32 {
         match self {
-            // RFC 5321 §4.5.3.2.1, §4.5.3.2.2, §4.5.3.2.3. It has no word for EHLO and RSET; they are no quicker.
-            Self::Greeting | Self::Hello | Self::Lhlo | Self::Rset | Self::Mail | Self::Rcpt => 5 * 60,
+            // RFC 5321 §4.5.3.2.1, §4.5.3.2.2, §4.5.3.2.3. It has no word for EHLO, AUTH and RSET; they are no
+            // quicker.
+            Self::Greeting | Self::Hello | Self::Lhlo | Self::Auth | Self::Rset | Self::Mail | Self::Rcpt => {
+                5 * 60
+            }
             // RFC 5321 §4.5.3.2.4
             Self::Data => 2 * 60,
             // RFC 5321 §4.5.3.2.5
@@ -53,6 +58,7 @@ impl fmt::Display for Step {
             Self::Greeting => "the greeting",
             Self::Hello => "EHLO",
             Self::Lhlo => "LHLO",
+            Self::Auth => "AUTH",
             Self::Rset => "RSET",
             Self::Mail => "MAIL",
             Self::Rcpt => "RCPT",

@@ -1,6 +1,7 @@
 //! Why it did not come to an answer.
 
 use crate::reply::ReplyError;
+use crate::sasl::client::{ClientFault, NoMechanism};
 
 use super::outcome::Said;
 use super::step::Step;
@@ -64,6 +65,12 @@ pub enum Trouble {
     /// An address or the name of this client holds a control character, which would end the command.
     #[error("an address or the name of this client holds a control character")]
     ControlCharacter,
+    /// There is no mechanism to log in with; nothing was shown.
+    #[error("there is no way to log in: {0}")]
+    NoMechanism(NoMechanism),
+    /// The client broke the login off.
+    #[error("the login was broken off: {0}")]
+    Login(ClientFault),
     /// The driver could not give the whole content; the connection was closed within it.
     #[error("the message could not be read to its end")]
     ContentLost,
@@ -81,6 +88,9 @@ impl Trouble {
             | Self::ReplyBeforeEnd(_)
             | Self::Closed { .. }
             | Self::TimedOut { .. }
+            // A login says nothing about the message.
+            | Self::NoMechanism(_)
+            | Self::Login(_)
             | Self::ContentLost => true,
             Self::TooBig { .. } | Self::NeedsEightBitMime | Self::NeedsSmtpUtf8 | Self::ControlCharacter => {
                 false
@@ -103,6 +113,8 @@ impl Trouble {
             | Self::NeedsEightBitMime
             | Self::NeedsSmtpUtf8
             | Self::ControlCharacter
+            | Self::NoMechanism(_)
+            | Self::Login(_)
             | Self::ContentLost => false,
         }
     }

@@ -26,8 +26,8 @@ pub struct ChannelBinding {
 /// What a mechanism is bound to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BindingKind {
-    /// 32 octets of keying material of this session, for the label `EXPORTER-Channel-Binding` and an empty context (RFC 9266
-    /// §2). For TLS 1.3, and for 1.2 with an extended master secret.
+    /// 32 octets of keying material of this session, for the label `EXPORTER-Channel-Binding` and an empty context (RFC
+    /// 9266). For TLS 1.3, and for 1.2 with an extended master secret.
     TlsExporter,
     /// The hash of the server's certificate (RFC 5929 §4).
     TlsServerEndPoint,

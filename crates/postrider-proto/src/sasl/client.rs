@@ -77,7 +77,7 @@ pub enum ClientFault {
     /// The password has none.
     #[error("the password {0}")]
     Password(prepare::Unprepared),
-    /// The token has characters that none may have (RFC 6750 §2.1).
+    /// The token has characters that none may have (RFC 6750).
     #[error("the token has a character that none may have")]
     Token,
 }
@@ -200,7 +200,7 @@ impl Exchange {
             | Mechanism::ScramSha1 => {
                 let offers_plus = offered.iter().any(|mechanism| mechanism.is_plus());
                 let who = (&*name()?, authzid, credentials.prepared()?);
-                let scram = Scram::new(mechanism, who, channel, offers_plus, nonce)?;
+                let scram = Scram::new(mechanism, who, channel, offers_plus, nonce.text())?;
                 State::Scram { scram: Box::new(scram), begun: false, proven: false }
             }
         };

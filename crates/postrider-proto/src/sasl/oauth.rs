@@ -22,7 +22,7 @@ pub(super) struct Bearer {
 /// Why a token is refused, as the client is told (RFC 7628 §3.2.2).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenFault {
-    /// An error code of RFC 6750 §3.1: `invalid_token`.
+    /// An error code of RFC 6750: `invalid_token`.
     pub status: String,
     /// The scope that a token needs here, if it is known.
     pub scope: Option<String>,
@@ -49,7 +49,9 @@ impl TokenFault {
         };
         match mechanism {
             Mechanism::Xoauth2 => {
-                member("status", if self.status == "invalid_request" { "400" } else { "401" });
+                // A status of HTTP.
+                let status: u16 = if self.status == "invalid_request" { 400 } else { 401 };
+                member("status", &status.to_string());
                 member("schemes", "bearer");
             }
             _ => member("status", &self.status),
@@ -65,7 +67,7 @@ impl TokenFault {
     }
 }
 
-/// RFC 8259 §7
+/// RFC 8259
 fn string(json: &mut String, value: &str) {
     json.push('"');
     for c in value.chars() {
@@ -147,7 +149,7 @@ fn pairs(text: &str) -> Result<(Option<&str>, Secret), Failure> {
     Ok((user, token(auth)?))
 }
 
-/// RFC 6750 §2.1: `Bearer`, a space, and a token.
+/// RFC 6750: `Bearer`, a space, and a token.
 fn token(auth: &str) -> Result<Secret, Failure> {
     if auth.is_empty() {
         return Ok(Secret::default());
@@ -163,7 +165,7 @@ fn token(auth: &str) -> Result<Secret, Failure> {
     Ok(Secret::new(token))
 }
 
-/// RFC 6750 §2.1: b64token.
+/// RFC 6750: b64token.
 pub(super) fn is_token(text: &str) -> bool {
     let stem = text.trim_end_matches('=');
     let allowed = |octet: u8| octet.is_ascii_alphanumeric() || b"-._~+/".contains(&octet);

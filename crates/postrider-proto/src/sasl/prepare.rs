@@ -20,12 +20,12 @@ pub enum Unprepared {
     /// It is longer than anybody's.
     #[error("is longer than {0} octets")]
     TooLong(usize),
-    /// RFC 8265 §3.3.2, §4.2.2: a control character; in a name a space, too, and what looks like something else.
+    /// RFC 8265: a control character; in a name a space, too, and what looks like something else.
     #[error("has a character that it may not have")]
     Character,
 }
 
-/// A name in the form in which it is compared (RFC 8265 §3.3).
+/// A name in the form in which it is compared (RFC 8265).
 ///
 /// # Errors
 ///
@@ -39,7 +39,7 @@ pub fn name(text: &str) -> Result<Cow<'_, str>, Unprepared> {
     UsernameCaseMapped::enforce(text).map_err(|_| Unprepared::Character)
 }
 
-/// A password in the form in which it is compared (RFC 8265 §4.2).
+/// A password in the form in which it is compared (RFC 8265).
 ///
 /// # Errors
 ///

@@ -4,12 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use postrider_proto::client::{
-    Action, EightBit, Options, Outcome, Protocol, RecipientOutcome, Session, Transaction,
+    Action, EightBit, Login, Options, Outcome, Protocol, RecipientOutcome, Session, Transaction,
 };
 use postrider_proto::mail::address::Charset;
 use postrider_proto::mail::{
     BodyType, Domain, Envelope, Mailbox, Notify, OriginalRecipient, Recipient, Ret, ReversePath,
 };
+use postrider_proto::sasl::client::{Credentials, Wishes};
+use postrider_proto::sasl::{Channel, Mechanism, Nonce, Secret};
 
 /// The content of every message in the transcripts.
 const CONTENT: &[u8] = b"A: b\n\n.c\n";
@@ -112,6 +114,7 @@ impl Replay {
             envid: None,
         };
         let (mut size, mut hold, mut again, mut asks) = (None, false, None, false);
+        let mut login: Option<Login> = None;
         for setting in text.lines().filter_map(|line| line.strip_prefix("# set: ")) {
             match setting.split_once(" = ").unwrap_or((setting, "")) {
                 ("no chunking", _) => options.chunking = false,
@@ -122,6 +125,22 @@ impl Replay {
                 ("then to", to) => again = Some(recipients(to)),
                 ("then ask", to) => (again, asks) = (Some(recipients(to)), true),
                 ("octets", octets) => size = Some(octets.parse().expect("a number")),
+                ("login", who) => {
+                    let (name, password) = who.split_once(' ').expect("a name and a password");
+                    login = Some(Login {
+                        credentials: Credentials::password(name, Secret::new(password)),
+                        wishes: Wishes::default(),
+                        channel: Channel::clear(),
+                        nonce: Nonce::new([3; 18]),
+                    });
+                }
+                ("tls", _) => login.as_mut().expect("behind login").channel = Channel::tls(Vec::new()),
+                ("mechanism", name) => {
+                    login.as_mut().expect("behind login").wishes.mechanism = Mechanism::from_name(name);
+                }
+                ("token", token) => {
+                    login.as_mut().expect("behind login").credentials.token = Some(Secret::new(token));
+                }
                 ("lmtp", _) => options.protocol = Protocol::Lmtp,
                 ("8bit is sent", _) => options.eight_bit = EightBit::Send,
                 ("8bit", _) => envelope.body = BodyType::EightBitMime,
@@ -143,7 +162,10 @@ impl Replay {
         };
         let mut addressees = vec![addresses(&envelope.recipients)];
         addressees.extend(again.as_deref().map(addresses));
-        let session = Session::new(options, Transaction { envelope: envelope.clone(), size });
+        let mut session = Session::new(options, Transaction { envelope: envelope.clone(), size });
+        if let Some(login) = login {
+            session.log_in(login);
+        }
         let client = Client {
             session,
             envelope,

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use postrider_proto::mail::{Domain, Envelope, ForwardPath, Mailbox, QueueId};
 use postrider_proto::reply::{Entry, Reply, catalogue};
+use postrider_proto::sasl::server::{self, Exchange, Holder, Step};
+use postrider_proto::sasl::{BindingKind, Channel, ChannelBinding, Mechanism, Nonce, ScramVerifier, Secret};
 use postrider_proto::server::{Action, Answer, Options, Proof, Question, Session};
 
 use crate::listener::HOSTNAME;
@@ -44,6 +46,8 @@ pub struct House {
     pub tls_asked: bool,
     pub closed: bool,
     stored: u8,
+    /// The AUTH that is under way, or was last.
+    exchange: Option<Exchange>,
 }
 
 impl House {
@@ -68,6 +72,7 @@ impl House {
             tls_asked: false,
             closed: false,
             stored: 0,
+            exchange: None,
         }
     }
 
@@ -116,7 +121,7 @@ impl House {
                     let refusal = self.refusals.get(name(&question)).copied();
                     let answer = match refusal {
                         Some(entry) => Answer::Refuse(Reply::with(entry, &[("hostname", &HOSTNAME)])),
-                        None => answer(&question, self.stored),
+                        None => answer(&question, self.stored, &mut self.exchange),
                     };
                     match (&answer, &question) {
                         (Answer::Stored(_), Question::Commit { envelope, octets, .. }) => {
@@ -176,8 +181,8 @@ fn name(question: &Question<'_>) -> &'static str {
 }
 
 /// What the house answers: at example.test live alice, bob, carol and the postmaster; `team` is alice and bob. The
-/// password of alice is `secret`.
-fn answer(question: &Question<'_>, stored: u8) -> Answer<Stored> {
+/// password of alice is `secret`, her token `good`.
+fn answer(question: &Question<'_>, stored: u8, exchange: &mut Option<Exchange>) -> Answer<Stored> {
     match question {
         Question::Greeting
         | Question::Hello { .. }
@@ -185,17 +190,58 @@ fn answer(question: &Question<'_>, stored: u8) -> Answer<Stored> {
         | Question::Xclient(_)
         | Question::Mail(_)
         | Question::Content { .. } => Answer::Accept,
-        Question::Auth { response: None, .. } => Answer::Challenge(Vec::new()),
-        Question::Auth { response: Some(response), .. } | Question::AuthResponse(response) => {
-            if *response == b"\0alice\0secret" {
-                Answer::Authenticated("alice".into())
-            } else {
-                Answer::Refuse(Reply::new(&catalogue::AUTH_FAILED))
-            }
+        Question::Auth { mechanism, response } => {
+            let mechanism = Mechanism::from_name(mechanism).expect("one of those offered");
+            let begun = Exchange::begin(mechanism, &Mechanism::ALL, channel(), Nonce::new([7; 18]));
+            login(exchange.insert(begun), *response)
+        }
+        Question::AuthResponse(response) => {
+            login(exchange.as_mut().expect("AUTH came before"), Some(response))
         }
         Question::Recipient { rcpt, .. } => recipient(&rcpt.forward_path),
         Question::Commit { .. } => Answer::Stored(Stored(QueueId::from_bytes([stored; 16]))),
     }
+}
+
+/// What the house says to a response within AUTH.
+fn login(exchange: &mut Exchange, response: Option<&[u8]>) -> Answer<Stored> {
+    let mechanism = exchange.mechanism();
+    let mut step = exchange.step(response);
+    loop {
+        step = match step {
+            Step::Challenge(challenge) => return Answer::Challenge(challenge),
+            Step::Done(identity) => return Answer::Authenticated(identity.account),
+            Step::Failed(failure) => return Answer::Refuse(failure.reply(mechanism)),
+            Step::Ask(question) => {
+                let answer = credentials(&question);
+                exchange.answer(answer)
+            }
+        };
+    }
+}
+
+fn credentials(question: &server::Question<'_>) -> server::Answer {
+    let yes = || server::Answer::Yes { account: "alice".into() };
+    let holder = |name: &str| match name {
+        "alice" => Holder::Account("alice".into()),
+        _ => Holder::Nobody,
+    };
+    let secret = Secret::new("secret");
+    match question {
+        server::Question::Password { name: "alice", password } if **password == secret => yes(),
+        server::Question::Scram { name, hash } => {
+            let verifier = ScramVerifier::from_password(*hash, "secret", b"salt", 4096);
+            server::Answer::Scram { verifier: verifier.expect("valid"), holder: holder(name) }
+        }
+        server::Question::Secret { name } => server::Answer::Secret { secret, holder: holder(name) },
+        server::Question::Token { token, .. } if **token == Secret::new("good") => yes(),
+        _ => server::Answer::No,
+    }
+}
+
+/// What a mechanism of the house may be bound to.
+fn channel() -> Channel {
+    Channel::tls(vec![ChannelBinding { kind: BindingKind::TlsExporter, data: vec![0xEB; 32] }])
 }
 
 fn recipient(path: &ForwardPath) -> Answer<Stored> {

@@ -27,7 +27,10 @@ impl Listener {
         let plain = Mechanism { name: "PLAIN".into(), needs_tls: false, server_first: false };
         let login = Mechanism { name: "LOGIN".into(), needs_tls: true, server_first: false };
         let challenge = Mechanism { name: "CRAM-MD5".into(), needs_tls: false, server_first: true };
-        let auth = vec![plain, login, challenge];
+        let scram = Mechanism { name: "SCRAM-SHA-256".into(), needs_tls: false, server_first: false };
+        let bound = Mechanism { name: "SCRAM-SHA-256-PLUS".into(), needs_tls: true, server_first: false };
+        let token = Mechanism { name: "OAUTHBEARER".into(), needs_tls: false, server_first: false };
+        let auth = vec![plain, login, challenge, scram, bound, token];
         let options = Options { hostname: HOSTNAME.into(), ..Options::default() };
         match self {
             Self::Mx => Options { starttls: true, ..options },

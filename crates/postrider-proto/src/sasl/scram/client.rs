@@ -7,7 +7,7 @@ use super::message::{attribute, escape, is_nonce};
 use super::verifier::{ScramVerifier, keys};
 use super::{Hash, xor};
 use crate::sasl::client::ClientFault;
-use crate::sasl::{Channel, Mechanism, Nonce, Secret};
+use crate::sasl::{Channel, Mechanism, Secret};
 
 /// An exchange, seen from the client.
 #[derive(Debug)]
@@ -35,10 +35,9 @@ impl Client {
         (name, authzid, password): (&str, Option<&str>, Secret),
         channel: &Channel,
         offers_plus: bool,
-        nonce: Nonce,
+        nonce: String,
     ) -> Result<Self, ClientFault> {
         let hash = mechanism.hash().expect("SCRAM has a hash");
-        let nonce = nonce.text();
         let (flag, data) = match channel.bindings.first() {
             Some(binding) if mechanism.is_plus() => {
                 (format!("p={}", binding.kind.name()), binding.data.clone())

@@ -96,3 +96,67 @@ fn xor(into: &mut [u8], other: &[u8]) {
         *octet ^= other;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sasl::server::Holder;
+    use crate::sasl::{Channel, Mechanism, Secret};
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD as BASE64;
+
+    /// An example of an RFC: the name is `user` and the password `pencil`.
+    struct Example {
+        mechanism: Mechanism,
+        nonces: (&'static str, &'static str),
+        salt: &'static str,
+        proof: &'static str,
+        signature: &'static str,
+    }
+
+    fn is_followed(example: &Example) {
+        let Example { mechanism, nonces: (ours, theirs), salt, proof, signature } = example;
+        let hash = mechanism.hash().expect("SCRAM has a hash");
+        let who = ("user", None, Secret::new("pencil"));
+        let mut client =
+            Client::new(*mechanism, who, &Channel::clear(), false, (*ours).to_owned()).expect("valid");
+        let first = client.first();
+        assert_eq!(first, format!("n,,n=user,r={ours}").into_bytes());
+
+        let opening = Opening::read(&first, *mechanism, false, &Channel::clear()).expect("valid");
+        assert_eq!(opening.name, "user");
+        let salt_octets = BASE64.decode(salt).expect("base64");
+        let verifier = ScramVerifier::from_password(hash, "pencil", &salt_octets, 4096).expect("valid");
+        let holder = Holder::Account("user".to_owned());
+        let (challenge, proving) = opening.challenge(verifier, holder, theirs);
+        assert_eq!(challenge, format!("r={ours}{theirs},s={salt},i=4096").into_bytes());
+
+        let last = client.prove(&challenge).expect("valid");
+        assert_eq!(last, format!("c=biws,r={ours}{theirs},p={proof}").into_bytes());
+        let (_, end) = proving.check(&last).expect("the proof fits");
+        assert_eq!(end, format!("v={signature}").into_bytes());
+        client.check(&end).expect("the signature fits");
+    }
+
+    #[test]
+    fn the_example_of_rfc_5802() {
+        is_followed(&Example {
+            mechanism: Mechanism::ScramSha1,
+            nonces: ("fyko+d2lbbFgONRv9qkxdawL", "3rfcNHYJY1ZVvWVs7j"),
+            salt: "QSXCR+Q6sek8bf92",
+            proof: "v0X8v3Bz2T0CJGbJQyF0X+HI4Ts=",
+            signature: "rmF9pqV8S7suAoZWja4dJRkFsKQ=",
+        });
+    }
+
+    #[test]
+    fn the_example_of_rfc_7677() {
+        is_followed(&Example {
+            mechanism: Mechanism::ScramSha256,
+            nonces: ("rOprNGfwEbeRWgbNEkqO", "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0"),
+            salt: "W22ZaJ0SNY7soEsUEjb6gQ==",
+            proof: "dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=",
+            signature: "6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=",
+        });
+    }
+}

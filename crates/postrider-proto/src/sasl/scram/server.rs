@@ -7,7 +7,7 @@ use subtle::ConstantTimeEq as _;
 use super::message::{are_extensions, attribute, is_nonce, unescape};
 use super::{Hash, ScramVerifier, xor};
 use crate::sasl::server::{Failure, Holder};
-use crate::sasl::{Channel, Mechanism, Nonce, prepare};
+use crate::sasl::{Channel, Mechanism, prepare};
 
 /// The longest message of a client, in octets: a name, its authorization identity, a nonce, a binding, and some room.
 const MESSAGE_OCTETS_MAX: usize = 4096;
@@ -90,9 +90,9 @@ impl Opening {
         self,
         verifier: ScramVerifier,
         holder: Holder,
-        nonce: Nonce,
+        nonce: &str,
     ) -> (Vec<u8>, Proving) {
-        let nonce = format!("{}{}", self.nonce, nonce.text());
+        let nonce = format!("{}{}", self.nonce, nonce);
         let first = format!("r={nonce},s={},i={}", BASE64.encode(verifier.salt()), verifier.iterations());
         let said = format!("{},{first}", self.bare);
         let (name, authzid, binding) = (self.name, self.authzid, self.binding);

@@ -200,7 +200,7 @@ impl Exchange {
                 if verifier.hash() != opening.hash {
                     return Err(Failure::Unavailable);
                 }
-                let (challenge, proving) = opening.challenge(verifier, holder, self.nonce);
+                let (challenge, proving) = opening.challenge(verifier, holder, &self.nonce.text());
                 Ok(Next::Challenge(challenge, State::Proof(Box::new(proving))))
             }
             (Asked::Cram { response, challenge }, Answer::Secret { secret, holder }) => {

@@ -1,0 +1,117 @@
+//! Both sides of ours, together.
+
+use postrider_proto::sasl::client::{Credentials, Exchange, NoMechanism, Wishes, choose};
+use postrider_proto::sasl::prepare;
+use postrider_proto::sasl::server::{Failure, Holder};
+use postrider_proto::sasl::{Channel, Mechanism, Nonce, ScramVerifier, Secret};
+use proptest::prelude::*;
+
+use crate::{PASSWORD, Said, Server, tls};
+
+fn credentials(name: &str, password: &str) -> Credentials {
+    Credentials {
+        token: Some(Secret::new("good")),
+        certificate: true,
+        ..Credentials::password(name, Secret::new(password))
+    }
+}
+
+/// How an exchange ends, and whether the client would believe it.
+fn run(mechanism: Mechanism, credentials: &Credentials, mut server: Server) -> (Said, bool) {
+    let nonce = Nonce::new([3; 18]);
+    let mut client = Exchange::begin(mechanism, &Mechanism::ALL, credentials, &tls(), nonce).expect("valid");
+    let mut said = server.says(client.initial().as_ref().map(Secret::expose));
+    while let Said::Challenge(challenge) = said {
+        let response = client.step(&challenge).expect("the server means well");
+        said = server.says(Some(response.expose()));
+    }
+    (said, client.finish().is_ok())
+}
+
+#[test]
+fn every_mechanism_logs_in_and_does_not() {
+    for mechanism in Mechanism::ALL {
+        let server = || Server::new(mechanism, &Mechanism::ALL, tls());
+        let (said, believed) = run(mechanism, &credentials("anna@example.org", PASSWORD), server());
+        assert!(
+            matches!(&said, Said::Done(identity) if identity.account == "anna@example.org"),
+            "{mechanism}: {said:?}"
+        );
+        assert!(believed, "{mechanism}");
+        if mechanism != Mechanism::External {
+            let wrong = Credentials { token: Some(Secret::new("bad")), ..credentials("anna", "wrong") };
+            let (said, _) = run(mechanism, &wrong, server());
+            assert_eq!(said, Said::Failed(Failure::Credentials), "{mechanism}");
+        }
+    }
+}
+
+#[test]
+fn the_strongest_that_fits() {
+    use Mechanism::{CramMd5, Login, OauthBearer, Plain, ScramSha1, ScramSha256, ScramSha256Plus};
+    let password = Credentials::password("anna", Secret::new(PASSWORD));
+    let auto = Wishes::default();
+    let of = |offered: &[Mechanism], channel: &Channel, wishes| choose(offered, &password, channel, wishes);
+    assert_eq!(of(&Mechanism::ALL, &tls(), auto), Ok(ScramSha256Plus));
+    assert_eq!(of(&Mechanism::ALL, &Channel::clear(), auto), Ok(ScramSha256));
+    assert_eq!(of(&[Plain, ScramSha1], &tls(), auto), Ok(ScramSha1));
+    assert_eq!(of(&[Login, Plain], &tls(), auto), Ok(Plain));
+    assert_eq!(of(&[CramMd5, Plain], &Channel::clear(), auto), Ok(CramMd5));
+    assert_eq!(of(&[Login, Plain], &Channel::clear(), auto), Err(NoMechanism::WouldShow));
+    let clear = Wishes { clear_password: true, ..auto };
+    assert_eq!(of(&[Login, Plain], &Channel::clear(), clear), Ok(Plain));
+    assert_eq!(of(&[], &tls(), auto), Err(NoMechanism::NotOffered));
+    assert_eq!(of(&[OauthBearer], &tls(), auto), Err(NoMechanism::NoneFits));
+    let this = |mechanism| Wishes { mechanism: Some(mechanism), ..auto };
+    assert_eq!(of(&Mechanism::ALL, &tls(), this(Login)), Ok(Login));
+    assert_eq!(of(&[Plain], &tls(), this(Login)), Err(NoMechanism::NotThis(Login)));
+    assert_eq!(of(&[Plain], &Channel::clear(), this(Plain)), Err(NoMechanism::ThisWouldShow(Plain)));
+    assert_eq!(of(&[OauthBearer], &tls(), this(OauthBearer)), Err(NoMechanism::Unfit(OauthBearer)));
+}
+
+#[test]
+fn names_and_passwords_have_one_form() {
+    // The same in one character and in two; wide letters; capitals.
+    assert_eq!(prepare::name("Jürgen"), prepare::name("ju\u{308}rgen"));
+    assert_eq!(prepare::name("ＡＮＮＡ").as_deref(), Ok("anna"));
+    assert_eq!(prepare::password("Grüße\u{a0}x").as_deref(), Ok("Grüße x"));
+    assert_ne!(prepare::password("Secret"), prepare::password("secret"));
+    for wrong in ["", "a b", "a\tb", "a\0b", "\u{202E}anna", "anna☺", "\u{5D0}a"] {
+        assert!(prepare::name(wrong).is_err(), "{wrong:?}");
+    }
+    for wrong in ["", "a\0b", "a\u{7f}b", "\u{200B}"] {
+        assert!(prepare::password(wrong).is_err(), "{wrong:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn they_agree_on_any_name_and_password(
+        mechanism in prop::sample::select(vec![
+            Mechanism::ScramSha256Plus, Mechanism::ScramSha1, Mechanism::Plain, Mechanism::Login, Mechanism::CramMd5,
+        ]),
+        name in "[a-z=,@.é]{1,20}",
+        password in "[ -~é]{1,40}",
+    ) {
+        prop_assume!(prepare::name(&name).is_ok() && prepare::password(&password).is_ok());
+        use postrider_proto::sasl::server::Answer;
+        let holder = Holder::Account(name.clone());
+        let mut server = Server::new(mechanism, &Mechanism::ALL, tls());
+        let prepared = prepare::password(&password).expect("as assumed");
+        server.answer = Some(match mechanism.hash() {
+            Some(hash) => Answer::Scram {
+                verifier: ScramVerifier::from_password(hash, &password, b"salt", 4096).expect("valid"),
+                holder,
+            },
+            None if mechanism == Mechanism::CramMd5 => {
+                Answer::Secret { secret: Secret::new(prepared.as_bytes()), holder }
+            }
+            None => Answer::Yes { account: name.clone() },
+        });
+        let (said, believed) = run(mechanism, &credentials(&name, &password), server);
+        prop_assert!(matches!(&said, Said::Done(identity) if identity.account == name), "{:?}", said);
+        prop_assert!(believed);
+    }
+}
