@@ -5,7 +5,9 @@ use std::net::TcpStream;
 use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
-use postrider_proto::client::{Action, Options, Outcome, RecipientOutcome, Session, Step, Transaction};
+use postrider_proto::client::{
+    Action, Login, Options, Outcome, RecipientOutcome, Session, Step, Transaction,
+};
 use postrider_proto::mail::{Envelope, Recipient};
 
 use super::transcript::Transcript;
@@ -55,6 +57,8 @@ socket!(UnixStream);
 pub struct Conversation<'a, S> {
     stream: S,
     transcript: Transcript<'a>,
+    /// What to log in with.
+    login: Option<Login>,
     /// Read and not consumed by the session.
     input: Vec<u8>,
     /// To be written.
@@ -78,7 +82,12 @@ impl<'a, S: Socket> Conversation<'a, S> {
 
     /// One over a socket that is connected.
     pub fn new(stream: S, transcript: Transcript<'a>) -> Self {
-        Self { stream, transcript, input: Vec::new(), output: Vec::new(), broken: false }
+        Self { stream, transcript, login: None, input: Vec::new(), output: Vec::new(), broken: false }
+    }
+
+    /// With this to log in with, if there is anything.
+    pub fn with_login(self, login: Option<Login>) -> Self {
+        Self { login, ..self }
     }
 
     /// Does what the session says until it closes. Recipients for whom a transaction has no room are sent to in the next.
@@ -90,6 +99,9 @@ impl<'a, S: Socket> Conversation<'a, S> {
     ) -> Vec<RecipientOutcome> {
         let mut told = Remaining::new(transaction.clone());
         let mut session = Session::new(options, transaction);
+        if let Some(login) = self.login.take() {
+            session.log_in(login);
+        }
         let mut pieces = content.chunks(Self::PIECE);
         loop {
             let (used, action) = session.step(&self.input);

@@ -3,6 +3,7 @@
 //! A thin driver around [`postrider_proto::client::Session`]: blocking, one connection, no word of SMTP of its own.
 
 mod conversation;
+mod login;
 mod transcript;
 
 use std::fmt::Write as _;
@@ -19,9 +20,12 @@ use postrider_proto::mail::{
     AddressLiteral, BodyType, Domain, Envelope, Mailbox, QueueId, Recipient, ReversePath,
 };
 use postrider_proto::reply::{Blame, Class, Entry, catalogue};
+use postrider_proto::sasl::Channel;
 use serde_json::{Value, json};
 
 use crate::visible::visible;
+
+use login::{LoginArgs, LoginError};
 
 pub use conversation::Conversation;
 pub use transcript::Transcript;
@@ -60,7 +64,9 @@ pub struct Args {
     /// The name to say in EHLO [default: the address this machine has on the connection].
     #[arg(long, value_name = "NAME", value_parser = domain)]
     hello: Option<Domain>,
-    /// Print the conversation as C: and S: lines to standard error.
+    #[command(flatten)]
+    login: LoginArgs,
+    /// Print the conversation as C: and S: lines to standard error. What is said within AUTH is not shown.
     #[arg(long, short)]
     verbose: bool,
     /// Print what became of each recipient as JSON.
@@ -105,6 +111,8 @@ enum SendError {
     Lookup(String, io::Error),
     #[error("{server} cannot be reached: {error}{hint}")]
     Connect { server: String, error: io::Error, hint: &'static str },
+    #[error(transparent)]
+    Login(#[from] LoginError),
     #[error("the system has no random numbers: {0}")]
     Random(getrandom::Error),
     #[error("the date cannot be written: {0}")]
@@ -114,8 +122,8 @@ enum SendError {
 impl SendError {
     const fn exit_code(&self) -> u8 {
         match self {
-            Self::File(..) => 2,
-            Self::Lookup(..) | Self::Connect { .. } | Self::Random(_) | Self::Date(_) => 1,
+            Self::File(..) | Self::Login(LoginError::Password(..) | LoginError::NoPassword) => 2,
+            Self::Lookup(..) | Self::Connect { .. } | Self::Random(_) | Self::Login(_) | Self::Date(_) => 1,
         }
     }
 }
@@ -134,6 +142,7 @@ fn try_send(args: Args, stdin: &mut dyn Read, stderr: &mut dyn Write) -> Result<
     if let Some(doubt) = given.as_deref().and_then(doubt) {
         let _ = writeln!(stderr, "postrider send: warning: {doubt}");
     }
+    let login = args.login.login(Channel::clear())?;
     let stream = connect(&args.server)?;
     // RFC 5321 §4.1.4: a client without a meaningful name says its address.
     let hello_name = match (&args.hello, stream.local_addr()) {
@@ -162,8 +171,11 @@ fn try_send(args: Args, stdin: &mut dyn Read, stderr: &mut dyn Write) -> Result<
     let addresses = envelope.recipients.iter().map(|recipient| recipient.mailbox.to_string()).collect();
     let transaction = Transaction { envelope, size: Some(size_on_the_wire(&content)) };
     let transcript = Transcript::new(args.verbose.then_some(stderr));
-    let outcomes =
-        Conversation::new(stream, transcript).hold(Options::new(hello_name), transaction, &content);
+    let outcomes = Conversation::new(stream, transcript).with_login(login).hold(
+        Options::new(hello_name),
+        transaction,
+        &content,
+    );
     Ok(Told { addresses, outcomes })
 }
 

@@ -1,0 +1,129 @@
+//! What `postrider send` logs in with.
+
+use std::fs::File;
+use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::path::PathBuf;
+
+use postrider_proto::client::Login;
+use postrider_proto::sasl::client::{Credentials, Wishes};
+use postrider_proto::sasl::{Channel, Mechanism, Nonce, Secret};
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+
+/// Where the password is, if nobody has said so.
+const VARIABLE: &str = "POSTRIDER_PASSWORD";
+
+/// The terminal that somebody sits at, whatever standard input is.
+const TERMINAL: &str = "/dev/tty";
+
+#[derive(Debug, clap::Args)]
+pub struct LoginArgs {
+    /// Log in as this user. The password comes from --password-file, or the environment variable POSTRIDER_PASSWORD, or is
+    /// asked for at the terminal; never from the command line, which every user of the machine can read.
+    #[arg(long, value_name = "NAME")]
+    user: Option<String>,
+    /// A file whose first line is the password.
+    #[arg(long, value_name = "FILE", requires = "user", conflicts_with = "token_file")]
+    password_file: Option<PathBuf>,
+    /// A file whose first line is a bearer token, for OAUTHBEARER and XOAUTH2.
+    #[arg(long, value_name = "FILE", requires = "user")]
+    token_file: Option<PathBuf>,
+    /// Log in with this SASL mechanism and no other [default: the strongest that the server offers].
+    #[arg(long, value_name = "MECHANISM", requires = "user", value_parser = mechanism)]
+    auth: Option<Mechanism>,
+    /// Show the password even where the connection is in clear, if the server offers only PLAIN or LOGIN.
+    #[arg(long, requires = "user")]
+    clear_password: bool,
+}
+
+/// Why there is nothing to log in with.
+#[derive(Debug, thiserror::Error)]
+pub enum LoginError {
+    #[error("the password cannot be read from {0}: {1}")]
+    Password(String, io::Error),
+    #[error("there is no password: give --password-file, or set {VARIABLE}, or call it from a terminal")]
+    NoPassword,
+    #[error("the system has no random numbers: {0}")]
+    Random(getrandom::Error),
+}
+
+impl LoginArgs {
+    /// What to log in with over this channel, if a user was named.
+    pub fn login(&self, channel: Channel) -> Result<Option<Login>, LoginError> {
+        let Some(user) = &self.user else { return Ok(None) };
+        let credentials = match &self.token_file {
+            Some(path) => {
+                let token = Some(first_line(path)?);
+                Credentials { name: user.clone(), token, ..Credentials::default() }
+            }
+            None => Credentials::password(user, self.password(user)?),
+        };
+        let mut nonce = [0; 18];
+        getrandom::fill(&mut nonce).map_err(LoginError::Random)?;
+        let wishes = Wishes { mechanism: self.auth, clear_password: self.clear_password };
+        Ok(Some(Login { credentials, wishes, channel, nonce: Nonce::new(nonce) }))
+    }
+
+    fn password(&self, user: &str) -> Result<Secret, LoginError> {
+        if let Some(path) = &self.password_file {
+            return first_line(path);
+        }
+        match std::env::var(VARIABLE) {
+            Ok(password) => Ok(Secret::new(password)),
+            Err(_) => ask(user),
+        }
+    }
+}
+
+/// The first line of a file: whoever makes one with `echo` has a line end in it.
+fn first_line(path: &PathBuf) -> Result<Secret, LoginError> {
+    let failed = |error| LoginError::Password(path.display().to_string(), error);
+    let octets = std::fs::read(path).map_err(failed)?;
+    let line = octets.split(|octet| *octet == b'\n').next().unwrap_or_default();
+    Ok(Secret::new(line.strip_suffix(b"\r").unwrap_or(line)))
+}
+
+/// Asks at the terminal, which does not show what is typed.
+fn ask(user: &str) -> Result<Secret, LoginError> {
+    let mut terminal =
+        File::options().read(true).write(true).open(TERMINAL).map_err(|_| LoginError::NoPassword)?;
+    let failed = |error| LoginError::Password("the terminal".to_owned(), error);
+    let quiet = Quiet::new(terminal.try_clone().map_err(failed)?).map_err(failed)?;
+    write!(terminal, "Password for {}: ", crate::visible::visible(user)).map_err(failed)?;
+    let mut line = String::new();
+    let read = BufReader::new(&terminal).read_line(&mut line);
+    drop(quiet);
+    let _ = writeln!(terminal);
+    read.map_err(failed)?;
+    let password = Secret::new(line.trim_end_matches(['\r', '\n']));
+    if password.expose().is_empty() { Err(LoginError::NoPassword) } else { Ok(password) }
+}
+
+/// A terminal that shows nothing, until this is dropped.
+struct Quiet {
+    terminal: File,
+    before: Termios,
+}
+
+impl Quiet {
+    fn new(terminal: File) -> io::Result<Self> {
+        let before = tcgetattr(&terminal)?;
+        let mut modes = before.clone();
+        modes.local_modes.remove(LocalModes::ECHO);
+        tcsetattr(&terminal, OptionalActions::Flush, &modes)?;
+        Ok(Self { terminal, before })
+    }
+}
+
+impl Drop for Quiet {
+    fn drop(&mut self) {
+        // If the terminal does not take it back there is nobody to tell.
+        let _ = tcsetattr(&self.terminal, OptionalActions::Flush, &self.before);
+    }
+}
+
+fn mechanism(text: &str) -> Result<Mechanism, String> {
+    Mechanism::from_name(text).ok_or_else(|| {
+        let names: Vec<&str> = Mechanism::ALL.iter().map(|mechanism| mechanism.name()).collect();
+        format!("it is one of {}", names.join(", "))
+    })
+}
