@@ -20,13 +20,19 @@
 
 mod alias;
 mod domain;
+mod guard;
+mod hash;
 mod local_part;
 mod problem;
 mod relay;
 mod resolve;
+mod sender;
 
 pub use alias::AliasSpec;
 pub use domain::{DomainSpec, Mailboxes};
+pub use guard::{Guard, GuardAttempt, GuardCount, GuardOptions, GuardResult, GuardVerdict};
+pub use hash::{Argon2Cost, CostProblem, HashProblem, PasswordHash, scheme};
 pub use problem::{DirectoryProblem, Fault};
 pub use relay::{Recipients, RelayCensus, RelayDomainSpec, RelayDomains, RelayLookup};
 pub use resolve::{Census, Directory, Lookup, Resolution};
+pub use sender::{SenderPattern, SenderProblem};

@@ -1,0 +1,146 @@
+//! What guessing costs whom.
+
+use std::net::IpAddr;
+use std::time::{Duration, Instant};
+
+use postrider_directory::{Guard, GuardOptions, GuardResult, GuardVerdict};
+
+fn options() -> GuardOptions {
+    GuardOptions {
+        free: 2,
+        limit: 6,
+        delay_max: Duration::from_secs(4),
+        forget: Duration::from_secs(60),
+        entries: 8,
+    }
+}
+
+fn ip(text: &str) -> IpAddr {
+    text.parse().expect(text)
+}
+
+/// An attempt that ends so. Gives the delay; none if it was refused.
+fn attempt(
+    guard: &mut Guard,
+    from: &str,
+    account: &str,
+    result: GuardResult,
+    now: Instant,
+) -> Option<Duration> {
+    match guard.begin(ip(from), account, now) {
+        GuardVerdict::Go { delay, attempt } => {
+            guard.settle(attempt, result, now);
+            Some(delay)
+        }
+        GuardVerdict::Refuse { wait } => {
+            assert!(wait > Duration::ZERO);
+            None
+        }
+    }
+}
+
+#[test]
+fn an_address_that_fails_is_delayed_then_refused_and_then_forgotten() {
+    let (mut guard, now) = (Guard::new(options()), Instant::now());
+    let mut fail = |now, account| attempt(&mut guard, "192.0.2.1", account, GuardResult::Failure, now);
+    let names = ["a", "b", "c", "d", "e", "f"];
+    let delays: Vec<u128> =
+        names.iter().map(|name| fail(now, name).expect("not refused").as_millis()).collect();
+    assert_eq!(delays, [0, 0, 500, 1000, 2000, 4000]);
+    assert_eq!(fail(now, "g"), None);
+    assert_eq!(fail(now + Duration::from_secs(59), "g"), None);
+    assert_eq!(fail(now + Duration::from_secs(60), "g"), Some(Duration::from_secs(4)));
+    assert_eq!(fail(now + Duration::from_secs(86_400), "g"), Some(Duration::ZERO));
+}
+
+#[test]
+fn attempts_at_once_are_counted_before_they_end() {
+    let (mut guard, now) = (Guard::new(options()), Instant::now());
+    let passed =
+        (0..100).filter(|_| matches!(guard.begin(ip("192.0.2.1"), "a", now), GuardVerdict::Go { .. }));
+    assert_eq!(passed.count(), 6);
+}
+
+#[test]
+fn strangers_do_not_lock_the_owner_out() {
+    let (mut guard, now) = (Guard::new(options()), Instant::now());
+    assert_eq!(attempt(&mut guard, "198.51.100.7", "alice", GuardResult::Success, now), Some(Duration::ZERO));
+    for stranger in 1..=60 {
+        let from = format!("192.0.2.{stranger}");
+        assert!(attempt(&mut guard, &from, "alice", GuardResult::Failure, now).is_some());
+    }
+    // From where she has been before nothing has changed; from elsewhere she waits, and is not refused.
+    assert_eq!(attempt(&mut guard, "198.51.100.7", "alice", GuardResult::Success, now), Some(Duration::ZERO));
+    let elsewhere = attempt(&mut guard, "203.0.113.9", "alice", GuardResult::Success, now);
+    assert_eq!(elsewhere, Some(Duration::from_secs(4)));
+}
+
+#[test]
+fn what_others_behind_an_address_do_does_not_count_for_who_is_known_there() {
+    let (mut guard, now) = (Guard::new(options()), Instant::now());
+    attempt(&mut guard, "198.51.100.7", "alice", GuardResult::Success, now);
+    while attempt(&mut guard, "198.51.100.7", "bob", GuardResult::Failure, now).is_some() {}
+    assert_eq!(attempt(&mut guard, "198.51.100.7", "alice", GuardResult::Success, now), Some(Duration::ZERO));
+    // But being known is no leave to guess.
+    let guesses = (0..100)
+        .take_while(|_| attempt(&mut guard, "198.51.100.7", "alice", GuardResult::Failure, now).is_some());
+    assert_eq!(guesses.count(), 6);
+}
+
+#[test]
+fn a_login_of_ones_own_does_not_wash_an_address_clean() {
+    let (mut guard, now) = (Guard::new(options()), Instant::now());
+    for _ in 0..6 {
+        attempt(&mut guard, "192.0.2.1", "alice", GuardResult::Failure, now);
+        attempt(&mut guard, "192.0.2.1", "mallory", GuardResult::Success, now);
+    }
+    assert_eq!(attempt(&mut guard, "192.0.2.1", "alice", GuardResult::Failure, now), None);
+}
+
+#[test]
+fn what_nobody_could_say_counts_for_nothing() {
+    let (mut guard, now) = (Guard::new(options()), Instant::now());
+    for _ in 0..100 {
+        assert_eq!(
+            attempt(&mut guard, "192.0.2.1", "alice", GuardResult::Unknown, now),
+            Some(Duration::ZERO)
+        );
+    }
+    assert!(guard.addresses(10, now).is_empty() && guard.accounts(10, now).is_empty());
+}
+
+#[test]
+fn a_64_is_one_address_and_so_is_ipv4_in_ipv6() {
+    let (mut guard, now) = (Guard::new(options()), Instant::now());
+    attempt(&mut guard, "2001:db8::1", "a", GuardResult::Failure, now);
+    attempt(&mut guard, "2001:db8::ffff:2", "b", GuardResult::Failure, now);
+    attempt(&mut guard, "::ffff:192.0.2.1", "a", GuardResult::Failure, now);
+    let counted: Vec<(String, u32)> =
+        guard.addresses(10, now).into_iter().map(|count| (count.who, count.failures)).collect();
+    assert_eq!(counted, [("2001:db8::/64".to_owned(), 2), ("192.0.2.1".to_owned(), 1)]);
+    assert!(guard.reset_address(ip("2001:db8::7")));
+    assert!(!guard.reset_address(ip("2001:db8::7")));
+    assert!(guard.reset_account("a"));
+    assert_eq!(guard.addresses(10, now).len(), 1);
+    assert_eq!(guard.accounts(10, now).len(), 1);
+}
+
+#[test]
+fn a_flood_of_addresses_takes_no_more_room_and_pushes_out_who_failed_least() {
+    let (mut guard, now) = (Guard::new(options()), Instant::now());
+    for _ in 0..6 {
+        attempt(&mut guard, "203.0.113.1", "alice", GuardResult::Failure, now);
+    }
+    for stranger in 1..=200 {
+        attempt(
+            &mut guard,
+            &format!("192.0.2.{stranger}"),
+            &format!("n{stranger}"),
+            GuardResult::Failure,
+            now,
+        );
+    }
+    assert!(guard.addresses(1000, now).len() <= 8);
+    assert!(guard.accounts(1000, now).len() <= 8);
+    assert_eq!(attempt(&mut guard, "203.0.113.1", "alice", GuardResult::Failure, now), None);
+}
