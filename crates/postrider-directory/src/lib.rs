@@ -12,13 +12,18 @@
 //!
 //! [`RelayDomains`] are the domains of others whose mail is taken and handed on, and what is known of who lives there.
 //!
+//! An [`Account`] is somebody who may log in: what is kept instead of passwords, and which addresses it may send from. [`Guard`] counts
+//! who guesses. Salts and the time are arguments here, and who is asked about a name is another crate's business.
+//!
 //! # What this crate must not know
 //!
 //! Sockets, files, the configuration's format, replies. It says who an address is; what the server does about it is the
 //! business of the policy.
 #![forbid(unsafe_code)]
 
+mod account;
 mod alias;
+mod credential;
 mod domain;
 mod guard;
 mod hash;
@@ -28,10 +33,12 @@ mod relay;
 mod resolve;
 mod sender;
 
+pub use account::Account;
 pub use alias::AliasSpec;
+pub use credential::{Credential, CredentialProblem};
 pub use domain::{DomainSpec, Mailboxes};
 pub use guard::{Guard, GuardAttempt, GuardCount, GuardOptions, GuardResult, GuardVerdict};
-pub use hash::{Argon2Cost, CostProblem, HashProblem, PasswordHash, scheme};
+pub use hash::{Argon2Cost, CostProblem, HashProblem, PasswordHash};
 pub use problem::{DirectoryProblem, Fault};
 pub use relay::{Recipients, RelayCensus, RelayDomainSpec, RelayDomains, RelayLookup};
 pub use resolve::{Census, Directory, Lookup, Resolution};

@@ -1,0 +1,109 @@
+//! Who may log in, how that is checked, and as whom mail may be sent then.
+
+use postrider_proto::mail::Mailbox;
+use postrider_proto::mail::address::Charset;
+use postrider_proto::sasl::{Hash, ScramVerifier, Secret};
+
+use crate::hash::PasswordHash;
+use crate::sender::SenderPattern;
+
+/// Somebody who may log in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The name, prepared (RFC 8265 §3.3).
+    pub name: String,
+    /// Hashes of passwords. Each of the passwords is right; [`Account::HASHES`] at most.
+    pub hashes: Vec<PasswordHash>,
+    /// Verifiers for SCRAM, one for each hash function.
+    pub verifiers: Vec<ScramVerifier>,
+    /// Verifiers are to be made of the password when it is known the next time.
+    pub keep_scram: bool,
+    /// Addresses that it may send from, beside its own.
+    pub senders: Vec<SenderPattern>,
+    /// It may not log in.
+    pub disabled: bool,
+}
+
+impl Account {
+    /// The most hashes of one account: each is compared at each login.
+    pub const HASHES: usize = 4;
+
+    /// An account of this prepared name, with which nobody can log in yet.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            hashes: Vec::new(),
+            verifiers: Vec::new(),
+            keep_scram: false,
+            senders: Vec::new(),
+            disabled: false,
+        }
+    }
+
+    /// Whether this is a password of it, be it disabled or not. Takes as long as its hashes say, whichever fits.
+    #[must_use]
+    pub fn verify(&self, password: &Secret) -> bool {
+        if self.hashes.is_empty() {
+            // What was imported as a verifier alone.
+            let fits = |verifier: &ScramVerifier| {
+                password.expose_text().is_some_and(|password| verifier.fits(password))
+            };
+            return self.verifiers.first().is_some_and(fits);
+        }
+        self.hashes.iter().fold(false, |is_right, hash| hash.verify(password.expose()) | is_right)
+    }
+
+    /// The verifier for SCRAM with this hash function.
+    #[must_use]
+    pub fn verifier(&self, hash: Hash) -> Option<&ScramVerifier> {
+        self.verifiers.iter().find(|verifier| verifier.hash() == hash)
+    }
+
+    /// Whether verifiers are wanted, and one is missing.
+    #[must_use]
+    pub fn lacks_verifiers(&self) -> bool {
+        self.keep_scram && [Hash::Sha1, Hash::Sha256].iter().any(|hash| self.verifier(*hash).is_none())
+    }
+
+    /// Whether it may use this address as a sender: its own name, where that is an address, and what its senders take in.
+    #[must_use]
+    pub fn may_send_as(&self, address: &Mailbox) -> bool {
+        let own = Mailbox::parse(&self.name, Charset::Utf8).ok();
+        let own = own.and_then(|own| SenderPattern::read(&own.to_string()).ok());
+        own.iter().chain(&self.senders).any(|pattern| pattern.matches(address))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(text: &str) -> Mailbox {
+        Mailbox::parse(text, Charset::Utf8).expect(text)
+    }
+
+    #[test]
+    fn an_account_may_send_as_itself_and_as_its_senders() {
+        let mut alice = Account::new("alice@example.org");
+        assert!(alice.may_send_as(&address("Alice@EXAMPLE.org")));
+        assert!(!alice.may_send_as(&address("bob@example.org")));
+        alice.senders.push(SenderPattern::read("@lists.example.org").expect("a pattern"));
+        assert!(alice.may_send_as(&address("news@lists.example.org")));
+        // A name that is no address is none that mail can come from; a star in it is a star and no pattern.
+        assert!(!Account::new("alice").may_send_as(&address("alice@example.org")));
+        assert!(!Account::new("*@example.org").may_send_as(&address("bob@example.org")));
+    }
+
+    #[test]
+    fn without_hashes_the_verifier_knows_the_password() {
+        let mut alice = Account::new("alice");
+        assert!(!alice.verify(&Secret::new("pencil")));
+        let verifier = ScramVerifier::from_password(Hash::Sha256, "pencil", b"salt", 4096).expect("good");
+        alice.verifiers.push(verifier);
+        assert!(alice.verify(&Secret::new("pencil")));
+        assert!(!alice.verify(&Secret::new("pencils")));
+        alice.keep_scram = true;
+        assert!(alice.lacks_verifiers());
+    }
+}

@@ -1,0 +1,240 @@
+//! The account file as a source.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::os::unix::fs::MetadataExt as _;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use postrider_directory::{Account, Argon2Cost, PasswordHash};
+use postrider_proto::sasl::{Hash, ScramVerifier, Secret, prepare};
+use tracing::{error, info, warn};
+
+use crate::file::{AccountFile, AccountFileError};
+use crate::form::Accounts;
+use crate::pool::{Busy, Pool};
+use crate::secret::salt;
+use crate::source::{Asking, Found, Source};
+
+/// The account file. It is read again when it has changed.
+#[derive(Debug)]
+pub struct AccountSource {
+    file: AccountFile,
+    pool: Pool,
+    cost: Argon2Cost,
+    read: Mutex<Read>,
+}
+
+/// What was read last.
+#[derive(Debug, Clone)]
+struct Read {
+    /// Which file that was; none: there was none.
+    seen: Option<Seen>,
+    accounts: Accounts,
+}
+
+/// What changes when a file does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Seen {
+    inode: u64,
+    octets: u64,
+    modified: (i64, i64),
+}
+
+impl Seen {
+    fn at(file: &AccountFile) -> Option<Self> {
+        let found = fs::metadata(file.path()).ok()?;
+        Some(Self { inode: found.ino(), octets: found.len(), modified: (found.mtime(), found.mtime_nsec()) })
+    }
+}
+
+impl AccountSource {
+    /// Reads the file; it need not be there. Hashes are compared by this pool; `cost` is what new ones cost.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read or understood.
+    pub fn open(file: AccountFile, pool: Pool, cost: Argon2Cost) -> Result<Self, AccountFileError> {
+        let seen = Seen::at(&file);
+        let read = Mutex::new(Read { seen, accounts: file.read()? });
+        Ok(Self { file, pool, cost, read })
+    }
+
+    fn last(&self) -> Read {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The accounts as they are now. To look whether the file is another costs a moment; to read it, a thread of the pool.
+    async fn current(&self) -> Result<Accounts, Busy> {
+        let last = self.last();
+        // Before it is read: if it changes meanwhile, it is read again the next time.
+        let seen = Seen::at(&self.file);
+        if seen == last.seen {
+            return Ok(last.accounts);
+        }
+        let file = self.file.clone();
+        let accounts = match self.pool.run(move || file.read()).await? {
+            Ok(accounts) => {
+                info!(file = %self.file.path().display(), accounts = accounts.iter().count(), "the account file was read again");
+                accounts
+            }
+            Err(why) => {
+                error!("the accounts stay as they were: {why}");
+                last.accounts
+            }
+        };
+        *self.read.lock().unwrap_or_else(PoisonError::into_inner) = Read { seen, accounts: accounts.clone() };
+        Ok(accounts)
+    }
+
+    async fn verify(&self, account: &Arc<Account>, password: &Secret) -> Result<bool, Busy> {
+        let (account, password) = (Arc::clone(account), password.clone());
+        self.pool.run(move || account.verify(&password)).await
+    }
+
+    /// Makes and keeps the verifiers of a password that was right. If that fails, it is tried again at the next login.
+    async fn keep_verifiers(&self, account: &Arc<Account>, password: &Secret) {
+        let (file, account, password) = (self.file.clone(), Arc::clone(account), password.clone());
+        let kept = self.pool.run(move || {
+            let verifiers = verifiers(&password)?;
+            file.change(|accounts| -> Result<(), String> {
+                // Whoever has set another password meanwhile has made this one wrong.
+                let now = accounts.get(&account.name).filter(|now| now.hashes == account.hashes);
+                if let Some(now) = now {
+                    accounts.put(Account { verifiers, ..Account::clone(now) });
+                }
+                Ok(())
+            })
+        });
+        match kept.await {
+            Ok(Err(why)) => warn!("the verifiers for SCRAM of an account cannot be kept: {why}"),
+            Ok(Ok(())) | Err(Busy) => {}
+        }
+    }
+}
+
+impl From<AccountFileError> for String {
+    fn from(error: AccountFileError) -> Self {
+        error.to_string()
+    }
+}
+
+/// The verifiers of a password, one for each hash function, with fresh salts. Takes some milliseconds.
+///
+/// # Errors
+///
+/// The password has no prepared form, or there are no random octets; in words.
+pub fn verifiers(password: &Secret) -> Result<Vec<ScramVerifier>, String> {
+    let text = password.expose_text().ok_or("the password is no UTF-8")?;
+    [Hash::Sha256, Hash::Sha1]
+        .into_iter()
+        .map(|hash| {
+            let salt = salt().map_err(|error| error.to_string())?;
+            let made = ScramVerifier::from_password(hash, text, &salt, ScramVerifier::ITERATIONS_MIN);
+            made.map_err(|why| why.to_string())
+        })
+        .collect()
+}
+
+/// The credentials of a new password: a hash, and verifiers if the account is to have them.
+///
+/// # Errors
+///
+/// The password cannot be one; in words, with the next step.
+pub fn set_password(account: &mut Account, password: &Secret, cost: Argon2Cost) -> Result<(), String> {
+    let text = password.expose_text().ok_or("the password is no UTF-8: choose another")?;
+    // RFC 8265 §4.2: what a client sends is compared in this form.
+    let prepared = prepare::password(text).map_err(|why| format!("the password {why}: choose another"))?;
+    let salt = salt().map_err(|error| error.to_string())?;
+    let hash = PasswordHash::make(prepared.as_bytes(), salt, cost).map_err(|why| why.to_string())?;
+    account.hashes = vec![hash];
+    account.verifiers = if account.keep_scram { verifiers(password)? } else { Vec::new() };
+    Ok(())
+}
+
+impl Source for AccountSource {
+    fn describe(&self) -> String {
+        format!("the account file {}", self.file.path().display())
+    }
+
+    fn password<'a>(&'a self, name: &'a str, password: &'a Secret) -> Asking<'a, Found<Arc<Account>>> {
+        Box::pin(async move {
+            let busy = |busy: Busy| Found::Unavailable(busy.to_string());
+            let accounts = match self.current().await {
+                Ok(accounts) => accounts,
+                Err(error) => return busy(error),
+            };
+            let Some(account) = accounts.get(name) else { return Found::NotHere };
+            match self.verify(account, password).await {
+                Err(error) => busy(error),
+                Ok(false) => Found::No,
+                Ok(true) if account.disabled => Found::Disabled,
+                Ok(true) => {
+                    if account.lacks_verifiers() {
+                        self.keep_verifiers(account, password).await;
+                    }
+                    Found::Yes(Arc::clone(account))
+                }
+            }
+        })
+    }
+
+    fn scram<'a>(&'a self, name: &'a str, hash: Hash) -> Asking<'a, Found<(ScramVerifier, Arc<Account>)>> {
+        Box::pin(async move {
+            let accounts = match self.current().await {
+                Ok(accounts) => accounts,
+                Err(busy) => return Found::Unavailable(busy.to_string()),
+            };
+            let Some(account) = accounts.get(name) else { return Found::NotHere };
+            match account.verifier(hash) {
+                Some(verifier) => Found::Yes((verifier.clone(), Arc::clone(account))),
+                None => Found::Transition,
+            }
+        })
+    }
+
+    fn stamp<'a>(&'a self, name: &'a str) -> Asking<'a, u64> {
+        Box::pin(async move {
+            let accounts = self.current().await.unwrap_or_else(|_: Busy| self.last().accounts);
+            accounts.get(name).map_or(0, |account| stamp(account))
+        })
+    }
+
+    fn decoy<'a>(&'a self, draw: u64, password: &'a Secret) -> Asking<'a, ()> {
+        Box::pin(async move {
+            // As much work as for somebody: imported hashes cost more or less than those that are made here, so the costs of unknown
+            // names are spread as those of known ones are.
+            if let Some(account) = self.last().accounts.draw(draw) {
+                let _ = self.verify(account, password).await;
+                return;
+            }
+            let (password, cost) = (password.clone(), self.cost);
+            let _ = self.pool.run(move || PasswordHash::make(password.expose(), [0; 16], cost)).await;
+        })
+    }
+
+    fn scram_decoy(&self, draw: u64, hash: Hash) -> Option<(usize, u32)> {
+        let accounts = self.last().accounts;
+        let verifier = accounts.draw(draw)?.verifier(hash)?;
+        Some((verifier.salt().len(), verifier.iterations()))
+    }
+
+    fn has_scram(&self) -> bool {
+        self.last().accounts.iter().any(|account| account.keep_scram || !account.verifiers.is_empty())
+    }
+}
+
+/// All that is known of an account, in a number.
+fn stamp(account: &Account) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for hash in &account.hashes {
+        hash.to_string().hash(&mut hasher);
+    }
+    for verifier in &account.verifiers {
+        verifier.to_text().hash(&mut hasher);
+    }
+    for sender in &account.senders {
+        sender.to_string().hash(&mut hasher);
+    }
+    (account.keep_scram, account.disabled, &account.name).hash(&mut hasher);
+    hasher.finish()
+}

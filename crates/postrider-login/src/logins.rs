@@ -1,0 +1,363 @@
+//! Whether somebody may log in: the sources in order, behind the guard and the cache.
+
+use std::fmt;
+use std::io;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use postrider_directory::{
+    Account, Argon2Cost, Guard, GuardAttempt, GuardCount, GuardOptions, GuardResult, GuardVerdict,
+};
+use postrider_proto::sasl::server::Holder;
+use postrider_proto::sasl::{Hash, ScramVerifier, Secret};
+use tokio::time::Instant;
+
+use crate::account_source::AccountSource;
+use crate::cache::Cache;
+use crate::file::{AccountFile, AccountFileError};
+use crate::pool::Pool;
+use crate::secret::Key;
+use crate::source::{Asking, Found, Source};
+
+/// How logins are set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The account file.
+    pub file: PathBuf,
+    /// Where the secret is kept that gives unknown users their salts. Its folder has to be there.
+    pub secret: PathBuf,
+    /// What a new hash costs.
+    pub cost: Argon2Cost,
+    /// Threads that hash.
+    pub threads: usize,
+    /// Passwords that wait for one of them.
+    pub waiting: usize,
+    /// For how long a password that was right is remembered.
+    pub cache: Duration,
+    /// How much guessing is let pass.
+    pub guard: GuardOptions,
+}
+
+/// Why logins cannot be looked at.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The account file cannot be used.
+    #[error("{0}")]
+    File(#[from] AccountFileError),
+    /// The secret cannot be read or made.
+    #[error("the secret {} for the salts of unknown users cannot be read or made: {error}", .path.display())]
+    Secret {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        error: io::Error,
+    },
+    /// The system gives no threads, or no random octets.
+    #[error("the system gives no threads or no random octets for logins: {0}")]
+    System(#[from] io::Error),
+}
+
+/// How a login ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is right.
+    Yes(Arc<Account>),
+    /// It is wrong, or there is no such name: the same for both.
+    No,
+    /// It is right, and the account may not log in.
+    Disabled,
+    /// Too many have failed; nobody has looked at this one.
+    TooMany {
+        /// For so long, if nothing else fails.
+        wait: Duration,
+    },
+    /// Nobody can say now; why, for the log.
+    Unavailable(String),
+}
+
+/// What SCRAM is answered.
+#[derive(Debug)]
+pub enum ScramOutcome {
+    /// This verifies the proof. For a name that nobody knows it is one that no proof fits.
+    Verifier {
+        /// The verifier.
+        verifier: ScramVerifier,
+        /// Whose it is, for the exchange.
+        holder: Holder,
+        /// The account; none if it is disabled, or nobody's.
+        account: Option<Arc<Account>>,
+        /// The attempt, which ends with the proof.
+        pending: Pending,
+    },
+    /// The account has no verifier before it has logged in with its password once.
+    Transition,
+    /// Too many have failed.
+    TooMany {
+        /// For so long, if nothing else fails.
+        wait: Duration,
+    },
+    /// Nobody can say now; why, for the log.
+    Unavailable(String),
+}
+
+/// An attempt that is under way. Dropped, it counts as a failure.
+#[derive(Debug)]
+pub struct Pending {
+    logins: Logins,
+    attempt: GuardAttempt,
+}
+
+impl Pending {
+    /// The proof did fit.
+    pub fn succeeded(self) {
+        self.settle(GuardResult::Success);
+    }
+
+    fn settle(self, result: GuardResult) {
+        self.logins.guard().settle(self.attempt, result, Instant::now().into_std());
+    }
+}
+
+/// Whom to ask whether somebody may log in. Clones are the same.
+#[derive(Clone)]
+pub struct Logins(Arc<Inner>);
+
+struct Inner {
+    sources: Vec<Arc<dyn Source>>,
+    guard: Mutex<Guard>,
+    cache: Mutex<Cache>,
+    secret: Key,
+}
+
+impl fmt::Debug for Logins {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Logins").field(&self.0.sources).finish()
+    }
+}
+
+impl Logins {
+    /// With the account file for the only source. Reads it, and starts the pool.
+    ///
+    /// # Errors
+    ///
+    /// Something of it cannot be had.
+    pub fn open(options: &Options) -> Result<Self, OpenError> {
+        let pool = Pool::start(options.threads, options.waiting)?;
+        let file = AccountSource::open(AccountFile::at(&options.file), pool, options.cost)?;
+        Self::with_sources(options, vec![Arc::new(file)])
+    }
+
+    /// With these sources, which are asked in this order.
+    ///
+    /// # Errors
+    ///
+    /// The secret cannot be had.
+    pub fn with_sources(options: &Options, sources: Vec<Arc<dyn Source>>) -> Result<Self, OpenError> {
+        let secret = Key::kept(&options.secret)
+            .map_err(|error| OpenError::Secret { path: options.secret.clone(), error })?;
+        let guard = Mutex::new(Guard::new(options.guard.clone()));
+        let cache = Mutex::new(Cache::new(options.cache)?);
+        Ok(Self(Arc::new(Inner { sources, guard, cache, secret })))
+    }
+
+    /// Whether this is the password of a prepared name. The delay that the guard asks for is waited for here.
+    ///
+    /// Dropped before it has ended, the attempt stays counted as a failure.
+    pub async fn password(&self, name: &str, password: &Secret, from: IpAddr) -> Outcome {
+        let pending = match self.begin(name, from).await {
+            Ok(pending) => pending,
+            Err(wait) => return Outcome::TooMany { wait },
+        };
+        let found = match self.remembered(name, password).await {
+            Some(account) => Found::Yes(account),
+            None => self.look(name, password).await,
+        };
+        pending.outcome(found)
+    }
+
+    /// What verifies the proofs of SCRAM of a prepared name.
+    pub async fn scram(&self, name: &str, hash: Hash, from: IpAddr) -> ScramOutcome {
+        let pending = match self.begin(name, from).await {
+            Ok(pending) => pending,
+            Err(wait) => return ScramOutcome::TooMany { wait },
+        };
+        let mut found = Found::NotHere;
+        for source in &self.0.sources {
+            found = source.scram(name, hash).await;
+            if found != Found::NotHere {
+                break;
+            }
+        }
+        match found {
+            Found::Yes((verifier, account)) => {
+                let disabled = account.disabled;
+                let holder = if disabled { Holder::Disabled } else { Holder::Account(account.name.clone()) };
+                let account = (!disabled).then_some(account);
+                ScramOutcome::Verifier { verifier, holder, account, pending }
+            }
+            Found::Unavailable(why) => {
+                pending.settle(GuardResult::Unknown);
+                ScramOutcome::Unavailable(why)
+            }
+            Found::Transition => {
+                // Nothing was guessed at; and the name, which is told to be one, stays counted.
+                ScramOutcome::Transition
+            }
+            Found::No | Found::Disabled | Found::NotHere => {
+                let verifier = self.verifier_of_nobody(name, hash);
+                ScramOutcome::Verifier { verifier, holder: Holder::Nobody, account: None, pending }
+            }
+        }
+    }
+
+    /// Whose this token is. `name` is whom the client says it is for.
+    pub async fn token(&self, name: Option<&str>, token: &Secret, from: IpAddr) -> Outcome {
+        self.any(name.unwrap_or_default(), from, |source| source.token(name, token)).await
+    }
+
+    /// Whose this certificate is, which TLS has verified. In DER.
+    pub async fn certificate(&self, der: &[u8], authzid: Option<&str>, from: IpAddr) -> Outcome {
+        self.any(authzid.unwrap_or_default(), from, |source| source.certificate(der, authzid)).await
+    }
+
+    /// Whether SCRAM need be offered: an account has a verifier, or is to get one.
+    #[must_use]
+    pub fn has_scram(&self) -> bool {
+        self.0.sources.iter().any(|source| source.has_scram())
+    }
+
+    /// What each source says of a password, for an operator: behind no guard and no cache. The first that knows the name decides.
+    pub async fn each(&self, name: &str, password: &Secret) -> Vec<(String, Found<Arc<Account>>)> {
+        let mut said = Vec::new();
+        for source in &self.0.sources {
+            said.push((source.describe(), source.password(name, password).await));
+        }
+        said
+    }
+
+    /// The addresses that have failed most, and the accounts at which most have failed; at most so many of each.
+    #[must_use]
+    pub fn guarded(&self, most: usize) -> (Vec<GuardCount>, Vec<GuardCount>) {
+        let (guard, now) = (self.guard(), Instant::now().into_std());
+        (guard.addresses(most, now), guard.accounts(most, now))
+    }
+
+    /// Forgets the failures of an address. Whether there were any.
+    #[must_use]
+    pub fn forgive_address(&self, address: IpAddr) -> bool {
+        self.guard().reset_address(address)
+    }
+
+    /// Forgets the failures at an account. Whether there were any.
+    #[must_use]
+    pub fn forgive_account(&self, account: &str) -> bool {
+        self.guard().reset_account(account)
+    }
+
+    fn guard(&self) -> MutexGuard<'_, Guard> {
+        self.0.guard.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn cache(&self) -> MutexGuard<'_, Cache> {
+        self.0.cache.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts an attempt, and waits as long as the guard says.
+    async fn begin(&self, name: &str, from: IpAddr) -> Result<Pending, Duration> {
+        let verdict = self.guard().begin(from, name, Instant::now().into_std());
+        match verdict {
+            GuardVerdict::Refuse { wait } => Err(wait),
+            GuardVerdict::Go { delay, attempt } => {
+                let pending = Pending { logins: self.clone(), attempt };
+                if !delay.is_zero() {
+                    tokio::time::sleep(delay).await;
+                }
+                Ok(pending)
+            }
+        }
+    }
+
+    async fn remembered(&self, name: &str, password: &Secret) -> Option<Arc<Account>> {
+        let right = self.cache().get(name, password, Instant::now().into_std())?;
+        let stamp = self.0.sources.get(right.source)?.stamp(name).await;
+        (stamp == right.stamp).then_some(right.account)
+    }
+
+    async fn look(&self, name: &str, password: &Secret) -> Found<Arc<Account>> {
+        for (number, source) in self.0.sources.iter().enumerate() {
+            // Before it is asked: if what it knows changes meanwhile, what is remembered does not count.
+            let stamp = source.stamp(name).await;
+            match source.password(name, password).await {
+                Found::NotHere => {}
+                Found::Yes(account) => {
+                    let right = (Arc::clone(&account), number, stamp);
+                    self.cache().put(name, password, right, Instant::now().into_std());
+                    return Found::Yes(account);
+                }
+                found => return found,
+            }
+        }
+        let draw = self.draw(name);
+        for source in &self.0.sources {
+            source.decoy(draw, password).await;
+        }
+        Found::NotHere
+    }
+
+    async fn any<'a>(
+        &'a self,
+        name: &str,
+        from: IpAddr,
+        ask: impl Fn(&'a dyn Source) -> Asking<'a, Found<Arc<Account>>>,
+    ) -> Outcome {
+        let pending = match self.begin(name, from).await {
+            Ok(pending) => pending,
+            Err(wait) => return Outcome::TooMany { wait },
+        };
+        let mut found = Found::NotHere;
+        for source in &self.0.sources {
+            found = ask(source.as_ref()).await;
+            if found != Found::NotHere {
+                break;
+            }
+        }
+        pending.outcome(found)
+    }
+
+    /// A number that is the same for the same name, and that nobody else can tell.
+    fn draw(&self, name: &str) -> u64 {
+        let mac = self.0.secret.mac(&[b"draw", name.as_bytes()]);
+        u64::from_be_bytes(mac[..8].try_into().expect("eight of its octets"))
+    }
+
+    /// Whoever asks twice gets the same, and what is known of verifiers here it looks like.
+    fn verifier_of_nobody(&self, name: &str, hash: Hash) -> ScramVerifier {
+        let draw = self.draw(name);
+        let form = self.0.sources.iter().find_map(|source| source.scram_decoy(draw, hash));
+        let (octets, iterations) = form.unwrap_or((16, ScramVerifier::ITERATIONS_MIN));
+        let block = |number: u8| {
+            self.0.secret.mac(&[b"salt", &[number], name.as_bytes(), hash.mechanism().as_bytes()])
+        };
+        let mut salt: Vec<u8> = (0..8).flat_map(block).collect();
+        salt.truncate(octets.max(1));
+        ScramVerifier::of_nobody(hash, &salt, iterations)
+            .expect("salt and iterations are those of a verifier, or what new ones have")
+    }
+}
+
+impl Pending {
+    fn outcome(self, found: Found<Arc<Account>>) -> Outcome {
+        let (result, outcome) = match found {
+            Found::Yes(account) => (GuardResult::Success, Outcome::Yes(account)),
+            // The password was right, and guessing is not what happens here.
+            Found::Disabled => (GuardResult::Unknown, Outcome::Disabled),
+            Found::Unavailable(why) => (GuardResult::Unknown, Outcome::Unavailable(why)),
+            Found::No | Found::NotHere | Found::Transition => (GuardResult::Failure, Outcome::No),
+        };
+        self.settle(result);
+        outcome
+    }
+}

@@ -1,0 +1,82 @@
+//! Whoever knows accounts.
+
+use std::fmt::Debug;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use postrider_directory::Account;
+use postrider_proto::sasl::{Hash, ScramVerifier, Secret};
+
+/// An answer on its way.
+pub type Asking<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// What a source says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found<T> {
+    /// It is right.
+    Yes(T),
+    /// It knows the name, and it is wrong.
+    No,
+    /// It is right, and the account may not log in. Nobody else is asked, and only who has shown the password may learn it.
+    Disabled,
+    /// It does not know the name, or knows nothing of this way to log in. The next is asked.
+    NotHere,
+    /// It knows the name, and lacks what this way to log in needs before there was a login with the password.
+    Transition,
+    /// It cannot say now. Nobody else is asked: a name that one source knows must not be another's when that one is down.
+    Unavailable(String),
+}
+
+/// Whoever knows accounts: the file of this server, another server, a directory.
+///
+/// Names are prepared (RFC 8265 §3.3), passwords too (RFC 8265 §4.2); neither is empty. A source is asked by many at once. It has to come to an end by itself, in
+/// seconds, with [`Found::Unavailable`] if it must; it must not block the thread that polls it; and what it keeps in memory for those that wait
+/// has to have a bound. It neither counts failures nor waits after them: that is done for all sources alike.
+pub trait Source: Debug + Send + Sync {
+    /// What it is called, for an operator: `the account file /var/lib/postrider/accounts.toml`.
+    fn describe(&self) -> String;
+
+    /// Is this the password?
+    fn password<'a>(&'a self, name: &'a str, password: &'a Secret) -> Asking<'a, Found<Arc<Account>>>;
+
+    /// What verifies the proofs of SCRAM of this name? [`Found::Yes`] also where the account is disabled: that is told when the proof fits.
+    fn scram<'a>(&'a self, _name: &'a str, _hash: Hash) -> Asking<'a, Found<(ScramVerifier, Arc<Account>)>> {
+        Box::pin(std::future::ready(Found::NotHere))
+    }
+
+    /// Whose is this token? `name` is whom the client says it is for.
+    fn token<'a>(&'a self, _name: Option<&'a str>, _token: &'a Secret) -> Asking<'a, Found<Arc<Account>>> {
+        Box::pin(std::future::ready(Found::NotHere))
+    }
+
+    /// Whose is this certificate, which TLS has verified? In DER. `authzid` is as whom the client wants to act.
+    fn certificate<'a>(
+        &'a self,
+        _der: &'a [u8],
+        _authzid: Option<&'a str>,
+    ) -> Asking<'a, Found<Arc<Account>>> {
+        Box::pin(std::future::ready(Found::NotHere))
+    }
+
+    /// A number that changes whenever what is known of this name does. A password that was right is believed from memory only as long as it stays. One
+    /// that cannot know says 0, and a changed password is noticed when the memory ends.
+    fn stamp<'a>(&'a self, _name: &'a str) -> Asking<'a, u64> {
+        Box::pin(std::future::ready(0))
+    }
+
+    /// Does as much as it would for a wrong password, for a name that nobody knows. `draw` is the same for the same name.
+    fn decoy<'a>(&'a self, _draw: u64, _password: &'a Secret) -> Asking<'a, ()> {
+        Box::pin(std::future::ready(()))
+    }
+
+    /// What a verifier of SCRAM looks like here, for a name that nobody knows: octets of its salt, and iterations.
+    fn scram_decoy(&self, _draw: u64, _hash: Hash) -> Option<(usize, u32)> {
+        None
+    }
+
+    /// Whether any account has a verifier for SCRAM, or is to get one: else it need not be offered.
+    fn has_scram(&self) -> bool {
+        false
+    }
+}
