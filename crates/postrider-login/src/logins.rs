@@ -229,15 +229,6 @@ impl Logins {
         self.0.sources.iter().any(|source| source.has_scram())
     }
 
-    /// What each source says of a password, for an operator: behind no guard and no cache. The first that knows the name decides.
-    pub async fn each(&self, name: &str, password: &Secret) -> Vec<(String, Found<Arc<Account>>)> {
-        let mut said = Vec::new();
-        for source in &self.0.sources {
-            said.push((source.describe(), source.password(name, password).await));
-        }
-        said
-    }
-
     /// The addresses that have failed most, and the accounts at which most have failed; at most so many of each.
     #[must_use]
     pub fn guarded(&self, most: usize) -> (Vec<GuardCount>, Vec<GuardCount>) {

@@ -1,0 +1,211 @@
+//! Logins against an account file.
+
+use std::fs;
+use std::net::IpAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use postrider_directory::{Account, Argon2Cost, GuardOptions};
+use postrider_login::{
+    AccountFile, AccountFileError, Asking, Found, Logins, Options, Outcome, ScramOutcome, Source,
+    set_password,
+};
+use postrider_proto::sasl::server::Holder;
+use postrider_proto::sasl::{Hash, Secret};
+use tempfile::TempDir;
+
+fn options(folder: &Path) -> Options {
+    Options {
+        file: folder.join("accounts.toml"),
+        secret: folder.join("accounts.secret"),
+        cost: cost(),
+        threads: 1,
+        waiting: 16,
+        cache: Duration::from_secs(60),
+        guard: GuardOptions::default(),
+    }
+}
+
+fn cost() -> Argon2Cost {
+    Argon2Cost::new(7168, 1, 1).expect("within the bounds")
+}
+
+fn change(folder: &Path, change: impl FnOnce(&mut Account)) {
+    let file = AccountFile::at(folder.join("accounts.toml"));
+    let changed = file.change(|accounts| -> Result<(), AccountFileError> {
+        let old = accounts.get("alice").map(|old| Account::clone(old));
+        let mut account = old.unwrap_or_else(|| Account::new("alice"));
+        change(&mut account);
+        accounts.put(account);
+        Ok(())
+    });
+    changed.expect("written");
+}
+
+/// A file with alice, whose password is pencil.
+fn alice() -> (TempDir, Logins) {
+    let folder = tempfile::tempdir().expect("a folder");
+    change(folder.path(), |alice| set_password(alice, &Secret::new("pencil"), cost()).expect("a password"));
+    let logins = Logins::open(&options(folder.path())).expect("opened");
+    (folder, logins)
+}
+
+fn home() -> IpAddr {
+    "192.0.2.1".parse().expect("an address")
+}
+
+async fn login(logins: &Logins, name: &str, password: &str) -> Outcome {
+    logins.password(name, &Secret::new(password), home()).await
+}
+
+fn is_alice(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Yes(account) if account.name == "alice")
+}
+
+#[tokio::test]
+async fn the_right_password_logs_in_and_nothing_else_does() {
+    let (_folder, logins) = alice();
+    assert!(is_alice(&login(&logins, "alice", "pencil").await));
+    assert!(is_alice(&login(&logins, "alice", "pencil").await));
+    assert_eq!(login(&logins, "alice", "pencils").await, Outcome::No);
+    assert_eq!(login(&logins, "nobody", "pencil").await, Outcome::No);
+}
+
+#[tokio::test]
+async fn a_change_of_the_file_counts_at_once_whatever_is_remembered() {
+    let (folder, logins) = alice();
+    assert!(is_alice(&login(&logins, "alice", "pencil").await));
+    change(folder.path(), |alice| alice.disabled = true);
+    assert_eq!(login(&logins, "alice", "pencil").await, Outcome::Disabled);
+    assert_eq!(login(&logins, "alice", "pencils").await, Outcome::No);
+    change(folder.path(), |alice| {
+        alice.disabled = false;
+        set_password(alice, &Secret::new("crayon"), cost()).expect("a password");
+    });
+    assert_eq!(login(&logins, "alice", "pencil").await, Outcome::No);
+    assert!(is_alice(&login(&logins, "alice", "crayon").await));
+    fs::remove_file(folder.path().join("accounts.toml")).expect("removed");
+    assert_eq!(login(&logins, "alice", "crayon").await, Outcome::No);
+}
+
+#[tokio::test]
+async fn a_file_with_a_mistake_changes_nothing() {
+    let (folder, logins) = alice();
+    fs::write(folder.path().join("accounts.toml"), "[[account]]\nname = 7\n").expect("written");
+    assert!(is_alice(&login(&logins, "alice", "pencil").await));
+    let error = Logins::open(&options(folder.path())).expect_err("a mistake").to_string();
+    assert!(error.contains("line 2"), "{error}");
+}
+
+#[tokio::test]
+async fn scram_has_a_verifier_after_the_first_login_with_the_password() {
+    let (folder, logins) = alice();
+    assert!(!logins.has_scram());
+    change(folder.path(), |alice| alice.keep_scram = true);
+    assert!(matches!(logins.scram("alice", Hash::Sha256, home()).await, ScramOutcome::Transition));
+    assert!(is_alice(&login(&logins, "alice", "pencil").await));
+    for hash in [Hash::Sha256, Hash::Sha1] {
+        let outcome = logins.scram("alice", hash, home()).await;
+        let ScramOutcome::Verifier { verifier, holder, account, pending } = outcome else {
+            panic!("{outcome:?}");
+        };
+        assert!(verifier.fits("pencil"));
+        assert_eq!(holder, Holder::Account("alice".to_owned()));
+        assert!(account.is_some());
+        pending.succeeded();
+    }
+    assert!(logins.has_scram());
+    change(folder.path(), |alice| alice.disabled = true);
+    let outcome = logins.scram("alice", Hash::Sha1, home()).await;
+    let ScramOutcome::Verifier { holder, account, .. } = outcome else { panic!("{outcome:?}") };
+    assert_eq!((holder, account), (Holder::Disabled, None));
+}
+
+#[tokio::test]
+async fn nobody_has_the_same_salt_each_time_also_after_a_restart() {
+    let (folder, logins) = alice();
+    let salt = async |logins: &Logins, name| match logins.scram(name, Hash::Sha256, home()).await {
+        ScramOutcome::Verifier { verifier, holder: Holder::Nobody, .. } => verifier.salt().to_vec(),
+        other => panic!("{other:?}"),
+    };
+    let first = salt(&logins, "nobody").await;
+    assert_eq!(first.len(), 16);
+    assert_ne!(first, salt(&logins, "noone").await);
+    let again = Logins::open(&options(folder.path())).expect("opened");
+    assert_eq!(first, salt(&again, "nobody").await);
+}
+
+/// The clock of this test is virtual, and goes on by itself where everybody waits: so nobody waits for the pool here, as the only
+/// source answers at once.
+#[tokio::test(start_paused = true)]
+async fn who_guesses_waits_longer_and_is_refused_in_the_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sources: Vec<Arc<dyn Source>> = vec![Arc::new(Other::new(Found::No))];
+    let logins = Logins::with_sources(&options(folder.path()), sources).expect("opened");
+    let start = tokio::time::Instant::now();
+    let wait = loop {
+        match login(&logins, "alice", "guess").await {
+            Outcome::No => {}
+            Outcome::TooMany { wait } => break wait,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert!(start.elapsed() > Duration::from_secs(60) && wait > Duration::ZERO);
+    let (addresses, accounts) = logins.guarded(10);
+    assert_eq!((addresses[0].who.as_str(), accounts[0].who.as_str()), ("192.0.2.1", "alice"));
+    assert!(addresses[0].refused.is_some() && accounts[0].refused.is_none());
+    assert!(logins.forgive_address(home()) && logins.forgive_account("alice"));
+    assert_eq!(login(&logins, "alice", "guess").await, Outcome::No);
+}
+
+/// A source that always says the same, and how often it was asked.
+#[derive(Debug)]
+struct Other(Found<()>, AtomicUsize);
+
+impl Other {
+    fn new(says: Found<()>) -> Self {
+        Self(says, AtomicUsize::new(0))
+    }
+}
+
+impl Source for Other {
+    fn describe(&self) -> String {
+        "another".to_owned()
+    }
+
+    fn password<'a>(&'a self, name: &'a str, _: &'a Secret) -> Asking<'a, Found<Arc<Account>>> {
+        self.1.fetch_add(1, Ordering::Relaxed);
+        Box::pin(std::future::ready(match &self.0 {
+            Found::Yes(()) => Found::Yes(Arc::new(Account::new(name))),
+            Found::No => Found::No,
+            Found::NotHere => Found::NotHere,
+            Found::Unavailable(why) => Found::Unavailable(why.clone()),
+            other => panic!("{other:?} is not asked for here"),
+        }))
+    }
+}
+
+#[tokio::test]
+async fn sources_are_asked_in_order_and_one_that_is_down_ends_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let others = |first: Found<()>| {
+        let sources = [first, Found::Yes(())].map(Other::new).map(Arc::new);
+        let asked = sources.iter().map(|source| Arc::clone(source) as Arc<dyn Source>).collect();
+        (Logins::with_sources(&options(folder.path()), asked).expect("opened"), sources)
+    };
+    let (logins, sources) = others(Found::NotHere);
+    assert!(is_alice(&login(&logins, "alice", "pencil").await));
+    assert!(is_alice(&login(&logins, "alice", "pencil").await));
+    // The second time it is remembered.
+    assert_eq!(sources.map(|source| source.1.load(Ordering::Relaxed)), [1, 1]);
+    let (logins, sources) = others(Found::Unavailable("down".to_owned()));
+    assert_eq!(login(&logins, "alice", "pencil").await, Outcome::Unavailable("down".to_owned()));
+    assert_eq!(sources.map(|source| source.1.load(Ordering::Relaxed)), [1, 0]);
+    // What nobody can say is nobody's failure.
+    assert!(logins.guarded(10).0.is_empty());
+    // Neither takes tokens.
+    let token = logins.token(None, &Secret::new("token"), home()).await;
+    assert_eq!(token, Outcome::No);
+}
