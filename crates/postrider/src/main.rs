@@ -28,6 +28,7 @@ fn main() -> ExitCode {
         Command::Init(args) => cli::init::run(&args),
         Command::Send(args) => cli::send::run(args),
         Command::Queue(args) => cli::queue::run(&args),
+        Command::Account(args) => cli::account::run(&args),
         Command::Sendmail(args) => cli::sendmail::run(args),
         Command::Mailq(args) => cli::sendmail::run_mailq(args),
         Command::Version(args) => cli::version::run(&args),

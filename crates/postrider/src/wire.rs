@@ -22,6 +22,7 @@ use postrider_inbound::{
     BindError, CallOut, CallOuts, Clock, Inbound, Listener, Settings, Shutdown, ShutdownHandle, Slots,
     shutdown_channel,
 };
+use postrider_login::Logins;
 use postrider_outbound::local::maildir::{MaildirError, Maildirs};
 use postrider_outbound::{
     Asker, Clock as _, DeadMail, Delivery, DeliveryOptions, Local, Resolve, Routes, SystemClock, Takes,
@@ -117,6 +118,9 @@ pub enum StartError {
         #[source]
         error: io::Error,
     },
+    /// Nobody could log in.
+    #[error("{0}")]
+    Logins(#[from] postrider_login::OpenError),
     /// The address of the metrics cannot be listened on.
     #[error(
         "the metrics cannot be served at {address}: {error}. Choose another address at [metrics], or leave it out"
@@ -192,6 +196,7 @@ impl Server {
             counters: Arc::default(),
         };
 
+        let logins = Logins::open(&config.accounts)?;
         let bound = bind(&config.listeners)?;
         let socket = Control::bind(&config.data)
             .map_err(|error| StartError::Control { path: config.data.join(control::SOCKET), error })?;
@@ -200,7 +205,7 @@ impl Server {
         let mut serving = JoinSet::new();
         let local_mail = LocalMail::start(&config, &inbound, &mut serving)
             .map_err(|error| StartError::LocalMail { folder: config.local_mail.clone(), error })?;
-        control.spawn(socket.serve(Parts { queue: queue.clone(), delivery: delivery.clone() }));
+        control.spawn(socket.serve(Parts { queue: queue.clone(), delivery: delivery.clone(), logins }));
         let (worker_stop, stopped) = watch::channel(false);
         let mut worker = JoinSet::new();
         let sources = Arc::new(Sources {
@@ -290,6 +295,7 @@ impl Server {
             local_mail: old.local_mail.clone(),
             way_out: kept_way_out(old, &new),
             metrics: old.metrics,
+            accounts: old.accounts.clone(),
             ..new
         };
         self.routes.set(local(&new), new.routes.clone());
@@ -552,6 +558,7 @@ fn needs_restart(old: &Config, new: &Config) -> Vec<&'static str> {
         ),
         ("[[retry]]", old.way_out.classes != new.way_out.classes),
         ("[dns]", old.dns != new.dns),
+        ("[accounts]", old.accounts != new.accounts),
         ("[metrics]", old.metrics != new.metrics),
         ("log.format", old.log.format != new.log.format),
     ];

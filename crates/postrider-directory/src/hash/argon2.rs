@@ -41,7 +41,7 @@ impl Argon2Cost {
     /// The most lanes.
     pub const LANES_MAX: u32 = 16;
     /// Memory times passes: what is above it takes more than about a second. Also the bound for hashes that are read.
-    const WORK_KIB_MAX: u64 = 1024 * 1024;
+    const WORK_KIB_MAX: u32 = 1024 * 1024;
 
     /// A cost within the bounds.
     ///
@@ -54,7 +54,7 @@ impl Argon2Cost {
             return Err(CostProblem { what: "memory in KiB", least, most });
         }
         // At 256 MiB four passes are the bound of what is read.
-        let passes_max = Self::WORK_KIB_MAX as u32 / memory_kib;
+        let passes_max = Self::WORK_KIB_MAX / memory_kib;
         let passes_max = if passes_max < Self::PASSES_MAX { passes_max } else { Self::PASSES_MAX };
         if passes == 0 || passes > passes_max {
             return Err(CostProblem { what: "passes", least: 1, most: passes_max });
@@ -135,7 +135,7 @@ impl Argon2 {
         }
         let [memory_kib, passes, lanes] =
             costs_of(costs).ok_or_else(|| broken("its costs are no m=,t=,p="))?;
-        let work = u64::from(memory_kib) * u64::from(passes);
+        let work = memory_kib.saturating_mul(passes);
         if memory_kib > Argon2Cost::MEMORY_KIB_MAX
             || work > Argon2Cost::WORK_KIB_MAX
             || lanes > Argon2Cost::LANES_MAX

@@ -1,5 +1,6 @@
 //! The command line: one file for each command.
 
+pub mod account;
 pub mod check;
 pub mod generate;
 pub mod init;
@@ -26,6 +27,7 @@ pub enum Command {
     Init(init::Args),
     Send(send::Args),
     Queue(queue::Args),
+    Account(account::Args),
     Sendmail(sendmail::Args),
     Mailq(sendmail::Mailq),
     Version(version::Args),

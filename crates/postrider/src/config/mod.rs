@@ -8,6 +8,7 @@
 //!
 //! [`keys`] is the one table of what can be written. [`Source`] is what the command line says about it.
 
+mod accounts;
 mod domains;
 mod folder;
 pub mod keys;

@@ -24,7 +24,7 @@ use crate::config::folder;
 use crate::config::problem::Problem;
 use crate::config::raw::{Raw, Table};
 use crate::config::source::{self, NoAddress};
-use crate::config::{networks, relay, route};
+use crate::config::{accounts, networks, relay, route};
 use crate::log::{self, Format};
 
 /// What the server is set to.
@@ -62,6 +62,8 @@ pub struct Config {
     pub deliveries: usize,
     /// The folder for mail from this machine: its socket and the drop folder.
     pub local_mail: PathBuf,
+    /// Who may log in.
+    pub accounts: postrider_login::Options,
     /// How long open transactions have when the server is told to stop.
     pub grace: Duration,
     /// Where the metrics are served; none: nowhere.
@@ -137,6 +139,7 @@ impl Config {
             maildirs: data.join("mail"),
             deliveries: 512,
             local_mail: data.clone(),
+            accounts: accounts::without_file(&data),
             grace: Duration::from_secs(30),
             metrics: None,
             log: LogConfig { format: Format::Auto, level: LevelFilter::INFO },
@@ -168,6 +171,7 @@ impl Config {
         resolver.delivery(&mut config);
         resolver.retries(&mut config.way_out.classes, &Lines::of(text));
         resolver.sendmail(&mut config);
+        resolver.accounts(&mut config.accounts);
         resolver.log(&mut config);
         config.metrics = resolver.metrics();
         if let Some(seconds) = resolver.number("shutdown", "grace_seconds", 0, u32::MAX.into()) {

@@ -14,6 +14,7 @@
 pub mod act;
 pub mod client;
 pub mod filter;
+pub mod guard;
 pub mod history;
 pub mod protocol;
 pub mod quarantine;

@@ -11,7 +11,7 @@ use super::rest::Resting;
 use super::suspension::Suspended;
 use super::tally::{By, Tally};
 use super::timeline::{Origin, Tried};
-use super::{history, quarantine};
+use super::{guard, history, quarantine};
 
 /// The longest request, in octets.
 pub const REQUEST_OCTETS: u64 = 16 * 1024;
@@ -93,6 +93,13 @@ pub enum Request {
         /// The address.
         address: String,
     },
+    /// Who has failed to log in.
+    Guard,
+    /// Forgets the failures of an address, or at an account.
+    Forgive {
+        /// The address or the account.
+        who: String,
+    },
     /// The files in quarantine, by name.
     QuarantineList {
         /// The last of the last answer; none for the beginning.
@@ -162,6 +169,10 @@ pub enum Answer {
         /// How many.
         messages: u64,
     },
+    /// Who has failed to log in.
+    Guard(guard::Guarded),
+    /// Whether there was anything to forget.
+    Forgiven(bool),
     /// Some of the files in quarantine.
     Quarantine {
         /// The files.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use postrider_login::Logins;
 use postrider_outbound::{Clock as _, Delivery, SystemClock};
 use postrider_proto::mail::{Domain, Mailbox, QueueId};
 use postrider_queue::{HistoryFilter, QuarantineError, Queue};
@@ -20,7 +21,7 @@ use tracing::{debug, warn};
 use super::filter::{Filter, Selector, no_id};
 use super::protocol::{Answer, Cursor, Message, PAGE, REQUEST_OCTETS, Request, Row};
 use super::walk::Stretch;
-use super::{SOCKET, act, bind, history, quarantine, suspension, tally};
+use super::{SOCKET, act, bind, guard, history, quarantine, suspension, tally};
 
 /// Connections at once. More are turned away.
 const CONNECTIONS: usize = 16;
@@ -36,6 +37,8 @@ const PIECE: usize = 64 * 1024;
 pub struct Parts {
     /// What is kept.
     pub queue: Queue,
+    /// Who may log in, and who has failed to.
+    pub logins: Logins,
     /// Who words what a sender is told.
     pub delivery: Delivery<SystemClock>,
 }
@@ -166,6 +169,8 @@ fn answer(parts: &Parts, request: Request) -> (Answer, Option<Content>) {
         Request::History { before, most, recipient, sender } => {
             history(queue, before, most, (recipient.as_deref(), sender.as_deref())).map(alone)
         }
+        Request::Guard => Ok(alone(Answer::Guard(guard::Guarded::of(&parts.logins)))),
+        Request::Forgive { who } => Ok(alone(Answer::Forgiven(guard::forgive(&parts.logins, &who)))),
         Request::Forget { address } => mailbox(&address)
             .map(|address| alone(Answer::Forgotten { messages: queue.forget(&address) as u64 })),
         Request::QuarantineList { after } => quarantine_list(queue, after.as_deref()).map(alone),

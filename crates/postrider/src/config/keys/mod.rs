@@ -1,6 +1,7 @@
 //! Every key of the configuration: its form, its default, and what it is for. The reader, `postrider init` and
 //! docs/configuration.md are all made of this one table. A section is in the file of its name.
 
+mod accounts;
 mod delivery;
 mod dns;
 mod domain;
@@ -107,6 +108,7 @@ pub static SECTIONS: [Section; 15] = [
     retry::RETRY,
     dns::DNS,
     sendmail::SENDMAIL,
+    accounts::ACCOUNTS,
     metrics::METRICS,
     shutdown::SHUTDOWN,
     log::LOG,

@@ -1,0 +1,80 @@
+//! `postrider account guard`.
+
+use std::io::{self, Write as _};
+use std::path::Path;
+use std::time::Duration;
+
+use comfy_table::{ContentArrangement, Table, presets};
+
+use super::{End, say};
+use crate::control::client::{Client, ControlError};
+use crate::control::guard::Count;
+use crate::control::protocol::{Answer, Request};
+use crate::visible::visible;
+
+/// Shows who has failed to log in to the server that runs, and how much longer they wait for it; the most first.
+///
+/// Names that are no account's are among the accounts: nobody who guesses learns which is one.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Forget the failures of this address, or at this account.
+    #[arg(long, value_name = "ADDRESS|NAME")]
+    reset: Option<String>,
+    /// Print it as JSON.
+    #[arg(long, conflicts_with = "reset")]
+    json: bool,
+}
+
+/// Runs the command.
+pub fn run(args: &Args, data: &Path) -> Result<(), End> {
+    let mut client = Client::connect(data)?;
+    if let Some(who) = &args.reset {
+        let Answer::Forgiven(was) = client.ask(&Request::Forgive { who: who.clone() })? else {
+            return Err(ControlError::Other.into());
+        };
+        return if was {
+            say(&format!("The failures of {who} are forgotten."))
+        } else {
+            Err(End::Fault(format!(
+                "no failures of {who} are known: `postrider account guard` says whose are"
+            )))
+        };
+    }
+    let Answer::Guard(guarded) = client.ask(&Request::Guard)? else {
+        return Err(ControlError::Other.into());
+    };
+    if args.json {
+        let json = serde_json::to_string_pretty(&guarded).map_err(|error| End::Fault(error.to_string()))?;
+        return say(&json);
+    }
+    if guarded.addresses.is_empty() && guarded.accounts.is_empty() {
+        return say("Nobody has failed to log in lately.");
+    }
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_content_arrangement(ContentArrangement::Disabled);
+    table.set_header(["WHO", "FAILURES", "NEXT ATTEMPT"]);
+    for (what, counts) in [("address", &guarded.addresses), ("account", &guarded.accounts)] {
+        for count in counts {
+            table.add_row([
+                format!("{what} {}", visible(&count.who)),
+                count.failures.to_string(),
+                next(count),
+            ]);
+        }
+    }
+    let mut out = io::stdout().lock();
+    for line in table.to_string().lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+/// What becomes of the next attempt, in words.
+fn next(count: &Count) -> String {
+    match (count.refused_seconds, Duration::from_millis(count.delay_milliseconds)) {
+        (Some(seconds), _) => format!("refused for {seconds} s"),
+        (None, Duration::ZERO) => "at once".to_owned(),
+        (None, delay) => format!("after {} s", delay.as_secs_f64()),
+    }
+}

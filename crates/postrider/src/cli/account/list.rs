@@ -1,0 +1,82 @@
+//! `postrider account list`.
+
+use std::io::{self, Write as _};
+
+use comfy_table::{ContentArrangement, Table, presets};
+use postrider_directory::Account;
+use postrider_login::AccountFile;
+use serde::Serialize;
+
+use super::{End, say};
+use crate::visible::visible;
+
+/// An account, without anything of its password.
+#[derive(Serialize)]
+struct Row<'a> {
+    name: &'a str,
+    /// The forms of its hashes.
+    hashes: Vec<&'a str>,
+    /// The mechanisms that it has verifiers for.
+    scram: Vec<&'a str>,
+    /// Verifiers are to be kept.
+    keep_scram: bool,
+    senders: Vec<String>,
+    disabled: bool,
+}
+
+impl<'a> Row<'a> {
+    fn of(account: &'a Account) -> Self {
+        Self {
+            name: &account.name,
+            hashes: account.hashes.iter().map(|hash| hash.scheme()).collect(),
+            scram: account.verifiers.iter().map(|verifier| verifier.hash().mechanism()).collect(),
+            keep_scram: account.keep_scram,
+            senders: account.senders.iter().map(ToString::to_string).collect(),
+            disabled: account.disabled,
+        }
+    }
+
+    fn state(&self) -> &'static str {
+        match (self.disabled, self.hashes.is_empty() && self.scram.is_empty()) {
+            (true, _) => "disabled",
+            (false, true) => "no password",
+            (false, false) => "may log in",
+        }
+    }
+}
+
+/// Runs the command.
+pub fn run(file: &AccountFile, json: bool) -> Result<(), End> {
+    let accounts = file.read()?;
+    let rows: Vec<Row<'_>> = accounts.iter().map(|account| Row::of(account)).collect();
+    let mut out = io::stdout().lock();
+    if json {
+        for row in &rows {
+            let line = serde_json::to_string(row).map_err(|error| End::Fault(error.to_string()))?;
+            writeln!(out, "{line}")?;
+        }
+        return Ok(());
+    }
+    if rows.is_empty() {
+        drop(out);
+        return say("There are no accounts: `postrider account add NAME` adds one.");
+    }
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_content_arrangement(ContentArrangement::Disabled);
+    table.set_header(["NAME", "PASSWORD", "SCRAM", "SENDERS", "STATE"]);
+    for row in &rows {
+        let scram = match (row.scram.is_empty(), row.keep_scram) {
+            (false, _) => "yes",
+            (true, true) => "after a login",
+            (true, false) => "no",
+        };
+        let state = row.state();
+        let cells = [row.name, &row.hashes.join(", "), scram, &row.senders.join(", "), state];
+        table.add_row(cells.map(visible));
+    }
+    for line in table.to_string().lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,118 @@
+//! Passwords on their way in: asked for on a terminal without showing them, or from standard input.
+
+use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write as _};
+
+use postrider_directory::{Account, Argon2Cost};
+use postrider_login::{generate, set_password};
+use postrider_proto::sasl::Secret;
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+
+use super::{End, say};
+
+/// How a new password comes about.
+#[derive(Debug, clap::Args)]
+pub struct New {
+    /// Make a password at random, and show it once.
+    #[arg(long)]
+    generate: bool,
+    /// Keep verifiers for SCRAM beside the hash, so that clients need not show the password. Whoever steals the file guesses faster at
+    /// them than at argon2id, so it is best with --generate.
+    #[arg(long)]
+    scram: bool,
+}
+
+/// The longest line that is read, in octets.
+const LINE_OCTETS: u64 = 4096;
+
+impl New {
+    /// Whether verifiers are to be kept.
+    pub fn scram(&self) -> bool {
+        self.scram
+    }
+
+    /// The new password; asked for twice on a terminal.
+    pub fn password(&self) -> Result<Secret, End> {
+        if self.generate {
+            return generate()
+                .map_err(|error| End::Fault(format!("the system has no random numbers: {error}")));
+        }
+        read(true)
+    }
+
+    /// Shows the password, if nobody knows it yet.
+    pub fn show(&self, password: &Secret) -> Result<(), End> {
+        match password.expose_text().filter(|_| self.generate) {
+            Some(text) => say(&format!("Its password, which is not shown again: {text}")),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Makes what is kept of a password.
+pub fn set(account: &mut Account, password: &Secret, cost: Argon2Cost) -> Result<(), End> {
+    Ok(set_password(account, password, cost)?)
+}
+
+/// A password from whoever runs this.
+pub fn read(twice: bool) -> Result<Secret, End> {
+    let stdin = io::stdin();
+    if !stdin.is_terminal() {
+        return line(&mut stdin.lock());
+    }
+    let _hidden = Hidden::new().map_err(|error| {
+        End::Fault(format!("the terminal cannot be kept from showing the password: {error}"))
+    })?;
+    let password = prompt("Password: ")?;
+    if twice && prompt("Again: ")? != password {
+        return Err(End::Fault("the two passwords differ, and nothing is changed: try again".to_owned()));
+    }
+    Ok(password)
+}
+
+fn prompt(words: &str) -> Result<Secret, End> {
+    let mut stderr = io::stderr();
+    let _ = write!(stderr, "{words}");
+    let password = line(&mut io::stdin().lock());
+    let _ = writeln!(stderr);
+    let password = password?;
+    // The terminal makes no signal of Ctrl+C now: it would leave it silent.
+    if password.expose().contains(&3) {
+        return Err(End::Fault("given up, and nothing is changed".to_owned()));
+    }
+    Ok(password)
+}
+
+/// The first line.
+fn line(input: &mut dyn io::BufRead) -> Result<Secret, End> {
+    let mut octets = Vec::with_capacity(usize::try_from(LINE_OCTETS).unwrap_or_default());
+    let read = input.take(LINE_OCTETS).read_until(b'\n', &mut octets);
+    read.map_err(|error| End::Fault(format!("the password cannot be read: {error}")))?;
+    while octets.last().is_some_and(|octet| matches!(octet, b'\n' | b'\r')) {
+        octets.pop();
+    }
+    match octets.is_empty() {
+        true => Err(End::Fault(
+            "there is no password: type one, or give it in the first line of standard input".to_owned(),
+        )),
+        false => Ok(Secret::new(octets)),
+    }
+}
+
+/// The terminal, showing nothing of what is typed. Dropped, it is as it was.
+struct Hidden(Termios);
+
+impl Hidden {
+    fn new() -> io::Result<Self> {
+        let before = tcgetattr(io::stdin())?;
+        let mut silent = before.clone();
+        silent.local_modes.remove(LocalModes::ECHO | LocalModes::ISIG);
+        tcsetattr(io::stdin(), OptionalActions::Flush, &silent)?;
+        Ok(Self(before))
+    }
+}
+
+impl Drop for Hidden {
+    fn drop(&mut self) {
+        let _ = tcsetattr(io::stdin(), OptionalActions::Flush, &self.0);
+    }
+}

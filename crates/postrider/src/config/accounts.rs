@@ -1,0 +1,91 @@
+//! What `[accounts]` means.
+
+use std::path::Path;
+use std::time::Duration;
+
+use postrider_directory::{Argon2Cost, GuardOptions};
+use postrider_login::Options;
+
+use crate::config::problem::Problem;
+use crate::config::resolve::Resolver;
+
+/// What holds if nothing is written.
+pub fn without_file(data: &Path) -> Options {
+    Options {
+        file: data.join("accounts.toml"),
+        secret: data.join("accounts.secret"),
+        cost: Argon2Cost::default(),
+        threads: 2,
+        waiting: 64,
+        cache: Duration::from_secs(300),
+        guard: GuardOptions::default(),
+    }
+}
+
+impl Resolver<'_> {
+    /// How logins are set.
+    pub fn accounts(&mut self, options: &mut Options) {
+        /// Each may need 256 MiB.
+        const THREADS_MAX: u64 = 64;
+        const WAITING_MAX: u64 = 10_000;
+        /// A day: a client waits no longer, nor does a mistake of an operator hold longer.
+        const SECONDS_MAX: u64 = 86_400;
+        /// Longer than a minute no client waits for an answer (RFC 5321 §4.5.3.2).
+        const DELAY_MAX: u64 = 60;
+        if let Some(file) = self.raw.text("accounts", "file") {
+            options.file = self.base.join(file.get_ref());
+        }
+        options.cost = self.argon2(options.cost);
+        let mut number = |key, least, most| self.number("accounts", key, least, most);
+        let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let failures = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+        if let Some(threads) = number("threads", 1, THREADS_MAX) {
+            options.threads = count(threads);
+        }
+        if let Some(waiting) = number("waiting", 1, WAITING_MAX) {
+            options.waiting = count(waiting);
+        }
+        if let Some(seconds) = number("cache_seconds", 0, SECONDS_MAX) {
+            options.cache = Duration::from_secs(seconds);
+        }
+        let guard = &mut options.guard;
+        if let Some(free) = number("failures_free", 0, 1000) {
+            guard.free = failures(free);
+        }
+        if let Some(limit) = number("failures_limit", 1, 10_000) {
+            guard.limit = failures(limit);
+        }
+        if let Some(seconds) = number("failures_delay_seconds", 0, DELAY_MAX) {
+            guard.delay_max = Duration::from_secs(seconds);
+        }
+        if let Some(seconds) = number("failures_forget_seconds", 1, SECONDS_MAX) {
+            guard.forget = Duration::from_secs(seconds);
+        }
+    }
+
+    /// The three costs are good or bad together.
+    fn argon2(&mut self, default: Argon2Cost) -> Argon2Cost {
+        let keys = ["argon2_memory_kib", "argon2_passes", "argon2_lanes"];
+        let defaults = [default.memory_kib(), default.passes(), default.lanes()];
+        let written = keys.map(|key| self.raw.number("accounts", key));
+        let mut costs = defaults;
+        for (cost, written) in costs.iter_mut().zip(&written) {
+            if let Some(written) = written {
+                *cost = u32::try_from(*written.get_ref()).unwrap_or(u32::MAX);
+            }
+        }
+        match Argon2Cost::new(costs[0], costs[1], costs[2]) {
+            Ok(cost) => cost,
+            Err(why) => {
+                let at = written.iter().flatten().next().map(|written| written.span());
+                let says = format!("the costs of accounts.argon2 cannot be: {why}");
+                let [memory, passes, lanes] = defaults;
+                let help = format!(
+                    "the defaults are argon2_memory_kib = {memory}, argon2_passes = {passes}, argon2_lanes = {lanes}"
+                );
+                self.problems.push(Problem { at, says, help });
+                default
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! `[accounts]`.
+
+use super::{Default, Form, Section, key, number};
+
+pub(super) const ACCOUNTS: Section = Section {
+    name: "accounts",
+    repeated: false,
+    about: "Who may log in, see docs/accounts.md. `postrider account` adds, changes and tests accounts. A change here needs a restart; one of the \
+            accounts does not.",
+    keys: &[
+        key(
+            "file",
+            Form::Text,
+            Default::Words("accounts.toml in the data folder", "\"accounts.toml\""),
+            "The account file. Only the user that runs the server should be able to read it.",
+        ),
+        number(
+            "argon2_memory_kib",
+            |config| config.accounts.cost.memory_kib().to_string(),
+            "What a new password costs whoever guesses, and the server at a login: memory, in KiB.",
+        ),
+        number(
+            "argon2_passes",
+            |config| config.accounts.cost.passes().to_string(),
+            "How often that memory is gone through.",
+        ),
+        number(
+            "argon2_lanes",
+            |config| config.accounts.cost.lanes().to_string(),
+            "How many lanes it has. They are computed one after the other.",
+        ),
+        number(
+            "threads",
+            |config| config.accounts.threads.to_string(),
+            "How many passwords are looked at once, each by a thread and with the memory of its hash.",
+        ),
+        number(
+            "waiting",
+            |config| config.accounts.waiting.to_string(),
+            "How many wait for that. Who comes when so many wait is told to come again later.",
+        ),
+        number(
+            "cache_seconds",
+            |config| config.accounts.cache.as_secs().to_string(),
+            "For how long a password that was right is remembered, so that it costs nothing the next time, in seconds; 0: not at all. What has \
+             changed in the account file counts at once nevertheless.",
+        ),
+        number(
+            "failures_free",
+            |config| config.accounts.guard.free.to_string(),
+            "Failed logins of one address, or at one account, that delay nobody.",
+        ),
+        number(
+            "failures_limit",
+            |config| config.accounts.guard.limit.to_string(),
+            "Failed logins of one IPv4 address or one IPv6 /64 above which it is refused. An account is never locked by strangers.",
+        ),
+        number(
+            "failures_delay_seconds",
+            |config| config.accounts.guard.delay_max.as_secs().to_string(),
+            "The longest that a login is delayed after failures, in seconds.",
+        ),
+        number(
+            "failures_forget_seconds",
+            |config| config.accounts.guard.forget.as_secs().to_string(),
+            "In this time one failure is forgotten, in seconds.",
+        ),
+    ],
+};

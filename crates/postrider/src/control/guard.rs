@@ -1,0 +1,64 @@
+//! What is said over the control socket about failed logins.
+
+use std::net::IpAddr;
+
+use postrider_directory::GuardCount;
+use postrider_login::Logins;
+use postrider_proto::sasl::prepare;
+use serde::{Deserialize, Serialize};
+
+/// The most addresses, and the most accounts, that are told.
+const MOST: usize = 100;
+
+/// Who has failed to log in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guarded {
+    /// The addresses that have failed most.
+    pub addresses: Vec<Count>,
+    /// The accounts at which most have failed. Names that are no account's are among them.
+    pub accounts: Vec<Count>,
+}
+
+/// What is counted of one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// The address, the /64, or the account.
+    pub who: String,
+    /// Failures that are not forgotten yet.
+    pub failures: u32,
+    /// How long the next attempt is delayed.
+    pub delay_milliseconds: u64,
+    /// How long it is refused; none if it is not.
+    pub refused_seconds: Option<u64>,
+}
+
+impl Guarded {
+    /// What is counted now.
+    #[must_use]
+    pub fn of(logins: &Logins) -> Self {
+        let (addresses, accounts) = logins.guarded(MOST);
+        let counts = |counts: Vec<GuardCount>| counts.into_iter().map(Count::from).collect();
+        Self { addresses: counts(addresses), accounts: counts(accounts) }
+    }
+}
+
+impl From<GuardCount> for Count {
+    fn from(count: GuardCount) -> Self {
+        Self {
+            who: count.who,
+            failures: count.failures,
+            delay_milliseconds: u64::try_from(count.delay.as_millis()).unwrap_or(u64::MAX),
+            refused_seconds: count.refused.map(|wait| wait.as_secs()),
+        }
+    }
+}
+
+/// Forgets the failures of an address, or at an account. Whether there were any.
+#[must_use]
+pub fn forgive(logins: &Logins, who: &str) -> bool {
+    // As `account guard` shows it.
+    match who.trim_end_matches("/64").parse::<IpAddr>() {
+        Ok(address) => logins.forgive_address(address),
+        Err(_) => logins.forgive_account(&prepare::name(who).unwrap_or_else(|_| who.into())),
+    }
+}
