@@ -1,0 +1,25 @@
+//! Certificates and their keys: read from files or made here, chosen by the name that a client asks for, and told from their faults.
+//!
+//! ```text
+//!   files ──read──▶ Certificate ─┐
+//!   nothing ──self_signed──▶ ────┴─▶ Certificates ──▶ ServerTls ──▶ a listener
+//!                                      ▲ replace: at a reload, while sessions go on
+//! ```
+//!
+//! # What this crate must not know
+//!
+//! A socket, a session, mail, the form of the configuration. It reads files and no clock: whoever asks brings the time.
+#![forbid(unsafe_code)]
+
+mod certificates;
+mod der;
+mod description;
+mod file;
+mod self_signed;
+mod server;
+
+pub use certificates::Certificates;
+pub use description::{Description, Malformed, SignatureHash};
+pub use file::{Certificate, FileError, read_authorities};
+pub use self_signed::{SelfSignedError, self_signed};
+pub use server::{ClientCertificate, Clients, ServerTls};

@@ -1,0 +1,88 @@
+//! A certificate that vouches for itself, to try TLS with. Nobody trusts it who does not know it.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rcgen::{CertificateParams, DnType, ExtendedKeyUsagePurpose, KeyPair};
+
+use crate::description::address;
+use crate::file::{Certificate, FileError};
+
+/// How long it holds.
+const HOLDS: Duration = Duration::from_secs(10 * 365 * 86_400);
+
+/// From so long ago on: the clocks of those who try it may be behind.
+const BEFORE: Duration = Duration::from_secs(86_400);
+
+/// Why there is none.
+#[derive(Debug, thiserror::Error)]
+pub enum SelfSignedError {
+    /// It cannot be written.
+    #[error("the self-signed certificate {} cannot be written: {error}", .file.display())]
+    Write {
+        /// Its file.
+        file: PathBuf,
+        /// What the system says.
+        #[source]
+        error: io::Error,
+    },
+    /// It is there and cannot be used.
+    #[error("the self-signed certificate cannot be used: {0}. Move it away, and another is made")]
+    File(#[from] FileError),
+    /// It cannot be made for this name.
+    #[error("no certificate can be made for {host:?}: {why}")]
+    Make {
+        /// The name.
+        host: String,
+        /// What is wrong.
+        why: String,
+    },
+}
+
+/// The certificate for `host` that is kept in `file` together with its key. It is made there, for nobody but this user, if it is
+/// not there yet, is for another host, or holds no more at `now`, which is in seconds since 1970.
+///
+/// # Errors
+///
+/// It can neither be read nor made.
+pub fn self_signed(file: &Path, host: &str, now: i64) -> Result<Certificate, SelfSignedError> {
+    if file.exists() {
+        let kept = Certificate::read(file, file)?;
+        let description = kept.description();
+        if description.covers(host) && now <= description.not_after {
+            return Ok(kept);
+        }
+    }
+    let pem = make(host, now)
+        .map_err(|error| SelfSignedError::Make { host: host.to_owned(), why: error.to_string() })?;
+    write(file, pem.as_bytes()).map_err(|error| SelfSignedError::Write { file: file.to_owned(), error })?;
+    Ok(Certificate::read(file, file)?)
+}
+
+/// The certificate and its key.
+fn make(host: &str, now: i64) -> Result<String, rcgen::Error> {
+    // An address without the brackets of its literal is known as one.
+    let name = address(host).map_or_else(|| host.to_owned(), |address| address.to_string());
+    let mut params = CertificateParams::new([name.clone()])?;
+    params.distinguished_name.push(DnType::CommonName, name);
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    let now = rcgen::date_time_ymd(1970, 1, 1) + Duration::from_secs(now.unsigned_abs());
+    params.not_before = now - BEFORE;
+    params.not_after = now + HOLDS;
+    let key = KeyPair::generate()?;
+    let certificate = params.self_signed(&key)?;
+    Ok(certificate.pem() + &key.serialize_pem())
+}
+
+/// Writes a file that is whole from the first moment on, and for this user alone.
+fn write(file: &Path, octets: &[u8]) -> io::Result<()> {
+    let new = file.with_extension("new");
+    let _ = fs::remove_file(&new);
+    let mut written = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&new)?;
+    written.write_all(octets)?;
+    written.sync_all()?;
+    fs::rename(&new, file)
+}

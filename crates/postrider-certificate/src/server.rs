@@ -1,0 +1,165 @@
+//! What a listener needs for TLS: the certificates, and whether clients are asked for theirs.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rustls::client::danger::HandshakeSignatureValid;
+use rustls::crypto::aws_lc_rs::{Ticketer, default_provider};
+use rustls::pki_types::{CertificateDer, UnixTime};
+use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
+use rustls::server::{
+    NoServerSessionStorage, ResolvesServerCert, ServerConfig, VerifierBuilderError, WebPkiClientVerifier,
+};
+use rustls::{DigitallySignedStruct, DistinguishedName, Error, RootCertStore, SignatureScheme};
+
+use crate::description::Description;
+
+/// Whether clients are asked for a certificate, and who vouches for them.
+#[derive(Debug, Clone, Default)]
+pub enum Clients {
+    /// They are not asked.
+    #[default]
+    NotAsked,
+    /// They are asked. One that has none is served all the same, and so is one whose certificate nobody vouches for: it then
+    /// counts as none. Servers that send mail show whatever they have.
+    Asked(Arc<dyn ClientCertVerifier>),
+    /// Without one that these authorities vouch for there is no session.
+    Required(Arc<dyn ClientCertVerifier>),
+}
+
+impl Clients {
+    /// They are asked for a certificate of these authorities, and may have to have one.
+    ///
+    /// # Errors
+    ///
+    /// One of these is no authority.
+    pub fn asked(
+        authorities: Vec<CertificateDer<'static>>,
+        required: bool,
+    ) -> Result<Self, VerifierBuilderError> {
+        let mut roots = RootCertStore::empty();
+        let (_, ignored) = roots.add_parsable_certificates(authorities);
+        if ignored > 0 {
+            return Err(VerifierBuilderError::NoRootAnchors);
+        }
+        let verifier =
+            WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::new(default_provider()))
+                .build()?;
+        Ok(if required { Self::Required(verifier) } else { Self::Asked(verifier) })
+    }
+}
+
+/// A certificate that a client has shown, and that its authority vouches for.
+#[derive(Debug, Clone)]
+pub struct ClientCertificate {
+    /// The certificate, in DER.
+    pub der: Vec<u8>,
+    /// What it says.
+    pub description: Description,
+}
+
+/// TLS as a listener speaks it: versions 1.2 and 1.3.
+#[derive(Clone)]
+pub struct ServerTls {
+    config: Arc<ServerConfig>,
+    clients: Clients,
+}
+
+impl ServerTls {
+    /// With these certificates, and so for clients.
+    ///
+    /// A session is resumed by a ticket, so that nothing is kept here for a client that has gone. Tickets are only good where they
+    /// were given: another listener, and this one after a reload, has other keys for them, as it may ask for other
+    /// certificates.
+    #[must_use]
+    pub fn new(certificates: Arc<dyn ResolvesServerCert>, clients: Clients) -> Self {
+        let builder = ServerConfig::builder_with_provider(Arc::new(default_provider()))
+            .with_safe_default_protocol_versions()
+            .expect("the provider has ciphers for both versions");
+        let builder = match &clients {
+            Clients::NotAsked => builder.with_no_client_auth(),
+            Clients::Asked(verifier) => {
+                builder.with_client_cert_verifier(Arc::new(Lenient(Arc::clone(verifier))))
+            }
+            Clients::Required(verifier) => builder.with_client_cert_verifier(Arc::clone(verifier)),
+        };
+        let mut config = builder.with_cert_resolver(certificates);
+        config.session_storage = Arc::new(NoServerSessionStorage {});
+        // It fails where the system has no random numbers; but then no handshake comes to anything.
+        if let Ok(ticketer) = Ticketer::new() {
+            config.ticketer = ticketer;
+        }
+        // A client that comes back takes one; each is an extra write after the handshake.
+        config.send_tls13_tickets = 1;
+        Self { config: Arc::new(config), clients }
+    }
+
+    /// What rustls is set to.
+    #[must_use]
+    pub fn config(&self) -> &Arc<ServerConfig> {
+        &self.config
+    }
+
+    /// The certificate of a client, from the chain that it has shown. It is asked again whether an authority vouches for it at `now`,
+    /// in seconds since 1970: a session that was resumed was not asked in its handshake.
+    #[must_use]
+    pub fn client(&self, chain: &[CertificateDer<'_>], now: u64) -> Option<ClientCertificate> {
+        let (Clients::Asked(verifier) | Clients::Required(verifier)) = &self.clients else { return None };
+        let (own, rest) = chain.split_first()?;
+        let now = UnixTime::since_unix_epoch(Duration::from_secs(now));
+        verifier.verify_client_cert(own, rest, now).ok()?;
+        Some(ClientCertificate { der: own.to_vec(), description: Description::of(own).ok()? })
+    }
+}
+
+impl fmt::Debug for ServerTls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServerTls").field("clients", &self.clients).finish_non_exhaustive()
+    }
+}
+
+/// Takes every certificate, as long as its key is really the client's. What it is worth is asked after the handshake.
+#[derive(Debug)]
+struct Lenient(Arc<dyn ClientCertVerifier>);
+
+impl ClientCertVerifier for Lenient {
+    fn client_auth_mandatory(&self) -> bool {
+        false
+    }
+
+    fn root_hint_subjects(&self) -> &[DistinguishedName] {
+        self.0.root_hint_subjects()
+    }
+
+    fn verify_client_cert(
+        &self,
+        _end_entity: &CertificateDer<'_>,
+        _intermediates: &[CertificateDer<'_>],
+        _now: UnixTime,
+    ) -> Result<ClientCertVerified, Error> {
+        Ok(ClientCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.0.verify_tls12_signature(message, certificate, signature)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        self.0.verify_tls13_signature(message, certificate, signature)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.supported_verify_schemes()
+    }
+}
