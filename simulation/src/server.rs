@@ -76,8 +76,13 @@ impl Server {
         };
         let session = Options { hostname: "mx.example".into(), ..Options::default() };
         let slots = SlotLimits { connections: 100, connections_per_address: 100 };
-        let settings =
-            Settings { session: Arc::new(session), policy: Arc::new(policy), slots, proxies: Arc::default() };
+        let settings = Settings {
+            session: Arc::new(session),
+            policy: Arc::new(policy),
+            slots,
+            proxies: Arc::default(),
+            tls: None,
+        };
         let worker_stop = watch::Sender::new(false);
         let carrier = SimCarrier { sim: sim.clone(), process: sim.world().process };
         let worker = Worker::with_clock(queue.clone(), carrier, concurrency, SimClock(sim.clone()));

@@ -1,6 +1,7 @@
 //! The driver: one loop that does what the session says. It knows no command and words no reply.
 
 use std::io;
+use std::mem;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -17,6 +18,7 @@ use crate::pace::Pace;
 use crate::proxy::{self, NoHeader};
 use crate::shutdown::{Shutdown, further, reached};
 use crate::stream::Stream;
+use crate::tls::{self, Behind, Carrier, Failed, Failure, HANDSHAKE_WAIT};
 
 /// Replies are written together until there are this many octets of them, or the session wants to read. A client that
 /// sends and never reads is then not read any further either.
@@ -33,7 +35,7 @@ const LINGER_OCTETS: usize = 64 * 1024;
 
 /// One connection and what is on its way through it.
 pub(crate) struct Connection<S> {
-    stream: S,
+    stream: Carrier<S>,
     session: Session<Durable>,
     desk: Desk,
     shutdown: watch::Receiver<Shutdown>,
@@ -54,7 +56,7 @@ impl<S: Stream> Connection<S> {
     pub(crate) fn new(stream: S, desk: Desk, shutdown: watch::Receiver<Shutdown>) -> Self {
         let now = Instant::now();
         Self {
-            stream,
+            stream: Carrier::Plain(stream),
             session: Session::new(desk.options()),
             desk,
             shutdown,
@@ -97,11 +99,16 @@ impl<S: Stream> Connection<S> {
     /// Serves the connection to its end. Boxed, since a future that owns what it is given holds it twice, and there are
     /// thousands of them.
     pub(crate) async fn run(mut self: Box<Self>) {
+        if self.desk.tls_offered().is_some_and(|tls| tls.implicit) && !self.handshake().await {
+            return;
+        }
         let served = self.serve().await;
         let session = self.desk.session_id();
         let Err(error) = served else {
             debug!(%session, "closed");
-            if self.session.has_quit() && self.input.unconsumed().is_empty() {
+            // Under TLS it says goodbye beneath what it says to us, and what is not read of that would reset the connection.
+            let nothing_more = self.session.has_quit() && self.input.unconsumed().is_empty();
+            if matches!(self.stream, Carrier::Gone) || (nothing_more && !self.stream.is_encrypted()) {
                 // It reads the reply and has nothing more to say: the system does the rest.
                 return;
             }
@@ -116,6 +123,45 @@ impl<S: Stream> Connection<S> {
                 target: "postrider::outcome",
                 %session, state, client = %self.desk.client(), proxy = self.desk.proxy(), %error, "lost: the client left within a transaction"
             );
+        }
+        if self.stream.is_encrypted() && error.kind() == io::ErrorKind::UnexpectedEof {
+            // RFC 8446 §6.1: whoever hears a close_notify answers with one. Whether it arrives is not waited for.
+            let _ = timeout(LINGER, self.stream.shutdown()).await;
+        }
+    }
+
+    /// Goes over to TLS. Gives whether there is a session to go on with.
+    async fn handshake(&mut self) -> bool {
+        let front = self.input.take();
+        let (Carrier::Plain(stream), Some(tls)) =
+            (mem::replace(&mut self.stream, Carrier::Gone), self.desk.tls_offered())
+        else {
+            // Within TLS the session offers no other, and without it none.
+            return false;
+        };
+        // Boxed: it is large, and the session that comes after it is not to hold it.
+        let accept = Box::pin(tls::accept(&tls.server, Behind::new(front, stream), self.desk.now_seconds()));
+        let accepted = tokio::select! {
+            biased;
+            accepted = timeout(HANDSHAKE_WAIT, accept) => accepted
+                .unwrap_or_else(|_| Err(Failed::new(Failure::Late, "the client takes too long for the handshake"))),
+            // No transaction is open, so nothing is cut short.
+            () = reached(&mut self.shutdown, Shutdown::Draining) => {
+                Err(Failed::new(Failure::Stopped, "the server stops"))
+            }
+        };
+        match accepted {
+            Ok((stream, tls)) => {
+                self.stream = Carrier::Encrypted(Box::new(stream));
+                self.desk.encrypted(tls);
+                self.session.tls_established();
+                self.replied = Instant::now();
+                true
+            }
+            Err(failed) => {
+                self.desk.not_encrypted(&failed);
+                false
+            }
         }
     }
 
@@ -149,8 +195,8 @@ impl<S: Stream> Connection<S> {
                     self.desk.discard();
                     Then::GoOn
                 }
-                // No listener accepts STARTTLS yet, so no session comes here.
-                Action::StartTls | Action::Close => Then::Close,
+                Action::StartTls => Then::StartTls,
+                Action::Close => Then::Close,
             };
             self.input.consume(used);
             match then {
@@ -159,12 +205,18 @@ impl<S: Stream> Connection<S> {
                     self.session.answer(answer);
                     if turn && self.input.unconsumed().is_empty() && self.stream.has_unread() {
                         // The session must see what came out of turn before it says that it is the client's.
-                        self.read().await?;
+                        self.input.read_arrived(&mut self.stream).await?;
                     }
                 }
                 Then::Read => {
                     self.write().await?;
                     self.read().await?;
+                }
+                Then::StartTls => {
+                    self.write().await?;
+                    if !self.handshake().await {
+                        return Ok(());
+                    }
                 }
                 Then::Close => return self.write().await,
             }
@@ -291,5 +343,6 @@ enum Then {
     /// Whether the client now has to wait for its turn goes with it.
     Answer(Answer<Durable>, bool),
     Read,
+    StartTls,
     Close,
 }

@@ -4,11 +4,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use postrider_proto::reply::{Entry, catalogue};
 
+use crate::tls::{Failure, TlsVersion};
+
 /// Counts of all listeners of a server since it was started.
 #[derive(Debug)]
 pub struct Counters {
     sessions: AtomicU64,
     turned_away: AtomicU64,
+    tls_sessions: [AtomicU64; TlsVersion::ALL.len()],
+    tls_failures: [AtomicU64; Failure::ALL.len()],
     messages: AtomicU64,
     octets: AtomicU64,
     /// One for each entry of the catalogue that refuses, by its id, sorted: whatever clients do, there are no more.
@@ -23,6 +27,8 @@ impl Default for Counters {
         Self {
             sessions: AtomicU64::new(0),
             turned_away: AtomicU64::new(0),
+            tls_sessions: Default::default(),
+            tls_failures: Default::default(),
             messages: AtomicU64::new(0),
             octets: AtomicU64::new(0),
             refusals,
@@ -37,6 +43,14 @@ impl Counters {
 
     pub(crate) fn turned_away(&self) {
         self.turned_away.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn tls_session(&self, version: TlsVersion) {
+        self.tls_sessions[version as usize].fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn tls_failure(&self, kind: Failure) {
+        self.tls_failures[kind as usize].fetch_add(1, Ordering::Relaxed);
     }
 
     pub(crate) fn accepted(&self, octets: u64) {
@@ -60,6 +74,16 @@ impl Counters {
     #[must_use]
     pub fn connections_turned_away(&self) -> u64 {
         self.turned_away.load(Ordering::Relaxed)
+    }
+
+    /// Each version of TLS, and how many handshakes have agreed on it.
+    pub fn tls_sessions(&self) -> impl Iterator<Item = (TlsVersion, u64)> {
+        TlsVersion::ALL.into_iter().zip(self.tls_sessions.iter().map(|count| count.load(Ordering::Relaxed)))
+    }
+
+    /// Each way in which a handshake comes to nothing, and how often it has.
+    pub fn tls_failures(&self) -> impl Iterator<Item = (Failure, u64)> {
+        Failure::ALL.into_iter().zip(self.tls_failures.iter().map(|count| count.load(Ordering::Relaxed)))
     }
 
     /// Messages that were acknowledged.

@@ -23,6 +23,7 @@ use crate::line::Line;
 use crate::listener::{Inbound, Settings};
 use crate::proxy::{Proxies, Source};
 use crate::slots::{Slot, SlotLimits};
+use crate::tls::{Failed, Failure, Tls, TlsSession, offered};
 
 /// What answers one session.
 pub(crate) struct Desk {
@@ -39,6 +40,10 @@ pub(crate) struct Desk {
     clock: Clock,
     counters: Arc<Counters>,
     proxies: Arc<Proxies>,
+    /// What a handshake is done with.
+    tls_offered: Option<Tls>,
+    /// The TLS of the session, from its handshake on.
+    tls: Option<Box<TlsSession>>,
     /// The place of the connection among those that may be open.
     slot: Slot,
     slots: SlotLimits,
@@ -110,6 +115,8 @@ impl Desk {
             clock: inbound.clock.clone(),
             counters: Arc::clone(&inbound.counters),
             proxies: Arc::clone(&settings.proxies),
+            tls_offered: settings.tls.clone(),
+            tls: None,
             full: !slot.is_served(),
             slot,
             slots: settings.slots,
@@ -149,6 +156,52 @@ impl Desk {
         } else {
             Arc::clone(&self.options)
         }
+    }
+
+    /// What a handshake is done with.
+    pub(crate) fn tls_offered(&self) -> Option<&Tls> {
+        self.tls_offered.as_ref()
+    }
+
+    /// The TLS of the session, if it has any: what a login can be bound to, and who the client is by its certificate.
+    pub(crate) fn tls(&self) -> Option<&TlsSession> {
+        self.tls.as_deref()
+    }
+
+    /// The handshake is done.
+    pub(crate) fn encrypted(&mut self, tls: TlsSession) {
+        self.counters.tls_session(tls.version);
+        let certificate = tls.client.as_ref().map(|client| client.description.subject.as_str());
+        debug!(session = %self.id, client = %self.client, %tls, certificate, "encrypted");
+        // RFC 3207 §4.2: what was said in clear is forgotten.
+        self.hello = None;
+        self.tls = Some(Box::new(tls));
+    }
+
+    /// The handshake has come to nothing, and with it the session.
+    pub(crate) fn not_encrypted(&self, failed: &Failed) {
+        let Failed { kind, error, client: theirs } = failed;
+        self.counters.tls_failure(*kind);
+        let why = kind.as_str();
+        if matches!(kind, Failure::Lost | Failure::Stopped) {
+            debug!(session = %self.id, client = %self.client, proxy = self.proxy(), why, %error, "no TLS: closed");
+            return;
+        }
+        let ours = self.tls_offered.as_ref().map(|tls| offered(&tls.server));
+        info!(
+            session = %self.id, client = %self.client, proxy = self.proxy(), why, %error, offered = theirs, ours,
+            "no TLS: the handshake failed, closed"
+        );
+    }
+
+    /// For the log.
+    fn tls_shown(&self) -> Option<impl tracing::Value + use<>> {
+        self.tls().map(|tls| tracing::field::display(tls.to_string()))
+    }
+
+    /// The time of day, in seconds since 1970.
+    pub(crate) fn now_seconds(&self) -> u64 {
+        self.clock.now().as_millis() / 1000
     }
 
     /// The PROXY header has told where the connection comes from.
@@ -204,7 +257,8 @@ impl Desk {
                 }
                 answer
             }
-            // No listener offers TLS or AUTH yet, so nothing asks for them; should it, the honest answer is "not now".
+            Question::StartTls if self.tls_offered.is_some() => Answer::Accept,
+            // The listener has no TLS, so nothing asks for it; should it, the honest answer is "not now". The same with AUTH.
             Question::StartTls => Answer::Refuse(Reply::new(&catalogue::TLS_UNAVAILABLE)),
             Question::Auth { .. } | Question::AuthResponse(_) => {
                 self.line.keep_secret();
@@ -241,16 +295,17 @@ impl Desk {
     }
 
     fn open_intake(&mut self, envelope: &Envelope, declared: Option<u64>, named: u32) -> Answer<Durable> {
+        let id = self.next_id.take().unwrap_or_else(|| self.queue.new_id());
         let origin = Origin {
             session: self.id,
             named,
             client: self.client,
+            tls: self.tls(),
             hello: self.hello.as_ref().map(|hello| hello.name.as_str()),
             extended: self.hello.as_ref().is_some_and(|hello| hello.extended),
             by: &self.options.hostname,
             at: self.clock.now(),
         };
-        let id = self.next_id.take().unwrap_or_else(|| self.queue.new_id());
         match Intake::open(&self.queue, id, envelope, declared, origin) {
             Ok(intake) => {
                 self.intake = Some(intake);
@@ -283,7 +338,7 @@ impl Desk {
                 info!(
                     target: "postrider::outcome",
                     session = %self.id, id = %durable.id(), client = %self.client, proxy = self.proxy(), from = envelope.reverse_path.to_string(),
-                    recipients = envelope.recipients.len(), octets, "received"
+                    recipients = envelope.recipients.len(), octets, tls = self.tls_shown(), "received"
                 );
                 Answer::Stored(durable)
             }
@@ -331,16 +386,16 @@ impl Desk {
         match &because {
             Some(Because::Trouble(trouble)) => warn!(
                 target: "postrider::outcome",
-                session = %self.id, reply = entry.id, client = %self.client, proxy = self.proxy(), because = trouble, "refused: {reply}"
+                session = %self.id, reply = entry.id, client = %self.client, proxy = self.proxy(), tls = self.tls_shown(), because = trouble, "refused: {reply}"
             ),
             Some(Because::Rules(_)) => info!(
                 target: "postrider::outcome",
-                session = %self.id, reply = entry.id, client = %self.client, proxy = self.proxy(),
+                session = %self.id, reply = entry.id, client = %self.client, proxy = self.proxy(), tls = self.tls_shown(),
                 because = because.as_ref().map(ToString::to_string), "refused: {reply}"
             ),
             None => info!(
                 target: "postrider::outcome",
-                session = %self.id, reply = entry.id, client = %self.client, proxy = self.proxy(),
+                session = %self.id, reply = entry.id, client = %self.client, proxy = self.proxy(), tls = self.tls_shown(),
                 command = self.line.for_log().as_deref(), "refused: {reply}"
             ),
         }

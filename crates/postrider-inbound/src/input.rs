@@ -10,6 +10,9 @@ use postrider_proto::server::Session;
 use postrider_queue::Durable;
 use tokio::io::{AsyncRead, AsyncReadExt as _, ReadBuf};
 
+use crate::stream::Stream;
+use crate::tls::Carrier;
+
 /// How much content is read at once where much of it comes.
 const CONTENT_BUFFER: usize = 64 * 1024;
 
@@ -50,6 +53,13 @@ impl Input {
         self.start = 0;
     }
 
+    /// What was not consumed, to be consumed by somebody else.
+    pub(crate) fn take(&mut self) -> Vec<u8> {
+        let mut rest = std::mem::take(&mut self.buffer);
+        rest.drain(..std::mem::take(&mut self.start));
+        rest
+    }
+
     /// Reads what is there, or waits for it. Gives how much it was.
     ///
     /// # Errors
@@ -81,6 +91,26 @@ impl Input {
             octets
         };
         if octets == 0 { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(octets) }
+    }
+
+    /// Reads what has arrived by now, and does not wait for more. Under TLS, what has arrived may be nothing that can be read.
+    ///
+    /// # Errors
+    ///
+    /// As [`Input::read_from`].
+    pub(crate) async fn read_arrived(&mut self, stream: &mut Carrier<impl Stream>) -> io::Result<()> {
+        let read = poll_fn(|context| {
+            match self.poll_read(stream, SCRATCH.min(Session::<Durable>::INPUT_MIN), context) {
+                // The runtime may not have heard of what the system has: it will, and then this is asked again.
+                Poll::Pending if stream.has_unread() => Poll::Pending,
+                Poll::Pending => Poll::Ready(Ok(None)),
+                Poll::Ready(read) => Poll::Ready(read.map(Some)),
+            }
+        });
+        match read.await? {
+            Some(0) => Err(io::ErrorKind::UnexpectedEof.into()),
+            _ => Ok(()),
+        }
     }
 
     fn poll_read(

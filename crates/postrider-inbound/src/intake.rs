@@ -1,7 +1,7 @@
 //! The content of one message, on its way from the session into the queue.
 
 use postrider_policy::Client;
-use postrider_proto::mail::trace::{Received, ReceivedLocally, With};
+use postrider_proto::mail::trace::{Received, ReceivedLocally, TlsUsed, With};
 use postrider_proto::mail::{Envelope, Mailbox, QueueId};
 use postrider_queue::{self as queue, CommitError, Queue, Timestamp};
 use std::cell::RefCell;
@@ -11,6 +11,7 @@ use std::net::IpAddr;
 use tokio::runtime::{Handle, RuntimeFlavor};
 
 use crate::desk::SessionId;
+use crate::tls::TlsSession;
 
 /// The content of one message, on its way. Dropped, nothing of it stays.
 pub(crate) struct Intake {
@@ -35,6 +36,7 @@ pub(crate) struct Origin<'a> {
     /// How many recipients the client has named.
     pub(crate) named: u32,
     pub(crate) client: Client,
+    pub(crate) tls: Option<&'a TlsSession>,
     /// The name in EHLO or HELO.
     pub(crate) hello: Option<&'a str>,
     /// EHLO rather than HELO.
@@ -62,7 +64,7 @@ impl<'a> Origin<'a> {
     }
 
     fn with(&self, envelope: &Envelope) -> With {
-        With::of(self.extended, false, false, envelope.smtputf8)
+        With::of(self.extended, self.tls.is_some(), false, envelope.smtputf8)
     }
 
     /// The field of a message that came over the net.
@@ -74,7 +76,8 @@ impl<'a> Origin<'a> {
         for_: Option<&'a Mailbox>,
         date: &'a str,
     ) -> Received<'a> {
-        Received { by: self.by, id, client_ip, hello: self.hello, with: self.with(envelope), for_, date }
+        let tls = self.tls.map(|tls| TlsUsed { version: tls.version.as_str(), cipher: &tls.cipher });
+        Received { by: self.by, id, client_ip, hello: self.hello, with: self.with(envelope), tls, for_, date }
     }
 }
 

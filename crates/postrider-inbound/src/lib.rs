@@ -6,7 +6,8 @@
 //!     └── replies ─┘  └───────── answers ─────────┘
 //! ```
 //!
-//! Where the client sits behind a proxy, the connection begins with what that says of it ([`Proxies`]).
+//! Where the client sits behind a proxy, the connection begins with what that says of it ([`Proxies`]). From STARTTLS on, or from the
+//! beginning, TLS is between the socket and the driver ([`Tls`]).
 //!
 //! # What this crate must not know
 //!
@@ -29,6 +30,7 @@ mod proxy;
 mod shutdown;
 mod slots;
 mod stream;
+mod tls;
 
 pub use call_out::{CallOut, CallOuts};
 pub use clock::Clock;
@@ -39,3 +41,4 @@ pub use proxy::Proxies;
 pub use shutdown::{Shutdown, ShutdownHandle, shutdown_channel};
 pub use slots::{SlotLimits, Slots};
 pub use stream::Stream;
+pub use tls::{Binding, ChannelBinding, Failure, Tls, TlsSession, TlsVersion};

@@ -26,6 +26,7 @@ use crate::proxy::Proxies;
 use crate::shutdown::{Shutdown, reached};
 use crate::slots::{SlotLimits, Slots};
 use crate::stream::Stream;
+use crate::tls::Tls;
 
 /// Connections that the kernel may keep for us while we are busy.
 const BACKLOG: i32 = 1024;
@@ -42,6 +43,8 @@ pub struct Settings {
     pub slots: SlotLimits,
     /// Who may speak for others.
     pub proxies: Arc<Proxies>,
+    /// How it speaks TLS; none: not at all.
+    pub tls: Option<Tls>,
 }
 
 /// What all listeners of a server share.

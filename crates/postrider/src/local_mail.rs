@@ -71,5 +71,7 @@ fn settings(config: &Config) -> Settings {
         slots: config.slots,
         // Who somebody here is, the system says, and nobody else.
         proxies: Arc::default(),
+        // What goes through a socket of this machine, nobody else hears.
+        tls: None,
     }
 }

@@ -9,6 +9,7 @@ mod local_mail;
 mod log;
 mod metrics;
 mod sendmail;
+mod tls;
 mod visible;
 mod wire;
 

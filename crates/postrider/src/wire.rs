@@ -16,10 +16,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use postrider_certificate::SelfSignedError;
 use postrider_directory::{Directory, Resolution};
 use postrider_dns::{HostsFile, System};
 use postrider_inbound::{
-    BindError, CallOut, CallOuts, Clock, Inbound, Listener, Settings, Shutdown, ShutdownHandle, Slots,
+    BindError, CallOut, CallOuts, Clock, Inbound, Listener, Settings, Shutdown, ShutdownHandle, Slots, Tls,
     shutdown_channel,
 };
 use postrider_login::Logins;
@@ -37,12 +38,13 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tracing::{error, info, warn};
 
-use crate::config::{self, Config};
+use crate::config::{self, Config, TlsBegins};
 use crate::control;
 use crate::control::server::{Control, Parts};
 use crate::local_mail::LocalMail;
 use crate::metrics::Sources;
 use crate::metrics::server::MetricsServer;
+use crate::tls::CertificateStore;
 
 /// How long sessions have to say 421 when the grace is over, and deliveries to come to their end. Whoever has not by then is left.
 const GOODBYE: Duration = Duration::from_secs(5);
@@ -53,6 +55,7 @@ pub struct Server {
     inbound: Inbound,
     routes: Routes,
     residents: Residents,
+    certificates: CertificateStore,
     listeners: Vec<Running>,
     /// Of the listeners that a new configuration has closed: what is still open there is told when the grace is over, too.
     leaving: Vec<ShutdownHandle>,
@@ -100,6 +103,9 @@ pub enum StartError {
     /// An address cannot be listened on.
     #[error("{0}")]
     Bind(#[from] BindError),
+    /// The self-signed certificate cannot be had.
+    #[error("{0}")]
+    Certificate(#[from] SelfSignedError),
     /// The control socket cannot be made.
     #[error("the control socket {} cannot be made: {error}", .path.display())]
     Control {
@@ -157,6 +163,9 @@ pub enum ReloadError {
     /// A new listener cannot listen.
     #[error("{0}")]
     Bind(#[from] BindError),
+    /// The self-signed certificate cannot be had.
+    #[error("{0}")]
+    Certificate(#[from] SelfSignedError),
 }
 
 impl Server {
@@ -197,6 +206,8 @@ impl Server {
         };
 
         let logins = Logins::open(&config.accounts)?;
+        let certificates = CertificateStore::new();
+        certificates.set(&config, &config.data)?;
         let bound = bind(&config.listeners)?;
         let socket = Control::bind(&config.data)
             .map_err(|error| StartError::Control { path: config.data.join(control::SOCKET), error })?;
@@ -229,6 +240,7 @@ impl Server {
             inbound,
             routes,
             residents,
+            certificates,
             listeners: Vec::new(),
             leaving: Vec::new(),
             local_mail,
@@ -255,12 +267,19 @@ impl Server {
         self.listeners.iter().map(|running| running.address)
     }
 
+    /// Where it listens for clients that begin in clear, first in the order of the configuration.
+    #[must_use]
+    pub fn first_in_clear(&self) -> Option<SocketAddr> {
+        let clear = |running: &&Running| running.listener.tls.begins != TlsBegins::AtOnce;
+        self.listeners.iter().find(clear).map(|running| running.address)
+    }
+
     /// Takes on a new configuration as far as a running server can. Sessions that are open go on as they began; those of a
     /// listener that is gone come to their end.
     ///
     /// # Errors
     ///
-    /// A new listener cannot listen; nothing has changed.
+    /// A new listener cannot listen, or the self-signed certificate cannot be had; nothing has changed.
     pub fn reload(&mut self, new: Config) -> Result<(), ReloadError> {
         let mut kept = Vec::new();
         let mut added = Vec::new();
@@ -275,7 +294,11 @@ impl Server {
             }
         }
         let gone: Vec<Running> = running.into_iter().flatten().collect();
-        let bound = match bind_beside(&gone, &added) {
+        // The certificates come last: they are in force as soon as they are set.
+        let bound = bind_beside(&gone, &added).and_then(|bound| {
+            self.certificates.set(&new, &self.config.data).map(|()| bound).map_err(Into::into)
+        });
+        let bound = match bound {
             Ok(bound) => bound,
             Err(error) => {
                 self.listeners = kept.into_iter().map(|(running, _)| running).chain(gone).collect();
@@ -307,7 +330,8 @@ impl Server {
             self.leaving.push(running.shutdown);
         }
         for (mut running, listener) in kept {
-            running.settings.send_replace(Arc::new(settings(&new, &listener)));
+            let tls = self.certificates.tls(&listener);
+            running.settings.send_replace(Arc::new(settings(&new, &listener, tls)));
             running.listener = listener;
             self.listeners.push(running);
         }
@@ -393,7 +417,8 @@ impl Server {
     /// Starts listeners that are bound.
     fn serve(&mut self, bound: Vec<(config::Listener, Listener)>) {
         for (listener, socket) in bound {
-            let (sender, settings) = watch::channel(Arc::new(settings(&self.config, &listener)));
+            let (sender, settings) =
+                watch::channel(Arc::new(settings(&self.config, &listener, self.certificates.tls(&listener))));
             let (shutdown, stopped) = shutdown_channel();
             let address = socket.address();
             info!(%address, "listening");
@@ -460,12 +485,14 @@ fn local(config: &Config) -> impl Iterator<Item = (Domain, Local)> {
 }
 
 /// What the sessions of a listener are set to.
-fn settings(config: &Config, listener: &config::Listener) -> Settings {
+fn settings(config: &Config, listener: &config::Listener, tls: Option<Tls>) -> Settings {
     let session = Options {
         hostname: config.hostname.clone(),
         limits: config.limits.clone(),
         irregular_lines: listener.irregular_lines,
         dsn: listener.dsn,
+        starttls: listener.tls.begins == TlsBegins::Starttls,
+        tls_required: listener.tls.required,
         ..Options::default()
     };
     Settings {
@@ -473,6 +500,7 @@ fn settings(config: &Config, listener: &config::Listener) -> Settings {
         policy: Arc::new(Policy::new(config.policy.clone(), Arc::clone(&config.directory))),
         slots: config.slots,
         proxies: Arc::new(listener.proxies.clone()),
+        tls,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The driver, tested as a conversation: over real sockets where the network matters, over a pipe in memory where time does,
 //! always with a real queue on a real disk and the real policy.
 
+mod authority;
 mod client;
 mod client_leaves;
 mod early_talker;
@@ -16,6 +17,8 @@ mod reload;
 mod server;
 mod shutdown;
 mod slow_clients;
+mod tls;
+mod tls_certificates;
 mod trace_field;
 #[path = "../../../postrider-proto/tests/session/transcript.rs"]
 mod transcript;

@@ -64,6 +64,7 @@ impl Server {
             policy: Arc::new(policy()),
             slots,
             proxies: Arc::default(),
+            tls: None,
         };
         let (shutdown, asked) = shutdown_channel();
         let inbound = Inbound {

@@ -36,6 +36,15 @@ impl fmt::Display for With {
     }
 }
 
+/// The TLS that a message came over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TlsUsed<'a> {
+    /// Its version, as in `TLS1.3`.
+    pub version: &'a str,
+    /// The name of the cipher in the registry of TLS (RFC 8314 §4.3).
+    pub cipher: &'a str,
+}
+
 /// A Received field. Displayed, it is the whole field, folded, ending with CRLF.
 #[derive(Debug, Clone, Copy)]
 pub struct Received<'a> {
@@ -49,6 +58,8 @@ pub struct Received<'a> {
     pub hello: Option<&'a str>,
     /// How it came.
     pub with: With,
+    /// The TLS it came over.
+    pub tls: Option<TlsUsed<'a>>,
     /// The recipient, if there is only one: more would tell each of the others (RFC 5321 §7.2).
     pub for_: Option<&'a Mailbox>,
     /// The date, as RFC 5322 §3.3 writes it.
@@ -60,14 +71,21 @@ impl fmt::Display for Received<'_> {
         let hello = Plain(self.hello.unwrap_or("unknown"));
         write!(
             f,
-            "Received: from {hello} ({})\r\n\tby {} with {} id {}",
+            "Received: from {hello} ({})\r\n\tby {} with {}",
             Literal(self.client_ip),
             self.by,
             self.with,
-            self.id
         )?;
+        if let Some(tls) = self.tls {
+            write!(f, " ({})", tls.version)?;
+        }
+        write!(f, " id {}", self.id)?;
         if let Some(mailbox) = self.for_ {
             write!(f, "\r\n\tfor <{mailbox}>")?;
+        }
+        // RFC 8314 §4.3: a clause of its own, behind those of RFC 5321.
+        if let Some(tls) = self.tls {
+            write!(f, "\r\n\ttls {}", tls.cipher)?;
         }
         write!(f, "; {}\r\n", self.date)
     }
@@ -155,6 +173,7 @@ mod tests {
             client_ip: "2001:db8::1".parse().expect("an address"),
             hello: Some(hello),
             with: With::of(true, false, false, false),
+            tls: None,
             for_,
             date: "Tue, 24 Nov 2026 12:00:00 +0000",
         };
@@ -168,6 +187,25 @@ mod tests {
             received("client.example", Some(&mailbox)),
             "Received: from client.example ([IPv6:2001:db8::1])\r\n\tby mx.example.test with ESMTP id 00000000000000000000000000\r\n\tfor <alice@example.test>; Tue, 24 Nov 2026 12:00:00 +0000\r\n"
         );
+    }
+
+    #[test]
+    fn a_received_field_of_a_message_that_came_over_tls() {
+        let field = Received {
+            by: "mx.example.test",
+            id: QueueId::from_bytes([0; 16]),
+            client_ip: "192.0.2.1".parse().expect("an address"),
+            hello: Some("client.example"),
+            with: With::of(true, true, false, false),
+            tls: Some(TlsUsed { version: "TLS1.3", cipher: "TLS_AES_256_GCM_SHA384" }),
+            for_: None,
+            date: "Tue, 24 Nov 2026 12:00:00 +0000",
+        };
+        assert_eq!(
+            field.to_string(),
+            "Received: from client.example ([192.0.2.1])\r\n\tby mx.example.test with ESMTPS (TLS1.3) id 00000000000000000000000000\r\n\ttls TLS_AES_256_GCM_SHA384; Tue, 24 Nov 2026 12:00:00 +0000\r\n"
+        );
+        assert!(is_one_field(&field.to_string(), "Received"));
     }
 
     #[test]

@@ -17,13 +17,16 @@ impl<P: Proof> Session<P> {
         self.enter(Phase::StartingTls);
     }
 
-    /// The handshake is done and the connection is encrypted.
+    /// The handshake is done and the connection is encrypted: after [`Action::StartTls`](super::Action::StartTls), or, where a connection
+    /// begins with it, before the first step.
     pub fn tls_established(&mut self) {
         // RFC 3207 §4.2: everything learned before the handshake is forgotten.
         self.tls = true;
         self.hello = None;
         self.login = None;
-        self.enter(Phase::Ready);
+        if !matches!(self.phase, Phase::Opening) {
+            self.enter(Phase::Ready);
+        }
     }
 
     /// The handshake is done, but what was agreed is weaker than the server's policy allows: every command but QUIT

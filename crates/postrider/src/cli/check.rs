@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use postrider_directory::{Census, RelayCensus};
 use postrider_inbound::Proxies;
 
-use crate::config::{Config, Listener, Source};
+use crate::config::{CertificateSource, Config, Listener, Source, TlsBegins, date};
 
 /// Says everything that is wrong with a configuration, or what it means.
 ///
@@ -31,6 +31,9 @@ const WRITTEN_BY_INIT: &str = "postrider.toml";
 pub fn run(args: &Args) -> ExitCode {
     match args.source.with_file(args.file.as_deref()).load() {
         Ok(config) => {
+            if let Some(warnings) = &config.warnings {
+                let _ = write!(io::stderr(), "{warnings}");
+            }
             let _ = io::stdout().write_all(summary(&config).as_bytes());
             if config.file.is_none() && Path::new(WRITTEN_BY_INIT).exists() {
                 let _ = writeln!(
@@ -56,13 +59,15 @@ fn summary(config: &Config) -> String {
     let mut row = |what: &str, value: &str| {
         let _ = writeln!(text, "  {what:<13}{value}");
     };
-    let listeners: Vec<String> =
-        config.listeners.iter().map(|listener| listener.address.to_string()).collect();
+    let listeners: Vec<String> = config.listeners.iter().map(listens).collect();
     row("listen on", &listeners.join(", "));
     for (i, believed) in config.listeners.iter().flat_map(proxies).enumerate() {
         row(if i == 0 { "believe" } else { "" }, &believed);
     }
     row("greet as", &config.hostname);
+    for (i, source) in config.certificates.iter().enumerate() {
+        row(if i == 0 { "certify" } else { "" }, &certificate(source));
+    }
     for (i, census) in config.directory.census().enumerate() {
         let what = if i == 0 { "take mail" } else { "" };
         let discarded = if config.discarded.contains(census.domain) { ", and discard it" } else { "" };
@@ -83,6 +88,27 @@ fn summary(config: &Config) -> String {
     row("deliver to", &config.maildirs.display().to_string());
     row("keep data in", &config.data.display().to_string());
     text
+}
+
+/// Where a listener is, and how clients encrypt there, in words.
+fn listens(listener: &Listener) -> String {
+    let required = if listener.tls.required { ", required" } else { "" };
+    match listener.tls.begins {
+        TlsBegins::Never => listener.address.to_string(),
+        TlsBegins::Starttls => format!("{} (STARTTLS{required})", listener.address),
+        TlsBegins::AtOnce => format!("{} (TLS)", listener.address),
+    }
+}
+
+/// Whom a certificate is for, in words.
+fn certificate(source: &CertificateSource) -> String {
+    match source {
+        CertificateSource::SelfSigned => "itself, with a certificate of its own making".to_owned(),
+        CertificateSource::File { file, certificate } => {
+            let description = certificate.description();
+            format!("{} until {}, with {}", description.names(), date(description.not_after), file.display())
+        }
+    }
 }
 
 /// Whose word a listener takes for who a client is, in words.

@@ -11,7 +11,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing::level_filters::LevelFilter;
 use tracing::{error, info, warn};
 
-use crate::config::{Config, Mistakes, Source};
+use crate::config::{Config, Mistakes, Source, Warnings};
 use crate::log::{Format, LEVELS, Log};
 use crate::wire::Server;
 
@@ -80,6 +80,7 @@ async fn serve(args: &Args, config: Config, log: &mut Log) -> ExitCode {
         Ok(signals) => signals,
         Err(error) => return fail(&format!("postrider: the system takes no signal handler: {error}\n")),
     };
+    tell_warnings(&config);
     let mut server = match Server::start(config).await {
         Ok(server) => server,
         Err(error) => {
@@ -133,6 +134,7 @@ fn reload(args: &Args, server: &mut Server, log: &Log) {
         }
     };
     fit_to_descriptors(&mut config);
+    tell_warnings(&config);
     let level = config.log.level;
     match server.reload(config) {
         Ok(()) => {
@@ -142,6 +144,13 @@ fn reload(args: &Args, server: &mut Server, log: &Log) {
         Err(error) => {
             error!(%file, "the new configuration cannot be used, the old one stays in force: {error}");
         }
+    }
+}
+
+/// What is no mistake in a configuration, and yet is seldom meant.
+fn tell_warnings(config: &Config) {
+    for (at, problem) in config.warnings.iter().flat_map(Warnings::each) {
+        warn!(at, help = problem.help, "in the configuration: {}", problem.says);
     }
 }
 
@@ -222,8 +231,8 @@ fn banner(server: &Server) -> String {
     row("takes mail", &format_args!("for {takes}, and relays nothing"));
     row("delivers to", &format_args!("{} (Maildirs: domain/name/new)", config.maildirs.display()));
     row("queue in", &config.queue.folder.display());
-    if let Some(address) = addresses.first() {
-        let address = reachable(*address);
+    if let Some(address) = server.first_in_clear() {
+        let address = reachable(address);
         let program = std::env::args().next().unwrap_or_else(|| "postrider".to_owned());
         let server = if address == Config::ADDRESS { String::new() } else { format!(" --server {address}") };
         let _ = write!(

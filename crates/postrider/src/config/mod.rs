@@ -22,9 +22,11 @@ mod retry;
 mod route;
 mod source;
 mod this_machine;
+mod tls;
 mod way_out;
 
-pub use problem::Mistakes;
+pub use problem::{Mistakes, Warnings};
 pub use resolve::{Config, Listener};
 pub use source::{Place, Source};
 pub use this_machine::{ThisMachine, UnknownMachine};
+pub use tls::{CertificateSource, TlsBegins, date, now_seconds};

@@ -31,7 +31,7 @@ impl Problem {
 
 /// All that is wrong with a configuration. Shown, it is what people read: each problem with its line, and what is wrong marked
 /// in it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Mistakes {
     /// The file; none where there is no configuration.
     file: Option<PathBuf>,
@@ -70,10 +70,34 @@ impl Mistakes {
     }
 }
 
-impl fmt::Display for Mistakes {
+/// What is no mistake in a configuration, and yet is seldom meant. Shown, it looks like [`Mistakes`].
+#[derive(Debug, Clone)]
+pub struct Warnings(Mistakes);
+
+impl Warnings {
+    /// These, if there are any, in the order of the file.
+    #[must_use]
+    pub fn new(file: &Path, text: &str, problems: Vec<Problem>) -> Option<Self> {
+        (!problems.is_empty()).then(|| Self(Mistakes::new(file, text, problems)))
+    }
+
+    /// Each of them, and where it is: `file:line:column`.
+    pub fn each(&self) -> impl Iterator<Item = (String, &Problem)> {
+        self.0.each()
+    }
+}
+
+impl fmt::Display for Warnings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.show(f, "warning")
+    }
+}
+
+impl Mistakes {
+    /// Each problem, after a word for what it is.
+    fn show(&self, f: &mut fmt::Formatter<'_>, word: &str) -> fmt::Result {
         for problem in &self.problems {
-            writeln!(f, "error: {}", visible(&problem.says))?;
+            writeln!(f, "{word}: {}", visible(&problem.says))?;
             match (self.place(problem), &problem.at) {
                 (None, _) => {}
                 (Some(place), None) => writeln!(f, " --> {place}")?,
@@ -84,6 +108,13 @@ impl fmt::Display for Mistakes {
             }
             writeln!(f)?;
         }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Mistakes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.show(f, "error")?;
         match (&self.file, self.problems.len()) {
             (None, _) => Ok(()),
             (Some(file), 1) => writeln!(f, "1 mistake in {}", file.display()),

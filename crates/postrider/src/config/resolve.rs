@@ -21,9 +21,10 @@ use tracing::level_filters::LevelFilter;
 
 use crate::config::domains::{self, Domains, Lines};
 use crate::config::folder;
-use crate::config::problem::Problem;
+use crate::config::problem::{Problem, Warnings};
 use crate::config::raw::{Raw, Table};
 use crate::config::source::{self, NoAddress};
+use crate::config::tls::{CertificateSource, ListenerTls};
 use crate::config::{accounts, networks, relay, route};
 use crate::log::{self, Format};
 
@@ -38,6 +39,8 @@ pub struct Config {
     pub data: PathBuf,
     /// Where it listens.
     pub listeners: Vec<Listener>,
+    /// The certificates, in the order of the file.
+    pub certificates: Vec<CertificateSource>,
     /// How much of everything a session takes.
     pub limits: Limits,
     /// How many connections may be open.
@@ -70,10 +73,12 @@ pub struct Config {
     pub metrics: Option<SocketAddr>,
     /// How the log looks.
     pub log: LogConfig,
+    /// What is no mistake, and yet is seldom meant.
+    pub warnings: Option<Warnings>,
 }
 
 /// Where the server listens.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Listener {
     /// The address and port; port 0 is one that the system chooses.
     pub address: SocketAddr,
@@ -83,13 +88,21 @@ pub struct Listener {
     pub dsn: bool,
     /// Who may speak for others there.
     pub proxies: Proxies,
+    /// How clients encrypt there.
+    pub tls: ListenerTls,
 }
 
 impl Listener {
     /// One with nothing special about it.
     #[must_use]
     pub fn new(address: SocketAddr) -> Self {
-        Self { address, irregular_lines: IrregularLines::default(), dsn: false, proxies: Proxies::default() }
+        Self {
+            address,
+            irregular_lines: IrregularLines::default(),
+            dsn: false,
+            proxies: Proxies::default(),
+            tls: ListenerTls::default(),
+        }
     }
 
     /// Whether it and another at this address would want the same connections.
@@ -128,6 +141,7 @@ impl Config {
             way_out: DeliveryOptions::new(hostname.clone()),
             hostname: hostname.to_string(),
             listeners: vec![Listener::new(Self::ADDRESS)],
+            certificates: Vec::new(),
             limits: Limits::default(),
             slots: SlotLimits { connections: 2000, connections_per_address: 50 },
             queue: postrider_queue::Options::in_folder(data.join("queue")),
@@ -143,6 +157,7 @@ impl Config {
             grace: Duration::from_secs(30),
             metrics: None,
             log: LogConfig { format: Format::Auto, level: LevelFilter::INFO },
+            warnings: None,
             data,
         }
     }
@@ -160,11 +175,13 @@ impl Config {
     ) -> Result<Self, Vec<Problem>> {
         let mut problems = Vec::new();
         let Ok(raw) = Raw::read(text, &mut problems) else { return Err(problems) };
-        let mut resolver = Resolver { raw: &raw, base: file.parent().unwrap_or(Path::new("")), problems };
+        let base = file.parent().unwrap_or(Path::new(""));
+        let mut resolver = Resolver { raw: &raw, base, problems, warnings: Vec::new() };
         let data = resolver.data(data, default_data);
         let mut config = Self::without_file(data);
         config.file = Some(file.to_owned());
         resolver.hostname(&mut config);
+        config.certificates = resolver.certificates();
         resolver.listeners(&mut config);
         resolver.limits(&mut config);
         resolver.queue(&mut config);
@@ -178,6 +195,8 @@ impl Config {
             config.grace = Duration::from_secs(seconds);
         }
         resolver.people(&mut config, file, text);
+        resolver.tls_warnings(&config);
+        config.warnings = Warnings::new(file, text, resolver.warnings);
         if resolver.problems.is_empty() { Ok(config) } else { Err(resolver.problems) }
     }
 }
@@ -188,6 +207,7 @@ pub struct Resolver<'a> {
     /// The folder of the file: relative paths begin here, wherever the server is started.
     pub base: &'a Path,
     pub problems: Vec<Problem>,
+    pub warnings: Vec<Problem>,
 }
 
 impl Resolver<'_> {
@@ -260,7 +280,8 @@ impl Resolver<'_> {
                     }
                     let dsn = table.flag("dsn").is_some_and(|dsn| *dsn.get_ref());
                     let proxies = self.proxies(table);
-                    listeners.push(Listener { address: parsed, irregular_lines, dsn, proxies });
+                    let tls = self.listener_tls(table);
+                    listeners.push(Listener { address: parsed, irregular_lines, dsn, proxies, tls });
                 }
                 Err(NoAddress::Port) => self.problems.push(Problem::at(
                     address.span(),

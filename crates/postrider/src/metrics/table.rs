@@ -44,7 +44,7 @@ impl Kind {
 const NONE: &[(&str, &str)] = &[];
 
 /// All of them, in the order in which they are served.
-pub static METRICS: [Metric; 21] = [
+pub static METRICS: [Metric; 23] = [
     Metric {
         name: "postrider_info",
         kind: Kind::Gauge,
@@ -86,6 +86,31 @@ pub static METRICS: [Metric; 21] = [
         labels: NONE,
         about: "Connections that were closed without a word, because there were too many even to be told so.",
         read: |reading, samples| samples.one(reading.sources.inbound.connections_turned_away()),
+    },
+    Metric {
+        name: "postrider_tls_sessions_total",
+        kind: Kind::Counter,
+        labels: &[("version", "`TLS1.2` or `TLS1.3`")],
+        about: "Handshakes with clients that came to their end, by STARTTLS or at once.",
+        read: |reading, samples| {
+            for (version, count) in reading.sources.inbound.tls_sessions() {
+                samples.labelled(&[("version", version.as_str())], count);
+            }
+        },
+    },
+    Metric {
+        name: "postrider_tls_failures_total",
+        kind: Kind::Counter,
+        labels: &[(
+            "why",
+            "`not-tls`, `nothing-in-common`, `client-certificate`, `by-client` (mostly it does not trust the certificate), `late`, `lost`, `stopped` or `other`",
+        )],
+        about: "Handshakes with clients that came to nothing.",
+        read: |reading, samples| {
+            for (why, count) in reading.sources.inbound.tls_failures() {
+                samples.labelled(&[("why", why.as_str())], count);
+            }
+        },
     },
     Metric {
         name: "postrider_messages_received_total",

@@ -23,6 +23,33 @@ pub(super) const LISTENER: Section = Section {
             "Whom it is for: mx takes mail for the domains of this server from everybody.",
         ),
         key(
+            "tls",
+            Form::OneOf(&["none", "starttls", "implicit"]),
+            Default::Words("starttls if there is a [[certificate]], none if there is not", "\"starttls\""),
+            "How clients encrypt: starttls offers STARTTLS (RFC 3207), as port 25 does; with implicit the connection begins with TLS \
+             (RFC 8314), as on port 465. Versions are 1.2 and 1.3.",
+        ),
+        key(
+            "require_tls",
+            Form::Flag,
+            Default::Value(|_| "false".to_owned()),
+            "Whoever has not said STARTTLS is told so with 530, whatever else they say but EHLO, NOOP, RSET and QUIT. Not for port \
+             25: other servers that have no TLS could send nothing any more (RFC 3207 §4 forbids it there).",
+        ),
+        key(
+            "client_certificates",
+            Form::OneOf(&["none", "ask", "require"]),
+            Default::Value(|_| "\"none\"".to_owned()),
+            "Whether clients are asked for a certificate. With ask, one that client_ca does not vouch for counts as none; with \
+             require, the handshake fails without one that it vouches for.",
+        ),
+        key(
+            "client_ca",
+            Form::Text,
+            Default::Words("none", "\"/etc/postrider/client-ca.pem\""),
+            "The authorities that vouch for the certificates of clients, in PEM. Needed by client_certificates.",
+        ),
+        key(
             "irregular_lines",
             Form::OneOf(&["repair", "reject"]),
             Default::Value(|_| "\"repair\"".to_owned()),

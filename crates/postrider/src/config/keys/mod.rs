@@ -2,6 +2,7 @@
 //! docs/configuration.md are all made of this one table. A section is in the file of its name.
 
 mod accounts;
+mod certificate;
 mod delivery;
 mod dns;
 mod domain;
@@ -95,9 +96,10 @@ fn seconds(waits: &[Duration]) -> String {
 }
 
 /// All of them.
-pub static SECTIONS: [Section; 15] = [
+pub static SECTIONS: [Section; 17] = [
     server::SERVER,
     listener::LISTENER,
+    certificate::CERTIFICATE,
     domain::DOMAIN,
     relay::RELAY,
     relay::RELAY_DOMAIN,

@@ -1,0 +1,67 @@
+//! Why a handshake comes to nothing.
+
+use std::io;
+
+use rustls::Error;
+
+/// Why a handshake came to nothing: few enough kinds to be counted one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// What came is no TLS.
+    NotTls,
+    /// Both sides speak TLS, and have no version or cipher or key in common.
+    NothingInCommon,
+    /// The client has no certificate, or none that its authority vouches for, and needs one.
+    ClientCertificate,
+    /// The client does not go on: mostly it does not trust the server's certificate.
+    ByClient,
+    /// It was not done in its time.
+    Late,
+    /// The connection broke, or was closed.
+    Lost,
+    /// The server stops.
+    Stopped,
+    /// Something else, which the log says.
+    Other,
+}
+
+impl Failure {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::NotTls,
+        Self::NothingInCommon,
+        Self::ClientCertificate,
+        Self::ByClient,
+        Self::Late,
+        Self::Lost,
+        Self::Stopped,
+        Self::Other,
+    ];
+
+    /// Its word in the metrics and in the log.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotTls => "not-tls",
+            Self::NothingInCommon => "nothing-in-common",
+            Self::ClientCertificate => "client-certificate",
+            Self::ByClient => "by-client",
+            Self::Late => "late",
+            Self::Lost => "lost",
+            Self::Stopped => "stopped",
+            Self::Other => "other",
+        }
+    }
+
+    /// What an error of the handshake is.
+    pub(super) fn of(error: &io::Error) -> Self {
+        match error.get_ref().and_then(|error| error.downcast_ref::<Error>()) {
+            None => Self::Lost,
+            Some(Error::InvalidMessage(_) | Error::InappropriateMessage { .. }) => Self::NotTls,
+            Some(Error::PeerIncompatible(_)) => Self::NothingInCommon,
+            Some(Error::NoCertificatesPresented | Error::InvalidCertificate(_)) => Self::ClientCertificate,
+            Some(Error::AlertReceived(_)) => Self::ByClient,
+            Some(_) => Self::Other,
+        }
+    }
+}

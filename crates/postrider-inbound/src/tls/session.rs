@@ -1,0 +1,183 @@
+//! What is known of the TLS of a session.
+
+use std::fmt;
+use std::sync::Arc;
+
+use postrider_certificate::{ClientCertificate, Description, SignatureHash};
+use rustls::ProtocolVersion;
+use rustls::server::ServerConnection;
+use rustls::sign::CertifiedKey;
+use sha2::{Digest as _, Sha256, Sha384, Sha512};
+
+use super::handshake::registered;
+
+/// A version of TLS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TlsVersion {
+    /// TLS 1.2
+    V1_2,
+    /// TLS 1.3
+    V1_3,
+}
+
+impl TlsVersion {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::V1_2, Self::V1_3];
+
+    /// As it is written in the log, in a trace and in the metrics.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::V1_2 => "TLS1.2",
+            Self::V1_3 => "TLS1.3",
+        }
+    }
+}
+
+/// What is known of the TLS of a session. Shown, it is its version and cipher.
+#[derive(Debug, Clone)]
+pub struct TlsSession {
+    /// Its version.
+    pub version: TlsVersion,
+    /// The name of the cipher in the registry: `TLS_AES_256_GCM_SHA384`.
+    pub cipher: String,
+    /// What a login can be bound to.
+    pub binding: Option<ChannelBinding>,
+    /// Who the client is, by a certificate that was found good.
+    pub client: Option<ClientCertificate>,
+}
+
+/// Data that both ends of this TLS session have, and of no other (RFC 5056): a login that names it cannot have been
+/// passed on by somebody in between.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChannelBinding {
+    /// Of which kind it is.
+    pub kind: Binding,
+    /// The data.
+    pub data: Vec<u8>,
+}
+
+/// The kinds of channel bindings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Binding {
+    /// RFC 9266 §2: under TLS 1.3.
+    TlsExporter,
+    /// RFC 5929 §4: under TLS 1.2.
+    TlsServerEndPoint,
+}
+
+impl Binding {
+    /// The name that SASL has for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::TlsExporter => "tls-exporter",
+            Self::TlsServerEndPoint => "tls-server-end-point",
+        }
+    }
+}
+
+impl TlsSession {
+    /// What there is to know when the handshake is done, in which this certificate was shown.
+    pub(super) fn of(
+        connection: &ServerConnection,
+        shown: Option<&Arc<CertifiedKey>>,
+        client: Option<ClientCertificate>,
+    ) -> Self {
+        // Older versions are not built in.
+        let version = match connection.protocol_version() {
+            Some(ProtocolVersion::TLSv1_3) => TlsVersion::V1_3,
+            _ => TlsVersion::V1_2,
+        };
+        let cipher = connection.negotiated_cipher_suite().and_then(|suite| suite.suite().as_str());
+        let binding = match version {
+            TlsVersion::V1_3 => exporter(connection),
+            TlsVersion::V1_2 => shown.and_then(|shown| end_point(shown.cert.first()?)),
+        };
+        Self { version, cipher: cipher.map(registered).unwrap_or_default(), binding, client }
+    }
+}
+
+impl fmt::Display for TlsSession {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.version.as_str(), self.cipher)
+    }
+}
+
+/// RFC 9266 §2: 32 octets, under a label of its own, with no context.
+fn exporter(connection: &ServerConnection) -> Option<ChannelBinding> {
+    let data = connection.export_keying_material(vec![0; 32], b"EXPORTER-Channel-Binding", Some(b"")).ok()?;
+    Some(ChannelBinding { kind: Binding::TlsExporter, data })
+}
+
+/// RFC 5929 §4.1: the hash of the server's certificate. None where its signature names no hash.
+fn end_point(certificate: &[u8]) -> Option<ChannelBinding> {
+    let data = match Description::of(certificate).ok()?.signature_hash? {
+        SignatureHash::Sha256 => Sha256::digest(certificate).to_vec(),
+        SignatureHash::Sha384 => Sha384::digest(certificate).to_vec(),
+        SignatureHash::Sha512 => Sha512::digest(certificate).to_vec(),
+    };
+    Some(ChannelBinding { kind: Binding::TlsServerEndPoint, data })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use postrider_certificate::{Certificates, Clients, ServerTls, self_signed};
+    use rustls::pki_types::ServerName;
+    use rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion, version};
+    use tokio::net::{TcpListener, TcpStream};
+    use tokio_rustls::TlsConnector;
+
+    use super::*;
+    use crate::tls::{Behind, accept};
+
+    /// 2026-11-29
+    const NOW: u64 = 1_795_910_400;
+
+    /// What both ends know of a session in this version: the server's side of it, and the client's exporter and the certificate it was shown.
+    async fn session(version: &'static SupportedProtocolVersion) -> (TlsSession, Vec<u8>, Vec<u8>) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("self-signed.pem");
+        let certificate = self_signed(&file, "mx.example.test", NOW.cast_signed()).expect("made");
+        let mut roots = RootCertStore::empty();
+        roots.add(certificate.der().to_vec().into()).expect("a certificate");
+        let server = ServerTls::new(Arc::new(Certificates::new(vec![certificate])), Clients::NotAsked);
+        let provider = Arc::clone(server.config().crypto_provider());
+        let client = ClientConfig::builder_with_provider(provider)
+            .with_protocol_versions(&[version])
+            .expect("it is built in")
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
+        let stream = TcpStream::connect(listener.local_addr().expect("bound")).await.expect("it listens");
+        let (taken, _) = listener.accept().await.expect("the client");
+        let name = ServerName::try_from("mx.example.test").expect("a name");
+        let connector = TlsConnector::from(Arc::new(client));
+        let (accepted, connected) = tokio::join!(
+            accept(&server, Behind::new(Vec::new(), taken), NOW),
+            connector.connect(name, stream)
+        );
+        let (_, session) = accepted.expect("a handshake");
+        let connected = connected.expect("a handshake");
+        let theirs = connected.get_ref().1;
+        let exported = theirs.export_keying_material(vec![0; 32], b"EXPORTER-Channel-Binding", Some(b""));
+        let shown = theirs.peer_certificates().expect("it was shown one")[0].to_vec();
+        (session, exported.expect("the handshake is done"), shown)
+    }
+
+    #[tokio::test]
+    async fn both_ends_have_the_same_binding() {
+        let (session, exported, _) = self::session(&version::TLS13).await;
+        assert_eq!(session.to_string(), "TLS1.3 TLS_AES_256_GCM_SHA384");
+        let binding = session.binding.expect("TLS 1.3 has one");
+        assert_eq!((binding.kind.as_str(), binding.data), ("tls-exporter", exported));
+
+        let (session, _, shown) = self::session(&version::TLS12).await;
+        assert_eq!(session.version, TlsVersion::V1_2);
+        let binding = session.binding.expect("the certificate's signature has a hash");
+        assert_eq!(binding.kind.as_str(), "tls-server-end-point");
+        assert_eq!(binding.data, Sha256::digest(&shown).to_vec());
+    }
+}

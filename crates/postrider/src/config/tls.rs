@@ -1,0 +1,256 @@
+//! Certificates, and what listeners do with them.
+
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use postrider_certificate::{Certificate, Clients, FileError, read_authorities};
+
+use crate::config::Config;
+use crate::config::problem::Problem;
+use crate::config::raw::Table;
+use crate::config::resolve::Resolver;
+
+/// Where a certificate comes from.
+#[derive(Debug, Clone)]
+pub enum CertificateSource {
+    /// From these files, as they were read.
+    File {
+        /// The file of the chain.
+        file: PathBuf,
+        /// What was in it.
+        certificate: Certificate,
+    },
+    /// Made by the server when it starts.
+    SelfSigned,
+}
+
+/// What a listener does about TLS.
+#[derive(Debug, Clone, Default)]
+pub struct ListenerTls {
+    /// When it begins.
+    pub begins: TlsBegins,
+    /// Whether clients have to encrypt.
+    pub required: bool,
+    /// Whether clients are asked for a certificate.
+    pub clients: Clients,
+}
+
+/// When TLS begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TlsBegins {
+    /// Never.
+    #[default]
+    Never,
+    /// With STARTTLS.
+    Starttls,
+    /// With the connection.
+    AtOnce,
+}
+
+/// A certificate that holds for less than this is about to expire; or for less than a quarter of the time that it was made for, as there are
+/// some for six days.
+const SOON: Duration = Duration::from_secs(14 * 86_400);
+
+impl Resolver<'_> {
+    /// The certificates of the file.
+    pub fn certificates(&mut self) -> Vec<CertificateSource> {
+        let raw = self.raw;
+        raw.tables("certificate").filter_map(|table| self.certificate(table)).collect()
+    }
+
+    fn certificate(&mut self, table: &Table) -> Option<CertificateSource> {
+        let file = table.text("file");
+        let self_signed = table.flag("self_signed").is_some_and(|flag| *flag.get_ref());
+        let Some(written) = file else {
+            if self_signed {
+                return Some(CertificateSource::SelfSigned);
+            }
+            if !table.wrote("file") {
+                self.problems.push(Problem::at(
+                    table.at.clone(),
+                    "this certificate has no file",
+                    "write file = \"fullchain.pem\" and key = \"privkey.pem\", or self_signed = true to try TLS without",
+                ));
+            }
+            return None;
+        };
+        if self_signed {
+            self.problems.push(Problem::at(
+                written.span(),
+                "this certificate is self-signed, and has a file too",
+                "remove one of the two, or write them as two [[certificate]]",
+            ));
+            return None;
+        }
+        let file = self.base.join(written.get_ref());
+        let key = table.text("key");
+        let key_file = key.as_ref().map_or_else(|| file.clone(), |key| self.base.join(key.get_ref()));
+        match Certificate::read(&file, &key_file) {
+            Ok(certificate) => Some(CertificateSource::File { file, certificate }),
+            Err(error) => {
+                let about_key = match &error {
+                    FileError::Read { file, .. } => *file == key_file,
+                    FileError::NoKey { .. } | FileError::Encrypted { .. } | FileError::Key { .. } => true,
+                    _ => false,
+                };
+                let at = key.filter(|_| about_key).map_or_else(|| written.span(), |key| key.span());
+                self.problems.push(Problem::at(at, error.to_string(), error.help()));
+                None
+            }
+        }
+    }
+
+    /// What a listener does about TLS.
+    pub fn listener_tls(&mut self, table: &Table) -> ListenerTls {
+        let any = self.raw.tables("certificate").next().is_some();
+        let tls = table.text("tls");
+        let begins = match tls.as_ref().map(|word| word.get_ref().as_str()) {
+            Some("none") => TlsBegins::Never,
+            Some("implicit") => TlsBegins::AtOnce,
+            Some(_) => TlsBegins::Starttls,
+            None if any => TlsBegins::Starttls,
+            None => TlsBegins::Never,
+        };
+        if let Some(tls) = tls.filter(|_| begins != TlsBegins::Never && !any) {
+            self.problems.push(Problem::at(
+                tls.span(),
+                "this listener is to speak TLS, and there is no certificate",
+                "write [[certificate]] with file and key; or with self_signed = true, to try it",
+            ));
+        }
+        let required = table.flag("require_tls").filter(|flag| *flag.get_ref());
+        if let Some(required) = required.as_ref().filter(|_| begins == TlsBegins::Never) {
+            self.problems.push(Problem::at(
+                required.span(),
+                "this listener requires TLS, and has none",
+                "write tls = \"starttls\" or tls = \"implicit\", and a [[certificate]] if there is none",
+            ));
+        }
+        ListenerTls { begins, required: required.is_some(), clients: self.clients(table, begins) }
+    }
+
+    fn clients(&mut self, table: &Table, begins: TlsBegins) -> Clients {
+        let authorities = table.text("client_ca");
+        let Some(asked) = table.text("client_certificates").filter(|word| word.get_ref() != "none") else {
+            if let Some(authorities) = authorities {
+                self.problems.push(Problem::at(
+                    authorities.span(),
+                    format!(
+                        "nobody is asked for a certificate that {} could vouch for",
+                        authorities.get_ref()
+                    ),
+                    "write client_certificates = \"ask\" or \"require\", or leave client_ca out",
+                ));
+            }
+            return Clients::NotAsked;
+        };
+        let mut wrong = |at, says: String, help: String| {
+            self.problems.push(Problem::at(at, says, help));
+            Clients::NotAsked
+        };
+        if begins == TlsBegins::Never {
+            let help =
+                "write tls = \"starttls\" or tls = \"implicit\", and a [[certificate]] if there is none";
+            return wrong(
+                asked.span(),
+                "this listener asks for certificates, and has no TLS".to_owned(),
+                help.to_owned(),
+            );
+        }
+        let Some(authorities) = authorities else {
+            if table.wrote("client_ca") {
+                return Clients::NotAsked;
+            }
+            return wrong(
+                asked.span(),
+                "nothing says who vouches for the certificates of clients".to_owned(),
+                "write client_ca = \"client-ca.pem\", the certificate of whoever makes theirs".to_owned(),
+            );
+        };
+        let file = self.base.join(authorities.get_ref());
+        match read_authorities(&file) {
+            Err(error) => wrong(authorities.span(), error.to_string(), error.help()),
+            Ok(read) => Clients::asked(read, asked.get_ref() == "require").unwrap_or_else(|_| {
+                wrong(
+                    authorities.span(),
+                    format!("{} holds a certificate that can vouch for nobody", file.display()),
+                    "name the certificate of the authority, and not that of a client".to_owned(),
+                )
+            }),
+        }
+    }
+
+    /// What is no mistake about TLS, and yet is seldom meant.
+    pub fn tls_warnings(&mut self, config: &Config) {
+        let now = now_seconds();
+        let tables = self.raw.tables("certificate");
+        let files = config.certificates.iter().zip(tables).filter_map(|(source, table)| match source {
+            CertificateSource::File { file, certificate } => Some((file, certificate, table)),
+            CertificateSource::SelfSigned => None,
+        });
+        let files: Vec<_> = files.collect();
+        for (file, certificate, table) in &files {
+            let description = certificate.description();
+            let left = description.not_after - now;
+            let made_for = description.not_after - description.not_before;
+            let at = table.text("file").map_or_else(|| table.at.clone(), |file| file.span());
+            let file = file.display();
+            let help = "renew it, and send SIGHUP to the server when the new one is there";
+            if left < 0 {
+                let says =
+                    format!("the certificate in {file} has expired on {}", date(description.not_after));
+                self.warnings.push(Problem::at(at, says, help));
+            } else if left < i64::try_from(SOON.as_secs()).unwrap_or(i64::MAX).min(made_for / 4) {
+                let says = format!("the certificate in {file} expires on {}", date(description.not_after));
+                self.warnings.push(Problem::at(at, says, help));
+            } else if description.not_before > now {
+                let says =
+                    format!("the certificate in {file} holds from {} on", date(description.not_before));
+                self.warnings.push(Problem::at(at, says, "look at the clock of this machine, or wait"));
+            }
+        }
+        let covered =
+            |(_, certificate, _): &(_, &Certificate, _)| certificate.description().covers(&config.hostname);
+        let made_here = config.certificates.len() > files.len();
+        if let (Some((_, first, table)), false) = (files.first(), made_here || files.iter().any(covered)) {
+            let at = table.text("file").map_or_else(|| table.at.clone(), |file| file.span());
+            self.warnings.push(Problem::at(
+                at,
+                format!(
+                    "no certificate is for {}, the name of this server: this one is for {}",
+                    config.hostname,
+                    first.description().names()
+                ),
+                "get one for the name that MX records and clients have, and write that as hostname",
+            ));
+        }
+        for table in self.raw.tables("listener") {
+            let port = table.text("address").and_then(|address| {
+                address.get_ref().rsplit_once(':').and_then(|(_, port)| port.parse::<u16>().ok())
+            });
+            if let (Some(25), Some(required)) =
+                (port, table.flag("require_tls").filter(|flag| *flag.get_ref()))
+            {
+                self.warnings.push(Problem::at(
+                    required.span(),
+                    "port 25 is where the servers of others bring mail, and those without TLS could bring none (RFC 3207 §4)",
+                    "leave require_tls out here: servers encrypt where they can; require it where your own people send",
+                ));
+            }
+        }
+    }
+}
+
+/// The time of day, in seconds since 1970.
+pub fn now_seconds() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}
+
+/// A day, as people write it.
+pub fn date(seconds: i64) -> String {
+    jiff::Timestamp::from_second(seconds).map_or_else(
+        |_| "a day that no calendar has".to_owned(),
+        |time| time.strftime("%Y-%m-%d").to_string(),
+    )
+}
