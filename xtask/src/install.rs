@@ -63,6 +63,25 @@ pub fn daemon(program: &str, package: &str) -> Result<(), Missing> {
     if unpacked.is_file() { Ok(()) } else { Err(Missing(format!("the package {package} has no {program}"))) }
 }
 
+/// Makes sure that Perl has a module, by installing the package that has it.
+///
+/// # Errors
+///
+/// It cannot be had.
+pub fn perl_module(module: &str, package: &str) -> Result<(), Missing> {
+    let there = || run(Command::new("perl").arg(format!("-M{module}")).args(["-e", "1"])).is_ok();
+    if there() {
+        return Ok(());
+    }
+    if !is_root() {
+        return Err(Missing(format!(
+            "Perl has no {module}, and to install it needs root: apt-get install {package}"
+        )));
+    }
+    apt_install(&[package])?;
+    if there() { Ok(()) } else { Err(Missing(format!("the package {package} has no {module}"))) }
+}
+
 fn on_path(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())

@@ -21,6 +21,7 @@ mod sendmail;
 mod server;
 mod sink;
 mod smuggling;
+mod tls;
 
 use std::env;
 use std::fs;
@@ -103,13 +104,17 @@ pub fn run(names: &[&str]) -> Result<Vec<String>, Failure> {
         println!("interop: {}", OTHERS[5]);
         metrics::run(&bench, &mut report)?;
     }
+    if wanted(OTHERS[6]) {
+        println!("interop: {}", OTHERS[6]);
+        tls::run(&bench, &mut report)?;
+    }
     print!("\n{report}");
     report.verdict()
 }
 
 /// What is tried beside the clients: an attack, our own client against the servers of others, the programs that call sendmail, our
-/// server that relays to the servers of others, what stands between clients and us, and who watches us.
-const OTHERS: [&str; 6] = ["smuggling", "sinks", "programs", "receivers", "proxies", "metrics"];
+/// server that relays to the servers of others, what stands between clients and us, who watches us, and clients that encrypt.
+const OTHERS: [&str; 7] = ["smuggling", "sinks", "programs", "receivers", "proxies", "metrics", "tls"];
 
 fn clients() -> Vec<Box<dyn Client>> {
     vec![
