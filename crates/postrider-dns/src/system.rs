@@ -3,7 +3,7 @@
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use hickory_proto::op::ResponseCode;
@@ -34,7 +34,7 @@ pub struct Servers {
 
 /// The resolver of this machine. A clone is the same one.
 #[derive(Debug, Clone)]
-pub struct System(Arc<Inner>);
+pub struct System(Arc<RwLock<Arc<Inner>>>);
 
 #[derive(Debug)]
 struct Inner {
@@ -68,7 +68,29 @@ impl System {
     #[must_use]
     pub fn with(servers: Servers, written: HostsFile) -> Self {
         let (cache, slots) = (Cache::new(CACHE_ENTRIES), Semaphore::new(AT_ONCE));
-        Self(Arc::new(Inner { servers, written, cache, slots }))
+        Self(Arc::new(RwLock::new(Arc::new(Inner { servers, written, cache, slots }))))
+    }
+
+    /// Becomes another: whoever has this one asks its servers from now on. What was remembered is forgotten, since it came from others.
+    /// Gives whether anything is different; if nothing is, nothing is forgotten.
+    pub fn become_like(&self, other: &Self) -> bool {
+        let other = other.now();
+        let mut now = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let differs = now.servers != other.servers || now.written != other.written;
+        if differs {
+            *now = other;
+        }
+        differs
+    }
+
+    /// Whom it asks.
+    #[must_use]
+    pub fn servers(&self) -> Vec<SocketAddr> {
+        self.now().servers.addresses.clone()
+    }
+
+    fn now(&self) -> Arc<Inner> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// A resolver that asks these servers.
@@ -77,7 +99,7 @@ impl System {
         Self::with(Servers::new(servers), HostsFile::default())
     }
 
-    /// The resolver that `/etc/resolv.conf` and `/etc/hosts` describe. They are read once; a machine without the second has no
+    /// The resolver that `/etc/resolv.conf` and `/etc/hosts` describe, as they are now; a machine without the second has no
     /// hosts written down.
     ///
     /// # Errors
@@ -92,7 +114,7 @@ impl System {
 impl Resolver for System {
     fn mx<'a>(&'a self, domain: &'a str) -> Asked<'a, Mx> {
         Box::pin(async move {
-            let answer = self.0.look_up(domain, RecordType::MX).await;
+            let answer = self.now().look_up(domain, RecordType::MX).await;
             answer.filter_map(|data| match data {
                 RData::MX(mx) => Some(Mx { preference: mx.preference, exchange: shown(&mx.exchange) }),
                 _ => None,
@@ -102,8 +124,9 @@ impl Resolver for System {
 
     fn addresses<'a>(&'a self, host: &'a str) -> Asked<'a, IpAddr> {
         Box::pin(async move {
+            let now = self.now();
             let (v6, v4) =
-                tokio::join!(self.0.look_up(host, RecordType::AAAA), self.0.look_up(host, RecordType::A));
+                tokio::join!(now.look_up(host, RecordType::AAAA), now.look_up(host, RecordType::A));
             v6.and(v4).filter_map(|data| match data {
                 RData::A(a) => Some(a.0.into()),
                 RData::AAAA(aaaa) => Some(aaaa.0.into()),
@@ -113,7 +136,7 @@ impl Resolver for System {
     }
 
     fn written(&self, host: &str) -> Vec<IpAddr> {
-        self.0.written.addresses(host).to_vec()
+        self.now().written.addresses(host).to_vec()
     }
 }
 
@@ -235,7 +258,7 @@ mod tests {
             let servers = Servers { trust_ad, ..Servers::new(vec![server]) };
             let system = System::with(servers, HostsFile::default());
             [Answer::NoData { secure: true }, Answer::NxDomain { secure: true }]
-                .map(|answer| system.0.as_far_as_believed(server, answer.clone()) == answer)
+                .map(|answer| system.now().as_far_as_believed(server, answer.clone()) == answer)
         };
         for server in ["127.0.0.1:53", "127.0.0.53:53", "[::1]:53", "[::ffff:127.0.0.1]:53"] {
             assert_eq!(believes(server, false), [true, true], "{server}");

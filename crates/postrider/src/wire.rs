@@ -66,6 +66,7 @@ pub struct Server {
     worker: JoinSet<()>,
     worker_stop: watch::Sender<bool>,
     delivery: Delivery<SystemClock>,
+    resolver: System,
     /// The control socket.
     control: JoinSet<()>,
     /// Where the metrics come from, and the listener that tells them.
@@ -187,12 +188,13 @@ impl Server {
         let mut first_session = [0; 4];
         getrandom::fill(&mut first_session).map_err(StartError::Random)?;
         let sessions = Arc::new(AtomicU64::new(u64::from(u32::from_le_bytes(first_session))));
+        let resolver = resolver(&config);
         let delivery = Delivery::new(
             queue.clone(),
             routes.clone(),
             way_out(&config),
             postmaster(&config),
-            Arc::new(resolver(&config)),
+            Arc::new(resolver.clone()),
             residents.resolve(),
             SystemClock,
         );
@@ -248,6 +250,7 @@ impl Server {
             worker,
             worker_stop,
             delivery,
+            resolver,
             control,
             sources,
             metrics,
@@ -319,6 +322,7 @@ impl Server {
             way_out: kept_way_out(old, &new),
             metrics: old.metrics,
             accounts: old.accounts.clone(),
+            dns: old.dns.clone(),
             ..new
         };
         self.routes.set(local(&new), new.routes.clone());
@@ -336,9 +340,24 @@ impl Server {
             self.listeners.push(running);
         }
         self.local_mail.set(&new);
+        if new.dns.is_none() {
+            self.reload_resolver();
+        }
         self.config = new;
         self.serve(bound);
         Ok(())
+    }
+
+    /// The servers of this machine may be others than they were.
+    fn reload_resolver(&self) {
+        match System::from_resolv_conf() {
+            Ok(new) => {
+                if self.resolver.become_like(&new) {
+                    info!(servers = ?new.servers(), "/etc/resolv.conf or /etc/hosts has changed, and was read again");
+                }
+            }
+            Err(error) => warn!(%error, "the resolvers stay those that were known"),
+        }
     }
 
     /// Waits for something to end that should not: only a fault of ours ends the worker or a listener before the stop.

@@ -292,3 +292,16 @@ async fn a_name_that_dns_cannot_write_is_not_there_and_nobody_is_asked() {
     }
     assert!(matches!(system.mx("a.example").await, Answer::Temporary(Trouble::Here { .. })));
 }
+
+#[tokio::test]
+async fn one_that_becomes_another_asks_other_servers_and_forgets_what_the_first_have_said() {
+    let (old, new) = (Peer::new().await, Peer::new().await);
+    let system = patient(&[&old]);
+    let clone = system.clone();
+    assert_eq!(asked(&system, old.answer(mx("old.example"))).await.0, found("old.example", false));
+    assert!(!system.become_like(&patient(&[&old])), "nothing is different");
+    assert_eq!(system.mx("a.example").await, found("old.example", false), "it is remembered");
+    assert!(system.become_like(&patient(&[&new])));
+    assert_eq!(asked(&clone, new.answer(mx("new.example"))).await.0, found("new.example", false));
+    assert_eq!(clone.servers(), [new.address]);
+}

@@ -5,7 +5,7 @@ use super::{Default, Form, Section, key};
 pub(super) const DNS: Section = Section {
     name: "dns",
     repeated: false,
-    about: "Whom to ask for MX records and addresses. A change here needs a restart.",
+    about: "Whom to ask for MX records and addresses. A change here needs a restart. Without it, SIGHUP reads /etc/resolv.conf again.",
     keys: &[
         key(
             "servers",
