@@ -306,6 +306,11 @@ fn the_queue_is_printed_in_the_old_form() {
     assert_eq!(lines.last(), Some(&"-- 1 Kbytes in 1 Request."), "{lines:?}");
     let same = sendmail(folder.path(), &["-bp"], "");
     assert_eq!(stdout(&same).lines().count(), lines.len());
+    // Under its own name it takes the configuration as sendmail does.
+    let config = folder.path().join("postrider.toml");
+    fs::write(&config, format!("data = {:?}\n", folder.path().display().to_string())).expect("written");
+    let same = common::postrider(&["mailq", "-C", &config.display().to_string()]);
+    assert_eq!(stdout(&same), stdout(&listed), "{same:?}");
     server.stop();
 }
 

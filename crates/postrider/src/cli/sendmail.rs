@@ -44,7 +44,7 @@ pub struct Args {
 #[derive(Debug, clap::Args)]
 pub struct Mailq {
     /// The configuration [default: $POSTRIDER_CONFIG, or /etc/postrider/postrider.toml, or that of a server without one].
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(long, short, visible_short_alias = 'C', value_name = "FILE")]
     config: Option<PathBuf>,
     /// The data folder of the server.
     #[arg(long, value_name = "DIR")]
