@@ -32,7 +32,7 @@ pub struct DeliveryOptions {
     pub back_off: Vec<Duration>,
     /// The most copies that are written at once into mailboxes of this machine.
     pub copies_at_once: usize,
-    /// What this server is known by in MX records.
+    /// What this server is known by in MX records, its hostname aside.
     pub own: Own,
     /// Where hosts that DNS names listen.
     pub mx_port: u16,
@@ -46,7 +46,7 @@ impl DeliveryOptions {
         const DAY_SECONDS: u64 = 24 * HOUR_SECONDS;
         const BACK_OFF_SECONDS: [u64; 7] = [15, 60, 120, 300, 600, 1200, 1800];
         Self {
-            own: Own { names: vec![hostname.to_string()], ..Own::default() },
+            own: Own::default(),
             hostname,
             soft_bounce: false,
             delay_notice: Duration::from_secs(4 * HOUR_SECONDS),

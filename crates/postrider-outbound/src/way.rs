@@ -56,7 +56,8 @@ impl Ways {
         seed: u64,
     ) -> Result<(Vec<Candidate>, String), Box<Fate>> {
         let mut own = self.options.own.clone();
-        own.names.extend(spec.hello_name.iter().map(ToString::to_string));
+        let names = [Some(&self.options.hostname), spec.hello_name.as_ref()];
+        own.names.extend(names.into_iter().flatten().filter_map(Domain::to_ascii));
         let Hosts { hosts, .. } =
             hosts(&*self.resolver, domain, &own, seed).await.map_err(|why| no_host(&why))?;
         let site = site_of_hosts(&hosts, domain);

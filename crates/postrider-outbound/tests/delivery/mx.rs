@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use postrider_dns::{Answer, Trouble};
 use postrider_outbound::Next;
+use postrider_proto::mail::Domain;
 
 use crate::peer::Peer;
 use crate::server::Server;
@@ -74,6 +75,17 @@ async fn where_dns_says_that_there_is_nobody_the_sender_is_told_why() {
         assert!(unfolded.contains(words), "{report}");
     }
     world.stop(running).await;
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn nothing_goes_to_this_server_nor_to_hosts_that_are_no_better_whatever_its_name_has_become() {
+    let (mut world, server) = world_with_server(FIRST).await;
+    world.options.hostname = Domain::Name("new.example.org".to_owned());
+    world.names.exchange("x.example", &[(10, "new.example.org"), (20, "first.x.example")]);
+    world.names.address("first.x.example", &[FIRST]);
+    over(&world, "bob@x.example").await;
+    assert!(reports(&world)[0].contains("Status: 5.4.6\n"), "{:?}", reports(&world));
     assert_eq!(server.connections(), 0);
 }
 
