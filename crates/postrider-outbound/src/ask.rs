@@ -1,9 +1,9 @@
 //! Questions: whether the server that a recipient lives at takes mail for it. MAIL and RCPT are sent, and no message.
 //!
 //! ```text
-//!   recipient ─▶ route ─▶ does the site rest? ─▶ host, address ─▶ EHLO, MAIL FROM:<>, RCPT ─▶ QUIT
-//!                             │ yes                   ▲                    │
-//!                             └─▶ unknown             └─ another host ◀────┴─▶ yes, no, unknown
+//!   recipient ─▶ route ─▶ suspended? does the site rest? ─▶ host, address ─▶ EHLO, MAIL FROM:<>, RCPT ─▶ QUIT
+//!                             │ yes                              ▲                    │
+//!                             └─▶ unknown                        └─ another host ◀────┴─▶ yes, no, unknown
 //! ```
 //!
 //! A no is final to somebody's mail, so it takes one who can know: the host, when it refuses this RCPT for good, or the DNS. Whatever
@@ -15,6 +15,7 @@ use std::time::Duration;
 use postrider_proto::client::{RecipientOutcome, Step};
 use postrider_proto::mail::{BodyType, Envelope, Mailbox, Recipient, ReversePath};
 use postrider_proto::reply::Class;
+use postrider_queue::Queue;
 
 use crate::clock::Clock;
 use crate::fate::End;
@@ -28,6 +29,7 @@ use crate::way::{Ways, site_of_route};
 /// Asks the servers along the routes. A clone is the same.
 #[derive(Clone)]
 pub struct Asker<C> {
+    pub(crate) queue: Queue,
     pub(crate) routes: Routes,
     pub(crate) ways: Ways,
     pub(crate) pace: Pace,
@@ -59,12 +61,21 @@ const REPLY: Duration = Duration::from_secs(20);
 
 impl<C: Clock> Asker<C> {
     /// Asks about `recipient` where its mail would be brought: one host after the other, until one has an answer. No host is asked
-    /// at a site that is left alone. How long all of that may take is for the caller to say: dropped, it drops its connection.
+    /// at a site that is left alone, or for a domain that is suspended. How long all of that may take is for the caller to say: dropped, it drops its connection.
     pub async fn ask(&self, recipient: &Mailbox) -> Takes {
         let domain = recipient.domain();
         let Route::Remote(spec) = self.routes.route(domain) else {
             return unknown(format!("mail for {domain} goes to no server that could be asked"));
         };
+        if let Some(suspension) = self.queue.suspension_of(domain, self.clock.now()) {
+            let reason = match suspension.reason.as_str() {
+                "" => String::new(),
+                reason => format!(": {reason}"),
+            };
+            return unknown(format!(
+                "{domain} is not asked now, since the operator has suspended it{reason}"
+            ));
+        }
         if let Some(resting) = self.rests(recipient, site_of_route(&spec).as_deref()) {
             return resting;
         }

@@ -30,6 +30,7 @@ use crate::way::{Ways, site_of_route};
 /// Brings mail along its routes. A clone is the same.
 #[derive(Clone)]
 pub struct Delivery<C> {
+    queue: Queue,
     routes: Routes,
     conclusions: Conclusions,
     options: Arc<DeliveryOptions>,
@@ -62,12 +63,12 @@ impl<C: Clock> Delivery<C> {
         let options = Arc::new(options);
         let pace = Pace::new(queue.clone(), options.back_off.clone());
         let counters = Arc::new(Counters::default());
-        let conclusions =
-            Conclusions::new(queue, Arc::clone(&options), postmaster, resolve, Arc::clone(&counters));
+        let (told, counted) = (Arc::clone(&options), Arc::clone(&counters));
+        let conclusions = Conclusions::new(queue.clone(), told, postmaster, resolve, counted);
         let ways = Ways::new(resolver, Arc::clone(&options));
         let disks = Arc::new(Semaphore::new(options.copies_at_once.clamp(1, Semaphore::MAX_PERMITS)));
         let (pool, halt) = (Pool::new(Arc::clone(&counters)), Halt::default());
-        Self { routes, conclusions, options, ways, pace, pool, counters, disks, halt, clock }
+        Self { queue, routes, conclusions, options, ways, pace, pool, counters, disks, halt, clock }
     }
 
     /// What it counts.
@@ -94,6 +95,17 @@ impl<C: Clock> Delivery<C> {
         }
     }
 
+    /// An operator wants mail for this domain tried though its site is left alone: one message goes ahead now. Gives what it was left
+    /// alone for, if it was.
+    pub fn hurry(&self, domain: &Domain) -> Option<Held> {
+        match self.routes.route(domain) {
+            Route::Remote(spec) => {
+                self.pace.hurry(&domain.to_string(), site_of_route(&spec).as_deref(), self.clock.now())
+            }
+            Route::Maildir(_) | Route::Discard => None,
+        }
+    }
+
     /// Whether anybody can be told that a message with this envelope is given up.
     #[must_use]
     pub fn can_tell(&self, envelope: &Envelope) -> bool {
@@ -113,8 +125,8 @@ impl<C: Clock> Delivery<C> {
     /// Whoever asks about recipients along the same routes.
     #[must_use]
     pub fn asker(&self) -> Asker<C> {
-        let Self { routes, ways, pace, clock, .. } = self.clone();
-        Asker { routes, ways, pace, clock }
+        let Self { queue, routes, ways, pace, clock, .. } = self.clone();
+        Asker { queue, routes, ways, pace, clock }
     }
 
     /// What became of the recipients that share a route.

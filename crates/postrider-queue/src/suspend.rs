@@ -34,6 +34,12 @@ impl Queue {
         self.shared().state().lanes.suspensions().clone()
     }
 
+    /// What keeps this domain from being tried now.
+    #[must_use]
+    pub fn suspension_of(&self, domain: &Domain, now: Timestamp) -> Option<Suspension> {
+        self.shared().state().lanes.suspensions().of(domain, now).cloned()
+    }
+
     /// Suspends a domain, or all, in place of what there was for it. What is under way comes to its end. It survives whatever the mail
     /// survives. Waits for the disk.
     ///

@@ -309,4 +309,19 @@ fn what_waits_for_a_site_that_is_down_says_so_and_when_it_is_tried() {
     );
     assert!(shown.contains("Connection refused"), "{shown}");
     assert!(shown.contains("one message goes ahead in "), "{shown}");
+
+    // The operator wants it tried nevertheless, and is told what that does.
+    let retried = server.queue(&["retry", &id]);
+    let said = stdout(&retried).replace(&port.to_string(), "PORT");
+    assert!(
+        said.starts_with("Due now: 1 recipient of 1 message.\nsmtp://127.0.0.1:PORT was left alone until "),
+        "{said}"
+    );
+    assert!(said.contains("Connection refused") && said.contains("One message goes ahead now"), "{said}");
+    server.wait_for("another attempt", |event| {
+        event["message"] == "deferred" && event["to"] == "second@far.example"
+    });
+    while recipients(&server, &id).iter().any(|recipient| recipient["under_way"] == true) {}
+    let json = json(&server.queue(&["retry", "--json", &id]));
+    assert_eq!(json["hurried"][0]["site"], format!("smtp://127.0.0.1:{port}"), "{json}");
 }

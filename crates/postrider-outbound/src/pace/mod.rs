@@ -122,6 +122,17 @@ impl Pace {
         Some(Held { site: site.to_string(), rest })
     }
 
+    /// The rest of the site of this lane is over: one message goes ahead now, out of this lane unless another comes before it. Gives
+    /// what it was left alone for, if it was.
+    pub(crate) fn hurry(&self, lane: &str, known: Option<&str>, now: Timestamp) -> Option<Held> {
+        let mut inside = self.lock();
+        let site = known.map_or_else(|| inside.site_of(lane), Arc::from);
+        let rest = inside.sites.get_mut(&site)?.hurry(now)?;
+        drop(inside);
+        self.queue.wake([lane], now);
+        Some(Held { site: site.to_string(), rest })
+    }
+
     /// What the site of this lane was last found in trouble with.
     pub(crate) fn trouble(&self, lane: &str, known: Option<&str>) -> Option<Held> {
         let inside = self.lock();

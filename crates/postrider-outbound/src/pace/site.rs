@@ -104,6 +104,13 @@ impl Site {
         self.rest.as_ref().filter(|rest| rest.until > now && now >= self.struck)
     }
 
+    /// Its rest is over, and one message may go ahead. Gives what it was.
+    pub(crate) fn hurry(&mut self, now: Timestamp) -> Option<Rest> {
+        let was = self.resting(now)?.clone();
+        self.rest = Some(Rest { until: now, ..was.clone() });
+        Some(was)
+    }
+
     /// What it was last found in trouble with, if it has taken nothing since.
     pub(crate) fn trouble(&self) -> Option<&Rest> {
         self.rest.as_ref()
@@ -235,6 +242,25 @@ mod tests {
         site.troubled(at(113), at(114), &RESTS, why());
         site.end(&LIMITS);
         assert_eq!(site.entry(&LIMITS, at(115)), Entry::Later(at(214)), "the last step repeats");
+    }
+
+    #[test]
+    fn an_operator_ends_a_rest_for_one_message_and_no_more() {
+        let mut site = Site::new();
+        assert!(site.hurry(at(1)).is_none(), "nothing is wrong with it");
+        site.begin(&LIMITS, at(1));
+        site.troubled(at(1), at(2), &RESTS, why());
+        site.end(&LIMITS);
+        assert_eq!(site.hurry(at(3)), Some(Rest { until: at(12), ..why() }));
+        assert!(site.hurry(at(3)).is_none(), "it is over already");
+        assert_eq!(room(&mut site, &LIMITS, at(3)), 1);
+        site.troubled(at(3), at(4), &RESTS, why());
+        site.end(&LIMITS);
+        assert_eq!(
+            site.entry(&LIMITS, at(5)),
+            Entry::Later(at(104)),
+            "it is in trouble still, and rests longer"
+        );
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Whether another server takes mail for a recipient, asked without a message.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 use postrider_dns::{Answer, Trouble};
 use postrider_outbound::{HostPort, Next, Takes};
-use postrider_proto::mail::Mailbox;
+use postrider_proto::mail::{Domain, Mailbox};
+use postrider_queue::Suspension;
 use tokio::net::TcpListener;
 
 use crate::peer::{At, Fault, Peer};
@@ -141,4 +143,20 @@ async fn a_site_that_rests_is_not_asked() {
     world.clock.set(rest.until.as_millis());
     assert_eq!(asker.ask(&bob).await, Takes::Yes);
     assert_eq!(server.connections(), 2);
+}
+
+#[tokio::test]
+async fn a_domain_that_is_suspended_is_not_asked_and_the_reason_is_told() {
+    let server = Server::start(vec![Peer::default()]).await;
+    let world = World::new();
+    route(&world, Next::Hosts(vec![server.host()]));
+    let domain = Some(Domain::Name("x.example".to_owned()));
+    let until = world.now().plus(Duration::from_secs(60));
+    let suspension = Suspension { domain, since: world.now(), until, reason: "they move house".to_owned() };
+    world.queue.suspend(suspension, world.now()).expect("suspended");
+    let why = why(&world, "bob@x.example").await;
+    assert_eq!(why, "x.example is not asked now, since the operator has suspended it: they move house");
+    assert_eq!(ask(&world, "bob@y.example").await, Takes::Yes, "others are");
+    world.clock.set(until.as_millis());
+    assert_eq!(ask(&world, "bob@x.example").await, Takes::Yes);
 }

@@ -194,3 +194,32 @@ async fn a_host_that_says_that_it_is_too_much_is_brought_less() {
     assert!(server.connections() <= 4, "and not one for each message");
     world.stop(running).await;
 }
+
+#[tokio::test]
+async fn an_operator_can_have_one_message_go_ahead_at_a_site_that_is_left_alone() {
+    let dead = TcpListener::bind("127.0.0.1:0").await.expect("a port").local_addr().expect("an address");
+    let world = World::new();
+    let host =
+        Domain::parse("[127.0.0.1]", postrider_proto::mail::address::Charset::Ascii).expect("an address");
+    route(&world, Next::Hosts(vec![HostPort { host, port: dead.port() }]));
+    // Four find out that it is down, and two are left.
+    put_many(&world, "bob@dead.example", 6).await;
+    let running = world.start();
+    until(|| world.held("dead.example").is_some()).await;
+    let first = world.held("dead.example").expect("it is left alone").rest;
+    let domain = Domain::Name("dead.example".to_owned());
+    let hurry = || {
+        world.clock.set(world.now().as_millis() + 1000);
+        world.started().hurry(&domain)
+    };
+    assert_eq!(hurry().expect("it was left alone").rest, first);
+    // It goes, at once, and fares no better.
+    until(|| world.held("dead.example").is_some_and(|held| held.rest.until > first.until)).await;
+    let up = Server::start_at(dead, vec![Peer::offering(&["PIPELINING"])]).await;
+    let tried = world.queue.len();
+    assert!(hurry().is_some());
+    until(|| world.queue.len() < tried && world.held("dead.example").is_none()).await;
+    assert!(hurry().is_none(), "nothing is wrong with it");
+    world.stop(running).await;
+    drop(up);
+}

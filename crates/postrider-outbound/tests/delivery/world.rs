@@ -90,6 +90,11 @@ impl World {
         self.started.get()?.held(&Domain::Name(domain.to_owned()))
     }
 
+    /// What was started first.
+    pub fn started(&self) -> &Delivery<HandClock> {
+        self.started.get().expect("it was started")
+    }
+
     /// Whoever asks by what has become known since the start.
     pub fn asker(&self) -> Asker<HandClock> {
         self.started.get().expect("it was started").asker()

@@ -1,6 +1,9 @@
 //! What an operator does to recipients, as it is asked, done and answered: a page of the queue at a time.
 
+use std::collections::HashSet;
+
 use postrider_outbound::{Carried, Clock as _, SystemClock};
+use postrider_proto::mail::Domain;
 use postrider_queue::{Action as ByHand, RecipientIndex, SettleError, Status, Summary};
 use serde::{Deserialize, Serialize};
 use tokio::runtime::Handle;
@@ -8,6 +11,7 @@ use tracing::info;
 
 use super::filter::{Filter, Selector};
 use super::protocol::Cursor;
+use super::rest::Resting;
 use super::server::Parts;
 use super::walk::Stretch;
 
@@ -105,6 +109,9 @@ pub struct Acted {
     pub unfit: u64,
     /// So many are left as they are, as nobody can be told of them.
     pub untold: u64,
+    /// Sites that were left alone, and where one message of these goes ahead now: the first of them, as they were.
+    #[serde(default)]
+    pub hurried: Vec<Resting>,
     /// The first of the messages.
     pub first: Vec<Named>,
     /// The last message that was looked at.
@@ -163,7 +170,12 @@ pub fn act(parts: &Parts, request: &Act) -> Result<Acted, String> {
             one(parts, request, summary, &fit, &mut settling)
         };
         match done {
-            Ok(done) => acted.count(summary, &done),
+            Ok(done) => {
+                acted.count(summary, &done);
+                if request.action == Action::Retry && !request.dry_run {
+                    acted.hurry(parts, summary, &done);
+                }
+            }
             Err(why) => trouble = Some(why),
         }
         trouble.is_none() && (request.dry_run || settling.len() < most)
@@ -206,6 +218,18 @@ impl Acted {
             fit.clear();
         }
         fit
+    }
+
+    /// The operator's word beats the rest of a site: one message goes ahead.
+    fn hurry(&mut self, parts: &Parts, summary: &Summary, done: &[RecipientIndex]) {
+        let domains: HashSet<&Domain> =
+            done.iter().map(|index| summary.envelope.recipients[*index as usize].mailbox.domain()).collect();
+        for held in domains.into_iter().filter_map(|domain| parts.delivery.hurry(domain)) {
+            info!(site = held.site, why = held.rest.why, "tried by the operator though it is left alone");
+            if self.hurried.len() < NAMED {
+                self.hurried.push(held.into());
+            }
+        }
     }
 
     fn count(&mut self, summary: &Summary, done: &[RecipientIndex]) {

@@ -11,6 +11,7 @@ use crate::control::act::{Act, Acted, Action, NAMED, Named};
 use crate::control::client::{Client, ControlError};
 use crate::control::filter::Filter;
 use crate::control::protocol::{Answer, Cursor, Request};
+use crate::control::rest::Resting;
 use crate::visible::visible;
 
 /// To whom something is done, and how.
@@ -87,6 +88,7 @@ struct Done {
     under_way: u64,
     unfit: u64,
     untold: u64,
+    hurried: Vec<Resting>,
     first: Vec<Named>,
 }
 
@@ -97,6 +99,8 @@ impl Done {
         self.under_way += acted.under_way;
         self.unfit += acted.unfit;
         self.untold += acted.untold;
+        self.hurried.extend(acted.hurried);
+        self.hurried.truncate(NAMED);
         self.first.extend(acted.first);
         self.first.truncate(NAMED);
     }
@@ -127,6 +131,19 @@ impl Done {
             self.untold,
             "nobody can be told, as the message is from <> or from somebody who is here no more; `postrider queue drop` removes them",
         );
+        text
+    }
+
+    /// Sites that are tried though they were left alone.
+    fn hurried(&self) -> String {
+        let mut text = String::new();
+        for Resting { site, until, why } in &self.hurried {
+            let said = format!(
+                "{site} was left alone until {until}, since mail for it met with this: {why}. One message goes ahead now, and if it \
+                 is taken all others follow."
+            );
+            let _ = writeln!(text, "{}", visible(&said));
+        }
         text
     }
 
@@ -182,6 +199,7 @@ pub fn run(
         return Ok(writeln!(out, "{}", line(&done, true)?)?);
     }
     writeln!(out, "{} {}.", words(action).did, done.counted())?;
+    out.write_all(done.hurried().as_bytes())?;
     Ok(out.write_all(done.left(action).as_bytes())?)
 }
 

@@ -78,6 +78,8 @@ enum Verb {
         id: String,
     },
     /// Makes recipients that wait, or have failed and are kept, due now.
+    ///
+    /// Where the site that serves them is left alone after trouble, one message goes ahead now nevertheless, and that is said.
     Retry(act::Args),
     /// Holds recipients that wait: they are not tried before they are released, whatever happens to the server meanwhile.
     Hold(act::Args),
