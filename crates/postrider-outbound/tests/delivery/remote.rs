@@ -287,3 +287,26 @@ async fn what_was_accepted_before_a_halt_is_kept_and_the_rest_is_as_it_was() {
         assert!(reports(&world).is_empty());
     }
 }
+
+#[tokio::test]
+async fn a_short_message_comes_back_whole_and_of_a_long_one_the_header() {
+    let server = Server::start(vec![Peer::offering(&["PIPELINING"])]).await;
+    let world = World::new();
+    route(&world, Next::Hosts(vec![server.host()]));
+    let long = "a line of sixteen\r\n".repeat(8000);
+    for body in ["the whole of it\r\n", &long] {
+        let content = format!("Subject: hello\r\n\r\n{body}");
+        put_content(&world, from_al(&["nobody@mx.example"]), content.as_bytes()).await;
+    }
+    let running = world.start();
+    until(|| world.queue.is_empty() && reports(&world).len() == 2).await;
+    world.stop(running).await;
+    let reports = reports(&world);
+    let with = |part: &str| {
+        let part = format!("Content-Type: {part}");
+        reports.iter().find(|report| report.contains(&part)).unwrap_or_else(|| panic!("{part}: {reports:?}"))
+    };
+    assert!(with("message/rfc822").contains("\nSubject: hello\n\nthe whole of it\n"));
+    let header = with("text/rfc822-headers");
+    assert!(header.contains("Subject: hello\n") && !header.contains("a line of sixteen"), "{header}");
+}
