@@ -3,6 +3,7 @@
 use std::future::pending;
 
 use postrider_outbound::{Carried, Carrier, Outcomes};
+use postrider_proto::mail::Domain;
 use postrider_queue::schedule::admission::Admission;
 use postrider_queue::{Attempt, Outcome, Timestamp};
 use tokio::task::JoinError;
@@ -35,6 +36,13 @@ impl Carrier for SimCarrier {
 
     fn admit(&self, _: &str, _: Timestamp) -> Admission {
         Admission::Open
+    }
+
+    /// Two neighbours stand behind one next hop, which does with each copy what its own destination does.
+    fn same_way(&self, lane: &str) -> Option<impl Fn(&Domain) -> bool> {
+        let hop = |domain: &str| peer_of(domain).map(|peer| peer / 2);
+        let own = hop(lane)?;
+        Some(move |domain: &Domain| hop(&domain.to_string()) == Some(own))
     }
 
     fn set_out(&self, _: &Attempt, _: Timestamp) {}
@@ -107,6 +115,11 @@ impl SimCarrier {
     }
 }
 
+/// Which peer takes mail for a domain.
+fn peer_of(domain: &str) -> Option<usize> {
+    domain.trim_start_matches('d').split('.').next()?.parse().ok()
+}
+
 impl World {
     /// What a destination does with the next copy for it.
     fn treatment(&mut self, domain: &str, readable: bool) -> Treatment {
@@ -117,9 +130,7 @@ impl World {
             return Treatment { first_ms: 0, keeps: false, then_ms: 0, outcome };
         }
         let now = self.now();
-        let peer =
-            domain.trim_start_matches('d').split('.').next().and_then(|peer| peer.parse::<usize>().ok());
-        let times = peer.and_then(|peer| self.plan.peers.get(peer)).into_iter().flatten();
+        let times = peer_of(domain).and_then(|peer| self.plan.peers.get(peer)).into_iter().flatten();
         let how = times.rev().find(|time| (time.from..time.until).contains(&now)).map(|time| time.how);
         let delivered = || Outcome::Delivered { to: "a mailbox".to_owned() };
         let (first, keeps, then, outcome) = match how {

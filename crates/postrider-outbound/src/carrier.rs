@@ -1,5 +1,6 @@
 //! Who brings mail where it goes, and what comes of that.
 
+use postrider_proto::mail::Domain;
 use postrider_queue::schedule::admission::Admission;
 use postrider_queue::{Attempt, Outcome, RecipientIndex, Report, Timestamp};
 use tokio::task::JoinError;
@@ -11,6 +12,10 @@ pub trait Carrier: Clone + Send + Sync + 'static {
 
     /// Whether messages of this lane are to be tried now. It is asked under a lock of the queue.
     fn admit(&self, lane: &str, now: Timestamp) -> Admission;
+
+    /// Which other domains have their mail go the same way as that of this lane, so that one transaction carries a message to recipients
+    /// of all of them; none where no other can.
+    fn same_way(&self, lane: &str) -> Option<impl Fn(&Domain) -> bool>;
 
     /// An attempt has been claimed and is about to be made: what is admitted after this takes it into account.
     fn set_out(&self, attempt: &Attempt, now: Timestamp) -> Self::Permit;

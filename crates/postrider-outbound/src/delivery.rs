@@ -1,6 +1,5 @@
 //! Delivery: the recipients of an attempt, along their routes.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use postrider_dns::Resolver;
@@ -24,7 +23,7 @@ use crate::options::DeliveryOptions;
 use crate::pace::{Held, Limits, Pace, Permit, Rest};
 use crate::pool::Pool;
 use crate::remote;
-use crate::route::{Route, RouteSpec, Routes};
+use crate::route::{Next, Route, RouteSpec, Routes};
 use crate::way::{Ways, site_of_route};
 
 /// Brings mail along its routes. A clone is the same.
@@ -129,6 +128,23 @@ impl<C: Clock> Delivery<C> {
         Asker { queue, routes, ways, pace, clock }
     }
 
+    /// The recipients of an attempt by their routes: one group, unless the routes have changed since it was claimed.
+    fn groups(&self, attempt: &Attempt) -> Vec<(Route, Vec<usize>)> {
+        let domain = |place: usize| attempt.recipients()[place].recipient.mailbox.domain();
+        let mut groups: Vec<(Route, Vec<usize>)> = Vec::new();
+        for place in 0..attempt.recipients().len() {
+            let route = self.routes.route(domain(place));
+            let shares = |(known, places): &&mut (Route, Vec<usize>)| {
+                domain(places[0]) == domain(place) || known.shares_transactions(&route)
+            };
+            match groups.iter_mut().find(shares) {
+                Some((_, places)) => places.push(place),
+                None => groups.push((route, vec![place])),
+            }
+        }
+        groups
+    }
+
     /// What became of the recipients that share a route.
     async fn along(
         &self,
@@ -137,6 +153,7 @@ impl<C: Clock> Delivery<C> {
         places: Vec<usize>,
         permit: Option<Permit>,
     ) -> Result<Fates, JoinError> {
+        let lane = attempt.recipients()[places[0]].recipient.mailbox.domain().to_string();
         Ok(match route {
             Route::Maildir(maildirs) => {
                 let _permit = self.disks.acquire().await;
@@ -148,17 +165,24 @@ impl<C: Clock> Delivery<C> {
                 work.await?
             }
             Route::Discard => all(&places, &discarded()),
-            Route::Remote(spec) if attempt.is_overdue() => all(&places, &self.put_off(spec, attempt.lane())),
+            Route::Remote(spec) if attempt.is_overdue() => all(&places, &self.put_off(spec, &lane)),
             Route::Remote(spec) => {
                 // The route may be another since the attempt was claimed.
-                let permit = permit.unwrap_or_else(|| self.permit(spec, attempt.lane(), self.clock.now()));
-                self.away(spec, &attempt, places, permit).await
+                let permit = permit.unwrap_or_else(|| self.permit(spec, &lane, self.clock.now()));
+                self.away(spec, &attempt, &lane, places, permit).await
             }
         })
     }
 
-    /// To another server.
-    async fn away(&self, spec: &RouteSpec, attempt: &Attempt, places: Vec<usize>, permit: Permit) -> Fates {
+    /// To another server. `lane` is that of the first of them.
+    async fn away(
+        &self,
+        spec: &RouteSpec,
+        attempt: &Attempt,
+        lane: &str,
+        places: Vec<usize>,
+        permit: Permit,
+    ) -> Fates {
         let domain = attempt.recipients()[places[0]].recipient.mailbox.domain();
         // One message asks the hosts in one order.
         let seed = u64::from_le_bytes(*attempt.id().as_bytes().first_chunk().expect("an id has 16 octets"));
@@ -171,13 +195,13 @@ impl<C: Clock> Delivery<C> {
             Ok(way) => way,
             Err(fate) => {
                 // It tells of the domain, and not of others that the same site serves.
-                if fate.slows && permit.is_for(attempt.lane(), site_of_route(spec).as_deref()) {
+                if fate.slows && permit.is_for(lane, site_of_route(spec).as_deref()) {
                     permit.troubled(rest(&fate), self.clock.now());
                 }
                 return all(&places, &fate);
             }
         };
-        let Some(permit) = self.pace.found(permit, attempt.lane(), &way.site, self.clock.now()) else {
+        let Some(permit) = self.pace.found(permit, lane, &way.site, self.clock.now()) else {
             return Fates::new();
         };
         let fates = remote::deliver(&self.pool, &self.halt, attempt, &way, places).await;
@@ -227,6 +251,17 @@ impl<C: Clock> Carrier for Delivery<C> {
         }
     }
 
+    fn same_way(&self, lane: &str) -> Option<impl Fn(&Domain) -> bool> {
+        match self.routes.route(&domain_of(lane)) {
+            Route::Remote(spec) if spec.next != Next::Mx => {
+                let route = Route::Remote(spec);
+                Some(move |domain: &Domain| route.shares_transactions(&self.routes.route(domain)))
+            }
+            // Where the hosts are to be found in the DNS, nobody knows yet; and a Maildir knows no transactions.
+            _ => None,
+        }
+    }
+
     fn set_out(&self, attempt: &Attempt, now: Timestamp) -> Option<Permit> {
         match self.routes.route(&domain_of(attempt.lane())) {
             Route::Remote(spec) if !attempt.is_overdue() => Some(self.permit(&spec, attempt.lane(), now)),
@@ -255,15 +290,10 @@ impl<C: Clock> Carrier for Delivery<C> {
 
     async fn carry(&self, attempt: Attempt, mut permit: Option<Permit>) -> Result<Carried, JoinError> {
         let attempt = Arc::new(attempt);
-        let mut groups: HashMap<String, (Route, Vec<usize>)> = HashMap::new();
-        for (place, claimed) in attempt.recipients().iter().enumerate() {
-            let domain = claimed.recipient.mailbox.domain();
-            let route = self.routes.route(domain);
-            groups.entry(route.key(domain)).or_insert_with(|| (route, Vec::new())).1.push(place);
-        }
+        let groups = self.groups(&attempt);
         let mut fates = Vec::with_capacity(attempt.recipients().len());
         let mut kinds = Vec::with_capacity(attempt.recipients().len());
-        for (route, places) in groups.into_values() {
+        for (route, places) in groups {
             let persistence = route.persistence();
             let along = self.along(&route, Arc::clone(&attempt), places, permit.take()).await?;
             let kind = RouteKind::of(&route);

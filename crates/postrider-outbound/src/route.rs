@@ -115,13 +115,14 @@ impl Known {
 }
 
 impl Route {
-    /// Recipients with the same key go to the same place, and may share a transaction.
-    pub(crate) fn key(&self, domain: &Domain) -> String {
-        match self {
-            Self::Maildir(_) => "maildir".to_owned(),
-            Self::Discard => "discard".to_owned(),
-            Self::Remote(spec) if spec.next == Next::Mx => format!("mx {domain}"),
-            Self::Remote(spec) => format!("route {}", spec.domain),
+    /// Whether recipients on these routes go to the same place in the same way, whatever their domains, and may share a transaction.
+    pub(crate) fn shares_transactions(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Maildir(_), Self::Maildir(_)) | (Self::Discard, Self::Discard) => true,
+            // Which hosts they are depends on the domain.
+            (Self::Remote(one), Self::Remote(_)) if one.next == Next::Mx => false,
+            (Self::Remote(one), Self::Remote(other)) => Arc::ptr_eq(one, other) || one.is_like(other),
+            _ => false,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use postrider_proto::mail::QueueId;
-use postrider_queue::{Attempt, Queue};
+use postrider_queue::{Attempt, Queue, Timestamp};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -53,7 +53,7 @@ impl<C: Clock, R: Carrier> Worker<C, R> {
             let mut due = None;
             let mut discarded = Vec::new();
             while running.len() < self.concurrency && discarded.len() < TOGETHER && !*shutdown.borrow() {
-                match self.queue.claim_where(now, |lane| self.carrier.admit(lane, now)) {
+                match self.claim(now) {
                     Some(attempt) => match self.carrier.at_once(&attempt) {
                         Some(outcomes) => {
                             discarded.push(Carried { attempt, outcomes, reports: Vec::new() });
@@ -83,6 +83,16 @@ impl<C: Clock, R: Carrier> Worker<C, R> {
             }
         }
         while running.join_next().await.is_some() {}
+    }
+
+    /// Claims what is due, and takes along who goes the same way (RFC 5321 §4.5.4.1).
+    fn claim(&self, now: Timestamp) -> Option<Attempt> {
+        let mut attempt = self.queue.claim_where(now, |lane| self.carrier.admit(lane, now))?;
+        let lane = attempt.lane().to_owned();
+        if let Some(goes_along) = self.carrier.same_way(&lane) {
+            self.queue.join(&mut attempt, goes_along, now);
+        }
+        Some(attempt)
     }
 
     /// Brings one message to those of its recipients that are due, and tells the queue what became of each.

@@ -1,11 +1,12 @@
 //! An attempt: a claim on some recipients of one message, and what came of it.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use postrider_proto::mail::{Envelope, QueueId, Recipient};
+use postrider_proto::mail::{Domain, Envelope, QueueId, Recipient};
 
 use crate::Timestamp;
 use crate::message::Message;
@@ -44,6 +45,19 @@ pub struct Claimed {
     pub attempts: u32,
     /// Its sender has been told that it is late.
     pub told: bool,
+}
+
+impl Claimed {
+    /// One of a message, as it is now.
+    pub(crate) fn of(message: &Message, index: RecipientIndex) -> Self {
+        let state = &message.recipients[index as usize];
+        Self {
+            index,
+            recipient: message.envelope.recipients[index as usize].clone(),
+            attempts: state.attempts,
+            told: state.told,
+        }
+    }
 }
 
 /// A message that says what became of another: it comes into the queue together with the outcomes that it tells of, so that after a
@@ -111,7 +125,8 @@ impl Attempt {
         self.message.received
     }
 
-    /// The lane that it was claimed from: the domain of its recipients. Empty if an operator has claimed it.
+    /// The lane that it was claimed from: the domain of its recipients, but for those that it [takes along](crate::Queue::join). Empty if
+    /// an operator has claimed it.
     #[must_use]
     pub fn lane(&self) -> &str {
         self.lane.as_deref().unwrap_or_default()
@@ -170,7 +185,11 @@ impl Drop for Attempt {
         state.release(self.id, &recipients);
         match (&self.lane, message) {
             (Some(lane), _) => {
-                state.lanes.push(lane, later, self.id);
+                let lanes: HashSet<&Domain> =
+                    self.recipients.iter().map(|claimed| claimed.recipient.mailbox.domain()).collect();
+                for domain in lanes {
+                    state.lanes.push(&domain.to_string(), later, self.id);
+                }
                 state.lanes.finished(lane);
             }
             (None, Some(message)) => state.schedule_beside(self.id, &message, &recipients),

@@ -44,9 +44,7 @@ enum Waiting {
     },
     Settle {
         id: QueueId,
-        /// The lane of the attempt; none if it was one by hand.
-        lane: Option<Arc<str>>,
-        /// Its recipients.
+        /// The recipients of the attempt.
         claimed: Vec<u32>,
         /// Where its body was found damaged, if it was.
         damaged: Option<BodyPlace>,
@@ -198,7 +196,7 @@ impl Batch {
             state.put(id, message);
         }
         self.octets += self.facts[start..].iter().map(|(_, fact)| fact.octets_at_most()).sum::<u64>();
-        self.waiting.push((start, Waiting::Settle { id, lane, claimed, damaged, reply }));
+        self.waiting.push((start, Waiting::Settle { id, claimed, damaged, reply }));
         let about = id;
         // A message that was put aside meanwhile may come back; whatever came of this attempt is told to nobody.
         for Report { id, envelope, content } in reports.into_iter().filter(|_| in_sight) {
@@ -257,14 +255,11 @@ impl Batch {
                     Arc::make_mut(&mut message).place = place_of(&places[index], body);
                     state.put(id, message);
                 }
-                Waiting::Settle { id, lane, claimed, damaged, reply } => {
+                Waiting::Settle { id, claimed, damaged, reply } => {
                     if !done.contains_key(&id)
                         && let Some(message) = state.look_up(id)
                     {
-                        match lane {
-                            Some(lane) => state.schedule_in(&lane, id, &message),
-                            None => state.schedule_beside(id, &message, &claimed),
-                        }
+                        state.schedule_beside(id, &message, &claimed);
                         claimable = true;
                     }
                     if let Some(place) = damaged {

@@ -30,6 +30,7 @@ mod history;
 mod housekeeping;
 mod inbox;
 mod intake;
+mod join;
 mod large;
 mod message;
 mod operate;

@@ -10,7 +10,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread::Builder;
 use std::time::Duration;
 
-use postrider_proto::mail::{Envelope, Mailbox, QueueId};
+use postrider_proto::mail::{Domain, Envelope, Mailbox, QueueId};
 use tokio::sync::oneshot;
 
 use crate::Timestamp;
@@ -23,7 +23,7 @@ use crate::housekeeping::Housekeeper;
 use crate::inbox::Inbox;
 use crate::intake::{Held, Intake};
 use crate::large::{self, Large};
-use crate::message::{Message, RecipientState, Status};
+use crate::message::{Message, RecipientState, Status, is_lane_of};
 use crate::room::{self, NoRoom};
 use crate::schedule::admission::Admission;
 use crate::schedule::lane::InTurn;
@@ -281,12 +281,14 @@ impl Queue {
                     continue;
                 }
             };
+            let in_lane = |_, domain: &Domain| is_lane_of(&lane, domain);
             let due =
-                message.as_ref().map(|message| state.claim(id, message, &lane, now)).unwrap_or_default();
+                message.as_ref().map(|message| state.due(id, message, now, in_lane)).unwrap_or_default();
             let Some(message) = message.filter(|_| !due.is_empty()) else {
                 state.lanes.finished(&lane);
                 continue;
             };
+            state.begin(id, &message, &due);
             let mut attempt = self.attempt(id, Some(lane), message, due, now);
             attempt.overdue = overdue;
             return Some(attempt);
@@ -302,13 +304,7 @@ impl Queue {
         claimed: Vec<RecipientIndex>,
         now: Timestamp,
     ) -> Attempt {
-        let one = |index: RecipientIndex| Claimed {
-            index,
-            recipient: message.envelope.recipients[index as usize].clone(),
-            attempts: message.recipients[index as usize].attempts,
-            told: message.recipients[index as usize].told,
-        };
-        let recipients = claimed.into_iter().map(one).collect();
+        let recipients = claimed.into_iter().map(|index| Claimed::of(&message, index)).collect();
         let shared = Arc::clone(&self.shared);
         Attempt {
             shared,

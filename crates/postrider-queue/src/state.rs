@@ -8,7 +8,7 @@ use postrider_proto::mail::{Domain, QueueId};
 
 use crate::Timestamp;
 use crate::history::History;
-use crate::message::{Message, Stop, is_lane_of};
+use crate::message::{Message, Stop};
 use crate::schedule::lane::Lanes;
 use crate::store::index::{Index, IndexError, Position};
 
@@ -270,17 +270,8 @@ impl State {
         }
     }
 
-    /// The same for one lane; the others have their entries already.
-    pub(crate) fn schedule_in(&mut self, lane: &str, id: QueueId, message: &Message) {
-        let waiting = message
-            .waiting()
-            .filter(|(index, domain, _)| is_lane_of(lane, domain) && !self.is_claimed(id, *index));
-        if let Some(due) = waiting.map(|(.., due)| due).min() {
-            self.lanes.push(lane, due, id);
-        }
-    }
-
-    /// The same for the lanes of these recipients: what was due there may have been passed over while they had an attempt under way.
+    /// The same for the lanes of these recipients: what was due there may have been passed over while they had an attempt under way. The
+    /// others have their entries already.
     pub(crate) fn schedule_beside(&mut self, id: QueueId, message: &Message, recipients: &[u32]) {
         let domain = |index: u32| Some(message.envelope.recipients.get(index as usize)?.mailbox.domain());
         let domains: HashSet<&Domain> = recipients.iter().filter_map(|index| domain(*index)).collect();
@@ -299,28 +290,27 @@ impl State {
         self.history.expire(now);
     }
 
-    /// Claims the recipients of a message that are due in this lane, and have no attempt under way. They are to be released.
-    pub(crate) fn claim(
-        &mut self,
+    /// The recipients of a message that are due, have no attempt under way, and are wanted.
+    pub(crate) fn due(
+        &self,
         id: QueueId,
-        message: &Arc<Message>,
-        lane: &str,
+        message: &Message,
         now: Timestamp,
+        is_wanted: impl Fn(u32, &Domain) -> bool,
     ) -> Vec<u32> {
-        let due = message.waiting().filter(|(index, of, due)| {
+        let due = message.waiting().filter(|(index, domain, due)| {
             // What is due later than anything can be was given its time by a clock that was wrong.
             let is_due = *due <= now || due.since(now) > self.longest;
-            is_due && is_lane_of(lane, of) && !self.is_claimed(id, *index)
+            is_due && is_wanted(*index, domain) && !self.is_claimed(id, *index)
         });
-        let due: Vec<u32> = due.map(|(index, ..)| index).collect();
-        if !due.is_empty() {
-            self.begin(id, message, &due);
-        }
-        due
+        due.map(|(index, ..)| index).collect()
     }
 
     /// An attempt for these recipients begins. They are to be released.
     pub(crate) fn begin(&mut self, id: QueueId, message: &Arc<Message>, recipients: &[u32]) {
+        if recipients.is_empty() {
+            return;
+        }
         let nobody = || UnderWay { message: Some(Arc::clone(message)), recipients: Vec::new() };
         self.claimed.entry(id).or_insert_with(nobody).recipients.extend(recipients);
     }

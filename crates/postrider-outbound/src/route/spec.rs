@@ -115,6 +115,14 @@ impl RouteSpec {
     }
 }
 
+impl RouteSpec {
+    /// Whether it says the same, for whatever domains and wherever it is written.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        let (domain, config_line) = (other.domain.clone(), other.config_line.clone());
+        *other == Self { domain, config_line, ..self.clone() }
+    }
+}
+
 impl RouteTable {
     /// These. Of two for the same domains the first is used.
     #[must_use]

@@ -10,6 +10,7 @@ mod pace;
 mod peer;
 mod remote;
 mod server;
+mod together;
 mod trail;
 mod worker;
 mod world;

@@ -6,6 +6,7 @@ mod damage;
 mod faults;
 mod golden;
 mod golden_text;
+mod join;
 mod kept;
 mod operate;
 mod power;
