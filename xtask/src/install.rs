@@ -42,17 +42,17 @@ pub fn program(program: &str, package: &str) -> Result<(), Missing> {
     }
 }
 
-/// Makes sure that a daemon is there for the tests of `cargo test`, which look for it on the path and in `target/tools`. Its package is not
-/// installed, since that would start it.
+/// Makes sure that a daemon is there, and says where: on the path, or in `target/tools`, where the tests of `cargo test` look for it, too.
+/// Its package is not installed, since that would start it.
 ///
 /// # Errors
 ///
 /// It cannot be had.
-pub fn daemon(program: &str, package: &str) -> Result<(), Missing> {
+pub fn daemon(program: &str, package: &str) -> Result<PathBuf, Missing> {
     let tools = root().join("target/tools");
     let unpacked = tools.join("unpacked").join(package).join("usr/sbin").join(program);
-    if on_path(program).is_some() || unpacked.is_file() {
-        return Ok(());
+    if let Some(there) = on_path(program).or_else(|| unpacked.is_file().then(|| unpacked.clone())) {
+        return Ok(there);
     }
     if !is_root() {
         return Err(Missing(format!(
@@ -60,7 +60,11 @@ pub fn daemon(program: &str, package: &str) -> Result<(), Missing> {
         )));
     }
     apt_unpack(package, &tools, &tools)?;
-    if unpacked.is_file() { Ok(()) } else { Err(Missing(format!("the package {package} has no {program}"))) }
+    if unpacked.is_file() {
+        Ok(unpacked)
+    } else {
+        Err(Missing(format!("the package {package} has no {program}")))
+    }
 }
 
 /// Makes sure that Perl has a module, by installing the package that has it.

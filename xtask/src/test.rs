@@ -88,7 +88,7 @@ fn tools() -> Skipped {
     let lacking = |what: &str, had: Result<(), install::Missing>| {
         had.err().map(|install::Missing(why)| format!("{what}: {why}"))
     };
-    let dns = install::daemon("knotd", "knot").and_then(|()| install::daemon("unbound", "unbound"));
+    let dns = install::daemon("knotd", "knot").and_then(|_| install::daemon("unbound", "unbound")).map(drop);
     [
         lacking("the order of write, sync and acknowledgement", install::program("strace", "strace")),
         lacking("the resolver before real DNS servers", dns),

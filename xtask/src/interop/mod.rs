@@ -9,6 +9,7 @@ mod command_line;
 mod daemon;
 mod exim;
 mod metrics;
+mod mx;
 mod nodemailer;
 mod opensmtpd;
 mod postfix;
@@ -107,14 +108,17 @@ pub fn run(names: &[&str]) -> Result<Vec<String>, Failure> {
     if wanted(OTHERS[6]) {
         println!("interop: {}", OTHERS[6]);
         tls::run(&bench, &mut report)?;
+        mx::run(&bench, &mut report)?;
     }
     print!("\n{report}");
     report.verdict()
 }
 
 /// What is tried beside the clients: an attack, our own client against the servers of others, the programs that call sendmail, our
-/// server that relays to the servers of others, what stands between clients and us, who watches us, and clients that encrypt.
-const OTHERS: [&str; 7] = ["smuggling", "sinks", "programs", "receivers", "proxies", "metrics", "tls"];
+/// server that relays to the servers of others, what stands between clients and us, who watches us, clients that encrypt, and our server that
+/// asks the DNS.
+const OTHERS: [&str; 8] =
+    ["smuggling", "sinks", "programs", "receivers", "proxies", "metrics", "tls", "mx"];
 
 fn clients() -> Vec<Box<dyn Client>> {
     vec![

@@ -70,11 +70,22 @@ impl Server {
 
     /// Starts a server with this configuration.
     pub fn start_with(bench: &Bench, folder: &Path, text: &str) -> Result<Self, Failure> {
+        Self::start_as(bench, folder, text, |command| command)
+    }
+
+    /// The same; `dress` makes of its command that which is run. Its process is to be that of the server.
+    pub fn start_as(
+        bench: &Bench,
+        folder: &Path,
+        text: &str,
+        dress: impl FnOnce(Command) -> Command,
+    ) -> Result<Self, Failure> {
         let config = folder.join("postrider.toml");
         fs::write(&config, text).map_err(Failure::file(&config))?;
         let mut command = Command::new(&bench.postrider);
         command.arg("serve").arg("--config").arg(&config).arg("--data").arg(folder.join("data"));
         command.args(["--log", "json"]);
+        let mut command = dress(command);
         let (process, log) = Running::start(&mut command)?;
         let command = crate::workspace::words(&command);
         let address = log.listening().map_err(|status| Failure::Command { command, status })?;
@@ -94,7 +105,7 @@ impl Server {
 
     /// Waits until a message has been received, and gives the line that says so.
     pub fn received(&mut self) -> Result<Value, String> {
-        self.wait(|line| (line["message"] == "received").then(|| line.clone()))
+        self.event("received")
     }
 
     /// Waits until so many copies have been delivered.
@@ -108,9 +119,14 @@ impl Server {
         Ok(copies)
     }
 
-    /// Waits until the log has this event.
-    pub fn event(&self, message: &str) -> Result<(), String> {
-        self.wait(|line| (line["message"] == message).then_some(()))
+    /// Waits until the log has this event, and gives the line that says so.
+    pub fn event(&self, message: &str) -> Result<Value, String> {
+        self.wait(|line| (line["message"] == message).then(|| line.clone()))
+    }
+
+    /// Has it read again what it was set to.
+    pub fn hang_up(&self) -> Result<(), String> {
+        self.process.signal("HUP")
     }
 
     /// Stops the server as its service manager would. What it still delivers was not expected, and what stays in its queue was.

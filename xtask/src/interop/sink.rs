@@ -20,7 +20,7 @@ use crate::failure::Failure;
 use crate::workspace::run as run_to_end;
 
 /// The version that the cases were tried with.
-const AIOSMTPD: &str = "aiosmtpd==1.4.6";
+pub const AIOSMTPD: &str = "aiosmtpd==1.4.6";
 
 /// Sends to all of them.
 pub fn run(bench: &Bench, report: &mut Report) -> Result<(), Failure> {
