@@ -105,9 +105,8 @@ impl AccountSource {
                 Ok(())
             })
         });
-        match kept.await {
-            Ok(Err(why)) => warn!("the verifiers for SCRAM of an account cannot be kept: {why}"),
-            Ok(Ok(())) | Err(Busy) => {}
+        if let Ok(Err(why)) = kept.await {
+            warn!("the verifiers for SCRAM of an account cannot be kept: {why}");
         }
     }
 }

@@ -178,7 +178,7 @@ impl Entry {
         for written in self.password.iter().chain(&self.scram) {
             match Credential::read(written.get_ref()) {
                 Ok(Credential::Hash(hash)) if account.hashes.len() < Account::HASHES => {
-                    account.hashes.push(hash)
+                    account.hashes.push(hash);
                 }
                 Ok(Credential::Hash(_)) => {
                     add(

@@ -29,7 +29,7 @@ impl Yescrypt {
         // What scrypt takes: 128 octets, r times, N times.
         let memory = u64::from(params.r()).checked_mul(128).and_then(|block| block.checked_mul(params.n()));
         if memory.is_none_or(|memory| memory > MEMORY_OCTETS_MAX) || params.p() != 1 {
-            return Err(HashProblem::TooCostly { scheme: "yescrypt", most: "256 MiB of memory" });
+            return Err(HashProblem::TooCostly { scheme: "yescrypt", most: "a quarter of a GiB of memory" });
         }
         if salt.is_empty() || salt.len() > 86 || !salt.bytes().all(is_crypt_base64) {
             return Err(broken("its salt has 1 to 86 letters, digits, dots and slashes"));
