@@ -198,13 +198,6 @@ fn expected(law: &Law, command: &str, state: State, offers_auth: bool) -> (Strin
     if absent && !before_step_6 {
         return (front(502, Some("5.5.1")), "same".into());
     }
-    if state == State::AuthExchange {
-        // The law's note: a line that is base64 goes to the mechanism, which refuses it; any other is 501.
-        let line = well_formed(verb_of(command));
-        let base64 = line.len().is_multiple_of(4) && line.bytes().all(|b| b.is_ascii_alphanumeric());
-        let (code, enhanced) = if base64 { (535, "5.7.8") } else { (501, "5.5.2") };
-        return (front(code, Some(enhanced)), cell.next.clone());
-    }
     (front(cell.reply, cell.enhanced.as_deref()), cell.next.clone())
 }
 

@@ -15,7 +15,7 @@ entries! {
         Client "RFC 4954 §4", then "AUTH with a mechanism from the EHLO reply";
     AUTH_UNKNOWN_MECHANISM "auth-unknown-mechanism" 504 [5 5 4] "{mechanism} is not offered here"
         Client "RFC 4954 §4", then "AUTH with a mechanism from the EHLO reply";
-    AUTH_NEEDS_TLS "auth-needs-tls" 504 [5 5 4] "{mechanism} would show the password in clear: STARTTLS first"
+    AUTH_NEEDS_TLS "auth-needs-tls" 504 [5 5 4] "{mechanism} is offered under TLS alone: STARTTLS first"
         Client "RFC 4954 §4", then "STARTTLS, EHLO, AUTH";
     AUTH_INITIAL_RESPONSE "auth-initial-response" 501 [5 7 0] "In {mechanism} the server speaks first: send AUTH without a response"
         Client "RFC 4954 §4", then "AUTH without an initial response";
