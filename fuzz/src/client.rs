@@ -82,6 +82,7 @@ fn transaction(settings: u8, recipients: usize) -> Transaction {
         smtputf8: false,
         ret: None,
         envid: None,
+        signing: None,
     };
     Transaction { envelope, size: Some(content(settings).concat().len() as u64) }
 }

@@ -319,6 +319,7 @@ fn transaction(message: &Message, octets: usize) -> Transaction {
         smtputf8: false,
         ret: None,
         envid: None,
+        signing: None,
     };
     Transaction { envelope, size: Some(octets as u64) }
 }

@@ -16,6 +16,12 @@ pub trait Resolver: Send + Sync {
     /// The addresses of a host, of both families; where its name is an alias, those of the name it stands for.
     fn addresses<'a>(&'a self, host: &'a str) -> Asked<'a, IpAddr>;
 
+    /// The texts of the TXT records of a name, the strings of each joined (RFC 7208 §3.3 and RFC 6376 §3.6.2.2); octets that are no UTF-8
+    /// are replaced. A table of hosts has none.
+    fn texts<'a>(&'a self, _name: &'a str) -> Asked<'a, String> {
+        Box::pin(async { Answer::NoData { secure: false } })
+    }
+
     /// The addresses that this machine itself knows for a host, without the DNS: what its operator has written into a file.
     fn written(&self, _host: &str) -> Vec<IpAddr> {
         Vec::new()

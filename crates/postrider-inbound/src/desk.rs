@@ -360,8 +360,10 @@ impl Desk {
         if let Decision::Refuse(_) = verdict.decision {
             return Err(self.verdict(verdict));
         }
+        let signing = self.policy.signing(self.client, header.author_domain().as_ref());
+        let envelope = Envelope { signing, ..envelope.clone() };
         match intake.finish() {
-            Ok(held) => Ok(self.queue.commit(held, envelope.clone(), self.clock.now())),
+            Ok(held) => Ok(self.queue.commit(held, envelope, self.clock.now())),
             Err(fault) => Err(self.not_taken(fault)),
         }
     }

@@ -150,6 +150,7 @@ fn envelope(recipient: &Mailbox) -> Envelope {
         smtputf8: false,
         ret: None,
         envid: None,
+        signing: None,
     }
 }
 

@@ -24,6 +24,7 @@ use crate::pace::{Held, Limits, Pace, Permit, Rest};
 use crate::pool::Pool;
 use crate::remote;
 use crate::route::{Next, Route, RouteSpec, Routes};
+use crate::signing::{Signatures, Signing};
 use crate::way::{Ways, site_of_route};
 
 /// Brings mail along its routes. A clone is the same.
@@ -37,6 +38,7 @@ pub struct Delivery<C> {
     pace: Pace,
     pool: Pool,
     counters: Arc<Counters>,
+    signing: Option<Signing>,
     /// Threads that wait for a disk.
     disks: Arc<Semaphore>,
     halt: Halt,
@@ -67,7 +69,14 @@ impl<C: Clock> Delivery<C> {
         let ways = Ways::new(resolver, Arc::clone(&options));
         let disks = Arc::new(Semaphore::new(options.copies_at_once.clamp(1, Semaphore::MAX_PERMITS)));
         let (pool, halt) = (Pool::new(Arc::clone(&counters)), Halt::default());
-        Self { queue, routes, conclusions, options, ways, pace, pool, counters, disks, halt, clock }
+        let signing = None;
+        Self { queue, routes, conclusions, options, ways, pace, pool, counters, signing, disks, halt, clock }
+    }
+
+    /// The same, but what has a name to be signed in is signed when it leaves by SMTP.
+    #[must_use]
+    pub fn with_signing(self, signing: Signing) -> Self {
+        Self { signing: Some(signing), ..self }
     }
 
     /// What it counts.
@@ -204,7 +213,8 @@ impl<C: Clock> Delivery<C> {
         let Some(permit) = self.pace.found(permit, lane, &way.site, self.clock.now()) else {
             return Fates::new();
         };
-        let fates = remote::deliver(&self.pool, &self.halt, attempt, &way, places).await;
+        let signatures = Signatures::new(self.signing.as_ref(), self.clock.now());
+        let fates = remote::deliver(&self.pool, &self.halt, &signatures, attempt, &way, places).await;
         if let Some((_, fate)) = fates.iter().find(|(_, fate)| fate.slows) {
             permit.troubled(rest(fate), self.clock.now());
         } else if fates.iter().any(|(_, fate)| fate.remote.is_some()) {

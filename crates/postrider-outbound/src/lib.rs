@@ -8,6 +8,7 @@
 //!
 //! [`worker`] holds that loop on one screen. What happens at the end of a route has a file of its own: [`local::maildir`] for
 //! mailboxes of this machine, `way` and `remote` for other servers, with [`smtp`] as its driver and `judge` to say what an answer means;
+//! `signing` puts our signature in front of what leaves;
 //! `pace` says how much is brought to which of them.
 //! `class` says what a refusal comes to, and `class_retry` when it is tried again for that.
 //! `ask` finds out whether another server would take mail for a recipient, and brings none.
@@ -39,6 +40,7 @@ mod pool;
 mod remote;
 pub mod report;
 pub mod route;
+mod signing;
 pub mod smtp;
 mod trail;
 mod utf8;
@@ -56,4 +58,5 @@ pub use delivery::Delivery;
 pub use options::DeliveryOptions;
 pub use pace::{Held, Rest};
 pub use route::{HostPort, LmtpTarget, Local, Next, Pattern, Route, RouteSpec, Routes};
+pub use signing::Signing;
 pub use worker::Worker;

@@ -6,7 +6,9 @@
 //!        └───────────── another host may be better ◀──────────────────┴─────────────────┘
 //! ```
 
-use std::{fmt, io};
+use std::fmt;
+use std::io::{self, Read as _};
+use std::sync::Arc;
 
 use postrider_proto::client::{self, Protocol, RecipientOutcome, Said, Step, Transaction};
 use postrider_proto::mail::{Envelope, Recipient};
@@ -21,6 +23,7 @@ use crate::halt::Halt;
 use crate::judge::{self, Hop, Judgement, Next};
 use crate::pool::Pool;
 use crate::report::notify_onward;
+use crate::signing::Signatures;
 use crate::smtp::{ConnectFault, Connection, Options, Sent, Target};
 use crate::trail::Trails;
 use crate::utf8;
@@ -54,6 +57,7 @@ pub(crate) struct Way {
 pub(crate) async fn deliver(
     pool: &Pool,
     halt: &Halt,
+    signatures: &Signatures<'_>,
     attempt: &Attempt,
     way: &Way,
     recipients: Vec<usize>,
@@ -63,7 +67,7 @@ pub(crate) async fn deliver(
     let mut trails = Trails::default();
     let mut last = Fate::here(End::Deferred, Enhanced::new(4, 4, 4), "there is no host to bring it to");
     for candidate in &way.candidates {
-        let visit = Visit { pool, halt, attempt, way, candidate };
+        let visit = Visit { pool, halt, signatures, attempt, way, candidate };
         left = visit.make(left, &mut last, &mut fates, &mut trails).await;
         if left.is_empty() {
             break;
@@ -83,6 +87,7 @@ pub(crate) async fn deliver(
 struct Visit<'a> {
     pool: &'a Pool,
     halt: &'a Halt,
+    signatures: &'a Signatures<'a>,
     attempt: &'a Attempt,
     way: &'a Way,
     candidate: &'a Candidate,
@@ -167,7 +172,16 @@ impl Visit<'_> {
         left: &mut Vec<usize>,
         fates: &mut Vec<(usize, Fate)>,
     ) -> Option<Sent> {
-        let (envelope, mut body) = match self.message(connection, left).await {
+        let signature = match self.signature().await {
+            Ok(signature) => signature,
+            Err(reason) => {
+                // RFC 3463 §3.4: the system is not set up as it should be.
+                let fate = Fate { ours: true, ..Fate::here(End::Deferred, Enhanced::new(4, 3, 5), reason) };
+                fates.extend(left.drain(..).map(|place| (place, fate.clone())));
+                return None;
+            }
+        };
+        let (envelope, body) = match self.message(connection, left).await {
             Ok(message) => message,
             Err(error) => {
                 let fate = Fate {
@@ -178,8 +192,17 @@ impl Visit<'_> {
                 return None;
             }
         };
-        let transaction = Transaction { envelope, size: Some(body.octets()) };
+        let transaction = Transaction { envelope, size: Some(body.octets() + signature.len() as u64) };
+        let mut body = io::Cursor::new(signature).chain(body);
         Some(connection.send_until(transaction, &mut body, self.halt.called()).await)
+    }
+
+    /// What goes in front of the message. Whoever speaks LMTP has the mailboxes, and the message does not leave.
+    async fn signature(&self) -> Result<Arc<[u8]>, String> {
+        match self.candidate.options.session.protocol {
+            Protocol::Smtp => self.signatures.of(self.attempt).await,
+            Protocol::Lmtp => Ok(Arc::default()),
+        }
     }
 
     /// The message for some of the recipients, as this host can have it.
@@ -208,6 +231,7 @@ impl Visit<'_> {
             smtputf8: envelope.smtputf8,
             ret: envelope.ret,
             envid: envelope.envid.clone(),
+            signing: envelope.signing.clone(),
         }
     }
 

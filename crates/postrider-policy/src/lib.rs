@@ -19,6 +19,7 @@
 mod facts;
 mod network;
 pub mod rules;
+mod signing;
 mod verdict;
 
 use std::collections::HashMap;
@@ -29,6 +30,7 @@ use postrider_proto::mail::ForwardPath;
 
 pub use facts::{CallOutAnswer, Client, Connection, Content, Hello, Recipient, Sender};
 pub use network::{Network, NetworkError};
+pub use signing::SigningOptions;
 pub use verdict::{Decision, Reason, Verdict};
 
 /// The rules of this server, and what they look things up in.
@@ -49,6 +51,8 @@ pub struct Options {
     /// (`example.org`), an alias or a listed mailbox (`sales@example.org`), or a catch-all (`*@example.org`): in lower case, the
     /// domain in A-labels. What is missing here is missing in the reason.
     pub config_lines: HashMap<String, String>,
+    /// In whose name mail is signed.
+    pub signing: SigningOptions,
 }
 
 /// A network whose clients may send to anybody.
@@ -103,14 +107,15 @@ impl Policy {
             ForwardPath::Postmaster => RelayLookup::NotRelayed,
             ForwardPath::Mailbox(address) => self.options.relay.lookup(address),
         };
-        let client = recipient.sender.hello.connection.client;
-        // Nobody has the address 0.0.0.0: it stands for a client behind a proxy that did not tell its address.
-        let known = client.address().filter(|address| !address.to_canonical().is_unspecified());
-        let trusted = known.and_then(|address| {
-            self.options.trusted.iter().find(|trusted| trusted.network.contains(address))
-        });
+        let trusted = self.trusted_network(recipient.sender.hello.connection.client);
         let addressed = rules::Addressed { recipient, lookup, relay, trusted };
         rules::ask(rules::RECIPIENT, |rule| rule(self, &addressed))
+    }
+
+    fn trusted_network(&self, client: Client) -> Option<&TrustedNetwork> {
+        // Nobody has the address 0.0.0.0: it stands for a client behind a proxy that did not tell its address.
+        let known = client.address().filter(|address| !address.to_canonical().is_unspecified())?;
+        self.options.trusted.iter().find(|trusted| trusted.network.contains(known))
     }
 
     /// May this message be kept? Accept or Refuse.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use postrider_directory::{Directory, DomainSpec, Mailboxes, Recipients, RelayDomainSpec, RelayDomains};
 use postrider_policy::{
     CallOutAnswer, Client, Connection, Content, Decision, Hello, Options, Policy, Recipient, Sender,
-    TrustedNetwork, Verdict,
+    SigningOptions, TrustedNetwork, Verdict,
 };
 use postrider_proto::mail::{self, BodyType, Envelope, ForwardPath, Mailbox, ReversePath};
 
@@ -127,6 +127,7 @@ fn handed_on(client: &str, given: &str, call_out: Option<&CallOutAnswer>) -> Ver
     };
     let line = |key: &str, line: u32| (key.to_owned(), format!("postrider.toml:{line}"));
     let options = Options {
+        signing: SigningOptions::default(),
         trusted: vec![
             trusted("192.0.2.0/24", 20),
             trusted("2001:db8::/32", 21),
@@ -327,6 +328,7 @@ fn delivered_to_seen_again_is_a_loop() {
         smtputf8: false,
         ret: None,
         envid: None,
+        signing: None,
     };
     for (seen, says) in [
         (vec![], "accept"),

@@ -206,6 +206,7 @@ async fn put(queue: &Queue, n: usize) {
         smtputf8: false,
         ret: None,
         envid: None,
+        signing: None,
     };
     queue.commit(intake, envelope, now()).await.unwrap();
 }

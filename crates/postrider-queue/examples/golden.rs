@@ -17,7 +17,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use postrider_proto::mail::{
-    BodyType, Envelope, Mailbox, Notify, OriginalRecipient, QueueId, Recipient, Ret, ReversePath,
+    BodyType, Domain, Envelope, Mailbox, Notify, OriginalRecipient, QueueId, Recipient, Ret, ReversePath,
+    SigningIdentity,
 };
 use postrider_proto::server::Proof as _;
 use postrider_queue::{Answer, Client, Origin, Outcome, Queue, RealDisk, Report, Timestamp, Trail};
@@ -95,6 +96,7 @@ fn envelope(to: &[&str]) -> Envelope {
         smtputf8: false,
         ret: None,
         envid: None,
+        signing: None,
     }
 }
 
@@ -104,6 +106,7 @@ fn full_envelope() -> Result<Envelope, Box<dyn Error>> {
     envelope.reverse_path = ReversePath::Null;
     (envelope.body, envelope.smtputf8) = (BodyType::EightBitMime, true);
     (envelope.ret, envelope.envid) = (Some(Ret::Headers), Some("QQ+314159".to_owned()));
+    envelope.signing = Some(SigningIdentity { domain: Domain::Name("two.example".to_owned()) });
     let recipients = &mut envelope.recipients;
     recipients[0].notify = Some(Notify::default());
     recipients[1].notify = Some(Notify { success: true, failure: true, delay: true });

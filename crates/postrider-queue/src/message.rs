@@ -183,6 +183,7 @@ impl Message {
             + size_of::<Envelope>()
             + sender
             + self.envelope.envid.as_ref().map_or(0, String::len)
+            + self.envelope.signing.as_ref().map_or(0, |_| 32 + TEXT)
             + self.envelope.recipients.iter().map(recipient).sum::<usize>()
             + self.recipients.iter().map(state).sum::<usize>()
             + self.origin.as_ref().map_or(0, |origin| size_of::<Origin>() + origin.octets())

@@ -3,6 +3,7 @@
 mod cli;
 mod config;
 mod control;
+mod dkim;
 mod drop_folder;
 mod export;
 mod local_mail;
@@ -12,6 +13,7 @@ mod sendmail;
 mod tls;
 mod visible;
 mod wire;
+mod zone;
 
 use std::process::ExitCode;
 
@@ -30,6 +32,8 @@ fn main() -> ExitCode {
         Command::Send(args) => cli::send::run(args),
         Command::Queue(args) => cli::queue::run(&args),
         Command::Account(args) => cli::account::run(&args),
+        Command::Dkim(args) => cli::dkim::run(&args),
+        Command::Dns(args) => cli::dns::run(&args),
         Command::Sendmail(args) => cli::sendmail::run(args),
         Command::Mailq(args) => cli::sendmail::run_mailq(args),
         Command::Version(args) => cli::version::run(&args),

@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use postrider_certificate::SelfSignedError;
 use postrider_directory::{Directory, Resolution};
-use postrider_dns::{HostsFile, System};
+use postrider_dns::{HostsFile, Resolver, System};
 use postrider_inbound::{
     BindError, CallOut, CallOuts, Clock, Inbound, Listener, Settings, Shutdown, ShutdownHandle, Slots, Tls,
     shutdown_channel,
@@ -26,8 +26,8 @@ use postrider_inbound::{
 use postrider_login::Logins;
 use postrider_outbound::local::maildir::{MaildirError, Maildirs};
 use postrider_outbound::{
-    Asker, Clock as _, DeadMail, Delivery, DeliveryOptions, Local, Resolve, Routes, SystemClock, Takes,
-    UNKNOWN_WAIT, Worker,
+    Asker, Clock as _, DeadMail, Delivery, DeliveryOptions, Local, Resolve, Routes, Signing, SystemClock,
+    Takes, UNKNOWN_WAIT, Worker,
 };
 use postrider_policy::{CallOutAnswer, Policy};
 use postrider_proto::mail::{Domain, Mailbox};
@@ -41,6 +41,7 @@ use tracing::{error, info, warn};
 use crate::config::{self, Config, TlsBegins};
 use crate::control;
 use crate::control::server::{Control, Parts};
+use crate::dkim;
 use crate::local_mail::LocalMail;
 use crate::metrics::Sources;
 use crate::metrics::server::MetricsServer;
@@ -197,7 +198,8 @@ impl Server {
             Arc::new(resolver.clone()),
             residents.resolve(),
             SystemClock,
-        );
+        )
+        .with_signing(signing(&config));
         let inbound = Inbound {
             queue: queue.clone(),
             slots: Arc::new(Slots::default()),
@@ -236,6 +238,7 @@ impl Server {
         }
         let dead = DeadMail::new(queue.clone(), config.way_out.keep_dead, SystemClock);
         worker.spawn(dead.run(stopped.clone()));
+        control.spawn(dkim::keep(dkim::Folder::of(&config.data), Arc::new(resolver.clone())));
         worker.spawn(Worker::new(queue, delivery.clone(), config.deliveries).run(stopped));
         let mut server = Self {
             config,
@@ -323,6 +326,7 @@ impl Server {
             metrics: old.metrics,
             accounts: old.accounts.clone(),
             dns: old.dns.clone(),
+            signing_good_for: old.signing_good_for,
             ..new
         };
         self.routes.set(local(&new), new.routes.clone());
@@ -567,8 +571,15 @@ fn way_out(config: &Config) -> DeliveryOptions {
     options
 }
 
+/// With what mail is signed.
+fn signing(config: &Config) -> Signing {
+    let good_for = Some(config.signing_good_for).filter(|good_for| !good_for.is_zero());
+    Signing { keyring: Arc::new(dkim::FolderKeyring::new(dkim::Folder::of(&config.data))), good_for }
+}
+
 /// Whoever knows MX records and addresses.
-fn resolver(config: &Config) -> System {
+#[must_use]
+pub fn resolver(config: &Config) -> System {
     if let Some(servers) = &config.dns {
         let written = HostsFile::read(Path::new("/etc/hosts")).unwrap_or_default();
         return System::with(servers.clone(), written);
@@ -604,6 +615,7 @@ fn needs_restart(old: &Config, new: &Config) -> Vec<&'static str> {
             DeliveryOptions { classes: new.way_out.classes.clone(), ..kept_way_out(old, new) } != new.way_out,
         ),
         ("[[retry]]", old.way_out.classes != new.way_out.classes),
+        ("dkim.expire_seconds", old.signing_good_for != new.signing_good_for),
         ("[dns]", old.dns != new.dns),
         ("[accounts]", old.accounts != new.accounts),
         ("[metrics]", old.metrics != new.metrics),

@@ -34,6 +34,7 @@ mod words;
 use jiff::tz::TimeZone;
 use postrider_proto::mail::{
     BodyType, Domain, Envelope, Mailbox, Notify, OriginalRecipient, QueueId, Recipient, ReversePath,
+    SigningIdentity,
 };
 use postrider_proto::reply::Enhanced;
 use postrider_queue::Timestamp;
@@ -247,7 +248,9 @@ pub fn compose(report: &Report<'_>) -> Option<Composed> {
     let eight_bit = parts.iter().any(|part| part.encoding == Encoding::EightBit);
     let utf8 = !to.is_ascii() || parts.iter().any(Part::needs_utf8);
     let body = if eight_bit || utf8 { BodyType::EightBitMime } else { BodyType::SevenBit };
-    Some(Composed { envelope: envelope(to, body, utf8), content })
+    let signing = report.reporter.contact.domain().to_ascii();
+    let signing = signing.map(|domain| SigningIdentity { domain: Domain::Name(domain) });
+    Some(Composed { envelope: Envelope { signing, ..envelope(to, body, utf8) }, content })
 }
 
 impl Report<'_> {
@@ -278,6 +281,7 @@ fn envelope(to: Mailbox, body: BodyType, smtputf8: bool) -> Envelope {
         smtputf8,
         ret: None,
         envid: None,
+        signing: None,
     }
 }
 

@@ -232,6 +232,7 @@ pub fn envelope(to: &[&str]) -> Envelope {
         smtputf8: false,
         ret: None,
         envid: None,
+        signing: None,
     }
 }
 

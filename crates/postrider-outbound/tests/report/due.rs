@@ -29,6 +29,7 @@ fn envelope(recipients: &[(&str, &str, &str)]) -> Envelope {
         smtputf8: false,
         ret: None,
         envid: None,
+        signing: None,
     }
 }
 

@@ -52,6 +52,7 @@ impl Case {
             smtputf8: false,
             ret: None,
             envid: None,
+            signing: None,
         };
         Self {
             envelope,

@@ -36,6 +36,7 @@ fn to(recipients: &[&str], octets: usize) -> Transaction {
         smtputf8: false,
         ret: None,
         envid: None,
+        signing: None,
     };
     Transaction { envelope, size: Some(octets as u64) }
 }

@@ -162,6 +162,7 @@ impl Session {
             smtputf8: false,
             ret: None,
             envid: None,
+            signing: None,
         };
         Self::new(options, Transaction { envelope, size: None })
     }

@@ -1,6 +1,6 @@
 //! The envelope: who a message is from, whom it is for, and what the sender asked to be told.
 
-use super::{Mailbox, ReversePath};
+use super::{Domain, Mailbox, ReversePath};
 
 /// All that MAIL and RCPT established about one message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,16 @@ pub struct Envelope {
     pub ret: Option<Ret>,
     /// ENVID= (RFC 3461 §4.4), decoded from xtext; printable ASCII.
     pub envid: Option<String>,
+    /// In whose name it is signed when it leaves this server; none: in nobody's.
+    pub signing: Option<SigningIdentity>,
+}
+
+/// In whose name a message is signed (RFC 6376). It is settled when the message is taken, from who handed it in; what the message
+/// itself says later changes nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SigningIdentity {
+    /// The domain that the author writes from, and that whoever handed the message in may speak for. A name, in A-labels.
+    pub domain: Domain,
 }
 
 /// One recipient of an envelope.

@@ -1,6 +1,9 @@
-//! A look at the header of a message while it passes: what a loop leaves there.
+//! A look at the header of a message while it passes: what a loop leaves there, and who the author is.
 
-/// Reads the header of a message as it comes, in pieces of any size, and keeps only what can show a loop. Lines that are no
+use super::Domain;
+use super::author;
+
+/// Reads the header of a message as it comes, in pieces of any size, and keeps only what can show a loop, and From. Lines that are no
 /// fields are passed over; the header ends at the first empty line.
 #[derive(Debug, Default)]
 pub struct HeaderScan {
@@ -9,13 +12,28 @@ pub struct HeaderScan {
     field: Field,
     received: u32,
     delivered_to: Vec<String>,
+    /// The line under way is longer than what was kept of it.
+    cut: bool,
+    from: From,
     body: bool,
+}
+
+/// What is known of the author.
+#[derive(Debug, Default)]
+enum From {
+    #[default]
+    Nobody,
+    /// The value of From, its folds undone.
+    One(Vec<u8>),
+    /// More than one From, or one that is too long.
+    Unclear,
 }
 
 /// The field that a folded line would continue.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 enum Field {
     DeliveredTo,
+    From,
     #[default]
     Other,
 }
@@ -25,8 +43,10 @@ impl HeaderScan {
     const DELIVERED_TO_MAX: usize = 100;
     /// The longest value kept, in octets: a local part of 64, an @ and a domain of 255 (RFC 5321 §4.5.3.1).
     const VALUE_MAX: usize = 64 + 1 + 255;
-    /// The longest front of a line kept, in octets: the name of the field and the longest value.
-    const KEPT_MAX: usize = 350;
+    /// The longest front of a line kept, in octets: no line of a field is longer (RFC 5322 §2.1.1).
+    const KEPT_MAX: usize = 1000;
+    /// The longest From kept, in octets.
+    const FROM_MAX: usize = 4000;
 
     /// Takes the next octets of the message, repaired as the session hands them out.
     pub fn push(&mut self, mut octets: &[u8]) {
@@ -35,6 +55,7 @@ impl HeaderScan {
             let (front, rest) = octets.split_at(end.map_or(octets.len(), |end| end + 1));
             let room = Self::KEPT_MAX.saturating_sub(self.line.len());
             self.line.extend_from_slice(&front[..front.len().min(room)]);
+            self.cut |= front.len() > room;
             if end.is_some() {
                 self.line_complete();
             }
@@ -44,6 +65,7 @@ impl HeaderScan {
 
     fn line_complete(&mut self) {
         let line = std::mem::take(&mut self.line);
+        let cut = std::mem::take(&mut self.cut);
         let text = line.trim_ascii_end();
         if text.is_empty() && !line.starts_with(b" ") && !line.starts_with(b"\t") {
             self.body = true;
@@ -59,6 +81,11 @@ impl HeaderScan {
         } else {
             self.field(text);
         }
+        if self.field == Field::From {
+            let value =
+                if folded { text } else { memchr::memchr(b':', text).map_or(text, |at| &text[at + 1..]) };
+            self.from_line(value, cut);
+        }
         self.line = line;
         self.line.clear();
     }
@@ -68,7 +95,13 @@ impl HeaderScan {
         let Some(colon) = memchr::memchr(b':', line) else { return };
         // RFC 5322 §4.5.8: white space before the colon is obsolete, and was once written.
         let name = line[..colon].trim_ascii_end();
-        if name.eq_ignore_ascii_case(b"Received") {
+        if name.eq_ignore_ascii_case(b"From") {
+            self.field = Field::From;
+            self.from = match self.from {
+                From::Nobody => From::One(Vec::new()),
+                From::One(_) | From::Unclear => From::Unclear,
+            };
+        } else if name.eq_ignore_ascii_case(b"Received") {
             self.received = self.received.saturating_add(1);
         } else if name.eq_ignore_ascii_case(b"Delivered-To")
             && self.delivered_to.len() < Self::DELIVERED_TO_MAX
@@ -77,6 +110,26 @@ impl HeaderScan {
             let mut value = String::new();
             append(&mut value, &line[colon + 1..]);
             self.delivered_to.push(value);
+        }
+    }
+
+    fn from_line(&mut self, line: &[u8], cut: bool) {
+        if let From::One(value) = &mut self.from {
+            if cut || value.len() + line.len() > Self::FROM_MAX {
+                self.from = From::Unclear;
+            } else {
+                value.push(b' ');
+                value.extend_from_slice(line);
+            }
+        }
+    }
+
+    /// The domain that the author writes from, in A-labels: of the one From field, where all of its mailboxes are at one domain.
+    #[must_use]
+    pub fn author_domain(&self) -> Option<Domain> {
+        match &self.from {
+            From::One(value) => author::domain(std::str::from_utf8(value).ok()?),
+            From::Nobody | From::Unclear => None,
         }
     }
 
@@ -152,6 +205,25 @@ mod tests {
         }
         assert_eq!(scan.delivered_to().len(), 100);
         assert!(scan.line.capacity() < 2 * HeaderScan::KEPT_MAX);
+    }
+
+    fn author(message: &str) -> Option<String> {
+        let mut scan = HeaderScan::default();
+        scan.push(message.as_bytes());
+        scan.author_domain().map(|domain| domain.to_string())
+    }
+
+    #[test]
+    fn the_author_is_whom_the_only_from_names() {
+        assert_eq!(
+            author("Subject: x\r\nFrom: A\r\n <a@B.example>\r\n\r\nFrom: c@d\r\n").as_deref(),
+            Some("b.example")
+        );
+        assert_eq!(author("From : a@b.example\r\n\r\n").as_deref(), Some("b.example"));
+        assert_eq!(author("From: a@b.example\r\nFROM: a@b.example\r\n\r\n"), None, "which of them is shown?");
+        assert_eq!(author("Sender: a@b.example\r\n\r\n"), None);
+        assert_eq!(author(&format!("From: {}<a@b.example>\r\n\r\n", "x".repeat(1000))), None, "it was cut");
+        assert_eq!(author(&format!("From:{} a@b.example\r\n\r\n", " x\r\n".repeat(2000))), None);
     }
 
     proptest! {

@@ -1,11 +1,12 @@
 //! What a mail is made of, apart from its content: addresses, the envelope, the trace it leaves.
 
 pub mod address;
+pub mod author;
 pub mod envelope;
 pub mod header;
 pub mod id;
 pub mod trace;
 
 pub use address::{AddressLiteral, Domain, ForwardPath, Mailbox, ReversePath};
-pub use envelope::{BodyType, Envelope, Notify, OriginalRecipient, Recipient, Ret};
+pub use envelope::{BodyType, Envelope, Notify, OriginalRecipient, Recipient, Ret, SigningIdentity};
 pub use id::QueueId;

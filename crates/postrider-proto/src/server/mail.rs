@@ -34,6 +34,7 @@ impl<P: Proof> Session<P> {
             smtputf8: mail.smtputf8,
             ret: mail.ret,
             envid: mail.envid,
+            signing: None,
         };
         self.enter(Phase::Transaction(Transaction {
             envelope,

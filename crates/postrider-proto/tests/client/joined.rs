@@ -38,6 +38,7 @@ fn travel(journey: &Journey) -> Arrival {
         smtputf8: false,
         ret: None,
         envid: None,
+        signing: None,
     };
     let options = Options {
         chunking: journey.chunking,
@@ -222,6 +223,7 @@ proptest! {
             smtputf8: false,
             ret: None,
             envid: None,
+            signing: None,
         };
         let protocol = if lmtp { Protocol::Lmtp } else { Protocol::Smtp };
         let options = Options { chunking, pipelining, protocol, ..Options::new(Domain::Name("c.example".into())) };

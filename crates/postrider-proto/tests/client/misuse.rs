@@ -19,6 +19,7 @@ fn to(mailboxes: &[Mailbox]) -> Transaction {
         smtputf8: false,
         ret: None,
         envid: None,
+        signing: None,
     };
     Transaction { envelope, size: None }
 }

@@ -112,6 +112,7 @@ impl Replay {
             smtputf8: false,
             ret: None,
             envid: None,
+            signing: None,
         };
         let (mut size, mut hold, mut again, mut asks) = (None, false, None, false);
         let mut login: Option<Login> = None;

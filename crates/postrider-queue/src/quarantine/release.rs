@@ -215,6 +215,7 @@ fn envelope_for(read: Option<Envelope>, to: &[Mailbox]) -> Option<Envelope> {
         smtputf8: to.iter().any(|mailbox| !mailbox.is_ascii()),
         ret: None,
         envid: None,
+        signing: None,
     });
     let mut recipients: Vec<Recipient> = Vec::with_capacity(to.len());
     for mailbox in to {

@@ -2,9 +2,10 @@
 
 use std::io::Write as _;
 
+use postrider_proto::mail::address::Charset;
 use postrider_proto::mail::{
     AddressLiteral, BodyType, Domain, Envelope, Mailbox, Notify, OriginalRecipient, Recipient, Ret,
-    ReversePath,
+    ReversePath, SigningIdentity,
 };
 
 use crate::Timestamp;
@@ -40,17 +41,19 @@ fn put_mailbox(mailbox: &Mailbox, out: &mut Vec<u8>) {
     out[start..start + 4].copy_from_slice(&octets.to_le_bytes());
 }
 
+/// No fewer octets than a domain takes as a text.
+fn name_octets(domain: &Domain) -> usize {
+    match domain {
+        Domain::Name(name) => name.len(),
+        Domain::Literal(AddressLiteral::V4(_) | AddressLiteral::V6(_)) => 64,
+        Domain::Literal(AddressLiteral::General { tag, content }) => tag.len() + content.len() + 8,
+    }
+}
+
 /// No fewer octets than an envelope takes.
 pub(crate) fn envelope_octets_at_most(envelope: &Envelope) -> usize {
     // Quoted, a local part is at most twice as long, and two octets more; no literal is longer than its parts and a few octets.
-    let mailbox = |mailbox: &Mailbox| {
-        let domain = match mailbox.domain() {
-            Domain::Name(name) => name.len(),
-            Domain::Literal(AddressLiteral::V4(_) | AddressLiteral::V6(_)) => 64,
-            Domain::Literal(AddressLiteral::General { tag, content }) => tag.len() + content.len() + 8,
-        };
-        2 * mailbox.local().len() + 3 + domain + 4
-    };
+    let mailbox = |mailbox: &Mailbox| 2 * mailbox.local().len() + 3 + name_octets(mailbox.domain()) + 4;
     let recipient = |recipient: &Recipient| {
         let orcpt = recipient.orcpt.as_ref().map_or(0, |orcpt| orcpt.kind.len() + orcpt.address.len());
         mailbox(&recipient.mailbox) + mailbox(&recipient.given) + 11 + orcpt
@@ -60,7 +63,8 @@ pub(crate) fn envelope_octets_at_most(envelope: &Envelope) -> usize {
         ReversePath::Mailbox(sender) => mailbox(sender),
     };
     let envid = envelope.envid.as_ref().map_or(0, String::len);
-    1 + sender + 2 + 5 + envid + 4 + envelope.recipients.iter().map(recipient).sum::<usize>()
+    let signing = envelope.signing.as_ref().map_or(0, |signing| 4 + name_octets(&signing.domain));
+    1 + sender + 2 + 5 + envid + signing + 4 + envelope.recipients.iter().map(recipient).sum::<usize>()
 }
 
 pub(crate) fn put_envelope(envelope: &Envelope, out: &mut Vec<u8>) {
@@ -71,7 +75,9 @@ pub(crate) fn put_envelope(envelope: &Envelope, out: &mut Vec<u8>) {
             put_mailbox(mailbox, out);
         }
     }
-    let flags = u8::from(envelope.body == BodyType::EightBitMime) | u8::from(envelope.smtputf8) << 1;
+    let flags = u8::from(envelope.body == BodyType::EightBitMime)
+        | u8::from(envelope.smtputf8) << 1
+        | u8::from(envelope.signing.is_some()) << 2;
     out.push(flags);
     out.push(match envelope.ret {
         None => 0,
@@ -79,6 +85,9 @@ pub(crate) fn put_envelope(envelope: &Envelope, out: &mut Vec<u8>) {
         Some(Ret::Headers) => 2,
     });
     put_maybe(envelope.envid.as_deref(), out);
+    if let Some(signing) = &envelope.signing {
+        put_text(&signing.domain.to_string(), out);
+    }
     out.extend_from_slice(&length(envelope.recipients.len()).to_le_bytes());
     for recipient in &envelope.recipients {
         put_mailbox(&recipient.mailbox, out);
@@ -160,6 +169,8 @@ impl<'a> Reader<'a> {
             _ => Some(Ret::Headers),
         };
         let envid = self.maybe()?.map(str::to_owned);
+        // Versions before 4 never set it.
+        let signing = if flags & 4 == 4 { Some(self.signing()?) } else { None };
         let count = self.u32()? as usize;
         let recipients: Option<Vec<Recipient>> = (0..count).map(|_| self.recipient()).collect();
         Some(Envelope {
@@ -169,7 +180,12 @@ impl<'a> Reader<'a> {
             smtputf8: flags & 2 == 2,
             ret,
             envid,
+            signing,
         })
+    }
+
+    fn signing(&mut self) -> Option<SigningIdentity> {
+        Domain::parse(self.text()?, Charset::Utf8).ok().map(|domain| SigningIdentity { domain })
     }
 
     fn recipient(&mut self) -> Option<Recipient> {

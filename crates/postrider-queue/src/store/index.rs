@@ -34,7 +34,7 @@ const POSITION: TableDefinition<'_, (), &[u8]> = TableDefinition::new("position"
 const CACHE: usize = 32 * 1024 * 1024;
 
 /// The version of what stands in the tables; an index of another version is made again.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
 /// The index cannot be read or written.
 #[derive(Debug, thiserror::Error)]

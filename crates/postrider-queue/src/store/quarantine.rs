@@ -227,6 +227,7 @@ mod tests {
             smtputf8: false,
             ret: None,
             envid: None,
+            signing: None,
         };
         let received = Timestamp::from_millis(5);
         let (envelope, body) = (Arc::new(envelope), AppendBody::Inline(body.to_vec()));

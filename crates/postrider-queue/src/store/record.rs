@@ -363,7 +363,9 @@ impl Record {
 
 #[cfg(test)]
 mod tests {
-    use postrider_proto::mail::{BodyType, Mailbox, Notify, OriginalRecipient, Recipient, Ret, ReversePath};
+    use postrider_proto::mail::{
+        BodyType, Domain, Mailbox, Notify, OriginalRecipient, Recipient, Ret, ReversePath, SigningIdentity,
+    };
     use proptest::prelude::*;
 
     use super::*;
@@ -388,6 +390,7 @@ mod tests {
             smtputf8: true,
             ret: Some(Ret::Headers),
             envid: Some("id".into()),
+            signing: Some(SigningIdentity { domain: Domain::Name("client.example".into()) }),
         }
     }
 

@@ -44,8 +44,9 @@ pub(crate) const GROUP_HEADER: usize = 52;
 const SEGMENT_MAGIC: &[u8; 8] = b"PRsegmnt";
 pub(crate) const GROUP_MAGIC: &[u8; 4] = b"PGrp";
 /// The version of the format that is written: of segments, groups and records.
-pub(crate) const VERSION: u8 = 3;
-/// The oldest that is read. Version 2 knew neither origins nor timelines; each change of a recipient was a record of its own.
+pub(crate) const VERSION: u8 = 4;
+/// The oldest that is read. Version 2 knew neither origins nor timelines; each change of a recipient was a record of its own. Version 3
+/// knew nothing of signing.
 pub(crate) const VERSION_READ: u8 = 2;
 
 /// Whether this version of the format is read.

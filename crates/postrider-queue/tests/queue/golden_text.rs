@@ -38,6 +38,9 @@ pub fn of(queue: &Queue) -> io::Result<String> {
             envelope.ret,
             envelope.envid,
         );
+        if let Some(signing) = &envelope.signing {
+            let _ = writeln!(text, "  signed as {}", signing.domain);
+        }
         for (recipient, standing) in envelope.recipients.iter().zip(&summary.recipients) {
             let state = &standing.state;
             let notify = recipient.notify.map(|notify| (notify.success, notify.failure, notify.delay));

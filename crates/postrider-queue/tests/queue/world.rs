@@ -43,6 +43,7 @@ pub fn envelope(recipients: &[&str]) -> Envelope {
         smtputf8: false,
         ret: None,
         envid: None,
+        signing: None,
     }
 }
 

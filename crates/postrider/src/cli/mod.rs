@@ -2,6 +2,8 @@
 
 pub mod account;
 pub mod check;
+pub mod dkim;
+pub mod dns;
 pub mod generate;
 pub mod init;
 pub mod queue;
@@ -28,6 +30,8 @@ pub enum Command {
     Send(send::Args),
     Queue(queue::Args),
     Account(account::Args),
+    Dkim(dkim::Args),
+    Dns(dns::Args),
     Sendmail(sendmail::Args),
     Mailq(sendmail::Mailq),
     Version(version::Args),

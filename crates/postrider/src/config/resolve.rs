@@ -57,6 +57,8 @@ pub struct Config {
     pub routes: Vec<RouteSpec>,
     /// What else the way out is set to.
     pub way_out: DeliveryOptions,
+    /// How long a signature is good; nothing: it does not say.
+    pub signing_good_for: Duration,
     /// The resolvers; none for those of the machine.
     pub dns: Option<Servers>,
     /// The folder of the Maildirs.
@@ -134,8 +136,9 @@ impl Config {
     /// say is as it is here.
     #[must_use]
     pub fn without_file(data: PathBuf) -> Self {
-        let Domains { directory, discarded, policy } = Domains::localhost();
+        let Domains { directory, discarded, mut policy } = Domains::localhost();
         let hostname = machine_name();
+        policy.signing.hostname = Some(hostname.clone());
         Self {
             file: None,
             way_out: DeliveryOptions::new(hostname.clone()),
@@ -149,6 +152,7 @@ impl Config {
             discarded,
             policy,
             routes: Vec::new(),
+            signing_good_for: SIGNING_GOOD_FOR_MAX,
             dns: None,
             maildirs: data.join("mail"),
             deliveries: 512,
@@ -195,6 +199,7 @@ impl Config {
             config.grace = Duration::from_secs(seconds);
         }
         resolver.people(&mut config, file, text);
+        resolver.dkim(&mut config);
         resolver.tls_warnings(&config);
         config.warnings = Warnings::new(file, text, resolver.warnings);
         if resolver.problems.is_empty() { Ok(config) } else { Err(resolver.problems) }
@@ -481,6 +486,16 @@ impl Resolver<'_> {
         config.dns = self.dns();
     }
 
+    fn dkim(&mut self, config: &mut Config) {
+        if let Some(seconds) = self.number("dkim", "expire_seconds", 0, SIGNING_GOOD_FOR_MAX.as_secs()) {
+            config.signing_good_for = Duration::from_secs(seconds);
+        }
+        config.policy.signing = postrider_policy::SigningOptions {
+            hostname: Domain::parse(&config.hostname, Charset::Ascii).ok(),
+            trusted_networks: self.raw.flag("dkim", "trusted_networks").unwrap_or(false),
+        };
+    }
+
     fn log(&mut self, config: &mut Config) {
         if let Some(format) = self.raw.text("log", "format") {
             let found = Format::ALL.into_iter().find(|(word, _)| word == format.get_ref());
@@ -543,6 +558,9 @@ pub fn data_folder(file: &Path, text: &str) -> Option<PathBuf> {
     let written = Raw::read(text, &mut Vec::new()).ok()?.text("", "data")?;
     Some(file.parent().unwrap_or(Path::new("")).join(written.get_ref()))
 }
+
+/// A week: nothing waits longer in the queue of a relay, and the record of an old key stays as long.
+const SIGNING_GOOD_FOR_MAX: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// More at once would only be more threads that wait for one disk.
 pub const AT_ONCE_MAX: u64 = 1024;

@@ -110,8 +110,16 @@ impl Place {
     ///
     /// Everything that is wrong with the configuration: opened with other options, the queue would not be what the server makes of it.
     pub fn queue(&self) -> Result<Options, Mistakes> {
-        let source = Source { place: self.clone(), listen: Vec::new() };
-        source.load().map(|config| config.queue)
+        self.config().map(|config| config.queue)
+    }
+
+    /// What the server is set to.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the configuration.
+    pub fn config(&self) -> Result<Config, Mistakes> {
+        Source { place: self.clone(), listen: Vec::new() }.load()
     }
 
     /// Who may log in, for a command that works on the accounts itself.

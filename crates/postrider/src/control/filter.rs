@@ -249,6 +249,7 @@ mod tests {
             smtputf8: true,
             ret: None,
             envid: None,
+            signing: None,
         };
         Summary {
             origin: None,

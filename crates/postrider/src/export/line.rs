@@ -1,7 +1,9 @@
 //! The line of a message: all that the queue knows of it but its content.
 
+use postrider_proto::mail::address::Charset;
 use postrider_proto::mail::{
-    BodyType, Envelope, Mailbox, Notify, OriginalRecipient, QueueId, Recipient, Ret, ReversePath,
+    BodyType, Domain, Envelope, Mailbox, Notify, OriginalRecipient, QueueId, Recipient, Ret, ReversePath,
+    SigningIdentity,
 };
 use postrider_queue::{RecipientState, Status, Summary, Timeline, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -22,11 +24,19 @@ pub struct Line {
     smtputf8: bool,
     ret: Option<String>,
     envid: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    signing: Option<LineSigning>,
     recipients: Vec<LineRecipient>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     origin: Option<Origin>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     timeline: Vec<Tried>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LineSigning {
+    domain: String,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -113,6 +123,10 @@ impl Line {
             smtputf8: envelope.smtputf8,
             ret: envelope.ret.map(|ret| if ret == Ret::Full { "FULL" } else { "HDRS" }.to_owned()),
             envid: envelope.envid.clone(),
+            signing: envelope
+                .signing
+                .as_ref()
+                .map(|signing| LineSigning { domain: signing.domain.to_string() }),
             recipients: recipients
                 .map(|(recipient, known)| LineRecipient::of(recipient, &known.state))
                 .collect(),
@@ -180,6 +194,7 @@ impl Line {
                 Some(other) => return Err(format!("ret: {other:?} is neither FULL nor HDRS")),
             },
             envid: line.envid.map(|envid| printable("envid", envid, char::is_ascii)).transpose()?,
+            signing: line.signing.map(|signing| read_signing(&signing.domain)).transpose()?,
         };
         Ok(Message {
             id: line.id.parse().map_err(|_| format!("id: {:?} is no id", line.id))?,
@@ -278,6 +293,13 @@ impl LineRecipient {
             state.version = 1;
         }
         Ok((recipient, state))
+    }
+}
+
+fn read_signing(text: &str) -> Result<SigningIdentity, String> {
+    match Domain::parse(text, Charset::Ascii) {
+        Ok(domain @ Domain::Name(_)) => Ok(SigningIdentity { domain }),
+        _ => Err(format!("signing: {text:?} is no name of a domain in A-labels")),
     }
 }
 

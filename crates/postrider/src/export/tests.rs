@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use postrider_proto::mail::{
-    BodyType, Envelope, Mailbox, Notify, OriginalRecipient, QueueId, Recipient, Ret, ReversePath,
+    BodyType, Domain, Envelope, Mailbox, Notify, OriginalRecipient, QueueId, Recipient, Ret, ReversePath,
+    SigningIdentity,
 };
 use postrider_queue::{
     Answer, Client, Decision, Ending, Options, Origin, Queue, RealDisk, RecipientState, Status, Summary,
@@ -198,7 +199,13 @@ fn given() -> impl Strategy<Value = Given> {
         time(),
         reverse_path,
         prop::collection::vec(recipient(), 1..4),
-        (any::<bool>(), any::<bool>(), ret, prop::option::of("[ -~]{1,20}")),
+        (
+            any::<bool>(),
+            any::<bool>(),
+            ret,
+            prop::option::of("[ -~]{1,20}"),
+            prop::option::of("[a-z]{1,9}\\.example"),
+        ),
         content,
         any::<bool>(),
         (origin(), tried()),
@@ -209,7 +216,7 @@ fn given() -> impl Strategy<Value = Given> {
                 received,
                 reverse_path,
                 recipients,
-                (eight, smtputf8, ret, envid),
+                (eight, smtputf8, ret, envid, signing),
                 content,
                 fresh,
                 (origin, tried),
@@ -235,7 +242,8 @@ fn given() -> impl Strategy<Value = Given> {
                     states[0] = just_come;
                 }
                 let body = if eight { BodyType::EightBitMime } else { BodyType::SevenBit };
-                let envelope = Envelope { reverse_path, recipients, body, smtputf8, ret, envid };
+                let signing = signing.map(|name: String| SigningIdentity { domain: Domain::Name(name) });
+                let envelope = Envelope { reverse_path, recipients, body, smtputf8, ret, envid, signing };
                 let timeline = timeline(tried, states.len());
                 // An empty note is that of the last attempt.
                 for (recipient, state) in (0..).zip(&mut states) {
@@ -300,6 +308,7 @@ fn simple(number: u8, content: &str) -> Given {
             smtputf8: false,
             ret: None,
             envid: None,
+            signing: None,
         },
         states: vec![state],
         origin: None,

@@ -73,6 +73,7 @@ impl Letter {
             smtputf8: false,
             ret: self.ret,
             envid: self.envid.clone(),
+            signing: None,
         }
     }
 

@@ -167,6 +167,7 @@ fn try_send(args: Args, stdin: &mut dyn Read, stderr: &mut dyn Write) -> Result<
         smtputf8: header_needs_smtputf8(&content),
         ret: None,
         envid: None,
+        signing: None,
     };
     let addresses = envelope.recipients.iter().map(|recipient| recipient.mailbox.to_string()).collect();
     let transaction = Transaction { envelope, size: Some(size_on_the_wire(&content)) };

@@ -4,6 +4,7 @@
 mod accounts;
 mod certificate;
 mod delivery;
+mod dkim;
 mod dns;
 mod domain;
 mod limits;
@@ -96,7 +97,7 @@ fn seconds(waits: &[Duration]) -> String {
 }
 
 /// All of them.
-pub static SECTIONS: [Section; 17] = [
+pub static SECTIONS: [Section; 18] = [
     server::SERVER,
     listener::LISTENER,
     certificate::CERTIFICATE,
@@ -108,6 +109,7 @@ pub static SECTIONS: [Section; 17] = [
     queue::QUEUE,
     delivery::DELIVERY,
     retry::RETRY,
+    dkim::DKIM,
     dns::DNS,
     sendmail::SENDMAIL,
     accounts::ACCOUNTS,

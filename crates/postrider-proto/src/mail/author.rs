@@ -1,0 +1,119 @@
+//! The author of a message, as From names him (RFC 5322 §3.6.2).
+
+use super::address::Charset;
+use super::{Domain, Mailbox};
+
+/// The domain of the mailboxes in the value of a From field, in A-labels. None where they are of several domains, or where it is not
+/// plain which they are: what two programs read in two ways speaks for nobody.
+pub(super) fn domain(value: &str) -> Option<Domain> {
+    let mut found = None;
+    for item in items(value)? {
+        let address = match item.split_once('<') {
+            None => item.trim(),
+            Some((_, rest)) => rest.strip_suffix('>').filter(|inside| !inside.contains(['<', '>']))?.trim(),
+        };
+        let mailbox = Mailbox::parse(address, Charset::Utf8).ok()?;
+        let Domain::Name(_) = mailbox.domain() else { return None };
+        let domain = mailbox.domain().to_ascii()?;
+        if found.get_or_insert_with(|| domain.clone()) != &domain {
+            return None;
+        }
+    }
+    found.map(Domain::Name)
+}
+
+/// The mailboxes of a list (RFC 5322 §3.4), without comments; what is in quotes in front of an address is left out. None where
+/// quotes or comments do not end, and where a group is.
+fn items(value: &str) -> Option<Vec<String>> {
+    let (mut items, mut item) = (Vec::new(), String::new());
+    let (mut comments, mut quoted, mut angle) = (0_u32, false, false);
+    let mut chars = value.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            // RFC 5322 §3.2.1
+            '\\' if quoted || comments > 0 => {
+                let escaped = chars.next()?;
+                if quoted {
+                    item.extend(['\\', escaped]);
+                }
+            }
+            '"' if comments == 0 => {
+                quoted = !quoted;
+                item.push(c);
+            }
+            _ if quoted => item.push(if matches!(c, '<' | '>') && !angle { ' ' } else { c }),
+            '(' => comments += 1,
+            ')' => comments = comments.checked_sub(1)?,
+            _ if comments > 0 => {}
+            '<' => {
+                angle = true;
+                item.push(c);
+            }
+            '>' => {
+                angle = false;
+                item.push(c);
+            }
+            ',' if !angle => items.push(std::mem::take(&mut item).trim().to_owned()),
+            ':' | ';' if !angle => return None,
+            _ => item.push(c),
+        }
+    }
+    items.push(item.trim().to_owned());
+    (!quoted && comments == 0 && !angle).then_some(items)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn of(value: &str) -> Option<String> {
+        domain(value).map(|domain| domain.to_string())
+    }
+
+    #[test]
+    fn what_is_plain_is_read() {
+        for value in [
+            "a@b.example",
+            " A <a@B.example> ",
+            "\"A, B <x@y.example>\" <a@b.example>",
+            "a@b.example (x@y.example, \\) too)",
+            "A <a@b.example>, \"c d\"@b.example",
+            "=?utf-8?Q?=40?= <a@b.example>",
+        ] {
+            assert_eq!(of(value).as_deref(), Some("b.example"), "{value}");
+        }
+        assert_eq!(of("a@b\u{fc}cher.example").as_deref(), Some("xn--bcher-kva.example"));
+    }
+
+    #[test]
+    fn what_is_not_plain_speaks_for_nobody() {
+        for value in [
+            "",
+            "a",
+            "a@b.example, c@d.example",
+            "a@b.example,",
+            "<a@b.example> c@d.example",
+            "<a@b.example><c@d.example>",
+            "<@x.example:a@b.example>",
+            "group: a@b.example;",
+            "undisclosed:;",
+            "\"a@b.example",
+            "(a@b.example",
+            "a@b.example)",
+            "<a@b.example",
+            "a@[192.0.2.1]",
+            "a@b.example c@d.example",
+        ] {
+            assert_eq!(of(value), None, "{value}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics(value in "[a@.<>,:;()\"\\\\ \u{fc}]{0,40}") {
+            let _ = domain(&value);
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! `postrider dkim`: the keys that mail is signed with.
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use jiff::Timestamp;
+use postrider_dns::Resolver;
+use postrider_mailauth::dkim::{Algorithm, record_name};
+use postrider_proto::mail::Domain;
+use postrider_proto::mail::address::Charset;
+use serde::Serialize;
+
+use crate::config::{Config, Place};
+use crate::dkim::{Folder, FolderFault, Key, Keys, Seen, Stage, look};
+use crate::wire::resolver;
+use crate::zone::txt;
+
+/// Makes and looks after the keys that mail is signed with (DKIM).
+///
+/// Keys are in the folder dkim of the data folder; a server that runs sees every change by itself. Run it as the user that runs
+/// the server, or as root. Exit code: 0 if it was done, 1 if not, 2 if the arguments cannot be used.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    place: Place,
+    #[command(subcommand)]
+    command: DkimCommand,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum DkimCommand {
+    /// Makes the first keys of a domain, and says what to publish. They sign when DNS has their records.
+    New {
+        /// The domain, which mail is signed for.
+        #[arg(long, value_name = "DOMAIN", value_parser = domain)]
+        domain: String,
+        /// Which keys.
+        #[arg(long, value_name = "ALGORITHM", value_enum, default_value_t = Which::Both)]
+        algorithm: Which,
+        /// They sign at once, whether DNS has their records or not.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Lists the keys, their records, and whether DNS has them.
+    List {
+        /// For programs: one JSON object.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Takes the next step from the keys of a domain to new ones: makes them, or lets them sign if DNS has their records. The server
+    /// takes the second step by itself, within five minutes.
+    Rotate {
+        /// The domain.
+        #[arg(long, value_name = "DOMAIN", value_parser = domain)]
+        domain: String,
+        /// Let the new keys sign although their records have not been seen.
+        #[arg(long)]
+        force: bool,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Which {
+    /// RSA of 2048 bits: everybody can verify it.
+    Rsa,
+    /// Ed25519: short, and not everybody can.
+    Ed25519,
+    /// One of each; every message has two signatures.
+    Both,
+}
+
+/// Runs the command.
+#[must_use]
+pub fn run(args: &Args) -> ExitCode {
+    let config = match args.place.config() {
+        Ok(config) => config,
+        Err(mistakes) => return fail(&mistakes.to_string()),
+    };
+    let folder = Folder::of(&config.data);
+    let done = match &args.command {
+        DkimCommand::New { domain, algorithm, force } => new(&folder, domain, *algorithm, *force),
+        DkimCommand::List { json } => list(&config, &folder, *json),
+        DkimCommand::Rotate { domain, force } => rotate(&config, &folder, domain, *force),
+    };
+    match done {
+        Ok(text) => {
+            let _ = io::stdout().write_all(text.as_bytes());
+            ExitCode::SUCCESS
+        }
+        Err(why) => fail(&format!("postrider dkim: {why}\n")),
+    }
+}
+
+fn new(folder: &Folder, domain: &str, which: Which, force: bool) -> Result<String, String> {
+    let algorithms = match which {
+        Which::Rsa => vec![Algorithm::Rsa],
+        Which::Ed25519 => vec![Algorithm::Ed25519],
+        Which::Both => vec![Algorithm::Rsa, Algorithm::Ed25519],
+    };
+    let now = Timestamp::now();
+    let made = folder.change(|keys| {
+        let used = |algorithm: &Algorithm| {
+            let at = |stage| keys.at(stage).any(|key| is(key, domain, *algorithm));
+            at(Stage::Active) || at(Stage::Pending)
+        };
+        if algorithms.iter().any(used) {
+            return Ok(None);
+        }
+        make(folder, keys, domain, &algorithms, force, now).map(Some)
+    });
+    let made = made.map_err(|fault| fault.to_string())?;
+    let made = made.ok_or_else(|| {
+        format!("{domain} has such a key: `postrider dkim rotate --domain {domain}` makes another")
+    })?;
+    Ok(publish(&made, force))
+}
+
+fn make(
+    folder: &Folder,
+    keys: &mut Keys,
+    domain: &str,
+    algorithms: &[Algorithm],
+    force: bool,
+    now: Timestamp,
+) -> Result<Vec<Key>, FolderFault> {
+    let mut made = Vec::new();
+    for algorithm in algorithms {
+        let key = folder.make(keys, domain, *algorithm, now)?;
+        if force {
+            keys.activate(&key.selector, domain, now);
+        }
+        made.push(key);
+    }
+    Ok(made)
+}
+
+fn rotate(config: &Config, folder: &Folder, domain: &str, force: bool) -> Result<String, String> {
+    let keys = folder.read().map_err(|fault| fault.to_string())?;
+    let of_domain =
+        |stage| -> Vec<Key> { keys.at(stage).filter(|key| key.domain == domain).cloned().collect() };
+    let (pending, active) = (of_domain(Stage::Pending), of_domain(Stage::Active));
+    let now = Timestamp::now();
+    if pending.is_empty() {
+        let algorithms: Vec<Algorithm> = [Algorithm::Rsa, Algorithm::Ed25519]
+            .into_iter()
+            .filter(|algorithm| active.iter().any(|key| is(key, domain, *algorithm)))
+            .collect();
+        if algorithms.is_empty() {
+            return Err(format!(
+                "{domain} has no key: `postrider dkim new --domain {domain}` makes the first"
+            ));
+        }
+        let made = folder.change(|keys| make(folder, keys, domain, &algorithms, force, now));
+        return Ok(publish(&made.map_err(|fault| fault.to_string())?, force));
+    }
+    let seen = if force { Vec::new() } else { ask(config, &pending)? };
+    let (mut text, mut ready) = (String::new(), Vec::new());
+    for (at, key) in pending.iter().enumerate() {
+        if force || seen[at] == Seen::Published {
+            ready.push(key.clone());
+            let _ = writeln!(text, "{} of {domain} signs from now on.", key.selector);
+        } else {
+            let _ = writeln!(text, "{} of {domain} does not sign yet: {}.", key.selector, seen[at].words());
+        }
+    }
+    let changed = folder.change(|keys| {
+        ready.iter().for_each(|key| keys.activate(&key.selector, &key.domain, now));
+        Ok(())
+    });
+    changed.map_err(|fault| fault.to_string())?;
+    Ok(text)
+}
+
+/// A key as JSON has it.
+#[derive(Debug, Serialize)]
+struct Shown<'a> {
+    domain: &'a str,
+    selector: &'a str,
+    algorithm: &'a str,
+    stage: Stage,
+    since: Timestamp,
+    record_name: String,
+    record: &'a str,
+    in_dns: String,
+}
+
+fn list(config: &Config, folder: &Folder, json: bool) -> Result<String, String> {
+    let keys = folder.read().map_err(|fault| fault.to_string())?;
+    let seen = ask(config, &keys.keys)?;
+    let shown = |(key, seen): (&'_ Key, &Seen)| -> String {
+        let name = record_name(&key.selector, &key.domain);
+        let since = key.since.strftime("%Y-%m-%d");
+        let record = txt(&name, &key.record);
+        format!(
+            "; {} of {}, {}: {} since {since}, {}\n{record}\n",
+            key.selector,
+            key.domain,
+            key.algorithm,
+            key.stage.word(),
+            seen.words()
+        )
+    };
+    if !json {
+        if keys.keys.is_empty() {
+            return Ok(
+                "There are no keys: `postrider dkim new --domain DOMAIN` makes the first.\n".to_owned()
+            );
+        }
+        return Ok(keys.keys.iter().zip(&seen).map(shown).collect::<Vec<_>>().join("\n"));
+    }
+    let all: Vec<Shown<'_>> = keys
+        .keys
+        .iter()
+        .zip(&seen)
+        .map(|(key, seen)| Shown {
+            domain: &key.domain,
+            selector: &key.selector,
+            algorithm: &key.algorithm,
+            stage: key.stage,
+            since: key.since,
+            record_name: record_name(&key.selector, &key.domain),
+            record: &key.record,
+            in_dns: seen.words(),
+        })
+        .collect();
+    let text = serde_json::to_string(&serde_json::json!({ "keys": all }));
+    text.map(|text| text + "\n").map_err(|error| error.to_string())
+}
+
+/// What the DNS has of each.
+fn ask(config: &Config, keys: &[Key]) -> Result<Vec<Seen>, String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| format!("the system gives no threads: {error}"))?;
+    let resolver = resolver(config);
+    Ok(runtime.block_on(async {
+        let mut seen = Vec::with_capacity(keys.len());
+        for key in keys {
+            seen.push(look(&resolver as &dyn Resolver, key).await);
+        }
+        seen
+    }))
+}
+
+/// What to publish.
+fn publish(made: &[Key], force: bool) -> String {
+    let mut text = "Publish in DNS:\n\n".to_owned();
+    for key in made {
+        let _ = writeln!(text, "{}", txt(&record_name(&key.selector, &key.domain), &key.record));
+    }
+    text.push_str(if force {
+        "\nThey sign from now on: until DNS has them, receivers cannot verify what they sign.\n"
+    } else {
+        "\nThe server lets them sign within five minutes after DNS has them; `postrider dkim rotate` does so at once.\n"
+    });
+    text
+}
+
+fn is(key: &Key, domain: &str, algorithm: Algorithm) -> bool {
+    key.domain == domain && key.algorithm == algorithm.key_word()
+}
+
+fn domain(text: &str) -> Result<String, String> {
+    match Domain::parse(text, Charset::Utf8) {
+        Ok(domain @ Domain::Name(_)) => domain.to_ascii().ok_or_else(|| "it has no form in DNS".to_owned()),
+        Ok(Domain::Literal(_)) => Err("it is an address, and no name of a domain".to_owned()),
+        Err(why) => Err(why.to_string()),
+    }
+}
+
+fn fail(text: &str) -> ExitCode {
+    let _ = io::stderr().write_all(text.as_bytes());
+    ExitCode::FAILURE
+}

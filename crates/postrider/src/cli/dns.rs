@@ -1,0 +1,200 @@
+//! `postrider dns`: the records that this server needs in the DNS.
+
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::net::IpAddr;
+use std::process::ExitCode;
+
+use postrider_mailauth::dkim::record_name;
+use postrider_outbound::{Next, Pattern};
+
+use crate::config::{Config, Place};
+use crate::dkim::{Folder, Key, Keys, Stage};
+use crate::zone::{Record, reverse_name};
+
+/// Prints every record that this server needs in the DNS, as a part of a zone file.
+///
+/// It changes nothing and asks nobody: what there is in the DNS already may say more, and has to be brought together with this by
+/// hand. Exit code: 0, or 1 if the configuration has a mistake, 2 if the arguments cannot be used.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    place: Place,
+    /// An address at which the net reaches this server, where it listens on all of them or stands behind a NAT. May be
+    /// repeated.
+    #[arg(long, value_name = "ADDR")]
+    address: Vec<IpAddr>,
+    /// For programs: one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+#[must_use]
+pub fn run(args: &Args) -> ExitCode {
+    let fail = |text: &str| {
+        let _ = io::stderr().write_all(text.as_bytes());
+        ExitCode::FAILURE
+    };
+    let config = match args.place.config() {
+        Ok(config) => config,
+        Err(mistakes) => return fail(&mistakes.to_string()),
+    };
+    let keys = match Folder::of(&config.data).read() {
+        Ok(keys) => keys,
+        Err(fault) => return fail(&format!("postrider dns: {fault}\n")),
+    };
+    let records = records(&config, &keys, &addresses(&config, &args.address));
+    let text = if args.json { json(&records) } else { zone(&records) };
+    let _ = io::stdout().write_all(text.as_bytes());
+    ExitCode::SUCCESS
+}
+
+/// Where the net reaches this server, as far as that is known.
+fn addresses(config: &Config, given: &[IpAddr]) -> Vec<IpAddr> {
+    if !given.is_empty() {
+        return given.to_vec();
+    }
+    let mut addresses: Vec<IpAddr> =
+        config.listeners.iter().map(|listener| listener.address.ip().to_canonical()).collect();
+    addresses.retain(|address| !address.is_unspecified() && !address.is_loopback());
+    addresses.sort_unstable();
+    addresses.dedup();
+    addresses
+}
+
+/// Every record, in the order in which people read them.
+fn records(config: &Config, keys: &Keys, addresses: &[IpAddr]) -> Vec<Record> {
+    let host = config.hostname.as_str();
+    let mut records = Vec::new();
+    let mut add = |about: &str, name: &str, kind, value: String| {
+        records.push(Record { about: about.to_owned(), name: name.to_owned(), kind, value });
+    };
+    for address in addresses {
+        let kind = if address.is_ipv4() { "A" } else { "AAAA" };
+        add("where this server is", host, kind, address.to_string());
+    }
+    for address in addresses {
+        let about = "what receivers look up about it first: the owner of the address publishes it, so ask them for it";
+        add(about, &reverse_name(*address), "PTR", format!("{host}."));
+    }
+    let hello = "who may say in EHLO that it is this server, and send its reports (RFC 7208 §2.3)";
+    add(hello, host, "TXT", "v=spf1 a -all".to_owned());
+    let smarthost = config
+        .routes
+        .iter()
+        .any(|route| route.domain == Pattern::Any && matches!(route.next, Next::Hosts(_)));
+    for domain in config.directory.domains().filter_map(postrider_proto::mail::Domain::to_ascii) {
+        add("where its mail goes", &domain, "MX", format!("10 {host}."));
+        let sends = if smarthost {
+            "who sends its mail (SPF): add what the operator of your relay says, since a [[route]] sends mail through it"
+        } else {
+            "who sends its mail (SPF): this server and nobody else"
+        };
+        // The name of the host is in DNS as all mail servers are: mx stands for it, and follows it when it moves.
+        if domain != host {
+            add(sends, &domain, "TXT", "v=spf1 mx -all".to_owned());
+        }
+        let of_domain = keys.keys.iter().filter(|key| key.domain == domain && key.stage != Stage::Retired);
+        for key in of_domain {
+            add(stage(key), &record_name(&key.selector, &domain), "TXT", key.record.clone());
+        }
+        let dmarc = "what receivers do with mail that neither SPF nor DKIM vouches for, and whom they tell (DMARC): read the reports for some \
+                     weeks, then write p=quarantine, then p=reject";
+        add(
+            dmarc,
+            &format!("_dmarc.{domain}"),
+            "TXT",
+            format!("v=DMARC1; p=none; rua=mailto:postmaster@{domain}"),
+        );
+    }
+    records
+}
+
+fn stage(key: &Key) -> &'static str {
+    match key.stage {
+        Stage::Pending => "a key for its signatures (DKIM), which signs as soon as this is seen",
+        Stage::Active => "the key of its signatures (DKIM)",
+        Stage::Retiring | Stage::Retired => {
+            "an old key of its signatures (DKIM): it stays for a week, for mail that is under way"
+        }
+    }
+}
+
+fn zone(records: &[Record]) -> String {
+    let mut text = String::new();
+    let mut last = "";
+    for record in records {
+        if record.about != last {
+            let _ = writeln!(text, "{}; {}", if last.is_empty() { "" } else { "\n" }, record.about);
+        }
+        let _ = writeln!(text, "{}", record.line());
+        last = &record.about;
+    }
+    text
+}
+
+fn json(records: &[Record]) -> String {
+    let text = serde_json::json!({ "records": records }).to_string();
+    text + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+
+    fn config(text: &str) -> Config {
+        let data = tempfile::tempdir().expect("a folder");
+        Config::resolve(Path::new("postrider.toml"), text, Some(data.path().to_owned()), None::<PathBuf>)
+            .expect("no mistakes")
+    }
+
+    fn keys() -> Keys {
+        let key = |selector: &str, stage| Key {
+            domain: "example.org".to_owned(),
+            selector: selector.to_owned(),
+            algorithm: "ed25519".to_owned(),
+            stage,
+            since: jiff::Timestamp::UNIX_EPOCH,
+            record: "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=".to_owned(),
+        };
+        Keys {
+            keys: vec![
+                key("e20260101", Stage::Retired),
+                key("e20260601", Stage::Active),
+                key("e20261101", Stage::Pending),
+            ],
+        }
+    }
+
+    const WRITTEN: &str = "hostname = \"mx.example.org\"\n[[listener]]\naddress = \"192.0.2.1:25\"\n[[listener]]\naddress = \"[2001:db8::1]:25\"\n\
+                           [[listener]]\naddress = \"127.0.0.1:25\"\n[[domain]]\nname = \"example.org\"\nmailboxes = [\"postmaster\", \"abuse\"]\n\
+                           [[domain]]\nname = \"b\u{fc}cher.example\"\nmailboxes = [\"postmaster\", \"abuse\"]\n";
+
+    #[test]
+    fn what_a_server_needs() {
+        let config = config(WRITTEN);
+        let addresses = addresses(&config, &[]);
+        insta::assert_snapshot!(zone(&records(&config, &keys(), &addresses)));
+    }
+
+    #[test]
+    fn an_address_that_is_given_is_the_one() {
+        let config = config(WRITTEN);
+        let given: IpAddr = "198.51.100.7".parse().expect("an address");
+        let found = addresses(&config, &[given]);
+        assert_eq!(found, [given]);
+        let records = records(&config, &Keys::default(), &found);
+        assert_eq!(records[0].line(), "mx.example.org. IN A 198.51.100.7");
+        assert!(json(&records).contains("\"type\":\"PTR\""), "{}", json(&records));
+    }
+
+    #[test]
+    fn who_sends_through_a_relay_is_told_to_ask_it() {
+        let config = config(&format!("{WRITTEN}[[route]]\ndomain = \"*\"\nto = \"smtp://relay.example\"\n"));
+        let records = records(&config, &Keys::default(), &[]);
+        assert!(records.iter().any(|record| record.about.contains("operator of your relay")));
+    }
+}

@@ -1,0 +1,190 @@
+//! The folder of the keys.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, chown};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use postrider_mailauth::dkim::{Algorithm, KeyFault, SigningKey, key_record};
+
+use super::key::{Key, Keys, Stage};
+
+/// The folder, in the data folder.
+#[derive(Debug, Clone)]
+pub struct Folder(PathBuf);
+
+/// Why the keys cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderFault {
+    /// The system does not let us.
+    #[error(
+        "{} cannot be used: {error}. Give it to the user that runs postrider, and run `postrider dkim` as that user",
+        .path.display()
+    )]
+    Io {
+        /// What.
+        path: PathBuf,
+        /// What the system says.
+        #[source]
+        error: io::Error,
+    },
+    /// `keys.toml` was changed by hand, and not for the better.
+    #[error("{} makes no sense: {error}. Mend it, or put back what `postrider dkim` wrote", .path.display())]
+    Form {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong.
+        error: String,
+    },
+    /// A key is no key.
+    #[error("the key in {} cannot be used: {fault}", .path.display())]
+    Key {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong.
+        fault: KeyFault,
+    },
+}
+
+impl Folder {
+    /// That of a data folder. It need not be there.
+    #[must_use]
+    pub fn of(data: &Path) -> Self {
+        Self(data.join("dkim"))
+    }
+
+    /// Where it is written what there is.
+    #[must_use]
+    pub fn list_path(&self) -> PathBuf {
+        self.0.join("keys.toml")
+    }
+
+    /// Where the private key is.
+    #[must_use]
+    pub fn key_path(&self, key: &Key) -> PathBuf {
+        self.0.join(format!("{}.{}.pem", key.selector, key.domain))
+    }
+
+    /// What keys there are; none where there is no folder.
+    ///
+    /// # Errors
+    ///
+    /// They cannot be read, or make no sense.
+    pub fn read(&self) -> Result<Keys, FolderFault> {
+        let path = self.list_path();
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Keys::default()),
+            Err(error) => return Err(FolderFault::Io { path, error }),
+        };
+        toml::from_str(&text).map_err(|error| FolderFault::Form { path, error: error.message().to_owned() })
+    }
+
+    /// Reads a private key.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read, or is none.
+    pub fn secret(&self, key: &Key) -> Result<SigningKey, FolderFault> {
+        let path = self.key_path(key);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) => return Err(FolderFault::Io { path, error }),
+        };
+        SigningKey::from_pem(&text).map_err(|fault| FolderFault::Key { path, fault })
+    }
+
+    /// Changes what there is. Nobody else does meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be read or written. Then nothing has changed.
+    pub fn change<T>(
+        &self,
+        change: impl FnOnce(&mut Keys) -> Result<T, FolderFault>,
+    ) -> Result<T, FolderFault> {
+        let at = |path: &Path| {
+            let path = path.to_owned();
+            move |error| FolderFault::Io { path, error }
+        };
+        let mut builder = DirBuilder::new();
+        builder.recursive(true).mode(0o700).create(&self.0).map_err(at(&self.0))?;
+        self.give_away(&self.0).map_err(at(&self.0))?;
+        let lock_path = self.0.join("lock");
+        let lock = File::options().create(true).truncate(false).write(true).mode(0o600).open(&lock_path);
+        let lock = lock.map_err(at(&lock_path))?;
+        self.give_away(&lock_path).map_err(at(&lock_path))?;
+        lock.lock().map_err(at(&lock_path))?;
+        let before = self.read()?;
+        let mut keys = before.clone();
+        let made = change(&mut keys)?;
+        if keys != before {
+            let path = self.list_path();
+            let text = toml::to_string(&keys)
+                .map_err(|error| FolderFault::Form { path: path.clone(), error: error.to_string() })?;
+            let text = format!("# Written by postrider: see docs/dkim.md.\n\n{text}");
+            self.write(&path, text.as_bytes()).map_err(at(&path))?;
+        }
+        Ok(made)
+    }
+
+    /// Makes a key, and its file. It is pending.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be made or written.
+    pub fn make(
+        &self,
+        keys: &mut Keys,
+        domain: &str,
+        algorithm: Algorithm,
+        now: Timestamp,
+    ) -> Result<Key, FolderFault> {
+        let selector = keys.free_selector(domain, algorithm, now);
+        let mut key = Key {
+            domain: domain.to_owned(),
+            selector,
+            algorithm: algorithm.key_word().to_owned(),
+            stage: Stage::Pending,
+            since: now,
+            record: String::new(),
+        };
+        let path = self.key_path(&key);
+        let fault = |fault| FolderFault::Key { path: path.clone(), fault };
+        let (secret, pem) = SigningKey::generate(algorithm).map_err(fault)?;
+        key.record = key_record(&secret).map_err(fault)?;
+        self.write(&path, pem.as_bytes()).map_err(|error| FolderFault::Io { path: path.clone(), error })?;
+        keys.keys.push(key.clone());
+        Ok(key)
+    }
+
+    /// Removes a private key that signs no more.
+    pub fn forget(&self, key: &Key) {
+        // What cannot be removed is in nobody's way; the next that looks sees that it is retired.
+        let _ = fs::remove_file(self.key_path(key));
+    }
+
+    /// Whole or not at all: a crash leaves the old file or the new one.
+    fn write(&self, path: &Path, octets: &[u8]) -> io::Result<()> {
+        let new = path.with_extension("new");
+        let mut file = OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(&new)?;
+        file.write_all(octets)?;
+        // Before the name is there: a crash after the rename finds the content. One before it leaves the old file, and a
+        // `.new` that the next write replaces.
+        file.sync_all()?;
+        self.give_away(&new)?;
+        fs::rename(&new, path)?;
+        // The name itself. A crash before this leaves the old file, as if the command had not been given.
+        File::open(&self.0)?.sync_all()
+    }
+
+    /// Root makes keys for the user whose data folder it is.
+    fn give_away(&self, path: &Path) -> io::Result<()> {
+        if !rustix::process::geteuid().is_root() {
+            return Ok(());
+        }
+        let owner = fs::metadata(self.0.parent().unwrap_or(&self.0))?;
+        chown(path, Some(owner.uid()), Some(owner.gid()))
+    }
+}

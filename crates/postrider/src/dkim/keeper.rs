@@ -1,0 +1,72 @@
+//! What the server does about keys by itself: it lets a key sign when its record is in the DNS, and forgets those of the past.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use postrider_dns::Resolver;
+use tokio::task;
+use tracing::{error, info};
+
+use super::folder::{Folder, FolderFault};
+use super::key::{Key, Keys, Stage};
+use super::seen::{Seen, look};
+
+/// How often it looks.
+const EVERY: Duration = Duration::from_secs(300);
+
+/// Looks after the keys of a folder, for ever.
+pub async fn keep(folder: Folder, resolver: Arc<dyn Resolver>) {
+    loop {
+        if let Err(fault) = once(&folder, &*resolver).await {
+            error!("the keys of DKIM cannot be looked after: {fault}");
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}
+
+async fn once(folder: &Folder, resolver: &dyn Resolver) -> Result<(), FolderFault> {
+    let keys = at_disk(folder, |folder| folder.read()).await?;
+    let mut published = Vec::new();
+    for key in keys.at(Stage::Pending) {
+        if look(resolver, key).await == Seen::Published {
+            published.push(key.clone());
+        }
+    }
+    let now = Timestamp::now();
+    let any_due = !keys.clone().retire(now).is_empty();
+    if published.is_empty() && !any_due {
+        return Ok(());
+    }
+    let (published, retired) = at_disk(folder, move |folder| {
+        let retired = folder.change(|keys| Ok(advance(keys, &published, now)))?;
+        retired.iter().for_each(|key| folder.forget(key));
+        Ok((published, retired))
+    })
+    .await?;
+    for Key { domain, selector, .. } in published {
+        info!(domain, selector, "the record of this key is in DNS, and it signs from now on");
+    }
+    for Key { domain, selector, .. } in retired {
+        info!(domain, selector, "this key has not signed for a week: its record may be removed from DNS");
+    }
+    Ok(())
+}
+
+fn advance(keys: &mut Keys, published: &[Key], now: Timestamp) -> Vec<Key> {
+    published.iter().for_each(|key| keys.activate(&key.selector, &key.domain, now));
+    keys.retire(now)
+}
+
+/// Where the disk may be waited for.
+async fn at_disk<T: Send + 'static>(
+    folder: &Folder,
+    work: impl FnOnce(&Folder) -> Result<T, FolderFault> + Send + 'static,
+) -> Result<T, FolderFault> {
+    let folder = folder.clone();
+    let path = folder.list_path();
+    match task::spawn_blocking(move || work(&folder)).await {
+        Ok(done) => done,
+        Err(panic) => Err(FolderFault::Io { path, error: std::io::Error::other(panic) }),
+    }
+}

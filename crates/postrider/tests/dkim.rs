@@ -1,0 +1,181 @@
+//! Mail that leaves is signed, and the keys that it is signed with.
+
+mod common;
+
+use std::fs;
+use std::io::Write as _;
+use std::net::UdpSocket;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use common::{POSTRIDER, Server, postrider, stderr, stdout, text};
+use tempfile::TempDir;
+
+/// A server for example.test that brings everything else to another one, which has anybody at localhost.
+struct World {
+    folder: TempDir,
+    config: PathBuf,
+    server: Server,
+    next: Server,
+    /// It never answers: nothing is published.
+    _dns: UdpSocket,
+}
+
+impl World {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let next = Server::start(&folder.path().join("next"));
+        let dns = UdpSocket::bind("127.0.0.1:0").expect("a port");
+        let config = folder.path().join("postrider.toml");
+        let written = format!(
+            "hostname = \"mx.example.test\"\n[[listener]]\naddress = \"127.0.0.1:0\"\n\
+             [dns]\nservers = [\"{}\"]\n\
+             [[domain]]\nname = \"example.test\"\nmailboxes = [\"alice\", \"postmaster\"]\naliases = {{ abuse = \"alice\" }}\n\
+             [relay]\nnetworks = [\"127.0.0.1\"]\n\
+             [[route]]\ndomain = \"*\"\nto = \"smtp://{}\"\n",
+            dns.local_addr().expect("its address"),
+            next.address
+        );
+        fs::write(&config, written).expect("written");
+        let server = Server::start_configured(&folder.path().join("data"), &config);
+        Self { folder, config, server, next, _dns: dns }
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    fn run(&self, args: &[&str]) -> std::process::Output {
+        let (config, data) = (self.config.display().to_string(), self.data().display().to_string());
+        postrider(&[args, &["--config", &config, "--data", &data]].concat())
+    }
+
+    fn new_keys(&self) {
+        let made = self.run(&["dkim", "new", "--domain", "example.test", "--force"]);
+        assert!(made.status.success(), "{}", stderr(&made));
+        assert_eq!(stdout(&made).matches("._domainkey.example.test. IN TXT \"v=DKIM1; k=").count(), 2);
+    }
+
+    fn sendmail(&self, from: &str) {
+        let mut child = Command::new(POSTRIDER)
+            .args(["sendmail", "--config"])
+            .arg(&self.config)
+            .arg("--data")
+            .arg(self.data())
+            .args(["-i", "-f", "alice@example.test", "you@localhost"])
+            .stdin(Stdio::piped())
+            .spawn()
+            .expect("it runs");
+        let message = format!("From: {from}\nTo: you@localhost\nSubject: Hello\n\nHello.\n");
+        child.stdin.take().expect("piped").write_all(message.as_bytes()).expect("it reads");
+        assert!(child.wait().expect("it ends").success());
+    }
+
+    /// The copy that has come to the other server.
+    fn came(&mut self) -> String {
+        let event = self.next.wait("delivered");
+        fs::read_to_string(text(&event, "place")).expect("the copy")
+    }
+}
+
+fn signatures(copy: &str) -> usize {
+    copy.lines().filter(|line| line.starts_with("DKIM-Signature:")).count()
+}
+
+#[test]
+fn what_a_user_of_this_machine_sends_is_signed_once_there_are_keys() {
+    let mut world = World::new();
+    world.sendmail("alice@example.test");
+    assert_eq!(signatures(&world.came()), 0, "there is no key");
+    world.new_keys();
+    world.sendmail("Alice <alice@example.test>");
+    let copy = world.came();
+    assert_eq!(signatures(&copy), 2, "{copy}");
+    assert!(copy.contains(" d=example.test;") && copy.contains(" a=ed25519-sha256;"), "{copy}");
+    let header = copy.split_once("\n\n").expect("a header").0;
+    assert!(header.lines().all(|line| line.len() <= 78 || !line.starts_with(['D', '\t'])), "{header}");
+    // Our own name is below the domain of the key.
+    world.sendmail("alice@mx.example.test");
+    let copy = world.came();
+    assert!(copy.contains("d=example.test;") && copy.contains("i=@mx.example.test;"), "{copy}");
+}
+
+#[test]
+fn nobody_else_speaks_in_our_name() {
+    let mut world = World::new();
+    world.new_keys();
+    // A client of a trusted network may send to anybody, and not as us.
+    let file = world.folder.path().join("forged.eml");
+    fs::write(&file, "From: alice@example.test\r\nSubject: x\r\n\r\nx\r\n").expect("written");
+    let sent = world.server.send(&[
+        "--from",
+        "alice@example.test",
+        "--to",
+        "you@localhost",
+        "--file",
+        &file.display().to_string(),
+    ]);
+    assert!(sent.status.success(), "{sent:?}");
+    assert_eq!(signatures(&world.came()), 0);
+    // A user of this machine is not a user of another domain.
+    world.sendmail("bob@elsewhere.test");
+    assert_eq!(signatures(&world.came()), 0);
+    world.sendmail("alice@example.test, bob@elsewhere.test");
+    assert_eq!(signatures(&world.came()), 0);
+}
+
+#[test]
+fn what_cannot_be_signed_waits_and_goes_when_the_key_is_back() {
+    let mut world = World::new();
+    world.new_keys();
+    let keys = world.data().join("dkim");
+    let key = fs::read_dir(&keys)
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").path())
+        .find(|path| path.extension().is_some_and(|extension| extension == "pem"))
+        .expect("a key");
+    let away = key.with_extension("away");
+    fs::rename(&key, &away).expect("moved");
+    world.sendmail("alice@example.test");
+    let deferred = world.server.wait_for("a deferral", |event| {
+        event["message"].as_str().is_some_and(|message| message.starts_with("deferred"))
+    });
+    assert_eq!(text(&deferred, "level"), "error", "{deferred}");
+    assert!(text(&deferred, "reason").contains("it cannot be signed for example.test"), "{deferred}");
+    fs::rename(&away, &key).expect("moved back");
+    let tried = world.server.queue(&["retry", "--all"]);
+    assert!(tried.status.success(), "{}", stderr(&tried));
+    assert_eq!(signatures(&world.came()), 2);
+}
+
+#[test]
+fn keys_are_secret_and_take_over_one_from_another() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let world = World::new();
+    world.new_keys();
+    let modes = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
+    let folder = world.data().join("dkim");
+    assert_eq!(modes(&folder), 0o700);
+    for entry in fs::read_dir(&folder).expect("the folder") {
+        assert_eq!(modes(&entry.expect("an entry").path()), 0o600);
+    }
+    let again = world.run(&["dkim", "new", "--domain", "example.test"]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(stderr(&again).contains("postrider dkim rotate --domain example.test"), "{}", stderr(&again));
+
+    let stages = || -> Vec<String> {
+        let text = fs::read_to_string(folder.join("keys.toml")).expect("the list");
+        let stages = text.lines().filter_map(|line| line.strip_prefix("stage = "));
+        stages.map(|stage| stage.trim_matches('"').to_owned()).collect()
+    };
+    assert_eq!(stages(), ["active", "active"]);
+    let made = world.run(&["dkim", "rotate", "--domain", "example.test"]);
+    assert!(stdout(&made).starts_with("Publish in DNS:"), "{}", stderr(&made));
+    assert_eq!(stages(), ["active", "active", "pending", "pending"]);
+    let forced = world.run(&["dkim", "rotate", "--domain", "example.test", "--force"]);
+    assert!(stdout(&forced).contains("signs from now on"), "{}", stderr(&forced));
+    assert_eq!(stages(), ["retiring", "retiring", "active", "active"]);
+    let zone = world.run(&["dns", "--address", "192.0.2.1"]);
+    assert_eq!(stdout(&zone).matches("._domainkey.example.test. IN TXT ").count(), 4, "{}", stdout(&zone));
+    assert!(stdout(&zone).contains("example.test. IN MX 10 mx.example.test."));
+}
