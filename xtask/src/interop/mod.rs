@@ -7,6 +7,7 @@ mod case;
 mod client;
 mod command_line;
 mod daemon;
+mod dkim;
 mod exim;
 mod metrics;
 mod mx;
@@ -109,6 +110,7 @@ pub fn run(names: &[&str]) -> Result<Vec<String>, Failure> {
         println!("interop: {}", OTHERS[6]);
         tls::run(&bench, &mut report)?;
         mx::run(&bench, &mut report)?;
+        dkim::run(&bench, &mut report)?;
     }
     print!("\n{report}");
     report.verdict()
@@ -119,6 +121,9 @@ pub fn run(names: &[&str]) -> Result<Vec<String>, Failure> {
 /// asks the DNS.
 const OTHERS: [&str; 8] =
     ["smuggling", "sinks", "programs", "receivers", "proxies", "metrics", "tls", "mx"];
+/// server that relays to the servers of others, what stands between clients and us, who watches us, and who verifies
+/// our signatures.
+const OTHERS: [&str; 7] = ["smuggling", "sinks", "programs", "receivers", "proxies", "metrics", "dkim"];
 
 fn clients() -> Vec<Box<dyn Client>> {
     vec![

@@ -184,14 +184,14 @@ impl Sink {
     }
 
     /// Starts a server whose first line is where it listens.
-    fn start(command: &mut Command) -> Result<(Self, SocketAddr), String> {
+    pub fn start(command: &mut Command) -> Result<(Self, SocketAddr), String> {
         let mut sink = Self::spawn(command)?;
         let line = sink.line()?;
         let address = line.trim().parse().map_err(|_| format!("it says {line:?} instead of an address"))?;
         Ok((sink, address))
     }
 
-    fn line(&mut self) -> Result<String, String> {
+    pub fn line(&mut self) -> Result<String, String> {
         let mut line = String::new();
         match self.stdout.read_line(&mut line).map_err(|error| error.to_string())? {
             0 => Err("the server has ended".into()),
