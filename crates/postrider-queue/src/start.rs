@@ -189,7 +189,7 @@ fn apply(state: &mut State, segment: &Segment, at: u64, record: Record) {
                     state.put(id, message);
                 }
                 None => {
-                    let (envelope, origin) = (Arc::new(envelope), origin.map(Arc::from));
+                    let (envelope, origin) = (Arc::from(envelope), origin.map(Arc::from));
                     state.add(id, Message::new(place, octets, received, envelope, origin));
                 }
             }

@@ -143,7 +143,7 @@ fn what_cannot_be_signed_waits_and_goes_when_the_key_is_back() {
     assert_eq!(text(&deferred, "level"), "error", "{deferred}");
     assert!(text(&deferred, "reason").contains("it cannot be signed for example.test"), "{deferred}");
     fs::rename(&away, &key).expect("moved back");
-    let tried = world.server.queue(&["retry", "--all"]);
+    let tried = world.server.queue(&["retry", "--all", "--yes"]);
     assert!(tried.status.success(), "{}", stderr(&tried));
     assert_eq!(signatures(&world.came()), 2);
 }

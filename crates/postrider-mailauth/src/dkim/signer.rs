@@ -148,7 +148,7 @@ impl Signed {
             text.part(&format!("x={};", seal.at_seconds.saturating_add(seconds)));
         }
         text.list("h", &names);
-        text.part(&format!("bh={};", BASE64.encode(&self.body_hash)));
+        text.part(&format!("bh={};", BASE64.encode(self.body_hash)));
         // Last, so that the rest of the field is what was signed (RFC 6376 §3.7).
         text.part("b=");
         canonical_field(Canonicalization::Relaxed, text.as_str().as_bytes(), &mut content);

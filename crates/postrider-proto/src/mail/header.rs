@@ -84,7 +84,7 @@ impl HeaderScan {
         if self.field == Field::From {
             let value =
                 if folded { text } else { memchr::memchr(b':', text).map_or(text, |at| &text[at + 1..]) };
-            self.from_line(value, cut);
+            self.author_line(value, cut);
         }
         self.line = line;
         self.line.clear();
@@ -113,7 +113,7 @@ impl HeaderScan {
         }
     }
 
-    fn from_line(&mut self, line: &[u8], cut: bool) {
+    fn author_line(&mut self, line: &[u8], cut: bool) {
         if let From::One(value) = &mut self.from {
             if cut || value.len() + line.len() > Self::FROM_MAX {
                 self.from = From::Unclear;

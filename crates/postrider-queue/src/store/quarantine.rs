@@ -169,7 +169,7 @@ pub(crate) fn remains(octets: Vec<u8>, at: u64, segment_octets: u64) -> Remains 
             let (origin, envelope, body) =
                 match record::decode(&found.octets[start..end], &own, at + start as u64) {
                     Ok(Record { fact: ReadFact::Append { origin, envelope, body, .. }, .. }) => {
-                        (origin.map(|origin| *origin), Some(envelope), Some(body))
+                        (origin.map(|origin| *origin), Some(*envelope), Some(body))
                     }
                     _ => (None, None, None),
                 };

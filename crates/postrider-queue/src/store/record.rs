@@ -76,7 +76,7 @@ pub(crate) struct Record {
 /// A fact read back.
 #[derive(Debug)]
 pub(crate) enum ReadFact {
-    Append { envelope: Envelope, received: Timestamp, origin: Option<Box<Origin>>, body: ReadBody },
+    Append { envelope: Box<Envelope>, received: Timestamp, origin: Option<Box<Origin>>, body: ReadBody },
     Change { recipient: u32, state: RecipientState },
     Tried { tried: Tried, changes: Vec<(Run, RecipientState)> },
     Timeline { timeline: Timeline },
@@ -322,7 +322,7 @@ fn fact(
 ) -> Option<ReadFact> {
     Some(match kind {
         1 => {
-            let envelope = details.envelope()?;
+            let envelope = Box::new(details.envelope()?);
             let origin = if version < 3 { None } else { details.origin()?.map(Box::new) };
             let body = match details.byte()? {
                 0 => inline,
@@ -432,7 +432,7 @@ mod tests {
             panic!("an append")
         };
         assert_eq!(from.as_deref(), Some(&origin()));
-        assert_eq!((read, body, &octets[at..]), (envelope(), 8, &b"the body"[..]));
+        assert_eq!((*read, body, &octets[at..]), (envelope(), 8, &b"the body"[..]));
         // All but the body can be read without it.
         assert!(decode(&octets[..at], &SALT, AT).is_ok());
     }
