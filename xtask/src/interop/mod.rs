@@ -67,9 +67,9 @@ pub fn command(words: &[&str]) -> Result<(), Failure> {
 /// Runs the clients with these names, or all of them. Gives what was skipped, and why.
 pub fn run(names: &[&str]) -> Result<Vec<String>, Failure> {
     let mut clients = clients();
-    let known = |name: &&str| clients.iter().any(|client| client.name() == *name) || OTHERS.contains(name);
+    let known = |name: &&str| clients.iter().any(|client| client.name() == *name) || OTHERS.iter().any(|(other, _)| other == name);
     if let Some(name) = names.iter().find(|name| !known(name)) {
-        let clients: Vec<&str> = clients.iter().map(|client| client.name()).chain(OTHERS).collect();
+        let clients: Vec<&str> = clients.iter().map(|client| client.name()).chain(OTHERS.map(|(name, _)| name)).collect();
         return Err(Failure::Usage(format!("there is no client `{name}`, only {}", clients.join(", "))));
     }
     let wanted = |name: &str| names.is_empty() || names.contains(&name);
@@ -83,47 +83,31 @@ pub fn run(names: &[&str]) -> Result<Vec<String>, Failure> {
         println!("interop: {}", client.name());
         client::run(&mut **client, &bench, &mut report)?;
     }
-    if wanted(OTHERS[0]) {
-        println!("interop: {}", OTHERS[0]);
-        smuggling::run(&bench, &mut report)?;
-    }
-    if wanted(OTHERS[1]) {
-        println!("interop: {}", OTHERS[1]);
-        sink::run(&bench, &mut report)?;
-    }
-    if wanted(OTHERS[2]) {
-        println!("interop: {}", OTHERS[2]);
-        sendmail::run(&bench, &mut report)?;
-    }
-    if wanted(OTHERS[3]) {
-        receivers::run(&bench, &mut report)?;
-    }
-    if wanted(OTHERS[4]) {
-        println!("interop: {}", OTHERS[4]);
-        proxies::run(&bench, &mut report)?;
-    }
-    if wanted(OTHERS[5]) {
-        println!("interop: {}", OTHERS[5]);
-        metrics::run(&bench, &mut report)?;
-    }
-    if wanted(OTHERS[6]) {
-        println!("interop: {}", OTHERS[6]);
-        tls::run(&bench, &mut report)?;
-        mx::run(&bench, &mut report)?;
-        dkim::run(&bench, &mut report)?;
+    for (name, run) in OTHERS.into_iter().filter(|(name, _)| wanted(name)) {
+        println!("interop: {name}");
+        run(&bench, &mut report)?;
     }
     print!("\n{report}");
     report.verdict()
 }
 
-/// What is tried beside the clients: an attack, our own client against the servers of others, the programs that call sendmail, our
-/// server that relays to the servers of others, what stands between clients and us, who watches us, clients that encrypt, and our server that
-/// asks the DNS.
-const OTHERS: [&str; 8] =
-    ["smuggling", "sinks", "programs", "receivers", "proxies", "metrics", "tls", "mx"];
-/// server that relays to the servers of others, what stands between clients and us, who watches us, and who verifies
-/// our signatures.
-const OTHERS: [&str; 7] = ["smuggling", "sinks", "programs", "receivers", "proxies", "metrics", "dkim"];
+/// What is tried beside the clients, and how.
+type Other = (&'static str, fn(&Bench, &mut Report) -> Result<(), Failure>);
+
+/// An attack; our own client against the servers of others; the programs that call sendmail; our server that relays to the servers of
+/// others; what stands between clients and us; who watches us; clients that encrypt; our server that asks the DNS; and who verifies our
+/// signatures.
+const OTHERS: [Other; 9] = [
+    ("smuggling", smuggling::run),
+    ("sinks", sink::run),
+    ("programs", sendmail::run),
+    ("receivers", receivers::run),
+    ("proxies", proxies::run),
+    ("metrics", metrics::run),
+    ("tls", tls::run),
+    ("mx", mx::run),
+    ("dkim", dkim::run),
+];
 
 fn clients() -> Vec<Box<dyn Client>> {
     vec![
