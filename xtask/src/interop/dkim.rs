@@ -56,7 +56,7 @@ fn send(bench: &Bench, python: &Path, folder: &Path) -> Result<(PathBuf, PathBuf
     let (mut sink, address) = Sink::start(Command::new(python).args(["-c", script]))?;
     let config = format!(
         "hostname = \"mx.example.test\"\n[[listener]]\naddress = \"127.0.0.1:0\"\n\
-         [[domain]]\nname = \"example.test\"\nmailboxes = [\"sender\", \"postmaster\"]\n\
+         [[domain]]\nname = \"example.test\"\nmailboxes = [\"sender\", \"postmaster\", \"abuse\"]\n\
          [[route]]\ndomain = \"*\"\nto = \"smtp://{address}\"\n"
     );
     let ours = |words: &[&str]| {
