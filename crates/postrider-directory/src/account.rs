@@ -10,7 +10,7 @@ use crate::sender::SenderPattern;
 /// Somebody who may log in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
-    /// The name, prepared (RFC 8265 §3.3).
+    /// The name, prepared (RFC 8265).
     pub name: String,
     /// Hashes of passwords. Each of the passwords is right; [`Account::HASHES`] at most.
     pub hashes: Vec<PasswordHash>,

@@ -137,7 +137,7 @@ impl Resolver for System {
 
     fn texts<'a>(&'a self, name: &'a str) -> Asked<'a, String> {
         Box::pin(async move {
-            let answer = self.0.look_up(name, RecordType::TXT).await;
+            let answer = self.now().look_up(name, RecordType::TXT).await;
             answer.filter_map(|data| match data {
                 RData::TXT(txt) => Some(String::from_utf8_lossy(&txt.txt_data.concat()).into_owned()),
                 _ => None,

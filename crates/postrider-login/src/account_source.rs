@@ -141,7 +141,7 @@ pub fn verifiers(password: &Secret) -> Result<Vec<ScramVerifier>, String> {
 /// The password cannot be one; in words, with the next step.
 pub fn set_password(account: &mut Account, password: &Secret, cost: Argon2Cost) -> Result<(), String> {
     let text = password.expose_text().ok_or("the password is no UTF-8: choose another")?;
-    // RFC 8265 §4.2: what a client sends is compared in this form.
+    // RFC 8265: what a client sends is compared in this form.
     let prepared = prepare::password(text).map_err(|why| format!("the password {why}: choose another"))?;
     let salt = salt().map_err(|error| error.to_string())?;
     let hash = PasswordHash::make(prepared.as_bytes(), salt, cost).map_err(|why| why.to_string())?;

@@ -30,7 +30,7 @@ pub enum Found<T> {
 
 /// Whoever knows accounts: the file of this server, another server, a directory.
 ///
-/// Names are prepared (RFC 8265 §3.3), passwords too (RFC 8265 §4.2); neither is empty. A source is asked by many at once. It has to come to an end by itself, in
+/// Names are prepared (RFC 8265), passwords too (RFC 8265); neither is empty. A source is asked by many at once. It has to come to an end by itself, in
 /// seconds, with [`Found::Unavailable`] if it must; it must not block the thread that polls it; and what it keeps in memory for those that wait
 /// has to have a bound. It neither counts failures nor waits after them: that is done for all sources alike.
 pub trait Source: Debug + Send + Sync {

@@ -284,9 +284,22 @@ impl Queue {
             let in_lane = |_, domain: &Domain| is_lane_of(&lane, domain);
             let due =
                 message.as_ref().map(|message| state.due(id, message, now, in_lane)).unwrap_or_default();
-            let Some(message) = message.filter(|_| !due.is_empty()) else {
-                state.lanes.finished(&lane);
-                continue;
+            let message = match message {
+                Some(message) if !due.is_empty() => message,
+                other => {
+                    // It was brought forward, and is not due now that its turn has come: it waits for its own time.
+                    let later = other.and_then(|message| {
+                        let here = message.waiting().filter(|(index, domain, _)| {
+                            is_lane_of(&lane, domain) && !state.is_claimed(id, *index)
+                        });
+                        here.map(|(.., due)| due).min()
+                    });
+                    if let Some(due) = later {
+                        state.lanes.push(&lane, due, id);
+                    }
+                    state.lanes.finished(&lane);
+                    continue;
+                }
             };
             state.begin(id, &message, &due);
             let mut attempt = self.attempt(id, Some(lane), message, due, now);

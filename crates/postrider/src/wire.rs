@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use postrider_certificate::SelfSignedError;
 use postrider_directory::{Directory, Resolution};
-use postrider_dns::{HostsFile, Resolver, System};
+use postrider_dns::{HostsFile, System};
 use postrider_inbound::{
     BindError, CallOut, CallOuts, Clock, Inbound, Listener, Settings, Shutdown, ShutdownHandle, Slots, Tls,
     shutdown_channel,
@@ -604,6 +604,8 @@ fn needs_restart(old: &Config, new: &Config) -> Vec<&'static str> {
         let sizes = (options.free_floor_octets, options.segment_octets, options.large_body_octets);
         (sizes, options.attempts_per_lane, options.retry.clone())
     };
+    let known = way_out(old).own.addresses;
+    let has_new_address = way_out(new).own.addresses.iter().any(|address| !known.contains(address));
     let changed = [
         ("data", old.data != new.data),
         ("[queue]", queue(old) != queue(new)),
@@ -615,6 +617,9 @@ fn needs_restart(old: &Config, new: &Config) -> Vec<&'static str> {
             DeliveryOptions { classes: new.way_out.classes.clone(), ..kept_way_out(old, new) } != new.way_out,
         ),
         ("[[retry]]", old.way_out.classes != new.way_out.classes),
+        ("hostname, on the way out", old.way_out.hostname != new.way_out.hostname),
+        ("a new address, as one of ours in MX records", has_new_address),
+        ("route.retry_seconds, as they are longer than any before", longest_wait(new) > longest_wait(old)),
         ("dkim.expire_seconds", old.signing_good_for != new.signing_good_for),
         ("[dns]", old.dns != new.dns),
         ("[accounts]", old.accounts != new.accounts),

@@ -67,9 +67,12 @@ pub fn command(words: &[&str]) -> Result<(), Failure> {
 /// Runs the clients with these names, or all of them. Gives what was skipped, and why.
 pub fn run(names: &[&str]) -> Result<Vec<String>, Failure> {
     let mut clients = clients();
-    let known = |name: &&str| clients.iter().any(|client| client.name() == *name) || OTHERS.iter().any(|(other, _)| other == name);
+    let known = |name: &&str| {
+        clients.iter().any(|client| client.name() == *name) || OTHERS.iter().any(|(other, _)| other == name)
+    };
     if let Some(name) = names.iter().find(|name| !known(name)) {
-        let clients: Vec<&str> = clients.iter().map(|client| client.name()).chain(OTHERS.map(|(name, _)| name)).collect();
+        let clients: Vec<&str> =
+            clients.iter().map(|client| client.name()).chain(OTHERS.map(|(name, _)| name)).collect();
         return Err(Failure::Usage(format!("there is no client `{name}`, only {}", clients.join(", "))));
     }
     let wanted = |name: &str| names.is_empty() || names.contains(&name);

@@ -72,7 +72,7 @@ impl HeaderReader {
             b' ' | b'\t' => before.map_or(Field::Skipped, Field::Kept),
             _ if last == Some(b':') => {
                 let name = line[..line.len() - 1].trim_ascii_end();
-                match place_of(name) {
+                match place_of(name).filter(|_| !self.too_large) {
                     Some(place) => {
                         self.kept[place].push(Vec::new());
                         Field::Kept(place)

@@ -109,8 +109,13 @@ impl Pace {
             inside.begin(&site, &limits, now);
         }
         drop(inside);
-        // What was taken for a site is none.
-        permit.answered();
+        if permit.is_for(lane, None) {
+            // What was taken for a site is none.
+            permit.answered();
+        } else {
+            // Nobody has asked the site that it was before.
+            drop(permit);
+        }
         is_open.then(|| Permit { pace: self.clone(), site, limits, began: now })
     }
 

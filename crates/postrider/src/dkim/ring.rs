@@ -22,8 +22,11 @@ pub struct FolderKeyring {
 struct Known {
     /// Which `keys.toml` it is from; none: from none.
     stamp: Option<Stamp>,
-    keys: HashMap<String, Vec<ActiveKey>>,
+    keys: HashMap<String, Keys>,
 }
+
+/// Those of a domain; or why they cannot be read.
+type Keys = Result<Vec<ActiveKey>, String>;
 
 /// A file that is written anew is another file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,15 +58,20 @@ impl FolderKeyring {
         }
     }
 
-    /// All keys that sign, by their domains. What cannot be read is asked for again with the next message: somebody may have
-    /// mended it.
-    fn read(&self) -> Result<HashMap<String, Vec<ActiveKey>>, FolderFault> {
-        let mut keys: HashMap<String, Vec<ActiveKey>> = HashMap::new();
+    /// All keys that sign, by their domains. A key that cannot be read is the trouble of its own domain alone.
+    fn read(&self) -> Result<HashMap<String, Keys>, FolderFault> {
+        let mut keys: HashMap<String, Keys> = HashMap::new();
         for key in self.folder.read()?.at(Stage::Active) {
-            let secret = Arc::new(self.folder.secret(key)?);
-            let active =
-                ActiveKey { domain: key.domain.clone(), selector: key.selector.clone(), key: secret };
-            keys.entry(key.domain.clone()).or_default().push(active);
+            let known = keys.entry(key.domain.clone()).or_insert_with(|| Ok(Vec::new()));
+            match (self.folder.secret(key), known) {
+                (Ok(secret), Ok(known)) => known.push(ActiveKey {
+                    domain: key.domain.clone(),
+                    selector: key.selector.clone(),
+                    key: Arc::new(secret),
+                }),
+                (Err(fault), known) => *known = Err(fault.to_string()),
+                (Ok(_), Err(_)) => {}
+            }
         }
         Ok(keys)
     }
@@ -74,7 +82,8 @@ impl Keyring for FolderKeyring {
         let fault = |fault: FolderFault| KeysFault(fault.to_string());
         let stamp = self.stamp().map_err(fault)?;
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.stamp != stamp {
+        // What cannot be read is asked for again with the next message: somebody may have mended it.
+        if known.stamp != stamp || known.keys.values().any(Result::is_err) {
             known.keys = self.read().map_err(fault)?;
             known.stamp = stamp;
         }
@@ -82,7 +91,7 @@ impl Keyring for FolderKeyring {
         let mut name = domain;
         loop {
             if let Some(keys) = known.keys.get(name) {
-                return Ok(keys.clone());
+                return keys.clone().map_err(KeysFault);
             }
             match name.split_once('.') {
                 Some((_, above)) => name = above,

@@ -190,7 +190,7 @@ fn make_folder(options: &Options) -> Result<(), End> {
     }
 }
 
-/// The name as it is compared (RFC 8265 §3.3).
+/// The name as it is compared (RFC 8265).
 fn prepared(name: &str) -> Result<String, End> {
     match prepare::name(name) {
         Ok(name) => Ok(name.into_owned()),

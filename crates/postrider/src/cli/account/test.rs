@@ -11,7 +11,7 @@ pub fn run(options: &Options, name: &str) -> Result<(), End> {
     let pool = Pool::start(1, 1).map_err(system)?;
     let source = AccountSource::open(AccountFile::at(&options.file), pool, options.cost)?;
     let typed = password::read(false)?;
-    // As a server gets it, which compares what is prepared (RFC 8265 §4.2).
+    // As a server gets it, which compares what is prepared (RFC 8265).
     let prepared = typed.expose_text().ok_or("is no UTF-8".to_owned()).and_then(|text| {
         prepare::password(text).map(|text| Secret::new(text.as_bytes())).map_err(|why| why.to_string())
     });
