@@ -71,6 +71,7 @@ impl Server {
             slots: Arc::new(Slots::default()),
             sessions: Arc::new(AtomicU64::new(1)),
             call_outs: CallOuts::none(),
+            login_check: None,
             clock,
             counters: Arc::default(),
         };

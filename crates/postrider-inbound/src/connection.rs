@@ -57,7 +57,7 @@ impl<S: Stream> Connection<S> {
         let now = Instant::now();
         Self {
             stream: Carrier::Plain(stream),
-            session: Session::new(desk.options()),
+            session: begin(&desk),
             desk,
             shutdown,
             told: Shutdown::No,
@@ -82,7 +82,7 @@ impl<S: Stream> Connection<S> {
         match read {
             Ok(source) => {
                 self.desk.announced(source);
-                self.session = Session::new(self.desk.options());
+                self.session = begin(&self.desk);
                 self.began = Instant::now();
                 self.replied = self.began;
                 self.run().await;
@@ -155,6 +155,7 @@ impl<S: Stream> Connection<S> {
                 self.stream = Carrier::Encrypted(Box::new(stream));
                 self.desk.encrypted(tls);
                 self.session.tls_established();
+                self.session.offer_auth(|mechanism| self.desk.can_use(mechanism));
                 self.replied = Instant::now();
                 true
             }
@@ -335,6 +336,13 @@ impl<S: Stream> Connection<S> {
             () = reached(shutdown, Shutdown::Now) => {}
         }
     }
+}
+
+/// A session that offers what this client can use.
+fn begin(desk: &Desk) -> Session<Durable> {
+    let mut session = Session::new(desk.options());
+    session.offer_auth(|mechanism| desk.can_use(mechanism));
+    session
 }
 
 /// What to do when a step's action no longer borrows the session.

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use postrider_proto::reply::{Entry, catalogue};
 
+use crate::login::LoginResult;
 use crate::tls::{Failure, TlsVersion};
 
 /// Counts of all listeners of a server since it was started.
@@ -13,6 +14,7 @@ pub struct Counters {
     turned_away: AtomicU64,
     tls_sessions: [AtomicU64; TlsVersion::ALL.len()],
     tls_failures: [AtomicU64; Failure::ALL.len()],
+    logins: [AtomicU64; LoginResult::ALL.len()],
     messages: AtomicU64,
     octets: AtomicU64,
     /// One for each entry of the catalogue that refuses, by its id, sorted: whatever clients do, there are no more.
@@ -29,6 +31,7 @@ impl Default for Counters {
             turned_away: AtomicU64::new(0),
             tls_sessions: Default::default(),
             tls_failures: Default::default(),
+            logins: Default::default(),
             messages: AtomicU64::new(0),
             octets: AtomicU64::new(0),
             refusals,
@@ -51,6 +54,10 @@ impl Counters {
 
     pub(crate) fn tls_failure(&self, kind: Failure) {
         self.tls_failures[kind as usize].fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn login(&self, result: LoginResult) {
+        self.logins[result as usize].fetch_add(1, Ordering::Relaxed);
     }
 
     pub(crate) fn accepted(&self, octets: u64) {
@@ -84,6 +91,11 @@ impl Counters {
     /// Each way in which a handshake comes to nothing, and how often it has.
     pub fn tls_failures(&self) -> impl Iterator<Item = (Failure, u64)> {
         Failure::ALL.into_iter().zip(self.tls_failures.iter().map(|count| count.load(Ordering::Relaxed)))
+    }
+
+    /// Each way in which a login can end, and how many have.
+    pub fn logins(&self) -> impl Iterator<Item = (LoginResult, u64)> {
+        LoginResult::ALL.into_iter().zip(self.logins.iter().map(|count| count.load(Ordering::Relaxed)))
     }
 
     /// Messages that were acknowledged.

@@ -4,11 +4,12 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
+use postrider_directory::Account;
 use postrider_policy::{self as policy, Client, Decision, Policy, Reason, Verdict};
 use postrider_proto::mail::header::HeaderScan;
-use postrider_proto::mail::{Envelope, QueueId};
+use postrider_proto::mail::{Envelope, QueueId, ReversePath};
 use postrider_proto::reply::{Reply, catalogue};
-use postrider_proto::server::{Answer, Options, Proof as _, Question};
+use postrider_proto::server::{Answer, Mechanism, Options, Proof as _, Question};
 use postrider_proto::wire::command::{MailCommand, RcptCommand};
 use postrider_proto::wire::limits::Limits;
 use postrider_proto::wire::xclient::{Protocol, XclientCommand};
@@ -21,6 +22,7 @@ use crate::counters::Counters;
 use crate::intake::{Intake, IntakeFault, Origin};
 use crate::line::Line;
 use crate::listener::{Inbound, Settings};
+use crate::login::{self, Asker, Exchange, LoginCheck, LoginResult, Next, Refused};
 use crate::proxy::{Proxies, Source};
 use crate::slots::{Slot, SlotLimits};
 use crate::tls::{Failed, Failure, Tls, TlsSession, offered};
@@ -37,6 +39,11 @@ pub(crate) struct Desk {
     policy: Arc<Policy>,
     queue: Queue,
     call_outs: CallOuts,
+    login_check: Option<Arc<dyn LoginCheck>>,
+    /// An AUTH that is under way.
+    exchange: Option<Box<Exchange>>,
+    /// The account that has logged in.
+    account: Option<Arc<Account>>,
     clock: Clock,
     counters: Arc<Counters>,
     proxies: Arc<Proxies>,
@@ -69,6 +76,8 @@ struct Hello {
 enum Because {
     /// Rules of the policy said so.
     Rules(Vec<Reason>),
+    /// A login has failed.
+    Login(String),
     /// The queue cannot take the message.
     Trouble(String),
 }
@@ -76,7 +85,7 @@ enum Because {
 impl fmt::Display for Because {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Trouble(trouble) => f.write_str(trouble),
+            Self::Trouble(why) | Self::Login(why) => f.write_str(why),
             Self::Rules(reasons) => reasons.iter().enumerate().try_for_each(|(i, reason)| {
                 f.write_str(if i == 0 { "" } else { "; " })?;
                 write!(f, "{reason}")
@@ -112,6 +121,9 @@ impl Desk {
             policy: Arc::clone(&settings.policy),
             queue: inbound.queue.clone(),
             call_outs: inbound.call_outs.clone(),
+            login_check: inbound.login_check.clone(),
+            exchange: None,
+            account: None,
             clock: inbound.clock.clone(),
             counters: Arc::clone(&inbound.counters),
             proxies: Arc::clone(&settings.proxies),
@@ -175,6 +187,8 @@ impl Desk {
         debug!(session = %self.id, client = %self.client, %tls, certificate, "encrypted");
         // RFC 3207 §4.2: what was said in clear is forgotten.
         self.hello = None;
+        self.exchange = None;
+        self.account = None;
         self.tls = Some(Box::new(tls));
     }
 
@@ -197,6 +211,16 @@ impl Desk {
     /// For the log.
     fn tls_shown(&self) -> Option<impl tracing::Value + use<>> {
         self.tls().map(|tls| tracing::field::display(tls.to_string()))
+    }
+
+    /// Whether this session can use a mechanism of its listener.
+    pub(crate) fn can_use(&self, mechanism: &Mechanism) -> bool {
+        login::is_usable(&mechanism.name, self.login_check.as_deref(), self.tls())
+    }
+
+    /// Who has logged in.
+    fn login(&self) -> Option<&str> {
+        self.account.as_ref().map(|account| account.name.as_str())
     }
 
     /// The time of day, in seconds since 1970.
@@ -238,8 +262,9 @@ impl Desk {
         if let Some(client) = address {
             self.speaks_for(*client);
         }
-        // What was said in EHLO was the proxy's own.
+        // What was said in EHLO was the proxy's own, and so was a login.
         self.hello = None;
+        self.account = None;
         Answer::Accept
     }
 
@@ -258,12 +283,11 @@ impl Desk {
                 answer
             }
             Question::StartTls if self.tls_offered.is_some() => Answer::Accept,
-            // The listener has no TLS, so nothing asks for it; should it, the honest answer is "not now". The same with AUTH.
+            // The listener has no TLS, so nothing asks for it; should it, the honest answer is "not now".
             Question::StartTls => Answer::Refuse(Reply::new(&catalogue::TLS_UNAVAILABLE)),
-            Question::Auth { .. } | Question::AuthResponse(_) => {
-                self.line.keep_secret();
-                Answer::Refuse(Reply::new(&catalogue::AUTH_UNAVAILABLE))
-            }
+            // Seldom asked, and large.
+            Question::Auth { mechanism, response } => Box::pin(self.auth(Some(mechanism), response)).await,
+            Question::AuthResponse(response) => Box::pin(self.auth(None, Some(response))).await,
             Question::Xclient(xclient) => self.xclient(xclient),
             Question::Mail(mail) => self.mail(mail),
             Question::Recipient { rcpt, envelope } => self.recipient(rcpt, envelope).await,
@@ -272,18 +296,61 @@ impl Desk {
         }
     }
 
+    /// AUTH with this mechanism, or the next response in the exchange that is under way.
+    async fn auth(&mut self, mechanism: Option<&str>, response: Option<&[u8]>) -> Answer<Durable> {
+        self.line.keep_secret();
+        let under_way = self.exchange.take();
+        let (Some(check), Some(from)) = (self.login_check.clone(), self.client.address()) else {
+            return self.not_logged_in(login::unavailable("nobody here knows accounts"));
+        };
+        let asker = Asker { check: &*check, tls: self.tls(), from };
+        let exchange = match (mechanism, under_way) {
+            (Some(mechanism), _) => Exchange::begin(mechanism, &self.options.auth, asker),
+            (None, Some(exchange)) => Ok(exchange),
+            (None, None) => Err(login::unavailable("no exchange is under way")),
+        };
+        let exchange = match exchange {
+            Ok(exchange) => exchange,
+            Err(refused) => return self.not_logged_in(refused),
+        };
+        let mechanism = exchange.mechanism();
+        match exchange.go_on(response, asker).await {
+            Next::Challenge(challenge, exchange) => {
+                self.exchange = Some(exchange);
+                Answer::Challenge(challenge)
+            }
+            Next::Refused(refused) => self.not_logged_in(refused),
+            Next::In(account) => {
+                self.counters.login(LoginResult::Success);
+                info!(
+                    target: "postrider::outcome",
+                    session = %self.id, client = %self.client, proxy = self.proxy(), account = account.name,
+                    %mechanism, tls = self.tls_shown(), "logged in"
+                );
+                let name = account.name.clone();
+                self.account = Some(account);
+                Answer::Authenticated(name)
+            }
+        }
+    }
+
+    fn not_logged_in(&mut self, refused: Refused) -> Answer<Durable> {
+        self.counters.login(refused.result);
+        self.because = Some(Because::Login(refused.because));
+        Answer::Refuse(refused.reply)
+    }
+
     fn mail(&mut self, mail: &MailCommand) -> Answer<Durable> {
         // RFC 1870 §6.1: a message for which there is no room is refused before it is sent.
         if let Err(no_room) = self.queue.has_room(mail.size) {
             return self.no_room(no_room.to_string());
         }
-        let verdict =
-            self.policy.mail(&policy::Sender { hello: self.hello(), reverse_path: &mail.reverse_path });
+        let verdict = self.policy.mail(&self.sender(&mail.reverse_path));
         self.verdict(verdict)
     }
 
     async fn recipient(&mut self, rcpt: &RcptCommand, envelope: &Envelope) -> Answer<Durable> {
-        let sender = policy::Sender { hello: self.hello(), reverse_path: &envelope.reverse_path };
+        let sender = self.sender(&envelope.reverse_path);
         let facts = policy::Recipient { sender, forward_path: &rcpt.forward_path, call_out: None };
         let mut verdict = self.policy.recipient(&facts);
         if let Decision::CallOut(recipient) = &verdict.decision {
@@ -301,6 +368,7 @@ impl Desk {
             named,
             client: self.client,
             tls: self.tls(),
+            login: self.login(),
             hello: self.hello.as_ref().map(|hello| hello.name.as_str()),
             extended: self.hello.as_ref().is_some_and(|hello| hello.extended),
             by: &self.options.hostname,
@@ -338,7 +406,7 @@ impl Desk {
                 info!(
                     target: "postrider::outcome",
                     session = %self.id, id = %durable.id(), client = %self.client, proxy = self.proxy(), from = envelope.reverse_path.to_string(),
-                    recipients = envelope.recipients.len(), octets, tls = self.tls_shown(), "received"
+                    recipients = envelope.recipients.len(), octets, tls = self.tls_shown(), account = self.login(), "received"
                 );
                 Answer::Stored(durable)
             }
@@ -390,7 +458,7 @@ impl Desk {
                 target: "postrider::outcome",
                 session = %self.id, reply = entry.id, client = %self.client, proxy = self.proxy(), tls = self.tls_shown(), because = trouble, "refused: {reply}"
             ),
-            Some(Because::Rules(_)) => info!(
+            Some(Because::Rules(_) | Because::Login(_)) => info!(
                 target: "postrider::outcome",
                 session = %self.id, reply = entry.id, client = %self.client, proxy = self.proxy(), tls = self.tls_shown(),
                 because = because.as_ref().map(ToString::to_string), "refused: {reply}"
@@ -436,6 +504,10 @@ impl Desk {
     fn store_failed(&mut self, why: impl Into<String>) -> Answer<Durable> {
         self.because = Some(Because::Trouble(why.into()));
         Answer::Refuse(Reply::new(&catalogue::STORE_FAILED))
+    }
+
+    fn sender<'a>(&'a self, reverse_path: &'a ReversePath) -> policy::Sender<'a> {
+        policy::Sender { hello: self.hello(), login: self.account.as_deref(), reverse_path }
     }
 
     fn connection(&self) -> policy::Connection {

@@ -37,6 +37,8 @@ pub(crate) struct Origin<'a> {
     pub(crate) named: u32,
     pub(crate) client: Client,
     pub(crate) tls: Option<&'a TlsSession>,
+    /// The account that has logged in.
+    pub(crate) login: Option<&'a str>,
     /// The name in EHLO or HELO.
     pub(crate) hello: Option<&'a str>,
     /// EHLO rather than HELO.
@@ -57,14 +59,14 @@ impl<'a> Origin<'a> {
                 address,
                 hello: self.hello.map(str::to_owned),
                 protocol: self.with(envelope).to_string(),
-                login: None,
+                login: self.login.map(str::to_owned),
             }),
             Client::User { uid } => queue::Origin::User { session, uid },
         }
     }
 
     fn with(&self, envelope: &Envelope) -> With {
-        With::of(self.extended, self.tls.is_some(), false, envelope.smtputf8)
+        With::of(self.extended, self.tls.is_some(), self.login.is_some(), envelope.smtputf8)
     }
 
     /// The field of a message that came over the net.

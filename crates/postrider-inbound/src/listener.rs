@@ -22,6 +22,7 @@ use crate::clock::Clock;
 use crate::connection::Connection;
 use crate::counters::Counters;
 use crate::desk::{Desk, SessionId};
+use crate::login::LoginCheck;
 use crate::proxy::Proxies;
 use crate::shutdown::{Shutdown, reached};
 use crate::slots::{SlotLimits, Slots};
@@ -58,6 +59,8 @@ pub struct Inbound {
     pub sessions: Arc<AtomicU64>,
     /// Who is asked about recipients of relay domains.
     pub call_outs: CallOuts,
+    /// Who knows the accounts; none: nobody can log in.
+    pub login_check: Option<Arc<dyn LoginCheck>>,
     /// The time of day.
     pub clock: Clock,
     /// What is counted.

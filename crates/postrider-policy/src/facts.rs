@@ -3,6 +3,7 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use postrider_directory::Account;
 use postrider_proto::mail::{Envelope, ForwardPath, ReversePath};
 
 /// A client has connected.
@@ -72,6 +73,8 @@ pub struct Hello<'a> {
 pub struct Sender<'a> {
     /// The client and its name.
     pub hello: Hello<'a>,
+    /// The account that has logged in, if one has.
+    pub login: Option<&'a Account>,
     /// The argument of MAIL.
     pub reverse_path: &'a ReversePath,
 }

@@ -3,12 +3,13 @@
 //!
 //! What no rule decides is accepted, but for a recipient: there the last rule refuses whatever is left. The only way to
 //! [`Decision::Deliver`] is a mailbox of the directory, and the only ways to [`Decision::Relay`] are a recipient known to live at a
-//! relay domain, a client in a trusted network, of which there are none without a configuration, and a user of this machine, whom the
-//! net cannot be. That is why this server is no open relay.
+//! relay domain, a client that has logged in, one in a trusted network, of which there are none without a configuration, and a user of this
+//! machine, whom the net cannot be. That is why this server is no open relay.
 
 mod content;
 mod recipient;
 mod relay;
+mod sender;
 
 use crate::{Connection, Content, Decision, Hello, Policy, Reason, Sender, Verdict};
 
@@ -21,11 +22,11 @@ pub const GREETING: &[(&str, ConnectionRule)] = &[];
 pub const HELLO: &[(&str, HelloRule)] = &[];
 
 /// Everybody may send: the null sender too, or no bounce would come through (RFC 5321 §4.5.5), and somebody who
-/// writes from a domain of ours, as a mailing list sends us our own mail.
-pub const MAIL: &[(&str, SenderRule)] = &[];
+/// writes from a domain of ours, as a mailing list sends us our own mail. Only who has logged in sends as themselves.
+pub const MAIL: &[(&str, SenderRule)] = &[("sender-not-own", sender::not_own)];
 
 /// First whoever is known: somebody of ours, somebody of a relay domain, nobody of either. About everybody else, who is
-/// not known here, only a user of this machine and a trusted client are heard.
+/// not known here, only a user of this machine, an account and a trusted client are heard.
 pub const RECIPIENT: &[(&str, RecipientRule)] = &[
     ("postmaster", recipient::postmaster),
     ("alias", recipient::alias),
@@ -35,6 +36,7 @@ pub const RECIPIENT: &[(&str, RecipientRule)] = &[
     ("recipient-unproven", relay::unproven),
     ("unknown-user", recipient::unknown_user),
     ("local-user", relay::local_user),
+    ("login", relay::login),
     ("trusted-network", relay::trusted_network),
     ("relay-denied", relay::denied),
 ];

@@ -93,7 +93,7 @@ fn no_trick_is_relayed() {
                         continue;
                     };
                     let hello = Hello { connection: CONNECTION, name: "probe.test" };
-                    let sender = Sender { hello, reverse_path: &reverse_path };
+                    let sender = Sender { hello, login: None, reverse_path: &reverse_path };
                     assert_eq!(
                         policy.mail(&sender).decision,
                         Decision::Accept,
@@ -132,7 +132,7 @@ fn a_trusted_client_names_the_next_domain_and_no_other() {
             let Some(forward_path) = forward_path(&address) else { continue };
             let ForwardPath::Mailbox(mailbox) = &forward_path else { panic!("{address} has a domain") };
             let hello = Hello { connection: TRUSTED, name: "probe.test" };
-            let sender = Sender { hello, reverse_path: &ReversePath::Null };
+            let sender = Sender { hello, login: None, reverse_path: &ReversePath::Null };
             let facts = Recipient { sender, forward_path: &forward_path, call_out: None };
             let elsewhere = mailbox.domain().to_string() != "example.test";
             match policy.recipient(&facts).decision {
@@ -163,6 +163,7 @@ fn no_payload_is_a_mailbox() {
             addresses += 1;
             let sender = Sender {
                 hello: Hello { connection: CONNECTION, name: "probe.test" },
+                login: None,
                 reverse_path: &ReversePath::Null,
             };
             match policy
@@ -194,6 +195,7 @@ fn a_route_to_ourselves_is_our_own_mailbox() {
             let forward_path = forward_path(&address).expect(&address);
             let sender = Sender {
                 hello: Hello { connection: CONNECTION, name: "probe.test" },
+                login: None,
                 reverse_path: &ReversePath::Null,
             };
             match policy

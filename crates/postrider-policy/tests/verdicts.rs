@@ -33,7 +33,7 @@ fn address(text: &str) -> Mailbox {
 }
 
 fn recipient(forward_path: &ForwardPath) -> Verdict {
-    let sender = Sender { hello: HELLO, reverse_path: &ReversePath::Null };
+    let sender = Sender { hello: HELLO, login: None, reverse_path: &ReversePath::Null };
     policy().recipient(&Recipient { sender, forward_path, call_out: None })
 }
 
@@ -62,7 +62,7 @@ fn nobody_is_refused_before_rcpt() {
         ReversePath::Mailbox(address("alice@example.test")),
     ];
     for reverse_path in &senders {
-        assert_eq!(told(&policy().mail(&Sender { hello: HELLO, reverse_path })), "accept");
+        assert_eq!(told(&policy().mail(&Sender { hello: HELLO, login: None, reverse_path })), "accept");
     }
 }
 
@@ -146,8 +146,11 @@ fn handed_on(client: &str, given: &str, call_out: Option<&CallOutAnswer>) -> Ver
             None => Client::At(client.parse().expect(client)),
         },
     };
-    let sender =
-        Sender { hello: Hello { connection, name: "client.test" }, reverse_path: &ReversePath::Null };
+    let sender = Sender {
+        hello: Hello { connection, name: "client.test" },
+        login: None,
+        reverse_path: &ReversePath::Null,
+    };
     let forward_path = ForwardPath::Mailbox(address(given));
     Policy::new(options, Arc::new(directory)).recipient(&Recipient {
         sender,

@@ -8,6 +8,7 @@ mod drop_folder;
 mod export;
 mod local_mail;
 mod log;
+mod logins;
 mod metrics;
 mod sendmail;
 mod tls;

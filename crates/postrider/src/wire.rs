@@ -38,11 +38,12 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tracing::{error, info, warn};
 
-use crate::config::{self, Config, TlsBegins};
+use crate::config::{self, Config, ListenerKind, TlsBegins};
 use crate::control;
 use crate::control::server::{Control, Parts};
 use crate::dkim;
 use crate::local_mail::LocalMail;
+use crate::logins::{AccountCheck, mechanisms};
 use crate::metrics::Sources;
 use crate::metrics::server::MetricsServer;
 use crate::tls::CertificateStore;
@@ -200,16 +201,17 @@ impl Server {
             SystemClock,
         )
         .with_signing(signing(&config));
+        let logins = Logins::open(&config.accounts)?;
         let inbound = Inbound {
             queue: queue.clone(),
             slots: Arc::new(Slots::default()),
             sessions,
             call_outs: CallOuts::new(AlongRoutes(delivery.asker())),
+            login_check: Some(Arc::new(AccountCheck(logins.clone()))),
             clock: Clock::default(),
             counters: Arc::default(),
         };
 
-        let logins = Logins::open(&config.accounts)?;
         let certificates = CertificateStore::new();
         certificates.set(&config, &config.data)?;
         let bound = bind(&config.listeners)?;
@@ -516,6 +518,8 @@ fn settings(config: &Config, listener: &config::Listener, tls: Option<Tls>) -> S
         dsn: listener.dsn,
         starttls: listener.tls.begins == TlsBegins::Starttls,
         tls_required: listener.tls.required,
+        auth: if listener.auth.offered { mechanisms(listener.auth.without_tls) } else { Vec::new() },
+        auth_required: listener.kind == ListenerKind::Submission,
         ..Options::default()
     };
     Settings {

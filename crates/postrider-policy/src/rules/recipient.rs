@@ -25,7 +25,8 @@ pub struct Addressed<'a> {
 impl Addressed<'_> {
     /// Whether the client may send to anybody.
     pub(super) fn is_trusted(&self) -> bool {
-        self.trusted.is_some() || self.recipient.sender.hello.connection.client.is_user()
+        let sender = &self.recipient.sender;
+        self.trusted.is_some() || sender.login.is_some() || sender.hello.connection.client.is_user()
     }
 }
 

@@ -58,6 +58,18 @@ pub(super) fn local_user(_: &Policy, addressed: &Addressed<'_>) -> Ruling {
     }
 }
 
+/// RFC 6409 §3.1: an account hands in its mail here, whoever it is for. As whom, the rules about the sender have looked at.
+pub(super) fn login(_: &Policy, addressed: &Addressed<'_>) -> Ruling {
+    match (elsewhere(addressed), addressed.recipient.sender.login) {
+        (Some(address), Some(account)) => Ruling::Decide {
+            decision: Decision::Relay(address.clone()),
+            because: format!("{} has logged in", account.name),
+            config: None,
+        },
+        _ => Ruling::Pass,
+    }
+}
+
 /// RFC 5321 §3.6.2: this server has agreed to send on what these clients give it. To those it knows nothing about,
 /// and so not to a mailbox of ours that is none.
 pub(super) fn trusted_network(_: &Policy, addressed: &Addressed<'_>) -> Ruling {

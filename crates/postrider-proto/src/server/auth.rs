@@ -23,9 +23,7 @@ impl<P: Proof> Session<P> {
             .map_err(|error| Reply::with(&catalogue::AUTH_NO_MECHANISM, &[("fault", &error)]))?;
         let about = |entry| Reply::with(entry, &[("mechanism", &auth.mechanism)]);
         let mechanism = self
-            .options
-            .auth
-            .iter()
+            .mechanisms()
             .find(|mechanism| mechanism.name == auth.mechanism)
             .ok_or_else(|| about(&catalogue::AUTH_UNKNOWN_MECHANISM))?;
         if mechanism.needs_tls && !self.tls {

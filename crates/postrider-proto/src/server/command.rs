@@ -155,7 +155,7 @@ impl<P: Proof> Session<P> {
             dsn: self.options.dsn,
             starttls: self.options.starttls && !self.tls,
             limits: self.options.limits.told(),
-            auth: self.options.auth.iter().filter(usable).map(|mechanism| mechanism.name.clone()).collect(),
+            auth: self.mechanisms().filter(usable).map(|mechanism| mechanism.name.clone()).collect(),
             xclient: self.xclient,
             ..Offered::always()
         }

@@ -18,7 +18,7 @@ use crate::wire::limits::Limits;
 use crate::wire::xclient::XclientCommand;
 
 use super::ask::{Answer, Proof, Question};
-use super::options::Options;
+use super::options::{Mechanism, Options};
 use super::outbox::{Counts, Outbox};
 use super::phase::{Phase, Refused};
 use super::sequence::State;
@@ -32,6 +32,8 @@ pub struct Session<P> {
     pub(super) tls: bool,
     /// Who is logged in.
     pub(super) login: Option<String>,
+    /// Which of the mechanisms of the options this session cannot use, by their places.
+    pub(super) withheld: u32,
     /// XCLIENT may be used, and is offered.
     pub(super) xclient: bool,
     /// A question that waits for its answer.
@@ -162,6 +164,7 @@ impl<P: Proof> Session<P> {
             hello: None,
             tls: false,
             login: None,
+            withheld: 0,
             asked: Some(Asked::Greeting),
             incoming: Incoming::Line,
             outbox: Outbox::default(),
@@ -426,6 +429,22 @@ impl<P: Proof> Session<P> {
     #[must_use]
     pub fn login(&self) -> Option<&str> {
         self.login.as_deref()
+    }
+
+    /// Offers only those of the listener's mechanisms that this session can use: without a channel to bind to, or a certificate of the
+    /// client, some would lead nowhere. Beyond the 32nd all stay.
+    pub fn offer_auth(&mut self, usable: impl Fn(&Mechanism) -> bool) {
+        let places = self.options.auth.iter().take(32).enumerate();
+        self.withheld = places
+            .filter(|(_, mechanism)| !usable(mechanism))
+            .fold(0, |withheld, (place, _)| withheld | 1 << place);
+    }
+
+    /// The mechanisms that this session can use, under TLS or without.
+    pub(super) fn mechanisms(&self) -> impl Iterator<Item = &Mechanism> {
+        let withheld = |place: usize| place < 32 && self.withheld >> place & 1 == 1;
+        let places = self.options.auth.iter().enumerate();
+        places.filter(move |(place, _)| !withheld(*place)).map(|(_, mechanism)| mechanism)
     }
 
     /// Whether XCLIENT may be used.

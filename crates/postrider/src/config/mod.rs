@@ -9,6 +9,7 @@
 //! [`keys`] is the one table of what can be written. [`Source`] is what the command line says about it.
 
 mod accounts;
+mod auth;
 mod domains;
 mod folder;
 pub mod keys;
@@ -25,6 +26,7 @@ mod this_machine;
 mod tls;
 mod way_out;
 
+pub use auth::ListenerKind;
 pub use problem::{Mistakes, Warnings};
 pub use resolve::{Config, Listener};
 pub use source::{Place, Source};

@@ -19,6 +19,7 @@ use postrider_proto::wire::limits::{LimitError, Limits};
 use toml::Spanned;
 use tracing::level_filters::LevelFilter;
 
+use crate::config::auth::{ListenerAuth, ListenerKind};
 use crate::config::domains::{self, Domains, Lines};
 use crate::config::folder;
 use crate::config::problem::{Problem, Warnings};
@@ -92,6 +93,10 @@ pub struct Listener {
     pub proxies: Proxies,
     /// How clients encrypt there.
     pub tls: ListenerTls,
+    /// Whom it is for.
+    pub kind: ListenerKind,
+    /// Whether clients can log in there.
+    pub auth: ListenerAuth,
 }
 
 impl Listener {
@@ -104,6 +109,8 @@ impl Listener {
             dsn: false,
             proxies: Proxies::default(),
             tls: ListenerTls::default(),
+            kind: ListenerKind::default(),
+            auth: ListenerAuth::default(),
         }
     }
 
@@ -283,10 +290,14 @@ impl Resolver<'_> {
                             "remove one of them, or give it another port",
                         ));
                     }
-                    let dsn = table.flag("dsn").is_some_and(|dsn| *dsn.get_ref());
+                    let kind = ListenerKind::of(table);
+                    let submission = kind == ListenerKind::Submission;
+                    let dsn = table.flag("dsn").map_or(submission, |dsn| *dsn.get_ref());
+                    let auth = self.listener_auth(table, kind);
+                    let tls = self.listener_tls(table, kind, auth);
+                    self.can_log_in(table, auth, &tls);
                     let proxies = self.proxies(table);
-                    let tls = self.listener_tls(table);
-                    listeners.push(Listener { address: parsed, irregular_lines, dsn, proxies, tls });
+                    listeners.push(Listener { address: parsed, irregular_lines, dsn, proxies, tls, kind, auth });
                 }
                 Err(NoAddress::Port) => self.problems.push(Problem::at(
                     address.span(),

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use postrider_certificate::{Certificate, Clients, FileError, read_authorities};
 
 use crate::config::Config;
+use crate::config::auth::{ListenerAuth, ListenerKind};
 use crate::config::problem::Problem;
 use crate::config::raw::Table;
 use crate::config::resolve::Resolver;
@@ -101,7 +102,7 @@ impl Resolver<'_> {
     }
 
     /// What a listener does about TLS.
-    pub fn listener_tls(&mut self, table: &Table) -> ListenerTls {
+    pub fn listener_tls(&mut self, table: &Table, kind: ListenerKind, auth: ListenerAuth) -> ListenerTls {
         let any = self.raw.tables("certificate").next().is_some();
         let tls = table.text("tls");
         let begins = match tls.as_ref().map(|word| word.get_ref().as_str()) {
@@ -126,7 +127,10 @@ impl Resolver<'_> {
                 "write tls = \"starttls\" or tls = \"implicit\", and a [[certificate]] if there is none",
             ));
         }
-        ListenerTls { begins, required: required.is_some(), clients: self.clients(table, begins) }
+        // Without TLS nobody could log in at a listener for submission, so that a client is better told what it lacks (RFC 8314 §3.3).
+        let needed = kind == ListenerKind::Submission && !auth.without_tls && begins != TlsBegins::Never;
+        let required = required.is_some() || (needed && !table.wrote("require_tls"));
+        ListenerTls { begins, required, clients: self.clients(table, begins) }
     }
 
     fn clients(&mut self, table: &Table, begins: TlsBegins) -> Clients {

@@ -37,6 +37,8 @@ entries! {
         Policy "RFC 5248 §2.4", then "QUIT";
     AUTH_UNAVAILABLE "auth-unavailable" 454 [4 7 0] "Logins cannot be checked now"
         Server "RFC 4954 §6", then "AUTH later";
+    AUTH_TOO_MANY "auth-too-many" 454 [4 7 0] "Too many logins have failed here, try again later"
+        Policy "RFC 4954 §9", then "AUTH later";
     AUTH_TRANSITION "auth-transition" 432 [4 7 12] "This account has to log in once with PLAIN under TLS"
         Client "RFC 4954 §6", then "AUTH PLAIN under TLS";
     AUTH_MECHANISM_TOO_WEAK "auth-mechanism-too-weak" 534 [5 7 9] "This account needs a stronger mechanism than {mechanism}"

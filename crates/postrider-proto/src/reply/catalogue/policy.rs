@@ -6,6 +6,8 @@ entries! {
         Policy "RFC 5321 §7.9", then "QUIT";
     SENDER_REFUSED "sender-refused" 550 [5 7 1] "This sender is not accepted here"
         Policy "RFC 5321 §7.9", then "QUIT";
+    SENDER_NOT_OWN "sender-not-own" 550 [5 7 1] "{address} is no sender of yours"
+        Policy "RFC 6409 §6.1", then "MAIL with an address that the account may send from";
     SENDER_NULL_MX "sender-null-mx" 550 [5 7 27] "The domain of the sender accepts no mail, so nobody could answer"
         Sender "RFC 7505 §4.2", then "MAIL with an address that can be answered";
     RELAY_DENIED "relay-denied" 550 [5 7 1] "This server takes no mail for {address}"

@@ -18,9 +18,10 @@ pub(super) const LISTENER: Section = Section {
         ),
         key(
             "kind",
-            Form::OneOf(&["mx"]),
+            Form::OneOf(&["mx", "submission"]),
             Default::Value(|_| "\"mx\"".to_owned()),
-            "Whom it is for: mx takes mail for the domains of this server from everybody.",
+            "Whom it is for: mx takes mail for the domains of this server from everybody. submission (RFC 6409) takes mail for anybody from \
+             those who have logged in, and from nobody else, as on ports 465 and 587.",
         ),
         key(
             "tls",
@@ -32,9 +33,23 @@ pub(super) const LISTENER: Section = Section {
         key(
             "require_tls",
             Form::Flag,
-            Default::Value(|_| "false".to_owned()),
+            Default::Words("true for submission with TLS, unless auth_without_tls; false for mx", "true"),
             "Whoever has not said STARTTLS is told so with 530, whatever else they say but EHLO, NOOP, RSET and QUIT. Not for port \
              25: other servers that have no TLS could send nothing any more (RFC 3207 §4 forbids it there).",
+        ),
+        key(
+            "auth",
+            Form::Flag,
+            Default::Words("true for submission, false for mx", "true"),
+            "Clients can log in with AUTH (RFC 4954) to the accounts of [accounts], send to anybody then, and only from addresses of \
+             their account. SCRAM is offered where an account has a verifier for it, PLAIN and LOGIN under TLS.",
+        ),
+        key(
+            "auth_without_tls",
+            Form::Flag,
+            Default::Value(|_| "false".to_owned()),
+            "Take passwords in clear, too: whoever listens on the way has them then. For a network that nobody can listen to, and \
+             for trying.",
         ),
         key(
             "client_certificates",
@@ -60,7 +75,7 @@ pub(super) const LISTENER: Section = Section {
         key(
             "dsn",
             Form::Flag,
-            Default::Value(|_| "false".to_owned()),
+            Default::Words("true for submission, false for mx", "true"),
             "Offer DSN (RFC 3461): a client may ask to be told that its mail was delivered, or not to be told that \
              it was not. Good where your own clients hand in their mail. Where everybody does, it tells \
              strangers when their mail has arrived, and leads them to send more.",

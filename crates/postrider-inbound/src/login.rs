@@ -1,0 +1,295 @@
+//! Logins: one AUTH from its first line to its end, between the machine that knows the messages and whoever knows the accounts.
+//!
+//! ```text
+//!   desk ──response──▶ Exchange ──step──▶ sasl::server::Exchange
+//!                          ▲                     │ a question
+//!                          └──── LoginCheck::ask ◀┘
+//! ```
+
+use std::fmt;
+use std::net::IpAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use postrider_directory::Account;
+use postrider_proto::reply::{Reply, catalogue};
+use postrider_proto::sasl::server::{self, Failure, Holder, Question, Step};
+use postrider_proto::sasl::{BindingKind, Channel, ChannelBinding, Mechanism, Nonce, ScramVerifier};
+use postrider_proto::server as session;
+
+use crate::tls::{Binding, TlsSession};
+
+/// Looks at what somebody shows to log in. This crate knows no accounts; whoever puts the server together hands one in.
+pub trait LoginCheck: Send + Sync + 'static {
+    /// Whether there is anybody who can log in with SCRAM.
+    fn has_scram(&self) -> bool;
+
+    /// Octets for one exchange, drawn at random.
+    ///
+    /// # Errors
+    ///
+    /// The system gives none; what it says.
+    fn nonce(&self) -> Result<Nonce, String>;
+
+    /// Whether it is right. What delays are due to a client are served in here. Dropped, as it is when the client leaves, it counts
+    /// as a login that has failed.
+    fn ask<'a>(&'a self, shown: Shown<'a>) -> Pin<Box<dyn Future<Output = LoginAnswer> + Send + 'a>>;
+}
+
+/// What somebody shows to log in.
+#[derive(Debug)]
+pub struct Shown<'a> {
+    /// What the mechanism asks.
+    pub question: Question<'a>,
+    /// The certificate that the client has shown in TLS, and that was found good. In DER.
+    pub certificate: Option<&'a [u8]>,
+    /// Where the client is.
+    pub from: IpAddr,
+}
+
+/// Whether it is right.
+pub enum LoginAnswer {
+    /// It is, and this is whose.
+    Yes(Arc<Account>),
+    /// It is not, or there is no such name.
+    No,
+    /// It is, and the account may not log in.
+    Disabled,
+    /// There is no verifier before the account has logged in with its password once.
+    Transition,
+    /// Too many have failed: nobody has looked at this one.
+    TooMany {
+        /// For so long, if nothing else fails.
+        wait: Duration,
+    },
+    /// Nobody can say now.
+    Unavailable {
+        /// Why.
+        why: String,
+    },
+    /// SCRAM goes on with this.
+    Scram {
+        /// What verifies the proof.
+        verifier: ScramVerifier,
+        /// Whose it is.
+        holder: Holder,
+        /// The account; none if it is disabled, or nobody's.
+        account: Option<Arc<Account>>,
+        /// To be called when the proof has fitted. Dropped, the proof did not.
+        succeeded: Box<dyn FnOnce() + Send + Sync>,
+    },
+}
+
+/// How a login can end: few enough ways to be counted one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LoginResult {
+    /// Somebody is logged in.
+    Success,
+    /// Name, password, proof or certificate is wrong.
+    Wrong,
+    /// The account is disabled.
+    Disabled,
+    /// Too many had failed before.
+    TooMany,
+    /// Nobody could say.
+    Unavailable,
+    /// The exchange was not one: the client said what makes no sense, or has to log in otherwise.
+    Malformed,
+}
+
+impl LoginResult {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Success, Self::Wrong, Self::Disabled, Self::TooMany, Self::Unavailable, Self::Malformed];
+
+    /// Its word in the metrics.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Wrong => "wrong",
+            Self::Disabled => "disabled",
+            Self::TooMany => "too-many",
+            Self::Unavailable => "unavailable",
+            Self::Malformed => "malformed",
+        }
+    }
+}
+
+impl From<Failure> for LoginResult {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Credentials | Failure::Authzid => Self::Wrong,
+            Failure::Disabled => Self::Disabled,
+            Failure::Unavailable => Self::Unavailable,
+            Failure::Malformed(_) | Failure::ChannelBinding(_) | Failure::TooWeak | Failure::Transition => {
+                Self::Malformed
+            }
+        }
+    }
+}
+
+/// One AUTH that is under way.
+pub(crate) struct Exchange {
+    machine: server::Exchange,
+    /// The account, as soon as it is known; it is logged in when the machine says so, and not before.
+    account: Option<Arc<Account>>,
+    succeeded: Option<Box<dyn FnOnce() + Send + Sync>>,
+}
+
+/// What comes next.
+pub(crate) enum Next {
+    /// The client is to answer this.
+    Challenge(Vec<u8>, Box<Exchange>),
+    /// Somebody is logged in.
+    In(Arc<Account>),
+    /// Nobody is.
+    Refused(Refused),
+}
+
+/// Why nobody is logged in.
+pub(crate) struct Refused {
+    /// What the client is told.
+    pub(crate) reply: Reply,
+    /// What it is not.
+    pub(crate) because: String,
+    pub(crate) result: LoginResult,
+}
+
+/// Who asks.
+#[derive(Clone, Copy)]
+pub(crate) struct Asker<'a> {
+    pub(crate) check: &'a dyn LoginCheck,
+    pub(crate) tls: Option<&'a TlsSession>,
+    pub(crate) from: IpAddr,
+}
+
+/// Whether a session with this TLS can use a mechanism.
+pub(crate) fn is_usable(mechanism: &str, check: Option<&dyn LoginCheck>, tls: Option<&TlsSession>) -> bool {
+    let (Some(check), Some(mechanism)) = (check, Mechanism::from_name(mechanism)) else { return false };
+    match mechanism {
+        _ if mechanism.is_plus() => check.has_scram() && tls.is_some_and(|tls| tls.binding.is_some()),
+        _ if mechanism.hash().is_some() => check.has_scram(),
+        Mechanism::External => tls.is_some_and(|tls| tls.client.is_some()),
+        _ => true,
+    }
+}
+
+/// A refusal without an exchange: nobody can log in now.
+pub(crate) fn unavailable(why: impl Into<String>) -> Refused {
+    Refused {
+        reply: Reply::new(&catalogue::AUTH_UNAVAILABLE),
+        because: why.into(),
+        result: LoginResult::Unavailable,
+    }
+}
+
+impl Exchange {
+    /// Begins an exchange with one of the mechanisms that are offered.
+    pub(crate) fn begin(
+        mechanism: &str,
+        offered: &[session::Mechanism],
+        asker: Asker<'_>,
+    ) -> Result<Box<Self>, Refused> {
+        // The session takes none that is not in its options, and what is in there has a name of this list.
+        let mechanism =
+            Mechanism::from_name(mechanism).ok_or_else(|| unavailable("there is no such mechanism"))?;
+        let usable = |name: &str| is_usable(name, Some(asker.check), asker.tls);
+        let offered: Vec<Mechanism> = offered
+            .iter()
+            .filter(|mechanism| usable(&mechanism.name) && (asker.tls.is_some() || !mechanism.needs_tls))
+            .filter_map(|mechanism| Mechanism::from_name(&mechanism.name))
+            .collect();
+        let nonce = asker.check.nonce().map_err(unavailable)?;
+        let machine = server::Exchange::begin(mechanism, &offered, channel(asker.tls), nonce);
+        Ok(Box::new(Self { machine, account: None, succeeded: None }))
+    }
+
+    /// Takes the client's next response; none where AUTH came without one.
+    pub(crate) async fn go_on(mut self: Box<Self>, response: Option<&[u8]>, asker: Asker<'_>) -> Next {
+        let mechanism = self.machine.mechanism();
+        let mut step = self.machine.step(response);
+        loop {
+            step = match step {
+                Step::Challenge(challenge) => return Next::Challenge(challenge, self),
+                Step::Failed(failure) => return Next::Refused(refused(failure, mechanism)),
+                Step::Done(_) => {
+                    let Some(account) = self.account else {
+                        return Next::Refused(unavailable("the account of the exchange is not known"));
+                    };
+                    if let Some(succeeded) = self.succeeded {
+                        succeeded();
+                    }
+                    return Next::In(account);
+                }
+                Step::Ask(question) => {
+                    let certificate =
+                        asker.tls.and_then(|tls| tls.client.as_ref()).map(|client| client.der.as_slice());
+                    let shown = Shown { question, certificate, from: asker.from };
+                    let answer = match asker.check.ask(shown).await {
+                        LoginAnswer::Yes(account) => {
+                            let name = account.name.clone();
+                            self.account = Some(account);
+                            server::Answer::Yes { account: name }
+                        }
+                        LoginAnswer::No => server::Answer::No,
+                        LoginAnswer::Disabled => server::Answer::Disabled,
+                        LoginAnswer::Transition => server::Answer::Transition,
+                        LoginAnswer::TooMany { wait } => return Next::Refused(too_many(wait)),
+                        LoginAnswer::Unavailable { why } => return Next::Refused(unavailable(why)),
+                        LoginAnswer::Scram { verifier, holder, account, succeeded } => {
+                            self.account = account;
+                            self.succeeded = Some(succeeded);
+                            server::Answer::Scram { verifier, holder }
+                        }
+                    };
+                    self.machine.answer(answer)
+                }
+            }
+        }
+    }
+
+    /// The mechanism.
+    pub(crate) fn mechanism(&self) -> Mechanism {
+        self.machine.mechanism()
+    }
+}
+
+impl fmt::Debug for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exchange").field("mechanism", &self.machine.mechanism()).finish_non_exhaustive()
+    }
+}
+
+fn refused(failure: Failure, mechanism: Mechanism) -> Refused {
+    Refused {
+        reply: failure.reply(mechanism),
+        because: format!("{mechanism}: {failure}"),
+        result: failure.into(),
+    }
+}
+
+fn too_many(wait: Duration) -> Refused {
+    Refused {
+        reply: Reply::new(&catalogue::AUTH_TOO_MANY),
+        because: format!(
+            "too many logins from this address have failed; it is heard again in {} seconds at the earliest",
+            wait.as_secs()
+        ),
+        result: LoginResult::TooMany,
+    }
+}
+
+/// The channel that the exchange is held over.
+fn channel(tls: Option<&TlsSession>) -> Channel {
+    let Some(tls) = tls else { return Channel::clear() };
+    let bindings = tls.binding.iter().map(|binding| ChannelBinding {
+        kind: match binding.kind {
+            Binding::TlsExporter => BindingKind::TlsExporter,
+            Binding::TlsServerEndPoint => BindingKind::TlsServerEndPoint,
+        },
+        data: binding.data.clone(),
+    });
+    Channel::tls(bindings.collect())
+}
