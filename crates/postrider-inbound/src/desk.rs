@@ -424,7 +424,10 @@ impl Desk {
         let Some(intake) = self.intake.take() else {
             return Err(self.store_failed("the content was dropped before its end"));
         };
-        let verdict = self.policy.content(&policy::Content { envelope, delivered_to: header.delivered_to() });
+        let authors = self.account.as_deref().map(|account| (account, header.authors()));
+        let login = authors.as_ref().map(|(account, authors)| (*account, authors));
+        let content = policy::Content { envelope, delivered_to: header.delivered_to(), login };
+        let verdict = self.policy.content(&content);
         if let Decision::Refuse(_) = verdict.decision {
             return Err(self.verdict(verdict));
         }

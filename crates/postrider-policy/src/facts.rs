@@ -4,7 +4,8 @@ use std::fmt;
 use std::net::IpAddr;
 
 use postrider_directory::Account;
-use postrider_proto::mail::{Envelope, ForwardPath, ReversePath};
+use postrider_proto::mail::header::NoAuthor;
+use postrider_proto::mail::{Envelope, ForwardPath, Mailbox, ReversePath};
 
 /// A client has connected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,4 +117,6 @@ pub struct Content<'a> {
     pub envelope: &'a Envelope,
     /// The values of the Delivered-To fields in the header.
     pub delivered_to: &'a [String],
+    /// The account that has logged in, if one has, and whom the From field names then.
+    pub login: Option<(&'a Account, &'a Result<Vec<Mailbox>, NoAuthor>)>,
 }

@@ -41,8 +41,12 @@ pub const RECIPIENT: &[(&str, RecipientRule)] = &[
     ("relay-denied", relay::denied),
 ];
 
-/// A message that has been here before is going round.
-pub const CONTENT: &[(&str, ContentRule)] = &[("mail-loop", content::mail_loop)];
+/// A message that has been here before is going round. One of somebody who has logged in says who wrote it, and that is they.
+pub const CONTENT: &[(&str, ContentRule)] = &[
+    ("mail-loop", content::mail_loop),
+    ("author-unclear", content::author_unclear),
+    ("author-not-own", content::author_not_own),
+];
 
 /// A rule about a client that has connected.
 pub type ConnectionRule = fn(&Policy, &Connection) -> Ruling;

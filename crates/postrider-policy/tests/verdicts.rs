@@ -3,11 +3,13 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
+use postrider_directory::{Account, SenderPattern};
 use postrider_directory::{Directory, DomainSpec, Mailboxes, Recipients, RelayDomainSpec, RelayDomains};
 use postrider_policy::{
     CallOutAnswer, Client, Connection, Content, Decision, Hello, Options, Policy, Recipient, Sender,
     SigningOptions, TrustedNetwork, Verdict,
 };
+use postrider_proto::mail::header::NoAuthor;
 use postrider_proto::mail::{self, BodyType, Envelope, ForwardPath, Mailbox, ReversePath};
 
 const CONNECTION: Connection = Connection { client: Client::At(IpAddr::V4(Ipv4Addr::LOCALHOST)) };
@@ -344,7 +346,56 @@ fn delivered_to_seen_again_is_a_loop() {
         ),
     ] {
         let delivered_to: Vec<String> = seen.into_iter().map(str::to_owned).collect();
-        let verdict = policy().content(&Content { envelope: &envelope, delivered_to: &delivered_to });
+        let verdict =
+            policy().content(&Content { envelope: &envelope, delivered_to: &delivered_to, login: None });
         assert_eq!(told(&verdict), says);
     }
+}
+
+#[test]
+fn an_account_sends_to_anybody_and_as_itself_alone() {
+    let mut account = Account::new("alice@example.test");
+    account.senders.push(SenderPattern::read("@lists.test").expect("a pattern"));
+    let mail = |from: &str| {
+        let reverse_path = ReversePath::Mailbox(address(from));
+        told(&policy().mail(&Sender { hello: HELLO, login: Some(&account), reverse_path: &reverse_path }))
+    };
+    assert_eq!(mail("Alice@example.test"), "accept");
+    assert_eq!(mail("news@lists.test"), "accept");
+    assert_eq!(
+        mail("bob@example.test"),
+        "550 5.7.1 bob@example.test is no sender of yours [sender-not-own] | sender-not-own: alice@example.test may send as itself, \
+         if that is an address, and as @lists.test"
+    );
+    let sender = Sender { hello: HELLO, login: Some(&account), reverse_path: &ReversePath::Null };
+    assert_eq!(told(&policy().mail(&sender)), "accept", "a receipt");
+    for (given, says) in [
+        ("x@else.test", "relay to x@else.test | login: alice@example.test has logged in"),
+        ("bob@example.test", "bob@example.test | mailbox: bob@example.test is a mailbox (postrider.toml:10)"),
+    ] {
+        let forward_path = ForwardPath::Mailbox(address(given));
+        let recipient = Recipient { sender, forward_path: &forward_path, call_out: None };
+        assert_eq!(told(&policy().recipient(&recipient)), says);
+    }
+
+    let envelope = Envelope {
+        reverse_path: ReversePath::Null,
+        recipients: Vec::new(),
+        body: BodyType::SevenBit,
+        smtputf8: false,
+        ret: None,
+        envid: None,
+    };
+    let content = |authors: Result<Vec<Mailbox>, NoAuthor>| {
+        told(&policy().content(&Content {
+            envelope: &envelope,
+            delivered_to: &[],
+            login: Some((&account, &authors)),
+        }))
+    };
+    assert_eq!(content(Ok(vec![address("alice@example.test"), address("a@lists.test")])), "accept");
+    let told = content(Ok(vec![address("alice@example.test"), address("ceo@victim.test")]));
+    assert!(told.starts_with("550 5.7.1 The message says to be from ceo@victim.test, "), "{told}");
+    assert!(!told.split(" | ").next().expect("a reply").contains("lists.test"), "{told}");
+    assert!(content(Err(NoAuthor::Several(2))).starts_with("554 5.6.0 "));
 }

@@ -23,6 +23,7 @@ mod sendmail;
 mod server;
 mod sink;
 mod smuggling;
+mod submission;
 mod tls;
 
 use std::env;
@@ -98,9 +99,9 @@ pub fn run(names: &[&str]) -> Result<Vec<String>, Failure> {
 type Other = (&'static str, fn(&Bench, &mut Report) -> Result<(), Failure>);
 
 /// An attack; our own client against the servers of others; the programs that call sendmail; our server that relays to the servers of
-/// others; what stands between clients and us; who watches us; clients that encrypt; our server that asks the DNS; and who verifies our
-/// signatures.
-const OTHERS: [Other; 9] = [
+/// others; what stands between clients and us; who watches us; clients that encrypt; our server that asks the DNS; who verifies our
+/// signatures; and clients that log in.
+const OTHERS: [Other; 10] = [
     ("smuggling", smuggling::run),
     ("sinks", sink::run),
     ("programs", sendmail::run),
@@ -110,6 +111,7 @@ const OTHERS: [Other; 9] = [
     ("tls", tls::run),
     ("mx", mx::run),
     ("dkim", dkim::run),
+    ("submission", submission::run),
 ];
 
 fn clients() -> Vec<Box<dyn Client>> {

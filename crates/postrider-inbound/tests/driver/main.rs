@@ -11,6 +11,7 @@ mod limits;
 #[path = "../../../postrider-proto/tests/session/listener.rs"]
 mod listener;
 mod log_lines;
+mod logins;
 mod proxies;
 mod queue_in_trouble;
 mod reload;

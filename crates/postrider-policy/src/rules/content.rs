@@ -3,6 +3,7 @@
 use postrider_proto::reply::{Reply, catalogue};
 
 use super::Ruling;
+use super::sender::senders;
 use crate::{Content, Decision, Policy};
 
 /// RFC 5321 §6.3: a message that was delivered to a mailbox, and now comes for the same mailbox, would do so for ever.
@@ -23,6 +24,31 @@ pub(super) fn mail_loop(policy: &Policy, content: &Content<'_>) -> Ruling {
                 &[("fault", &"it has been delivered here before")],
             )),
             because: format!("its header says Delivered-To: {mailbox} already"),
+            config: None,
+        },
+    }
+}
+
+/// RFC 6409 §8: what an account hands in is whole, or goes back: a field that were added or changed here would say what nobody has said.
+pub(super) fn author_unclear(_: &Policy, content: &Content<'_>) -> Ruling {
+    match content.login {
+        Some((account, Err(fault))) => Ruling::Decide {
+            decision: Decision::Refuse(Reply::with(&catalogue::AUTHOR_UNCLEAR, &[("fault", fault)])),
+            because: format!("{} has logged in, and {fault}", account.name),
+            config: None,
+        },
+        _ => Ruling::Pass,
+    }
+}
+
+/// What people see is the From field. An account that could write there what it likes could send as anybody.
+pub(super) fn author_not_own(_: &Policy, content: &Content<'_>) -> Ruling {
+    let Some((account, Ok(authors))) = content.login else { return Ruling::Pass };
+    match authors.iter().find(|author| !account.may_send_as(author)) {
+        None => Ruling::Pass,
+        Some(address) => Ruling::Decide {
+            decision: Decision::Refuse(Reply::with(&catalogue::AUTHOR_NOT_OWN, &[("address", address)])),
+            because: format!("{}, and its From field names {address}", senders(account)),
             config: None,
         },
     }

@@ -1,5 +1,6 @@
 //! The rules about a sender.
 
+use postrider_directory::Account;
 use postrider_proto::mail::ReversePath;
 use postrider_proto::reply::{Reply, catalogue};
 
@@ -15,11 +16,16 @@ pub(super) fn not_own(_: &Policy, sender: &Sender<'_>) -> Ruling {
     if account.may_send_as(address) {
         return Ruling::Pass;
     }
-    let senders: Vec<String> = account.senders.iter().map(ToString::to_string).collect();
-    let senders = if senders.is_empty() { "no others".to_owned() } else { senders.join(", ") };
     Ruling::Decide {
         decision: Decision::Refuse(Reply::with(&catalogue::SENDER_NOT_OWN, &[("address", address)])),
-        because: format!("{} may send as itself, if that is an address, and as {senders}", account.name),
+        because: senders(account),
         config: None,
     }
+}
+
+/// Whom an account may send as, for the log.
+pub(super) fn senders(account: &Account) -> String {
+    let senders: Vec<String> = account.senders.iter().map(ToString::to_string).collect();
+    let others = if senders.is_empty() { "nobody else".to_owned() } else { senders.join(", ") };
+    format!("{} may send as itself, if that is an address, and as {others}", account.name)
 }

@@ -3,16 +3,23 @@
 use super::address::Charset;
 use super::{Domain, Mailbox};
 
-/// The domain of the mailboxes in the value of a From field, in A-labels. None where they are of several domains, or where it is not
-/// plain which they are: what two programs read in two ways speaks for nobody.
-pub(super) fn domain(value: &str) -> Option<Domain> {
-    let mut found = None;
-    for item in items(value)? {
+/// The mailboxes in the value of a From field, one or more. None where it is not plain which they are: what two programs read in two ways
+/// speaks for nobody.
+pub(super) fn mailboxes(value: &str) -> Option<Vec<Mailbox>> {
+    let mailbox = |item: String| {
         let address = match item.split_once('<') {
             None => item.trim(),
             Some((_, rest)) => rest.strip_suffix('>').filter(|inside| !inside.contains(['<', '>']))?.trim(),
         };
-        let mailbox = Mailbox::parse(address, Charset::Utf8).ok()?;
+        Mailbox::parse(address, Charset::Utf8).ok()
+    };
+    items(value)?.into_iter().map(mailbox).collect()
+}
+
+/// The domain of the mailboxes in the value of a From field, in A-labels. None where they are of several domains, or not plain.
+pub(super) fn domain(value: &str) -> Option<Domain> {
+    let mut found = None;
+    for mailbox in mailboxes(value)? {
         let Domain::Name(_) = mailbox.domain() else { return None };
         let domain = mailbox.domain().to_ascii()?;
         if found.get_or_insert_with(|| domain.clone()) != &domain {

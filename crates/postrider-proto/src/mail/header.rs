@@ -1,7 +1,7 @@
 //! A look at the header of a message while it passes: what a loop leaves there, and who the author is.
 
-use super::Domain;
 use super::author;
+use super::{Domain, Mailbox};
 
 /// Reads the header of a message as it comes, in pieces of any size, and keeps only what can show a loop, and From. Lines that are no
 /// fields are passed over; the header ends at the first empty line.
@@ -25,7 +25,30 @@ enum From {
     Nobody,
     /// The value of From, its folds undone.
     One(Vec<u8>),
-    /// More than one From, or one that is too long.
+    /// It is longer than what is kept.
+    TooLong,
+    /// So many From fields.
+    Several(u32),
+}
+
+/// Why a message does not say who has written it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NoAuthor {
+    /// There is no From field (RFC 5322 §3.6).
+    #[error("it has no From field")]
+    None,
+    /// There are several, and a reader would see one or another.
+    #[error("it has {0} From fields")]
+    Several(u32),
+    /// It is longer than any that is meant.
+    #[error(
+        "its From field is longer than {} octets, or a line of it is longer than {}",
+        HeaderScan::FROM_MAX,
+        HeaderScan::KEPT_MAX
+    )]
+    TooLong,
+    /// It names nobody, or it is not plain whom.
+    #[error("its From field is no list of addresses")]
     Unclear,
 }
 
@@ -99,7 +122,8 @@ impl HeaderScan {
             self.field = Field::From;
             self.from = match self.from {
                 From::Nobody => From::One(Vec::new()),
-                From::One(_) | From::Unclear => From::Unclear,
+                From::One(_) | From::TooLong => From::Several(2),
+                From::Several(fields) => From::Several(fields.saturating_add(1)),
             };
         } else if name.eq_ignore_ascii_case(b"Received") {
             self.received = self.received.saturating_add(1);
@@ -116,7 +140,7 @@ impl HeaderScan {
     fn author_line(&mut self, line: &[u8], cut: bool) {
         if let From::One(value) = &mut self.from {
             if cut || value.len() + line.len() > Self::FROM_MAX {
-                self.from = From::Unclear;
+                self.from = From::TooLong;
             } else {
                 value.push(b' ');
                 value.extend_from_slice(line);
@@ -129,7 +153,22 @@ impl HeaderScan {
     pub fn author_domain(&self) -> Option<Domain> {
         match &self.from {
             From::One(value) => author::domain(std::str::from_utf8(value).ok()?),
-            From::Nobody | From::Unclear => None,
+            From::Nobody | From::TooLong | From::Several(_) => None,
+        }
+    }
+
+    /// Who has written the message, as the one From field says: one mailbox or more.
+    ///
+    /// # Errors
+    ///
+    /// It does not say so, or not once, or not plainly.
+    pub fn authors(&self) -> Result<Vec<Mailbox>, NoAuthor> {
+        match &self.from {
+            From::Nobody => Err(NoAuthor::None),
+            From::TooLong => Err(NoAuthor::TooLong),
+            From::Several(fields) => Err(NoAuthor::Several(*fields)),
+            // A name may be in any character set; an address that is not UTF-8 is nobody's then.
+            From::One(value) => author::mailboxes(&String::from_utf8_lossy(value)).ok_or(NoAuthor::Unclear),
         }
     }
 
@@ -211,6 +250,34 @@ mod tests {
         let mut scan = HeaderScan::default();
         scan.push(message.as_bytes());
         scan.author_domain().map(|domain| domain.to_string())
+    }
+
+    #[test]
+    fn authors_stand_in_the_one_from_field() {
+        let authors = |message: &[u8]| {
+            let mut scan = HeaderScan::default();
+            scan.push(message);
+            match scan.authors() {
+                Ok(authors) => authors.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+                Err(why) => why.to_string(),
+            }
+        };
+        for (header, says) in [
+            ("From: Alice <a@b.example>\r\n\r\nFrom: x@y\r\n", "a@b.example"),
+            ("FROM :\r\n a@b.example,\r\n\t\"c, d\"\r\n <c@d.example>\r\n\r\n", "a@b.example c@d.example"),
+            ("Subject: x\r\n\r\n", "it has no From field"),
+            ("From: a@b.example\r\nfrom: c@d.example\r\n\r\n", "it has 2 From fields"),
+            ("From: a@b.example\r\nno field\r\nFrom : c@d.example\r\n\r\n", "it has 2 From fields"),
+            ("From:\r\n\r\n", "its From field is no list of addresses"),
+            ("From: root\r\n\r\n", "its From field is no list of addresses"),
+            ("From: a@b.example c@d.example\r\n\r\n", "its From field is no list of addresses"),
+        ] {
+            assert_eq!(authors(header.as_bytes()), says, "{header:?}");
+        }
+        assert_eq!(authors(b"From: J\xfcrgen <a@b.example>\r\n\r\n"), "a@b.example");
+        assert_ne!(authors(b"From: \xff@b.example\r\n\r\n"), "a@b.example");
+        let long = format!("From: {} <a@b.example>\r\n\r\n", "x".repeat(1000));
+        assert!(authors(long.as_bytes()).contains("longer than 4000 octets"));
     }
 
     #[test]

@@ -149,7 +149,8 @@ impl<P: Proof> Session<P> {
         if !self.is_extended() {
             return Offered::none();
         }
-        let usable = |mechanism: &&Mechanism| self.tls || !mechanism.needs_tls;
+        // Where TLS is required, a login before it would be refused.
+        let usable = |mechanism: &&Mechanism| self.tls || !(mechanism.needs_tls || self.options.tls_required);
         Offered {
             size: Some(self.options.limits.message_octets),
             dsn: self.options.dsn,

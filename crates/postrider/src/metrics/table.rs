@@ -44,7 +44,7 @@ impl Kind {
 const NONE: &[(&str, &str)] = &[];
 
 /// All of them, in the order in which they are served.
-pub static METRICS: [Metric; 23] = [
+pub static METRICS: [Metric; 24] = [
     Metric {
         name: "postrider_info",
         kind: Kind::Gauge,
@@ -109,6 +109,21 @@ pub static METRICS: [Metric; 23] = [
         read: |reading, samples| {
             for (why, count) in reading.sources.inbound.tls_failures() {
                 samples.labelled(&[("why", why.as_str())], count);
+            }
+        },
+    },
+    Metric {
+        name: "postrider_logins_total",
+        kind: Kind::Counter,
+        labels: &[(
+            "result",
+            "`success`, `wrong` (name, password or proof), `disabled`, `too-many` (had failed before), `unavailable` (nobody could say), or \
+             `malformed` (what the client said makes no sense, or it has to log in otherwise)",
+        )],
+        about: "Logins of clients, by how they ended. What a client breaks off is not among them.",
+        read: |reading, samples| {
+            for (result, count) in reading.sources.inbound.logins() {
+                samples.labelled(&[("result", result.as_str())], count);
             }
         },
     },

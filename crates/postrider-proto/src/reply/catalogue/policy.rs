@@ -8,6 +8,10 @@ entries! {
         Policy "RFC 5321 §7.9", then "QUIT";
     SENDER_NOT_OWN "sender-not-own" 550 [5 7 1] "{address} is no sender of yours"
         Policy "RFC 6409 §6.1", then "MAIL with an address that the account may send from";
+    AUTHOR_UNCLEAR "author-unclear" 554 [5 6 0] "The message does not say who has written it: {fault}"
+        Sender "RFC 6409 §8", then "the message with one From field";
+    AUTHOR_NOT_OWN "author-not-own" 550 [5 7 1] "The message says to be from {address}, which is no sender of yours"
+        Policy "RFC 6409 §6.1", then "the message with a From that the account may send from";
     SENDER_NULL_MX "sender-null-mx" 550 [5 7 27] "The domain of the sender accepts no mail, so nobody could answer"
         Sender "RFC 7505 §4.2", then "MAIL with an address that can be answered";
     RELAY_DENIED "relay-denied" 550 [5 7 1] "This server takes no mail for {address}"

@@ -1,0 +1,304 @@
+//! AUTH through the driver, with accounts that a script knows: who is logged in, what each failure is told, and what that changes.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use postrider_directory::{Account, SenderPattern};
+use postrider_inbound::{LoginAnswer, LoginCheck, LoginResult, Shown};
+use postrider_proto::sasl::client::{Credentials, Exchange};
+use postrider_proto::sasl::server::{Holder, Question};
+use postrider_proto::sasl::{self, Channel, Hash, Nonce, ScramVerifier, Secret};
+use postrider_proto::server::{Mechanism, Options};
+use postrider_queue::Origin;
+use tokio::io::DuplexStream;
+use tracing::Level;
+
+use crate::client::Client;
+use crate::log_lines::Log;
+use crate::server::{Server, options, queued};
+
+/// What nobody may find anywhere.
+const PASSWORD: &str = "xyzzy-plugh-42";
+
+/// Alice is there; other names are what they say.
+#[derive(Default)]
+struct Accounts {
+    proofs: Arc<AtomicU64>,
+}
+
+fn alice() -> Arc<Account> {
+    let mut alice = Account::new("alice@example.test");
+    alice.senders.push(SenderPattern::read("@lists.test").expect("a pattern"));
+    Arc::new(alice)
+}
+
+impl LoginCheck for Accounts {
+    fn has_scram(&self) -> bool {
+        true
+    }
+
+    fn nonce(&self) -> Result<Nonce, String> {
+        Ok(Nonce::new([7; 18]))
+    }
+
+    fn ask<'a>(&'a self, shown: Shown<'a>) -> Pin<Box<dyn Future<Output = LoginAnswer> + Send + 'a>> {
+        let answer = match shown.question {
+            Question::Password { name, password } => match name {
+                "alice@example.test" if password.expose() == PASSWORD.as_bytes() => LoginAnswer::Yes(alice()),
+                "disabled" => LoginAnswer::Disabled,
+                "many" => LoginAnswer::TooMany { wait: Duration::from_secs(180) },
+                "down" => LoginAnswer::Unavailable { why: "the directory is down".to_owned() },
+                _ => LoginAnswer::No,
+            },
+            Question::Scram { name, hash } => {
+                let known = name == "alice@example.test";
+                let verifier = ScramVerifier::from_password(hash, PASSWORD, b"salt", 4096).expect("good");
+                let proofs = Arc::clone(&self.proofs);
+                LoginAnswer::Scram {
+                    verifier,
+                    holder: if known { Holder::Account(name.to_owned()) } else { Holder::Nobody },
+                    account: known.then(alice),
+                    succeeded: Box::new(move || {
+                        proofs.fetch_add(1, Ordering::Relaxed);
+                    }),
+                }
+            }
+            _ => LoginAnswer::No,
+        };
+        Box::pin(std::future::ready(answer))
+    }
+}
+
+/// Offers everything, as if nobody listened.
+fn submission() -> Options {
+    let mechanism = |mechanism: sasl::Mechanism| Mechanism {
+        name: mechanism.name().to_owned(),
+        needs_tls: false,
+        server_first: mechanism.server_first(),
+    };
+    let auth = sasl::Mechanism::ALL.into_iter().map(mechanism).collect();
+    Options { auth, auth_required: true, ..options() }
+}
+
+fn server() -> (Server, Arc<AtomicU64>) {
+    let mut server = Server::new(submission());
+    let accounts = Accounts::default();
+    let proofs = Arc::clone(&accounts.proofs);
+    server.inbound.login_check = Some(Arc::new(accounts));
+    (server, proofs)
+}
+
+fn plain(name: &str, password: &str) -> String {
+    format!("AUTH PLAIN {}", BASE64.encode(format!("\0{name}\0{password}")))
+}
+
+/// Sends a line, and gives the reply without the id at its end.
+async fn say(client: &mut Client<DuplexStream>, line: &str) -> String {
+    let reply = client.line(line).await;
+    reply.rsplit_once(" [").map_or(reply.clone(), |(words, _)| words.to_owned())
+}
+
+async fn logged_in(server: &Server) -> Client<DuplexStream> {
+    let (mut client, _session) = server.pipe();
+    client.hello().await;
+    assert_eq!(say(&mut client, &plain("alice@example.test", PASSWORD)).await, "235 2.7.0 You are logged in");
+    client
+}
+
+#[tokio::test]
+async fn only_what_this_session_can_use_is_offered() {
+    let (server, _) = server();
+    let (mut client, _session) = server.pipe();
+    client.reply().await;
+    client.send("EHLO client.example\r\n").await;
+    let mut offered = None;
+    loop {
+        let line = client.next_line().await.expect("a line");
+        if let Some(mechanisms) = line[4..].strip_prefix("AUTH ") {
+            offered = Some(mechanisms.to_owned());
+        }
+        if line.as_bytes()[3] == b' ' {
+            break;
+        }
+    }
+    assert_eq!(
+        offered.as_deref(),
+        Some("SCRAM-SHA-256 SCRAM-SHA-1 OAUTHBEARER XOAUTH2 PLAIN LOGIN CRAM-MD5"),
+        "there is no channel to bind to, and no certificate"
+    );
+    assert_eq!(
+        say(&mut client, "AUTH SCRAM-SHA-256-PLUS").await,
+        "504 5.5.4 SCRAM-SHA-256-PLUS is not offered here"
+    );
+    assert_eq!(say(&mut client, "MAIL FROM:<alice@example.test>").await, "530 5.7.0 MAIL needs AUTH first");
+}
+
+#[tokio::test]
+async fn whoever_is_logged_in_sends_to_anybody_and_as_themselves_alone() {
+    let (server, _) = server();
+    let mut client = logged_in(&server).await;
+    for (sender, reply) in [
+        ("<bob@example.test>", "550 5.7.1 bob@example.test is no sender of yours"),
+        ("<ceo@victim.test>", "550 5.7.1 ceo@victim.test is no sender of yours"),
+        ("<news@lists.test>", "250 2.1.0 The sender is accepted"),
+    ] {
+        assert_eq!(say(&mut client, &format!("MAIL FROM:{sender}")).await, reply);
+    }
+    client.line("RSET").await;
+    // A receipt (RFC 8098 §3).
+    assert_eq!(say(&mut client, "MAIL FROM:<>").await, "250 2.1.0 The sender is accepted");
+    client.line("RSET").await;
+    client.line("MAIL FROM:<Alice@example.TEST>").await;
+    assert_eq!(say(&mut client, "RCPT TO:<bob@else.test>").await, "250 2.1.5 The recipient is accepted");
+    // An address of ours that is nobody's is so for everybody.
+    assert!(client.line("RCPT TO:<nobody@example.test>").await.starts_with("550 5.1.1 "));
+    client.line("DATA").await;
+    let id = queued(&client.line("From: alice@example.test\r\n\r\nx\r\n.").await);
+    let content = String::from_utf8(server.content(id)).expect("ASCII");
+    assert!(content.contains("by mx.example.test with ESMTPA id "), "{content}");
+    assert!(!content.contains(PASSWORD), "{content}");
+    let origin = server.message(id).origin.expect("it is kept");
+    let Origin::Client(origin) = &*origin else { panic!("a client has sent it") };
+    assert_eq!((origin.login.as_deref(), origin.protocol.as_str()), (Some("alice@example.test"), "ESMTPA"));
+}
+
+#[tokio::test]
+async fn the_from_field_is_theirs_too_and_is_never_repaired() {
+    let (server, _) = server();
+    let mut client = logged_in(&server).await;
+    for (header, reply) in [
+        ("Subject: x", "554 5.6.0 The message does not say who has written it: it has no From field"),
+        (
+            "From: alice@example.test\r\nFrom: ceo@victim.test",
+            "554 5.6.0 The message does not say who has written it: it has 2 From fields",
+        ),
+        (
+            "From: Alice <alice@example.test>, ceo@victim.test",
+            "550 5.7.1 The message says to be from ceo@victim.test, which is no sender of yours",
+        ),
+        ("From: \"ceo@victim.test\" <news@lists.test>", "250 2.0.0 queued as "),
+    ] {
+        client.line("MAIL FROM:<>").await;
+        client.line("RCPT TO:<bob@example.test>").await;
+        client.line("DATA").await;
+        let said = say(&mut client, &format!("{header}\r\n\r\nx\r\n.")).await;
+        assert!(said.starts_with(reply), "{header}: {said}");
+    }
+    assert_eq!(server.ids().len(), 1);
+}
+
+#[tokio::test]
+async fn each_failure_has_its_reply_and_is_counted() {
+    let (server, _) = server();
+    for (name, reply) in [
+        ("nobody", "535 5.7.8 User name or password is wrong"),
+        ("alice@example.test", "535 5.7.8 User name or password is wrong"),
+        ("disabled", "525 5.7.13 This account is disabled"),
+        ("many", "454 4.7.0 Too many logins have failed here, try again later"),
+        ("down", "454 4.7.0 Logins cannot be checked now"),
+    ] {
+        let (mut client, _session) = server.pipe();
+        client.hello().await;
+        assert_eq!(say(&mut client, &plain(name, "wrong")).await, reply, "{name}");
+        assert_eq!(say(&mut client, "MAIL FROM:<a@example.test>").await, "530 5.7.0 MAIL needs AUTH first");
+    }
+    let counted: Vec<_> = server.inbound.counters.logins().filter(|(_, count)| *count > 0).collect();
+    assert_eq!(
+        counted,
+        [
+            (LoginResult::Wrong, 2),
+            (LoginResult::Disabled, 1),
+            (LoginResult::TooMany, 1),
+            (LoginResult::Unavailable, 1)
+        ]
+    );
+}
+
+/// SCRAM to its last line; gives the reply to that.
+async fn scram(client: &mut Client<DuplexStream>, name: &str, password: &str) -> String {
+    let mechanism = sasl::Mechanism::ScramSha256;
+    let credentials = Credentials::password(name, Secret::new(password));
+    let channel = Channel::clear();
+    let mut exchange =
+        Exchange::begin(mechanism, &[mechanism], &credentials, &channel, Nonce::new([9; 18])).expect("begun");
+    let first = exchange.initial().expect("the client is first");
+    let mut reply = client.line(&format!("AUTH {mechanism} {}", BASE64.encode(first.expose()))).await;
+    while let Some(challenge) = reply.strip_prefix("334 ") {
+        let challenge = BASE64.decode(challenge).expect("base64");
+        let response = exchange.step(&challenge).expect("the server proves itself");
+        reply = client.line(&BASE64.encode(response.expose())).await;
+    }
+    reply
+}
+
+#[tokio::test]
+async fn scram_ends_with_a_proof_of_either_side() {
+    let (server, proofs) = server();
+    let (mut client, _session) = server.pipe();
+    client.hello().await;
+    assert!(scram(&mut client, "alice@example.test", "wrong").await.starts_with("535 5.7.8 "));
+    assert!(scram(&mut client, "nobody", PASSWORD).await.starts_with("535 5.7.8 "));
+    assert_eq!(proofs.load(Ordering::Relaxed), 0, "who has no proof has not logged in");
+    assert_eq!(scram(&mut client, "alice@example.test", PASSWORD).await, "235 2.7.0 You are logged in");
+    assert_eq!(proofs.load(Ordering::Relaxed), 1);
+    assert_eq!(Hash::Sha256.mechanism(), "SCRAM-SHA-256");
+    assert!(client.line("MAIL FROM:<alice@example.test>").await.starts_with("250 "));
+}
+
+#[tokio::test]
+async fn login_asks_for_the_name_and_the_password_and_can_be_cancelled() {
+    let (server, _) = server();
+    let (mut client, _session) = server.pipe();
+    client.hello().await;
+    assert!(client.line("AUTH LOGIN").await.starts_with("334 "));
+    assert_eq!(say(&mut client, "*").await, "501 5.7.0 AUTH is cancelled as you asked");
+    assert!(client.line("AUTH LOGIN").await.starts_with("334 "));
+    assert!(client.line(&BASE64.encode("alice@example.test")).await.starts_with("334 "));
+    assert_eq!(say(&mut client, &BASE64.encode(PASSWORD)).await, "235 2.7.0 You are logged in");
+    assert_eq!(
+        say(&mut client, &plain("alice@example.test", PASSWORD)).await,
+        "503 5.5.1 You are logged in already, one AUTH a session"
+    );
+}
+
+#[tokio::test]
+async fn the_log_says_who_and_how_and_no_secret() {
+    let log = Log::at(Level::DEBUG);
+    let (server, _) = server();
+    let (mut client, _session) = server.pipe();
+    client.hello().await;
+    let encoded = BASE64.encode(PASSWORD);
+    // Behind a login that was refused its rest may come as lines of their own.
+    client.line(&plain("bob", PASSWORD)).await;
+    client.line(&encoded).await;
+    client.line("AUTH LOGIN").await;
+    client.line(&BASE64.encode("bob")).await;
+    client.line(&encoded).await;
+    client.line(PASSWORD).await;
+    client.line(&plain("alice@example.test", PASSWORD)).await;
+    let lines = log.take();
+    let outcomes: Vec<&str> = lines.lines().filter(|line| line.contains("outcome: logged in")).collect();
+    assert_eq!(
+        outcomes,
+        [
+            " INFO postrider::outcome: logged in session=00000001 client=192.0.2.1 account=\"alice@example.test\" mechanism=PLAIN"
+        ]
+    );
+    assert!(lines.contains("because=\"PLAIN: the credentials are wrong\""), "{lines}");
+    let whole = BASE64.encode(format!("\0bob\0{PASSWORD}"));
+    for secret in [PASSWORD, encoded.trim_end_matches('='), &whole[4..whole.len() - 4]] {
+        assert!(!lines.contains(secret), "{secret}: {lines}");
+    }
+}
+
+#[tokio::test]
+async fn where_nobody_knows_accounts_nobody_is_logged_in() {
+    let server = Server::new(submission());
+    let (mut client, _session) = server.pipe();
+    client.hello().await;
+    assert_eq!(say(&mut client, "AUTH PLAIN").await, "454 4.7.0 Logins cannot be checked now");
+}

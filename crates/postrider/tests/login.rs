@@ -1,0 +1,135 @@
+//! Logins through the built program: an account is added, a client logs in and sends as itself, and its password is nowhere.
+
+mod common;
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use common::{Connection, POSTRIDER, Server, stderr, stdout, text};
+use tempfile::TempDir;
+
+/// What nobody may find anywhere.
+const PASSWORD: &str = "xyzzy-plugh-42";
+
+/// A submission listener in clear, whose accounts are cheap to check.
+const CONFIG: &str = "hostname = \"mx.example.test\"\n\
+    [[listener]]\naddress = \"127.0.0.1:0\"\nkind = \"submission\"\nauth_without_tls = true\n\
+    [accounts]\nargon2_memory_kib = 8192\nargon2_passes = 1\n\
+    [log]\nlevel = \"debug\"\n\
+    [[domain]]\nname = \"example.test\"\nmailboxes = [\"alice\", \"bob\", \"postmaster\"]\naliases = { abuse = [\"postmaster\"] }\n";
+
+fn run(args: &[&str], data: &Path, input: &str) -> Output {
+    let mut child = Command::new(POSTRIDER)
+        .args(args)
+        .arg("--data")
+        .arg(data)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    child.stdin.take().expect("piped").write_all(input.as_bytes()).expect("it reads");
+    child.wait_with_output().expect("it ends")
+}
+
+fn start(folder: &Path, scram: bool) -> Server {
+    let (data, config) = (folder.join("data"), folder.join("postrider.toml"));
+    fs::write(&config, CONFIG).expect("written");
+    let scram: &[&str] = if scram { &["--scram"] } else { &[] };
+    let added =
+        run(&[&["account", "add", "alice@example.test"], scram].concat(), &data, &format!("{PASSWORD}\n"));
+    assert!(added.status.success(), "{added:?}");
+    Server::start_configured(&data, &config)
+}
+
+fn plain(name: &str, password: &str) -> String {
+    format!("AUTH PLAIN {}", BASE64.encode(format!("\0{name}\0{password}")))
+}
+
+/// Every file below a folder.
+fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("readable")) {
+        let kind = entry.file_type().expect("it has one");
+        if kind.is_dir() {
+            found.extend(files(&entry.path()));
+        } else if kind.is_file() {
+            found.push(entry.path());
+        }
+    }
+    found
+}
+
+#[test]
+fn a_client_logs_in_and_sends_and_its_password_is_nowhere() {
+    let folder = TempDir::new().expect("a folder");
+    let mut server = start(folder.path(), false);
+    let mut client = server.connect();
+    assert!(client.hear().starts_with("220 "));
+    let offered = client.ask("EHLO client.test", "250");
+    assert!(offered.contains("AUTH PLAIN LOGIN\n") && offered.contains("DSN"), "{offered}");
+    client.ask("MAIL FROM:<alice@example.test>", "530 5.7.0 ");
+    client.ask(&plain("alice@example.test", "wrong"), "535 5.7.8 ");
+    client.ask(&plain("alice@example.test", PASSWORD), "235 2.7.0 ");
+    let line = server.wait("logged in");
+    assert_eq!((text(&line, "account"), text(&line, "mechanism")), ("alice@example.test", "PLAIN"));
+    client.ask("MAIL FROM:<bob@example.test>", "550 5.7.1 ");
+    client.ask("MAIL FROM:<alice@example.test>", "250 ");
+    client.ask("RCPT TO:<bob@example.test>", "250 ");
+    client.ask("DATA", "354 ");
+    let queued = client.ask("From: alice@example.test\r\nSubject: x\r\n\r\nx\r\n.", "250 ");
+    let id = queued.trim().rsplit_once("queued as ").expect("an id").1.to_owned();
+    assert_eq!(text(&server.wait("received"), "account"), "alice@example.test");
+    server.wait("delivered");
+    let history = server.queue(&["history", &id]);
+    let told = format!("{}{}", stdout(&history), stderr(&history));
+    assert!(
+        told.contains("with ESMTPA, session ") && told.contains("logged in as alice@example.test"),
+        "{told}"
+    );
+
+    // LOGIN, and a client that logs in where nobody asks it to any more.
+    let mut other = Connection::to(server.address);
+    other.hear();
+    other.ask("EHLO client.test", "250");
+    other.ask("AUTH LOGIN", "334 ");
+    other.ask(&BASE64.encode("alice@example.test"), "334 ");
+    other.ask(&BASE64.encode(PASSWORD), "235 ");
+
+    let whole = BASE64.encode(format!("\0alice@example.test\0{PASSWORD}"));
+    let encoded = BASE64.encode(PASSWORD);
+    let secrets = [PASSWORD, encoded.trim_end_matches('='), whole.trim_end_matches('=')];
+    let story = server.story();
+    let data = server.data.clone();
+    server.stop();
+    for secret in secrets {
+        assert!(!story.contains(secret), "{secret}: {story}");
+        for file in files(&data) {
+            let octets = fs::read(&file).expect("readable");
+            let found = octets.windows(secret.len()).any(|window| window == secret.as_bytes());
+            assert!(!found, "{secret} is in {}", file.display());
+        }
+    }
+}
+
+#[test]
+fn our_own_client_logs_in_with_scram() {
+    let folder = TempDir::new().expect("a folder");
+    let mut server = start(folder.path(), true);
+    let password = folder.path().join("password");
+    fs::write(&password, format!("{PASSWORD}\n")).expect("written");
+    let password = password.display().to_string();
+    let login = ["--user", "alice@example.test", "--password-file", &password];
+    let mail = ["--from", "alice@example.test", "--to", "bob@example.test", "--text", "x"];
+    for (auth, mechanism) in [(None, "SCRAM-SHA-256"), (Some("scram-sha-1"), "SCRAM-SHA-1")] {
+        let auth: Vec<&str> = auth.into_iter().flat_map(|auth| ["--auth", auth]).collect();
+        let sent = server.send(&[&login[..], &mail, &auth].concat());
+        assert!(sent.status.success(), "{sent:?}");
+        assert_eq!(text(&server.wait("logged in"), "mechanism"), mechanism);
+    }
+    server.stop();
+}

@@ -1,0 +1,236 @@
+//! Submission: real clients log in over STARTTLS and over a connection that begins with TLS, each with the mechanisms that it knows.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::Command;
+
+use super::Bench;
+use super::client::Said;
+use super::install::{self, Missing};
+use super::report::{Outcome, Report};
+use super::server::Server;
+use super::sink::free_address;
+use crate::failure::Failure;
+
+const USER: &str = "sender@example.test";
+const PASSWORD: &str = "xyzzy-plugh-42";
+
+/// The message of curl and of msmtp.
+const MESSAGE: &str = "From: sender@example.test\r\nSubject: submitted\r\n\r\nx\r\n";
+
+/// What each client is given.
+struct Place<'a> {
+    /// Where STARTTLS is offered.
+    starttls: SocketAddr,
+    /// Where connections begin with TLS.
+    implicit: SocketAddr,
+    /// The certificate of the server.
+    certificate: &'a Path,
+    /// A message in a file.
+    message: &'a Path,
+    /// The password in a file.
+    password: &'a Path,
+}
+
+/// A client that logs in.
+struct Client {
+    name: &'static str,
+    program: &'static str,
+    package: &'static str,
+    /// The mechanisms it knows and is tried with.
+    mechanisms: &'static [&'static str],
+    /// What it does: with this mechanism, by STARTTLS or without.
+    command: fn(&Place<'_>, &str, bool) -> Command,
+    /// It sends a message; otherwise it only logs in.
+    sends: bool,
+    /// It knows no connection that begins with TLS.
+    starttls_alone: bool,
+}
+
+const CLIENTS: [Client; 5] = [
+    Client {
+        name: "smtplib",
+        program: "python3",
+        package: "python3",
+        mechanisms: &["PLAIN", "LOGIN"],
+        command: smtplib,
+        sends: true,
+        starttls_alone: false,
+    },
+    Client {
+        name: "swaks",
+        program: "swaks",
+        package: "swaks",
+        mechanisms: &["PLAIN", "LOGIN"],
+        command: swaks,
+        sends: true,
+        starttls_alone: false,
+    },
+    Client {
+        name: "curl",
+        program: "curl",
+        package: "curl",
+        mechanisms: &["PLAIN", "LOGIN"],
+        command: curl,
+        sends: true,
+        starttls_alone: false,
+    },
+    Client {
+        name: "msmtp",
+        program: "msmtp",
+        package: "msmtp",
+        mechanisms: &["PLAIN", "LOGIN", "SCRAM-SHA-256"],
+        command: msmtp,
+        sends: true,
+        starttls_alone: false,
+    },
+    Client {
+        name: "gsasl",
+        program: "gsasl",
+        package: "gsasl",
+        mechanisms: &["PLAIN", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-1-PLUS"],
+        command: gsasl,
+        sends: false,
+        starttls_alone: true,
+    },
+];
+
+/// Tries all of them.
+pub fn run(bench: &Bench, report: &mut Report) -> Result<(), Failure> {
+    let folder = bench.scratch.join("submission");
+    fs::create_dir_all(&folder).map_err(Failure::file(&folder))?;
+    let write = |name: &str, text: &str| {
+        let path = folder.join(name);
+        fs::write(&path, text).map_err(Failure::file(&path)).map(|()| path)
+    };
+    let (message, password) = (write("message", MESSAGE)?, write("password", PASSWORD)?);
+    let mut account = Command::new(&bench.postrider);
+    account.args(["account", "add", USER, "--scram", "--data"]).arg(folder.join("data"));
+    let added = Said::by(&mut account, Some(&password)).map_err(Failure::Found)?;
+    if !added.success {
+        return Err(Failure::Found(format!("no account could be added: {}", added.words)));
+    }
+    let implicit = free_address().map_err(Failure::Found)?;
+    let listeners = format!(
+        "kind = \"submission\"\n[[listener]]\naddress = \"{implicit}\"\ntls = \"implicit\"\nkind = \"submission\"\n\
+         [[certificate]]\nself_signed = true\n"
+    );
+    let mut server = Server::start_listening(bench, &folder, &listeners)?;
+    let certificate = folder.join("data/self-signed.pem");
+    let place = Place {
+        starttls: server.address,
+        implicit,
+        certificate: &certificate,
+        message: &message,
+        password: &password,
+    };
+    for client in &CLIENTS {
+        let missing = install::program(client.program, client.package).and_then(|()| match client.name {
+            // Without this swaks has no TLS.
+            "swaks" => install::perl_module("Net::SSLeay", "libnet-ssleay-perl"),
+            _ => Ok(()),
+        });
+        for (how, by_starttls) in [("starttls", true), ("implicit", false)] {
+            if client.starttls_alone && !by_starttls {
+                continue;
+            }
+            for mechanism in client.mechanisms {
+                let outcome = match &missing {
+                    Err(Missing(reason)) => Outcome::Skipped(reason.clone()),
+                    Ok(()) => {
+                        let mut command = (client.command)(&place, mechanism, by_starttls);
+                        logged_in(&mut server, &mut command, mechanism, client.sends).into()
+                    }
+                };
+                report.add(client.name, &format!("{how} {mechanism}"), outcome);
+            }
+        }
+    }
+    report.add("server", "stop", server.stop().into());
+    Ok(())
+}
+
+/// The client has logged in with this mechanism, and has sent a message, and the log and its trace say so.
+fn logged_in(server: &mut Server, command: &mut Command, mechanism: &str, sends: bool) -> Result<(), String> {
+    let said = Said::by(command, None)?;
+    if !said.success {
+        return Err(format!("it reports failure: {}", said.words));
+    }
+    let line = server.event("logged in")?;
+    if line["account"] != USER || line["mechanism"] != mechanism {
+        return Err(format!("the log does not say so: {line}"));
+    }
+    if !sends {
+        return Ok(());
+    }
+    let line = server.event("received")?;
+    if line["account"] != USER {
+        return Err(format!("the log does not say who has sent it: {line}"));
+    }
+    let text = server.copies(1)?[0].text()?;
+    if text.contains("with ESMTPSA (TLS1.3) id ") {
+        Ok(())
+    } else {
+        Err(format!("its trace does not say so: {text:?}"))
+    }
+}
+
+impl Place<'_> {
+    fn server(&self, by_starttls: bool) -> SocketAddr {
+        if by_starttls { self.starttls } else { self.implicit }
+    }
+}
+
+fn smtplib(place: &Place<'_>, mechanism: &str, by_starttls: bool) -> Command {
+    let server = place.server(by_starttls);
+    let how = if by_starttls { "starttls" } else { "implicit" };
+    let mut python = Command::new("python3");
+    python.arg("-c").arg(include_str!("scripts/submission_smtplib.py"));
+    python.args([how, &server.ip().to_string(), &server.port().to_string()]).arg(place.certificate);
+    python.args([mechanism, USER, PASSWORD]);
+    python
+}
+
+fn swaks(place: &Place<'_>, mechanism: &str, by_starttls: bool) -> Command {
+    let how = if by_starttls { "--tls" } else { "--tls-on-connect" };
+    let mut swaks = Command::new("swaks");
+    swaks.args([how, "--server", &place.server(by_starttls).to_string(), "--helo", "client.test"]);
+    swaks.args(["--auth", mechanism, "--auth-user", USER, "--auth-password", PASSWORD, "--from", USER]);
+    swaks.args(["--to", "alice@example.test", "--timeout", "10", "--suppress-data", "--no-hints"]);
+    swaks
+}
+
+fn curl(place: &Place<'_>, mechanism: &str, by_starttls: bool) -> Command {
+    let server = place.server(by_starttls);
+    let scheme = if by_starttls { "smtp" } else { "smtps" };
+    let mut curl = Command::new("curl");
+    curl.args(["--silent", "--show-error", "--ssl-reqd"]).arg("--cacert").arg(place.certificate);
+    curl.arg("--resolve").arg(format!("mx.example.test:{}:{}", server.port(), server.ip()));
+    curl.args(["--user", &format!("{USER}:{PASSWORD}"), "--login-options", &format!("AUTH={mechanism}")]);
+    curl.args(["--mail-from", USER, "--mail-rcpt", "alice@example.test"]).arg("--upload-file");
+    curl.arg(place.message).arg(format!("{scheme}://mx.example.test:{}/client.test", server.port()));
+    curl
+}
+
+/// It looks the name of the server up by itself, and the certificate is for a name that nobody can look up: it is told not to check it.
+fn msmtp(place: &Place<'_>, mechanism: &str, by_starttls: bool) -> Command {
+    let server = place.server(by_starttls);
+    let starttls = if by_starttls { "on" } else { "off" };
+    let mut shell = Command::new("sh");
+    shell.arg("-c").arg("exec <\"$1\" && shift && exec msmtp \"$@\"").arg("sh").arg(place.message);
+    shell.arg(format!("--host={}", server.ip())).arg(format!("--port={}", server.port()));
+    shell.args(["--tls=on", "--tls-certcheck=off"]).arg(format!("--tls-starttls={starttls}"));
+    shell.arg(format!("--auth={}", mechanism.to_ascii_lowercase())).arg(format!("--user={USER}"));
+    shell.arg(format!("--passwordeval=cat {}", place.password.display())).arg(format!("--from={USER}"));
+    shell.arg("alice@example.test");
+    shell
+}
+
+fn gsasl(place: &Place<'_>, mechanism: &str, by_starttls: bool) -> Command {
+    let mut gsasl = Command::new("gsasl");
+    gsasl.args(["--smtp", "--starttls", "--connect", &place.server(by_starttls).to_string()]);
+    gsasl.args(["--mechanism", mechanism, "--authentication-id", USER, "--password", PASSWORD]);
+    gsasl.args(["--x509-ca-file=", "--quality-of-protection=qop-auth"]);
+    gsasl
+}
