@@ -385,6 +385,7 @@ fn an_account_sends_to_anybody_and_as_itself_alone() {
         smtputf8: false,
         ret: None,
         envid: None,
+        signing: None,
     };
     let content = |authors: Result<Vec<Mailbox>, NoAuthor>| {
         told(&policy().content(&Content {

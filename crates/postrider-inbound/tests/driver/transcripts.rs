@@ -28,11 +28,14 @@ const NOT_REPLAYED: &[(&str, &str)] = &[
     ("logging-in-with-scram.smtp", NO_AUTH),
     ("login-refused-auth-account-disabled.smtp", NO_AUTH),
     ("login-refused-auth-mechanism-too-weak.smtp", NO_AUTH),
+    ("login-refused-auth-too-many.smtp", NO_AUTH),
     ("login-refused-auth-transition.smtp", NO_AUTH),
     (
         "no-room-for-a-chunk.smtp",
         "a full disk is said at MAIL already; queue_in_trouble.rs fills it behind MAIL",
     ),
+    ("not-stored-author-not-own.smtp", NO_AUTH),
+    ("not-stored-author-unclear.smtp", NO_AUTH),
     ("not-stored-loop.smtp", "the test gives no reason for the loop; limits.rs has a real one"),
     ("octets-behind-starttls.smtp", NO_TLS),
     ("parameters-that-hide-a-line-break.smtp", NO_AUTH),
@@ -44,6 +47,7 @@ const NOT_REPLAYED: &[(&str, &str)] = &[
         "refused-recipient-unproven.smtp",
         "the test names no address; handed_on.rs has a server that cannot be asked",
     ),
+    ("refused-sender-not-own.smtp", NO_AUTH),
     ("refused-sender-null-mx.smtp", NO_RULE),
     ("refused-sender.smtp", NO_RULE),
     ("refused-too-big-for-recipient.smtp", NO_RULE),
@@ -52,7 +56,7 @@ const NOT_REPLAYED: &[(&str, &str)] = &[
 ];
 
 const NO_RULE: &str = "no rule of the policy gives this reply yet";
-const NO_AUTH: &str = "nobody knows accounts here";
+const NO_AUTH: &str = "nobody knows accounts here; logins.rs has some";
 const NO_TLS: &str = "no listener does a TLS handshake yet";
 
 /// How the octets of the client are cut.
