@@ -2,10 +2,12 @@
 //! every message comes to one outcome that has a name.
 
 use postrider_proto::client::{
-    Action, EightBit, Options, Outcome, Protocol, RecipientOutcome, Said, Session, Transaction, Trouble,
+    Action, EightBit, Options, Outcome, Protocol, RecipientOutcome, Said, Session, StartTls, Transaction,
+    Trouble,
 };
 use postrider_proto::mail::{BodyType, Domain, Envelope, Mailbox, Recipient, ReversePath};
 use postrider_proto::reply::{Class, ReplyParser};
+use postrider_proto::sasl::Channel;
 
 use crate::account;
 use crate::script::{Step, steps};
@@ -18,6 +20,10 @@ const EIGHT_BIT: u8 = 8;
 const LARGE: u8 = 16;
 const LMTP: u8 = 32;
 const EIGHT_BIT_IS_SENT: u8 = 64;
+const START_TLS: u8 = 128;
+
+/// No handshake comes to a good end, by a bit of the second octet.
+const TLS_FAILS: u8 = 128;
 
 /// Plays a script of a server against a client that has messages to send.
 ///
@@ -31,6 +37,7 @@ pub fn play(input: &[u8]) {
         pipelining: settings & PIPELINING != 0,
         protocol: if settings & LMTP != 0 { Protocol::Lmtp } else { Protocol::Smtp },
         eight_bit: if settings & EIGHT_BIT_IS_SENT != 0 { EightBit::Send } else { EightBit::Refuse },
+        start_tls: if settings & START_TLS != 0 { StartTls::WhereOffered } else { StartTls::Never },
         ..Options::new(Domain::Name("client.example".into()))
     };
     let transaction = transaction(*settings, usize::from(recipients % 5) + 1);
@@ -42,6 +49,7 @@ pub fn play(input: &[u8]) {
         outcomes: 0,
         again: false,
         lost: false,
+        tls_fails: recipients & TLS_FAILS != 0,
         given: 0,
         sending: Sending::Commands,
         input: Vec::new(),
@@ -107,6 +115,7 @@ struct Client {
     again: bool,
     /// The content cannot be had any more.
     lost: bool,
+    tls_fails: bool,
     /// How many pieces of the content were given.
     given: usize,
     sending: Sending,
@@ -147,6 +156,8 @@ impl Client {
                         self.session.begin(self.transaction.clone());
                     }
                 }
+                Action::StartTls if self.tls_fails => self.session.tls_failed(),
+                Action::StartTls => self.session.tls_started(Channel::tls(Vec::new())),
                 Action::Close => self.closed = true,
             }
         }

@@ -220,6 +220,7 @@ fn go_on(world: &mut World, id: SenderId) {
                 world.senders[id].conversation = Some(conversation);
                 return;
             }
+            Action::StartTls => unreachable!("it is not set to want TLS"),
             Action::Close => {
                 world.hang_up(connection);
                 break;

@@ -20,11 +20,12 @@ mod replies;
 mod room;
 mod session;
 mod step;
+mod tls;
 mod trouble;
 mod words;
 
 pub use login::Login;
-pub use options::{EightBit, Options, Protocol, Transaction};
+pub use options::{EightBit, Options, Protocol, StartTls, Transaction};
 pub use outcome::{Dialogue, OpenFault, Outcome, RecipientOutcome, Said};
 pub use session::{Action, Session};
 pub use step::Step;

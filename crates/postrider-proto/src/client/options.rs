@@ -15,6 +15,20 @@ pub struct Options {
     pub pipelining: bool,
     /// What becomes of a message that has octets beyond ASCII where 8BITMIME is not offered.
     pub eight_bit: EightBit,
+    /// When STARTTLS is said.
+    pub start_tls: StartTls,
+}
+
+/// When STARTTLS is said (RFC 3207). It is not where TLS is active already: [`Session::tls_started`](super::Session::tls_started).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum StartTls {
+    /// Never.
+    #[default]
+    Never,
+    /// Where it is offered; where it is not, the session goes on in clear.
+    WhereOffered,
+    /// Always; where it is not offered, nothing is sent.
+    Always,
 }
 
 /// What is spoken.
@@ -48,6 +62,7 @@ impl Options {
             chunking: true,
             pipelining: true,
             eight_bit: EightBit::Refuse,
+            start_tls: StartTls::Never,
         }
     }
 }

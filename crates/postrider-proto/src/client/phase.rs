@@ -11,6 +11,7 @@
 //!                                       ▼   └── lost: then Closed
 //!                                    Quitting ──▶ Closed
 //!
+//!   Hello ──STARTTLS is wanted──▶ StartingTls ──220──▶ Handshake ──done──▶ Hello
 //!   Hello ──a login is wanted──▶ LoggingIn ──▶ Envelope, or Settled
 //!
 //!   Content, Ending ──nothing more can be written──▶ Cut ──▶ Closed
@@ -25,6 +26,10 @@ pub(super) enum Phase {
     Greeting,
     /// EHLO (LHLO, if `extended`) or HELO is next, or was sent.
     Hello { extended: bool },
+    /// STARTTLS is next, or was sent.
+    StartingTls,
+    /// The server waits for the handshake, which the driver makes.
+    Handshake,
     /// AUTH is next, or is under way.
     LoggingIn(Box<LoggingIn>),
     /// RSET was sent, for the next transaction.

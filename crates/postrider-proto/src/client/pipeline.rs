@@ -10,6 +10,7 @@ pub(super) enum Awaited {
     Greeting,
     Hello,
     Lhlo,
+    StartTls,
     /// AUTH, or a response within it.
     Auth,
     /// The `*` that ends it.
@@ -84,6 +85,7 @@ impl Awaited {
             Self::Greeting => Step::Greeting,
             Self::Hello => Step::Hello,
             Self::Lhlo => Step::Lhlo,
+            Self::StartTls => Step::StartTls,
             Self::Auth | Self::AuthCancel => Step::Auth,
             Self::Rset => Step::Rset,
             Self::Mail => Step::Mail,

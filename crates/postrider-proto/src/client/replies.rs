@@ -41,6 +41,7 @@ impl Session {
                 self.shared.push((step, reply.into()));
                 self.go_ahead();
             }
+            (Awaited::StartTls, Class::Success) => self.phase = Phase::Handshake,
             (Awaited::Auth | Awaited::AuthCancel, _) => self.take_auth(awaited, reply),
             // 250 is not 354: who takes it for one writes a message into nothing.
             (Awaited::Data, Class::Success) | (_, Class::Intermediate) => {
@@ -59,7 +60,7 @@ impl Session {
                     self.offered = Offered::from_ehlo_lines(reply.lines.iter().skip(1).map(String::as_str));
                 }
                 self.shared.push((step, reply.into()));
-                self.greeting_done();
+                self.hello_done();
             }
             // RFC 5321 §3.2: a server that does not know EHLO may know HELO.
             (Awaited::Hello, Class::Permanent) if matches!(self.phase, Phase::Hello { extended: true }) => {
@@ -69,7 +70,7 @@ impl Session {
                 self.open = false;
                 self.phase = Phase::Envelope;
             }
-            (Awaited::Greeting | Awaited::Hello | Awaited::Lhlo | Awaited::Rset, _) => {
+            (Awaited::Greeting | Awaited::Hello | Awaited::Lhlo | Awaited::StartTls | Awaited::Rset, _) => {
                 self.refuse_rest(step, &reply.into());
                 self.settle();
             }

@@ -36,6 +36,8 @@ pub struct Session {
     pub(super) phase: Phase,
     /// What the server offered in its EHLO reply; nothing before it, and after HELO.
     pub(super) offered: Offered,
+    /// TLS is active.
+    pub(super) tls: bool,
     /// What to log in with after EHLO.
     pub(super) login: Option<Login>,
     /// EHLO or HELO was accepted, and so was AUTH if there is a login.
@@ -84,6 +86,9 @@ pub enum Action<'a> {
     /// Give the next piece of the content to [`Session::body`], or its end to [`Session::body_end`]; one of them, once. If the
     /// connection can be looked at without waiting, look first: a server may answer in the middle.
     NeedBody,
+    /// The server waits for the handshake of TLS. Begin TLS and call [`Session::tls_started`], or [`Session::tls_failed`]; from then
+    /// on everything goes through TLS. There is no input left.
+    StartTls,
     /// This became of the message. Call [`Session::begin`] to send another, now or later; if not, the session says QUIT in the
     /// next step.
     Done(Outcome),
@@ -100,10 +105,11 @@ pub(super) struct Sent {
 }
 
 /// One step's outcome, before it borrows from the session.
-enum Next {
+pub(super) enum Next {
     Read,
     Send,
     NeedBody,
+    StartTls,
     Done(Outcome),
     Close,
     /// Something changed inside; look again.
@@ -127,6 +133,7 @@ impl Session {
             options,
             phase: Phase::Greeting,
             offered: Offered::none(),
+            tls: false,
             login: None,
             greeted: false,
             open_fault: None,
@@ -190,6 +197,7 @@ impl Session {
             Next::Read | Next::Again => Action::Read,
             Next::Send => Action::Send(&self.given),
             Next::NeedBody => Action::NeedBody,
+            Next::StartTls => Action::StartTls,
             Next::Done(outcome) => Action::Done(outcome),
             Next::Close => Action::Close,
         };
@@ -268,6 +276,7 @@ impl Session {
         match &self.phase {
             Phase::Greeting => Step::Greeting,
             Phase::Hello { .. } => self.options.protocol.hello().1.step(),
+            Phase::StartingTls | Phase::Handshake => Step::StartTls,
             Phase::LoggingIn(_) => Step::Auth,
             Phase::Resetting => Step::Rset,
             Phase::Envelope if !self.sent.mail => Step::Mail,
@@ -356,6 +365,9 @@ impl Session {
             return Next::Close;
         }
         let rest = &input[*used..];
+        if matches!(self.phase, Phase::Handshake) {
+            return self.before_handshake(rest);
+        }
         if self.reply_begun || !rest.is_empty() {
             return self.read_reply(rest, used);
         }
@@ -364,6 +376,10 @@ impl Session {
                 let (verb, awaited) =
                     if *extended { self.options.protocol.hello() } else { ("HELO", Awaited::Hello) };
                 self.put(awaited, |session, line| words::hello(line, verb, &session.options.hello_name));
+                Next::Again
+            }
+            Phase::StartingTls if self.pipeline.is_empty() => {
+                self.put(Awaited::StartTls, |_, line| line.push_str("STARTTLS"));
                 Next::Again
             }
             Phase::LoggingIn(_) if self.pipeline.is_empty() => {

@@ -11,6 +11,8 @@ pub enum Step {
     Hello,
     /// LHLO (RFC 2033 §4.1).
     Lhlo,
+    /// STARTTLS (RFC 3207), and the handshake.
+    StartTls,
     /// AUTH (RFC 4954), with all that is said within it.
     Auth,
     /// RSET.
@@ -35,11 +37,16 @@ impl Step {
     #[must_use]
     pub const fn wait_seconds_min(self) -> u32 {
         match self {
-            // RFC 5321 §4.5.3.2.1, §4.5.3.2.2, §4.5.3.2.3. It has no word for EHLO, AUTH and RSET; they are no
-            // quicker.
-            Self::Greeting | Self::Hello | Self::Lhlo | Self::Auth | Self::Rset | Self::Mail | Self::Rcpt => {
-                5 * 60
-            }
+            // RFC 5321 §4.5.3.2.1, §4.5.3.2.2, §4.5.3.2.3. It has no word for EHLO, STARTTLS, AUTH and RSET; they are
+            // no quicker.
+            Self::Greeting
+            | Self::Hello
+            | Self::Lhlo
+            | Self::StartTls
+            | Self::Auth
+            | Self::Rset
+            | Self::Mail
+            | Self::Rcpt => 5 * 60,
             // RFC 5321 §4.5.3.2.4
             Self::Data => 2 * 60,
             // RFC 5321 §4.5.3.2.5
@@ -58,6 +65,7 @@ impl fmt::Display for Step {
             Self::Greeting => "the greeting",
             Self::Hello => "EHLO",
             Self::Lhlo => "LHLO",
+            Self::StartTls => "STARTTLS",
             Self::Auth => "AUTH",
             Self::Rset => "RSET",
             Self::Mail => "MAIL",

@@ -65,6 +65,16 @@ pub enum Trouble {
     /// An address or the name of this client holds a control character, which would end the command.
     #[error("an address or the name of this client holds a control character")]
     ControlCharacter,
+    /// TLS is wanted and the server does not offer STARTTLS; nothing was sent.
+    #[error("the server does not offer STARTTLS, and mail goes there only over TLS")]
+    NoStartTls,
+    /// Something stood in clear behind the reply to STARTTLS. It may have been put there by somebody on the way, to be taken for
+    /// what the server says within TLS.
+    #[error("something stood in clear behind the reply to STARTTLS, which may be from somebody on the way")]
+    ClearBehindStartTls,
+    /// The driver could not begin TLS.
+    #[error("TLS could not be begun")]
+    TlsNotBegun,
     /// There is no mechanism to log in with; nothing was shown.
     #[error("there is no way to log in: {0}")]
     NoMechanism(NoMechanism),
@@ -88,7 +98,10 @@ impl Trouble {
             | Self::ReplyBeforeEnd(_)
             | Self::Closed { .. }
             | Self::TimedOut { .. }
-            // A login says nothing about the message.
+            // Neither TLS nor a login says anything about the message.
+            | Self::NoStartTls
+            | Self::ClearBehindStartTls
+            | Self::TlsNotBegun
             | Self::NoMechanism(_)
             | Self::Login(_)
             | Self::ContentLost => true,
@@ -113,6 +126,9 @@ impl Trouble {
             | Self::NeedsEightBitMime
             | Self::NeedsSmtpUtf8
             | Self::ControlCharacter
+            | Self::NoStartTls
+            | Self::ClearBehindStartTls
+            | Self::TlsNotBegun
             | Self::NoMechanism(_)
             | Self::Login(_)
             | Self::ContentLost => false,

@@ -75,6 +75,7 @@ fn travel(journey: &Journey) -> Arrival {
                 to_client.extend(house.take_output().into_bytes());
                 input.extend(take(&mut to_client, cuts.next().expect("it cycles")));
             }
+            Action::StartTls => unreachable!("nobody wants TLS"),
             Action::Close => {
                 assert!(house.closed, "the client closes after the server's 221");
                 let stored = house.messages.iter().map(|message| {
@@ -253,6 +254,7 @@ proptest! {
                     }
                     input.extend(arriving);
                 }
+                Action::StartTls => unreachable!("nobody wants TLS"),
                 Action::Close => {
                     ended = true;
                     break;

@@ -40,7 +40,7 @@ fn converse(session: &mut Session, replies: &[&str]) -> (String, Option<Outcome>
                 Some(reply) => input.extend_from_slice(reply.as_bytes()),
                 None => break,
             },
-            Action::Close => break,
+            Action::StartTls | Action::Close => break,
         }
     }
     (String::from_utf8(output).expect("ASCII"), outcome)

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use postrider_proto::client::{
-    Action, EightBit, Login, Options, Outcome, Protocol, RecipientOutcome, Session, Transaction,
+    Action, EightBit, Login, Options, Outcome, Protocol, RecipientOutcome, Session, StartTls, Transaction,
 };
 use postrider_proto::mail::address::Charset;
 use postrider_proto::mail::{
@@ -30,6 +30,8 @@ struct Client {
     again: Option<Vec<Recipient>>,
     /// That one is only asked about.
     asks: bool,
+    /// The server waits for the handshake.
+    handshake: bool,
     closed: bool,
 }
 
@@ -43,6 +45,10 @@ impl Client {
             match action {
                 Action::Read => break,
                 Action::Send(octets) => self.output.extend_from_slice(octets),
+                Action::StartTls => {
+                    self.handshake = true;
+                    break;
+                }
                 Action::NeedBody if self.hold => break,
                 Action::NeedBody if self.given => self.session.body_end(),
                 Action::NeedBody => {
@@ -135,6 +141,8 @@ impl Replay {
                         nonce: Nonce::new([3; 18]),
                     });
                 }
+                ("starttls", "where offered") => options.start_tls = StartTls::WhereOffered,
+                ("starttls", "always") => options.start_tls = StartTls::Always,
                 ("tls", _) => login.as_mut().expect("behind login").channel = Channel::tls(Vec::new()),
                 ("mechanism", name) => {
                     login.as_mut().expect("behind login").wishes.mechanism = Mechanism::from_name(name);
@@ -177,6 +185,7 @@ impl Replay {
             given: false,
             again,
             asks,
+            handshake: false,
             closed: false,
         };
         Self { place: name.to_owned(), client, addressees, one_by_one }
@@ -241,6 +250,14 @@ impl Replay {
             }
             "nothing more can be written" => self.client.session.cannot_write(),
             "the content" => self.client.hold = false,
+            "TLS begins" | "TLS cannot be begun" => {
+                let waits = std::mem::take(&mut self.client.handshake);
+                assert!(waits, "{}: the client does not wait for a handshake", self.place);
+                match event {
+                    "TLS begins" => self.client.session.tls_started(Channel::tls(Vec::new())),
+                    _ => self.client.session.tls_failed(),
+                }
+            }
             "closed" => {
                 self.expect_silence();
                 return assert!(self.client.closed, "{}: the client has not closed", self.place);
