@@ -21,6 +21,7 @@ use crate::clock::Clock;
 use crate::fate::End;
 use crate::judge::{self, Next};
 use crate::pace::{Held, Pace};
+use crate::pool;
 use crate::remote::{Candidate, Way};
 use crate::route::{Route, Routes};
 use crate::smtp::{Connection, Options, Patience};
@@ -115,6 +116,7 @@ async fn visit(way: &Way, candidate: &Candidate, recipient: &Mailbox) -> Result<
     let mut connection = Connection::open(&candidate.target, &options)
         .await
         .map_err(|fault| format!("{candidate}: {fault}"))?;
+    pool::tell(&candidate.target, &options, &connection);
     let outcome = connection.ask(envelope(recipient)).await;
     // It is not waited for: the client has its answer.
     tokio::spawn(connection.quit());

@@ -11,6 +11,7 @@ pub(crate) fn diagnose(step: Step, said: &Said, host: Option<&str>) -> Diagnosis
     let stage = match step {
         Step::Greeting => Stage::Greeting,
         Step::Hello | Step::Lhlo | Step::Auth => Stage::Hello,
+        Step::StartTls => Stage::Tls,
         // What is refused there is refused before the message is spoken of.
         Step::Rset | Step::Mail | Step::Quit => Stage::Mail,
         Step::Rcpt => Stage::Rcpt,

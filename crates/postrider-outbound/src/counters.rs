@@ -7,6 +7,7 @@ use postrider_queue::Outcome;
 use postrider_reference::Class;
 
 use crate::route::{Next, Route};
+use crate::tls::Secured;
 
 /// Where a recipient's mail goes next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +55,40 @@ impl RouteKind {
     }
 }
 
+/// How a connection to another server is kept from others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Privacy {
+    /// Not at all.
+    Clear,
+    /// By TLS; who the server is was not proven.
+    Unverified,
+    /// By TLS, with a certificate that is good for the name of the server.
+    Verified,
+}
+
+impl Privacy {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Clear, Self::Unverified, Self::Verified];
+
+    /// As it is told.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Clear => "clear",
+            Self::Unverified => "unverified",
+            Self::Verified => "verified",
+        }
+    }
+
+    pub(crate) fn of(secured: Option<&Secured>) -> Self {
+        match secured {
+            None => Self::Clear,
+            Some(Secured { unverified: Some(_), .. }) => Self::Unverified,
+            Some(Secured { unverified: None, .. }) => Self::Verified,
+        }
+    }
+}
+
 /// What became of a recipient in an attempt, as an [`Outcome`] says.
 const RESULTS: [&str; 4] = ["delivered", "deferred", "bounced", "failed"];
 
@@ -73,7 +108,8 @@ pub struct Counters {
     outcomes: [[AtomicU64; RESULTS.len()]; RouteKind::ALL.len()],
     /// Of those that were not delivered, by [`RESULTS`] without the first, and [`Class::ALL`].
     undelivered: [[AtomicU64; Class::ALL.len()]; RESULTS.len() - 1],
-    connections: AtomicU64,
+    /// By [`Privacy::ALL`].
+    connections: [AtomicU64; Privacy::ALL.len()],
     open: AtomicU64,
 }
 
@@ -90,8 +126,8 @@ impl Counters {
     }
 
     /// A connection to another server was opened; what this gives stays with it until it is closed.
-    pub(crate) fn connection(self: &Arc<Self>) -> Open {
-        self.connections.fetch_add(1, Ordering::Relaxed);
+    pub(crate) fn connection(self: &Arc<Self>, privacy: Privacy) -> Open {
+        self.connections[privacy as usize].fetch_add(1, Ordering::Relaxed);
         self.open.fetch_add(1, Ordering::Relaxed);
         Open(Arc::clone(self))
     }
@@ -117,7 +153,13 @@ impl Counters {
     /// Connections to other servers that were opened.
     #[must_use]
     pub fn connections(&self) -> u64 {
-        self.connections.load(Ordering::Relaxed)
+        self.connections_by_tls().map(|(_, count)| count).sum()
+    }
+
+    /// The same, by how they were kept from others.
+    pub fn connections_by_tls(&self) -> impl Iterator<Item = (Privacy, u64)> {
+        let all = Privacy::ALL.into_iter().zip(&self.connections);
+        all.map(|(privacy, count)| (privacy, count.load(Ordering::Relaxed)))
     }
 
     /// Those that are open now, with a message or waiting for one.
@@ -193,10 +235,12 @@ mod tests {
     #[test]
     fn a_connection_is_open_as_long_as_it_is_there() {
         let counters = Arc::new(Counters::default());
-        let (first, second) = (counters.connection(), counters.connection());
+        let (first, second) = (counters.connection(Privacy::Clear), counters.connection(Privacy::Verified));
         drop(first);
         assert_eq!((counters.connections(), counters.connections_open()), (2, 1));
         drop(second);
+        let by_tls: Vec<_> = counters.connections_by_tls().map(|(_, count)| count).collect();
+        assert_eq!(by_tls, [1, 0, 1]);
         assert_eq!((counters.connections(), counters.connections_open()), (2, 0));
     }
 }

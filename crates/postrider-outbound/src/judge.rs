@@ -95,6 +95,11 @@ pub fn connection(fault: &ConnectFault, hop: Hop) -> Judgement {
             Judgement { ours: true, slows: false, ..judged }
         }
         ConnectFault::Unreachable(_) | ConnectFault::TimedOut { .. } => host(1),
+        // RFC 3463 §3.8: a cryptographic failure. Another server would have taken the message in clear, or from whoever was there: it is
+        // our route that forbids it, and only its author can decide otherwise. Somebody on the way may be at work. So it never bounces.
+        ConnectFault::Tls(_) => {
+            Judgement { ours: true, ..Judgement::of(Next::OtherHost, Enhanced::new(4, 7, 5)) }
+        }
         ConnectFault::Session(OpenFault::Failed(_)) => host(2),
         ConnectFault::Session(OpenFault::Refused { step, said }) => {
             let said = said.clone();
@@ -119,6 +124,10 @@ fn trouble(trouble: &Trouble) -> Judgement {
         Trouble::ControlCharacter => Judgement::of(Next::Never, Enhanced::new(5, 1, 3)),
         Trouble::ContentLost => {
             Judgement { ours: true, ..Judgement::of(Next::Later, Enhanced::new(4, 3, 0)) }
+        }
+        // `connection` has told these, where they come to pass: before there is a message.
+        Trouble::NoStartTls | Trouble::ClearBehindStartTls | Trouble::TlsNotBegun => {
+            Judgement { ours: true, ..Judgement::of(Next::OtherHost, Enhanced::new(4, 7, 5)) }
         }
         // Name and password are ours to put right; the message waits meanwhile.
         Trouble::NoMechanism(_) | Trouble::Login(_) => {
@@ -166,6 +175,7 @@ mod tests {
     use postrider_proto::client::Said;
 
     use super::*;
+    use crate::tls::TlsFault;
 
     fn said(code: u16, text: &str) -> Said {
         Said {
@@ -226,6 +236,8 @@ mod tests {
         };
         let refused = ConnectFault::Unreachable(io::ErrorKind::ConnectionRefused.into());
         assert_eq!(judged(&refused), (Next::OtherHost, false));
+        let no_tls = ConnectFault::Tls(TlsFault::NotOffered);
+        assert_eq!(judged(&no_tls), (Next::OtherHost, true), "the route forbids it, and not the host");
         let no_socket = ConnectFault::Socket(io::ErrorKind::OutOfMemory.into());
         assert_eq!(judged(&no_socket), (Next::OtherHost, true));
     }

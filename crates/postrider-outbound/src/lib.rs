@@ -10,6 +10,7 @@
 //! mailboxes of this machine, `way` and `remote` for other servers, with [`smtp`] as its driver and `judge` to say what an answer means;
 //! `signing` puts our signature in front of what leaves;
 //! `pace` says how much is brought to which of them.
+//! [`tls`] says when a connection is encrypted, and what is made of the certificate that is shown.
 //! `class` says what a refusal comes to, and `class_retry` when it is tried again for that.
 //! `ask` finds out whether another server would take mail for a recipient, and brings none.
 //! `conclude` decides whether an attempt was the last one; [`report`] words what the sender is told; [`DeadMail`] ends
@@ -42,6 +43,7 @@ pub mod report;
 pub mod route;
 mod signing;
 pub mod smtp;
+pub mod tls;
 mod trail;
 mod utf8;
 mod way;
@@ -52,7 +54,7 @@ pub use carrier::{Carried, Carrier, Outcomes};
 pub use class_retry::{ClassRetries, ClassRetry};
 pub use clock::{Clock, SystemClock};
 pub use conclude::{Resolve, UNKNOWN_WAIT, Untold};
-pub use counters::{Counters, RouteKind};
+pub use counters::{Counters, Privacy, RouteKind};
 pub use dead::DeadMail;
 pub use delivery::Delivery;
 pub use options::DeliveryOptions;

@@ -9,8 +9,9 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::counters::Counters;
+use crate::counters::{Counters, Privacy};
 use crate::smtp::{ConnectFault, Connection, Options, Target};
+use crate::tls::{Secured, Unverified};
 
 /// How long a connection waits for its next message.
 const IDLE: Duration = Duration::from_secs(3);
@@ -35,7 +36,7 @@ struct Inside {
     is_swept: bool,
 }
 
-/// What makes two connections the same to a message.
+/// What makes two connections the same to a message: the host and its address, what TLS has to be, where from, and as whom.
 type Key = (Target, Options);
 
 #[derive(Debug)]
@@ -52,7 +53,8 @@ impl Pool {
     /// Opens a connection, which may come back to wait here.
     pub(crate) async fn open(&self, target: &Target, options: &Options) -> Result<Connection, ConnectFault> {
         let mut connection = Connection::open(target, options).await?;
-        connection.counts_as(self.counters.connection());
+        connection.counts_as(self.counters.connection(Privacy::of(connection.secured())));
+        tell(target, options, &connection);
         Ok(connection)
     }
 
@@ -113,6 +115,20 @@ impl Pool {
 
     fn lock(&self) -> MutexGuard<'_, Inside> {
         lock(&self.inside)
+    }
+}
+
+/// Tells how a connection is kept from others.
+pub(crate) fn tell(target: &Target, options: &Options, connection: &Connection) {
+    let host = options.tls.as_ref().and_then(|tls| tls.host.as_deref());
+    if let Some(secured) = connection.secured() {
+        let Secured { version: tls, cipher, resumed, unverified } = secured;
+        let verified = if unverified.is_none() { "yes" } else { "no" };
+        let because = unverified.map(Unverified::as_str);
+        tracing::info!(%target, host, tls, cipher, resumed, verified, because, "TLS to the next server");
+    }
+    if let Some(fault) = connection.fell_back() {
+        tracing::warn!(%target, host, because = fault.id(), reason = %fault, "TLS could not be had, and mail goes in clear");
     }
 }
 

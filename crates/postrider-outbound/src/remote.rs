@@ -110,7 +110,13 @@ impl Visit<'_> {
                 Some(connection) => connection,
                 None => match self.open().await {
                     None => break,
-                    Some(Ok(connection)) => connection,
+                    Some(Ok(connection)) => {
+                        if let Some(fault) = connection.fell_back() {
+                            let answer = self.answer(None, || format!("{fault}; so it goes in clear"));
+                            left.iter().for_each(|&place| trails.met(place, answer.clone()));
+                        }
+                        connection
+                    }
                     Some(Err(fault)) => {
                         let (next, fate) = self.not_connected(&fault);
                         if next == Next::OtherHost {

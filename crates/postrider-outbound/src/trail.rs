@@ -16,6 +16,11 @@ impl Trails {
         self.0.entry(place).or_default().extend_from_slice(&fate.answers);
     }
 
+    /// Something else was met on the way to this recipient.
+    pub(crate) fn met(&mut self, place: usize, answer: Answer) {
+        self.0.entry(place).or_default().push(answer);
+    }
+
     /// The fate of a recipient, with what the hosts have answered before the one that decided.
     pub(crate) fn before(&mut self, place: usize, fate: &mut Fate) {
         if let Some(mut answers) = self.0.remove(&place) {

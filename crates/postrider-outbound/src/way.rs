@@ -14,17 +14,19 @@ use crate::options::DeliveryOptions;
 use crate::remote::{Candidate, Way};
 use crate::route::{HostPort, LmtpTarget, Next, RouteSpec};
 use crate::smtp::{Options, Target};
+use crate::tls::{Contexts, Policy, Wanted};
 
 /// Finds the hosts of routes. A clone is the same.
 #[derive(Clone)]
 pub(crate) struct Ways {
     resolver: Arc<dyn Resolver>,
     options: Arc<DeliveryOptions>,
+    contexts: Contexts,
 }
 
 impl Ways {
     pub(crate) fn new(resolver: Arc<dyn Resolver>, options: Arc<DeliveryOptions>) -> Self {
-        Self { resolver, options }
+        Self { resolver, options, contexts: Contexts::new() }
     }
 
     /// Where mail for this domain goes on this route. It is spread over hosts of one preference: `seed` says which comes first.
@@ -40,7 +42,7 @@ impl Ways {
                 (Hop::Chosen, self.at(spec, named, Protocol::Lmtp).await?, spec.next.to_string())
             }
             Next::Lmtp(LmtpTarget::Unix(path)) => {
-                let options = self.client(spec, Protocol::Lmtp);
+                let options = Options { tls: None, ..self.client(spec, Protocol::Lmtp) };
                 let candidate = Candidate { name: None, target: Target::Unix(path.clone()), options };
                 (Hop::Chosen, vec![candidate], spec.next.to_string())
             }
@@ -62,7 +64,9 @@ impl Ways {
             hosts(&*self.resolver, domain, &own, seed).await.map_err(|why| no_host(&why))?;
         let site = site_of_hosts(&hosts, domain);
         let port = self.options.mx_port;
-        let candidates = hosts.into_iter().flat_map(|host| self.candidates(spec, host, port, Protocol::Smtp));
+        // Whom the DNS names is shown no password.
+        let options = Options { login: None, ..self.client(spec, Protocol::Smtp) };
+        let candidates = hosts.into_iter().flat_map(|host| candidates(spec, host, port, options.clone()));
         Ok((candidates.collect(), site))
     }
 
@@ -93,24 +97,12 @@ impl Ways {
             let status = Enhanced::new(4, why.enhanced().subject, why.enhanced().detail);
             Box::new(Fate { ours: true, slows: true, ..Fate::here(End::Deferred, status, why.to_string()) })
         })?;
-        Ok(self.candidates(spec, found, named.port, protocol).collect())
-    }
-
-    fn candidates(
-        &self,
-        spec: &RouteSpec,
-        host: Host,
-        port: u16,
-        protocol: Protocol,
-    ) -> impl Iterator<Item = Candidate> {
-        let Host { name, addresses, .. } = host;
-        let options = self.client(spec, protocol);
-        let source = spec.source;
-        addresses.into_iter().map(move |address| Candidate {
-            name: name.clone(),
-            target: Target::Tcp(SocketAddr::new(address, port)),
-            options: Options { source: source.towards(address), ..options.clone() },
-        })
+        let mut options = self.client(spec, protocol);
+        if named.tls_at_once {
+            let tls = options.tls.unwrap_or_else(|| self.wanted(spec, Policy::Required));
+            options.tls = Some(Wanted { at_once: true, ..tls });
+        }
+        Ok(candidates(spec, found, named.port, options).collect())
     }
 
     /// What a connection on this route is set to.
@@ -118,8 +110,33 @@ impl Ways {
         let hello_name = spec.hello_name.clone().unwrap_or_else(|| self.options.hostname.clone());
         let session =
             client::Options { protocol, eight_bit: spec.eight_bit, ..client::Options::new(hello_name) };
-        Options::new(session)
+        let tls = spec.tls.map(|policy| self.wanted(spec, policy));
+        Options { tls, login: spec.login.clone(), ..Options::new(session) }
     }
+
+    /// TLS for a host whose name is not known yet.
+    fn wanted(&self, spec: &RouteSpec, policy: Policy) -> Wanted {
+        let (roots, contexts) = (spec.roots.clone(), self.contexts.clone());
+        Wanted { policy, at_once: false, host: None, roots, contexts }
+    }
+}
+
+/// The addresses of a host.
+fn candidates(
+    spec: &RouteSpec,
+    host: Host,
+    port: u16,
+    options: Options,
+) -> impl Iterator<Item = Candidate> + use<> {
+    let Host { name, addresses, .. } = host;
+    let source = spec.source;
+    let tls = options.tls.map(|tls| Wanted { host: name.clone(), ..tls });
+    let options = Options { tls, ..options };
+    addresses.into_iter().map(move |address| Candidate {
+        name: name.clone(),
+        target: Target::Tcp(SocketAddr::new(address, port)),
+        options: Options { source: source.towards(address), ..options.clone() },
+    })
 }
 
 /// The site that a route leads to, where the route itself says it: the hosts that it names.

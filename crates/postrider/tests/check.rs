@@ -178,7 +178,7 @@ to = "discard"
 
 [[route]]
 domain = "exa*mple.com"
-to = "smtps://mail.example.com"
+to = "smtps:mail.example.com"
 
 [[route]]
 domain = "b.example"
@@ -198,6 +198,51 @@ retry_seconds = [60]
 give_up_seconds = 0
 delay_notice_seconds = 99_999_999_999
 soft_bounce = "yes"
+"#
+    ));
+}
+
+#[test]
+fn every_mistake_about_the_security_of_a_route_is_said() {
+    insta::assert_snapshot!(mistakes(
+        r#"[[route]]
+domain = "a.example"
+to = "smtps://mail.example.net"
+tls = "none"
+
+[[route]]
+domain = "b.example"
+to = "lmtp:/run/lmtp"
+tls = "required"
+
+[[route]]
+domain = "c.example"
+to = "maildir"
+tls = "verified"
+
+[[route]]
+domain = "d.example"
+to = "mx"
+tls = "always"
+ca = "absent.pem"
+user = "anna"
+password_file = "absent"
+
+[[route]]
+domain = "e.example"
+to = "smtp://mail.example.net"
+user = "anna"
+
+[[route]]
+domain = "f.example"
+to = "smtp://mail.example.net"
+password_file = "absent"
+
+[[route]]
+domain = "g.example"
+to = "smtp://mail.example.net"
+user = "anna"
+password_file = "absent"
 "#
     ));
 }

@@ -12,6 +12,9 @@ use postrider_proto::mail::address::{AddressError, Charset};
 use postrider_proto::mail::{AddressLiteral, Domain};
 use postrider_queue::schedule::retry::Retry;
 
+use crate::smtp::Login;
+use crate::tls::{Policy, Roots};
+
 /// Where the mail for some domains goes next, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RouteSpec {
@@ -23,6 +26,12 @@ pub struct RouteSpec {
     pub source: Source,
     /// The name in EHLO or LHLO; that of the server where there is none.
     pub hello_name: Option<Domain>,
+    /// How much TLS there has to be; nothing where mail goes in clear. Where it begins with the connection, there is no less than that.
+    pub tls: Option<Policy>,
+    /// Whose word is taken for a certificate.
+    pub roots: Roots,
+    /// What to log in with, at hosts that the operator has named.
+    pub login: Option<Login>,
     /// What becomes of a message that needs 8BITMIME where the next host has none.
     pub eight_bit: EightBit,
     /// When to try again; as everywhere where there is none.
@@ -70,6 +79,8 @@ pub struct HostPort {
     pub host: Domain,
     /// The port.
     pub port: u16,
+    /// TLS begins with the connection (RFC 8314 §3).
+    pub tls_at_once: bool,
 }
 
 /// Where an LMTP server listens.
@@ -105,6 +116,9 @@ impl RouteSpec {
             next,
             source: Source { v4: None, v6: None },
             hello_name: None,
+            tls: Some(Policy::Opportunistic),
+            roots: Roots::System,
+            login: None,
             eight_bit: EightBit::Refuse,
             retry: None,
             give_up: None,
@@ -224,8 +238,9 @@ impl fmt::Display for Next {
             Self::Discard => f.write_str("discard"),
             Self::Hosts(hosts) => hosts.iter().enumerate().try_for_each(|(i, host)| {
                 f.write_str(if i == 0 { "" } else { ", " })?;
-                write!(f, "smtp://{host}")
+                write!(f, "{}://{host}", if host.tls_at_once { "smtps" } else { "smtp" })
             }),
+            Self::Lmtp(LmtpTarget::Tcp(host)) if host.tls_at_once => write!(f, "lmtps://{host}"),
             Self::Lmtp(LmtpTarget::Tcp(host)) => write!(f, "lmtp://{host}"),
             Self::Lmtp(LmtpTarget::Unix(path)) => write!(f, "lmtp:{}", path.display()),
         }

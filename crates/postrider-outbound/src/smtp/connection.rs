@@ -5,22 +5,25 @@ use std::io::{self, Read};
 use std::net::IpAddr;
 
 use postrider_proto::client::{
-    Action, Dialogue, OpenFault, Outcome, RecipientOutcome, Session, Step, Transaction, Trouble,
+    self, Action, Dialogue, OpenFault, Outcome, RecipientOutcome, Session, StartTls, Step, Transaction,
+    Trouble,
 };
 use postrider_proto::extension::Offered;
 use postrider_proto::mail::Envelope;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::task;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use crate::counters::Open;
+use crate::tls::{self, Handshake, Policy, Secured, TlsFault, Wanted};
 
 use super::options::{Options, Target};
 use super::patience::Patience;
 use super::pipe::{Heard, Pipe, Written};
 use super::stream::Stream;
 use super::time::{Time, Timer};
+use super::wire::Wire;
 
 /// A connection to another server, greeted and ready for messages.
 #[derive(Debug)]
@@ -35,6 +38,11 @@ pub struct Connection<S = Stream> {
     transactions: u32,
     /// Content on its way from the disk to the session.
     piece: Vec<u8>,
+    /// TLS, as it is wanted, and what its context is found by.
+    tls: Option<(Wanted, tls::ContextKey)>,
+    secured: Option<Secured>,
+    /// Why there is no TLS.
+    tls_fault: Option<TlsFault>,
     /// Counts it among the open ones.
     counted: Option<Open>,
 }
@@ -62,6 +70,9 @@ pub enum ConnectFault {
         /// How long it was tried.
         seconds: u64,
     },
+    /// TLS could not be had, or not as it has to be.
+    #[error(transparent)]
+    Tls(#[from] TlsFault),
     /// The connection was made, and the server did not get as far as taking a message.
     #[error(transparent)]
     Session(#[from] OpenFault),
@@ -90,15 +101,31 @@ const PIECE: usize = 64 * 1024;
 const KEPT_MAX: usize = 32 * 1024;
 
 impl Connection {
-    /// Connects, and waits until the server has greeted and answered EHLO.
+    /// Connects, and waits until the server has greeted and answered EHLO, and until TLS is active and somebody has logged in where that
+    /// is wanted. Where TLS cannot be had and mail may go in clear, another connection is made, in clear:
+    /// [`Connection::fell_back`].
     ///
     /// # Errors
     ///
     /// It did not come to that.
     pub async fn open(target: &Target, options: &Options) -> Result<Self, ConnectFault> {
+        let fault = match Self::open_once(target, options).await {
+            Err(ConnectFault::Tls(fault)) if fault.may_do_without() => fault,
+            opened => return opened,
+        };
+        if !options.tls.as_ref().is_some_and(Wanted::may_go_in_clear) {
+            return Err(fault.into());
+        }
+        let in_clear = Options { tls: None, ..options.clone() };
+        let mut connection = Self::open_once(target, &in_clear).await?;
+        connection.tls_fault = Some(fault);
+        Ok(connection)
+    }
+
+    async fn open_once(target: &Target, options: &Options) -> Result<Self, ConnectFault> {
         let wait = options.patience.connect;
         match timeout(wait, Stream::connect(target, options.source)).await {
-            Ok(stream) => Self::greet(stream?, options).await,
+            Ok(stream) => Self::greet_at(Some(target), stream?, options).await,
             Err(_) => Err(ConnectFault::TimedOut { seconds: wait.as_secs() }),
         }
     }
@@ -111,26 +138,70 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
     ///
     /// The server refused, or made no sense.
     pub async fn greet(stream: S, options: &Options) -> Result<Self, ConnectFault> {
+        Self::greet_at(None, stream, options).await
+    }
+
+    async fn greet_at(target: Option<&Target>, stream: S, options: &Options) -> Result<Self, ConnectFault> {
+        // What stays on this machine is seen by nobody else.
+        let wanted = options.tls.as_ref().filter(|_| !matches!(target, Some(Target::Unix(_))));
+        let start_tls = match wanted {
+            None | Some(Wanted { at_once: true, .. }) => StartTls::Never,
+            Some(Wanted { policy: Policy::Opportunistic, .. }) => StartTls::WhereOffered,
+            Some(Wanted { policy: Policy::Required | Policy::Verified, .. }) => StartTls::Always,
+        };
+        let mut session = Session::open(client::Options { start_tls, ..options.session.clone() });
+        if let Some(login) = &options.login {
+            let login = login.begin().map_err(|error| ConnectFault::Socket(io::Error::other(error)))?;
+            session.log_in(login);
+        }
         let mut connection = Self {
-            session: Session::open(options.session.clone()),
+            session,
             pipe: Pipe::new(stream),
             patience: options.patience,
             timer: Timer::new(options.patience.greeting),
             opening: Dialogue::default(),
             transactions: 0,
             piece: Vec::new(),
+            tls: wanted.map(|wanted| (wanted.clone(), options.context_key(wanted, target))),
+            secured: None,
+            tls_fault: None,
             counted: None,
         };
         let mut time = Time::new(options.patience);
+        if wanted.is_some_and(|wanted| wanted.at_once) && !connection.start_tls(&mut time).await {
+            return Err(connection.tls_fault.take().unwrap_or(TlsFault::TimedOut).into());
+        }
         // The outcome for nobody. The session closes without one only after it.
         let mut none = Content { body: &mut io::empty(), is_large: false, fault: None };
         if let Some(outcome) = connection.next(&mut time, &mut none).await {
             connection.opening = outcome.dialogue;
         }
-        match connection.session.open_fault() {
-            Some(fault) => Err(fault.clone().into()),
-            None => Ok(connection),
+        let Some(fault) = connection.session.open_fault() else { return Ok(connection) };
+        let of_tls = connection.tls_fault.take().or_else(|| match fault {
+            OpenFault::Refused { step, said } => TlsFault::of_refusal(*step, said),
+            OpenFault::Failed(trouble) => TlsFault::of_trouble(trouble),
+        });
+        Err(of_tls.map_or_else(|| fault.clone().into(), ConnectFault::from))
+    }
+
+    /// Makes the handshake, and says whether TLS is active.
+    async fn start_tls(&mut self, time: &mut Time) -> bool {
+        let (Some((wanted, key)), Some(stream)) = (&self.tls, self.pipe.wire().take()) else { return false };
+        let context = wanted.contexts.of(key.clone());
+        let address = key.target.as_ref().and_then(Target::address);
+        // It takes no longer than a connection: some ways through the net, and little to reckon.
+        let deadline = time.deadline(&self.session).min(Instant::now() + self.patience.connect);
+        let handshake = Handshake::new(context, wanted.policy, wanted.host.as_deref(), address);
+        match self.timer.until(deadline, handshake.make(stream)).await {
+            Some(Ok((stream, secured))) => {
+                self.session.tls_started(tls::channel(stream.get_ref().1));
+                *self.pipe.wire() = Wire::Tls(Box::new(stream));
+                self.secured = Some(secured);
+            }
+            Some(Err(fault)) => self.tls_fault = Some(fault),
+            None => self.tls_fault = Some(TlsFault::TimedOut),
         }
+        self.secured.is_some()
     }
 
     /// It counts as open until it is dropped.
@@ -210,6 +281,9 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
         let mut none = Content { body: &mut io::empty(), is_large: false, fault: None };
         // A session that nothing is begun in says QUIT.
         while self.next(&mut Time::new(self.patience), &mut none).await.is_some() {}
+        if self.secured.is_some() {
+            let _ = timeout(self.patience.quit, self.pipe.end()).await;
+        }
     }
 
     /// What the server offered in its EHLO reply.
@@ -222,6 +296,18 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
     #[must_use]
     pub fn opening(&self) -> &Dialogue {
         &self.opening
+    }
+
+    /// What is known of TLS; none in clear.
+    #[must_use]
+    pub const fn secured(&self) -> Option<&Secured> {
+        self.secured.as_ref()
+    }
+
+    /// Why TLS could not be had, where a connection before this one was to have it.
+    #[must_use]
+    pub const fn fell_back(&self) -> Option<&TlsFault> {
+        self.tls_fault.as_ref()
     }
 
     /// How many messages were begun on this connection.
@@ -252,6 +338,11 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
                     }
                 }
                 Action::NeedBody => self.give(time, content),
+                Action::StartTls => {
+                    if !self.start_tls(time).await {
+                        self.session.tls_failed();
+                    }
+                }
                 Action::Done(outcome) => return Some(outcome),
                 Action::Close => return None,
             }
@@ -261,7 +352,7 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
     /// Writes what is there. Says whether all of it was written, and nothing has happened instead that the session should
     /// look at first.
     async fn write(&mut self, time: &mut Time) -> bool {
-        while self.pipe.pending() > 0 {
+        while self.pipe.has_pending() {
             let deadline = time.deadline(&self.session);
             match self.timer.until(deadline, self.pipe.write()).await {
                 Some(Written::Octets(octets)) => time.wrote(octets),
@@ -289,7 +380,7 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
 
     /// The server has had its time. What was not written to its end was not sent.
     fn cut(&mut self) {
-        if self.pipe.pending() > 0 {
+        if self.pipe.has_pending() {
             self.session.cannot_write();
         }
         self.session.expire();

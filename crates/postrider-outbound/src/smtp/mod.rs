@@ -11,13 +11,16 @@
 //! Whom to connect to, what an outcome means for the next attempt, and which connection is worth keeping is not known here.
 
 mod connection;
+mod login;
 mod options;
 mod patience;
 mod pipe;
 mod stream;
 mod time;
+mod wire;
 
 pub use connection::{ConnectFault, Connection, Sent};
+pub use login::Login;
 pub use options::{Options, Target};
 pub use patience::Patience;
 pub use stream::Stream;

@@ -6,6 +6,9 @@ use std::path::PathBuf;
 
 use postrider_proto::client;
 
+use crate::tls::{ContextKey, Wanted};
+
+use super::login::Login;
 use super::patience::Patience;
 
 /// Where a connection goes to.
@@ -27,13 +30,40 @@ pub struct Options {
     pub source: Option<IpAddr>,
     /// How long each thing may take.
     pub patience: Patience,
+    /// TLS, as it is wanted; where there is none, everything goes in clear. A socket of this machine has no need of it.
+    pub tls: Option<Wanted>,
+    /// What to log in with, if anything.
+    pub login: Option<Login>,
 }
 
 impl Options {
     /// A client that is set so, connects from wherever the system likes, and is as patient as the standard asks.
     #[must_use]
     pub const fn new(session: client::Options) -> Self {
-        Self { session, source: None, patience: Patience::STANDARD }
+        Self { session, source: None, patience: Patience::STANDARD, tls: None, login: None }
+    }
+
+    /// What a connection has to have in common with another, to resume its session.
+    pub(super) fn context_key(&self, wanted: &Wanted, target: Option<&Target>) -> ContextKey {
+        ContextKey {
+            target: target.cloned(),
+            host: wanted.host.clone(),
+            policy: wanted.policy,
+            roots: wanted.roots.clone(),
+            source: self.source,
+            user: self.login.as_ref().map(|login| login.user.clone()),
+        }
+    }
+}
+
+impl Target {
+    /// Its address, if it is one of the network.
+    #[must_use]
+    pub const fn address(&self) -> Option<IpAddr> {
+        match self {
+            Self::Tcp(address) => Some(address.ip()),
+            Self::Unix(_) => None,
+        }
     }
 }
 

@@ -57,7 +57,7 @@ impl Patience {
     pub const fn of(&self, step: Step) -> Duration {
         match step {
             Step::Greeting => self.greeting,
-            Step::Hello | Step::Lhlo | Step::Auth => self.hello,
+            Step::Hello | Step::Lhlo | Step::StartTls | Step::Auth => self.hello,
             Step::Rset | Step::Mail => self.mail,
             Step::Rcpt => self.rcpt,
             Step::Data => self.data,

@@ -6,11 +6,13 @@ use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 use postrider_proto::client::Session;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _, ReadBuf};
+
+use super::wire::Wire;
 
 #[derive(Debug)]
 pub(super) struct Pipe<S> {
-    stream: S,
+    stream: Wire<S>,
     /// What was read and not consumed is between `start` and `end`.
     input: Box<[u8]>,
     start: usize,
@@ -18,6 +20,8 @@ pub(super) struct Pipe<S> {
     /// What is to be written; the first `written` octets of it have been.
     output: Vec<u8>,
     written: usize,
+    /// Some of what was written may be held back by TLS.
+    held_back: bool,
     /// Nothing can be written any more.
     broken: bool,
 }
@@ -43,7 +47,16 @@ pub(super) enum Written {
 impl<S: AsyncRead + AsyncWrite + Unpin> Pipe<S> {
     pub(super) fn new(stream: S) -> Self {
         let input = vec![0; 2 * Session::INPUT_MIN].into_boxed_slice();
-        Self { stream, input, start: 0, end: 0, output: Vec::new(), written: 0, broken: false }
+        Self {
+            stream: Wire::Clear(stream),
+            input,
+            start: 0,
+            end: 0,
+            output: Vec::new(),
+            written: 0,
+            held_back: false,
+            broken: false,
+        }
     }
 
     /// What was read and not consumed.
@@ -63,6 +76,22 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Pipe<S> {
         if !self.broken {
             self.output.extend_from_slice(octets);
         }
+    }
+
+    /// What the octets go through.
+    pub(super) fn wire(&mut self) -> &mut Wire<S> {
+        &mut self.stream
+    }
+
+    /// Whether something is still to be written, or held back.
+    pub(super) fn has_pending(&self) -> bool {
+        self.pending() > 0 || self.held_back
+    }
+
+    /// Ends what is written: within TLS it is said that nothing more comes (RFC 8446 §6.1).
+    pub(super) async fn end(&mut self) {
+        // Whoever has closed before is not to be told.
+        let _ = self.stream.shutdown().await;
     }
 
     /// How many octets are to be written.
@@ -128,9 +157,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Pipe<S> {
     }
 
     fn poll_write(&mut self, context: &mut Context<'_>) -> Poll<Written> {
+        if self.output.is_empty() {
+            return self.poll_flush(context);
+        }
         match Pin::new(&mut self.stream).poll_write(context, &self.output[self.written..]) {
             Poll::Ready(Ok(octets @ 1..)) => {
                 self.written += octets;
+                self.held_back = self.stream.holds_back();
                 if self.written == self.output.len() {
                     self.output.clear();
                     self.written = 0;
@@ -141,13 +174,27 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Pipe<S> {
                 context.waker().wake_by_ref();
                 Poll::Pending
             }
-            Poll::Ready(Ok(_) | Err(_)) => {
-                self.output.clear();
-                self.written = 0;
-                self.broken = true;
-                Poll::Ready(Written::Broken)
-            }
+            Poll::Ready(Ok(_) | Err(_)) => Poll::Ready(self.breaks()),
             Poll::Pending => Poll::Pending,
         }
+    }
+
+    fn poll_flush(&mut self, context: &mut Context<'_>) -> Poll<Written> {
+        match Pin::new(&mut self.stream).poll_flush(context) {
+            Poll::Ready(Ok(())) => {
+                self.held_back = false;
+                Poll::Ready(Written::Octets(0))
+            }
+            Poll::Ready(Err(_)) => Poll::Ready(self.breaks()),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+
+    fn breaks(&mut self) -> Written {
+        self.output.clear();
+        self.written = 0;
+        self.held_back = false;
+        self.broken = true;
+        Written::Broken
     }
 }

@@ -9,7 +9,11 @@ mod pace;
 #[allow(dead_code, reason = "the tests of the driver use all of it")]
 mod peer;
 mod remote;
+#[path = "../smtp/secure.rs"]
+#[allow(dead_code, reason = "the tests of the driver use all of it")]
+mod secure;
 mod server;
+mod tls;
 mod together;
 mod trail;
 mod worker;

@@ -34,7 +34,7 @@ async fn a_site_that_is_down_is_left_alone_and_then_asked_by_one() {
     let host =
         Domain::parse("[127.0.0.1]", postrider_proto::mail::address::Charset::Ascii).expect("an address");
     let to = |domain: &str, port| {
-        let next = Next::Hosts(vec![HostPort { host: host.clone(), port }]);
+        let next = Next::Hosts(vec![HostPort { host: host.clone(), port, tls_at_once: false }]);
         RouteSpec::new(Pattern::parse(domain).expect("a pattern"), next)
     };
     world.routes.set(
@@ -130,7 +130,7 @@ async fn what_waits_for_a_site_is_late_and_given_up_as_everything_else() {
     let world = World::new();
     let host =
         Domain::parse("[127.0.0.1]", postrider_proto::mail::address::Charset::Ascii).expect("an address");
-    route(&world, Next::Hosts(vec![HostPort { host, port: dead.port() }]));
+    route(&world, Next::Hosts(vec![HostPort { host, port: dead.port(), tls_at_once: false }]));
     let came = world.now();
     put_many(&world, "bob@dead.example", 8).await;
     let running = world.start();
@@ -201,7 +201,7 @@ async fn an_operator_can_have_one_message_go_ahead_at_a_site_that_is_left_alone(
     let world = World::new();
     let host =
         Domain::parse("[127.0.0.1]", postrider_proto::mail::address::Charset::Ascii).expect("an address");
-    route(&world, Next::Hosts(vec![HostPort { host, port: dead.port() }]));
+    route(&world, Next::Hosts(vec![HostPort { host, port: dead.port(), tls_at_once: false }]));
     // Four find out that it is down, and two are left.
     put_many(&world, "bob@dead.example", 6).await;
     let running = world.start();

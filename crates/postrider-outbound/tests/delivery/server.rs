@@ -47,6 +47,7 @@ impl Server {
         HostPort {
             host: Domain::Literal(AddressLiteral::V4([127, 0, 0, 1].into())),
             port: self.address.port(),
+            tls_at_once: false,
         }
     }
 

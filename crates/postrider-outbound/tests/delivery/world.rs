@@ -11,7 +11,7 @@ use std::time::Duration;
 use postrider_dns::{Answer, Asked, Mx, Resolver};
 use postrider_outbound::local::maildir::Maildirs;
 use postrider_outbound::{
-    Asker, Clock, Delivery, DeliveryOptions, Held, Local, Next, Pattern, RouteSpec, Routes, Worker,
+    Asker, Clock, Counters, Delivery, DeliveryOptions, Held, Local, Next, Pattern, RouteSpec, Routes, Worker,
 };
 use postrider_proto::mail::{BodyType, Domain, Envelope, Mailbox, QueueId, Recipient, ReversePath};
 use postrider_proto::server::Proof;
@@ -93,6 +93,11 @@ impl World {
     /// What was started first.
     pub fn started(&self) -> &Delivery<HandClock> {
         self.started.get().expect("it was started")
+    }
+
+    /// What was counted since the start.
+    pub fn counters(&self) -> Arc<Counters> {
+        self.started.get().expect("it was started").counters()
     }
 
     /// Whoever asks by what has become known since the start.

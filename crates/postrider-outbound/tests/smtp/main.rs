@@ -2,8 +2,10 @@
 
 mod hostile;
 mod peer;
+mod secure;
 mod sending;
 mod slow;
+mod tls;
 
 use std::io::Read;
 

@@ -2,6 +2,10 @@
 
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use postrider_proto::sasl::server::{Answer, Exchange, Holder, Question, Step};
+use postrider_proto::sasl::{Channel, Mechanism, Nonce, ScramVerifier};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
 /// What it is like.
@@ -15,6 +19,10 @@ pub struct Peer {
     pub lmtp: bool,
     /// How many recipients it takes in a transaction, if it counts them.
     pub room: Option<usize>,
+    /// It has greeted already, before the handshake.
+    pub has_greeted: bool,
+    /// The name and the password that it wants with AUTH.
+    pub login: Option<(&'static str, &'static str)>,
     /// It closes when it has answered this many messages.
     pub leaves_after: Option<usize>,
 }
@@ -98,7 +106,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
     async fn session(&mut self) -> Option<()> {
         let mut recipients: Vec<String> = Vec::new();
         let mut content = Vec::new();
-        let mut open = self.answer(At::Greeting, "220 mx.example ESMTP\r\n").await?;
+        let mut open = self.peer.has_greeted;
+        if !open {
+            open = self.answer(At::Greeting, "220 mx.example ESMTP\r\n").await?;
+        }
         loop {
             let line = self.line().await?;
             self.log.commands.push(line.clone());
@@ -117,6 +128,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
                         .collect();
                     self.answer(At::Hello, &reply).await?;
                 }
+                "AUTH" => self.auth(rest).await?,
                 "MAIL" => {
                     let at = if self.log.messages.is_empty() { At::Mail } else { At::NextMail };
                     open = self.answer(at, "250 2.1.0 sender ok\r\n").await?;
@@ -164,6 +176,42 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
                 }
                 _ => self.say("500 5.5.1 what?\r\n").await?,
             }
+        }
+    }
+
+    /// One AUTH, by the machine of our own server.
+    async fn auth(&mut self, rest: &str) -> Option<()> {
+        let (name, password) = self.peer.login.expect("a peer that offers AUTH has a login");
+        let (mechanism, initial) = rest.split_once(' ').map_or((rest, None), |(one, two)| (one, Some(two)));
+        let mechanism = Mechanism::from_name(mechanism).expect("one that was offered");
+        let channel = Channel::tls(Vec::new());
+        let mut exchange = Exchange::begin(mechanism, &[mechanism], channel, Nonce::new([7; 18]));
+        let mut response = initial.map(|text| BASE64.decode(text).expect("base64"));
+        loop {
+            let mut step = exchange.step(response.as_deref());
+            let said = loop {
+                step = match step {
+                    Step::Ask(Question::Password { name: given, password: shown }) => {
+                        let is_it = given == name && shown.expose() == password.as_bytes();
+                        let account = name.to_owned();
+                        exchange.answer(if is_it { Answer::Yes { account } } else { Answer::No })
+                    }
+                    Step::Ask(Question::Scram { hash, .. }) => {
+                        let verifier = ScramVerifier::from_password(hash, password, b"salt", 4096);
+                        let holder = Holder::Account(name.to_owned());
+                        exchange.answer(Answer::Scram { verifier: verifier.expect("valid"), holder })
+                    }
+                    Step::Challenge(challenge) => break format!("334 {}\r\n", BASE64.encode(challenge)),
+                    Step::Done(_) => break "235 2.7.0 welcome\r\n".to_owned(),
+                    Step::Failed(_) => break "535 5.7.8 wrong\r\n".to_owned(),
+                    Step::Ask(other) => panic!("{other:?}"),
+                };
+            };
+            self.say(&said).await?;
+            if !said.starts_with("334") {
+                return Some(());
+            }
+            response = Some(BASE64.decode(self.line().await?).expect("base64"));
         }
     }
 

@@ -1,5 +1,7 @@
 //! Where mail goes next: each `[[route]]`.
 
+mod security;
+
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::ops::Range;
@@ -23,17 +25,19 @@ use crate::config::resolve::{AT_ONCE_MAX, in_range, retry_steps};
 /// The port of SMTP (RFC 5321 §4.5.4.2).
 const SMTP_PORT: u16 = 25;
 
+/// The port of submission with TLS from the first octet on (RFC 8314 §7.3).
+const SMTPS_PORT: u16 = 465;
+
 /// RFC 2033 §5 forbids 25 to LMTP; 24 is there for any private mail system, and everybody uses it for this.
 const LMTP_PORT: u16 = 24;
 
 /// How a next hop can be written.
-const FORMS: &str =
-    "write mx, maildir, discard, smtp://HOST, smtp://HOST:PORT, lmtp://HOST:PORT or lmtp:/path/to/socket";
+const FORMS: &str = "write mx, maildir, discard, smtp://HOST, smtp://HOST:PORT, smtps://HOST, lmtp://HOST:PORT, lmtps://HOST:PORT or lmtp:/path/to/socket";
 
 /// The routes of a file.
 pub fn resolve(
     raw: &Raw,
-    file: &Path,
+    (file, base): (&Path, &Path),
     lines: &Lines,
     directory: Option<&Directory>,
     relay: &[Named],
@@ -58,7 +62,13 @@ pub fn resolve(
         {
             of_ours(raw, domain, at, problems);
         }
+        // What is wrong with it has been said; nobody will see this one.
+        let next = next.unwrap_or(Next::Mx);
+        let login = security::login(table, &next, base, problems);
         let spec = RouteSpec {
+            tls: security::policy(table, &next, login.is_some(), problems),
+            roots: security::roots(table, base, problems),
+            login,
             source: source(table, problems),
             hello_name: hello_name(table, problems),
             eight_bit: match table.text("eight_bit").as_ref().map(|word| word.get_ref().as_str()) {
@@ -75,8 +85,7 @@ pub fn resolve(
             per_minute: number(table, "per_minute", u32::MAX.into(), problems)
                 .and_then(|messages| messages.try_into().ok()),
             config_line: Some(format!("{}:{line}", file.display())),
-            // What is wrong with it has been said; nobody will see this one.
-            ..RouteSpec::new(pattern, next.unwrap_or(Next::Mx))
+            ..RouteSpec::new(pattern, next)
         };
         routes.push(spec);
     }
@@ -203,15 +212,17 @@ fn hop(text: &str) -> Result<Next, String> {
     let (scheme, rest) = text.split_once(':').ok_or_else(not_one)?;
     match (scheme, rest.strip_prefix("//")) {
         ("smtp", Some(host)) => Ok(Next::Hosts(vec![host_port(host, SMTP_PORT)?])),
-        ("lmtp", Some(host)) => match host_port(host, LMTP_PORT)? {
+        ("smtps", Some(host)) => {
+            Ok(Next::Hosts(vec![HostPort { tls_at_once: true, ..host_port(host, SMTPS_PORT)? }]))
+        }
+        ("lmtp" | "lmtps", Some(host)) => match host_port(host, LMTP_PORT)? {
             HostPort { port: SMTP_PORT, .. } => Err("port 25 is for SMTP, and never for LMTP".to_owned()),
-            host => Ok(Next::Lmtp(LmtpTarget::Tcp(host))),
+            host => Ok(Next::Lmtp(LmtpTarget::Tcp(HostPort { tls_at_once: scheme == "lmtps", ..host }))),
         },
         ("lmtp", None) if rest.len() > 1 && rest.starts_with('/') => {
             Ok(Next::Lmtp(LmtpTarget::Unix(PathBuf::from(rest))))
         }
         ("lmtp", None) => Err("a socket is an absolute path".to_owned()),
-        ("smtps" | "lmtps", _) => Err("TLS from the first octet on is not spoken yet".to_owned()),
         _ => Err(not_one()),
     }
 }
@@ -251,7 +262,7 @@ fn host_port(text: &str, default: u16) -> Result<HostPort, String> {
             number.ok_or_else(|| format!("{port:?} is no port: it is a number from 1 to 65535"))?
         }
     };
-    Ok(HostPort { host, port })
+    Ok(HostPort { host, port, tls_at_once: false })
 }
 
 /// The name of a host, in A-labels.
@@ -306,6 +317,8 @@ fn hello_name(table: &Table, problems: &mut Vec<Problem>) -> Option<Domain> {
 
 #[cfg(test)]
 mod tests {
+    use postrider_outbound::tls::{Policy, Roots};
+
     use super::*;
     use crate::config::Config;
 
@@ -314,13 +327,13 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let text = "[[route]]\ndomain = \"*.B\u{fc}cher.example\"\nto = [\"smtp://a.example\", \"smtp://b.example:26\"]\n\
             source_addresses = [\"2001:db8::25\", \"192.0.2.25\"]\nhello_name = \"out.example.org\"\n\
-            eight_bit = \"send\"\nretry_seconds = [1, 2]\ngive_up_seconds = 3\n\
+            tls = \"required\"\neight_bit = \"send\"\nretry_seconds = [1, 2]\ngive_up_seconds = 3\n\
             at_once = 4\nper_minute = 5\n\
             [[route]]\ndomain = \"*\"\nto = \"lmtp:/run/lmtp\"\n";
         let config = Config::resolve(Path::new("f"), text, Some(folder.path().to_owned()), None);
         let routes = config.expect("a good configuration").routes;
         let name = |name: &str| Domain::Name(name.to_owned());
-        let host = |host: &str, port| HostPort { host: name(host), port };
+        let host = |host: &str, port| HostPort { host: name(host), port, tls_at_once: false };
         assert_eq!(
             routes,
             [
@@ -332,6 +345,9 @@ mod tests {
                         v6: Some("2001:db8::25".parse().expect("an address")),
                     },
                     hello_name: Some(name("out.example.org")),
+                    tls: Some(Policy::Required),
+                    roots: Roots::System,
+                    login: None,
                     eight_bit: EightBit::Send,
                     retry: Some(Retry { steps: [1, 2].map(Duration::from_secs).to_vec() }),
                     give_up: Some(Duration::from_secs(3)),
@@ -340,7 +356,8 @@ mod tests {
                     config_line: Some("f:2".to_owned()),
                 },
                 RouteSpec {
-                    config_line: Some("f:12".to_owned()),
+                    config_line: Some("f:13".to_owned()),
+                    tls: None,
                     ..RouteSpec::new(Pattern::Any, Next::Lmtp(LmtpTarget::Unix("/run/lmtp".into())))
                 },
             ]
@@ -359,7 +376,10 @@ mod tests {
             ("smtp://192.0.2.1", "smtp://192.0.2.1:25"),
             ("smtp://[2001:db8::1]", "smtp://[2001:db8::1]:25"),
             ("smtp://[2001:db8::1]:587", "smtp://[2001:db8::1]:587"),
+            ("smtps://mail.example.net", "smtps://mail.example.net:465"),
+            ("smtps://[2001:db8::1]:4650", "smtps://[2001:db8::1]:4650"),
             ("lmtp://localhost", "lmtp://localhost:24"),
+            ("lmtps://localhost", "lmtps://localhost:24"),
             ("lmtp:/run/dovecot/lmtp", "lmtp:/run/dovecot/lmtp"),
         ] {
             assert_eq!(hop(written).map(|next| next.to_string()).as_deref(), Ok(shown), "{written}");
@@ -384,8 +404,10 @@ mod tests {
             "smtp://2001:db8::1",
             "smtp://[192.0.2.1]",
             "smtp://[2001:db8::1]25",
-            "smtps://mail.example.net",
+            "smtps:mail.example.net",
             "lmtp://localhost:25",
+            "lmtps://localhost:25",
+            "lmtps:/run/socket",
             "lmtp:run/socket",
             "lmtp:",
             "lmtp:/",

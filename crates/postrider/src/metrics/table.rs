@@ -188,6 +188,20 @@ pub static METRICS: [Metric; 24] = [
         read: |reading, samples| samples.one(reading.sources.outbound.connections()),
     },
     Metric {
+        name: "postrider_connections_out_by_tls_total",
+        kind: Kind::Counter,
+        labels: &[(
+            "tls",
+            "`clear`: without; `unverified`: with TLS, and who the server is was not proven; `verified`: with a certificate that is good for its name",
+        )],
+        about: "The same connections, by how they are kept from others.",
+        read: |reading, samples| {
+            for (privacy, count) in reading.sources.outbound.connections_by_tls() {
+                samples.labelled(&[("tls", privacy.as_str())], count);
+            }
+        },
+    },
+    Metric {
         name: "postrider_connections_out_open",
         kind: Kind::Gauge,
         labels: NONE,

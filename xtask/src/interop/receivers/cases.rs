@@ -112,7 +112,9 @@ impl Round<'_> {
                 return Err(format!("the log has no delivery to {to}"));
             }
             let (local_part, _) = to.split_once('@').ok_or("an address without a domain")?;
-            check_content(&self.place.take(local_part)?, mail).map_err(|why| format!("{to}: {why}"))?;
+            let copy = self.place.take(local_part)?;
+            check_content(&copy, mail).map_err(|why| format!("{to}: {why}"))?;
+            contains(&copy, &[self.receiver.trace()])?;
         }
         Ok(())
     }

@@ -41,6 +41,11 @@ pub trait Receiver {
     /// What of the protocol it has.
     fn offers(&self) -> Offers;
 
+    /// What it writes into Received of a connection that is as it should be.
+    fn trace(&self) -> &'static str {
+        ""
+    }
+
     /// What stands behind `to` in the route to it.
     fn route(&self, place: &Place) -> String {
         format!("smtp://{}", place.address)

@@ -1,6 +1,8 @@
 //! Debian's Postfix, with virtual mailboxes.
 
 use std::net::SocketAddr;
+use std::path::Path;
+use std::process::Command;
 
 use super::super::Bench;
 use super::super::daemon::{self, Daemon};
@@ -30,6 +32,11 @@ impl Receiver for Postfix {
         Offers { smtputf8: true, dsn: true, names_back: true }
     }
 
+    /// It has a certificate that nobody vouches for, and TLS is opportunistic.
+    fn trace(&self) -> &'static str {
+        "using TLSv1.3 with cipher TLS_"
+    }
+
     fn start(&mut self, place: &Place, way_back: SocketAddr) -> Result<(), String> {
         let libraries = self.installation.libraries().display().to_string();
         let main_cf = include_str!("config/postfix-main.cf").replace("{libraries}", &libraries);
@@ -41,6 +48,7 @@ impl Receiver for Postfix {
         let folder = place.folder.join("postfix");
         let made = self.installation.set_up(&folder, &main_cf, &master_cf);
         made.map_err(|error| format!("{}: {error}", folder.display()))?;
+        make_certificate(&folder)?;
         place.make_mail("nobody")?;
         let mut master = self.installation.command("lib/postfix/sbin/master");
         master.arg("-c").arg(self.installation.conf()).arg("-d");
@@ -58,4 +66,22 @@ impl Receiver for Postfix {
         });
         empty.map_err(|why| format!("{why}: {queue}; it has written: {}", daemon.written()))
     }
+}
+
+/// A key, and a certificate that vouches for itself.
+fn make_certificate(folder: &Path) -> Result<(), String> {
+    let mut openssl = Command::new("openssl");
+    openssl.args([
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "30",
+        "-subj",
+        "/CN=postfix.test",
+    ]);
+    openssl.arg("-keyout").arg(folder.join("key.pem")).arg("-out").arg(folder.join("certificate.pem"));
+    run(&mut openssl).map(drop).map_err(|failure| failure.to_string())
 }

@@ -1,16 +1,19 @@
 //! The driver of a conversation: it does what the session says, and waits as long as the step allows.
 
 use std::io::{self, ErrorKind, Read, Write};
-use std::net::TcpStream;
+use std::net::{IpAddr, TcpStream};
 use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
 use postrider_proto::client::{
-    Action, Login, Options, Outcome, RecipientOutcome, Session, Step, Transaction,
+    Action, Login, Options, Outcome, RecipientOutcome, Session, StartTls, Step, Transaction,
 };
 use postrider_proto::mail::{Envelope, Recipient};
 
+use postrider_outbound::tls::{Policy, TlsFault, Wanted};
+
 use super::transcript::Transcript;
+use super::wire::Wire;
 
 /// What a conversation is held over: a socket, over the net or within this machine.
 pub trait Socket: Read + Write {
@@ -55,8 +58,12 @@ socket!(UnixStream);
 
 /// The conversation with one server.
 pub struct Conversation<'a, S> {
-    stream: S,
+    stream: Wire<S>,
     transcript: Transcript<'a>,
+    /// TLS as it is wanted, and the address of the server.
+    tls: Option<(Wanted, IpAddr)>,
+    /// Why there is none.
+    tls_fault: Option<TlsFault>,
     /// What to log in with.
     login: Option<Login>,
     /// Read and not consumed by the session.
@@ -80,9 +87,31 @@ impl<'a, S: Socket> Conversation<'a, S> {
     /// How much is written at a time, and how much content the session is given at a time, in octets.
     const PIECE: usize = 64 * 1024;
 
+    /// How long the server has for each step of a handshake.
+    const HANDSHAKE: Duration = Duration::from_secs(30);
+
     /// One over a socket that is connected.
     pub fn new(stream: S, transcript: Transcript<'a>) -> Self {
-        Self { stream, transcript, login: None, input: Vec::new(), output: Vec::new(), broken: false }
+        Self {
+            stream: Wire::Clear(stream),
+            transcript,
+            tls: None,
+            tls_fault: None,
+            login: None,
+            input: Vec::new(),
+            output: Vec::new(),
+            broken: false,
+        }
+    }
+
+    /// With TLS, if it is wanted, at the server of this address.
+    pub fn with_tls(self, wanted: Option<Wanted>, address: IpAddr) -> Self {
+        Self { tls: wanted.map(|wanted| (wanted, address)), ..self }
+    }
+
+    /// Why there was no TLS, if that has ended the conversation.
+    pub fn tls_fault(&self) -> Option<&TlsFault> {
+        self.tls_fault.as_ref()
     }
 
     /// With this to log in with, if there is anything.
@@ -92,15 +121,24 @@ impl<'a, S: Socket> Conversation<'a, S> {
 
     /// Does what the session says until it closes. Recipients for whom a transaction has no room are sent to in the next.
     pub fn hold(
-        mut self,
+        &mut self,
         options: Options,
         transaction: Transaction,
         content: &[u8],
     ) -> Vec<RecipientOutcome> {
         let mut told = Remaining::new(transaction.clone());
-        let mut session = Session::new(options, transaction);
+        let start_tls = match &self.tls {
+            None => StartTls::Never,
+            Some((wanted, _)) if wanted.at_once => StartTls::Never,
+            Some((Wanted { policy: Policy::Opportunistic, .. }, _)) => StartTls::WhereOffered,
+            Some(_) => StartTls::Always,
+        };
+        let mut session = Session::new(Options { start_tls, ..options }, transaction);
         if let Some(login) = self.login.take() {
             session.log_in(login);
+        }
+        if self.tls.as_ref().is_some_and(|(wanted, _)| wanted.at_once) {
+            self.start_tls(&mut session);
         }
         let mut pieces = content.chunks(Self::PIECE);
         loop {
@@ -124,6 +162,7 @@ impl<'a, S: Socket> Conversation<'a, S> {
                     Self::tell(&mut session, &heard);
                 }
                 // Once nothing can be written, all there is to do is to hear why.
+                Action::StartTls => self.start_tls(&mut session),
                 Action::NeedBody if self.broken => session.cannot_write(),
                 Action::NeedBody => {
                     // A server may answer in the middle: then what is left need not be sent.
@@ -139,6 +178,9 @@ impl<'a, S: Socket> Conversation<'a, S> {
                 }
                 Action::Done(outcome) => {
                     self.transcript.content_ends();
+                    if let Some(fault) = outcome.recipients.first().and_then(of_tls) {
+                        self.tls_fault.get_or_insert(fault);
+                    }
                     if let Some(next) = told.take(outcome)
                         && session.can_begin()
                     {
@@ -158,6 +200,32 @@ impl<'a, S: Socket> Conversation<'a, S> {
         }
     }
 
+    /// Makes the handshake.
+    fn start_tls(&mut self, session: &mut Session) {
+        let (Some((wanted, address)), Wire::Clear(socket)) =
+            (&self.tls, std::mem::replace(&mut self.stream, Wire::Gone))
+        else {
+            return session.tls_failed();
+        };
+        let patience = Some(Self::HANDSHAKE);
+        let set = socket.set_read_timeout(patience).and_then(|()| socket.set_write_timeout(patience));
+        let made = set
+            .map_err(|error| TlsFault::Handshake(error.to_string()))
+            .and_then(|()| wanted.begin_blocking(*address, socket));
+        match made {
+            Ok((stream, secured, channel)) => {
+                self.transcript.note(&secured.to_string());
+                session.tls_started(channel);
+                self.stream = Wire::Tls(Box::new(stream));
+            }
+            Err(fault) => {
+                self.transcript.note(&fault.to_string());
+                self.tls_fault = Some(fault);
+                session.tls_failed();
+            }
+        }
+    }
+
     fn tell(session: &mut Session, heard: &Heard) {
         match heard {
             Heard::Something | Heard::Nothing => {}
@@ -173,8 +241,11 @@ impl<'a, S: Socket> Conversation<'a, S> {
         if self.broken || output.is_empty() {
             return;
         }
-        let written =
-            self.stream.set_write_timeout(Some(patience)).and_then(|()| self.stream.write_all(&output));
+        let written = self
+            .stream
+            .set_write_timeout(Some(patience))
+            .and_then(|()| self.stream.write_all(&output))
+            .and_then(|()| self.stream.flush());
         self.broken = written.is_err();
     }
 
@@ -204,6 +275,15 @@ impl<'a, S: Socket> Conversation<'a, S> {
                 },
             };
         }
+    }
+}
+
+/// What has become of STARTTLS, if that is what has ended the conversation.
+fn of_tls(outcome: &RecipientOutcome) -> Option<TlsFault> {
+    match outcome {
+        RecipientOutcome::Refused { step, said } => TlsFault::of_refusal(*step, said),
+        RecipientOutcome::Failed(trouble) => TlsFault::of_trouble(trouble),
+        RecipientOutcome::Accepted(_) | RecipientOutcome::Remainder(_) => None,
     }
 }
 

@@ -4,16 +4,18 @@
 
 mod conversation;
 mod login;
+mod security;
 mod transcript;
+mod wire;
 
 use std::fmt::Write as _;
 use std::io::{self, ErrorKind, IsTerminal as _, Read, Write};
-use std::net::{IpAddr, TcpStream, ToSocketAddrs};
-use std::num::IntErrorKind;
+use std::net::{IpAddr, Ipv4Addr, TcpStream, ToSocketAddrs};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use postrider_outbound::tls::Wanted;
 use postrider_proto::client::{Options, RecipientOutcome, Said, Transaction, Trouble};
 use postrider_proto::mail::address::{AddressError, Charset};
 use postrider_proto::mail::{
@@ -26,6 +28,7 @@ use serde_json::{Value, json};
 use crate::visible::visible;
 
 use login::{LoginArgs, LoginError};
+use security::{Server, TlsArgs, TlsError};
 
 pub use conversation::Conversation;
 pub use transcript::Transcript;
@@ -33,13 +36,15 @@ pub use transcript::Transcript;
 /// Sends one message to one server, and says what became of it.
 ///
 /// Exit code: 0 if every recipient was accepted, 4 if one was refused for now, 5 if one was refused for good (or the
-/// server cannot take such a message at all), 1 if the server could not be reached or understood, 2 if the arguments or
+/// server cannot take such a message at all), 1 if the server could not be reached or understood, or TLS not be had, 2 if the arguments or
 /// the file cannot be used. If several apply, 1 goes before 5, and 5 before 4.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The server to send to.
-    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:2525", value_parser = host_and_port)]
-    server: String,
+    /// The server to send to: HOST:PORT, or smtp://HOST (port 25), or smtps://HOST (port 465) with TLS from the first octet on.
+    #[arg(long, value_name = "SERVER", default_value = "127.0.0.1:2525", value_parser = Server::parse)]
+    server: Server,
+    #[command(flatten)]
+    tls: TlsArgs,
     /// The sender, where bounces go; "<>" for none.
     #[arg(long, value_name = "ADDRESS", value_parser = reverse_path)]
     from: ReversePath,
@@ -85,7 +90,7 @@ pub fn run(args: Args) -> ExitCode {
 
 /// Runs the command and gives its exit code.
 pub fn send(args: Args, stdin: &mut dyn Read, stdout: &mut dyn Write, stderr: &mut dyn Write) -> u8 {
-    let (server, as_json) = (args.server.clone(), args.json);
+    let (server, as_json) = (args.server.to_string(), args.json);
     let result = try_send(args, stdin, stderr);
     // Whoever reads standard output may have left; the exit code still says what happened.
     let _ = match &result {
@@ -112,6 +117,8 @@ enum SendError {
     #[error("{server} cannot be reached: {error}{hint}")]
     Connect { server: String, error: io::Error, hint: &'static str },
     #[error(transparent)]
+    Tls(#[from] TlsError),
+    #[error(transparent)]
     Login(#[from] LoginError),
     #[error("the system has no random numbers: {0}")]
     Random(getrandom::Error),
@@ -122,7 +129,9 @@ enum SendError {
 impl SendError {
     const fn exit_code(&self) -> u8 {
         match self {
-            Self::File(..) | Self::Login(LoginError::Password(..) | LoginError::NoPassword) => 2,
+            Self::File(..)
+            | Self::Tls(_)
+            | Self::Login(LoginError::Password(..) | LoginError::NoPassword) => 2,
             Self::Lookup(..) | Self::Connect { .. } | Self::Random(_) | Self::Login(_) | Self::Date(_) => 1,
         }
     }
@@ -142,6 +151,7 @@ fn try_send(args: Args, stdin: &mut dyn Read, stderr: &mut dyn Write) -> Result<
     if let Some(doubt) = given.as_deref().and_then(doubt) {
         let _ = writeln!(stderr, "postrider send: warning: {doubt}");
     }
+    let wanted = args.tls.wanted(&args.server)?;
     let login = args.login.login(Channel::clear())?;
     let stream = connect(&args.server)?;
     // RFC 5321 §4.1.4: a client without a meaningful name says its address.
@@ -171,12 +181,28 @@ fn try_send(args: Args, stdin: &mut dyn Read, stderr: &mut dyn Write) -> Result<
     };
     let addresses = envelope.recipients.iter().map(|recipient| recipient.mailbox.to_string()).collect();
     let transaction = Transaction { envelope, size: Some(size_on_the_wire(&content)) };
-    let transcript = Transcript::new(args.verbose.then_some(stderr));
-    let outcomes = Conversation::new(stream, transcript).with_login(login).hold(
-        Options::new(hello_name),
-        transaction,
-        &content,
-    );
+    let options = Options::new(hello_name);
+    let converse = |stream: TcpStream, wanted: Option<Wanted>, stderr: &mut dyn Write| {
+        let address = stream.peer_addr().map_or(Ipv4Addr::UNSPECIFIED.into(), |address| address.ip());
+        let transcript = Transcript::new(args.verbose.then_some(stderr));
+        let mut conversation =
+            Conversation::new(stream, transcript).with_tls(wanted, address).with_login(login.clone());
+        let outcomes = conversation.hold(options.clone(), transaction.clone(), &content);
+        (outcomes, conversation.tls_fault().cloned())
+    };
+    let may_go_in_clear = wanted.as_ref().is_some_and(Wanted::may_go_in_clear);
+    let (mut outcomes, fault) = converse(stream, wanted, stderr);
+    match fault {
+        Some(fault) if may_go_in_clear && fault.may_do_without() => {
+            let _ = writeln!(
+                stderr,
+                "postrider send: warning: {fault}; so it is sent in clear (--tls required forbids that)"
+            );
+            (outcomes, _) = converse(connect(&args.server)?, None, stderr);
+        }
+        Some(fault) => drop(writeln!(stderr, "postrider send: {fault}")),
+        None => {}
+    }
     Ok(Told { addresses, outcomes })
 }
 
@@ -226,9 +252,11 @@ fn header_needs_smtputf8(content: &[u8]) -> bool {
     text.lines().take_while(|line| !line.is_empty()).any(|line| !line.is_ascii())
 }
 
-fn connect(server: &str) -> Result<TcpStream, SendError> {
+fn connect(server: &Server) -> Result<TcpStream, SendError> {
     const CONNECT: Duration = Duration::from_secs(30);
-    let addresses = server.to_socket_addrs().map_err(|error| SendError::Lookup(server.to_owned(), error))?;
+    let addresses = (&*server.host, server.port)
+        .to_socket_addrs()
+        .map_err(|error| SendError::Lookup(server.to_string(), error))?;
     let mut last = io::Error::new(ErrorKind::NotFound, "the name has no address");
     for address in addresses {
         match TcpStream::connect_timeout(&address, CONNECT) {
@@ -240,7 +268,7 @@ fn connect(server: &str) -> Result<TcpStream, SendError> {
         ErrorKind::ConnectionRefused => " (nothing listens there; `postrider serve` starts a server)",
         _ => "",
     };
-    Err(SendError::Connect { server: server.to_owned(), error: last, hint })
+    Err(SendError::Connect { server: server.to_string(), error: last, hint })
 }
 
 /// What became of the message, and how to tell it.
@@ -407,18 +435,6 @@ pub fn unstructured(text: &str) -> String {
         rest = after;
     }
     words.join("\n ")
-}
-
-fn host_and_port(text: &str) -> Result<String, String> {
-    let port =
-        text.rsplit_once(':').filter(|(host, _)| !host.is_empty()).map(|(_, port)| port.parse::<u16>());
-    match port {
-        Some(Ok(1..)) => Ok(text.to_owned()),
-        Some(Err(error)) if *error.kind() == IntErrorKind::PosOverflow => {
-            Err("its port is above 65535, the highest there is".to_owned())
-        }
-        _ => Err("it is HOST:PORT, as in mx.example.org:25 or [::1]:2525".to_owned()),
-    }
 }
 
 fn reverse_path(text: &str) -> Result<ReversePath, String> {

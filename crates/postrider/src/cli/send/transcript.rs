@@ -56,6 +56,11 @@ impl<'a> Transcript<'a> {
         }
     }
 
+    /// What neither of the two has said.
+    pub(super) fn note(&mut self, text: &str) {
+        self.lines("--", text.as_bytes());
+    }
+
     pub(super) fn server(&mut self, octets: &[u8]) {
         if !octets.is_empty() {
             self.content_ends();

@@ -22,8 +22,38 @@ pub(super) const ROUTE: Section = Section {
             Default::Required("\"smtp://mail.example.net\""),
             "smtp://HOST or smtp://HOST:PORT: this host; of several, in a \
              list, the first that can be reached. lmtp://HOST:PORT or lmtp:/path/to/socket: an LMTP server, as \
-             Dovecot has one. maildir: a Maildir below delivery.maildirs. discard: nowhere, it is thrown away. \
-             Ports that are not written are 25 for SMTP and 24 for LMTP.",
+             Dovecot has one. smtps:// and lmtps:// are the same with TLS from the first octet on. maildir: a Maildir below delivery.maildirs. discard: nowhere, it is thrown away. \
+             Ports that are not written are 25 for smtp, 465 for smtps and 24 for LMTP.",
+        ),
+        key(
+            "tls",
+            Form::OneOf(&["none", "opportunistic", "required", "verified"]),
+            Default::Words("\"opportunistic\"; with user, \"verified\"", "\"verified\""),
+            "How much TLS there has to be. opportunistic: encrypted where the next server offers it, whatever certificate it shows, and \
+             in clear where it does not, or where TLS cannot be had. required: encrypted, or the mail waits. verified: \
+             encrypted, and the certificate is good for the name of the next server, or the mail waits; for MX hosts that is the \
+             name that the DNS gives, which a forger of the DNS gives as well. none: in clear. With smtps:// and lmtps:// nothing \
+             goes in clear.",
+        ),
+        key(
+            "ca",
+            Form::Text,
+            Default::Words("the authorities that this system trusts", "\"smarthost.pem\""),
+            "Whose word is taken for the certificate of the next server: a file of certificates in PEM, of authorities or of the \
+             server itself. It is read when the configuration is.",
+        ),
+        key(
+            "user",
+            Form::Text,
+            Default::Words("nobody logs in", "\"example\""),
+            "The name to log in with at the servers that to names: a smarthost. The strongest mechanism is taken that is offered; one that \
+             shows the password (PLAIN, LOGIN) only within TLS. While there is no login, the mail waits.",
+        ),
+        key(
+            "password_file",
+            Form::Text,
+            Default::Words("nobody logs in", "\"smarthost.password\""),
+            "A file whose first line is the password of user. It is read when the configuration is.",
         ),
         key(
             "source_addresses",

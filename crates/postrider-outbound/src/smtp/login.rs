@@ -1,0 +1,41 @@
+//! What a connection logs in with.
+
+use std::hash::{Hash, Hasher};
+
+use postrider_proto::client;
+use postrider_proto::sasl::client::{Credentials, Wishes};
+use postrider_proto::sasl::{Channel, Nonce, Secret};
+
+/// A name and its password, at a server that our operator has named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Login {
+    /// The name.
+    pub user: String,
+    /// The password. It is shown only within TLS; in clear it is proven by a mechanism that does not show it, or not at all.
+    pub password: Secret,
+}
+
+impl Login {
+    /// For one session, over a channel that is in clear so far.
+    ///
+    /// # Errors
+    ///
+    /// The system has no random numbers.
+    pub(super) fn begin(&self) -> Result<client::Login, getrandom::Error> {
+        let mut nonce = [0; 18];
+        getrandom::fill(&mut nonce)?;
+        Ok(client::Login {
+            credentials: Credentials::password(self.user.clone(), self.password.clone()),
+            wishes: Wishes::default(),
+            channel: Channel::clear(),
+            nonce: Nonce::new(nonce),
+        })
+    }
+}
+
+/// Who it is, and not what nobody may see: a hash may end up anywhere.
+impl Hash for Login {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.user.hash(state);
+    }
+}

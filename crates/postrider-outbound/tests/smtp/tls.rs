@@ -1,0 +1,299 @@
+//! TLS on the way out: what each policy makes of what a server can do.
+
+use std::sync::Arc;
+
+use postrider_outbound::smtp::{ConnectFault, Connection, Login, Options, Target};
+use postrider_outbound::tls::{Contexts, Policy, Roots, TlsFault, Unverified, Wanted};
+use postrider_proto::client::{OpenFault, Protocol, Trouble};
+use postrider_proto::sasl::Secret;
+
+use crate::peer::Peer;
+use crate::secure::{Authority, Begin, Certificate, Flaw, Secure, Seen, self_signed};
+use crate::{MESSAGE, options, to, words};
+
+const NAME: &str = "mx.example";
+
+/// TLS for the host that is meant.
+fn wanted(policy: Policy, roots: &Roots) -> Wanted {
+    Wanted {
+        policy,
+        at_once: false,
+        host: Some(NAME.to_owned()),
+        roots: roots.clone(),
+        contexts: Contexts::new(),
+    }
+}
+
+fn over(wanted: Wanted) -> Options {
+    Options { tls: Some(wanted), ..options(Protocol::Smtp) }
+}
+
+async fn open(server: &Secure, options: &Options) -> Result<Connection, ConnectFault> {
+    Connection::open(&Target::Tcp(server.address), options).await
+}
+
+/// Why there is no TLS that is good enough.
+async fn fault(server: &Secure, options: &Options) -> TlsFault {
+    match open(server, options).await {
+        Err(ConnectFault::Tls(fault)) => fault,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A message goes over it, and all is said.
+async fn carries(mut connection: Connection) {
+    let sent = connection.send(to(&["bob"], MESSAGE.len()), &mut &*MESSAGE).await;
+    assert_eq!(words(&sent.outcome), ["accepted: 250 2.0.0 kept"]);
+    connection.quit().await;
+}
+
+#[tokio::test]
+async fn it_is_encrypted_where_it_is_offered_and_the_certificate_is_believed_where_it_is_good() {
+    let authority = Authority::new();
+    for policy in Policy::ALL {
+        let certificate = authority.certificate(NAME, Flaw::None);
+        let server = Secure::start(&[Begin::StartTls], certificate, Peer::default()).await;
+        let connection = open(&server, &over(wanted(policy, &authority.trusted()))).await.expect("opened");
+        let secured = connection.secured().expect("TLS").clone();
+        assert_eq!((secured.version, secured.unverified), ("TLSv1.3", None), "{policy}");
+        assert!(secured.cipher.starts_with("TLS_"), "{secured}");
+        assert_eq!(connection.fell_back(), None);
+        carries(connection).await;
+        assert_eq!(server.seen(), [Seen { name: Some(NAME.to_owned()), resumed: false }], "{policy}");
+    }
+}
+
+#[tokio::test]
+async fn a_large_message_goes_over_it_whole() {
+    let content = b"0123456789abcdef\r\n".repeat(60_000);
+    let server = Secure::start(&[Begin::StartTls], self_signed(NAME), Peer::offering(&["CHUNKING"])).await;
+    let options = over(wanted(Policy::Required, &Roots::System));
+    let mut connection = open(&server, &options).await.expect("opened");
+    let sent = connection.send(to(&["bob"], content.len()), &mut &*content).await;
+    assert_eq!(words(&sent.outcome), ["accepted: 250 2.0.0 kept"]);
+    connection.quit().await;
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_certificate_is_noted_and_forbids_only_what_is_verified() {
+    let (authority, other) = (Authority::new(), Authority::new());
+    let roots = authority.trusted();
+    let flaws: [(&dyn Fn() -> Certificate, Unverified); 5] = [
+        (&|| self_signed(NAME), Unverified::SelfSigned),
+        (&|| other.certificate(NAME, Flaw::None), Unverified::UnknownIssuer),
+        (&|| authority.certificate(NAME, Flaw::Expired), Unverified::Expired),
+        (&|| authority.certificate(NAME, Flaw::NotYetValid), Unverified::NotYetValid),
+        (&|| authority.certificate("other.example", Flaw::None), Unverified::WrongName),
+    ];
+    for (certificate, why) in flaws {
+        let server = Secure::start(&[Begin::StartTls], certificate(), Peer::default()).await;
+        for policy in [Policy::Opportunistic, Policy::Required] {
+            let connection = open(&server, &over(wanted(policy, &roots))).await.expect("opened");
+            assert_eq!(connection.secured().expect("TLS").unverified, Some(why), "{policy}");
+            carries(connection).await;
+        }
+        let fault = fault(&server, &over(wanted(Policy::Verified, &roots))).await;
+        assert_eq!(fault, TlsFault::NotVerified(why));
+        assert!(fault.to_string().starts_with(fault.id()), "{fault}");
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_that_is_named_itself_is_believed() {
+    let certificate = self_signed(NAME);
+    let roots = Roots::These(Arc::new([certificate.der.clone()]));
+    let server = Secure::start(&[Begin::StartTls], certificate, Peer::default()).await;
+    let connection = open(&server, &over(wanted(Policy::Verified, &roots))).await.expect("opened");
+    assert_eq!(connection.secured().expect("TLS").unverified, None);
+    // It is believed of its own name, and of no other.
+    let elsewhere = Wanted { host: Some("other.example".to_owned()), ..wanted(Policy::Verified, &roots) };
+    assert_eq!(fault(&server, &over(elsewhere)).await, TlsFault::NotVerified(Unverified::WrongName));
+}
+
+#[tokio::test]
+async fn where_it_is_not_offered_only_what_may_goes_in_clear() {
+    let server = Secure::start(&[Begin::Clear], self_signed(NAME), Peer::default()).await;
+    let connection =
+        open(&server, &over(wanted(Policy::Opportunistic, &Roots::System))).await.expect("opened");
+    assert_eq!((connection.secured(), connection.fell_back()), (None, None));
+    carries(connection).await;
+    for policy in [Policy::Required, Policy::Verified] {
+        assert_eq!(fault(&server, &over(wanted(policy, &Roots::System))).await, TlsFault::NotOffered);
+    }
+}
+
+#[tokio::test]
+async fn where_it_fails_what_may_goes_in_clear_over_another_connection() {
+    let faults = [
+        (Begin::Say("454 4.7.0 no TLS today\r\n"), "tls-refused"),
+        (Begin::Say("421 4.7.0 too busy for that\r\n"), "tls-refused"),
+        (Begin::Say("501 5.5.4 what?\r\n"), "tls-refused"),
+        (Begin::Close, "tls-handshake-failed"),
+    ];
+    for (begin, id) in faults {
+        let server = Secure::start(&[begin, Begin::Clear], self_signed(NAME), Peer::default()).await;
+        let options = over(wanted(Policy::Opportunistic, &Roots::System));
+        let connection = open(&server, &options).await.expect("opened");
+        assert_eq!(connection.secured(), None);
+        assert_eq!(connection.fell_back().map(TlsFault::id), Some(id), "{begin:?}");
+        carries(connection).await;
+        assert_eq!(server.connections(), 2, "{begin:?}");
+        for policy in [Policy::Required, Policy::Verified] {
+            let server = Secure::start(&[begin, Begin::Clear], self_signed(NAME), Peer::default()).await;
+            assert_eq!(fault(&server, &over(wanted(policy, &Roots::System))).await.id(), id, "{begin:?}");
+            assert_eq!(server.connections(), 1, "{policy}, {begin:?}");
+        }
+    }
+}
+
+/// What is said in the place of a handshake, when the client has begun one.
+#[tokio::test]
+async fn a_handshake_that_makes_no_sense_is_no_tls() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    for policy in [Policy::Opportunistic, Policy::Required] {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let target = Target::Tcp(listener.local_addr().expect("an address"));
+        let serving = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.expect("a client");
+            let mut heard = Vec::new();
+            for said in [
+                "220 mx.example\r\n",
+                "250-mx.example\r\n250 STARTTLS\r\n",
+                "220 go ahead\r\n",
+                "500 5.5.1 what?\r\n",
+            ] {
+                stream.write_all(said.as_bytes()).await.expect("written");
+                stream.read_buf(&mut heard).await.expect("read");
+            }
+            drop(stream);
+            let (stream, _) = listener.accept().await.expect("another connection");
+            Peer::default().serve(stream).await.commands
+        });
+        let opened = Connection::open(&target, &over(wanted(policy, &Roots::System))).await;
+        match policy {
+            Policy::Opportunistic => {
+                let connection = opened.expect("opened");
+                assert_eq!(connection.fell_back().map(TlsFault::id), Some("tls-handshake-failed"));
+                connection.quit().await;
+                assert_eq!(serving.await.expect("served"), ["EHLO client.example", "QUIT"]);
+            }
+            _ => {
+                assert!(matches!(opened, Err(ConnectFault::Tls(TlsFault::Handshake(_)))), "{opened:?}");
+                serving.abort();
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_stands_in_clear_behind_the_220_ends_it_for_everybody() {
+    for policy in Policy::ALL {
+        let begin = Begin::Say("220 go ahead\r\n250-mx.example\r\n250 AUTH PLAIN\r\n");
+        let server = Secure::start(&[begin, Begin::Clear], self_signed(NAME), Peer::default()).await;
+        assert_eq!(fault(&server, &over(wanted(policy, &Roots::System))).await, TlsFault::Injection);
+        assert_eq!(server.connections(), 1, "{policy}: somebody may wait for clear text");
+    }
+}
+
+#[tokio::test]
+async fn tls_may_begin_with_the_connection_and_then_nothing_goes_in_clear() {
+    let authority = Authority::new();
+    for policy in Policy::ALL {
+        let certificate = authority.certificate(NAME, Flaw::None);
+        let server = Secure::start(&[Begin::AtOnce], certificate, Peer::default()).await;
+        let at_once = Wanted { at_once: true, ..wanted(policy, &authority.trusted()) };
+        let connection = open(&server, &over(at_once)).await.expect("opened");
+        assert_eq!(connection.secured().expect("TLS").unverified, None);
+        carries(connection).await;
+        assert_eq!(server.commands()[0], "EHLO client.example");
+
+        let server = Secure::start(&[Begin::Clear], self_signed(NAME), Peer::default()).await;
+        let at_once = Wanted { at_once: true, ..wanted(policy, &Roots::System) };
+        assert_eq!(fault(&server, &over(at_once)).await.id(), "tls-handshake-failed", "{policy}");
+        assert_eq!(server.connections(), 1, "{policy}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_is_no_name_to_be_said() {
+    let authority = Authority::new();
+    let server =
+        Secure::start(&[Begin::StartTls], authority.certificate("127.0.0.1", Flaw::None), Peer::default())
+            .await;
+    let by_address = Wanted { host: None, ..wanted(Policy::Verified, &authority.trusted()) };
+    let connection = open(&server, &over(by_address)).await.expect("opened");
+    assert_eq!(connection.secured().expect("TLS").unverified, None);
+    assert_eq!(server.seen(), [Seen { name: None, resumed: false }]);
+}
+
+#[tokio::test]
+async fn a_session_is_resumed_by_its_like_and_by_nobody_else() {
+    let authority = Authority::new();
+    let roots = authority.trusted();
+    let contexts = Contexts::new();
+    let server =
+        Secure::start(&[Begin::StartTls], authority.certificate(NAME, Flaw::None), Peer::default()).await;
+    let like = |policy| Wanted { contexts: contexts.clone(), ..wanted(policy, &roots) };
+    let login = Login { user: "anna".to_owned(), password: Secret::new("pencil") };
+    let opportunistic = over(like(Policy::Opportunistic));
+    let cases = [
+        ("the first", opportunistic.clone(), false),
+        ("the same again", opportunistic.clone(), true),
+        ("another policy", over(like(Policy::Verified)), false),
+        ("that again", over(like(Policy::Verified)), true),
+        ("another source", Options { source: Some([127, 0, 0, 2].into()), ..opportunistic.clone() }, false),
+        ("other roots", over(Wanted { roots: Roots::System, ..like(Policy::Opportunistic) }), false),
+        (
+            "another name",
+            over(Wanted { host: Some("other.example".to_owned()), ..like(Policy::Opportunistic) }),
+            false,
+        ),
+    ];
+    for (what, options, resumed) in cases {
+        let connection = open(&server, &options).await.expect("opened");
+        assert_eq!(connection.secured().expect("TLS").resumed, resumed, "{what}");
+        if what == "that again" {
+            assert_eq!(connection.secured().expect("TLS").unverified, None, "it is judged anew");
+        }
+        carries(connection).await;
+    }
+    // Somebody who logs in resumes nobody else's session; that this server knows no AUTH comes behind the handshake.
+    let opened = open(&server, &Options { login: Some(login), ..opportunistic }).await;
+    assert!(
+        matches!(opened, Err(ConnectFault::Session(OpenFault::Failed(Trouble::NoMechanism(_))))),
+        "{opened:?}"
+    );
+    assert!(!server.seen().last().expect("a handshake").resumed);
+}
+
+#[tokio::test]
+async fn a_login_shows_no_password_but_within_tls() {
+    let login = || Some(Login { user: "anna".to_owned(), password: Secret::new("pencil") });
+    let plain: &[&str] = &["AUTH PLAIN LOGIN"];
+    let scram: &[&str] = &["AUTH PLAIN SCRAM-SHA-256"];
+    for (offers, first) in [(plain, "AUTH PLAIN "), (scram, "AUTH SCRAM-SHA-256 ")] {
+        let peer = Peer { login: Some(("anna", "pencil")), ..Peer::offering(offers) };
+        let server = Secure::start(&[Begin::StartTls], self_signed(NAME), peer).await;
+        let options = Options { login: login(), ..over(wanted(Policy::Required, &Roots::System)) };
+        carries(open(&server, &options).await.expect("logged in")).await;
+        let commands = server.commands();
+        assert!(commands[1].starts_with(first), "{commands:?}");
+    }
+    // In clear, where that is allowed: nothing is said that shows it.
+    let peer = Peer { login: Some(("anna", "pencil")), ..Peer::offering(plain) };
+    let server = Secure::start(&[Begin::Clear], self_signed(NAME), peer).await;
+    let options = Options { login: login(), ..over(wanted(Policy::Opportunistic, &Roots::System)) };
+    match open(&server, &options).await {
+        Err(ConnectFault::Session(OpenFault::Failed(trouble @ Trouble::NoMechanism(_)))) => {
+            assert!(trouble.to_string().contains("in clear"), "{trouble}");
+        }
+        other => panic!("{other:?}"),
+    }
+    // The password is wrong.
+    let peer = Peer { login: Some(("anna", "another")), ..Peer::offering(plain) };
+    let server = Secure::start(&[Begin::StartTls], self_signed(NAME), peer).await;
+    let options = Options { login: login(), ..over(wanted(Policy::Required, &Roots::System)) };
+    let refused = open(&server, &options).await.expect_err("refused").to_string();
+    assert_eq!(refused, "the server refused at AUTH: 535 5.7.8 wrong");
+    assert!(!format!("{options:?}").contains("pencil"), "what nobody may see is not shown");
+}
