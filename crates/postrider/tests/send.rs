@@ -643,8 +643,9 @@ fn tls_server(at_once: bool, folder: &std::path::Path) -> (Server, String) {
         }
         let connection = rustls::ServerConnection::new(config.into()).expect("it is set well");
         let mut stream = BufReader::new(rustls::StreamOwned::new(connection, stream));
-        if at_once {
-            stream.get_mut().write_all(b"220 mx.example\r\n").expect("the client reads");
+        // The handshake is made with what is written first, and the client may refuse it.
+        if at_once && stream.get_mut().write_all(b"220 mx.example\r\n").is_err() {
+            return String::new();
         }
         let mut told = String::new();
         loop {
@@ -726,11 +727,13 @@ fn where_tls_fails_it_is_said_and_sent_in_clear() {
         let offer = Say("250-mx.example\n250 STARTTLS\n");
         let refusal = Say("454 4.7.0 no TLS today\n");
         let hello = || Hear("EHLO client.example");
-        let end = vec![Say("220 mx.example\n"), hello(), offer, Hear("STARTTLS"), refusal, HearAll];
-        converse(&stream, end);
+        let bye = [Hear("QUIT"), Say("221 bye\n")];
+        let first = [Say("220 mx.example\n"), hello(), offer, Hear("STARTTLS"), refusal];
+        converse(&stream, first.into_iter().chain(bye).collect());
         drop(stream);
         let (stream, _) = listener.accept().expect("it comes again");
-        converse(&stream, vec![Say("220 mx.example\n"), hello(), Say("250 mx.example\n"), HearAll]);
+        let mail = Hear("MAIL FROM:<a@client.example>");
+        converse(&stream, vec![Say("220 mx.example\n"), hello(), Say("250 mx.example\n"), mail]);
     });
     let ran = run_at(&address, &TO_BOB, b"");
     assert!(ran.stderr.contains("so it is sent in clear"), "{}", ran.stderr);

@@ -57,7 +57,7 @@ socket!(TcpStream);
 socket!(UnixStream);
 
 /// The conversation with one server.
-pub struct Conversation<'a, S> {
+pub struct Conversation<'a, S: Socket> {
     stream: Wire<S>,
     transcript: Transcript<'a>,
     /// TLS as it is wanted, and the address of the server.

@@ -191,14 +191,14 @@ fn try_send(args: Args, stdin: &mut dyn Read, stderr: &mut dyn Write) -> Result<
         (outcomes, conversation.tls_fault().cloned())
     };
     let may_go_in_clear = wanted.as_ref().is_some_and(Wanted::may_go_in_clear);
-    let (mut outcomes, fault) = converse(stream, wanted, stderr);
+    let (mut outcomes, fault) = converse(stream, wanted, &mut *stderr);
     match fault {
         Some(fault) if may_go_in_clear && fault.may_do_without() => {
             let _ = writeln!(
                 stderr,
                 "postrider send: warning: {fault}; so it is sent in clear (--tls required forbids that)"
             );
-            (outcomes, _) = converse(connect(&args.server)?, None, stderr);
+            (outcomes, _) = converse(connect(&args.server)?, None, &mut *stderr);
         }
         Some(fault) => drop(writeln!(stderr, "postrider send: {fault}")),
         None => {}

@@ -8,7 +8,7 @@ use postrider_outbound::tls::Blocking;
 use super::conversation::Socket;
 
 /// A socket, in clear or not.
-pub(super) enum Wire<S> {
+pub(super) enum Wire<S: Socket> {
     /// As it is.
     Clear(S),
     /// Through TLS.

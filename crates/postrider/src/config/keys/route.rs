@@ -38,7 +38,7 @@ pub(super) const ROUTE: Section = Section {
         key(
             "ca",
             Form::Text,
-            Default::Words("the authorities that this system trusts", "\"smarthost.pem\""),
+            Default::Words("the authorities that this system trusts", "\"/var/lib/postrider/smarthost.pem\""),
             "Whose word is taken for the certificate of the next server: a file of certificates in PEM, of authorities or of the \
              server itself. It is read when the configuration is.",
         ),
@@ -52,7 +52,7 @@ pub(super) const ROUTE: Section = Section {
         key(
             "password_file",
             Form::Text,
-            Default::Words("nobody logs in", "\"smarthost.password\""),
+            Default::Words("nobody logs in", "\"/var/lib/postrider/smarthost.password\""),
             "A file whose first line is the password of user. It is read when the configuration is.",
         ),
         key(
