@@ -54,7 +54,7 @@ async fn it_is_encrypted_where_it_is_offered_and_the_certificate_is_believed_whe
         let certificate = authority.certificate(NAME, Flaw::None);
         let server = Secure::start(&[Begin::StartTls], certificate, Peer::default()).await;
         let connection = open(&server, &over(wanted(policy, &authority.trusted()))).await.expect("opened");
-        let secured = connection.secured().expect("TLS").clone();
+        let secured = *connection.secured().expect("TLS");
         assert_eq!((secured.version, secured.unverified), ("TLSv1.3", None), "{policy}");
         assert!(secured.cipher.starts_with("TLS_"), "{secured}");
         assert_eq!(connection.fell_back(), None);
