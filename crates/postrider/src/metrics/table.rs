@@ -44,7 +44,7 @@ impl Kind {
 const NONE: &[(&str, &str)] = &[];
 
 /// All of them, in the order in which they are served.
-pub static METRICS: [Metric; 24] = [
+pub static METRICS: [Metric; 25] = [
     Metric {
         name: "postrider_info",
         kind: Kind::Gauge,

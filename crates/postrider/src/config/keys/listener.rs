@@ -34,7 +34,7 @@ pub(super) const LISTENER: Section = Section {
             "require_tls",
             Form::Flag,
             Default::Words("true for submission with TLS, unless auth_without_tls; false for mx", "true"),
-            "Whoever has not said STARTTLS is told so with 530, whatever else they say but EHLO, NOOP, RSET and QUIT. Not for port \
+            "Whoever has not said STARTTLS is told so (tls-required), whatever else they say but EHLO, NOOP, RSET and QUIT. Not for port \
              25: other servers that have no TLS could send nothing any more (RFC 3207 §4 forbids it there).",
         ),
         key(
