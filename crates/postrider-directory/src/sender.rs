@@ -72,10 +72,16 @@ impl SenderPattern {
             Self::wildcard(text).map_err(problem)?
         } else {
             let address = Mailbox::parse(text, Charset::Utf8).map_err(|fault| problem(&fault.to_string()))?;
-            let domain = domain::ascii(address.domain()).into_owned();
-            Form::Address { local: address.local().to_lowercase(), domain }
+            return Ok(Self::address(&address));
         };
         Ok(Self { written: text.to_owned(), form })
+    }
+
+    /// Takes in this address alone: a star in it is a star. Written out and read again it would be a pattern.
+    pub(crate) fn address(address: &Mailbox) -> Self {
+        let domain = domain::ascii(address.domain()).into_owned();
+        let form = Form::Address { local: address.local().to_lowercase(), domain };
+        Self { written: address.to_string(), form }
     }
 
     fn wildcard(text: &str) -> Result<Form, &'static str> {

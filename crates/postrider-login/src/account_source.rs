@@ -3,6 +3,7 @@
 use std::fs;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::os::unix::fs::MetadataExt as _;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use postrider_directory::{Account, Argon2Cost, PasswordHash};
@@ -22,6 +23,8 @@ pub struct AccountSource {
     pool: Pool,
     cost: Argon2Cost,
     read: Mutex<Read>,
+    /// The next stamp of what could not be looked at; none is given twice.
+    unknown: AtomicU64,
 }
 
 /// What was read last.
@@ -56,7 +59,7 @@ impl AccountSource {
     pub fn open(file: AccountFile, pool: Pool, cost: Argon2Cost) -> Result<Self, AccountFileError> {
         let seen = Seen::at(&file);
         let read = Mutex::new(Read { seen, accounts: file.read()? });
-        Ok(Self { file, pool, cost, read })
+        Ok(Self { file, pool, cost, read, unknown: AtomicU64::new(1 << 63) })
     }
 
     fn last(&self) -> Read {
@@ -77,6 +80,11 @@ impl AccountSource {
                 info!(file = %self.file.path().display(), accounts = accounts.iter().count(), "the account file was read again");
                 accounts
             }
+            // That may be over in a moment without the file being another, so it is read again the next time.
+            Err(why @ AccountFileError::Read { .. }) => {
+                error!("the accounts stay as they were for now: {why}");
+                return Ok(last.accounts);
+            }
             Err(why) => {
                 error!("the accounts stay as they were: {why}");
                 last.accounts
@@ -91,16 +99,24 @@ impl AccountSource {
         self.pool.run(move || account.verify(&password)).await
     }
 
-    /// Makes and keeps the verifiers of a password that was right. If that fails, it is tried again at the next login.
+    /// Makes the verifiers of a password that was right, and keeps those that are missing: one that was imported may cost more than ours. If that fails, it is tried again at the next login.
     async fn keep_verifiers(&self, account: &Arc<Account>, password: &Secret) {
         let (file, account, password) = (self.file.clone(), Arc::clone(account), password.clone());
         let kept = self.pool.run(move || {
             let verifiers = verifiers(&password)?;
             file.change(|accounts| -> Result<(), String> {
                 // Whoever has set another password meanwhile has made this one wrong.
-                let now = accounts.get(&account.name).filter(|now| now.hashes == account.hashes);
-                if let Some(now) = now {
-                    accounts.put(Account { verifiers, ..Account::clone(now) });
+                let is_same = |now: &&Arc<Account>| {
+                    (&now.hashes, &now.verifiers) == (&account.hashes, &account.verifiers)
+                };
+                if let Some(now) = accounts.get(&account.name).filter(is_same) {
+                    let mut now = Account::clone(now);
+                    for made in verifiers {
+                        if now.verifier(made.hash()).is_none() {
+                            now.verifiers.push(made);
+                        }
+                    }
+                    accounts.put(now);
                 }
                 Ok(())
             })
@@ -193,21 +209,24 @@ impl Source for AccountSource {
 
     fn stamp<'a>(&'a self, name: &'a str) -> Asking<'a, u64> {
         Box::pin(async move {
-            let accounts = self.current().await.unwrap_or_else(|_: Busy| self.last().accounts);
-            accounts.get(name).map_or(0, |account| stamp(account))
+            match self.current().await {
+                Ok(accounts) => accounts.get(name).map_or(0, |account| stamp(account)),
+                // The file is another, and nobody can read it now: what is remembered may be what has changed.
+                Err(Busy) => self.unknown.fetch_add(1, Ordering::Relaxed),
+            }
         })
     }
 
-    fn decoy<'a>(&'a self, draw: u64, password: &'a Secret) -> Asking<'a, ()> {
+    fn decoy<'a>(&'a self, draw: u64, password: &'a Secret) -> Asking<'a, Result<(), String>> {
         Box::pin(async move {
             // As much work as for somebody: imported hashes cost more or less than those that are made here, so the costs of unknown
             // names are spread as those of known ones are.
             if let Some(account) = self.last().accounts.draw(draw) {
-                let _ = self.verify(account, password).await;
-                return;
+                return self.verify(account, password).await.map(drop).map_err(|busy| busy.to_string());
             }
             let (password, cost) = (password.clone(), self.cost);
-            let _ = self.pool.run(move || PasswordHash::make(password.expose(), [0; 16], cost)).await;
+            let made = self.pool.run(move || PasswordHash::make(password.expose(), [0; 16], cost)).await;
+            made.map(drop).map_err(|busy| busy.to_string())
         })
     }
 

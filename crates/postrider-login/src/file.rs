@@ -2,10 +2,10 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{Gid, Uid, fchown};
+use rustix::fs::{Gid, OFlags, Uid, fchown};
 
 use crate::form::{Accounts, FormProblem};
 
@@ -102,7 +102,11 @@ impl AccountFile {
     fn lock(&self) -> io::Result<File> {
         let mut name = self.path.clone().into_os_string();
         name.push(".lock");
-        let lock = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(name)?;
+        // The folder may belong to somebody else than who runs this: a link there would have root open, and give away, what it points at.
+        let no_link = i32::try_from(OFlags::NOFOLLOW.bits()).expect("flags of open(2) are an int");
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false).mode(0o600).custom_flags(no_link);
+        let lock = options.open(name)?;
         self.give_to_owner(&lock)?;
         lock.lock()?;
         Ok(lock)
@@ -119,6 +123,7 @@ impl AccountFile {
         }
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&name)?;
         self.give_to_owner(&file)?;
+        self.keep_group(&file)?;
         file.write_all(accounts.to_text().as_bytes())?;
         // Before it has its name: a crash before this leaves the old file, one behind it the old or the new, each whole.
         file.sync_all()?;
@@ -138,6 +143,13 @@ impl AccountFile {
         Ok(fchown(file, Some(Uid::from_raw(like.uid())), Some(Gid::from_raw(like.gid())))?)
     }
 
+    /// The group that could read the file can still. No more than that: who may write it may log in as anybody.
+    fn keep_group(&self, file: &File) -> io::Result<()> {
+        let Ok(before) = fs::metadata(&self.path) else { return Ok(()) };
+        let is_read = before.mode() & 0o040 != 0 && before.gid() == file.metadata()?.gid();
+        if is_read { file.set_permissions(fs::Permissions::from_mode(0o640)) } else { Ok(()) }
+    }
+
     fn folder(&self) -> &Path {
         match self.path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -148,7 +160,7 @@ impl AccountFile {
 
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::fs::symlink;
 
     use postrider_directory::Account;
 
@@ -178,6 +190,31 @@ mod tests {
         });
         assert!(no.is_err());
         assert_eq!(names(&file.read().expect("read")).len(), 2);
+    }
+
+    #[test]
+    fn a_group_that_may_read_it_still_may_and_no_link_is_followed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = AccountFile::at(folder.path().join("accounts.toml"));
+        let add = |name: &'static str| {
+            file.change(|accounts| {
+                accounts.put(Account::new(name));
+                Ok::<_, AccountFileError>(())
+            })
+        };
+        let mode = || fs::metadata(file.path()).expect("it is there").permissions().mode() & 0o777;
+        // Everybody may read the folder; that says nothing of the file.
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).expect("set");
+        add("alice").expect("written");
+        assert_eq!(mode(), 0o600);
+        fs::set_permissions(file.path(), fs::Permissions::from_mode(0o664)).expect("set");
+        add("bob").expect("written");
+        assert_eq!(mode(), 0o640);
+        let lock = folder.path().join("accounts.toml.lock");
+        fs::remove_file(&lock).expect("removed");
+        symlink(folder.path().join("other"), &lock).expect("a link");
+        assert!(matches!(add("carol"), Err(AccountFileError::Write { .. })));
+        assert!(!folder.path().join("other").exists());
     }
 
     #[test]

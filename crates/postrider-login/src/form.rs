@@ -10,6 +10,7 @@
 //! disabled = true
 //! ```
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::ops::Range;
 use std::sync::Arc;
@@ -76,7 +77,7 @@ impl Accounts {
     pub fn read(text: &str) -> Result<Self, Vec<FormProblem>> {
         let written: Written = toml::from_str(text).map_err(|error| {
             // Its message alone: its whole text shows the line, and with it perhaps a hash.
-            vec![problem(text, &error.span().unwrap_or(0..0), error.message())]
+            vec![problem(text, &error.span().unwrap_or(0..0), &without_value(error.message()))]
         })?;
         let (mut accounts, mut problems) = (Self::default(), Vec::new());
         for entry in written.account {
@@ -204,6 +205,19 @@ impl Entry {
     }
 }
 
+/// What the reader says of a value of the wrong kind repeats the value, and a password is written as `password = "..."` by
+/// mistake. What is behind its last comma is ours.
+fn without_value(message: &str) -> Cow<'_, str> {
+    if !message.starts_with("invalid type: ") && !message.starts_with("invalid value: ") {
+        return Cow::Borrowed(message);
+    }
+    let expected = message.rsplit_once(", expected ").map_or("another kind", |(_, expected)| expected);
+    Cow::Owned(format!(
+        "the value is of the wrong kind, expected {expected}: name is a text, password, scram and senders are lists of texts in [ ], \
+         keep_scram and disabled are true or false"
+    ))
+}
+
 fn problem(text: &str, at: &Range<usize>, says: &str) -> FormProblem {
     let before = &text.as_bytes()[..at.start.min(text.len())];
     let line = before.iter().filter(|octet| **octet == b'\n').count() + 1;
@@ -248,5 +262,12 @@ mod tests {
             problems[0].says.contains("pasword") && !problems[0].says.contains("hunter2"),
             "{problems:?}"
         );
+        for wrong in ["password = \"hunter2\"", "scram = \"hunter2, expected \"", "disabled = \"hunter2\""] {
+            let problems =
+                Accounts::read(&format!("[[account]]\nname = \"a\"\n{wrong}\n")).expect_err("a mistake");
+            assert_eq!(problems[0].line, 3);
+            let says = &problems[0].says;
+            assert!(says.contains("lists of texts") && !says.contains("hunter2"), "{says}");
+        }
     }
 }

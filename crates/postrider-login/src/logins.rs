@@ -293,7 +293,9 @@ impl Logins {
         }
         let draw = self.draw(name);
         for source in &self.0.sources {
-            source.decoy(draw, password).await;
+            if let Err(why) = source.decoy(draw, password).await {
+                return Found::Unavailable(why);
+            }
         }
         Found::NotHere
     }

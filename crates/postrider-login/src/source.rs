@@ -66,8 +66,13 @@ pub trait Source: Debug + Send + Sync {
     }
 
     /// Does as much as it would for a wrong password, for a name that nobody knows. `draw` is the same for the same name.
-    fn decoy<'a>(&'a self, _draw: u64, _password: &'a Secret) -> Asking<'a, ()> {
-        Box::pin(std::future::ready(()))
+    ///
+    /// # Errors
+    ///
+    /// It could not say now whether a password is right, and why, as [`Found::Unavailable`] has it. What is answered then has to be the same for a name
+    /// that it knows and for one that it does not.
+    fn decoy<'a>(&'a self, _draw: u64, _password: &'a Secret) -> Asking<'a, Result<(), String>> {
+        Box::pin(std::future::ready(Ok(())))
     }
 
     /// What a verifier of SCRAM looks like here, for a name that nobody knows: octets of its salt, and iterations.

@@ -9,11 +9,11 @@ use std::time::Duration;
 
 use postrider_directory::{Account, Argon2Cost, GuardOptions};
 use postrider_login::{
-    AccountFile, AccountFileError, Asking, Found, Logins, Options, Outcome, ScramOutcome, Source,
-    set_password,
+    AccountFile, AccountFileError, AccountSource, Asking, Found, Logins, Options, Outcome, Pool,
+    ScramOutcome, Source, set_password,
 };
 use postrider_proto::sasl::server::Holder;
-use postrider_proto::sasl::{Hash, Secret};
+use postrider_proto::sasl::{Hash, ScramVerifier, Secret};
 use tempfile::TempDir;
 
 fn options(folder: &Path) -> Options {
@@ -135,6 +135,79 @@ async fn nobody_has_the_same_salt_each_time_also_after_a_restart() {
     assert_ne!(first, salt(&logins, "noone").await);
     let again = Logins::open(&options(folder.path())).expect("opened");
     assert_eq!(first, salt(&again, "nobody").await);
+}
+
+#[tokio::test]
+async fn a_file_that_could_not_be_read_once_is_read_again() {
+    let (folder, logins) = alice();
+    change(folder.path(), |alice| set_password(alice, &Secret::new("crayon"), cost()).expect("a password"));
+    let path = folder.path().join("accounts.toml");
+    let good = fs::read(&path).expect("read");
+    // The same file, as long and as old as it will be: only the reading of it fails.
+    let write = |octets: &[u8]| {
+        fs::write(&path, octets).expect("written");
+        let file = fs::File::options().write(true).open(&path).expect("opened");
+        file.set_modified(std::time::SystemTime::UNIX_EPOCH).expect("set");
+    };
+    write(&vec![0xff; good.len()]);
+    assert!(is_alice(&login(&logins, "alice", "pencil").await));
+    write(&good);
+    assert_eq!(login(&logins, "alice", "pencil").await, Outcome::No);
+    assert!(is_alice(&login(&logins, "alice", "crayon").await));
+}
+
+#[tokio::test]
+async fn while_the_pool_is_full_nobody_is_told_apart_and_nothing_is_believed_that_has_changed() {
+    let (folder, _) = alice();
+    let pool = Pool::start(1, 1).expect("a thread");
+    let file = AccountFile::at(folder.path().join("accounts.toml"));
+    let source = AccountSource::open(file, pool.clone(), cost()).expect("opened");
+    let logins = Logins::with_sources(&options(folder.path()), vec![Arc::new(source)]).expect("opened");
+    assert!(is_alice(&login(&logins, "alice", "pencil").await));
+    // One job is worked at, and one waits.
+    let (go, wait) = std::sync::mpsc::channel::<()>();
+    let (started, has_started) = tokio::sync::oneshot::channel();
+    let work = move || {
+        let _ = started.send(());
+        let _ = wait.recv();
+    };
+    let first = tokio::spawn({
+        let pool = pool.clone();
+        async move { pool.run(work).await }
+    });
+    has_started.await.expect("it starts");
+    let mut second = Box::pin(pool.run(|| ()));
+    tokio::select! {
+        biased;
+        _ = &mut second => panic!("the thread is busy"),
+        () = std::future::ready(()) => {}
+    }
+    let known = login(&logins, "alice", "guess").await;
+    assert!(matches!(known, Outcome::Unavailable(_)), "{known:?}");
+    assert_eq!(login(&logins, "nobody", "guess").await, known);
+    // It is remembered, and the file is as it was.
+    assert!(is_alice(&login(&logins, "alice", "pencil").await));
+    change(folder.path(), |alice| alice.disabled = true);
+    assert_eq!(login(&logins, "alice", "pencil").await, known);
+    drop(go);
+    first.await.expect("no panic").expect("done");
+    second.await.expect("done");
+    assert_eq!(login(&logins, "alice", "pencil").await, Outcome::Disabled);
+}
+
+#[tokio::test]
+async fn a_verifier_that_was_imported_stays_and_the_missing_one_is_made() {
+    let (folder, logins) = alice();
+    let imported = ScramVerifier::from_password(Hash::Sha256, "pencil", b"salt", 10_000).expect("good");
+    change(folder.path(), |alice| {
+        alice.keep_scram = true;
+        alice.verifiers = vec![imported.clone()];
+    });
+    assert!(is_alice(&login(&logins, "alice", "pencil").await));
+    let accounts = AccountFile::at(folder.path().join("accounts.toml")).read().expect("read");
+    let alice = accounts.get("alice").expect("she is there");
+    assert_eq!(alice.verifier(Hash::Sha256), Some(&imported));
+    assert!(alice.verifier(Hash::Sha1).is_some_and(|made| made.fits("pencil")));
 }
 
 /// The clock of this test is virtual, and goes on by itself where everybody waits: so nobody waits for the pool here, as the only

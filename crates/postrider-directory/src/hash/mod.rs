@@ -82,14 +82,18 @@ impl PasswordHash {
     }
 
     fn read_crypt(text: &str) -> Result<Self, HashProblem> {
-        let kind = match text.split('$').nth(1) {
+        // A $ further inside is part of a password that somebody has put there; so is whatever no crypt(3) calls a form.
+        let id = text.strip_prefix('$').and_then(|rest| rest.split_once('$')).map(|(id, _)| id);
+        let kind = match id {
             Some("argon2id" | "argon2i") => Kind::Argon2(Argon2::read(text)?),
             Some("2a" | "2b" | "2y") => Kind::Bcrypt(Bcrypt::read(text)?),
             Some("5" | "6") => Kind::ShaCrypt(ShaCrypt::read(text)?),
             Some("y") => Kind::Yescrypt(Yescrypt::read(text)?),
             Some("argon2d") => return Err(HashProblem::unknown("argon2d")),
-            Some(id) => return Err(HashProblem::unknown(&format!("${id}$"))),
-            None => return Err(HashProblem::NoHash),
+            Some(id @ ("1" | "2" | "2x" | "3" | "7" | "gy" | "md5" | "sha1" | "scrypt")) => {
+                return Err(HashProblem::unknown(&format!("${id}$")));
+            }
+            Some(_) | None => return Err(HashProblem::NoHash),
         };
         Ok(Self(kind))
     }
@@ -152,4 +156,18 @@ impl fmt::Debug for PasswordHash {
 #[must_use]
 pub fn scheme(text: &str) -> Option<(&str, &str)> {
     text.strip_prefix('{')?.split_once('}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_what_may_be_a_password_nothing_is_repeated() {
+        for text in ["my$ecret99", "my$ecret$99", "$ecret$99", "$ecret", "bob$6$saltstring$x"] {
+            assert_eq!(PasswordHash::read(text), Err(HashProblem::NoHash), "{text}");
+        }
+        let md5 = HashProblem::Unknown { scheme: "$1$".to_owned() };
+        assert_eq!(PasswordHash::read("$1$saltstri$YMyguxXMBpd2TEZ.vS/3q1"), Err(md5));
+    }
 }

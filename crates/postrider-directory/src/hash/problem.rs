@@ -59,7 +59,7 @@ impl fmt::Display for HashProblem {
                 "hashes of the form {scheme} are not read, being too weak or unknown: set a new password, or have the other server \
                  make a hash of another form, such as ARGON2ID, BLF-CRYPT or SHA512-CRYPT"
             ),
-            Self::NoHash => f.write_str("it is no hash: it has neither a {SCHEME} nor a $ of crypt(3) in front"),
+            Self::NoHash => f.write_str("it is no hash: it has neither a {SCHEME} nor the $ID$ of a form of crypt(3) in front"),
             Self::Malformed { scheme, why } => {
                 write!(f, "it is no whole {scheme}: {why}; copy it once more from where it is from")
             }

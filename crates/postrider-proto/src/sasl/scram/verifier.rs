@@ -35,6 +35,9 @@ pub enum VerifierError {
     /// RFC 5802 §5.1, RFC 7677 §4
     #[error("{0} iterations are fewer than {min}, the least that there may be: set the password anew", min = ScramVerifier::ITERATIONS_MIN)]
     Iterations(u32),
+    /// To compare a password with it would take the server too much time.
+    #[error("{0} iterations are more than {max}, the most that there may be: set the password anew", max = ScramVerifier::ITERATIONS_MAX)]
+    Costly(u32),
     /// The salt is missing, or is longer than [`ScramVerifier::SALT_OCTETS_MAX`].
     #[error("its salt has {0} octets, and it is 1 to {max}", max = ScramVerifier::SALT_OCTETS_MAX)]
     Salt(usize),
@@ -50,6 +53,9 @@ impl ScramVerifier {
     /// The fewest iterations (RFC 5802 §5.1).
     pub const ITERATIONS_MIN: u32 = 4096;
 
+    /// The most iterations: about a second.
+    pub const ITERATIONS_MAX: u32 = 2_000_000;
+
     /// The longest salt, in octets.
     pub const SALT_OCTETS_MAX: usize = 256;
 
@@ -57,7 +63,7 @@ impl ScramVerifier {
     ///
     /// # Errors
     ///
-    /// There are too few iterations, the salt is empty or too long, or [`prepare::password`] does not take the password.
+    /// There are too few iterations or too many, the salt is empty or too long, or [`prepare::password`] does not take the password.
     pub fn from_password(
         hash: Hash,
         password: &str,
@@ -77,7 +83,7 @@ impl ScramVerifier {
     ///
     /// # Errors
     ///
-    /// There are too few iterations, or the salt is empty or too long.
+    /// There are too few iterations or too many, or the salt is empty or too long.
     pub fn of_nobody(hash: Hash, salt: &[u8], iterations: u32) -> Result<Self, VerifierError> {
         check(salt, iterations)?;
         // Nobody knows what hashes to this; and who it is for is told by the holder beside it.
@@ -145,6 +151,9 @@ fn check(salt: &[u8], iterations: u32) -> Result<(), VerifierError> {
     if iterations < ScramVerifier::ITERATIONS_MIN {
         return Err(VerifierError::Iterations(iterations));
     }
+    if iterations > ScramVerifier::ITERATIONS_MAX {
+        return Err(VerifierError::Costly(iterations));
+    }
     if salt.is_empty() || salt.len() > ScramVerifier::SALT_OCTETS_MAX {
         return Err(VerifierError::Salt(salt.len()));
     }
@@ -208,6 +217,7 @@ mod tests {
         assert_eq!(error("$5$rounds=5000$x$y"), VerifierError::Form);
         assert_eq!(error("SCRAM-SHA-512$4096:AA==$AA==:AA=="), VerifierError::Hash);
         assert_eq!(error(&PENCIL.replace("4096", "4095")), VerifierError::Iterations(4095));
+        assert_eq!(error(&PENCIL.replace("4096", "2000001")), VerifierError::Costly(2_000_001));
         assert_eq!(error(&PENCIL.replace("4096", "-1")), VerifierError::Form);
         assert_eq!(error(&PENCIL.replace("W22ZaJ0SNY7soEsUEjb6gQ==", "")), VerifierError::Salt(0));
         assert_eq!(error(&PENCIL.replace("SHA-256", "SHA-1")), VerifierError::Key(32, 20));
