@@ -71,7 +71,7 @@ impl ServerTls {
     ///
     /// A session is resumed by a ticket, so that nothing is kept here for a client that has gone. Tickets are only good where they
     /// were given: another listener, and this one after a reload, has other keys for them, as it may ask for other
-    /// certificates.
+    /// certificates. Where a certificate is required no session is resumed: it would go on with one that has expired meanwhile.
     #[must_use]
     pub fn new(certificates: Arc<dyn ResolvesServerCert>, clients: Clients) -> Self {
         let builder = ServerConfig::builder_with_provider(Arc::new(default_provider()))
@@ -86,12 +86,15 @@ impl ServerTls {
         };
         let mut config = builder.with_cert_resolver(certificates);
         config.session_storage = Arc::new(NoServerSessionStorage {});
+        config.send_tls13_tickets = 0;
         // It fails where the system has no random numbers; but then no handshake comes to anything.
-        if let Ok(ticketer) = Ticketer::new() {
+        if !matches!(clients, Clients::Required(_))
+            && let Ok(ticketer) = Ticketer::new()
+        {
             config.ticketer = ticketer;
+            // A client that comes back takes one; each is an extra write after the handshake.
+            config.send_tls13_tickets = 1;
         }
-        // A client that comes back takes one; each is an extra write after the handshake.
-        config.send_tls13_tickets = 1;
         Self { config: Arc::new(config), clients }
     }
 
@@ -161,5 +164,30 @@ impl ClientCertVerifier for Lenient {
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.0.supported_verify_schemes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rustls::server::ResolvesServerCertUsingSni;
+
+    use super::*;
+
+    #[test]
+    fn a_session_with_a_required_certificate_is_not_resumed() {
+        let resumes = |clients| {
+            let tls = ServerTls::new(Arc::new(ResolvesServerCertUsingSni::new()), clients);
+            let config = tls.config();
+            (config.ticketer.enabled(), config.send_tls13_tickets, config.session_storage.can_cache())
+        };
+        let asked = |required| {
+            let key = rcgen::KeyPair::generate().expect("a key");
+            let params = rcgen::CertificateParams::new(vec!["ca.example".to_owned()]).expect("a good name");
+            let authority = params.self_signed(&key).expect("a certificate").der().clone();
+            Clients::asked(vec![authority], required).expect("an authority")
+        };
+        assert_eq!(resumes(Clients::NotAsked), (true, 1, false));
+        assert_eq!(resumes(asked(false)), (true, 1, false));
+        assert_eq!(resumes(asked(true)), (false, 0, false));
     }
 }
