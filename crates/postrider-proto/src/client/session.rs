@@ -11,7 +11,7 @@
 //!   what is sent by the pieces of content that the driver gives.
 //! - Whatever happens, [`Action::Done`] comes once for each transaction, with one outcome for each recipient.
 
-use std::mem;
+use std::{fmt, mem};
 
 use crate::extension::Offered;
 use crate::mail::{BodyType, Envelope, ReversePath};
@@ -30,7 +30,6 @@ use super::trouble::Trouble;
 use super::words;
 
 /// One session, seen from the client.
-#[derive(Debug)]
 pub struct Session {
     pub(super) options: Options,
     pub(super) phase: Phase,
@@ -114,6 +113,18 @@ pub(super) enum Next {
     Close,
     /// Something changed inside; look again.
     Again,
+}
+
+impl fmt::Debug for Session {
+    /// Where it stands. What is sent is left out: it may be a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("options", &self.options)
+            .field("phase", &self.phase)
+            .field("offered", &self.offered)
+            .field("pipeline", &self.pipeline)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Session {

@@ -1,5 +1,7 @@
 //! What the session asks of the rest of the server, and what it is told.
 
+use std::fmt;
+
 use crate::mail::header::HeaderScan;
 use crate::mail::{Envelope, Mailbox, QueueId};
 use crate::reply::Reply;
@@ -14,8 +16,7 @@ pub trait Proof {
 }
 
 /// What the session asks. Each says which answers it takes; any other answer is a fault of the driver, and the session
-/// refuses the command with 451 rather than guess.
-#[derive(Debug)]
+/// refuses the command with 451 rather than guess. Its `Debug` shows nothing of what a client logs in with.
 pub enum Question<'a> {
     /// A client has connected. `Accept`; or `Refuse` with a 421, 521 or 554.
     Greeting,
@@ -69,6 +70,39 @@ pub enum Question<'a> {
     },
 }
 
+impl fmt::Debug for Question<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Greeting => f.write_str("Greeting"),
+            Self::Hello { name, extended } => {
+                f.debug_struct("Hello").field("name", name).field("extended", extended).finish()
+            }
+            Self::StartTls => f.write_str("StartTls"),
+            Self::Auth { mechanism, .. } => {
+                f.debug_struct("Auth").field("mechanism", mechanism).finish_non_exhaustive()
+            }
+            Self::AuthResponse(_) => f.write_str("AuthResponse(****)"),
+            Self::Xclient(command) => f.debug_tuple("Xclient").field(command).finish(),
+            Self::Mail(command) => f.debug_tuple("Mail").field(command).finish(),
+            Self::Recipient { rcpt, envelope } => {
+                f.debug_struct("Recipient").field("rcpt", rcpt).field("envelope", envelope).finish()
+            }
+            Self::Content { envelope, declared, named } => f
+                .debug_struct("Content")
+                .field("envelope", envelope)
+                .field("declared", declared)
+                .field("named", named)
+                .finish(),
+            Self::Commit { envelope, octets, header } => f
+                .debug_struct("Commit")
+                .field("envelope", envelope)
+                .field("octets", octets)
+                .field("header", header)
+                .finish(),
+        }
+    }
+}
+
 /// What the session is told.
 #[derive(Debug)]
 pub enum Answer<P> {
@@ -84,4 +118,16 @@ pub enum Answer<P> {
     Challenge(Vec<u8>),
     /// The login is good, and this is whose.
     Authenticated(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_a_login_is_shown() {
+        let auth = Question::Auth { mechanism: "PLAIN", response: Some(b"\0alice\0pencil") };
+        assert_eq!(format!("{auth:?}"), "Auth { mechanism: \"PLAIN\", .. }");
+        assert_eq!(format!("{:?}", Question::AuthResponse(b"pencil")), "AuthResponse(****)");
+    }
 }

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use crate::reply::{Reply, catalogue};
+use crate::sasl::Secret;
 use crate::wire::command;
 
 use super::ask::{Answer, Proof};
@@ -32,8 +33,11 @@ impl<P: Proof> Session<P> {
         // RFC 4954 §4: "=" alone is an initial response of no octets.
         let response = match auth.initial {
             Some(_) if mechanism.server_first => return Err(about(&catalogue::AUTH_INITIAL_RESPONSE)),
-            Some(b"=") => Some(Vec::new()),
-            Some(encoded) => Some(BASE64.decode(encoded).map_err(|_| Reply::new(&catalogue::AUTH_BASE64))?),
+            Some(b"=") => Some(Secret::default()),
+            Some(encoded) => {
+                let octets = BASE64.decode(encoded).map_err(|_| Reply::new(&catalogue::AUTH_BASE64))?;
+                Some(Secret::new(octets))
+            }
             None => None,
         };
         Ok(Asked::Auth { mechanism: auth.mechanism, response })
@@ -47,7 +51,7 @@ impl<P: Proof> Session<P> {
             return self.refuse(&catalogue::AUTH_CANCELLED);
         }
         match BASE64.decode(line) {
-            Ok(response) => self.asked = Some(Asked::AuthResponse(response)),
+            Ok(response) => self.asked = Some(Asked::AuthResponse(Secret::new(response))),
             // A four-letter verb is base64 too, and then it is the mechanism that refuses it.
             Err(_) => self.refuse(&catalogue::AUTH_BASE64),
         }

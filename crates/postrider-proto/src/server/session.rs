@@ -13,6 +13,7 @@ use std::mem;
 use std::sync::Arc;
 
 use crate::reply::{Reply, catalogue};
+use crate::sasl::Secret;
 use crate::wire::command;
 use crate::wire::limits::Limits;
 use crate::wire::xclient::XclientCommand;
@@ -106,8 +107,8 @@ pub(super) enum Asked {
     Greeting,
     Hello(Hello),
     StartTls,
-    Auth { mechanism: String, response: Option<Vec<u8>> },
-    AuthResponse(Vec<u8>),
+    Auth { mechanism: String, response: Option<Secret> },
+    AuthResponse(Secret),
     Xclient(XclientCommand),
     Mail(command::MailCommand),
     Recipient(command::RcptCommand),
@@ -254,9 +255,9 @@ impl<P: Proof> Session<P> {
             Asked::Hello(hello) => Question::Hello { name: &hello.name, extended: hello.extended },
             Asked::StartTls => Question::StartTls,
             Asked::Auth { mechanism, response } => {
-                Question::Auth { mechanism, response: response.as_deref() }
+                Question::Auth { mechanism, response: response.as_ref().map(Secret::expose) }
             }
-            Asked::AuthResponse(response) => Question::AuthResponse(response),
+            Asked::AuthResponse(response) => Question::AuthResponse(response.expose()),
             Asked::Xclient(xclient) => Question::Xclient(xclient),
             Asked::Mail(mail) => Question::Mail(mail),
             Asked::Recipient(rcpt) => Question::Recipient {
