@@ -2,11 +2,13 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, chown};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, fchown};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use postrider_mailauth::dkim::{Algorithm, KeyFault, SigningKey, key_record};
+use rustix::fs::OFlags;
+use rustix::io::Errno;
 
 use super::key::{Key, Keys, Stage};
 
@@ -110,11 +112,13 @@ impl Folder {
         };
         let mut builder = DirBuilder::new();
         builder.recursive(true).mode(0o700).create(&self.0).map_err(at(&self.0))?;
-        self.give_away(&self.0).map_err(at(&self.0))?;
+        let folder = no_link(File::options().read(true), OFlags::DIRECTORY, &self.0).map_err(at(&self.0))?;
+        self.give_away(&folder).map_err(at(&self.0))?;
         let lock_path = self.0.join("lock");
-        let lock = File::options().create(true).truncate(false).write(true).mode(0o600).open(&lock_path);
-        let lock = lock.map_err(at(&lock_path))?;
-        self.give_away(&lock_path).map_err(at(&lock_path))?;
+        let mut options = File::options();
+        options.create(true).truncate(false).write(true).mode(0o600);
+        let lock = no_link(&mut options, OFlags::empty(), &lock_path).map_err(at(&lock_path))?;
+        self.give_away(&lock).map_err(at(&lock_path))?;
         lock.lock().map_err(at(&lock_path))?;
         let before = self.read()?;
         let mut keys = before.clone();
@@ -168,23 +172,86 @@ impl Folder {
     /// Whole or not at all: a crash leaves the old file or the new one.
     fn write(&self, path: &Path, octets: &[u8]) -> io::Result<()> {
         let new = path.with_extension("new");
-        let mut file = OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(&new)?;
+        match fs::remove_file(&new) {
+            // What a crash has left.
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        // It is a file of our own, and nothing that somebody else has put there.
+        let mut file = OpenOptions::new().create_new(true).write(true).mode(0o600).open(&new)?;
+        self.give_away(&file)?;
         file.write_all(octets)?;
         // Before the name is there: a crash after the rename finds the content. One before it leaves the old file, and a
         // `.new` that the next write replaces.
         file.sync_all()?;
-        self.give_away(&new)?;
         fs::rename(&new, path)?;
         // The name itself. A crash before this leaves the old file, as if the command had not been given.
         File::open(&self.0)?.sync_all()
     }
 
     /// Root makes keys for the user whose data folder it is.
-    fn give_away(&self, path: &Path) -> io::Result<()> {
+    fn give_away(&self, file: &File) -> io::Result<()> {
         if !rustix::process::geteuid().is_root() {
             return Ok(());
         }
         let owner = fs::metadata(self.0.parent().unwrap_or(&self.0))?;
-        chown(path, Some(owner.uid()), Some(owner.gid()))
+        fchown(file, Some(owner.uid()), Some(owner.gid()))
+    }
+}
+
+/// Opens what is there itself. The folder belongs to the user that runs the server, and root may be who opens: a link that this user
+/// has put there would have root write to, or give away, whatever it points at.
+fn no_link(options: &mut OpenOptions, flags: OFlags, path: &Path) -> io::Result<File> {
+    let flags = i32::try_from((flags | OFlags::NOFOLLOW).bits()).expect("flags of open(2) are an int");
+    match options.custom_flags(flags).open(path) {
+        Err(error)
+            if [Errno::LOOP, Errno::NOTDIR]
+                .map(|no| Some(no.raw_os_error()))
+                .contains(&error.raw_os_error()) =>
+        {
+            Err(io::Error::new(
+                error.kind(),
+                "it is a link, or not of the kind that belongs there, and is left alone",
+            ))
+        }
+        opened => opened,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    fn make(folder: &Folder) -> Result<Key, FolderFault> {
+        folder.change(|keys| folder.make(keys, "a.example", Algorithm::Ed25519, Timestamp::UNIX_EPOCH))
+    }
+
+    #[test]
+    fn no_link_in_the_folder_is_followed() {
+        let data = tempfile::tempdir().expect("a folder");
+        let other = data.path().join("other");
+        fs::write(&other, "theirs").expect("written");
+        let folder = Folder::of(data.path());
+        let key = make(&folder).expect("made");
+        // What a crash would have left is replaced, whatever it is.
+        symlink(&other, folder.list_path().with_extension("new")).expect("a link");
+        folder.change(|keys| Ok(keys.keys.clear())).expect("changed");
+        assert_eq!(fs::read_to_string(&other).expect("read"), "theirs");
+        symlink(&other, folder.key_path(&key).with_extension("new")).expect("a link");
+        make(&folder).expect("made");
+        assert_eq!(fs::read_to_string(&other).expect("read"), "theirs");
+        let lock = folder.0.join("lock");
+        fs::remove_file(&lock).expect("removed");
+        symlink(&other, &lock).expect("a link");
+        let error = make(&folder).expect_err("a link").to_string();
+        assert!(error.contains("lock cannot be used: it is a link"), "{error}");
+        // Nor is the folder itself.
+        let linked = tempfile::tempdir().expect("a folder");
+        symlink(&folder.0, linked.path().join("dkim")).expect("a link");
+        fs::remove_file(&lock).expect("removed");
+        let error = make(&Folder::of(linked.path())).expect_err("a link").to_string();
+        assert!(error.contains("it is a link"), "{error}");
     }
 }

@@ -26,7 +26,13 @@ pub async fn keep(folder: Folder, resolver: Arc<dyn Resolver>) {
 }
 
 async fn once(folder: &Folder, resolver: &dyn Resolver) -> Result<(), FolderFault> {
-    let keys = at_disk(folder, |folder| folder.read()).await?;
+    let keys = at_disk(folder, |folder| {
+        let keys = folder.read()?;
+        // Again at each look: the one that retired it may have broken off before its secret was gone.
+        keys.at(Stage::Retired).for_each(|key| folder.forget(key));
+        Ok(keys)
+    })
+    .await?;
     let mut published = Vec::new();
     for key in keys.at(Stage::Pending) {
         if look(resolver, key).await == Seen::Published {
@@ -68,5 +74,46 @@ async fn at_disk<T: Send + 'static>(
     match task::spawn_blocking(move || work(&folder)).await {
         Ok(done) => done,
         Err(panic) => Err(FolderFault::Io { path, error: std::io::Error::other(panic) }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::IpAddr;
+
+    use postrider_dns::{Answer, Asked, Mx};
+    use postrider_mailauth::dkim::Algorithm;
+
+    use super::*;
+
+    /// It knows of nothing.
+    struct Nothing;
+
+    impl Resolver for Nothing {
+        fn mx<'a>(&'a self, _: &'a str) -> Asked<'a, Mx> {
+            Box::pin(std::future::ready(Answer::NoData { secure: false }))
+        }
+
+        fn addresses<'a>(&'a self, _: &'a str) -> Asked<'a, IpAddr> {
+            Box::pin(std::future::ready(Answer::NoData { secure: false }))
+        }
+    }
+
+    #[tokio::test]
+    async fn the_secret_of_a_retired_key_goes_also_after_a_crash() {
+        let data = tempfile::tempdir().expect("a folder");
+        let folder = Folder::of(data.path());
+        let make = |stage| {
+            folder.change(|keys| {
+                let key = folder.make(keys, "a.example", Algorithm::Ed25519, Timestamp::now())?;
+                keys.keys.last_mut().expect("it was made").stage = stage;
+                Ok(key)
+            })
+        };
+        // Retired, and its secret is still there.
+        let (retired, pending) = (make(Stage::Retired).expect("made"), make(Stage::Pending).expect("made"));
+        once(&folder, &Nothing).await.expect("looked after");
+        assert!(!folder.key_path(&retired).exists());
+        assert!(folder.key_path(&pending).exists());
     }
 }
