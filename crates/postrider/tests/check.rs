@@ -38,7 +38,7 @@ level = "info"
 
 [[listener]]
 address = "localhost:25"
-kind = "submission"
+kind = "relay"
 
 [[listener]]
 address = "127.0.0.1:2525"

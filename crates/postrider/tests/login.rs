@@ -85,7 +85,7 @@ fn a_client_logs_in_and_sends_and_its_password_is_nowhere() {
     let id = queued.trim().rsplit_once("queued as ").expect("an id").1.to_owned();
     assert_eq!(text(&server.wait("received"), "account"), "alice@example.test");
     server.wait("delivered");
-    let history = server.queue(&["history", &id]);
+    let history = server.queue(&["show", &id]);
     let told = format!("{}{}", stdout(&history), stderr(&history));
     assert!(
         told.contains("with ESMTPA, session ") && told.contains("logged in as alice@example.test"),
