@@ -149,7 +149,7 @@ async fn whoever_is_logged_in_sends_to_anybody_and_as_themselves_alone() {
         assert_eq!(say(&mut client, &format!("MAIL FROM:{sender}")).await, reply);
     }
     client.line("RSET").await;
-    // A receipt (RFC 8098 §3).
+    // A receipt (RFC 5321 §4.5.5).
     assert_eq!(say(&mut client, "MAIL FROM:<>").await, "250 2.1.0 The sender is accepted");
     client.line("RSET").await;
     client.line("MAIL FROM:<Alice@example.TEST>").await;

@@ -7,7 +7,7 @@ use postrider_proto::reply::{Reply, catalogue};
 use super::Ruling;
 use crate::{Decision, Policy, Sender};
 
-/// RFC 6409 §6.1: an account sends as itself, and as whom it was given. The null sender is everybody's: receipts have it (RFC 8098 §3), and
+/// RFC 6409 §6.1: an account sends as itself, and as whom it was given. The null sender is everybody's: receipts have it (RFC 5321 §4.5.5), and
 /// to whom a bounce would go is nobody. Which senders it was given the client is not told, since it may be a thief of the password.
 pub(super) fn not_own(_: &Policy, sender: &Sender<'_>) -> Ruling {
     let (Some(account), ReversePath::Mailbox(address)) = (sender.login, sender.reverse_path) else {
