@@ -124,10 +124,12 @@ fn swaks(place: &Place<'_>, by_starttls: bool) -> Result<Command, String> {
     Ok(swaks)
 }
 
-/// s_client says EHLO and STARTTLS itself; what comes then is given to it when the server has spoken, as a client that speaks first is refused.
+/// s_client says EHLO and STARTTLS itself, and then it is its turn. With implicit TLS it is the server's, as a client that speaks first is refused:
+/// what comes then is given to it when the server has spoken.
 fn s_client(place: &Place<'_>, by_starttls: bool) -> Result<Command, String> {
     let server = if by_starttls { place.starttls } else { place.implicit };
-    let starttls = if by_starttls { "-starttls smtp -name client.test" } else { "" };
+    let (starttls, greeted) =
+        if by_starttls { ("-starttls smtp -name client.test", "") } else { ("", "read -r heard;") };
     // BDAT tells how much comes, so that nothing has to wait for a 354.
     let commands = format!(
         "EHLO client.test\r\nMAIL FROM:<s@client.test>\r\nRCPT TO:<alice@example.test>\r\nBDAT {} LAST\r\n{MESSAGE}QUIT\r\n",
@@ -136,7 +138,7 @@ fn s_client(place: &Place<'_>, by_starttls: bool) -> Result<Command, String> {
     let script = format!(
         "rm -f \"$1\" && mkfifo \"$1\" && openssl s_client -connect {server} {starttls} -CAfile \"$2\" -verify_return_error \
          -verify_hostname mx.example.test -tls1_3 -quiet -verify_quiet <\"$1\" \
-         | {{ exec 3>\"$1\"; read -r heard; printf %s \"$3\" >&3; cat; }} | grep 'queued as'"
+         | {{ exec 3>\"$1\"; {greeted} printf %s \"$3\" >&3; cat; }} | grep 'queued as'"
     );
     let mut shell = Command::new("sh");
     shell
