@@ -52,7 +52,7 @@ impl PasswordHash {
     ///
     /// # Errors
     ///
-    /// The password is empty or longer than [`PASSWORD_OCTETS`].
+    /// The password is empty or longer than what a password may have.
     pub fn make(password: &[u8], salt: [u8; 16], cost: Argon2Cost) -> Result<Self, HashProblem> {
         match password.len() {
             0 => Err(HashProblem::EmptyPassword),
