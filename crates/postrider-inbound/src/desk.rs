@@ -431,7 +431,8 @@ impl Desk {
         if let Decision::Refuse(_) = verdict.decision {
             return Err(self.verdict(verdict));
         }
-        let signing = self.policy.signing(self.client, header.author_domain().as_ref());
+        let signing =
+            self.policy.signing(self.client, self.account.as_deref(), header.author_domain().as_ref());
         let envelope = Envelope { signing, ..envelope.clone() };
         match intake.finish() {
             Ok(held) => Ok(self.queue.commit(held, envelope, self.clock.now())),

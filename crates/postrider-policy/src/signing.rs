@@ -1,5 +1,6 @@
 //! In whose name a message is signed: what the author says counts only from somebody who may speak for him.
 
+use postrider_directory::Account;
 use postrider_proto::mail::{Domain, SigningIdentity};
 
 use crate::{Client, Policy};
@@ -17,12 +18,18 @@ impl Policy {
     /// In whose name a message is signed that this client has handed in, whose author writes from `author`. None: in nobody's, and so
     /// is all mail from the net, whatever it says in From.
     ///
-    /// Whoever may send as a domain is asked for first, and then what the author writes; so a client that may send as some domains
-    /// only is one more condition here.
+    /// Whoever may send as a domain is asked for first, and then what the author writes. An `account`, whom the client has logged in as,
+    /// may: that the author is itself has been seen to by the rules about content.
     #[must_use]
-    pub fn signing(&self, client: Client, author: Option<&Domain>) -> Option<SigningIdentity> {
+    pub fn signing(
+        &self,
+        client: Client,
+        account: Option<&Account>,
+        author: Option<&Domain>,
+    ) -> Option<SigningIdentity> {
         let author = Domain::Name(author?.to_ascii()?);
         let may_speak = client.is_user()
+            || account.is_some()
             || self.options.signing.trusted_networks && self.trusted_network(client).is_some();
         let is_ours =
             self.directory.is_local(&author) || self.options.signing.hostname.as_ref() == Some(&author);

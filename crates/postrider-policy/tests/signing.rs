@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use postrider_directory::{Directory, DomainSpec, Mailboxes};
+use postrider_directory::{Account, Directory, DomainSpec, Mailboxes};
 use postrider_policy::{Client, Network, Options, Policy, SigningOptions, TrustedNetwork};
 use postrider_proto::mail::Domain;
 
@@ -32,7 +32,7 @@ fn at(address: &str) -> Client {
 }
 
 fn signed(policy: &Policy, client: Client, author: &str) -> Option<String> {
-    policy.signing(client, Some(&name(author))).map(|signing| signing.domain.to_string())
+    policy.signing(client, None, Some(&name(author))).map(|signing| signing.domain.to_string())
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn a_user_of_this_machine_speaks_for_its_domains_and_its_name() {
     for other in ["other.test", "sub.example.test", "example.test.evil.test"] {
         assert_eq!(signed(&policy, USER, other), None, "{other}");
     }
-    assert_eq!(policy.signing(USER, None), None, "it is not known who the author is");
+    assert_eq!(policy.signing(USER, None, None), None, "it is not known who the author is");
 }
 
 #[test]
@@ -62,4 +62,13 @@ fn a_trusted_network_speaks_only_where_the_operator_says_so() {
     assert_eq!(signed(&policy(false), at("192.0.2.7"), "example.test"), None);
     assert_eq!(signed(&policy(true), at("192.0.2.7"), "example.test").as_deref(), Some("example.test"));
     assert_eq!(signed(&policy(true), at("192.0.2.7"), "other.test"), None);
+}
+
+#[test]
+fn an_account_speaks_for_the_domains_that_are_ours() {
+    let policy = policy(false);
+    let account = Account::new("alice@example.test");
+    let signed = |author| policy.signing(at("198.51.100.1"), Some(&account), Some(&name(author)));
+    assert_eq!(signed("example.test").map(|signing| signing.domain), Some(name("example.test")));
+    assert_eq!(signed("other.test"), None, "it may send from there, and the name is somebody else's");
 }
