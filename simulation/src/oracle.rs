@@ -59,6 +59,8 @@ struct Sending {
     recipients: Vec<Copy>,
     /// All of it was sent, its end too.
     whole: bool,
+    /// After how many crashes it was begun.
+    begun: u64,
     told: Told,
     /// It is gone, or can no longer be read, and the disk is to blame.
     rotten: bool,
@@ -68,7 +70,7 @@ struct Sending {
 enum Told {
     Nothing,
     Stored(QueueId),
-    /// After so many crashes.
+    /// It was begun after so many crashes. Of one behind that the client may not know: the refusal was on its way to it.
     Refused(u64),
 }
 
@@ -126,6 +128,7 @@ impl Oracle {
             content: content.clone(),
             recipients,
             whole: false,
+            begun: self.crashes,
             told: Told::Nothing,
             rotten: false,
         };
@@ -155,7 +158,7 @@ impl Oracle {
     /// The client was told that the message was not taken.
     pub(crate) fn refused(&mut self, tag: Tag) {
         if matches!(self.sendings[tag].told, Told::Nothing) {
-            self.sendings[tag].told = Told::Refused(self.crashes);
+            self.sendings[tag].told = Told::Refused(self.sendings[tag].begun);
         }
     }
 

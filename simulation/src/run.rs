@@ -96,8 +96,9 @@ pub fn simulate(seed: u64, options: Options) -> Report {
     Report { stats: world.stats.clone(), digest: trace.digest(), lines: trace.into_lines(), failure }
 }
 
-/// With nothing in the queue, the log is at most so many segments.
-const SEGMENTS_LEFT: usize = 4;
+/// With nothing in the queue, the log is at most so many segments: as many as the index may be behind, where nothing was written since the start
+/// that would have it committed, and the one that is open.
+const SEGMENTS_LEFT: usize = 5;
 
 /// More than so much does not happen in one millisecond, unless it goes on for ever.
 const AT_ONCE: u32 = 20_000;
