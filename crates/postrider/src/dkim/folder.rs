@@ -237,7 +237,12 @@ mod tests {
         let key = make(&folder).expect("made");
         // What a crash would have left is replaced, whatever it is.
         symlink(&other, folder.list_path().with_extension("new")).expect("a link");
-        folder.change(|keys| Ok(keys.keys.clear())).expect("changed");
+        folder
+            .change(|keys| {
+                keys.keys.clear();
+                Ok(())
+            })
+            .expect("changed");
         assert_eq!(fs::read_to_string(&other).expect("read"), "theirs");
         symlink(&other, folder.key_path(&key).with_extension("new")).expect("a link");
         make(&folder).expect("made");
