@@ -33,7 +33,7 @@ async fn recipients_of_many_domains_go_to_a_smarthost_in_one_transaction() {
 }
 
 #[tokio::test]
-async fn only_those_that_are_put_off_come_again() {
+async fn those_that_are_put_off_together_come_again_together() {
     let busy = Peer::offering(&["PIPELINING"]).with(At::Rcpt, Fault::Say("450 4.2.1 come back later\r\n"));
     let server = Server::start(vec![busy, Peer::offering(&["PIPELINING"])]).await;
     let mut world = World::new();
