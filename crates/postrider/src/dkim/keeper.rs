@@ -82,14 +82,19 @@ mod tests {
     use std::net::IpAddr;
 
     use postrider_dns::{Answer, Asked, Mx};
-    use postrider_mailauth::dkim::Algorithm;
+    use postrider_mailauth::dkim::{Algorithm, record_name};
 
+    use super::super::key::RETIRING;
     use super::*;
 
-    /// It knows of nothing.
-    struct Nothing;
+    /// A zone that has the records of these keys, each in two lines as people copy them, and another for a key that is not the one there.
+    #[derive(Default)]
+    struct Zone {
+        published: Vec<Key>,
+        another: Option<Key>,
+    }
 
-    impl Resolver for Nothing {
+    impl Resolver for Zone {
         fn mx<'a>(&'a self, _: &'a str) -> Asked<'a, Mx> {
             Box::pin(std::future::ready(Answer::NoData { secure: false }))
         }
@@ -97,6 +102,51 @@ mod tests {
         fn addresses<'a>(&'a self, _: &'a str) -> Asked<'a, IpAddr> {
             Box::pin(std::future::ready(Answer::NoData { secure: false }))
         }
+
+        fn texts<'a>(&'a self, name: &'a str) -> Asked<'a, String> {
+            let at = |key: &&Key| record_name(&key.selector, &key.domain) == name;
+            let record = if let Some(key) = self.published.iter().find(at) {
+                Some(key.record.replace("; p=", ";\n p="))
+            } else {
+                self.another.iter().find(at).map(|_| "v=DKIM1; k=ed25519; p=c29tZWJvZHkgZWxzZQ==".to_owned())
+            };
+            Box::pin(std::future::ready(match record {
+                Some(record) => Answer::Found { records: vec![record], secure: false },
+                None => Answer::NoData { secure: false },
+            }))
+        }
+    }
+
+    #[tokio::test]
+    async fn a_key_signs_when_its_own_record_is_in_the_dns_and_the_one_before_it_goes_a_week_later() {
+        let data = tempfile::tempdir().expect("a folder");
+        let folder = Folder::of(data.path());
+        let make =
+            || folder.change(|keys| folder.make(keys, "a.example", Algorithm::Ed25519, Timestamp::now()));
+        let (first, second) = (make().expect("made"), make().expect("made"));
+        let stages = || folder.read().expect("read").keys.iter().map(|key| key.stage).collect::<Vec<_>>();
+
+        once(&folder, &Zone { another: Some(first.clone()), ..Zone::default() }).await.expect("looked after");
+        assert_eq!(stages(), [Stage::Pending, Stage::Pending], "the record there is another's");
+
+        let mut zone = Zone { published: vec![first.clone()], ..Zone::default() };
+        once(&folder, &zone).await.expect("looked after");
+        assert_eq!(stages(), [Stage::Active, Stage::Pending]);
+
+        zone.published.push(second);
+        once(&folder, &zone).await.expect("looked after");
+        assert_eq!(stages(), [Stage::Retiring, Stage::Active]);
+        assert!(folder.key_path(&first).exists(), "what was signed before is on its way");
+
+        folder
+            .change(|keys| {
+                keys.keys[0].since = Timestamp::now() - RETIRING;
+                Ok(())
+            })
+            .expect("changed");
+        once(&folder, &zone).await.expect("looked after");
+        assert_eq!(stages(), [Stage::Retired, Stage::Active]);
+        assert!(!folder.key_path(&first).exists());
     }
 
     #[tokio::test]
@@ -112,7 +162,7 @@ mod tests {
         };
         // Retired, and its secret is still there.
         let (retired, pending) = (make(Stage::Retired).expect("made"), make(Stage::Pending).expect("made"));
-        once(&folder, &Nothing).await.expect("looked after");
+        once(&folder, &Zone::default()).await.expect("looked after");
         assert!(!folder.key_path(&retired).exists());
         assert!(folder.key_path(&pending).exists());
     }
