@@ -66,6 +66,7 @@ pub use quarantine::{
 };
 pub use queue::{Options, Queue};
 pub use room::NoRoom;
+pub use schedule::lane::InLine;
 pub use schedule::suspension::{Suspension, Suspensions};
 pub use store::body::Body;
 pub use store::disk::{Disk, DiskFile, RealDisk};

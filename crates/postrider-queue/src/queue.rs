@@ -26,7 +26,7 @@ use crate::large::{self, Large};
 use crate::message::{Message, RecipientState, Status, is_lane_of};
 use crate::room::{self, NoRoom};
 use crate::schedule::admission::Admission;
-use crate::schedule::lane::InTurn;
+use crate::schedule::lane::{InLine, InTurn};
 use crate::schedule::retry::Retry;
 use crate::shared::Shared;
 use crate::start::{self, Started};
@@ -548,6 +548,19 @@ impl Queue {
     #[must_use]
     pub fn is_broken(&self) -> bool {
         self.shared.state().broken
+    }
+
+    /// Where a message stands among those for this domain, if it waits. It looks at all of them.
+    #[must_use]
+    pub fn in_line(&self, id: QueueId, domain: &Domain) -> Option<InLine> {
+        self.shared.state().lanes.in_line(&domain.to_string(), id)
+    }
+
+    /// Whether the index is in doubt. Mail is kept and acknowledged as ever, and what is only in the index waits; the log grows, for nothing in
+    /// it can be freed. The next start makes the index again.
+    #[must_use]
+    pub fn has_lost_index(&self) -> bool {
+        self.shared.state().has_lost_index()
     }
 
     /// How the queue stands, in numbers. It asks the disk, and so may block for a moment.

@@ -163,6 +163,11 @@ impl State {
         }
     }
 
+    /// Whether the index is out of use until the next start.
+    pub(crate) fn has_lost_index(&self) -> bool {
+        self.index.is_given_up()
+    }
+
     /// A message that was there, as it is from now on.
     pub(crate) fn put(&mut self, id: QueueId, message: Arc<Message>) {
         // What has not changed yet came from the index, or will be there when the commit under way is done.

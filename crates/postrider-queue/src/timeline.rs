@@ -178,9 +178,15 @@ impl Timeline {
         self.tried.retain(|_| stays.next().unwrap_or(true));
     }
 
-    /// What came of the last attempt for this recipient, if that is known.
+    /// How the last attempt for this recipient ended, if that is known.
+    #[must_use]
+    pub fn last(&self, recipient: RecipientIndex) -> Option<&Ending> {
+        self.tried.iter().rev().find_map(|tried| tried.ending_of(recipient))
+    }
+
+    /// What came of it.
     pub(crate) fn last_note(&self, recipient: RecipientIndex) -> Option<&str> {
-        self.tried.iter().rev().find_map(|tried| tried.ending_of(recipient)).map(|ending| &*ending.note)
+        self.last(recipient).map(|ending| &*ending.note)
     }
 
     /// What of a note has to be kept beside this: nothing, if it is that of the last attempt.

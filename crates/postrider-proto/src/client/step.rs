@@ -33,6 +33,47 @@ pub enum Step {
 }
 
 impl Step {
+    /// All of them, in the order in which they come.
+    pub const ALL: [Self; 12] = [
+        Self::Greeting,
+        Self::Hello,
+        Self::Lhlo,
+        Self::StartTls,
+        Self::Auth,
+        Self::Rset,
+        Self::Mail,
+        Self::Rcpt,
+        Self::Data,
+        Self::Content,
+        Self::End,
+        Self::Quit,
+    ];
+
+    /// The one that is written like this.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.name() == name)
+    }
+
+    /// How it is written for people, and kept.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Greeting => "the greeting",
+            Self::Hello => "EHLO",
+            Self::Lhlo => "LHLO",
+            Self::StartTls => "STARTTLS",
+            Self::Auth => "AUTH",
+            Self::Rset => "RSET",
+            Self::Mail => "MAIL",
+            Self::Rcpt => "RCPT",
+            Self::Data => "DATA",
+            Self::Content => "the content",
+            Self::End => "the end of the content",
+            Self::Quit => "QUIT",
+        }
+    }
+
     /// The least that a client waits here before it gives up, in seconds.
     #[must_use]
     pub const fn wait_seconds_min(self) -> u32 {
@@ -61,19 +102,6 @@ impl Step {
 
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Greeting => "the greeting",
-            Self::Hello => "EHLO",
-            Self::Lhlo => "LHLO",
-            Self::StartTls => "STARTTLS",
-            Self::Auth => "AUTH",
-            Self::Rset => "RSET",
-            Self::Mail => "MAIL",
-            Self::Rcpt => "RCPT",
-            Self::Data => "DATA",
-            Self::Content => "the content",
-            Self::End => "the end of the content",
-            Self::Quit => "QUIT",
-        })
+        f.write_str(self.name())
     }
 }

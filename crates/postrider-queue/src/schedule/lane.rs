@@ -52,6 +52,17 @@ pub(crate) struct InTurn {
     pub(crate) overdue: bool,
 }
 
+/// Where a message stands in a lane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InLine {
+    /// Messages that are due before it.
+    pub ahead: usize,
+    /// Attempts under way in this lane.
+    pub under_way: usize,
+    /// How many there may be.
+    pub at_once: usize,
+}
+
 impl Lane {
     fn due(&self) -> Option<Timestamp> {
         self.waiting.peek().map(|Reverse((due, ..))| *due)
@@ -94,6 +105,17 @@ impl Lanes {
         self.lanes.values().fold((0, 0, 0), |(lanes, waiting, under_way), lane| {
             (lanes + 1, waiting + lane.waiting.len() as u64, under_way + lane.running as u64)
         })
+    }
+
+    /// Where a message stands in a lane, if it waits there.
+    pub(crate) fn in_line(&self, name: &str, id: QueueId) -> Option<InLine> {
+        let lane = self.lanes.get(name)?;
+        let of_it = |Reverse((due, came, other)): &Reverse<(Timestamp, u64, QueueId)>| {
+            (*other == id).then_some((*due, *came))
+        };
+        let own = lane.waiting.iter().filter_map(of_it).min()?;
+        let ahead = lane.waiting.iter().filter(|Reverse((due, came, _))| (*due, *came) < own).count();
+        Some(InLine { ahead, under_way: lane.running, at_once: self.running_max })
     }
 
     /// Something of this message waits in this lane until `due`.
@@ -284,6 +306,24 @@ mod tests {
         assert_eq!(claim(&mut lanes, 30), Some(id(2)));
         assert_eq!(claim(&mut lanes, 30), Some(id(1)));
         assert_eq!(lanes.next_due(), None);
+    }
+
+    #[test]
+    fn a_message_is_told_how_many_are_before_it() {
+        let mut lanes = Lanes::new(2);
+        for n in 0..4 {
+            lanes.push("a.example", at(10), id(n));
+        }
+        lanes.push("a.example", at(5), id(9));
+        let in_line =
+            |lanes: &Lanes, n| lanes.in_line("a.example", id(n)).map(|line| (line.ahead, line.under_way));
+        assert_eq!(
+            (in_line(&lanes, 9), in_line(&lanes, 0), in_line(&lanes, 3)),
+            (Some((0, 0)), Some((1, 0)), Some((4, 0)))
+        );
+        assert_eq!(claim(&mut lanes, 30), Some(id(9)));
+        assert_eq!((in_line(&lanes, 9), in_line(&lanes, 3)), (None, Some((3, 1))));
+        assert_eq!(lanes.in_line("b.example", id(3)), None);
     }
 
     #[test]

@@ -215,8 +215,18 @@ impl Index {
         if open.given_up {
             return Err(out_of_use());
         }
-        let db = Arc::new(open_file(&*self.disk, &self.path, false)?);
-        let found = position(&db)?;
+        let opened = open_file(&*self.disk, &self.path, false).and_then(|db| Ok((position(&db)?, db)));
+        let (found, db) = match opened {
+            Ok((found, db)) => (found, Arc::new(db)),
+            Err(error) => {
+                drop(open);
+                // Trouble with the disk may pass; a file that makes no sense will make none later.
+                if error.is_doubt() {
+                    self.give_up(&error);
+                }
+                return Err(error);
+            }
+        };
         if found != open.committed && (found != failed || failed.is_none()) {
             drop(open);
             let error = IndexError::doubt("its position");
@@ -236,6 +246,11 @@ impl Index {
         (open.db, open.given_up) = (None, true);
         tracing::error!(%error, "the index of the queue is in doubt: restart the server, and it is made again from the log");
         let _ = self.disk.remove(&self.path);
+    }
+
+    /// Whether it is out of use until the next start.
+    pub(crate) fn is_given_up(&self) -> bool {
+        self.lock().given_up
     }
 
     fn db(&self) -> Result<Arc<Database>, IndexError> {

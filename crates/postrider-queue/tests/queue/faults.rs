@@ -258,3 +258,34 @@ async fn an_index_that_fails_once_is_used_again() {
         queue.close().await;
     }
 }
+
+#[tokio::test]
+async fn an_index_in_doubt_is_told_costs_no_mail_and_is_made_again_by_a_restart() {
+    let mut lost = 0;
+    for seed in 0..20 {
+        let disk = SimDisk::new(seed);
+        let (queue, _) = open(disk.arc());
+        let mut all = Vec::new();
+        for n in 0..60 {
+            all.push(put(&queue, &["a@one.example"], &body(n, 9000)).await.expect("safe"));
+        }
+        assert!(!queue.has_lost_index());
+        // A commit fails, the file is opened again, and is not what it was.
+        let mut random = Random::new(seed);
+        while disk.rot("index.redb", &mut random).is_some() && random.below(8) > 0 {}
+        disk.fail(Fault::Once("index.redb", ErrorKind::Other));
+        for n in 60..120 {
+            all.push(put(&queue, &["a@one.example"], &body(n, 9000)).await.expect("safe"));
+        }
+        lost += usize::from(queue.has_lost_index());
+        queue.close().await;
+        drop(queue);
+        let (queue, _) = open(disk.arc());
+        let mut found = ids(&queue);
+        found.sort_unstable();
+        all.sort_unstable();
+        assert_eq!(found, all, "{seed}");
+        assert!(!queue.has_lost_index());
+    }
+    assert!(lost > 0, "in none of them was it in doubt");
+}
