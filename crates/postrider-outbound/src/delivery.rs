@@ -20,7 +20,7 @@ use crate::fate::{End, Fate};
 use crate::halt::Halt;
 use crate::local::maildir::{Copy, Delivered, Maildirs};
 use crate::options::DeliveryOptions;
-use crate::pace::{Held, Limits, Pace, Permit, Rest};
+use crate::pace::{Held, Limits, Load, Pace, Permit, Rest};
 use crate::pool::Pool;
 use crate::remote;
 use crate::route::{Next, Route, RouteSpec, Routes};
@@ -98,6 +98,18 @@ impl<C: Clock> Delivery<C> {
         match self.routes.route(domain) {
             Route::Remote(spec) => {
                 self.pace.held(&domain.to_string(), site_of_route(&spec).as_deref(), self.clock.now())
+            }
+            Route::Maildir(_) | Route::Discard => None,
+        }
+    }
+
+    /// What the site of this domain is brought just now, if anything.
+    #[must_use]
+    pub fn load(&self, domain: &Domain) -> Option<Load> {
+        match self.routes.route(domain) {
+            Route::Remote(spec) => {
+                let (lane, now) = (domain.to_string(), self.clock.now());
+                self.pace.load(&lane, site_of_route(&spec).as_deref(), &self.limits(&spec), now)
             }
             Route::Maildir(_) | Route::Discard => None,
         }
@@ -200,7 +212,7 @@ impl<C: Clock> Delivery<C> {
             () = self.halt.called() => return Fates::new(),
             found = self.ways.find(spec, domain, seed) => found,
         };
-        let way = match found {
+        let mut way = match found {
             Ok(way) => way,
             Err(fate) => {
                 // It tells of the domain, and not of others that the same site serves.
@@ -213,6 +225,7 @@ impl<C: Clock> Delivery<C> {
         let Some(permit) = self.pace.found(permit, lane, &way.site, self.clock.now()) else {
             return Fates::new();
         };
+        self.pool.order(&mut way);
         let signatures = Signatures::new(self.signing.as_ref(), self.clock.now());
         let fates = remote::deliver(&self.pool, &self.halt, &signatures, attempt, &way, places).await;
         if let Some((_, fate)) = fates.iter().find(|(_, fate)| fate.slows) {

@@ -4,9 +4,10 @@
 //! tried later. A refusal of the recipient or the message is final where the host says so. And **what is wrong with us never
 //! bounces**: a next hop that we were told to use and that wants a password of us, or content that our own disk does not give.
 
-use postrider_proto::client::{OpenFault, RecipientOutcome, Step, Trouble};
+use postrider_proto::client::{OpenFault, RecipientOutcome, Said, Step, Trouble};
 use postrider_proto::reply::{Class, Code, Enhanced};
 
+use crate::class;
 use crate::smtp::ConnectFault;
 
 /// What is to be done about a recipient.
@@ -71,6 +72,10 @@ pub fn transaction(outcome: &RecipientOutcome, hop: Hop) -> Judgement {
                     // Before our operator has acted, it says the same of every message.
                     Judgement { ours: true, slows: true, ..Judgement::of(Next::Later, as_temporary(status)) }
                 }
+                // It may know us and not the domain, so others are not slowed. The route is our operator's as well.
+                Class::Permanent if hop == Hop::Chosen && does_not_relay(*step, said) => {
+                    Judgement { ours: true, ..Judgement::of(Next::Later, as_temporary(status)) }
+                }
                 Class::Permanent if *step < Step::Mail => opening(said.code, status, hop),
                 Class::Permanent => Judgement::of(Next::Never, status),
                 _ if said.code.number() == CLOSING || *step < Step::Mail => {
@@ -99,6 +104,9 @@ pub fn connection(fault: &ConnectFault, hop: Hop) -> Judgement {
         // our route that forbids it, and only its author can decide otherwise. Somebody on the way may be at work. So it never bounces.
         ConnectFault::Tls(_) => {
             Judgement { ours: true, ..Judgement::of(Next::OtherHost, Enhanced::new(4, 7, 5)) }
+        }
+        ConnectFault::Session(OpenFault::Failed(why @ (Trouble::NoMechanism(_) | Trouble::Login(_)))) => {
+            trouble(why)
         }
         ConnectFault::Session(OpenFault::Failed(_)) => host(2),
         ConnectFault::Session(OpenFault::Refused { step, said }) => {
@@ -131,24 +139,40 @@ fn trouble(trouble: &Trouble) -> Judgement {
         }
         // Name and password are ours to put right; the message waits meanwhile.
         Trouble::NoMechanism(_) | Trouble::Login(_) => {
-            Judgement { ours: true, ..Judgement::of(Next::OtherHost, Enhanced::new(4, 7, 0)) }
+            // RFC 4954 §6, which has it for what the other side says of it.
+            Judgement { ours: true, ..Judgement::of(Next::OtherHost, Enhanced::new(4, 7, 8)) }
         }
         trouble if trouble.is_unknown() => Judgement::of(Next::Unknown, Enhanced::new(4, 4, 2)),
-        Trouble::Closed { .. } | Trouble::TimedOut { .. } => {
-            Judgement::of(Next::OtherHost, Enhanced::new(4, 4, 2))
+        Trouble::Closed { step } | Trouble::TimedOut { step } => {
+            Judgement { slows: of_host(*step), ..Judgement::of(Next::OtherHost, Enhanced::new(4, 4, 2)) }
         }
-        Trouble::NoReply { .. }
-        | Trouble::WrongReply { .. }
-        | Trouble::UnaskedReply { .. }
-        | Trouble::ReplyBeforeEnd(_) => Judgement::of(Next::OtherHost, Enhanced::new(4, 5, 0)),
+        Trouble::NoReply { step, .. }
+        | Trouble::WrongReply { step, .. }
+        | Trouble::UnaskedReply { step, .. } => {
+            Judgement { slows: of_host(*step), ..Judgement::of(Next::OtherHost, Enhanced::new(4, 5, 0)) }
+        }
+        Trouble::ReplyBeforeEnd(_) => {
+            Judgement { slows: false, ..Judgement::of(Next::OtherHost, Enhanced::new(4, 5, 0)) }
+        }
     }
+}
+
+/// What breaks before MAIL is the host's. From there on it may be this message at which it breaks, such as a scanner that
+/// it crashes, and the others would wait for no reason.
+fn of_host(step: Step) -> bool {
+    step < Step::Mail
 }
 
 impl Judgement {
     const fn of(next: Next, status: Enhanced) -> Self {
-        let slows = matches!(next, Next::OtherHost | Next::Unknown);
+        let slows = matches!(next, Next::OtherHost);
         Self { next, status, ours: false, slows }
     }
+}
+
+/// It says that it does not relay for us, or not there: of the route, then, and not of the recipient.
+fn does_not_relay(step: Step, said: &Said) -> bool {
+    class::diagnose(step, said, None).class == postrider_reference::Class::Relay
 }
 
 fn is_authentication(code: Code, status: Enhanced) -> bool {
@@ -171,8 +195,6 @@ fn as_temporary(status: Enhanced) -> Enhanced {
 #[cfg(test)]
 mod tests {
     use std::io;
-
-    use postrider_proto::client::Said;
 
     use super::*;
     use crate::tls::TlsFault;
@@ -211,6 +233,12 @@ mod tests {
             (Step::Mail,     530, "5.7.0 log in first",  Chosen, (Later, "4.7.0", true)),
             (Step::Mail,     550, "5.7.8 log in first",  Chosen, (Later, "4.7.8", true)),
             (Step::Mail,     530, "5.7.0 log in first",  Found,  (Never, "5.7.0", false)),
+            // Postfix, Exim and Exchange, where our address or our login was not entered.
+            (Step::Rcpt,     554, "5.7.1 <a@b.test>: Relay access denied", Chosen, (Later, "4.7.1", true)),
+            (Step::Rcpt,     550, "relay not permitted", Chosen, (Later, "4.0.0", true)),
+            (Step::Rcpt,     550, "5.7.54 SMTP; Unable to relay recipient in non-accepted domain", Chosen, (Later, "4.7.54", true)),
+            (Step::Rcpt,     554, "5.7.1 <a@b.test>: Relay access denied", Found, (Never, "5.7.1", false)),
+            (Step::Rcpt,     550, "5.1.1 no such user",  Chosen, (Never, "5.1.1", false)),
         ];
         for (step, code, text, hop, (next, status, ours)) in table {
             let wanted = (next, status.to_owned(), ours);
@@ -226,6 +254,19 @@ mod tests {
         assert_eq!(judged(Trouble::TimedOut { step: Step::End }), Next::Unknown);
         assert_eq!(judged(Trouble::TooBig { size: 2, limit: 1 }), Next::Never);
         assert_eq!(judged(Trouble::ContentLost), Next::Later);
+    }
+
+    #[test]
+    fn what_breaks_at_a_message_slows_nobody_else() {
+        let slows = |trouble| transaction(&RecipientOutcome::Failed(trouble), Hop::Found).slows;
+        for step in [Step::Greeting, Step::Hello, Step::StartTls, Step::Rset] {
+            assert!(slows(Trouble::Closed { step }) && slows(Trouble::TimedOut { step }), "{step}");
+        }
+        for step in [Step::Mail, Step::Rcpt, Step::Data, Step::Content, Step::End] {
+            assert!(!slows(Trouble::Closed { step }) && !slows(Trouble::TimedOut { step }), "{step}");
+        }
+        let wrong = |step| Trouble::WrongReply { step, said: said(250, "ok") };
+        assert!(slows(wrong(Step::Greeting)) && !slows(wrong(Step::Data)));
     }
 
     #[test]

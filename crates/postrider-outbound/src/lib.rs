@@ -9,7 +9,7 @@
 //! [`worker`] holds that loop on one screen. What happens at the end of a route has a file of its own: [`local::maildir`] for
 //! mailboxes of this machine, `way` and `remote` for other servers, with [`smtp`] as its driver and `judge` to say what an answer means;
 //! `signing` puts our signature in front of what leaves;
-//! `pace` says how much is brought to which of them.
+//! `pace` says how much is brought to which of them, and `outage` which of their hosts do not answer.
 //! [`tls`] says when a connection is encrypted, and what is made of the certificate that is shown.
 //! `class` says what a refusal comes to, and `class_retry` when it is tried again for that.
 //! `ask` finds out whether another server would take mail for a recipient, and brings none.
@@ -36,6 +36,7 @@ mod halt;
 mod judge;
 pub mod local;
 mod options;
+mod outage;
 mod pace;
 mod pool;
 mod remote;
@@ -51,6 +52,7 @@ pub mod worker;
 
 pub use ask::{Asker, Takes};
 pub use carrier::{Carried, Carrier, Outcomes};
+pub use class::class_of;
 pub use class_retry::{ClassRetries, ClassRetry};
 pub use clock::{Clock, SystemClock};
 pub use conclude::{Resolve, UNKNOWN_WAIT, Untold};
@@ -58,7 +60,7 @@ pub use counters::{Counters, Privacy, RouteKind};
 pub use dead::DeadMail;
 pub use delivery::Delivery;
 pub use options::DeliveryOptions;
-pub use pace::{Held, Rest};
+pub use pace::{Held, Load, Rest};
 pub use route::{HostPort, LmtpTarget, Local, Next, Pattern, Route, RouteSpec, Routes};
 pub use signing::Signing;
 pub use worker::Worker;

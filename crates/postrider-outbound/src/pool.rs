@@ -10,6 +10,8 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::counters::{Counters, Privacy};
+use crate::outage::Outages;
+use crate::remote::Way;
 use crate::smtp::{ConnectFault, Connection, Options, Target};
 use crate::tls::{Secured, Unverified};
 
@@ -25,6 +27,7 @@ pub(crate) struct Pool {
     inside: Arc<Mutex<Inside>>,
     /// Counts the connections that wait, and those that are used.
     counters: Arc<Counters>,
+    outages: Outages,
 }
 
 #[derive(Debug, Default)]
@@ -47,15 +50,27 @@ struct Idle {
 
 impl Pool {
     pub(crate) fn new(counters: Arc<Counters>) -> Self {
-        Self { inside: Arc::default(), counters }
+        Self { inside: Arc::default(), counters, outages: Outages::default() }
     }
 
     /// Opens a connection, which may come back to wait here.
     pub(crate) async fn open(&self, target: &Target, options: &Options) -> Result<Connection, ConnectFault> {
-        let mut connection = Connection::open(target, options).await?;
+        let opened = Connection::open(target, options).await;
+        match &opened {
+            Err(fault) if fault.is_silence() => self.outages.failed(target),
+            // The family of its address is not there, or TLS: that is not the host's, or it was there for that.
+            Err(ConnectFault::Socket(_) | ConnectFault::Source { .. }) => {}
+            _ => self.outages.answered(target),
+        }
+        let mut connection = opened?;
         connection.counts_as(self.counters.connection(Privacy::of(connection.secured())));
         tell(target, options, &connection);
         Ok(connection)
+    }
+
+    /// Puts the hosts last that did not answer lately.
+    pub(crate) fn order(&self, way: &mut Way) {
+        self.outages.last(&mut way.candidates, |candidate| &candidate.target);
     }
 
     /// A connection that waits and is still open, the one that was used last.

@@ -59,6 +59,19 @@ pub struct Held {
     pub rest: Rest,
 }
 
+/// What a site is brought just now, for whoever waits for a turn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Load {
+    /// The site.
+    pub site: String,
+    /// Messages on their way there.
+    pub under_way: usize,
+    /// How many may be.
+    pub at_once: usize,
+    /// When the next may begin, where no more than so many go in a minute.
+    pub next: Option<Timestamp>,
+}
+
 impl Pace {
     /// A site that is found in trouble is left alone for the first of these `rests`, then for the second, ...; the last one repeats.
     pub(crate) fn new(queue: Queue, rests: Vec<Duration>) -> Self {
@@ -125,6 +138,20 @@ impl Pace {
         let site = known.map_or_else(|| inside.site_of(lane), Arc::from);
         let rest = inside.sites.get(&site)?.resting(now)?.clone();
         Some(Held { site: site.to_string(), rest })
+    }
+
+    /// What the site of this lane is brought just now; none where nothing is on its way there.
+    pub(crate) fn load(
+        &self,
+        lane: &str,
+        known: Option<&str>,
+        limits: &Limits,
+        now: Timestamp,
+    ) -> Option<Load> {
+        let inside = self.lock();
+        let site = known.map_or_else(|| inside.site_of(lane), Arc::from);
+        let (under_way, at_once, next) = inside.sites.get(&site)?.load(limits, now);
+        Some(Load { site: site.to_string(), under_way, at_once, next })
     }
 
     /// The rest of the site of this lane is over: one message goes ahead now, out of this lane unless another comes before it. Gives

@@ -98,6 +98,12 @@ impl Site {
         Entry::Open
     }
 
+    /// What is on its way there, and how much may be; and when the next may begin, where that is a matter of a rate.
+    pub(crate) fn load(&self, limits: &Limits, now: Timestamp) -> (usize, usize, Option<Timestamp>) {
+        let next = limits.gap().and(Some(self.next).filter(|next| *next > now));
+        (self.running, self.window.min(limits.at_once), next)
+    }
+
     /// Why it is left alone now.
     pub(crate) fn resting(&self, now: Timestamp) -> Option<&Rest> {
         // The same holds here: nothing rests for longer than the longest rest.

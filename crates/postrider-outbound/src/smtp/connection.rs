@@ -78,6 +78,23 @@ pub enum ConnectFault {
     Session(#[from] OpenFault),
 }
 
+impl ConnectFault {
+    /// Nobody answered: neither to the connection nor with a greeting.
+    pub(crate) fn is_silence(&self) -> bool {
+        match self {
+            Self::Unreachable(_) | Self::TimedOut { .. } => true,
+            Self::Session(OpenFault::Failed(trouble)) => matches!(
+                trouble,
+                Trouble::Closed { step: Step::Greeting } | Trouble::TimedOut { step: Step::Greeting }
+            ),
+            Self::Socket(_)
+            | Self::Source { .. }
+            | Self::Tls(_)
+            | Self::Session(OpenFault::Refused { .. }) => false,
+        }
+    }
+}
+
 /// What came of one transaction.
 #[derive(Debug)]
 pub struct Sent {

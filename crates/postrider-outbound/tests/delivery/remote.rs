@@ -65,6 +65,22 @@ async fn a_host_that_is_not_there_is_passed_over() {
 }
 
 #[tokio::test]
+async fn a_host_that_did_not_answer_is_not_waited_for_by_the_next_message() {
+    let silent = Server::start(vec![Peer::default().with(At::Greeting, Fault::Close), Peer::default()]).await;
+    let other = Server::start(vec![Peer::default(), Peer::default()]).await;
+    let world = World::new();
+    route(&world, Next::Hosts(vec![silent.host(), other.host()]));
+    let running = world.start();
+    for _ in 0..2 {
+        put_envelope(&world, from_al(&["bob@mx.example"])).await;
+        until(|| world.queue.is_empty()).await;
+    }
+    world.stop(running).await;
+    until(|| other.messages() == [["bob"], ["bob"]]).await;
+    assert!(silent.commands().is_empty(), "it was asked once, and would have answered the second time");
+}
+
+#[tokio::test]
 async fn what_nobody_knows_is_not_asked_of_another_host_and_not_soon() {
     let silent = Server::start(vec![Peer::default().with(At::End, Fault::Close), Peer::default()]).await;
     let other = Server::start(vec![Peer::default()]).await;
