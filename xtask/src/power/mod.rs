@@ -186,8 +186,8 @@ impl Cuts {
         disk.flush(&self.epochs[0], &self.recorded.log);
         let count = self.epochs.len() - 1;
         for (number, epoch) in self.epochs.iter().enumerate().skip(1) {
-            // Evenly over the run: this many states have there to be when this epoch is done.
-            let states = flags.states * number / count - flags.states * (number - 1) / count;
+            // Evenly over the run, and each flush at least once.
+            let states = (flags.states * number / count - flags.states * (number - 1) / count).max(1);
             for state in 0..states {
                 let cut = if state == 0 { epoch.cut_all() } else { epoch.cut(&mut chance) };
                 // No image comes back when the others have given up.
