@@ -169,6 +169,9 @@ fn rotate(config: &Config, folder: &Folder, domain: &str, force: bool) -> Result
         Ok(())
     });
     changed.map_err(|fault| fault.to_string())?;
+    if ready.is_empty() {
+        return Err(format!("nothing is done. {}", text.trim_end()));
+    }
     Ok(text)
 }
 
@@ -192,8 +195,11 @@ fn list(config: &Config, folder: &Folder, json: bool) -> Result<String, String> 
         let name = record_name(&key.selector, &key.domain);
         let since = key.since.strftime("%Y-%m-%d");
         let record = txt(&name, &key.record);
+        let signs = matches!(key.stage, Stage::Pending | Stage::Active);
+        let fault = signs.then(|| folder.secret(key).err()).flatten();
+        let fault = fault.map_or_else(String::new, |fault| format!("\n; it cannot sign: {fault}"));
         format!(
-            "; {} of {}, {}: {} since {since}, {}\n{record}\n",
+            "; {} of {}, {}: {} since {since}, {}{fault}\n{record}\n",
             key.selector,
             key.domain,
             key.algorithm,

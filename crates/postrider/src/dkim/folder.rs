@@ -31,6 +31,15 @@ pub enum FolderFault {
         #[source]
         error: io::Error,
     },
+    /// A private key is not there.
+    #[error(
+        "the private key {} is not there: put it back from a backup, or have `postrider dkim rotate` make another",
+        .path.display()
+    )]
+    Gone {
+        /// Which file.
+        path: PathBuf,
+    },
     /// `keys.toml` was changed by hand, and not for the better.
     #[error("{} makes no sense: {error}. Mend it, or put back what `postrider dkim` wrote", .path.display())]
     Form {
@@ -92,6 +101,7 @@ impl Folder {
         let path = self.key_path(key);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(FolderFault::Gone { path }),
             Err(error) => return Err(FolderFault::Io { path, error }),
         };
         SigningKey::from_pem(&text).map_err(|fault| FolderFault::Key { path, fault })

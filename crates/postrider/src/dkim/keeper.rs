@@ -30,6 +30,13 @@ async fn once(folder: &Folder, resolver: &dyn Resolver) -> Result<(), FolderFaul
         let keys = folder.read()?;
         // Again at each look: the one that retired it may have broken off before its secret was gone.
         keys.at(Stage::Retired).for_each(|key| folder.forget(key));
+        for (key, fault) in keys.at(Stage::Active).filter_map(|key| Some((key, folder.secret(key).err()?))) {
+            error!(
+                domain = key.domain,
+                selector = key.selector,
+                "mail of this domain waits, as it cannot be signed: {fault}"
+            );
+        }
         Ok(keys)
     })
     .await?;
