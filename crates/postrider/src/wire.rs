@@ -275,11 +275,14 @@ impl Server {
         self.listeners.iter().map(|running| running.address)
     }
 
-    /// Where it listens for clients that begin in clear, first in the order of the configuration.
+    /// Where it listens for clients that begin in clear and need no login, first in the order of the configuration.
     #[must_use]
-    pub fn first_in_clear(&self) -> Option<SocketAddr> {
-        let clear = |running: &&Running| running.listener.tls.begins != TlsBegins::AtOnce;
-        self.listeners.iter().find(clear).map(|running| running.address)
+    pub fn first_for_anybody(&self) -> Option<SocketAddr> {
+        let anybody = |running: &&Running| {
+            running.listener.tls.begins != TlsBegins::AtOnce
+                && running.listener.kind != ListenerKind::Submission
+        };
+        self.listeners.iter().find(anybody).map(|running| running.address)
     }
 
     /// Takes on a new configuration as far as a running server can. Sessions that are open go on as they began; those of a

@@ -11,7 +11,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing::level_filters::LevelFilter;
 use tracing::{error, info, warn};
 
-use crate::config::{Config, Mistakes, Source, Warnings};
+use crate::config::{Config, ListenerKind, Mistakes, Source, Warnings};
 use crate::log::{Format, LEVELS, Log};
 use crate::wire::Server;
 
@@ -228,10 +228,12 @@ fn banner(server: &Server) -> String {
         let _ = writeln!(text, "  {what:<13}{value}");
     };
     row("listens on", &listens.join(", "));
-    row("takes mail", &format_args!("for {takes}, and relays nothing"));
+    let submission = config.listeners.iter().any(|listener| listener.kind == ListenerKind::Submission);
+    let relays = if submission { "from who has logged in to anybody" } else { "and relays nothing" };
+    row("takes mail", &format_args!("for {takes}, {relays}"));
     row("delivers to", &format_args!("{} (Maildirs: domain/name/new)", config.maildirs.display()));
     row("queue in", &config.queue.folder.display());
-    if let Some(address) = server.first_in_clear() {
+    if let Some(address) = server.first_for_anybody() {
         let address = reachable(address);
         let program = std::env::args().next().unwrap_or_else(|| "postrider".to_owned());
         let server = if address == Config::ADDRESS { String::new() } else { format!(" --server {address}") };

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead as _, BufReader, Read as _, Write};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::protocol::{Answer, Request};
 use super::{SOCKET, reach};
@@ -11,13 +11,19 @@ use super::{SOCKET, reach};
 /// How long to wait for an answer. A server that has this much to do has other worries.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// A connection that has rested for longer is not used again. It is less than the server waits for a request, see `PATIENCE` there.
+const RESTED: Duration = Duration::from_secs(20);
+
 /// How much content is read at once, in octets.
 const PIECE: usize = 64 * 1024;
 
 /// A connection to the server that runs.
 #[derive(Debug)]
 pub struct Client {
+    data: PathBuf,
     stream: BufReader<UnixStream>,
+    /// When it was last used.
+    used: Instant,
 }
 
 /// Why there is no answer.
@@ -65,23 +71,7 @@ impl Client {
     ///
     /// There is none, or it does not let us.
     pub fn connect(data: &Path) -> Result<Self, ControlError> {
-        let connect = || -> io::Result<UnixStream> {
-            let (path, _folder) = reach(data, SOCKET)?;
-            let stream = UnixStream::connect(path)?;
-            stream.set_read_timeout(Some(PATIENCE))?;
-            stream.set_write_timeout(Some(PATIENCE))?;
-            Ok(stream)
-        };
-        match connect() {
-            Ok(stream) => Ok(Self { stream: BufReader::new(stream) }),
-            Err(error) => Err(match error.kind() {
-                io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => {
-                    ControlError::NoServer(data.to_owned())
-                }
-                io::ErrorKind::PermissionDenied => ControlError::NotAllowed(data.to_owned()),
-                _ => ControlError::Io { data: data.to_owned(), error },
-            }),
-        }
+        Ok(Self { data: data.to_owned(), stream: BufReader::new(open(data)?), used: Instant::now() })
     }
 
     /// Asks, and waits for the answer.
@@ -90,6 +80,16 @@ impl Client {
     ///
     /// There is none, or the server says that it cannot be done.
     pub fn ask(&mut self, request: &Request) -> Result<Answer, ControlError> {
+        // Somebody has thought about a question, or read a page of a list, for longer than the server keeps a connection that is silent.
+        if self.used.elapsed() >= RESTED {
+            self.stream = BufReader::new(open(&self.data)?);
+        }
+        let answer = self.ask_now(request);
+        self.used = Instant::now();
+        answer
+    }
+
+    fn ask_now(&mut self, request: &Request) -> Result<Answer, ControlError> {
         let mut line = serde_json::to_vec(request)?;
         line.push(b'\n');
         // A server that turns us away may have gone before this; why, it has said.
@@ -124,5 +124,53 @@ impl Client {
             left -= read as u64;
         }
         Ok(())
+    }
+}
+
+fn open(data: &Path) -> Result<UnixStream, ControlError> {
+    let connect = || -> io::Result<UnixStream> {
+        let (path, _folder) = reach(data, SOCKET)?;
+        let stream = UnixStream::connect(path)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_write_timeout(Some(PATIENCE))?;
+        Ok(stream)
+    };
+    connect().map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => ControlError::NoServer(data.to_owned()),
+        io::ErrorKind::PermissionDenied => ControlError::NotAllowed(data.to_owned()),
+        _ => ControlError::Io { data: data.to_owned(), error },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::net::UnixListener;
+
+    use super::*;
+
+    /// A server that answers one request of each connection and then closes it, as the real one closes those that rest.
+    fn answers_once_each(data: &Path, connections: usize) -> std::thread::JoinHandle<()> {
+        let socket = UnixListener::bind(data.join(SOCKET)).expect("a socket");
+        std::thread::spawn(move || {
+            for _ in 0..connections {
+                let (stream, _) = socket.accept().expect("a connection");
+                let mut stream = BufReader::new(stream);
+                stream.read_until(b'\n', &mut Vec::new()).expect("a request");
+                stream.get_mut().write_all(b"{\"error\":\"not today\"}\n").expect("answered");
+            }
+        })
+    }
+
+    #[test]
+    fn who_answers_a_question_after_the_server_has_closed_the_connection_gets_another_one() {
+        let data = tempfile::tempdir().expect("a folder");
+        let server = answers_once_each(data.path(), 2);
+        let mut client = Client::connect(data.path()).expect("connected");
+        let request = Request::Show { id: "x".to_owned() };
+        let refused = |answer| matches!(answer, Err(ControlError::Refused(why)) if why == "not today");
+        assert!(refused(client.ask(&request)));
+        client.used = Instant::now().checked_sub(RESTED).expect("this machine runs for longer than that");
+        assert!(refused(client.ask(&request)));
+        server.join().expect("both were answered");
     }
 }

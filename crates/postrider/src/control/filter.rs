@@ -1,8 +1,9 @@
 //! Which recipients an operator means: all that is given must hold.
 
-use postrider_outbound::Pattern;
+use postrider_outbound::{Pattern, class_of};
 use postrider_proto::mail::{Domain, Mailbox, QueueId, Recipient, ReversePath};
 use postrider_queue::{RecipientIndex, Standing, Status, Summary, Timestamp};
+use postrider_reference::Class;
 use serde::{Deserialize, Serialize};
 
 /// The most ids in one request.
@@ -33,6 +34,9 @@ pub struct Filter {
     /// In one of these states; empty for all.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub states: Vec<State>,
+    /// Whose last attempt came to one of these classes of docs/bounce-classes.md; empty for all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub classes: Vec<String>,
     /// With this in what came of the last attempt, in whatever case.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
@@ -92,6 +96,7 @@ pub struct Selector {
     before: Option<Timestamp>,
     after: Option<Timestamp>,
     states: Vec<State>,
+    classes: Vec<Class>,
     text: Option<String>,
 }
 
@@ -114,6 +119,7 @@ impl Selector {
             before: filter.before_millis.map(Timestamp::from_millis),
             after: filter.after_millis.map(Timestamp::from_millis),
             states: filter.states.clone(),
+            classes: filter.classes.iter().map(|name| read_class(name)).collect::<Result<_, _>>()?,
             text: filter.text.as_deref().map(str::to_lowercase),
         })
     }
@@ -129,8 +135,14 @@ impl Selector {
         }
         let each = (0..).zip(summary.envelope.recipients.iter().zip(&summary.recipients));
         each.filter(|(_, (recipient, standing))| self.selects(recipient, standing))
+            .filter(|(index, _)| self.classes.is_empty() || self.has_class(summary, *index))
             .map(|(index, _)| index)
             .collect()
+    }
+
+    fn has_class(&self, summary: &Summary, index: RecipientIndex) -> bool {
+        let class = summary.timeline.last(index).and_then(class_of);
+        class.is_some_and(|class| self.classes.contains(&class))
     }
 
     fn selects(&self, recipient: &Recipient, standing: &Standing) -> bool {
@@ -142,6 +154,18 @@ impl Selector {
             && (self.states.is_empty() || self.states.iter().any(|state| state.is_of(standing)))
             && self.text.as_ref().is_none_or(|text| standing.state.note.to_lowercase().contains(text))
     }
+}
+
+/// A class by its name.
+///
+/// # Errors
+///
+/// There is none of this name, and which there are.
+pub fn read_class(name: &str) -> Result<Class, String> {
+    Class::ALL.iter().copied().find(|class| class.as_str() == name).ok_or_else(|| {
+        let names: Vec<&str> = Class::ALL.iter().map(|class| class.as_str()).collect();
+        format!("{name:?} is no class; there are {}", names.join(", "))
+    })
 }
 
 fn read_pattern(text: &str) -> Result<Pattern, String> {
@@ -210,7 +234,7 @@ mod tests {
     use std::sync::Arc;
 
     use postrider_proto::mail::{BodyType, Envelope};
-    use postrider_queue::{RecipientState, Timeline};
+    use postrider_queue::{Answer, Decision, Ending, RecipientState, Timeline, Tried};
 
     use super::*;
 
@@ -251,9 +275,25 @@ mod tests {
             envid: None,
             signing: None,
         };
+        let greylisted = Tried::new(
+            Timestamp::from_millis(5000),
+            Timestamp::from_millis(5001),
+            vec![(
+                0,
+                Ending {
+                    decision: Decision::Deferred { until: Timestamp::from_millis(7000) },
+                    note: "451 Try later".to_owned(),
+                    answers: vec![Answer {
+                        host: "mx.example.org [192.0.2.1]:25".to_owned(),
+                        step: Some("RCPT".to_owned()),
+                        said: "451 4.7.1 Greylisting in action, please come back later".to_owned(),
+                    }],
+                },
+            )],
+        );
         Summary {
             origin: None,
-            timeline: Timeline::default(),
+            timeline: Timeline::new([greylisted]),
             done: None,
             id: QueueId::from_bytes([1; 16]),
             received: Timestamp::from_millis(5000),
@@ -271,7 +311,8 @@ mod tests {
     fn each_filter_selects_what_it_says_and_all_must_hold() {
         let text = |text: &str| Some(text.to_owned());
         let (any, from) = (Filter::default(), "alice@client.example");
-        let table: [(Filter, &[u32]); 13] = [
+        let class = |name: &str| vec![name.to_owned()];
+        let table: [(Filter, &[u32]); 15] = [
             (any.clone(), &[0, 1, 2, 3]),
             (Filter { domain: text("EXAMPLE.org"), ..any.clone() }, &[0]),
             (Filter { domain: text("*.example.org"), ..any.clone() }, &[1]),
@@ -282,6 +323,8 @@ mod tests {
             (Filter { states: vec![State::UnderWay, State::Held], ..any.clone() }, &[1, 3]),
             (Filter { text: text("TRY later"), ..any.clone() }, &[0, 3]),
             (Filter { text: text("later"), states: vec![State::Held], ..any.clone() }, &[3]),
+            (Filter { classes: class("greylisted"), ..any.clone() }, &[0]),
+            (Filter { classes: class("full"), ..any.clone() }, &[]),
             (Filter { before_millis: Some(5000), ..any.clone() }, &[]),
             (Filter { before_millis: Some(5001), after_millis: Some(4999), ..any.clone() }, &[0, 1, 2, 3]),
             (Filter { after_millis: Some(5000), ..any }, &[]),
@@ -289,6 +332,13 @@ mod tests {
         for (filter, expected) in table {
             assert_eq!(selected(&filter, from), expected, "{filter:?}");
         }
+    }
+
+    #[test]
+    fn a_class_that_is_none_is_told_with_those_that_are() {
+        let filter = Filter { classes: vec!["fulll".to_owned()], ..Filter::default() };
+        let why = Selector::read(&filter).expect_err("there is none");
+        assert!(why.starts_with("\"fulll\" is no class; there are bad-mailbox, "), "{why}");
     }
 
     #[test]

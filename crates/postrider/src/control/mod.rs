@@ -24,6 +24,7 @@ pub mod submit;
 pub mod suspension;
 pub mod tally;
 pub mod timeline;
+pub mod turn;
 pub mod walk;
 
 use std::fs::{self, File};

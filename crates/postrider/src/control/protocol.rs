@@ -11,6 +11,7 @@ use super::rest::Resting;
 use super::suspension::Suspended;
 use super::tally::{By, Tally};
 use super::timeline::{Origin, Tried};
+use super::turn::Turn;
 use super::{guard, history, quarantine};
 
 /// The longest request, in octets.
@@ -298,6 +299,9 @@ pub struct Standings {
     pub suspended: Option<Suspended>,
     /// The site that serves it is left alone; none if it is not.
     pub resting: Option<Resting>,
+    /// Where it stands among those that wait; none where it does not wait.
+    #[serde(default)]
+    pub turn: Option<Turn>,
 }
 
 /// How many recipients a list shows of one message.
@@ -344,6 +348,7 @@ impl Message {
         summary: &Summary,
         suspensions: &Suspensions,
         held: impl Fn(&Domain) -> Option<Held>,
+        turn: impl Fn(&Domain) -> Option<Turn>,
         now: Timestamp,
     ) -> Self {
         let envelope = &summary.envelope;
@@ -353,6 +358,7 @@ impl Message {
             Standings {
                 suspended: domain.and_then(|domain| suspensions.of(domain, now)).map(Suspended::from),
                 resting: domain.and_then(&held).map(Resting::from),
+                turn: domain.filter(|_| !standing.under_way).and_then(&turn),
                 ..Standings::of(standing, recipient)
             }
         };
@@ -386,6 +392,7 @@ impl Standings {
             note: standing.state.note.clone(),
             suspended: None,
             resting: None,
+            turn: None,
         }
     }
 }

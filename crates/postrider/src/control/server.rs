@@ -20,6 +20,7 @@ use tracing::{debug, warn};
 
 use super::filter::{Filter, Selector, no_id};
 use super::protocol::{Answer, Cursor, Message, PAGE, REQUEST_OCTETS, Request, Row};
+use super::turn::Turn;
 use super::walk::Stretch;
 use super::{SOCKET, act, bind, guard, history, quarantine, suspension, tally};
 
@@ -149,7 +150,12 @@ fn answer(parts: &Parts, request: Request) -> (Answer, Option<Content>) {
             find(&id, NOT_KNOWN, |id| Ok(queue.show(id)?.or_else(|| queue.show_done(id, SystemClock.now()))))
                 .map(|summary| {
                     let held = |domain: &Domain| parts.delivery.held(domain);
-                    let message = Message::of(&summary, &queue.suspensions(), held, SystemClock.now());
+                    let turn = |domain: &Domain| {
+                        let line = queue.in_line(summary.id, domain)?;
+                        Some(Turn::of(line, parts.delivery.load(domain)))
+                    };
+                    let now = SystemClock.now();
+                    let message = Message::of(&summary, &queue.suspensions(), held, turn, now);
                     alone(Answer::Message(Box::new(message)))
                 })
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use postrider_outbound::{Clock as _, SystemClock};
+use postrider_outbound::{Clock as _, SystemClock, class_of};
 use postrider_queue::{Queue, RecipientIndex, Status, Summary};
 use serde::{Deserialize, Serialize};
 
@@ -24,9 +24,11 @@ pub enum By {
     Sender,
     /// Where they stand.
     State,
+    /// What their last attempt came to, as in docs/bounce-classes.md.
+    Class,
 }
 
-/// Recipients that have the same domain, sender or state.
+/// Recipients that have the same domain, sender, state or class.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     /// Which one.
@@ -121,6 +123,10 @@ fn of_message(summary: &Summary, selected: Vec<RecipientIndex>, by: By) -> HashM
             By::Sender => summary.envelope.reverse_path.to_string(),
             By::State if under_way => "under-way".to_owned(),
             By::State => status_name(state.status).to_owned(),
+            By::Class => match summary.timeline.last(index).and_then(class_of) {
+                Some(class) => class.as_str().to_owned(),
+                None => "not tried".to_owned(),
+            },
         };
         if by != By::State && !state.status.is_open() {
             continue;

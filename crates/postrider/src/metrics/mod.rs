@@ -51,12 +51,14 @@ impl Sources {
         Reading { sources: self, census: self.queue.census(), now: SystemClock.now() }
     }
 
-    /// Why the server is not well: mail that is handed to it now is not taken. None if it is.
+    /// Why the server is not well: mail that is handed to it now is not taken, or some that it has is not tried. None if it is.
     fn trouble(&self) -> Option<&'static str> {
         if !self.accepting.load(Ordering::Relaxed) {
             Some("the server is stopping")
         } else if self.queue.is_broken() {
             Some("the queue cannot be written")
+        } else if self.queue.has_lost_index() {
+            Some("the index of the queue is in doubt: restart the server, and it is made again from the log")
         } else {
             None
         }

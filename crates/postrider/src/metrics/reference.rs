@@ -14,7 +14,8 @@ pub fn page() -> String {
          does. It listens on loopback unless it is told otherwise, and has two pages:\n\n\
          - `/metrics`: the metrics below, all of them each time. Labels have the words of this page, of [replies.md](replies.md) and of [bounce-classes.md](bounce-classes.md) and no others, so \
          the number of series does not grow.\n\
-         - `/health`: {WELL} where mail is taken; {NOT_WELL} and the reason in words while the server stops, or while the queue cannot be written.\n\n\
+         - `/health`: {WELL} where all is well; {NOT_WELL} and the reason in words while the server stops, while the queue cannot be written, or where its \
+         index is in doubt, which a restart mends.\n\n\
          Counters begin at 0 when the server is started. An example of a dashboard for Grafana is \
          [dashboards/postrider.json](dashboards/postrider.json). This page is made from the code; `cargo xtask docs` writes it anew.\n\n\
          | metric | kind | labels | what it tells |\n|---|---|---|---|\n",

@@ -167,7 +167,7 @@ impl Path {
     }
 }
 
-/// The code of /health where mail is taken.
+/// The code of /health where all is well.
 pub const WELL: u16 = 200;
 /// And where it is not.
 pub const NOT_WELL: u16 = 503;

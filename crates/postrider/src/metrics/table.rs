@@ -63,7 +63,7 @@ pub static METRICS: [Metric; 25] = [
         name: "postrider_healthy",
         kind: Kind::Gauge,
         labels: NONE,
-        about: "1 where mail is taken, as /health says; 0 while the server stops or the queue cannot be written.",
+        about: "1 where all is well, as /health says; 0 while the server stops, the queue cannot be written, or its index waits for a restart.",
         read: |reading, samples| samples.one(reading.sources.trouble().is_none().into()),
     },
     Metric {

@@ -142,6 +142,7 @@ mod tests {
             note: note.to_owned(),
             suspended: None,
             resting: None,
+            turn: None,
         }
     }
 

@@ -59,7 +59,10 @@ pub fn run(file: &AccountFile, json: bool) -> Result<(), End> {
     }
     if rows.is_empty() {
         drop(out);
-        return say("There are no accounts: `postrider account add NAME` adds one.");
+        return say(&format!(
+            "There are no accounts in {}: `postrider account add NAME` adds one.",
+            file.path().display()
+        ));
     }
     let mut table = Table::new();
     table.load_style(presets::NOTHING);

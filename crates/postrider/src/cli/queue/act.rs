@@ -118,8 +118,9 @@ impl Done {
         let mut text = String::new();
         let mut left = |count: u64, why: &str| {
             if count > 0 {
-                let these = if count == 1 { "recipient is" } else { "recipients are" };
-                let _ = writeln!(text, "{} {these} left as they are: {why}.", number(count));
+                let these =
+                    if count == 1 { "recipient is left as it is" } else { "recipients are left as they are" };
+                let _ = writeln!(text, "{} {these}: {why}.", number(count));
             }
         };
         left(
@@ -240,7 +241,7 @@ fn ask(action: Action, would: &Done) -> Result<(), End> {
     let mut err = io::stderr();
     if !io::stdin().is_terminal() || !err.is_terminal() {
         return Err(End::Fault(format!(
-            "{question} Nothing is done: this is about more than one message, and there is no terminal to ask on. \
+            "{question} Nothing is done: a filter may mean many messages, and there is no terminal to ask on. \
              Say --yes to go on, or --dry-run to see whom it is about"
         )));
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::control::filter::{Filter, IDS, Selector, State};
+use crate::control::filter::{Filter, IDS, Selector, State, read_class};
 
 use super::End;
 
@@ -31,6 +31,10 @@ pub struct FilterArgs {
     /// Those in this state; several with commas between them.
     #[arg(long, value_name = "STATE", value_enum, value_delimiter = ',')]
     state: Vec<State>,
+    /// Those whose last attempt came to this class, as in docs/bounce-classes.md: "full", "throttled", "network"; several with
+    /// commas between them.
+    #[arg(long, value_name = "CLASS", value_delimiter = ',', value_parser = class)]
+    class: Vec<String>,
     /// Those with this in what came of their last attempt, in whatever case.
     #[arg(long, value_name = "TEXT")]
     text: Option<String>,
@@ -61,6 +65,7 @@ impl FilterArgs {
             before_millis: self.older_than.map(millis),
             after_millis: self.younger_than.map(millis),
             states: self.state.clone(),
+            classes: self.class.clone(),
             text: self.text.clone(),
         };
         for part in parts(&filter) {
@@ -76,6 +81,10 @@ pub fn parts(filter: &Filter) -> Vec<Filter> {
         return vec![filter.clone()];
     }
     filter.ids.chunks(IDS).map(|ids| Filter { ids: ids.to_vec(), ..filter.clone() }).collect()
+}
+
+fn class(name: &str) -> Result<String, String> {
+    read_class(name).map(|class| class.as_str().to_owned())
 }
 
 /// A span of time as people write it: `2h`, `1h 30m`, `3 days`.

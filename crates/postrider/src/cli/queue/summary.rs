@@ -219,6 +219,7 @@ fn table(summary: &Summary, now: jiff::Timestamp) -> Table {
         By::Domain => "DOMAIN",
         By::Sender => "SENDER",
         By::State => "STATE",
+        By::Class => "CLASS",
     };
     table.set_header([
         name,
