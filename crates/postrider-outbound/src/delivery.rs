@@ -378,6 +378,7 @@ fn into_maildir(maildirs: &Maildirs, attempt: &Attempt, place: usize) -> Fate {
         recipient: claimed.index,
         mailbox: &claimed.recipient.mailbox,
         reverse_path: &attempt.envelope().reverse_path,
+        is_first: attempt.is_first(),
     };
     match maildirs.deliver(&copy, body) {
         Ok(Delivered::Now(path) | Delivered::Before(path)) => {

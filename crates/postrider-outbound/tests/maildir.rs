@@ -34,8 +34,9 @@ impl World {
     fn deliver_to(&self, address: &str, body: impl Read) -> Result<Delivered, MaildirError> {
         let mailbox: Mailbox = address.parse().expect(address);
         let reverse_path = ReversePath::Mailbox("sender@example.com".parse().expect("an address"));
-        self.maildirs
-            .deliver(&Copy { id: ID, recipient: 3, mailbox: &mailbox, reverse_path: &reverse_path }, body)
+        let copy =
+            Copy { id: ID, recipient: 3, mailbox: &mailbox, reverse_path: &reverse_path, is_first: false };
+        self.maildirs.deliver(&copy, body)
     }
 
     fn deliver(&self) -> Result<Delivered, MaildirError> {

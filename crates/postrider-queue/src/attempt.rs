@@ -24,6 +24,7 @@ pub struct Attempt {
     pub(crate) claimed_at: Timestamp,
     pub(crate) recipients: Vec<Claimed>,
     pub(crate) overdue: bool,
+    pub(crate) is_first: bool,
     /// What it has met on its way to each, as far as that was told.
     pub(crate) trails: Vec<(RecipientIndex, Trail)>,
     /// The body has turned out to be damaged.
@@ -142,6 +143,12 @@ impl Attempt {
     #[must_use]
     pub fn is_by_hand(&self) -> bool {
         self.lane.is_none()
+    }
+
+    /// Whether it is certain that no attempt was made for this message before: it came since the queue was opened.
+    #[must_use]
+    pub fn is_first(&self) -> bool {
+        self.is_first
     }
 
     /// The recipients that are to be tried.

@@ -232,9 +232,12 @@ impl Batch {
                         let mut message = Message::new(place, octets, received, envelope, origin);
                         if let Some(Before { recipients, timeline }) = before {
                             (message.recipients, message.timeline) = (recipients, timeline);
+                            state.schedule(id, &message);
+                            state.add(id, message);
+                        } else {
+                            state.schedule(id, &message);
+                            state.add_new(id, message);
                         }
-                        state.schedule(id, &message);
-                        state.add(id, message);
                         claimable = true;
                     }
                     safe.push((id, reply));
@@ -244,7 +247,7 @@ impl Batch {
                         let place = place_of(&places[index], &body);
                         let message = Message::new(place, octets, received, envelope, origin);
                         state.schedule(id, &message);
-                        state.add(id, message);
+                        state.add_new(id, message);
                         claimable = true;
                     }
                 }

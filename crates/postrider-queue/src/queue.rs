@@ -301,9 +301,9 @@ impl Queue {
                     continue;
                 }
             };
-            state.begin(id, &message, &due);
+            let is_first = state.begin(id, &message, &due);
             let mut attempt = self.attempt(id, Some(lane), message, due, now);
-            attempt.overdue = overdue;
+            (attempt.overdue, attempt.is_first) = (overdue, is_first);
             return Some(attempt);
         }
     }
@@ -327,6 +327,7 @@ impl Queue {
             claimed_at: now,
             recipients,
             overdue: false,
+            is_first: false,
             trails: Vec::new(),
             damaged: Arc::default(),
             settled: false,

@@ -20,6 +20,9 @@ const CHANGED_MAX_LARGE: usize = 65_536;
 /// A clock that has gone back by no more than this was only corrected a little.
 const CLOCK_STEP: Duration = Duration::from_secs(60);
 
+/// So many messages are remembered that no attempt was made for. Of the others it is not certain.
+const UNTRIED_MAX: usize = 100_000;
+
 /// What has changed in messages since some commit of the index.
 /// Sorted, so that neighbours in the index are written together, and a run that is repeated writes the same pages.
 type Overlay = BTreeMap<QueueId, Changed>;
@@ -46,6 +49,8 @@ pub(crate) struct State {
     clock: Timestamp,
     /// No log can be written: nothing is claimed, since its outcome could not be kept.
     pub(crate) broken: bool,
+    /// Messages that came since the start and that no attempt was made for, as far as there is room to remember them.
+    untried: HashSet<QueueId>,
     /// Octets of the log when the last commit of the index was begun.
     committed_at_octets: u64,
     /// After a commit that failed, so many more may change before the next.
@@ -128,6 +133,7 @@ impl State {
             // Whatever the clock shows, what was kept may be from a time when it was ahead.
             clock: Timestamp::from_millis(u64::MAX),
             broken: false,
+            untried: HashSet::new(),
             committed_at_octets: 0,
             failed_at: 0,
         })
@@ -191,9 +197,18 @@ impl State {
         self.committing.as_ref().is_some_and(|committing| committing.contains_key(&id))
     }
 
+    /// A message has come that was never here before.
+    pub(crate) fn add_new(&mut self, id: QueueId, message: Message) {
+        self.add(id, message);
+        if self.untried.len() < UNTRIED_MAX {
+            self.untried.insert(id);
+        }
+    }
+
     /// A message is done.
     pub(crate) fn remove(&mut self, id: QueueId) {
         self.count = self.count.saturating_sub(1);
+        self.untried.remove(&id);
         let was = self.get(id).ok().flatten().and_then(|message| message.stop());
         self.recount_stopped(was, None);
         if let Some(under_way) = self.claimed.get_mut(&id) {
@@ -312,12 +327,15 @@ impl State {
     }
 
     /// An attempt for these recipients begins. They are to be released.
-    pub(crate) fn begin(&mut self, id: QueueId, message: &Arc<Message>, recipients: &[u32]) {
+    ///
+    /// Gives whether it is certain that none was made before.
+    pub(crate) fn begin(&mut self, id: QueueId, message: &Arc<Message>, recipients: &[u32]) -> bool {
         if recipients.is_empty() {
-            return;
+            return false;
         }
         let nobody = || UnderWay { message: Some(Arc::clone(message)), recipients: Vec::new() };
         self.claimed.entry(id).or_insert_with(nobody).recipients.extend(recipients);
+        self.untried.remove(&id)
     }
 
     /// An attempt for these recipients has ended.

@@ -54,6 +54,8 @@ pub struct Copy<'a> {
     pub mailbox: &'a Mailbox,
     /// Who sent it, for the Return-Path field.
     pub reverse_path: &'a ReversePath,
+    /// No attempt was made before: then no reader can have moved what it left, and a mailbox with many messages is not looked through.
+    pub is_first: bool,
 }
 
 /// The copy is in the mailbox, and safe.
@@ -165,7 +167,7 @@ impl Maildirs {
     pub fn deliver(&self, copy: &Copy<'_>, body: impl Read) -> Result<Delivered, MaildirError> {
         let maildir = self.maildir(copy.mailbox)?;
         let name = format!("{}.{}", copy.id, copy.recipient);
-        if let Some(path) = maildir.find(&name)? {
+        if let Some(path) = maildir.find(&name, copy.is_first)? {
             return Ok(Delivered::Before(path));
         }
         maildir.write(&name, copy, body).inspect_err(|_| maildir.tmp.remove(&name))?;
@@ -246,10 +248,12 @@ impl Maildir {
     }
 
     /// The copy, if an attempt before this one has put it here, safe on disk.
-    fn find(&self, name: &str) -> Result<Option<PathBuf>, MaildirError> {
+    fn find(&self, name: &str, is_first: bool) -> Result<Option<PathBuf>, MaildirError> {
         // Readers move a message from `new` to `cur` and never back; looked for in this order, it cannot be missed.
         let found = if self.new.has(name)? {
             Some((&self.new, name.to_owned()))
+        } else if is_first {
+            None
         } else {
             self.cur.find_flagged(name)?.map(|found| (&self.cur, found))
         };

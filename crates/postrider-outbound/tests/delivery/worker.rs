@@ -83,6 +83,7 @@ async fn a_crash_between_rename_and_settle_makes_no_duplicate() {
         recipient: claimed.index,
         mailbox: &claimed.recipient.mailbox,
         reverse_path: &attempt.envelope().reverse_path,
+        is_first: attempt.is_first(),
     };
     maildirs.deliver(&copy, attempt.body().expect("the body")).expect("delivered");
     // And alice has read it before the server is back.

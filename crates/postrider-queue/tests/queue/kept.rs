@@ -320,3 +320,27 @@ async fn reports_that_fit_into_no_segment_are_left_out_and_the_message_is_kept()
     let shown = queue.show(id).expect("readable").expect("there");
     assert_eq!(shown.recipients[0].state.status, Status::Failed);
 }
+
+#[tokio::test]
+async fn an_attempt_is_the_first_only_where_none_can_have_left_anything() {
+    let disk = SimDisk::new(0);
+    let (queue, _) = open(disk.arc());
+    put(&queue, &["a@one.example"], b"x").await.expect("safe");
+    let attempt = queue.claim(NOW).expect("due");
+    assert!(attempt.is_first());
+    // It ended without a word of what it did.
+    drop(attempt);
+    let later = NOW.plus(Duration::from_secs(3600));
+    let attempt = queue.claim(later).expect("due again");
+    assert!(!attempt.is_first());
+    drop(attempt);
+    put(&queue, &["a@two.example"], b"x").await.expect("safe");
+    queue.close().await;
+    drop(queue);
+    let (queue, _) = open(disk.arc());
+    while let Some(attempt) = queue.claim(later.plus(Duration::from_secs(3600))) {
+        assert!(!attempt.is_first(), "the run before may have tried it");
+        assert!(settle(&queue, attempt, delivered()).await);
+    }
+    assert!(queue.is_empty());
+}
