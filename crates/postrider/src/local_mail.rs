@@ -4,6 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use postrider_inbound::{Inbound, Settings, Shutdown, ShutdownHandle, shutdown_channel};
+use postrider_outbound::report::Reporter;
 use postrider_policy::Policy;
 use postrider_proto::server::Options;
 use postrider_proto::wire::limits::Limits;
@@ -28,7 +29,12 @@ impl LocalMail {
     /// # Errors
     ///
     /// The system does not let us.
-    pub fn start(config: &Config, inbound: &Inbound, serving: &mut JoinSet<()>) -> io::Result<Self> {
+    pub fn start(
+        config: &Config,
+        inbound: &Inbound,
+        reporter: Reporter,
+        serving: &mut JoinSet<()>,
+    ) -> io::Result<Self> {
         let folder = &config.local_mail;
         submit::make_folder(folder)?;
         drop_folder::make(folder)?;
@@ -36,7 +42,8 @@ impl LocalMail {
         let (sender, current) = watch::channel(Arc::new(settings(config)));
         let (shutdown, stopped) = shutdown_channel();
         let give_up = config.way_out.give_up;
-        let pickup = Pickup::new(folder, inbound.clone(), current.clone(), stopped.clone(), give_up);
+        let pickup =
+            Pickup::new(folder, inbound.clone(), current.clone(), stopped.clone(), give_up, reporter);
         serving.spawn(pickup.run());
         serving.spawn(listener.serve(inbound.clone(), current, stopped));
         Ok(Self { settings: sender, shutdown, _name: name })

@@ -25,6 +25,7 @@ use postrider_inbound::{
 };
 use postrider_login::Logins;
 use postrider_outbound::local::maildir::{MaildirError, Maildirs};
+use postrider_outbound::report::Reporter;
 use postrider_outbound::{
     Asker, Clock as _, DeadMail, Delivery, DeliveryOptions, Local, Resolve, Routes, Signing, SystemClock,
     Takes, UNKNOWN_WAIT, Worker,
@@ -220,7 +221,12 @@ impl Server {
         let metrics_server = bind_metrics(config.metrics).await?;
         let mut control = JoinSet::new();
         let mut serving = JoinSet::new();
-        let local_mail = LocalMail::start(&config, &inbound, &mut serving)
+        let reporter = Reporter {
+            name: config.way_out.hostname.clone(),
+            contact: postmaster(&config),
+            zone: jiff::tz::TimeZone::system(),
+        };
+        let local_mail = LocalMail::start(&config, &inbound, reporter, &mut serving)
             .map_err(|error| StartError::LocalMail { folder: config.local_mail.clone(), error })?;
         control.spawn(socket.serve(Parts { queue: queue.clone(), delivery: delivery.clone(), logins }));
         let (worker_stop, stopped) = watch::channel(false);

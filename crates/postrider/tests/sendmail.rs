@@ -210,7 +210,8 @@ fn a_recipient_of_the_drop_folder_who_is_nobody_does_not_keep_the_others_from_th
     server.stop();
     let config_text = config.display().to_string();
     let args = ["-C", &config_text, "-i", "alice@example.test", "nobody@example.test"];
-    assert_eq!(sendmail(&data, &args, "Subject: x\n\nx\n").status.code(), Some(0));
+    let from = |sender: &'static str| [&["-f", sender][..], &args].concat();
+    assert_eq!(sendmail(&data, &from("<>"), "Subject: x\n\nx\n").status.code(), Some(0));
     let mut server = Server::start_configured(&data, &config);
     delivered(&mut server);
     let aside =
@@ -218,6 +219,14 @@ fn a_recipient_of_the_drop_folder_who_is_nobody_does_not_keep_the_others_from_th
     let because = text(&aside, "because");
     assert!(because.contains("nobody@example.test: 550") && !because.contains("alice"), "{because}");
     server.stop();
+    // Who has a name is told.
+    assert_eq!(sendmail(&data, &from("alice@example.test"), "Subject: y\n\ny\n").status.code(), Some(0));
+    let mut server = Server::start_configured(&data, &config);
+    let copies = [delivered(&mut server), delivered(&mut server)];
+    server.stop();
+    let report = copies.iter().find(|copy| copy.contains("Action: failed")).expect("a report");
+    assert!(report.contains("Final-Recipient: rfc822; nobody@example.test\n"), "{report}");
+    assert!(report.contains("Status: 5.1.1\n") && report.contains("Subject: y"), "{report}");
 }
 
 /// A program that speaks SMTP with `sendmail -bs`.

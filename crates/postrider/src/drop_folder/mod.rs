@@ -13,6 +13,7 @@
 //! must not, without a program that runs with anybody else's rights.
 
 pub mod pickup;
+mod report;
 
 use std::fs::{self, DirBuilder, DirEntry, File, OpenOptions, Permissions};
 use std::io::{self, Read as _, Write as _};

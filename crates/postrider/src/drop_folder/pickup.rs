@@ -17,13 +17,17 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use postrider_inbound::{Inbound, Settings, Shutdown};
+use postrider_outbound::report::{Composed, Reporter};
+use postrider_outbound::{Clock as _, SystemClock};
 use postrider_proto::client::{Options, RecipientOutcome, Transaction};
-use postrider_proto::mail::{Domain, Mailbox, QueueId};
+use postrider_proto::mail::{Domain, Envelope, Mailbox, QueueId};
 use postrider_proto::reply::Class;
+use postrider_queue::Timestamp;
 use tokio::net::UnixStream;
 use tokio::sync::watch;
 use tracing::{error, info, warn};
 
+use super::report;
 use super::{DROP, Dropped, REFUSED, TAKEN, UNREADY, names, put_into, read, sync_folder};
 use crate::cli::send::{Conversation, Transcript, size_on_the_wire};
 use crate::sendmail::letter::Letter;
@@ -34,6 +38,8 @@ const LOOK: Duration = Duration::from_secs(5);
 const AGAIN: Duration = Duration::from_secs(300);
 /// Whatever is still being written after this was left by a program that has ended.
 const LEFT: Duration = Duration::from_secs(24 * 3600);
+/// The number of the part of a message that is no part of it: what its sender is told. It has fewer than that.
+const REPORT: usize = u32::MAX as usize;
 /// So many files are taken in one look. What is left waits for the next.
 const TAKEN_MAX: usize = 1000;
 
@@ -46,6 +52,8 @@ pub struct Pickup {
     shutdown: watch::Receiver<Shutdown>,
     /// How long a message may wait for somebody to be known.
     give_up: Duration,
+    /// Who tells a sender that there is nobody.
+    reporter: Reporter,
     /// When those that could not be taken are tried again.
     later: HashMap<QueueId, Instant>,
     /// Those that cannot even be moved, and have been complained of.
@@ -72,9 +80,11 @@ impl Pickup {
         settings: watch::Receiver<Arc<Settings>>,
         shutdown: watch::Receiver<Shutdown>,
         give_up: Duration,
+        reporter: Reporter,
     ) -> Self {
         let drop = local.join(DROP);
-        Self { drop, inbound, settings, shutdown, give_up, later: HashMap::new(), stuck: HashSet::new() }
+        let (later, stuck) = (HashMap::new(), HashSet::new());
+        Self { drop, inbound, settings, shutdown, give_up, reporter, later, stuck }
     }
 
     /// Looks into the folder now, and again and again until the shutdown.
@@ -172,16 +182,17 @@ impl Pickup {
         let (most, from) = (settings.session.limits.message_octets, path.clone());
         let dropped = match tokio::task::spawn_blocking(move || read(&from, most)).await? {
             Ok(dropped) => dropped,
-            Err(why) => return self.aside(id, None, &why),
+            Err(why) => return self.aside(id, None, &why, false),
         };
-        let Fates { taken, refused, mut later } = self.hand_in(id, &dropped, &settings).await?;
-        let Dropped { letter, content, uid, file } = dropped;
-        let mut why: Vec<String> =
-            refused.iter().map(|(mailbox, said)| format!("{mailbox}: {said}")).collect();
-        let age = SystemTime::now().duration_since(file.metadata()?.modified()?).unwrap_or_default();
+        let Fates { taken, mut refused, mut later } = self.hand_in(id, &dropped, &settings).await?;
+        let came = dropped.file.metadata()?.modified()?;
+        let age = SystemTime::now().duration_since(came).unwrap_or_default();
         if age > self.give_up {
-            why.extend(later.drain(..).map(|mailbox| format!("{mailbox}: it has waited too long")));
+            refused.extend(later.drain(..).map(|mailbox| (mailbox, "it has waited too long".to_owned())));
         }
+        let told = !refused.is_empty() && self.tell(id, &dropped, &refused, came, &settings).await?;
+        let why: Vec<String> = refused.iter().map(|(mailbox, said)| format!("{mailbox}: {said}")).collect();
+        let Dropped { letter, content, uid, file } = dropped;
         if !later.is_empty() {
             if taken == 0 && why.is_empty() {
                 self.later.insert(id, Instant::now() + AGAIN);
@@ -193,7 +204,7 @@ impl Pickup {
             self.later.insert(new, Instant::now() + AGAIN);
         }
         if !why.is_empty() {
-            return self.aside(id, Some(uid), &why.join("; "));
+            return self.aside(id, Some(uid), &why.join("; "), told);
         }
         // All of it is durable in the queue. A crash before the removal is on the disk: see the head of this file.
         fs::remove_file(&path)?;
@@ -211,7 +222,9 @@ impl Pickup {
                 fates.taken += to.len();
                 continue;
             }
-            let outcomes = self.session(id, dropped, to, settings).await?;
+            let envelope = dropped.letter.envelope(to);
+            let content = Arc::clone(&dropped.content);
+            let outcomes = self.session(id, dropped.uid, envelope, content, settings).await?;
             for (mailbox, outcome) in to.iter().zip(outcomes) {
                 match outcome {
                     RecipientOutcome::Accepted(_) => fates.taken += 1,
@@ -231,19 +244,20 @@ impl Pickup {
     async fn session(
         &self,
         id: QueueId,
-        dropped: &Dropped,
-        to: &[Mailbox],
+        uid: u32,
+        envelope: Envelope,
+        content: Arc<Vec<u8>>,
         settings: &Arc<Settings>,
     ) -> io::Result<Vec<RecipientOutcome>> {
         let (ours, theirs) = StdStream::pair()?;
         theirs.set_nonblocking(true)?;
         let theirs = UnixStream::from_std(theirs)?;
-        let session = self.inbound.admit_user(theirs, dropped.uid, Some(id), settings, self.shutdown.clone());
+        let session = self.inbound.admit_user(theirs, uid, Some(id), settings, self.shutdown.clone());
         // Every place is taken: it is nobody's fault, and tried again.
-        let Some(session) = session else { return Ok(vec![RecipientOutcome::Remainder(None); to.len()]) };
+        let Some(session) = session else {
+            return Ok(vec![RecipientOutcome::Remainder(None); envelope.recipients.len()]);
+        };
         let serving = tokio::spawn(session);
-        let envelope = dropped.letter.envelope(to);
-        let content = Arc::clone(&dropped.content);
         let conversation = tokio::task::spawn_blocking(move || {
             let transaction = Transaction { envelope, size: Some(size_on_the_wire(&content)) };
             let options = Options::new(Domain::Name("localhost".to_owned()));
@@ -254,16 +268,54 @@ impl Pickup {
         Ok(outcomes)
     }
 
-    /// Puts a message aside, for a person to look at.
-    fn aside(&self, id: QueueId, uid: Option<u32>, why: &dyn std::fmt::Display) -> io::Result<()> {
+    /// Tells the sender of a message whom it does not reach. Gives whether that is in the queue.
+    async fn tell(
+        &self,
+        about: QueueId,
+        dropped: &Dropped,
+        refused: &[(Mailbox, String)],
+        came: SystemTime,
+        settings: &Arc<Settings>,
+    ) -> io::Result<bool> {
+        // The same after a crash, so that the queue knows it.
+        let id = part_id(about, REPORT);
+        if self.inbound.queue.show(id)?.is_some() {
+            return Ok(true);
+        }
+        let since = came.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_millis();
+        let arrived = Timestamp::from_millis(u64::try_from(since).unwrap_or(0));
+        let times = (arrived, SystemClock.now());
+        let composed = report::compose((id, about), dropped, refused, &self.reporter, times);
+        let Some(Composed { envelope, content }) = composed else { return Ok(false) };
+        let outcomes = self.session(id, dropped.uid, envelope, Arc::new(content), settings).await?;
+        Ok(outcomes.iter().any(|outcome| matches!(outcome, RecipientOutcome::Accepted(_))))
+    }
+
+    /// Puts a message aside, for a person to look at. `told`: its sender knows.
+    fn aside(
+        &self,
+        id: QueueId,
+        uid: Option<u32>,
+        why: &dyn std::fmt::Display,
+        told: bool,
+    ) -> io::Result<()> {
         let refused = self.drop.join(REFUSED);
         fs::rename(self.drop.join(TAKEN).join(id.to_string()), refused.join(id.to_string()))?;
         sync_folder(&refused)?;
-        error!(
-            target: "postrider::outcome",
-            %id, uid, because = %why, file = %refused.join(id.to_string()).display(),
-            "refused: a message from the drop folder was put aside, and nobody is told but this log"
-        );
+        let file = refused.join(id.to_string());
+        if told {
+            warn!(
+                target: "postrider::outcome",
+                %id, uid, because = %why, file = %file.display(),
+                "refused: a message from the drop folder was put aside, and its sender is told"
+            );
+        } else {
+            error!(
+                target: "postrider::outcome",
+                %id, uid, because = %why, file = %file.display(),
+                "refused: a message from the drop folder was put aside, and nobody is told but this log"
+            );
+        }
         Ok(())
     }
 }
