@@ -78,7 +78,8 @@ impl SenderPattern {
     }
 
     /// Takes in this address alone: a star in it is a star. Written out and read again it would be a pattern.
-    pub(crate) fn address(address: &Mailbox) -> Self {
+    #[must_use]
+    pub fn address(address: &Mailbox) -> Self {
         let domain = domain::ascii(address.domain()).into_owned();
         let form = Form::Address { local: address.local().to_lowercase(), domain };
         Self { written: address.to_string(), form }

@@ -18,7 +18,8 @@
 //!
 //! - Nobody hashes on a thread of the runtime. The [`Pool`] has few threads and a short queue; when that is full, the answer is
 //!   [`Outcome::Unavailable`], and mail goes on.
-//! - A name that nobody knows, and a wrong password, have the same outcome after the same work.
+//! - A name that nobody knows, and a wrong password, have the same outcome after the same work; where another server decides, after a time that other refusals of
+//!   it have taken.
 //! - No password is kept, not even in memory; the cache knows it by a keyed hash, for a while.
 //! - A file that cannot be understood any more changes nothing: what was read before stays in force, and the log says why.
 //!
@@ -28,18 +29,30 @@
 #![forbid(unsafe_code)]
 
 mod account_source;
+mod back_off;
 mod cache;
+mod dial;
+mod dovecot;
 mod file;
 mod form;
+mod ldap;
 mod logins;
 mod pool;
+mod recent;
 mod secret;
 mod source;
+mod terms;
 
 pub use account_source::{AccountSource, set_password};
+pub use dial::{Addresses, Dial, Network, Place, Stream};
+pub use dovecot::{DovecotOptions, DovecotSource};
 pub use file::{AccountFile, AccountFileError};
 pub use form::{Accounts, FormProblem};
+pub use ldap::{
+    Filter, FilterError, LdapOptions, LdapSource, LdapUrl, LdapUrlError, Roots, RootsError, Security,
+};
 pub use logins::{Logins, OpenError, Options, Outcome, Pending, ScramOutcome};
 pub use pool::{Busy, Pool};
 pub use secret::generate;
 pub use source::{Asking, Found, Source};
+pub use terms::{NamePattern, Terms};

@@ -173,7 +173,7 @@ impl Logins {
         };
         let found = match self.remembered(name, password).await {
             Some(account) => Found::Yes(account),
-            None => self.look(name, password).await,
+            None => self.look(name, password, from).await,
         };
         pending.outcome(found)
     }
@@ -221,6 +221,15 @@ impl Logins {
     /// Whose this certificate is, which TLS has verified. In DER.
     pub async fn certificate(&self, der: &[u8], authzid: Option<&str>, from: IpAddr) -> Outcome {
         self.any(authzid.unwrap_or_default(), from, |source| source.certificate(der, authzid)).await
+    }
+
+    /// Which sources cannot be asked now: why, and what to do about it.
+    pub async fn unreachable(&self) -> Vec<String> {
+        let mut troubles = Vec::new();
+        for source in &self.0.sources {
+            troubles.extend(source.probe().await.err());
+        }
+        troubles
     }
 
     /// Whether SCRAM need be offered: an account has a verifier, or is to get one.
@@ -277,27 +286,40 @@ impl Logins {
         (stamp == right.stamp).then_some(right.account)
     }
 
-    async fn look(&self, name: &str, password: &Secret) -> Found<Arc<Account>> {
+    async fn look(&self, name: &str, password: &Secret, from: IpAddr) -> Found<Arc<Account>> {
+        let mut decided = None;
         for (number, source) in self.0.sources.iter().enumerate() {
             // Before it is asked: if what it knows changes meanwhile, what is remembered does not count.
             let stamp = source.stamp(name).await;
-            match source.password(name, password).await {
+            match source.password_from(name, password, from).await {
                 Found::NotHere => {}
                 Found::Yes(account) => {
-                    let right = (Arc::clone(&account), number, stamp);
-                    self.cache().put(name, password, right, Instant::now().into_std());
+                    if source.is_remembered() {
+                        let right = (Arc::clone(&account), number, stamp);
+                        self.cache().put(name, password, right, Instant::now().into_std());
+                    }
                     return Found::Yes(account);
+                }
+                Found::No => {
+                    decided = Some(number);
+                    break;
                 }
                 found => return found,
             }
         }
+        // Whoever has decided, or nobody: the others do as much as if it had been they.
         let draw = self.draw(name);
-        for source in &self.0.sources {
-            if let Err(why) = source.decoy(draw, password).await {
+        for (number, source) in self.0.sources.iter().enumerate() {
+            let done = match decided {
+                Some(decided) if number == decided => continue,
+                Some(decided) if number > decided => source.unasked(name, draw, password).await,
+                _ => source.decoy(draw, password).await,
+            };
+            if let Err(why) = done {
                 return Found::Unavailable(why);
             }
         }
-        Found::NotHere
+        if decided.is_some() { Found::No } else { Found::NotHere }
     }
 
     async fn any<'a>(

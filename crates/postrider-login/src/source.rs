@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 use std::future::Future;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -40,6 +41,21 @@ pub trait Source: Debug + Send + Sync {
     /// Is this the password?
     fn password<'a>(&'a self, name: &'a str, password: &'a Secret) -> Asking<'a, Found<Arc<Account>>>;
 
+    /// Is this the password, of somebody at this address?
+    fn password_from<'a>(
+        &'a self,
+        name: &'a str,
+        password: &'a Secret,
+        _from: IpAddr,
+    ) -> Asking<'a, Found<Arc<Account>>> {
+        self.password(name, password)
+    }
+
+    /// Whether a password that was right may be believed from memory, wherever it comes from.
+    fn is_remembered(&self) -> bool {
+        true
+    }
+
     /// What verifies the proofs of SCRAM of this name? [`Found::Yes`] also where the account is disabled: that is told when the proof fits.
     fn scram<'a>(&'a self, _name: &'a str, _hash: Hash) -> Asking<'a, Found<(ScramVerifier, Arc<Account>)>> {
         Box::pin(std::future::ready(Found::NotHere))
@@ -72,6 +88,30 @@ pub trait Source: Debug + Send + Sync {
     /// It could not say now whether a password is right, and why, as [`Found::Unavailable`] has it. What is answered then has to be the same for a name
     /// that it knows and for one that it does not.
     fn decoy<'a>(&'a self, _draw: u64, _password: &'a Secret) -> Asking<'a, Result<(), String>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+
+    /// Does as much as it would for a wrong password of this name, where it was not asked since another source knows the name: so that the
+    /// time of a refusal does not tell who that is.
+    ///
+    /// # Errors
+    ///
+    /// As [`Source::decoy`].
+    fn unasked<'a>(
+        &'a self,
+        _name: &'a str,
+        draw: u64,
+        password: &'a Secret,
+    ) -> Asking<'a, Result<(), String>> {
+        self.decoy(draw, password)
+    }
+
+    /// Whether it can be asked now.
+    ///
+    /// # Errors
+    ///
+    /// It cannot; why, and what to do about it.
+    fn probe(&self) -> Asking<'_, Result<(), String>> {
         Box::pin(std::future::ready(Ok(())))
     }
 
