@@ -1,5 +1,6 @@
 //! The mail server that can explain every number it says.
 
+mod account_servers;
 mod cli;
 mod config;
 mod control;

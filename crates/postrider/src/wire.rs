@@ -39,6 +39,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tracing::{error, info, warn};
 
+use crate::account_servers;
 use crate::config::{self, Config, ListenerKind, TlsBegins};
 use crate::control;
 use crate::control::server::{Control, Parts};
@@ -202,7 +203,8 @@ impl Server {
             SystemClock,
         )
         .with_signing(signing(&config));
-        let logins = Logins::open(&config.accounts)?;
+        let sources = account_servers::sources(&config, &resolver)?;
+        let logins = Logins::with_sources(&config.accounts, sources)?;
         let inbound = Inbound {
             queue: queue.clone(),
             slots: Arc::new(Slots::default()),
@@ -228,6 +230,7 @@ impl Server {
         };
         let local_mail = LocalMail::start(&config, &inbound, reporter, &mut serving)
             .map_err(|error| StartError::LocalMail { folder: config.local_mail.clone(), error })?;
+        control.spawn(account_servers::warn_of_unreachable(logins.clone()));
         control.spawn(socket.serve(Parts { queue: queue.clone(), delivery: delivery.clone(), logins }));
         let (worker_stop, stopped) = watch::channel(false);
         let mut worker = JoinSet::new();
@@ -336,6 +339,7 @@ impl Server {
             way_out: kept_way_out(old, &new),
             metrics: old.metrics,
             accounts: old.accounts.clone(),
+            account_servers: old.account_servers.clone(),
             dns: old.dns.clone(),
             signing_good_for: old.signing_good_for,
             ..new
@@ -636,6 +640,7 @@ fn needs_restart(old: &Config, new: &Config) -> Vec<&'static str> {
         ("dkim.expire_seconds", old.signing_good_for != new.signing_good_for),
         ("[dns]", old.dns != new.dns),
         ("[accounts]", old.accounts != new.accounts),
+        ("[[dovecot]] or [[ldap]]", old.account_servers != new.account_servers),
         ("[metrics]", old.metrics != new.metrics),
         ("log.format", old.log.format != new.log.format),
     ];

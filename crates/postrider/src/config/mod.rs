@@ -8,6 +8,7 @@
 //!
 //! [`keys`] is the one table of what can be written. [`Source`] is what the command line says about it.
 
+mod account_servers;
 mod accounts;
 mod auth;
 mod domains;
@@ -26,6 +27,7 @@ mod this_machine;
 mod tls;
 mod way_out;
 
+pub use account_servers::AccountServer;
 pub use auth::ListenerKind;
 pub use problem::{Mistakes, Warnings};
 pub use resolve::{Config, Listener};

@@ -19,6 +19,7 @@ use postrider_proto::wire::limits::{LimitError, Limits};
 use toml::Spanned;
 use tracing::level_filters::LevelFilter;
 
+use crate::config::account_servers::AccountServer;
 use crate::config::auth::{ListenerAuth, ListenerKind};
 use crate::config::domains::{self, Domains, Lines};
 use crate::config::folder;
@@ -70,6 +71,8 @@ pub struct Config {
     pub local_mail: PathBuf,
     /// Who may log in.
     pub accounts: postrider_login::Options,
+    /// Other servers that know accounts, in the order in which they are asked.
+    pub account_servers: Vec<AccountServer>,
     /// How long open transactions have when the server is told to stop.
     pub grace: Duration,
     /// Where the metrics are served; none: nowhere.
@@ -165,6 +168,7 @@ impl Config {
             deliveries: 512,
             local_mail: data.clone(),
             accounts: accounts::without_file(&data),
+            account_servers: Vec::new(),
             grace: Duration::from_secs(30),
             metrics: None,
             log: LogConfig { format: Format::Auto, level: LevelFilter::INFO },
@@ -200,6 +204,7 @@ impl Config {
         resolver.retries(&mut config.way_out.classes, &Lines::of(text));
         resolver.sendmail(&mut config);
         resolver.accounts(&mut config.accounts);
+        config.account_servers = resolver.account_servers();
         resolver.log(&mut config);
         config.metrics = resolver.metrics();
         if let Some(seconds) = resolver.number("shutdown", "grace_seconds", 0, u32::MAX.into()) {

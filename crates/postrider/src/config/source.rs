@@ -122,16 +122,6 @@ impl Place {
         Source { place: self.clone(), listen: Vec::new() }.load()
     }
 
-    /// Who may log in, for a command that works on the accounts itself.
-    ///
-    /// # Errors
-    ///
-    /// Everything that is wrong with the configuration.
-    pub fn accounts(&self) -> Result<postrider_login::Options, Mistakes> {
-        let source = Source { place: self.clone(), listen: Vec::new() };
-        source.load().map(|config| config.accounts)
-    }
-
     /// The data folder of a server without a configuration.
     fn without_file(&self) -> Result<PathBuf, Mistakes> {
         let found = self.data().map_err(|why| Problem::nowhere(why, ""));

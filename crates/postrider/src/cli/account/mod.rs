@@ -92,6 +92,8 @@ enum Verb {
     },
     /// Asks for a password, and says what is known of it: right, wrong, or nobody has that name.
     ///
+    /// Each source is asked: the account file, and every [[dovecot]] and [[ldap]] of the configuration. The first that knows the name decides.
+    ///
     /// Exit code: 0 if it is right and the account may log in, 1 otherwise.
     Test {
         /// The name.
@@ -155,12 +157,13 @@ fn work(args: &Args) -> Result<(), End> {
     if let Verb::Guard(guard) = &args.verb {
         return guard::run(guard, &args.place.data()?);
     }
-    let options = args.place.accounts();
-    let options = options.map_err(|mistakes| format!("the configuration cannot be used\n{mistakes}"))?;
+    let config = args.place.config();
+    let config = config.map_err(|mistakes| format!("the configuration cannot be used\n{mistakes}"))?;
+    let options = &config.accounts;
     let file = AccountFile::at(&options.file);
     match &args.verb {
         Verb::Add { name, senders, new } => {
-            make_folder(&options)?;
+            make_folder(options)?;
             change::add(&file, &prepared(name)?, senders, new, options.cost)
         }
         Verb::List { json } => list::run(&file, *json),
@@ -171,9 +174,9 @@ fn work(args: &Args) -> Result<(), End> {
         Verb::Enable { name } => change::disable(&file, &prepared(name)?, false),
         Verb::Remove { name } => change::remove(&file, &prepared(name)?),
         Verb::Senders { name, add, remove } => change::senders(&file, &prepared(name)?, add, remove),
-        Verb::Test { name } => test::run(&options, &prepared(name)?),
+        Verb::Test { name } => test::run(&config, &prepared(name)?),
         Verb::Import(import) => {
-            make_folder(&options)?;
+            make_folder(options)?;
             import::run(import, &file)
         }
         Verb::Guard(_) => Ok(()),

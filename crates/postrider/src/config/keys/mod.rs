@@ -7,6 +7,8 @@ mod delivery;
 mod dkim;
 mod dns;
 mod domain;
+mod dovecot;
+mod ldap;
 mod limits;
 mod listener;
 mod log;
@@ -97,7 +99,7 @@ fn seconds(waits: &[Duration]) -> String {
 }
 
 /// All of them.
-pub static SECTIONS: [Section; 18] = [
+pub static SECTIONS: [Section; 20] = [
     server::SERVER,
     listener::LISTENER,
     certificate::CERTIFICATE,
@@ -113,6 +115,8 @@ pub static SECTIONS: [Section; 18] = [
     dns::DNS,
     sendmail::SENDMAIL,
     accounts::ACCOUNTS,
+    dovecot::DOVECOT,
+    ldap::LDAP,
     metrics::METRICS,
     shutdown::SHUTDOWN,
     log::LOG,
