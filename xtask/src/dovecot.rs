@@ -1,4 +1,4 @@
-//! Debian's Dovecot, unpacked and set up in a folder of its own: only its LMTP server.
+//! Debian's Dovecot, unpacked and set up in a folder of its own: its LMTP server, and the one that knows accounts.
 
 use std::fs;
 use std::io;

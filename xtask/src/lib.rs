@@ -7,4 +7,5 @@ pub mod failure;
 pub mod install;
 pub mod opensmtpd;
 pub mod postfix;
+pub mod slapd;
 pub mod workspace;

@@ -7,7 +7,7 @@
 //!      |
 //!      cache: was it right a moment ago?           Cache
 //!      |
-//!      sources, in order, until one knows the name Source: AccountSource, and others
+//!      sources, in order, until one knows the name Source: AccountSource, DovecotSource, LdapSource
 //!      |                                               |
 //!      nobody does: as much work as if one did     Pool: a few threads that hash
 //!      v

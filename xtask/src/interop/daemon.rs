@@ -20,21 +20,51 @@ pub struct Daemon {
 impl Daemon {
     /// Starts one, and waits until it greets at this address. What it writes goes to the file `log`.
     pub fn start(command: &mut Command, log: PathBuf, address: SocketAddr) -> Result<Self, String> {
+        let begun = Self::begin(command, log)?;
+        begun.ready("its greeting", |daemon| daemon.greets(address))
+    }
+
+    /// The same, for one that does not greet: waits until this says that it is there.
+    pub fn start_until(
+        command: &mut Command,
+        log: PathBuf,
+        is_there: impl Fn() -> bool,
+    ) -> Result<Self, String> {
+        let begun = Self::begin(command, log)?;
+        begun.ready("a connection", |daemon| {
+            daemon.runs()?;
+            Ok(is_there().then_some(()))
+        })
+    }
+
+    fn begin(command: &mut Command, log: PathBuf) -> Result<Self, String> {
         let words = crate::workspace::words(command);
         let failed = |error: io::Error| format!("{words}: {error}");
         let out = File::create(&log).map_err(failed)?;
         command.stdin(Stdio::null()).stdout(out.try_clone().map_err(failed)?).stderr(out);
         let process = command.spawn().map_err(failed)?;
-        let mut daemon = Self { process, log };
-        until("its greeting", || daemon.greets(address))
-            .map_err(|why| format!("{why}; it has written: {}", daemon.written()))?;
-        Ok(daemon)
+        Ok(Self { process, log })
+    }
+
+    fn ready(
+        mut self,
+        what: &str,
+        mut ask: impl FnMut(&mut Self) -> Result<Option<()>, String>,
+    ) -> Result<Self, String> {
+        until(what, || ask(&mut self)).map_err(|why| format!("{why}; it has written: {}", self.written()))?;
+        Ok(self)
+    }
+
+    /// That it has not ended.
+    fn runs(&mut self) -> Result<(), String> {
+        match self.process.try_wait().map_err(|error| error.to_string())? {
+            Some(status) => Err(format!("it has ended with {status}")),
+            None => Ok(()),
+        }
     }
 
     fn greets(&mut self, address: SocketAddr) -> Result<Option<()>, String> {
-        if let Some(status) = self.process.try_wait().map_err(|error| error.to_string())? {
-            return Err(format!("it has ended with {status}"));
-        }
+        self.runs()?;
         let mut code = [0; 3];
         let read = TcpStream::connect(address).and_then(|mut stream| {
             stream.set_read_timeout(Some(PATIENCE))?;

@@ -3,6 +3,7 @@
 //! Each client sends the same cases as a user of it would; what comes of them is looked at on both sides: what the client
 //! reports, and what is in the Maildirs. The other way round, the server relays to mail servers of others. Nothing waits by sleeping: the server says in its log when a copy is delivered.
 
+mod account_servers;
 mod case;
 mod client;
 mod command_line;
@@ -100,8 +101,8 @@ type Other = (&'static str, fn(&Bench, &mut Report) -> Result<(), Failure>);
 
 /// An attack; our own client against the servers of others; the programs that call sendmail; our server that relays to the servers of
 /// others; what stands between clients and us; who watches us; clients that encrypt; our server that asks the DNS; who verifies our
-/// signatures; and clients that log in.
-const OTHERS: [Other; 10] = [
+/// signatures; clients that log in; and other servers that know their accounts.
+const OTHERS: [Other; 11] = [
     ("smuggling", smuggling::run),
     ("sinks", sink::run),
     ("programs", sendmail::run),
@@ -112,6 +113,7 @@ const OTHERS: [Other; 10] = [
     ("mx", mx::run),
     ("dkim", dkim::run),
     ("submission", submission::run),
+    ("accounts", account_servers::run),
 ];
 
 fn clients() -> Vec<Box<dyn Client>> {
