@@ -21,7 +21,9 @@ impl Installation {
     /// It cannot be had.
     pub fn unpack(cache: &Path, scratch: &Path) -> Result<Self, Missing> {
         if !install::is_root() {
-            return Err(Missing("the libraries that slapd needs have to be installed, which needs root".into()));
+            return Err(Missing(
+                "the libraries that slapd needs have to be installed, which needs root".into(),
+            ));
         }
         Ok(Self { package: install::apt_unpack("slapd", cache, scratch)? })
     }

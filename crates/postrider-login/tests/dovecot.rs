@@ -10,8 +10,8 @@ use std::time::Duration;
 use peer::{Ends, Peer};
 use postrider_directory::{Account, Argon2Cost, GuardOptions};
 use postrider_login::{
-    DovecotOptions, DovecotSource, Found, Logins, NamePattern, Options, Outcome, Place, ScramOutcome, Source,
-    Terms,
+    AccountFile, AccountFileError, AccountSource, DovecotOptions, DovecotSource, Found, Logins, NamePattern,
+    Options, Outcome, Place, ScramOutcome, Source, Terms,
 };
 use postrider_proto::sasl::{Hash, Secret};
 
@@ -270,8 +270,8 @@ async fn without_plain_it_says_what_to_do_and_without_tokens_it_knows_none() {
     assert_eq!(source.probe().await, Ok(()));
 }
 
-fn logins(folder: &Path, source: Arc<dyn Source>) -> Logins {
-    let options = Options {
+fn login_options(folder: &Path) -> Options {
+    Options {
         file: folder.join("accounts.toml"),
         secret: folder.join("accounts.secret"),
         cost: Argon2Cost::new(7168, 1, 1).expect("within the bounds"),
@@ -279,8 +279,11 @@ fn logins(folder: &Path, source: Arc<dyn Source>) -> Logins {
         waiting: 16,
         cache: Duration::from_secs(60),
         guard: GuardOptions::default(),
-    };
-    Logins::with_sources(&options, vec![source]).expect("opened")
+    }
+}
+
+fn logins(folder: &Path, source: Arc<dyn Source>) -> Logins {
+    Logins::with_sources(&login_options(folder), vec![source]).expect("opened")
 }
 
 #[tokio::test(start_paused = true)]
@@ -315,4 +318,63 @@ async fn dovecot_is_asked_each_time_with_the_address_and_about_its_own_names_alo
     assert!(matches!(outcome, ScramOutcome::Transition), "{outcome:?}");
     let outcome = logins.scram("bob", Hash::Sha256, home).await;
     assert!(matches!(outcome, ScramOutcome::Verifier { account: None, .. }), "{outcome:?}");
+}
+
+#[tokio::test]
+async fn accounts_of_the_file_keep_scram_beside_a_dovecot() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let options = login_options(folder.path());
+    let file = AccountFile::at(&options.file);
+    let changed = file.change(|accounts| -> Result<(), AccountFileError> {
+        let mut local = Account::new("local");
+        local.keep_scram = true;
+        set_password(&mut local, &Secret::new("pencil"), options.cost).expect("a password");
+        accounts.put(local);
+        Ok(())
+    });
+    changed.expect("written");
+    let pool = Pool::start(1, 16).expect("a thread");
+    let file = AccountSource::open(file, pool, options.cost).expect("opened");
+    // Nobody can connect to it, and nobody has to.
+    let (ends, []) = Ends::laid();
+    let logins = Logins::with_sources(&options, vec![Arc::new(file), source(&ends)]).expect("opened");
+    let home: IpAddr = "192.0.2.1".parse().expect("an address");
+    assert!(logins.has_scram());
+    let outcome = logins.scram("local", Hash::Sha256, home).await;
+    let ScramOutcome::Verifier { verifier, account: Some(_), pending, .. } = outcome else {
+        panic!("{outcome:?}");
+    };
+    assert!(verifier.fits("pencil"));
+    pending.succeeded();
+    let outcome = logins.scram("alice", Hash::Sha256, home).await;
+    assert!(matches!(outcome, ScramOutcome::Transition), "{outcome:?}");
+    let outcome = logins.password("local", &Secret::new("pencil"), home).await;
+    assert!(matches!(outcome, Outcome::Yes(_)), "{outcome:?}");
+    assert_eq!(logins.password("local", &Secret::new("crayon"), home).await, Outcome::No);
+    let outcome = logins.password("alice", &Secret::new("pencil"), home).await;
+    assert!(matches!(outcome, Outcome::Unavailable(_)), "{outcome:?}");
+}
+
+/// One that was told to stop answers as long as somebody is connected.
+#[tokio::test(start_paused = true)]
+async fn an_old_connection_is_given_up_when_nobody_waits_for_it() {
+    let (ends, [mut old, mut new]) = Ends::laid();
+    let source = source(&ends);
+    let found = asking(&source, "alice");
+    greet(&mut old).await;
+    let (id, _) = asked(&mut old).await;
+    old.say(format!("OK\t{id}\tuser=alice\n")).await;
+    assert!(is(&found.await.expect("no panic"), "alice"));
+    tokio::time::advance(Duration::from_secs(59)).await;
+    let found = asking(&source, "alice");
+    let (id, _) = asked(&mut old).await;
+    tokio::time::advance(Duration::from_secs(5)).await;
+    old.say(format!("OK\t{id}\tuser=alice\n")).await;
+    assert!(is(&found.await.expect("no panic"), "alice"));
+    old.end().await;
+    let found = asking(&source, "alice");
+    greet(&mut new).await;
+    let (id, _) = asked(&mut new).await;
+    new.say(format!("OK\t{id}\tuser=alice\n")).await;
+    assert!(is(&found.await.expect("no panic"), "alice"));
 }

@@ -17,6 +17,10 @@ use crate::dial::{Dial, Place, Stream};
 /// How many wait for an answer over one connection.
 const ASKED_MAX: usize = 64;
 
+/// How long a connection is used. A Dovecot that was told to stop, or to read its configuration again, goes on with those who are connected as
+/// long as they stay: after this time whoever has taken its place is asked.
+const AGE_MAX: Duration = Duration::from_secs(60);
+
 /// How much a greeting has, in lines.
 const GREETING_LINES_MAX: usize = 100;
 
@@ -104,6 +108,8 @@ struct Connection {
     asked: BTreeMap<u32, Asked>,
     /// The highest number so far.
     last: u32,
+    /// Since when there is a connection.
+    since: Instant,
     /// When something came.
     heard: Instant,
 }
@@ -120,6 +126,7 @@ impl Connection {
             mechanisms: Vec::new(),
             asked: BTreeMap::new(),
             last: 0,
+            since: Instant::now(),
             heard: Instant::now(),
         };
         let mut number = [0; 4];
@@ -179,8 +186,7 @@ impl Connection {
             {
                 return trouble;
             }
-            let due = self.asked.values().next().map(|asked| asked.until);
-            let overdue = sleep_until(due.unwrap_or_else(Instant::now));
+            let due = self.asked.values().next().map_or(self.since + AGE_MAX, |asked| asked.until);
             tokio::select! {
                 question = questions.recv(), if self.asked.len() < ASKED_MAX => match question {
                     Some(question) => next = Some(question),
@@ -192,8 +198,10 @@ impl Connection {
                         return trouble;
                     }
                 }
-                () = overdue, if due.is_some() => {
-                    if let Some((_, asked)) = self.asked.pop_first() {
+                () = sleep_until(due) => match self.asked.pop_first() {
+                    // It is old, and nobody waits for it.
+                    None => return Trouble::Closed,
+                    Some((_, asked)) => {
                         // A refusal that is put off on purpose is no silence while others are answered.
                         let silent = self.heard <= asked.since;
                         tell(asked.answer, Err(Trouble::Silent));

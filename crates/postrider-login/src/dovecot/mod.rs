@@ -24,6 +24,7 @@ use std::time::Duration;
 use postrider_directory::Account;
 use postrider_proto::sasl::{Hash, ScramVerifier, Secret, prepare};
 use tokio::time::Instant;
+use zeroize::Zeroizing;
 
 use crate::dial::{Dial, Place};
 use crate::recent::Recent;
@@ -139,7 +140,7 @@ impl DovecotSource {
         // RFC 5801 §4: these two mean something there.
         let escaped = name.replace('=', "=3D").replace(',', "=2C");
         let authzid = if name.is_empty() { String::new() } else { format!("a={escaped}") };
-        let bearer = [b"\x01auth=Bearer ", token.expose(), b"\x01\x01"].concat();
+        let bearer = Zeroizing::new([b"\x01auth=Bearer ", token.expose(), b"\x01\x01"].concat());
         let oauthbearer = [b"n,", authzid.as_bytes(), b",", &bearer].concat();
         let xoauth2 = [b"user=", name.as_bytes(), &bearer].concat();
         let responses = vec![("OAUTHBEARER", Secret::new(oauthbearer)), ("XOAUTH2", Secret::new(xoauth2))];

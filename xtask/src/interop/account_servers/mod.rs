@@ -102,7 +102,11 @@ fn attempt(
     report.add(row, "swaks", place.swaks().into());
     report.add(row, "test", place.account_test().into());
     if row != "accounts dovecot" {
-        report.add(row, "twins", place.says("twins@example.test", PASSWORD, "454 4.7.0").into());
+        let told = place.says("twins@example.test", PASSWORD, "454 4.7.0").and_then(|()| {
+            let line = "two entries have the same name, and nobody can log in with it";
+            ours.event(line).map(drop)
+        });
+        report.add(row, "twins", told.into());
     }
     server.stop();
     report.add(row, "down", place.says("alice@example.test", PASSWORD, "454 4.7.0").into());
@@ -233,8 +237,16 @@ impl AccountServer for Dovecot {
         Ok(())
     }
 
+    /// Its authentication server goes on with those who are connected: it is stopped by itself.
     fn stop(&mut self) {
-        self.running = None;
+        let Some(running) = self.running.take() else { return };
+        let children = format!("/proc/{0}/task/{0}/children", running.pid());
+        let children = fs::read_to_string(children).unwrap_or_default();
+        drop(running);
+        for child in children.split_whitespace() {
+            // Some have ended with the first.
+            let _ = run_program(Command::new("kill").args(["-KILL", child]));
+        }
     }
 }
 
