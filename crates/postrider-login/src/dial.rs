@@ -34,7 +34,7 @@ impl Place {
         match self {
             Self::Socket(_) => true,
             Self::Address(address) => address.ip().to_canonical().is_loopback(),
-            // RFC 6761 §6.3: it is loopback, whoever is asked.
+            // RFC 6761: it is loopback, whoever is asked.
             Self::Host { name, .. } => name.eq_ignore_ascii_case("localhost"),
         }
     }

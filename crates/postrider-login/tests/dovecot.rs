@@ -11,7 +11,7 @@ use peer::{Ends, Peer};
 use postrider_directory::{Account, Argon2Cost, GuardOptions};
 use postrider_login::{
     AccountFile, AccountFileError, AccountSource, DovecotOptions, DovecotSource, Found, Logins, NamePattern,
-    Options, Outcome, Place, ScramOutcome, Source, Terms,
+    Options, Outcome, Place, Pool, ScramOutcome, Source, Terms, set_password,
 };
 use postrider_proto::sasl::{Hash, Secret};
 

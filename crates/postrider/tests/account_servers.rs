@@ -74,7 +74,7 @@ fn a_dovecot_that_is_not_there_is_warned_of_and_logins_are_told_to_come_again() 
     client.ask(&plain("pencil"), "454 4.7.0 ");
     let told = account_test(folder.path(), "pencil\n");
     assert_eq!(told.status.code(), Some(1), "{told:?}");
-    assert!(stdout(&told).contains("decides: the client is told to come again (454)"), "{told:?}");
+    assert!(stdout(&told).contains("decides: the client is told to come again"), "{told:?}");
     server.stop();
 }
 
@@ -101,9 +101,9 @@ fn whom_dovecot_knows_logs_in_and_sends_as_itself() {
     let said = stdout(&told);
     assert!(said.contains("accounts.toml: nobody is called \"alice\" there"), "{said}");
     assert!(said.contains("auth-client: the password is right\n"), "{said}");
-    assert!(said.contains("auth-client decides: the login succeeds (235)"), "{said}");
+    assert!(said.contains("auth-client decides: the login succeeds"), "{said}");
     let told = account_test(folder.path(), "crayon\n");
     assert_eq!(told.status.code(), Some(1), "{told:?}");
-    assert!(stdout(&told).contains("decides: the login is refused (535)"), "{told:?}");
+    assert!(stdout(&told).contains("decides: the login is refused"), "{told:?}");
     server.stop();
 }

@@ -137,7 +137,7 @@ impl DovecotSource {
             return Found::NotHere;
         }
         let name = name.unwrap_or_default();
-        // RFC 5801 §4: these two mean something there.
+        // RFC 5801: these two mean something there.
         let escaped = name.replace('=', "=3D").replace(',', "=2C");
         let authzid = if name.is_empty() { String::new() } else { format!("a={escaped}") };
         let bearer = Zeroizing::new([b"\x01auth=Bearer ", token.expose(), b"\x01\x01"].concat());

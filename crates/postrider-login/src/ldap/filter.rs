@@ -146,7 +146,7 @@ impl Value {
         octets.collect::<Vec<_>>().concat()
     }
 
-    /// RFC 4515 §3: `\` and two digits are an octet; brackets and stars stand in no other way.
+    /// RFC 4515: `\` and two digits are an octet; brackets and stars stand in no other way.
     fn read(text: &str) -> Result<Self, &'static str> {
         let (mut parts, mut octets, mut rest) = (Vec::new(), Vec::new(), text);
         while let Some(first) = rest.bytes().next() {
@@ -259,7 +259,7 @@ fn extensible(left: &str, value: &str) -> Result<Node, &'static str> {
     Ok(Node::Extensible { attribute, rule, dn, value: Value::read(value)? })
 }
 
-/// RFC 4512 §2.5: a name or a number of an attribute, perhaps with options.
+/// RFC 4512: a name or a number of an attribute, perhaps with options.
 fn attribute(text: &str) -> Result<String, &'static str> {
     let fits = |octet: u8| octet.is_ascii_alphanumeric() || matches!(octet, b'-' | b';' | b'.');
     if text.is_empty() || !text.bytes().all(fits) {

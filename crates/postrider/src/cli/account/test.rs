@@ -58,9 +58,9 @@ pub fn run(config: &Config, name: &str) -> Result<(), End> {
 /// What a client would hear.
 fn at_a_login<T>(found: &Found<T>) -> &'static str {
     match found {
-        Found::Yes(_) => "the login succeeds (235)",
-        Found::Disabled => "the login is refused (525)",
-        Found::Unavailable(_) => "the client is told to come again (454)",
-        Found::No | Found::NotHere | Found::Transition => "the login is refused (535)",
+        Found::Yes(_) => "the login succeeds",
+        Found::Disabled => "the login is refused",
+        Found::Unavailable(_) => "the client is told to come again",
+        Found::No | Found::NotHere | Found::Transition => "the login is refused",
     }
 }
