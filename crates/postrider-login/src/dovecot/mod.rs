@@ -90,7 +90,7 @@ impl DovecotSource {
         };
         Ok(match verdict {
             Verdict::Yes { barred: true, .. } | Verdict::Barred => Found::Disabled,
-            Verdict::Yes { user, .. } => self.account(name, user),
+            Verdict::Yes { user, .. } => self.account(name, user.as_deref()),
             Verdict::No => {
                 self.refusals.note(begun.elapsed());
                 Found::No
@@ -107,8 +107,8 @@ impl DovecotSource {
     }
 
     /// The account that Dovecot names: it may know another, or a longer name for it.
-    fn account(&self, asked: &str, user: Option<String>) -> Found<Arc<Account>> {
-        let user = user.as_deref().unwrap_or(asked);
+    fn account(&self, asked: &str, user: Option<&str>) -> Found<Arc<Account>> {
+        let user = user.unwrap_or(asked);
         match prepare::name(user) {
             Ok(name) => Found::Yes(Arc::new(self.terms.account(&name, &[]))),
             Err(why) => Found::Unavailable(format!(

@@ -140,7 +140,7 @@ fn no<'a>(words: impl Iterator<Item = &'a [u8]>) -> Verdict {
         match word {
             b"temp" | b"code=temp_fail" => temporary = true,
             b"user_disabled" | b"code=user_disabled" | b"pass_expired" | b"code=pass_expired" => {
-                barred = true
+                barred = true;
             }
             word => {
                 if let Some(text) = word.strip_prefix(b"reason=") {
