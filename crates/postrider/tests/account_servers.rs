@@ -16,7 +16,7 @@ use common::{POSTRIDER, Server, stdout, text};
 /// A listener for logins in clear, and a Dovecot beside it.
 const CONFIG: &str = "hostname = \"mx.example.test\"\n\
     [[listener]]\naddress = \"127.0.0.1:0\"\nkind = \"submission\"\nauth_without_tls = true\n\
-    [[dovecot]]\nsocket = \"auth-client\"\ndomain = \"example.test\"\n\
+    [[dovecot]]\nsocket = \"./auth-client\"\ndomain = \"example.test\"\n\
     [[domain]]\nname = \"example.test\"\nmailboxes = [\"alice\", \"postmaster\"]\naliases = { abuse = [\"postmaster\"] }\n";
 
 fn start(folder: &Path) -> Server {
