@@ -96,6 +96,8 @@ fn whom_dovecot_knows_logs_in_and_sends_as_itself() {
     assert_eq!(text(&server.wait("logged in"), "account"), "alice");
     client.ask("MAIL FROM:<bob@example.test>", "550 5.7.1 ");
     client.ask("MAIL FROM:<alice@example.test>", "250 ");
+    // A transaction that is open would be waited for.
+    client.ask("QUIT", "221 ");
     let told = account_test(folder.path(), "pencil\n");
     assert!(told.status.success(), "{told:?}");
     let said = stdout(&told);
