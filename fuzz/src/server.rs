@@ -335,7 +335,7 @@ fn well(question: &Question<'_>, stored: u8) -> Answer<Stored> {
         Question::Auth { response: None, .. } => Answer::Challenge(b"a challenge".to_vec()),
         Question::Auth { response: Some(response), .. } | Question::AuthResponse(response) => {
             if response.ends_with(b"\0secret") {
-                Answer::Authenticated("alice".into())
+                Answer::Authenticated { account: "alice".into(), message_octets: None }
             } else {
                 Answer::Refuse(Reply::new(&catalogue::AUTH_FAILED))
             }
@@ -359,7 +359,7 @@ fn anyhow(kind: u8, question: &Question<'_>) -> Answer<Stored> {
         0 => Answer::Accept,
         1 => Answer::Deliver(Vec::new()),
         2 => Answer::Challenge(vec![kind; 600]),
-        3 => Answer::Authenticated(String::new()),
+        3 => Answer::Authenticated { account: String::new(), message_octets: Some(kind.into()) },
         4 if matches!(question, Question::Commit { .. }) => {
             Answer::Stored(Stored(QueueId::from_bytes([0; 16])))
         }

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use postrider_directory::{Directory, DomainSpec, Mailboxes};
 use postrider_inbound::{
-    self as inbound, CallOuts, Inbound, Settings, Shutdown, ShutdownHandle, SlotLimits, Slots,
-    shutdown_channel,
+    self as inbound, Allowance, CallOuts, Inbound, Settings, Shutdown, ShutdownHandle, SlotLimits, Slots,
+    Submission, shutdown_channel,
 };
 use postrider_outbound::{self as outbound, Worker};
 use postrider_policy::Policy;
@@ -70,6 +70,7 @@ impl Server {
             queue: queue.clone(),
             slots: Arc::new(Slots::default()),
             sessions: Arc::new(AtomicU64::new(1)),
+            allowances: Arc::default(),
             call_outs: CallOuts::none(),
             login_check: None,
             clock,
@@ -83,6 +84,8 @@ impl Server {
             slots,
             proxies: Arc::default(),
             tls: None,
+            submission: Submission::default(),
+            allowance: Allowance::NONE,
         };
         let worker_stop = watch::Sender::new(false);
         let carrier = SimCarrier { sim: sim.clone(), process: sim.world().process };

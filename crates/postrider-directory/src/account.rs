@@ -22,6 +22,19 @@ pub struct Account {
     pub senders: Vec<SenderPattern>,
     /// It may not log in.
     pub disabled: bool,
+    /// How much it may send, where that is other than for the rest.
+    pub limits: AccountLimits,
+}
+
+/// How much an account may send, where that is other than for the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct AccountLimits {
+    /// Messages in an hour; 0: as many as it likes.
+    pub messages_per_hour: Option<u32>,
+    /// Recipients in an hour; 0: as many as it likes.
+    pub recipients_per_hour: Option<u32>,
+    /// The largest message, in octets. More than a listener takes nobody may send.
+    pub message_octets: Option<u64>,
 }
 
 impl Account {
@@ -38,6 +51,7 @@ impl Account {
             keep_scram: false,
             senders: Vec::new(),
             disabled: false,
+            limits: AccountLimits::default(),
         }
     }
 

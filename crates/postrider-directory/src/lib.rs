@@ -33,7 +33,7 @@ mod relay;
 mod resolve;
 mod sender;
 
-pub use account::Account;
+pub use account::{Account, AccountLimits};
 pub use alias::AliasSpec;
 pub use credential::{Credential, CredentialProblem};
 pub use domain::{DomainSpec, Mailboxes};

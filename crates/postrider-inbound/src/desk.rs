@@ -14,14 +14,16 @@ use postrider_proto::wire::command::{MailCommand, RcptCommand};
 use postrider_proto::wire::limits::Limits;
 use postrider_proto::wire::xclient::{Protocol, XclientCommand};
 use postrider_queue::{CommitError, Durable, Queue};
+use tokio::time::Instant;
 use tracing::{debug, info, warn};
 
+use crate::allowance::{Allowance, Allowances, Counted, Exhausted, Taken};
 use crate::call_out::CallOuts;
 use crate::clock::Clock;
 use crate::counters::Counters;
 use crate::intake::{Intake, IntakeFault, Origin};
 use crate::line::Line;
-use crate::listener::{Inbound, Settings};
+use crate::listener::{Inbound, Settings, Submission};
 use crate::login::{self, Asker, Exchange, LoginCheck, LoginResult, Next, Refused};
 use crate::proxy::{Proxies, Source};
 use crate::slots::{Slot, SlotLimits};
@@ -38,6 +40,11 @@ pub(crate) struct Desk {
     options: Arc<Options>,
     policy: Arc<Policy>,
     queue: Queue,
+    allowances: Arc<Allowances>,
+    allowance: Allowance,
+    /// What the transaction has taken of the allowance of its account; none without an account.
+    taken: Option<Taken>,
+    submission: Submission,
     call_outs: CallOuts,
     login_check: Option<Arc<dyn LoginCheck>>,
     /// An AUTH that is under way.
@@ -78,6 +85,8 @@ enum Because {
     Rules(Vec<Reason>),
     /// A login has failed.
     Login(String),
+    /// The account has sent all that it may within the hour.
+    Exhausted(String),
     /// The queue cannot take the message.
     Trouble(String),
 }
@@ -85,7 +94,7 @@ enum Because {
 impl fmt::Display for Because {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Trouble(why) | Self::Login(why) => f.write_str(why),
+            Self::Trouble(why) | Self::Login(why) | Self::Exhausted(why) => f.write_str(why),
             Self::Rules(reasons) => reasons.iter().enumerate().try_for_each(|(i, reason)| {
                 f.write_str(if i == 0 { "" } else { "; " })?;
                 write!(f, "{reason}")
@@ -120,6 +129,10 @@ impl Desk {
             options: Arc::clone(&settings.session),
             policy: Arc::clone(&settings.policy),
             queue: inbound.queue.clone(),
+            allowances: Arc::clone(&inbound.allowances),
+            allowance: settings.allowance,
+            taken: None,
+            submission: settings.submission,
             call_outs: inbound.call_outs.clone(),
             login_check: inbound.login_check.clone(),
             exchange: None,
@@ -188,7 +201,7 @@ impl Desk {
         // RFC 3207 §4.2: what was said in clear is forgotten.
         self.hello = None;
         self.exchange = None;
-        self.account = None;
+        (self.account, self.taken) = (None, None);
         self.tls = Some(Box::new(tls));
     }
 
@@ -264,7 +277,7 @@ impl Desk {
         }
         // What was said in EHLO was the proxy's own, and so was a login.
         self.hello = None;
-        self.account = None;
+        (self.account, self.taken) = (None, None);
         Answer::Accept
     }
 
@@ -327,9 +340,9 @@ impl Desk {
                     session = %self.id, client = %self.client, proxy = self.proxy(), account = account.name,
                     %mechanism, tls = self.tls_shown(), "logged in"
                 );
-                let name = account.name.clone();
+                let (name, message_octets) = (account.name.clone(), account.limits.message_octets);
                 self.account = Some(account);
-                Answer::Authenticated(name)
+                Answer::Authenticated { account: name, message_octets }
             }
         }
     }
@@ -345,8 +358,17 @@ impl Desk {
         if let Err(no_room) = self.queue.has_room(mail.size) {
             return self.no_room(no_room.to_string());
         }
+        // What a transaction before this one has taken, and not spent.
+        self.taken = None;
         let verdict = self.policy.mail(&self.sender(&mail.reverse_path));
-        self.verdict(verdict)
+        let answer = self.verdict(verdict);
+        if let (Answer::Accept, Some(account)) = (&answer, &self.account) {
+            match self.allowances.begin(account, self.allowance, Instant::now()) {
+                Ok(taken) => self.taken = Some(taken),
+                Err(exhausted) => return self.exhausted(&exhausted),
+            }
+        }
+        answer
     }
 
     async fn recipient(&mut self, rcpt: &RcptCommand, envelope: &Envelope) -> Answer<Durable> {
@@ -358,7 +380,26 @@ impl Desk {
             let said = Box::pin(self.call_outs.ask(recipient)).await;
             verdict = self.policy.recipient(&policy::Recipient { call_out: Some(&said), ..facts });
         }
-        self.verdict(verdict)
+        let answer = self.verdict(verdict);
+        // Counted are those that are accepted, as they were given: what an alias stands for is not the account's doing.
+        if let (Answer::Deliver(_), Some(taken)) = (&answer, &mut self.taken)
+            && let Err(exhausted) = taken.recipient(Instant::now())
+        {
+            return self.exhausted(&exhausted);
+        }
+        answer
+    }
+
+    fn exhausted(&mut self, exhausted: &Exhausted) -> Answer<Durable> {
+        let Exhausted { of, limit, wait } = exhausted;
+        let entry = match of {
+            Counted::Messages => &catalogue::ACCOUNT_MESSAGES,
+            Counted::Recipients => &catalogue::ACCOUNT_RECIPIENTS,
+        };
+        let account = self.login().unwrap_or_default();
+        self.because =
+            Some(Because::Exhausted(format!("{account} has sent all that it may within the hour")));
+        Answer::Refuse(Reply::with(entry, &[("limit", limit), ("when", wait)]))
     }
 
     fn open_intake(&mut self, envelope: &Envelope, declared: Option<u64>, named: u32) -> Answer<Durable> {
@@ -369,6 +410,7 @@ impl Desk {
             client: self.client,
             tls: self.tls(),
             login: self.login(),
+            submission: self.submission,
             hello: self.hello.as_ref().map(|hello| hello.name.as_str()),
             extended: self.hello.as_ref().is_some_and(|hello| hello.extended),
             by: &self.options.hostname,
@@ -402,6 +444,9 @@ impl Desk {
         };
         match committing.await.map_err(IntakeFault::from) {
             Ok(durable) => {
+                if let Some(taken) = self.taken.take() {
+                    taken.spend(Instant::now());
+                }
                 self.counters.accepted(octets);
                 info!(
                     target: "postrider::outcome",
@@ -462,7 +507,7 @@ impl Desk {
                 target: "postrider::outcome",
                 session = %self.id, reply = entry.id, client = %self.client, proxy = self.proxy(), tls = self.tls_shown(), because = trouble, "refused: {reply}"
             ),
-            Some(Because::Rules(_) | Because::Login(_)) => info!(
+            Some(Because::Rules(_) | Because::Login(_) | Because::Exhausted(_)) => info!(
                 target: "postrider::outcome",
                 session = %self.id, reply = entry.id, client = %self.client, proxy = self.proxy(), tls = self.tls_shown(),
                 because = because.as_ref().map(ToString::to_string), "refused: {reply}"

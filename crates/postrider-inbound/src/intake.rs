@@ -1,8 +1,9 @@
 //! The content of one message, on its way from the session into the queue.
 
 use postrider_policy::Client;
-use postrider_proto::mail::trace::{Received, ReceivedLocally, TlsUsed, With};
-use postrider_proto::mail::{Envelope, Mailbox, QueueId};
+use postrider_proto::mail::completion::Completion;
+use postrider_proto::mail::trace::{Received, ReceivedFrom, ReceivedLocally, TlsUsed, With};
+use postrider_proto::mail::{Envelope, Mailbox, QueueId, ReversePath};
 use postrider_queue::{self as queue, CommitError, Queue, Timestamp};
 use std::cell::RefCell;
 use std::fmt::{self, Write as _};
@@ -11,10 +12,18 @@ use std::net::IpAddr;
 use tokio::runtime::{Handle, RuntimeFlavor};
 
 use crate::desk::SessionId;
+use crate::listener::Submission;
 use crate::tls::TlsSession;
 
 /// The content of one message, on its way. Dropped, nothing of it stays.
 pub(crate) struct Intake {
+    store: Store,
+    /// What completes the header, as long as that goes on.
+    completion: Option<Box<Completion>>,
+}
+
+/// The way into the queue.
+struct Store {
     /// Where it goes; or why it can go nowhere any more: then the rest is swallowed, and the commit refused.
     held: Result<postrider_queue::Intake, IntakeFault>,
     /// Content on its way to the file of a large body, until there is enough of it to be worth a write.
@@ -39,6 +48,8 @@ pub(crate) struct Origin<'a> {
     pub(crate) tls: Option<&'a TlsSession>,
     /// The account that has logged in.
     pub(crate) login: Option<&'a str>,
+    /// What becomes of the message.
+    pub(crate) submission: Submission,
     /// The name in EHLO or HELO.
     pub(crate) hello: Option<&'a str>,
     /// EHLO rather than HELO.
@@ -73,13 +84,32 @@ impl<'a> Origin<'a> {
     fn received(
         &self,
         id: QueueId,
-        client_ip: IpAddr,
+        address: IpAddr,
         envelope: &Envelope,
         for_: Option<&'a Mailbox>,
         date: &'a str,
     ) -> Received<'a> {
         let tls = self.tls.map(|tls| TlsUsed { version: tls.version.as_str(), cipher: &tls.cipher });
-        Received { by: self.by, id, client_ip, hello: self.hello, with: self.with(envelope), tls, for_, date }
+        let from = if self.submission.hide_client && self.login.is_some() {
+            ReceivedFrom::AuthenticatedUser
+        } else {
+            ReceivedFrom::Host { address, hello: self.hello }
+        };
+        Received { by: self.by, id, from, with: self.with(envelope), tls, for_, date }
+    }
+
+    /// What completes the header, if that is to be done.
+    fn completion(&self, id: QueueId, envelope: &Envelope, date: &str) -> Option<Box<Completion>> {
+        if !self.submission.complete {
+            return None;
+        }
+        // RFC 5322 §3.6.4: the left side is unique where the right side has it, and the id of a message is so everywhere.
+        let of_sender = match &envelope.reverse_path {
+            ReversePath::Mailbox(sender) => sender.domain().to_ascii(),
+            ReversePath::Null => None,
+        };
+        let right = of_sender.as_deref().unwrap_or(self.by);
+        Some(Box::new(Completion::new(date.to_owned(), format!("<{id}@{right}>"))))
     }
 }
 
@@ -120,13 +150,38 @@ impl Intake {
             }
         };
         written.expect("a string takes everything");
-        let mut intake = Self { held: Ok(held), gathered: Vec::new() };
-        intake.write(field.as_bytes());
-        Ok(intake)
+        let mut store = Store { held: Ok(held), gathered: Vec::new() };
+        store.write(field.as_bytes());
+        Ok(Self { store, completion: origin.completion(id, envelope, &date) })
     }
 
     /// Takes in more. What comes of it is said at the commit: content cannot be interrupted.
     pub(crate) fn write(&mut self, octets: &[u8]) {
+        let Self { store, completion } = self;
+        match completion {
+            None => store.write(octets),
+            Some(completing) => {
+                completing.push(octets, |octets| store.write(octets));
+                if completing.is_done() {
+                    *completion = None;
+                }
+            }
+        }
+    }
+
+    /// Nothing more comes: what there is to commit.
+    pub(crate) fn finish(self) -> Result<postrider_queue::Intake, IntakeFault> {
+        let Self { mut store, completion } = self;
+        if let Some(completion) = completion {
+            completion.finish(|octets| store.write(octets));
+        }
+        store.flush();
+        store.held
+    }
+}
+
+impl Store {
+    fn write(&mut self, octets: &[u8]) {
         let Ok(held) = &mut self.held else { return };
         if self.gathered.is_empty() {
             if held.fits_in_memory(octets.len()) {
@@ -160,12 +215,6 @@ impl Intake {
             self.gathered = Vec::new();
         }
     }
-
-    /// Nothing more comes: what there is to commit.
-    pub(crate) fn finish(mut self) -> Result<postrider_queue::Intake, IntakeFault> {
-        self.flush();
-        self.held
-    }
 }
 
 impl From<CommitError> for IntakeFault {
@@ -188,7 +237,7 @@ impl IntakeFault {
 
 impl fmt::Debug for Intake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Intake").field("held", &self.held).finish_non_exhaustive()
+        f.debug_struct("Intake").field("held", &self.store.held).finish_non_exhaustive()
     }
 }
 

@@ -15,6 +15,7 @@
 //! the queue: inbound and outbound meet only on disk. The form of the configuration: plain options come in.
 #![forbid(unsafe_code)]
 
+mod allowance;
 mod call_out;
 mod clock;
 mod connection;
@@ -33,10 +34,11 @@ mod slots;
 mod stream;
 mod tls;
 
+pub use allowance::{Allowance, Allowances, Sent};
 pub use call_out::{CallOut, CallOuts};
 pub use clock::Clock;
 pub use counters::Counters;
-pub use listener::{BindError, Inbound, Listener, Settings};
+pub use listener::{BindError, Inbound, Listener, Settings, Submission};
 pub use local::LocalListener;
 pub use login::{LoginAnswer, LoginCheck, LoginResult, Shown};
 pub use proxy::Proxies;

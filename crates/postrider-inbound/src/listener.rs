@@ -17,6 +17,7 @@ use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 use tracing::{debug, warn};
 
+use crate::allowance::{Allowance, Allowances};
 use crate::call_out::CallOuts;
 use crate::clock::Clock;
 use crate::connection::Connection;
@@ -46,6 +47,20 @@ pub struct Settings {
     pub proxies: Arc<Proxies>,
     /// How it speaks TLS; none: not at all.
     pub tls: Option<Tls>,
+    /// What becomes of a message that is handed in.
+    pub submission: Submission,
+    /// How much each account may send.
+    pub allowance: Allowance,
+}
+
+/// What becomes of a message where it is handed in by whoever has written it, rather than by another server. The default is what a server
+/// does with the mail of others: nothing, but for its trace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Submission {
+    /// Its header is completed (RFC 6409 §8): Date and Message-ID are added where they are missing, and Bcc is left out.
+    pub complete: bool,
+    /// Its Received field does not say where a client is that has logged in, nor what it calls itself.
+    pub hide_client: bool,
 }
 
 /// What all listeners of a server share.
@@ -57,6 +72,8 @@ pub struct Inbound {
     pub slots: Arc<Slots>,
     /// Numbers the sessions. It begins anywhere, so that the names of two runs differ in the log.
     pub sessions: Arc<AtomicU64>,
+    /// What accounts have sent.
+    pub allowances: Arc<Allowances>,
     /// Who is asked about recipients of relay domains.
     pub call_outs: CallOuts,
     /// Who knows the accounts; none: nobody can log in.

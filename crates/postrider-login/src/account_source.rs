@@ -253,6 +253,6 @@ fn stamp(account: &Account) -> u64 {
     for sender in &account.senders {
         sender.to_string().hash(&mut hasher);
     }
-    (account.keep_scram, account.disabled, &account.name).hash(&mut hasher);
+    (account.keep_scram, account.disabled, account.limits, &account.name).hash(&mut hasher);
     hasher.finish()
 }

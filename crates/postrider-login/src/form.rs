@@ -8,6 +8,9 @@
 //! keep_scram = true
 //! senders = ["@lists.example.org"]
 //! disabled = true
+//! messages_per_hour = 50
+//! recipients_per_hour = 0
+//! message_octets = 10485760
 //! ```
 
 use std::borrow::Cow;
@@ -15,7 +18,7 @@ use std::fmt::{self, Write as _};
 use std::ops::Range;
 use std::sync::Arc;
 
-use postrider_directory::{Account, Credential, SenderPattern};
+use postrider_directory::{Account, AccountLimits, Credential, SenderPattern};
 use postrider_proto::sasl::prepare;
 use serde::Deserialize;
 use toml::Spanned;
@@ -60,6 +63,9 @@ struct Entry {
     senders: Vec<Spanned<String>>,
     #[serde(default)]
     disabled: bool,
+    messages_per_hour: Option<u32>,
+    recipients_per_hour: Option<u32>,
+    message_octets: Option<Spanned<u64>>,
 }
 
 /// What stands before the accounts, for whoever opens the file.
@@ -124,6 +130,16 @@ impl Accounts {
             }
             if account.disabled {
                 text.push_str("disabled = true\n");
+            }
+            let AccountLimits { messages_per_hour, recipients_per_hour, message_octets } = account.limits;
+            for (key, value) in [
+                ("messages_per_hour", messages_per_hour.map(u64::from)),
+                ("recipients_per_hour", recipients_per_hour.map(u64::from)),
+                ("message_octets", message_octets),
+            ] {
+                if let Some(value) = value {
+                    let _ = writeln!(text, "{key} = {value}");
+                }
             }
         }
         text
@@ -200,7 +216,18 @@ impl Entry {
                 Err(why) => add(written.span(), &why.to_string()),
             }
         }
+        if let Some(octets) = self.message_octets.as_ref().filter(|octets| *octets.get_ref() == 0) {
+            add(
+                octets.span(),
+                "with message_octets = 0 it could send nothing: leave it out, and it has the limit of the server",
+            );
+        }
         (account.keep_scram, account.disabled) = (self.keep_scram, self.disabled);
+        account.limits = AccountLimits {
+            messages_per_hour: self.messages_per_hour,
+            recipients_per_hour: self.recipients_per_hour,
+            message_octets: self.message_octets.map(Spanned::into_inner),
+        };
         Some(account)
     }
 }
@@ -214,7 +241,7 @@ fn without_value(message: &str) -> Cow<'_, str> {
     let expected = message.rsplit_once(", expected ").map_or("another kind", |(_, expected)| expected);
     Cow::Owned(format!(
         "the value is of the wrong kind, expected {expected}: name is a text, password, scram and senders are lists of texts in [ ], \
-         keep_scram and disabled are true or false"
+         keep_scram and disabled are true or false, messages_per_hour, recipients_per_hour and message_octets are whole numbers"
     ))
 }
 
@@ -241,6 +268,11 @@ mod tests {
         bob.verifiers.push(ScramVerifier::from_password(Hash::Sha1, "pencil", b"salt", 4096).expect("good"));
         bob.senders.push(SenderPattern::read("*@*.example.org").expect("a pattern"));
         (bob.keep_scram, bob.disabled) = (true, true);
+        bob.limits = AccountLimits {
+            messages_per_hour: Some(0),
+            recipients_per_hour: Some(u32::MAX),
+            message_octets: Some(1),
+        };
         accounts.put(bob);
         accounts.put(Account::new("älice"));
         let text = accounts.to_text();
@@ -262,7 +294,15 @@ mod tests {
             problems[0].says.contains("pasword") && !problems[0].says.contains("hunter2"),
             "{problems:?}"
         );
-        for wrong in ["password = \"hunter2\"", "scram = \"hunter2, expected \"", "disabled = \"hunter2\""] {
+        let problems =
+            Accounts::read("[[account]]\nname = \"a\"\nmessage_octets = 0\n").expect_err("a mistake");
+        assert_eq!(problems[0].line, 3, "{problems:?}");
+        for wrong in [
+            "messages_per_hour = \"hunter2\"",
+            "password = \"hunter2\"",
+            "scram = \"hunter2, expected \"",
+            "disabled = \"hunter2\"",
+        ] {
             let problems =
                 Accounts::read(&format!("[[account]]\nname = \"a\"\n{wrong}\n")).expect_err("a mistake");
             assert_eq!(problems[0].line, 3);

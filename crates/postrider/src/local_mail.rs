@@ -3,7 +3,9 @@
 use std::io;
 use std::sync::Arc;
 
-use postrider_inbound::{Inbound, Settings, Shutdown, ShutdownHandle, shutdown_channel};
+use postrider_inbound::{
+    Allowance, Inbound, Settings, Shutdown, ShutdownHandle, Submission, shutdown_channel,
+};
 use postrider_outbound::report::Reporter;
 use postrider_policy::Policy;
 use postrider_proto::server::Options;
@@ -80,5 +82,8 @@ fn settings(config: &Config) -> Settings {
         proxies: Arc::default(),
         // What goes through a socket of this machine, nobody else hears.
         tls: None,
+        submission: Submission { complete: true, hide_client: false },
+        // Nobody logs in.
+        allowance: Allowance::NONE,
     }
 }

@@ -20,8 +20,8 @@ use postrider_certificate::SelfSignedError;
 use postrider_directory::{Directory, Resolution};
 use postrider_dns::{HostsFile, System};
 use postrider_inbound::{
-    BindError, CallOut, CallOuts, Clock, Inbound, Listener, Settings, Shutdown, ShutdownHandle, Slots, Tls,
-    shutdown_channel,
+    BindError, CallOut, CallOuts, Clock, Inbound, Listener, Settings, Shutdown, ShutdownHandle, Slots,
+    Submission, Tls, shutdown_channel,
 };
 use postrider_login::Logins;
 use postrider_outbound::local::maildir::{MaildirError, Maildirs};
@@ -209,6 +209,7 @@ impl Server {
             queue: queue.clone(),
             slots: Arc::new(Slots::default()),
             sessions,
+            allowances: Arc::default(),
             call_outs: CallOuts::new(AlongRoutes(delivery.asker())),
             login_check: Some(Arc::new(AccountCheck(logins.clone()))),
             clock: Clock::default(),
@@ -231,7 +232,9 @@ impl Server {
         let local_mail = LocalMail::start(&config, &inbound, reporter, &mut serving)
             .map_err(|error| StartError::LocalMail { folder: config.local_mail.clone(), error })?;
         control.spawn(account_servers::warn_of_unreachable(logins.clone()));
-        control.spawn(socket.serve(Parts { queue: queue.clone(), delivery: delivery.clone(), logins }));
+        let allowances = Arc::clone(&inbound.allowances);
+        let parts = Parts { queue: queue.clone(), delivery: delivery.clone(), logins, allowances };
+        control.spawn(socket.serve(parts));
         let (worker_stop, stopped) = watch::channel(false);
         let mut worker = JoinSet::new();
         let sources = Arc::new(Sources {
@@ -541,6 +544,11 @@ fn settings(config: &Config, listener: &config::Listener, tls: Option<Tls>) -> S
         slots: config.slots,
         proxies: Arc::new(listener.proxies.clone()),
         tls,
+        submission: Submission {
+            complete: listener.kind == ListenerKind::Submission,
+            hide_client: listener.hide_client,
+        },
+        allowance: config.allowance,
     }
 }
 

@@ -151,10 +151,51 @@ fn a_running_server_tells_its_counters() {
     let folder = tempfile::tempdir().expect("a folder");
     assert!(fails(folder.path(), &["guard"], "").contains("no server runs"));
     let server = Server::start(folder.path());
-    assert_eq!(done(folder.path(), &["guard"], ""), "Nobody has failed to log in lately.\n");
+    assert_eq!(
+        done(folder.path(), &["guard"], ""),
+        "Nobody has failed to log in lately.\nNo account has sent anything within the hour.\n"
+    );
     let json: Value = serde_json::from_str(&done(folder.path(), &["guard", "--json"], "")).expect("JSON");
-    assert_eq!(json, serde_json::json!({ "addresses": [], "accounts": [] }));
+    assert_eq!(json, serde_json::json!({ "addresses": [], "accounts": [], "sent": [] }));
     let why = fails(folder.path(), &["guard", "--reset", "192.0.2.1"], "");
     assert!(why.contains("no failures of 192.0.2.1 are known"), "{why}");
     server.stop();
+}
+
+#[test]
+fn an_account_has_the_limits_of_the_configuration_or_its_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    done(data, &["add", "alice"], "pencil\n");
+    assert_eq!(
+        done(data, &["limit", "Alice"], ""),
+        "messages in an hour: as the configuration says\nrecipients in an hour: as the configuration says\n\
+         largest message: as the configuration says\n"
+    );
+    let said =
+        done(data, &["limit", "alice", "--messages", "50", "--recipients", "0", "--size", "1000000"], "");
+    assert_eq!(
+        said,
+        "messages in an hour: 50\nrecipients in an hour: as many as it likes\nlargest message: 1000000 octets\n"
+    );
+    let text = fs::read_to_string(data.join("accounts.toml")).expect("the file");
+    assert!(
+        text.contains("messages_per_hour = 50\nrecipients_per_hour = 0\nmessage_octets = 1000000\n"),
+        "{text}"
+    );
+    let said = done(data, &["limit", "alice", "--messages", "default", "--size", "default"], "");
+    assert!(
+        said.starts_with("messages in an hour: as the configuration says\nrecipients in an hour: as many"),
+        "{said}"
+    );
+    let row: Value = serde_json::from_str(&done(data, &["list", "--json"], "")).expect("JSON");
+    assert_eq!(
+        (&row["messages_per_hour"], &row["recipients_per_hour"], &row["message_octets"]),
+        (&Value::Null, &Value::from(0), &Value::Null)
+    );
+    assert!(fails(data, &["limit", "bob"], "").contains("there is no account \"bob\""));
+    assert!(fails(data, &["limit", "alice", "--size", "0"], "").contains("could send nothing"));
+    let wrong = account(data, &["limit", "alice", "--messages", "many"], "");
+    assert_eq!(wrong.status.code(), Some(2), "{wrong:?}");
+    assert!(stderr(&wrong).contains("a whole number, or default"), "{wrong:?}");
 }

@@ -133,3 +133,72 @@ fn our_own_client_logs_in_with_scram() {
     }
     server.stop();
 }
+
+#[test]
+fn what_a_client_leaves_out_is_added_and_what_is_over_its_limits_is_refused() {
+    let folder = TempDir::new().expect("a folder");
+    let (data, config) = (folder.path().join("data"), folder.path().join("postrider.toml"));
+    let text = CONFIG
+        .replace("auth_without_tls = true\n", "auth_without_tls = true\nhide_client = true\n")
+        .replace("[accounts]\n", "[accounts]\nmessages_per_hour = 2\n");
+    fs::write(&config, &text).expect("written");
+    let added = run(&["account", "add", "alice@example.test"], &data, &format!("{PASSWORD}\n"));
+    assert!(added.status.success(), "{added:?}");
+    let limited = run(
+        &["account", "limit", "alice@example.test", "--messages", "1", "--recipients", "3", "--size", "1000"],
+        &data,
+        "",
+    );
+    assert!(limited.status.success(), "{limited:?}");
+    let mut server = Server::start_configured(&data, &config);
+    let log_in = |server: &Server| {
+        let mut client = Connection::to(server.address);
+        client.hear();
+        client.ask("EHLO hidden.test", "250");
+        client.ask(&plain("alice@example.test", PASSWORD), "235 2.7.0 ");
+        client
+    };
+    let mut client = log_in(&server);
+    client.ask("MAIL FROM:<alice@example.test> SIZE=1001", "552 5.3.4 ");
+    client.ask("MAIL FROM:<alice@example.test> SIZE=1000", "250 ");
+    client.ask("RCPT TO:<bob@example.test>", "250 ");
+    client.ask("DATA", "354 ");
+    client.ask(&format!("From: alice@example.test\r\n\r\n{}\r\n.", "x".repeat(970)), "552 5.3.4 ");
+    client.ask("MAIL FROM:<alice@example.test>", "250 ");
+    for number in 0..3 {
+        client.ask(&format!("RCPT TO:<bob+{number}@example.test>"), "250 ");
+    }
+    let full = client.ask("RCPT TO:<postmaster@example.test>", "452 4.5.3 ");
+    assert!(
+        full.contains("3 recipients an hour are the most for this account: there is room again in "),
+        "{full}"
+    );
+    client.ask("DATA", "354 ");
+    let queued = client.ask("From: alice@example.test\r\nbcc: postmaster@example.test\r\n\r\nx\r\n.", "250 ");
+    let id = queued.trim().rsplit_once("queued as ").expect("an id").1.to_owned();
+    // Another session has no more, and a reload forgets nothing; the limit of the configuration is not that of alice.
+    server.wait("delivered");
+    server.signal("HUP");
+    server.wait("the configuration was read again, and is in force");
+    let full = log_in(&server).ask("MAIL FROM:<alice@example.test>", "452 4.7.1 ");
+    assert!(full.contains("1 messages an hour "), "{full}");
+    let guard = run(&["account", "guard"], &data, "");
+    assert!(stdout(&guard).contains("1 of 1") && stdout(&guard).contains("3 of 3"), "{guard:?}");
+
+    let mail = files(&data.join("mail"));
+    let copy =
+        mail.iter().map(|file| fs::read_to_string(file).expect("text")).find(|copy| copy.contains(&id));
+    let copy = copy.expect("it is delivered");
+    assert!(
+        copy.contains("Received: from authenticated-user\n\tby mx.example.test with ESMTPA id "),
+        "{copy}"
+    );
+    assert!(!copy.contains("127.0.0.1") && !copy.contains("hidden.test") && !copy.contains("bcc"), "{copy}");
+    assert!(
+        copy.contains("\nDate: ") && copy.contains(&format!("\nMessage-ID: <{id}@example.test>\n\nx\n")),
+        "{copy}"
+    );
+    let shown = stdout(&server.queue(&["show", &id])).to_owned();
+    assert!(shown.contains("127.0.0.1") && shown.contains("hidden.test"), "{shown}");
+    server.stop();
+}

@@ -84,7 +84,7 @@ fn submission() -> Options {
     Options { auth, auth_required: true, ..options() }
 }
 
-fn server() -> (Server, Arc<AtomicU64>) {
+pub fn server() -> (Server, Arc<AtomicU64>) {
     let mut server = Server::new(submission());
     let accounts = Accounts::default();
     let proofs = Arc::clone(&accounts.proofs);
@@ -97,12 +97,12 @@ fn plain(name: &str, password: &str) -> String {
 }
 
 /// Sends a line, and gives the reply without the id at its end.
-async fn say(client: &mut Client<DuplexStream>, line: &str) -> String {
+pub async fn say(client: &mut Client<DuplexStream>, line: &str) -> String {
     let reply = client.line(line).await;
     reply.rsplit_once(" [").map_or(reply.clone(), |(words, _)| words.to_owned())
 }
 
-async fn logged_in(server: &Server) -> Client<DuplexStream> {
+pub async fn logged_in(server: &Server) -> Client<DuplexStream> {
     let (mut client, _session) = server.pipe();
     client.hello().await;
     assert_eq!(say(&mut client, &plain("alice@example.test", PASSWORD)).await, "235 2.7.0 You are logged in");

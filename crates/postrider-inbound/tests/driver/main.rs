@@ -18,6 +18,7 @@ mod reload;
 mod server;
 mod shutdown;
 mod slow_clients;
+mod submission;
 mod tls;
 mod tls_certificates;
 mod trace_field;

@@ -10,8 +10,8 @@ use std::sync::{Arc, Condvar, Mutex};
 
 use postrider_directory::{AliasSpec, Directory, DomainSpec, Mailboxes};
 use postrider_inbound::{
-    CallOuts, Clock, Inbound, Listener, Settings, Shutdown, ShutdownHandle, SlotLimits, Slots,
-    shutdown_channel,
+    Allowance, CallOuts, Clock, Inbound, Listener, Settings, Shutdown, ShutdownHandle, SlotLimits, Slots,
+    Submission, shutdown_channel,
 };
 use postrider_policy::Policy;
 use postrider_proto::mail::QueueId;
@@ -65,12 +65,15 @@ impl Server {
             slots,
             proxies: Arc::default(),
             tls: None,
+            submission: Submission::default(),
+            allowance: Allowance::NONE,
         };
         let (shutdown, asked) = shutdown_channel();
         let inbound = Inbound {
             queue: queue.clone(),
             slots: Arc::new(Slots::default()),
             sessions: Arc::new(AtomicU64::new(1)),
+            allowances: Arc::default(),
             call_outs: CallOuts::none(),
             login_check: None,
             clock: Clock::default(),

@@ -19,6 +19,7 @@ use crate::transcript::{self, Line, Transcript, matches_line, show};
 const NOT_REPLAYED: &[(&str, &str)] = &[
     ("a-client-that-is-refused.smtp", NO_RULE),
     ("a-host-that-takes-no-mail.smtp", NO_RULE),
+    ("a-message-too-large-for-an-account.smtp", NO_AUTH),
     ("a-name-that-is-refused.smtp", NO_RULE),
     ("a-long-login.smtp", NO_AUTH),
     ("logging-in.smtp", NO_AUTH),
@@ -39,6 +40,8 @@ const NOT_REPLAYED: &[(&str, &str)] = &[
     ("not-stored-loop.smtp", "the test gives no reason for the loop; limits.rs has a real one"),
     ("octets-behind-starttls.smtp", NO_TLS),
     ("parameters-that-hide-a-line-break.smtp", NO_AUTH),
+    ("refused-account-messages.smtp", NO_AUTH),
+    ("refused-account-recipients.smtp", NO_AUTH),
     ("refused-greylisted.smtp", NO_RULE),
     ("refused-null-mx.smtp", NO_RULE),
     ("refused-owner-changed.smtp", NO_RULE),

@@ -1,21 +1,30 @@
 //! A look at the header of a message while it passes: what a loop leaves there, and who the author is.
 
 use super::author;
+use super::header_lines::{HeaderLines, Part};
 use super::{Domain, Mailbox};
 
 /// Reads the header of a message as it comes, in pieces of any size, and keeps only what can show a loop, and From. Lines that are no
 /// fields are passed over; the header ends at the first empty line.
 #[derive(Debug, Default)]
 pub struct HeaderScan {
-    /// The front of the line under way, as far as it can matter.
+    lines: HeaderLines,
+    seen: Seen,
+}
+
+/// What the header has shown so far.
+#[derive(Debug, Default)]
+struct Seen {
+    /// The value in the line under way, as far as it can matter.
     line: Vec<u8>,
     field: Field,
     received: u32,
     delivered_to: Vec<String>,
-    /// The line under way is longer than what was kept of it.
-    cut: bool,
+    /// How long the line under way is.
+    line_octets: usize,
     from: From,
-    body: bool,
+    /// A line was there that is no field: to many readers it is the end of the header.
+    stray: bool,
 }
 
 /// What is known of the author.
@@ -27,6 +36,8 @@ enum From {
     One(Vec<u8>),
     /// It is longer than what is kept.
     TooLong,
+    /// A line that is no field stands before it.
+    BehindStray,
     /// So many From fields.
     Several(u32),
 }
@@ -47,6 +58,9 @@ pub enum NoAuthor {
         HeaderScan::KEPT_MAX
     )]
     TooLong,
+    /// A line that is no field stands before it, and to a reader that may be where the text begins.
+    #[error("its From field stands behind a line that is no field")]
+    BehindStray,
     /// It names nobody, or it is not plain whom.
     #[error("its From field is no list of addresses")]
     Unclear,
@@ -72,88 +86,19 @@ impl HeaderScan {
     const FROM_MAX: usize = 4000;
 
     /// Takes the next octets of the message, repaired as the session hands them out.
-    pub fn push(&mut self, mut octets: &[u8]) {
-        while !self.body && !octets.is_empty() {
-            let end = memchr::memchr(b'\n', octets);
-            let (front, rest) = octets.split_at(end.map_or(octets.len(), |end| end + 1));
-            let room = Self::KEPT_MAX.saturating_sub(self.line.len());
-            self.line.extend_from_slice(&front[..front.len().min(room)]);
-            self.cut |= front.len() > room;
-            if end.is_some() {
-                self.line_complete();
-            }
-            octets = rest;
-        }
-    }
-
-    fn line_complete(&mut self) {
-        let line = std::mem::take(&mut self.line);
-        let cut = std::mem::take(&mut self.cut);
-        let text = line.trim_ascii_end();
-        if text.is_empty() && !line.starts_with(b" ") && !line.starts_with(b"\t") {
-            self.body = true;
-            return;
-        }
-        let folded = line.starts_with(b" ") || line.starts_with(b"\t");
-        if folded {
-            if self.field == Field::DeliveredTo
-                && let Some(value) = self.delivered_to.last_mut()
-            {
-                append(value, text);
-            }
-        } else {
-            self.field(text);
-        }
-        if self.field == Field::From {
-            let value =
-                if folded { text } else { memchr::memchr(b':', text).map_or(text, |at| &text[at + 1..]) };
-            self.author_line(value, cut);
-        }
-        self.line = line;
-        self.line.clear();
-    }
-
-    fn field(&mut self, line: &[u8]) {
-        self.field = Field::Other;
-        let Some(colon) = memchr::memchr(b':', line) else { return };
-        // RFC 5322 §4.5.8: white space before the colon is obsolete, and was once written.
-        let name = line[..colon].trim_ascii_end();
-        if name.eq_ignore_ascii_case(b"From") {
-            self.field = Field::From;
-            self.from = match self.from {
-                From::Nobody => From::One(Vec::new()),
-                From::One(_) | From::TooLong => From::Several(2),
-                From::Several(fields) => From::Several(fields.saturating_add(1)),
-            };
-        } else if name.eq_ignore_ascii_case(b"Received") {
-            self.received = self.received.saturating_add(1);
-        } else if name.eq_ignore_ascii_case(b"Delivered-To")
-            && self.delivered_to.len() < Self::DELIVERED_TO_MAX
-        {
-            self.field = Field::DeliveredTo;
-            let mut value = String::new();
-            append(&mut value, &line[colon + 1..]);
-            self.delivered_to.push(value);
-        }
-    }
-
-    fn author_line(&mut self, line: &[u8], cut: bool) {
-        if let From::One(value) = &mut self.from {
-            if cut || value.len() + line.len() > Self::FROM_MAX {
-                self.from = From::TooLong;
-            } else {
-                value.push(b' ');
-                value.extend_from_slice(line);
-            }
+    pub fn push(&mut self, octets: &[u8]) {
+        if !self.lines.in_body() {
+            let Self { lines, seen } = self;
+            lines.push(octets, |part| seen.take(part));
         }
     }
 
     /// The domain that the author writes from, in A-labels: of the one From field, where all of its mailboxes are at one domain.
     #[must_use]
     pub fn author_domain(&self) -> Option<Domain> {
-        match &self.from {
+        match &self.seen.from {
             From::One(value) => author::domain(std::str::from_utf8(value).ok()?),
-            From::Nobody | From::TooLong | From::Several(_) => None,
+            From::Nobody | From::TooLong | From::BehindStray | From::Several(_) => None,
         }
     }
 
@@ -163,9 +108,10 @@ impl HeaderScan {
     ///
     /// It does not say so, or not once, or not plainly.
     pub fn authors(&self) -> Result<Vec<Mailbox>, NoAuthor> {
-        match &self.from {
+        match &self.seen.from {
             From::Nobody => Err(NoAuthor::None),
             From::TooLong => Err(NoAuthor::TooLong),
+            From::BehindStray => Err(NoAuthor::BehindStray),
             From::Several(fields) => Err(NoAuthor::Several(*fields)),
             // A name may be in any character set; an address that is not UTF-8 is nobody's then.
             From::One(value) => author::mailboxes(&String::from_utf8_lossy(value)).ok_or(NoAuthor::Unclear),
@@ -175,13 +121,83 @@ impl HeaderScan {
     /// How many Received fields there were (RFC 5321 §6.3).
     #[must_use]
     pub fn received(&self) -> u32 {
-        self.received
+        self.seen.received
     }
 
     /// The values of the Delivered-To fields.
     #[must_use]
     pub fn delivered_to(&self) -> &[String] {
-        &self.delivered_to
+        &self.seen.delivered_to
+    }
+}
+
+impl Seen {
+    fn take(&mut self, part: Part<'_>) {
+        match part {
+            Part::Field { name, octets } => {
+                self.begin(name);
+                let colon = memchr::memchr(b':', octets).expect("a field has a colon");
+                self.line_octets = colon + 1;
+                self.value(&octets[colon + 1..]);
+            }
+            Part::Fold(octets) | Part::More(octets) => self.value(octets),
+            Part::Stray(_) => {
+                self.field = Field::Other;
+                self.stray = true;
+            }
+            Part::Mbox(_) => self.field = Field::Other,
+            Part::End(_) | Part::Body(_) => {}
+        }
+    }
+
+    fn begin(&mut self, name: &[u8]) {
+        self.field = Field::Other;
+        if name.eq_ignore_ascii_case(b"From") {
+            self.field = Field::From;
+            self.from = match self.from {
+                From::Nobody if self.stray => From::BehindStray,
+                From::Nobody => From::One(Vec::new()),
+                From::One(_) | From::TooLong | From::BehindStray => From::Several(2),
+                From::Several(fields) => From::Several(fields.saturating_add(1)),
+            };
+        } else if name.eq_ignore_ascii_case(b"Received") {
+            self.received = self.received.saturating_add(1);
+        } else if name.eq_ignore_ascii_case(b"Delivered-To")
+            && self.delivered_to.len() < HeaderScan::DELIVERED_TO_MAX
+        {
+            self.field = Field::DeliveredTo;
+            self.delivered_to.push(String::new());
+        }
+    }
+
+    /// More of a value: of one line, and perhaps the end of it.
+    fn value(&mut self, octets: &[u8]) {
+        if self.field == Field::Other {
+            return;
+        }
+        let room = HeaderScan::KEPT_MAX.saturating_sub(self.line_octets);
+        self.line.extend_from_slice(&octets[..octets.len().min(room)]);
+        self.line_octets += octets.len();
+        if octets.ends_with(b"\n") {
+            self.line_complete();
+        }
+    }
+
+    fn line_complete(&mut self) {
+        let cut = std::mem::take(&mut self.line_octets) > HeaderScan::KEPT_MAX;
+        let text = self.line.trim_ascii_end();
+        match (self.field, &mut self.from, self.delivered_to.last_mut()) {
+            (Field::DeliveredTo, _, Some(value)) => append(value, text),
+            (Field::From, From::One(value), _)
+                if !cut && value.len() + text.len() <= HeaderScan::FROM_MAX =>
+            {
+                value.push(b' ');
+                value.extend_from_slice(text);
+            }
+            (Field::From, from @ From::One(_), _) => *from = From::TooLong,
+            _ => {}
+        }
+        self.line.clear();
     }
 }
 
@@ -243,7 +259,11 @@ mod tests {
             scan.push(b"\r\n");
         }
         assert_eq!(scan.delivered_to().len(), 100);
-        assert!(scan.line.capacity() < 2 * HeaderScan::KEPT_MAX);
+        assert!(scan.seen.line.capacity() < 2 * HeaderScan::KEPT_MAX);
+        for _ in 0..10_000 {
+            scan.push(b" x");
+        }
+        assert!(scan.seen.line.capacity() <= 2 * HeaderScan::KEPT_MAX, "however a line is cut");
     }
 
     fn author(message: &str) -> Option<String> {
@@ -268,6 +288,10 @@ mod tests {
             ("Subject: x\r\n\r\n", "it has no From field"),
             ("From: a@b.example\r\nfrom: c@d.example\r\n\r\n", "it has 2 From fields"),
             ("From: a@b.example\r\nno field\r\nFrom : c@d.example\r\n\r\n", "it has 2 From fields"),
+            ("no field\r\nFrom: a@b.example\r\n\r\n", "its From field stands behind a line that is no field"),
+            ("X Y: z\r\nFrom: a@b.example\r\n\r\n", "its From field stands behind a line that is no field"),
+            ("\x0c\r\nFrom: a@b.example\r\nFrom: c@d.example\r\n\r\n", "it has 2 From fields"),
+            ("From a@b Mon Nov 30 12:00:00 2026\r\nFrom: a@b.example\r\n\r\n", "a@b.example"),
             ("From:\r\n\r\n", "its From field is no list of addresses"),
             ("From: root\r\n\r\n", "its From field is no list of addresses"),
             ("From: a@b.example c@d.example\r\n\r\n", "its From field is no list of addresses"),

@@ -2,8 +2,10 @@
 
 pub mod address;
 pub mod author;
+pub mod completion;
 pub mod envelope;
 pub mod header;
+pub mod header_lines;
 pub mod id;
 pub mod trace;
 

@@ -45,6 +45,21 @@ pub struct TlsUsed<'a> {
     pub cipher: &'a str,
 }
 
+/// Who has sent a message, as its Received field says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReceivedFrom<'a> {
+    /// A host.
+    Host {
+        /// Where the connection came from.
+        address: IpAddr,
+        /// The name in EHLO or HELO.
+        hello: Option<&'a str>,
+    },
+    /// Somebody who has logged in, and is not to be known by their address. RFC 5321 §4.4 wants a domain behind `from`; this word has the form of
+    /// one, and is nobody's: it has no dot.
+    AuthenticatedUser,
+}
+
 /// A Received field. Displayed, it is the whole field, folded, ending with CRLF.
 #[derive(Debug, Clone, Copy)]
 pub struct Received<'a> {
@@ -52,10 +67,8 @@ pub struct Received<'a> {
     pub by: &'a str,
     /// The id under which the message is kept.
     pub id: QueueId,
-    /// Where the connection came from.
-    pub client_ip: IpAddr,
-    /// The name in EHLO or HELO.
-    pub hello: Option<&'a str>,
+    /// Who has sent it.
+    pub from: ReceivedFrom<'a>,
     /// How it came.
     pub with: With,
     /// The TLS it came over.
@@ -68,14 +81,14 @@ pub struct Received<'a> {
 
 impl fmt::Display for Received<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hello = Plain(self.hello.unwrap_or("unknown"));
-        write!(
-            f,
-            "Received: from {hello} ({})\r\n\tby {} with {}",
-            Literal(self.client_ip),
-            self.by,
-            self.with,
-        )?;
+        match self.from {
+            ReceivedFrom::Host { address, hello } => {
+                let hello = Plain(hello.unwrap_or("unknown"));
+                write!(f, "Received: from {hello} ({})", Literal(address))?;
+            }
+            ReceivedFrom::AuthenticatedUser => f.write_str("Received: from authenticated-user")?,
+        }
+        write!(f, "\r\n\tby {} with {}", self.by, self.with)?;
         if let Some(tls) = self.tls {
             write!(f, " ({})", tls.version)?;
         }
@@ -170,8 +183,10 @@ mod tests {
         let field = Received {
             by: "mx.example.test",
             id: QueueId::from_bytes([0; 16]),
-            client_ip: "2001:db8::1".parse().expect("an address"),
-            hello: Some(hello),
+            from: ReceivedFrom::Host {
+                address: "2001:db8::1".parse().expect("an address"),
+                hello: Some(hello),
+            },
             with: With::of(true, false, false, false),
             tls: None,
             for_,
@@ -194,8 +209,10 @@ mod tests {
         let field = Received {
             by: "mx.example.test",
             id: QueueId::from_bytes([0; 16]),
-            client_ip: "192.0.2.1".parse().expect("an address"),
-            hello: Some("client.example"),
+            from: ReceivedFrom::Host {
+                address: "192.0.2.1".parse().expect("an address"),
+                hello: Some("client.example"),
+            },
             with: With::of(true, true, false, false),
             tls: Some(TlsUsed { version: "TLS1.3", cipher: "TLS_AES_256_GCM_SHA384" }),
             for_: None,
@@ -204,6 +221,24 @@ mod tests {
         assert_eq!(
             field.to_string(),
             "Received: from client.example ([192.0.2.1])\r\n\tby mx.example.test with ESMTPS (TLS1.3) id 00000000000000000000000000\r\n\ttls TLS_AES_256_GCM_SHA384; Tue, 24 Nov 2026 12:00:00 +0000\r\n"
+        );
+        assert!(is_one_field(&field.to_string(), "Received"));
+    }
+
+    #[test]
+    fn a_received_field_that_does_not_say_where_somebody_is() {
+        let field = Received {
+            by: "mx.example.test",
+            id: QueueId::from_bytes([0; 16]),
+            from: ReceivedFrom::AuthenticatedUser,
+            with: With::of(true, true, true, false),
+            tls: Some(TlsUsed { version: "TLS1.3", cipher: "TLS_AES_256_GCM_SHA384" }),
+            for_: None,
+            date: "Tue, 24 Nov 2026 12:00:00 +0000",
+        };
+        assert_eq!(
+            field.to_string(),
+            "Received: from authenticated-user\r\n\tby mx.example.test with ESMTPSA (TLS1.3) id 00000000000000000000000000\r\n\ttls TLS_AES_256_GCM_SHA384; Tue, 24 Nov 2026 12:00:00 +0000\r\n"
         );
         assert!(is_one_field(&field.to_string(), "Received"));
     }

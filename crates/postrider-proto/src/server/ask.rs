@@ -116,8 +116,13 @@ pub enum Answer<P> {
     Stored(P),
     /// The mechanism's next challenge, not encoded yet.
     Challenge(Vec<u8>),
-    /// The login is good, and this is whose.
-    Authenticated(String),
+    /// The login is good.
+    Authenticated {
+        /// Whose it is.
+        account: String,
+        /// The largest message that it may send, in octets, where that is less than what the listener takes.
+        message_octets: Option<u64>,
+    },
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::wire::command;
 
 use super::ask::{Answer, Proof};
 use super::phase::Phase;
-use super::session::{Asked, Session, refusal_of};
+use super::session::{Asked, Login, Session, refusal_of};
 
 impl<P: Proof> Session<P> {
     pub(super) fn auth(&mut self, argument: &[u8]) {
@@ -64,8 +64,8 @@ impl<P: Proof> Session<P> {
                 let encoded = BASE64.encode(challenge);
                 self.say_reply(Reply::challenge(encoded));
             }
-            Answer::Authenticated(login) => {
-                self.login = Some(login);
+            Answer::Authenticated { account, message_octets } => {
+                self.login = Some(Login { account, message_octets });
                 self.say(&catalogue::AUTH_OK);
             }
             refusal => self.say_reply(refusal_of(refusal)),

@@ -64,9 +64,9 @@ impl<P: Proof> Session<P> {
         let chunk = Chunk { size: bdat.size, remaining: bdat.size, last: bdat.last, refused: None };
         match &self.phase {
             Phase::Chunks(..) => self.incoming = Incoming::Chunk(chunk),
-            _ if bdat.size > self.options.limits.message_octets => {
+            _ if bdat.size > self.message_octets() => {
                 self.fail_transaction();
-                let reply = too_big(&self.options);
+                let reply = too_big(self.message_octets());
                 self.refuse_chunk(argument, reply);
             }
             _ => self.asked = Some(Asked::ContentForChunk(chunk)),
@@ -145,10 +145,11 @@ impl<P: Proof> Session<P> {
             self.say_reply(reply);
             return Next::Again;
         }
+        let most = self.message_octets();
         let Phase::Chunks(_, reader, content) = &mut self.phase else { return Next::Again };
         if !chunk.last {
             let facts = reader.facts();
-            match content.fault(&facts, &self.options) {
+            match content.fault(&facts, &self.options, most) {
                 Some(fault) => {
                     self.fail_transaction();
                     self.say_reply(fault);
@@ -172,13 +173,14 @@ impl<P: Proof> Session<P> {
 
     /// Gives content to the driver, unless it is going to be refused: then it is dropped at once and the rest swallowed.
     fn hand_out<'i>(&mut self, octets: &'i [u8], facts: &LineFacts) -> Next<'i> {
+        let most = self.message_octets();
         let (Phase::Data(_, _, content) | Phase::Chunks(_, _, content)) = &mut self.phase else {
             return Next::Again;
         };
         if content.dropped {
             return Next::Again;
         }
-        if content.fault(facts, &self.options).is_some() {
+        if content.fault(facts, &self.options, most).is_some() {
             content.dropped = true;
             self.discard();
             return Next::Again;
@@ -188,8 +190,9 @@ impl<P: Proof> Session<P> {
 
     /// The content has ended: it is refused for what it is, or put to be committed.
     fn content_complete(&mut self, facts: &LineFacts, chunked: bool) {
+        let most = self.message_octets();
         let (Phase::Data(_, _, content) | Phase::Chunks(_, _, content)) = &self.phase else { return };
-        let Some(fault) = content.fault(facts, &self.options) else {
+        let Some(fault) = content.fault(facts, &self.options, most) else {
             self.asked = Some(Asked::Commit { chunked });
             return;
         };
@@ -226,11 +229,12 @@ impl Content {
 
     /// Why this content is going to be refused. The answer depends on what came, never on how it was cut: so the faults
     /// have an order.
-    fn fault(&self, facts: &LineFacts, options: &Options) -> Option<Reply> {
+    /// `most` is the largest message that is taken here and now, in octets.
+    fn fault(&self, facts: &LineFacts, options: &Options, most: u64) -> Option<Reply> {
         let limits = &options.limits;
         let strict = options.irregular_lines == IrregularLines::Reject;
-        if self.octets > limits.message_octets {
-            Some(too_big(options))
+        if self.octets > most {
+            Some(too_big(most))
         } else if facts.nul {
             // RFC 5321 §4.5.2: NUL has no place in a message, and every other server does something else with it.
             Some(Reply::new(&catalogue::NUL_IN_CONTENT))
@@ -247,6 +251,6 @@ impl Content {
     }
 }
 
-fn too_big(options: &Options) -> Reply {
-    Reply::with(&catalogue::MESSAGE_TOO_BIG, &[("limit", &options.limits.message_octets)])
+fn too_big(most: u64) -> Reply {
+    Reply::with(&catalogue::MESSAGE_TOO_BIG, &[("limit", &most)])
 }

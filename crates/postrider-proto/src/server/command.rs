@@ -152,7 +152,7 @@ impl<P: Proof> Session<P> {
         // Where TLS is required, a login before it would be refused.
         let usable = |mechanism: &&Mechanism| self.tls || !(mechanism.needs_tls || self.options.tls_required);
         Offered {
-            size: Some(self.options.limits.message_octets),
+            size: Some(self.message_octets()),
             dsn: self.options.dsn,
             starttls: self.options.starttls && !self.tls,
             limits: self.options.limits.told(),

@@ -18,7 +18,7 @@ impl<P: Proof> Session<P> {
             Err(error) => return self.say_reply(mail_reply(&error)),
         };
         // RFC 1870 §6.1: a declared size over the limit is refused here and spares the client the transfer.
-        let limit = self.options.limits.message_octets;
+        let limit = self.message_octets();
         if mail.size.is_some_and(|size| size > limit) {
             return self.say_reply(Reply::with(&catalogue::MESSAGE_TOO_BIG, &[("limit", &limit)]));
         }

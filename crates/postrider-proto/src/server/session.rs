@@ -32,7 +32,7 @@ pub struct Session<P> {
     pub(super) hello: Option<Hello>,
     pub(super) tls: bool,
     /// Who is logged in.
-    pub(super) login: Option<String>,
+    pub(super) login: Option<Login>,
     /// Which of the mechanisms of the options this session cannot use, by their places.
     pub(super) withheld: u32,
     /// XCLIENT may be used, and is offered.
@@ -99,6 +99,14 @@ pub enum Expiry {
 pub(super) struct Hello {
     pub(super) name: String,
     pub(super) extended: bool,
+}
+
+/// A login that is good.
+#[derive(Debug)]
+pub(super) struct Login {
+    pub(super) account: String,
+    /// The largest message of this account, in octets.
+    pub(super) message_octets: Option<u64>,
 }
 
 /// A question, with what the answer will be applied to.
@@ -429,7 +437,13 @@ impl<P: Proof> Session<P> {
     /// Who is logged in.
     #[must_use]
     pub fn login(&self) -> Option<&str> {
-        self.login.as_deref()
+        self.login.as_ref().map(|login| login.account.as_str())
+    }
+
+    /// The largest message that is taken here and now, in octets: what the listener takes, or less from who is logged in.
+    pub(super) fn message_octets(&self) -> u64 {
+        let most = self.options.limits.message_octets;
+        self.login.as_ref().and_then(|login| login.message_octets).map_or(most, |own| own.min(most))
     }
 
     /// Offers only those of the listener's mechanisms that this session can use: without a channel to bind to, or a certificate of the

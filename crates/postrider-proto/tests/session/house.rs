@@ -12,6 +12,9 @@ use postrider_proto::server::{Action, Answer, Options, Proof, Question, Session}
 
 use crate::listener::HOSTNAME;
 
+/// The largest message of alice, who is the one that can log in, in octets.
+const ALICES_MESSAGE_OCTETS: u64 = 1_000_000;
+
 /// Stands for the queue's proof in these tests.
 pub struct Stored(pub QueueId);
 
@@ -210,7 +213,12 @@ fn login(exchange: &mut Exchange, response: Option<&[u8]>) -> Answer<Stored> {
     loop {
         step = match step {
             Step::Challenge(challenge) => return Answer::Challenge(challenge),
-            Step::Done(identity) => return Answer::Authenticated(identity.account),
+            Step::Done(identity) => {
+                return Answer::Authenticated {
+                    account: identity.account,
+                    message_octets: Some(ALICES_MESSAGE_OCTETS),
+                };
+            }
             Step::Failed(failure) => return Answer::Refuse(failure.reply(mechanism)),
             Step::Ask(question) => {
                 let answer = credentials(&question);

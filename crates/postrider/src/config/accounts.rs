@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use postrider_directory::{Argon2Cost, GuardOptions};
+use postrider_inbound::Allowance;
 use postrider_login::Options;
 
 use crate::config::problem::Problem;
@@ -22,7 +23,21 @@ pub fn without_file(data: &Path) -> Options {
     }
 }
 
+/// How much an account may send if nothing is written. Nobody writes so many by hand, and a thief of a password would send more.
+pub const ALLOWANCE: Allowance = Allowance { messages_per_hour: 1000, recipients_per_hour: 5000 };
+
 impl Resolver<'_> {
+    /// How much each account may send.
+    pub fn allowance(&mut self, allowance: &mut Allowance) {
+        for (key, limit) in [
+            ("messages_per_hour", &mut allowance.messages_per_hour),
+            ("recipients_per_hour", &mut allowance.recipients_per_hour),
+        ] {
+            let number = self.number("accounts", key, 0, u32::MAX.into());
+            *limit = number.and_then(|number| number.try_into().ok()).unwrap_or(*limit);
+        }
+    }
+
     /// How logins are set.
     pub fn accounts(&mut self, options: &mut Options) {
         /// Each may need 256 MiB.

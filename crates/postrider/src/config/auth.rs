@@ -65,6 +65,21 @@ impl Resolver<'_> {
         ListenerAuth { offered, without_tls: without_tls.is_some() }
     }
 
+    /// Whether the messages of clients that have logged in do not say where those are.
+    pub fn hide_client(&mut self, table: &Table, auth: ListenerAuth) -> bool {
+        let Some(hide_client) = table.flag("hide_client").filter(|flag| *flag.get_ref()) else {
+            return false;
+        };
+        if !auth.offered {
+            self.warnings.push(Problem::at(
+                hide_client.span(),
+                "nobody can log in here, and of others a message always says where it comes from",
+                "write kind = \"submission\" or auth = true, or leave hide_client out",
+            ));
+        }
+        true
+    }
+
     /// Says where clients are to log in, and those who have only a password cannot.
     pub fn can_log_in(&mut self, table: &Table, auth: ListenerAuth, tls: &ListenerTls) {
         if auth.offered && !auth.without_tls && tls.begins == TlsBegins::Never {

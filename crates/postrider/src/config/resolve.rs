@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use postrider_directory::Directory;
 use postrider_dns::Servers;
-use postrider_inbound::{Proxies, SlotLimits};
+use postrider_inbound::{Allowance, Proxies, SlotLimits};
 use postrider_outbound::DeliveryOptions;
 use postrider_outbound::route::RouteSpec;
 use postrider_policy::Network;
@@ -73,6 +73,8 @@ pub struct Config {
     pub accounts: postrider_login::Options,
     /// Other servers that know accounts, in the order in which they are asked.
     pub account_servers: Vec<AccountServer>,
+    /// How much each account may send that has no limits of its own.
+    pub allowance: Allowance,
     /// How long open transactions have when the server is told to stop.
     pub grace: Duration,
     /// Where the metrics are served; none: nowhere.
@@ -100,6 +102,8 @@ pub struct Listener {
     pub kind: ListenerKind,
     /// Whether clients can log in there.
     pub auth: ListenerAuth,
+    /// The messages of those who have logged in do not say where they are.
+    pub hide_client: bool,
 }
 
 impl Listener {
@@ -114,6 +118,7 @@ impl Listener {
             tls: ListenerTls::default(),
             kind: ListenerKind::default(),
             auth: ListenerAuth::default(),
+            hide_client: false,
         }
     }
 
@@ -169,6 +174,7 @@ impl Config {
             local_mail: data.clone(),
             accounts: accounts::without_file(&data),
             account_servers: Vec::new(),
+            allowance: accounts::ALLOWANCE,
             grace: Duration::from_secs(30),
             metrics: None,
             log: LogConfig { format: Format::Auto, level: LevelFilter::INFO },
@@ -205,6 +211,7 @@ impl Config {
         resolver.sendmail(&mut config);
         resolver.accounts(&mut config.accounts);
         config.account_servers = resolver.account_servers();
+        resolver.allowance(&mut config.allowance);
         resolver.log(&mut config);
         config.metrics = resolver.metrics();
         if let Some(seconds) = resolver.number("shutdown", "grace_seconds", 0, u32::MAX.into()) {
@@ -301,8 +308,18 @@ impl Resolver<'_> {
                     let auth = self.listener_auth(table, kind);
                     let tls = self.listener_tls(table, kind, auth);
                     self.can_log_in(table, auth, &tls);
+                    let hide_client = self.hide_client(table, auth);
                     let proxies = self.proxies(table);
-                    listeners.push(Listener { address: parsed, irregular_lines, dsn, proxies, tls, kind, auth });
+                    listeners.push(Listener {
+                        address: parsed,
+                        irregular_lines,
+                        dsn,
+                        proxies,
+                        tls,
+                        kind,
+                        auth,
+                        hide_client,
+                    });
                 }
                 Err(NoAddress::Port) => self.problems.push(Problem::at(
                     address.span(),

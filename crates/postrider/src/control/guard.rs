@@ -1,8 +1,9 @@
-//! What is said over the control socket about failed logins.
+//! What is said over the control socket about failed logins, and about what accounts have sent.
 
 use std::net::IpAddr;
 
 use postrider_directory::GuardCount;
+use postrider_inbound::{self as inbound, Allowances};
 use postrider_login::Logins;
 use postrider_proto::sasl::prepare;
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,23 @@ pub struct Guarded {
     pub addresses: Vec<Count>,
     /// The accounts at which most have failed. Names that are no account's are among them.
     pub accounts: Vec<Count>,
+    /// The accounts that have sent to the most recipients within the hour.
+    pub sent: Vec<Sent>,
+}
+
+/// What an account has sent within the hour.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// The account.
+    pub account: String,
+    /// Messages.
+    pub messages: u32,
+    /// How many it may send; none: as many as it likes.
+    pub messages_per_hour: Option<u32>,
+    /// Their recipients.
+    pub recipients: u32,
+    /// To how many it may send; none: to as many as it likes.
+    pub recipients_per_hour: Option<u32>,
 }
 
 /// What is counted of one.
@@ -35,10 +53,24 @@ pub struct Count {
 impl Guarded {
     /// What is counted now.
     #[must_use]
-    pub fn of(logins: &Logins) -> Self {
+    pub fn of(logins: &Logins, allowances: &Allowances) -> Self {
         let (addresses, accounts) = logins.guarded(MOST);
         let counts = |counts: Vec<GuardCount>| counts.into_iter().map(Count::from).collect();
-        Self { addresses: counts(addresses), accounts: counts(accounts) }
+        let sent = allowances.sent(MOST).into_iter().map(Sent::from).collect();
+        Self { addresses: counts(addresses), accounts: counts(accounts), sent }
+    }
+}
+
+impl From<inbound::Sent> for Sent {
+    fn from(sent: inbound::Sent) -> Self {
+        let limit = |limit: u32| Some(limit).filter(|limit| *limit > 0);
+        Self {
+            account: sent.account,
+            messages: sent.messages,
+            messages_per_hour: limit(sent.allowance.messages_per_hour),
+            recipients: sent.recipients,
+            recipients_per_hour: limit(sent.allowance.recipients_per_hour),
+        }
     }
 }
 

@@ -94,7 +94,7 @@ pub enum Request {
         /// The address.
         address: String,
     },
-    /// Who has failed to log in.
+    /// Who has failed to log in, and what accounts have sent.
     Guard,
     /// Forgets the failures of an address, or at an account.
     Forgive {
@@ -170,7 +170,7 @@ pub enum Answer {
         /// How many.
         messages: u64,
     },
-    /// Who has failed to log in.
+    /// Who has failed to log in, and what accounts have sent.
     Guard(guard::Guarded),
     /// Whether there was anything to forget.
     Forgiven(bool),

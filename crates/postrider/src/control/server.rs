@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use postrider_inbound::Allowances;
 use postrider_login::Logins;
 use postrider_outbound::{Clock as _, Delivery, SystemClock};
 use postrider_proto::mail::{Domain, Mailbox, QueueId};
@@ -40,6 +41,8 @@ pub struct Parts {
     pub queue: Queue,
     /// Who may log in, and who has failed to.
     pub logins: Logins,
+    /// What accounts have sent.
+    pub allowances: Arc<Allowances>,
     /// Who words what a sender is told.
     pub delivery: Delivery<SystemClock>,
 }
@@ -175,7 +178,7 @@ fn answer(parts: &Parts, request: Request) -> (Answer, Option<Content>) {
         Request::History { before, most, recipient, sender } => {
             history(queue, before, most, (recipient.as_deref(), sender.as_deref())).map(alone)
         }
-        Request::Guard => Ok(alone(Answer::Guard(guard::Guarded::of(&parts.logins)))),
+        Request::Guard => Ok(alone(Answer::Guard(guard::Guarded::of(&parts.logins, &parts.allowances)))),
         Request::Forgive { who } => Ok(alone(Answer::Forgiven(guard::forgive(&parts.logins, &who)))),
         Request::Forget { address } => mailbox(&address)
             .map(|address| alone(Answer::Forgotten { messages: queue.forget(&address) as u64 })),

@@ -6,7 +6,7 @@
 
 use std::io::{self, BufRead, Read as _};
 
-use postrider_proto::mail::{Domain, Mailbox};
+use postrider_proto::mail::{Domain, Mailbox, header_lines};
 
 use super::addresses::{self, ListError};
 
@@ -187,13 +187,9 @@ impl Field {
     }
 }
 
-/// The name of the field that this line begins (RFC 5322 §2.2), in lower case; none if it begins none. White space before the colon is
-/// obsolete (RFC 5322 §4.5).
+/// The name of the field that this line begins, in lower case; none if it begins none.
 fn field_name(line: &[u8]) -> Option<String> {
-    let colon = memchr::memchr(b':', line)?;
-    let name = line[..colon].trim_ascii_end();
-    let is_name = !name.is_empty() && name.iter().all(u8::is_ascii_graphic);
-    is_name.then(|| String::from_utf8_lossy(name).to_ascii_lowercase())
+    header_lines::name(line).map(|name| String::from_utf8_lossy(name).to_ascii_lowercase())
 }
 
 #[cfg(test)]

@@ -8,6 +8,10 @@ entries! {
         Policy "RFC 5321 §7.9", then "QUIT";
     SENDER_NOT_OWN "sender-not-own" 550 [5 7 1] "{address} is no sender of yours"
         Policy "RFC 6409 §6.1", then "MAIL with an address that the account may send from";
+    ACCOUNT_MESSAGES "account-messages" 452 [4 7 1] "{limit} messages an hour are the most for this account: there is room again {when}"
+        Policy "RFC 6409 §6.1", then "the same at that time";
+    ACCOUNT_RECIPIENTS "account-recipients" 452 [4 5 3] "{limit} recipients an hour are the most for this account: there is room again {when}"
+        Policy "RFC 6409 §6.2", then "DATA for those accepted, and the others at that time";
     AUTHOR_UNCLEAR "author-unclear" 554 [5 6 0] "The message does not say who has written it: {fault}"
         Sender "RFC 6409 §8", then "the message with one From field";
     AUTHOR_NOT_OWN "author-not-own" 550 [5 7 1] "The message says to be from {address}, which is no sender of yours"

@@ -104,7 +104,7 @@ pub fn senders(file: &AccountFile, name: &str, add: &[String], remove: &[String]
 }
 
 /// Changes one account, and gives it as it is then.
-fn change(
+pub fn change(
     file: &AccountFile,
     name: &str,
     change: impl FnOnce(&mut Account) -> Result<(), End>,

@@ -8,13 +8,14 @@ use comfy_table::{ContentArrangement, Table, presets};
 
 use super::{End, say};
 use crate::control::client::{Client, ControlError};
-use crate::control::guard::Count;
+use crate::control::guard::{Count, Guarded};
 use crate::control::protocol::{Answer, Request};
 use crate::visible::visible;
 
-/// Shows who has failed to log in to the server that runs, and how much longer they wait for it; the most first.
+/// Shows who has failed to log in to the server that runs, and how much longer they wait for it; and what accounts have sent within the hour. The most
+/// first.
 ///
-/// Names that are no account's are among the accounts: nobody who guesses learns which is one.
+/// Names that are no account's are among those that have failed: nobody who guesses learns which is one.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Forget the failures of this address, or at this account.
@@ -48,12 +49,20 @@ pub fn run(args: &Args, data: &Path) -> Result<(), End> {
         return say(&json);
     }
     if guarded.addresses.is_empty() && guarded.accounts.is_empty() {
-        return say("Nobody has failed to log in lately.");
+        say("Nobody has failed to log in lately.")?;
+    } else {
+        print(&failures(&guarded))?;
     }
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING);
-    table.set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(["WHO", "FAILURES", "NEXT ATTEMPT"]);
+    if guarded.sent.is_empty() {
+        return say("No account has sent anything within the hour.");
+    }
+    say("")?;
+    print(&sent(&guarded))
+}
+
+/// Who has failed to log in.
+fn failures(guarded: &Guarded) -> Table {
+    let mut table = table(&["WHO", "FAILURES", "NEXT ATTEMPT"]);
     for (what, counts) in [("address", &guarded.addresses), ("account", &guarded.accounts)] {
         for count in counts {
             table.add_row([
@@ -63,6 +72,35 @@ pub fn run(args: &Args, data: &Path) -> Result<(), End> {
             ]);
         }
     }
+    table
+}
+
+/// What accounts have sent.
+fn sent(guarded: &Guarded) -> Table {
+    let of = |count: u32, limit: Option<u32>| match limit {
+        Some(limit) => format!("{count} of {limit}"),
+        None => count.to_string(),
+    };
+    let mut table = table(&["ACCOUNT", "MESSAGES", "RECIPIENTS"]);
+    for sent in &guarded.sent {
+        table.add_row([
+            visible(&sent.account),
+            of(sent.messages, sent.messages_per_hour),
+            of(sent.recipients, sent.recipients_per_hour),
+        ]);
+    }
+    table
+}
+
+fn table(header: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_content_arrangement(ContentArrangement::Disabled);
+    table.set_header(header);
+    table
+}
+
+fn print(table: &Table) -> Result<(), End> {
     let mut out = io::stdout().lock();
     for line in table.to_string().lines() {
         writeln!(out, "{}", line.trim_end())?;

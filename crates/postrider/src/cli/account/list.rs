@@ -22,6 +22,10 @@ struct Row<'a> {
     keep_scram: bool,
     senders: Vec<String>,
     disabled: bool,
+    /// Of its own; none: as the configuration says.
+    messages_per_hour: Option<u32>,
+    recipients_per_hour: Option<u32>,
+    message_octets: Option<u64>,
 }
 
 impl<'a> Row<'a> {
@@ -33,6 +37,9 @@ impl<'a> Row<'a> {
             keep_scram: account.keep_scram,
             senders: account.senders.iter().map(ToString::to_string).collect(),
             disabled: account.disabled,
+            messages_per_hour: account.limits.messages_per_hour,
+            recipients_per_hour: account.limits.recipients_per_hour,
+            message_octets: account.limits.message_octets,
         }
     }
 

@@ -3,6 +3,7 @@
 mod change;
 mod guard;
 mod import;
+mod limit;
 mod list;
 mod password;
 mod test;
@@ -90,6 +91,7 @@ enum Verb {
         #[arg(long, value_name = "PATTERN")]
         remove: Vec<String>,
     },
+    Limit(limit::Args),
     /// Asks for a password, and says what is known of it: right, wrong, or nobody has that name.
     ///
     /// Each source is asked: the account file, and every [[dovecot]] and [[ldap]] of the configuration. The first that knows the name decides.
@@ -174,6 +176,7 @@ fn work(args: &Args) -> Result<(), End> {
         Verb::Enable { name } => change::disable(&file, &prepared(name)?, false),
         Verb::Remove { name } => change::remove(&file, &prepared(name)?),
         Verb::Senders { name, add, remove } => change::senders(&file, &prepared(name)?, add, remove),
+        Verb::Limit(limit) => limit::run(limit, &file, &prepared(&limit.name)?),
         Verb::Test { name } => test::run(&config, &prepared(name)?),
         Verb::Import(import) => {
             make_folder(options)?;

@@ -5,14 +5,25 @@ use super::{Default, Form, Section, key, number};
 pub(super) const ACCOUNTS: Section = Section {
     name: "accounts",
     repeated: false,
-    about: "Who may log in, see docs/accounts.md. `postrider account` adds, changes and tests accounts. A change here needs a restart; one of the \
-            accounts does not.",
+    about: "Who may log in, see docs/accounts.md. `postrider account` adds, changes and tests accounts. A change here needs a restart, but for \
+            messages_per_hour and recipients_per_hour; one of the accounts does not.",
     keys: &[
         key(
             "file",
             Form::Text,
             Default::Words("accounts.toml in the data folder", "\"accounts.toml\""),
             "The account file. Only the user that runs the server should be able to read it.",
+        ),
+        number(
+            "messages_per_hour",
+            |config| config.allowance.messages_per_hour.to_string(),
+            "How many messages an account may send in an hour; 0: as many as it likes. `postrider account limit` gives one account another number. Who has \
+             sent so many is told when there is room again (account-messages).",
+        ),
+        number(
+            "recipients_per_hour",
+            |config| config.allowance.recipients_per_hour.to_string(),
+            "To how many recipients; 0: to as many as it likes. What is over is told so, and the others get the message (account-recipients).",
         ),
         number(
             "argon2_memory_kib",

@@ -52,6 +52,13 @@ pub(super) const LISTENER: Section = Section {
              for trying.",
         ),
         key(
+            "hide_client",
+            Form::Flag,
+            Default::Value(|_| "false".to_owned()),
+            "The Received field of a message does not say where a client that has logged in is, nor what it calls itself: everybody who gets the message \
+             could see from where it was written. The log and `postrider queue show` say it nevertheless.",
+        ),
+        key(
             "client_certificates",
             Form::OneOf(&["none", "ask", "require"]),
             Default::Value(|_| "\"none\"".to_owned()),
