@@ -163,7 +163,7 @@ fn what_a_client_leaves_out_is_added_and_what_is_over_its_limits_is_refused() {
     client.ask("MAIL FROM:<alice@example.test> SIZE=1000", "250 ");
     client.ask("RCPT TO:<bob@example.test>", "250 ");
     client.ask("DATA", "354 ");
-    client.ask(&format!("From: alice@example.test\r\n\r\n{}\r\n.", "x".repeat(970)), "552 5.3.4 ");
+    client.ask(&format!("From: alice@example.test\r\n\r\n{}\r\n.", "x".repeat(971)), "552 5.3.4 ");
     client.ask("MAIL FROM:<alice@example.test>", "250 ");
     for number in 0..3 {
         client.ask(&format!("RCPT TO:<bob+{number}@example.test>"), "250 ");

@@ -278,11 +278,13 @@ fn smtp_is_spoken_on_standard_input_and_output() {
     speaking.ask("MAIL FROM:<me@localhost>", "250 ");
     speaking.ask("RCPT TO:<you@localhost>", "250 ");
     speaking.ask("DATA", "354 ");
-    speaking.ask("Subject: spoken\r\n\r\nHello\r\n.", "250 ");
+    speaking.ask("Bcc: hidden@localhost\r\nSubject: spoken\r\n\r\nHello\r\n.", "250 ");
     speaking.ask("QUIT", "221 ");
     assert!(speaking.child.wait().expect("it ends").success());
     let copy = delivered(&mut server);
-    assert!(copy.contains(" with LOCAL (uid ") && copy.ends_with("Subject: spoken\n\nHello\n"), "{copy}");
+    assert!(copy.contains(" with LOCAL (uid ") && copy.ends_with("@localhost>\n\nHello\n"), "{copy}");
+    // What sendmail adds without -bs, the server does here.
+    assert!(copy.contains("\nSubject: spoken\nDate: ") && !copy.contains("hidden"), "{copy}");
     server.stop();
 
     let down = sendmail(folder.path(), &["-bs"], "");

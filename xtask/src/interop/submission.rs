@@ -149,6 +149,72 @@ pub fn run(bench: &Bench, report: &mut Report) -> Result<(), Failure> {
         }
     }
     report.add("server", "stop", server.stop().into());
+    limited(bench, &folder, &place, report)
+}
+
+/// A client that leaves out what a mail program writes, and one that sends more than its account may.
+fn limited(bench: &Bench, folder: &Path, place: &Place<'_>, report: &mut Report) -> Result<(), Failure> {
+    const CASES: [&str; 3] = ["completes the header", "hides the client", "keeps to the limits"];
+    const ROW: &str = "smtplib limited";
+    if let Err(Missing(reason)) = install::program("python3", "python3") {
+        for case in CASES {
+            report.add(ROW, case, Outcome::Skipped(reason.clone()));
+        }
+        return Ok(());
+    }
+    let mut limit = Command::new(&bench.postrider);
+    limit.args([
+        "account",
+        "limit",
+        USER,
+        "--messages",
+        "2",
+        "--recipients",
+        "3",
+        "--size",
+        "2000",
+        "--data",
+    ]);
+    let limited = Said::by(limit.arg(folder.join("data")), None).map_err(Failure::Found)?;
+    if !limited.success {
+        return Err(Failure::Found(format!("no account could be limited: {}", limited.words)));
+    }
+    let listener = "kind = \"submission\"\nhide_client = true\n[[certificate]]\nself_signed = true\n";
+    let mut server = Server::start_listening(bench, folder, listener)?;
+    let mut python = Command::new("python3");
+    python.arg("-c").arg(include_str!("scripts/submission_limits.py"));
+    python.args([&server.address.ip().to_string(), &server.address.port().to_string()]);
+    python.arg(place.certificate).args([USER, PASSWORD]);
+    let kept = Said::by(&mut python, None).and_then(|said| match said.success {
+        true => Ok(()),
+        false => Err(format!("it reports failure: {}", said.words)),
+    });
+    // The second message is for others, and its copies come when they come.
+    let copy = server.copies(3).and_then(|copies| {
+        let first = copies.iter().find(|copy| copy.to == "alice@example.test");
+        first.ok_or_else(|| "the first message has no copy".to_owned())?.text()
+    });
+    let copy = copy.as_deref();
+    let holds = |right: fn(&str) -> bool| match copy {
+        Ok(text) if right(text) => Ok(()),
+        Ok(text) => Err(format!("the copy is another: {text:?}")),
+        Err(why) => Err(why.to_owned()),
+    };
+    let completed = holds(|text| {
+        text.contains("\nDate: ")
+            && text.contains("@example.test>\n\nbody\nBcc: body\n")
+            && !text.contains("carol")
+            && !text.contains("bob")
+    });
+    let hidden = holds(|text| {
+        text.contains("Received: from authenticated-user\n\tby mx.example.test with ESMTPSA (TLS1.3) id ")
+            && !text.contains("127.0.0.1")
+            && !text.contains("client.test")
+    });
+    for (case, outcome) in CASES.into_iter().zip([completed, hidden, kept]) {
+        report.add(ROW, case, outcome.into());
+    }
+    report.add("server", "stop", server.stop().into());
     Ok(())
 }
 

@@ -55,8 +55,8 @@ pub(super) const LISTENER: Section = Section {
             "hide_client",
             Form::Flag,
             Default::Value(|_| "false".to_owned()),
-            "The Received field of a message does not say where a client that has logged in is, nor what it calls itself: everybody who gets the message \
-             could see from where it was written. The log and `postrider queue show` say it nevertheless.",
+            "The Received field of a message does not say where a client that has logged in is, nor what it calls itself. Without it whoever gets the message \
+             sees from where it was written. The log and `postrider queue show` say it nevertheless.",
         ),
         key(
             "client_certificates",
