@@ -196,4 +196,10 @@ fn what_is_seldom_meant_is_a_warning() {
     let port_25 = format!("[[listener]]\naddress = \"127.0.0.1:25\"\nrequire_tls = true\n{}", with("short"));
     assert!(warned(&port_25).contains("RFC 3207"));
     assert_eq!(warned(&port_25.replace(":25\"", ":587\"")), "");
+    let hidden = port_25.replace(":25\"", ":587\"").replace("require_tls", "hide_client");
+    assert!(
+        warned(&hidden)
+            .contains("nobody can log in here, and of others a message always says where it comes from")
+    );
+    assert_eq!(warned(&hidden.replace("hide_client", "kind = \"submission\"\nhide_client")), "");
 }
