@@ -25,6 +25,10 @@ pub struct Description {
     pub not_after: i64,
     /// The hash of its signature, as a channel binding wants it.
     pub signature_hash: Option<SignatureHash>,
+    /// Its serial number, as the octets of an integer in DER.
+    pub serial: Vec<u8>,
+    /// Which key of its authority has signed it, if it says so.
+    pub authority_key: Option<Vec<u8>>,
 }
 
 /// The hash that `tls-server-end-point` takes of a certificate (RFC 5929 §4.1): that of its signature, and SHA-256 in place of MD5
@@ -50,8 +54,8 @@ impl Description {
         let mut signed = certificate.expect_tag(SEQUENCE)?.within();
         let algorithm = certificate.expect_tag(SEQUENCE)?;
         signed.optional(der::holding(0))?;
-        // The serial number, the algorithm once more, the issuer.
-        signed.expect_tag(der::INTEGER)?;
+        let serial = signed.expect_tag(der::INTEGER)?.content.to_vec();
+        // The algorithm once more, the issuer.
         signed.expect_tag(SEQUENCE)?;
         signed.expect_tag(SEQUENCE)?;
         let mut validity = signed.expect_tag(SEQUENCE)?.within();
@@ -67,16 +71,26 @@ impl Description {
             not_before,
             not_after,
             signature_hash: signature_hash(algorithm)?,
+            serial,
+            authority_key: None,
         };
         signed.optional(der::holding(1) & !0x20)?;
         signed.optional(der::holding(2) & !0x20)?;
         if let Some(extensions) = signed.optional(der::holding(3))? {
             for extension in extensions.within().expect_tag(SEQUENCE)?.within() {
                 let mut extension = extension?.within();
-                if extension.expect_tag(OID)?.content == SUBJECT_ALT_NAME {
-                    extension.optional(0x01)?;
-                    let names = extension.expect_tag(OCTET_STRING)?;
-                    description.alternative_names(names.within().expect_tag(SEQUENCE)?)?;
+                let kind = extension.expect_tag(OID)?.content;
+                if kind != SUBJECT_ALT_NAME && kind != AUTHORITY_KEY {
+                    continue;
+                }
+                extension.optional(0x01)?;
+                let mut value = extension.expect_tag(OCTET_STRING)?.within();
+                let value = value.expect_tag(SEQUENCE)?;
+                if kind == SUBJECT_ALT_NAME {
+                    description.alternative_names(value)?;
+                } else {
+                    let key = value.within().optional(der::holding(0) & !0x20)?;
+                    description.authority_key = key.map(|key| key.content.to_vec());
                 }
             }
         }
@@ -130,6 +144,7 @@ pub(crate) fn address(host: &str) -> Option<IpAddr> {
 }
 
 const SUBJECT_ALT_NAME: &[u8] = &[0x55, 0x1d, 0x11];
+const AUTHORITY_KEY: &[u8] = &[0x55, 0x1d, 0x23];
 const COMMON_NAME: &str = "CN";
 const MAILBOX: u8 = 0x81;
 const HOST: u8 = 0x82;
@@ -301,6 +316,8 @@ mod tests {
             not_before: 0,
             not_after: 0,
             signature_hash: None,
+            serial: Vec::new(),
+            authority_key: None,
         };
         for host in ["mx.example.org", "MX.example.org.", "a.example.net", "192.0.2.1", "[192.0.2.1]"] {
             assert!(description.covers(host), "{host}");

@@ -1,12 +1,14 @@
 //! The mail server that can explain every number it says.
 
 mod account_servers;
+mod acme;
 mod cli;
 mod config;
 mod control;
 mod dkim;
 mod drop_folder;
 mod export;
+mod http;
 mod local_mail;
 mod log;
 mod logins;
@@ -14,6 +16,7 @@ mod metrics;
 mod sendmail;
 mod tls;
 mod visible;
+mod whole_file;
 mod wire;
 mod zone;
 
@@ -34,6 +37,7 @@ fn main() -> ExitCode {
         Command::Send(args) => cli::send::run(args),
         Command::Queue(args) => cli::queue::run(&args),
         Command::Account(args) => cli::account::run(&args),
+        Command::Acme(args) => cli::acme::run(&args),
         Command::Dkim(args) => cli::dkim::run(&args),
         Command::Dns(args) => cli::dns::run(&args),
         Command::Sendmail(args) => cli::sendmail::run(args),

@@ -40,14 +40,15 @@ use tokio::task::JoinSet;
 use tracing::{error, info, warn};
 
 use crate::account_servers;
-use crate::config::{self, Config, ListenerKind, TlsBegins};
+use crate::acme::{Acme, Folder, Keeper, Wishes, Work};
+use crate::config::{self, CertificateSource, Config, ListenerKind, TlsBegins, now_seconds};
 use crate::control;
 use crate::control::server::{Control, Parts};
 use crate::dkim;
+use crate::http::HttpServer;
 use crate::local_mail::LocalMail;
 use crate::logins::{AccountCheck, mechanisms};
-use crate::metrics::Sources;
-use crate::metrics::server::MetricsServer;
+use crate::metrics::{self, Sources};
 use crate::tls::CertificateStore;
 
 /// How long sessions have to say 421 when the grace is over, and deliveries to come to their end. Whoever has not by then is left.
@@ -60,6 +61,8 @@ pub struct Server {
     routes: Routes,
     residents: Residents,
     certificates: CertificateStore,
+    /// What an authority is asked for.
+    acme_work: watch::Sender<Option<Arc<Work>>>,
     listeners: Vec<Running>,
     /// Of the listeners that a new configuration has closed: what is still open there is told when the grace is over, too.
     leaving: Vec<ShutdownHandle>,
@@ -216,8 +219,8 @@ impl Server {
             counters: Arc::default(),
         };
 
-        let certificates = CertificateStore::new();
-        certificates.set(&config, &config.data)?;
+        let certificates = CertificateStore::new(config.data.clone());
+        certificates.set(&config)?;
         let bound = bind(&config.listeners)?;
         let socket = Control::bind(&config.data)
             .map_err(|error| StartError::Control { path: config.data.join(control::SOCKET), error })?;
@@ -232,9 +235,15 @@ impl Server {
         let local_mail = LocalMail::start(&config, &inbound, reporter, &mut serving)
             .map_err(|error| StartError::LocalMail { folder: config.local_mail.clone(), error })?;
         control.spawn(account_servers::warn_of_unreachable(logins.clone()));
-        let allowances = Arc::clone(&inbound.allowances);
-        let parts = Parts { queue: queue.clone(), delivery: delivery.clone(), logins, allowances };
-        control.spawn(socket.serve(parts));
+        let (acme_work, work) = watch::channel(acme_work(&config));
+        let wishes = Wishes::new(work);
+        control.spawn(socket.serve(Parts {
+            queue: queue.clone(),
+            delivery: delivery.clone(),
+            logins,
+            allowances: Arc::clone(&inbound.allowances),
+            certificates: wishes.clone(),
+        }));
         let (worker_stop, stopped) = watch::channel(false);
         let mut worker = JoinSet::new();
         let sources = Arc::new(Sources {
@@ -242,17 +251,19 @@ impl Server {
             slots: Arc::clone(&inbound.slots),
             queue: queue.clone(),
             outbound: delivery.counters(),
+            certificates: certificates.clone(),
             started: SystemClock.now(),
             accepting: AtomicBool::new(true),
         });
         let mut metrics = JoinSet::new();
         if let Some(server) = metrics_server {
             info!(address = %server.address, "serving metrics");
-            metrics.spawn(server.serve(Arc::clone(&sources)));
+            metrics.spawn(metrics::server::serve(server, Arc::clone(&sources)));
         }
         let dead = DeadMail::new(queue.clone(), config.way_out.keep_dead, SystemClock);
         worker.spawn(dead.run(stopped.clone()));
         control.spawn(dkim::keep(dkim::Folder::of(&config.data), Arc::new(resolver.clone())));
+        control.spawn(keeper(&config, &resolver, &certificates, wishes).run());
         worker.spawn(Worker::new(queue, delivery.clone(), config.deliveries).run(stopped));
         let mut server = Self {
             config,
@@ -260,6 +271,7 @@ impl Server {
             routes,
             residents,
             certificates,
+            acme_work,
             listeners: Vec::new(),
             leaving: Vec::new(),
             local_mail,
@@ -318,9 +330,8 @@ impl Server {
         }
         let gone: Vec<Running> = running.into_iter().flatten().collect();
         // The certificates come last: they are in force as soon as they are set.
-        let bound = bind_beside(&gone, &added).and_then(|bound| {
-            self.certificates.set(&new, &self.config.data).map(|()| bound).map_err(Into::into)
-        });
+        let bound = bind_beside(&gone, &added)
+            .and_then(|bound| self.certificates.set(&new).map(|()| bound).map_err(Into::into));
         let bound = match bound {
             Ok(bound) => bound,
             Err(error) => {
@@ -362,6 +373,13 @@ impl Server {
             self.listeners.push(running);
         }
         self.local_mail.set(&new);
+        self.acme_work.send_if_modified(|work| {
+            let changed = *work != acme_work(&new);
+            if changed {
+                *work = acme_work(&new);
+            }
+            changed
+        });
         if new.dns.is_none() {
             self.reload_resolver();
         }
@@ -558,10 +576,10 @@ fn bind(listeners: &[config::Listener]) -> Result<Vec<(config::Listener, Listene
 }
 
 /// Listens for whoever wants to know the metrics, if anybody shall.
-async fn bind_metrics(address: Option<SocketAddr>) -> Result<Option<MetricsServer>, StartError> {
+async fn bind_metrics(address: Option<SocketAddr>) -> Result<Option<HttpServer>, StartError> {
     let Some(address) = address else { return Ok(None) };
     let failed = |error| StartError::Metrics { address, error };
-    MetricsServer::bind(address).await.map(Some).map_err(failed)
+    HttpServer::bind(address).await.map(Some).map_err(failed)
 }
 
 /// The same, while the listeners that are to go are still there.
@@ -594,6 +612,28 @@ fn way_out(config: &Config) -> DeliveryOptions {
     options.own.addresses.extend(config.listeners.iter().map(|listener| listener.address.ip()));
     options.copies_at_once = options.copies_at_once.min(config.deliveries);
     options
+}
+
+/// What an authority is asked for, if any is.
+fn acme_work(config: &Config) -> Option<Arc<Work>> {
+    let wanted = config.certificates.iter().filter_map(|source| match source {
+        CertificateSource::Acme(wanted) => Some(wanted.clone()),
+        CertificateSource::File { .. } | CertificateSource::SelfSigned => None,
+    });
+    Some(Arc::new(Work { options: config.acme.clone()?, wanted: wanted.collect() }))
+}
+
+/// Whoever looks after the certificates that come by themselves.
+fn keeper(
+    config: &Config,
+    resolver: &System,
+    certificates: &CertificateStore,
+    wishes: Wishes,
+) -> Keeper<Acme> {
+    let folder = Folder::of(&config.data);
+    let acme = Acme::new(folder.clone(), Arc::new(resolver.clone()));
+    let certificates = certificates.clone();
+    Keeper::new(acme, folder, wishes, Arc::new(now_seconds), Box::new(move || certificates.refresh()))
 }
 
 /// With what mail is signed.

@@ -66,7 +66,7 @@ fn summary(config: &Config) -> String {
     }
     row("greet as", &config.hostname);
     for (i, source) in config.certificates.iter().enumerate() {
-        row(if i == 0 { "certify" } else { "" }, &certificate(source));
+        row(if i == 0 { "certify" } else { "" }, &certificate(config, source));
     }
     for (i, census) in config.directory.census().enumerate() {
         let what = if i == 0 { "take mail" } else { "" };
@@ -101,9 +101,13 @@ fn listens(listener: &Listener) -> String {
 }
 
 /// Whom a certificate is for, in words.
-fn certificate(source: &CertificateSource) -> String {
+fn certificate(config: &Config, source: &CertificateSource) -> String {
     match source {
         CertificateSource::SelfSigned => "itself, with a certificate of its own making".to_owned(),
+        CertificateSource::Acme(wanted) => {
+            let directory = config.acme.as_ref().map_or("", |acme| acme.directory.as_str());
+            format!("{}, by {directory}", wanted.names.join(", "))
+        }
         CertificateSource::File { file, certificate } => {
             let description = certificate.description();
             format!("{} until {}, with {}", description.names(), date(description.not_after), file.display())

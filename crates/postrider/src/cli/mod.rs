@@ -1,6 +1,7 @@
 //! The command line: one file for each command.
 
 pub mod account;
+pub mod acme;
 pub mod check;
 pub mod dkim;
 pub mod dns;
@@ -30,6 +31,7 @@ pub enum Command {
     Send(send::Args),
     Queue(queue::Args),
     Account(account::Args),
+    Acme(acme::Args),
     Dkim(dkim::Args),
     Dns(dns::Args),
     Sendmail(sendmail::Args),

@@ -10,6 +10,7 @@
 
 mod account_servers;
 mod accounts;
+mod acme;
 mod auth;
 mod domains;
 mod folder;
@@ -33,4 +34,4 @@ pub use problem::{Mistakes, Warnings};
 pub use resolve::{Config, Listener};
 pub use source::{Place, Source};
 pub use this_machine::{ThisMachine, UnknownMachine};
-pub use tls::{CertificateSource, TlsBegins, date, now_seconds};
+pub use tls::{CertificateSource, TlsBegins, date, moment, now_seconds};

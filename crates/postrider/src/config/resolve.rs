@@ -19,6 +19,7 @@ use postrider_proto::wire::limits::{LimitError, Limits};
 use toml::Spanned;
 use tracing::level_filters::LevelFilter;
 
+use crate::acme;
 use crate::config::account_servers::AccountServer;
 use crate::config::auth::{ListenerAuth, ListenerKind};
 use crate::config::domains::{self, Domains, Lines};
@@ -43,6 +44,8 @@ pub struct Config {
     pub listeners: Vec<Listener>,
     /// The certificates, in the order of the file.
     pub certificates: Vec<CertificateSource>,
+    /// The authority that certificates come from by themselves; none where none does.
+    pub acme: Option<acme::Options>,
     /// How much of everything a session takes.
     pub limits: Limits,
     /// How many connections may be open.
@@ -160,6 +163,7 @@ impl Config {
             hostname: hostname.to_string(),
             listeners: vec![Listener::new(Self::ADDRESS)],
             certificates: Vec::new(),
+            acme: None,
             limits: Limits::default(),
             slots: SlotLimits { connections: 2000, connections_per_address: 50 },
             queue: postrider_queue::Options::in_folder(data.join("queue")),
@@ -202,7 +206,9 @@ impl Config {
         let mut config = Self::without_file(data);
         config.file = Some(file.to_owned());
         resolver.hostname(&mut config);
-        config.certificates = resolver.certificates();
+        config.certificates = resolver.certificates(&config.hostname);
+        let wanted = config.certificates.iter().any(|source| matches!(source, CertificateSource::Acme(_)));
+        config.acme = resolver.acme(wanted);
         resolver.listeners(&mut config);
         resolver.limits(&mut config);
         resolver.queue(&mut config);

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use postrider_certificate::{Certificate, Clients, FileError, read_authorities};
 
+use crate::acme::Wanted;
 use crate::config::Config;
 use crate::config::auth::{ListenerAuth, ListenerKind};
 use crate::config::problem::Problem;
@@ -23,6 +24,8 @@ pub enum CertificateSource {
     },
     /// Made by the server when it starts.
     SelfSigned,
+    /// Got from the authority of `[acme]`.
+    Acme(Wanted),
 }
 
 /// What a listener does about TLS.
@@ -54,15 +57,44 @@ const SOON: Duration = Duration::from_secs(14 * 86_400);
 
 impl Resolver<'_> {
     /// The certificates of the file.
-    pub fn certificates(&mut self) -> Vec<CertificateSource> {
+    pub fn certificates(&mut self, hostname: &str) -> Vec<CertificateSource> {
         let raw = self.raw;
-        raw.tables("certificate").filter_map(|table| self.certificate(table)).collect()
+        let mut stems: Vec<String> = Vec::new();
+        let tables = raw.tables("certificate").filter_map(|table| {
+            let source = self.certificate(table, hostname)?;
+            if let CertificateSource::Acme(wanted) = &source {
+                let stem = wanted.stem();
+                if stems.contains(&stem) {
+                    let at = table.texts("names").map_or_else(|| table.at.clone(), |names| names.span());
+                    self.problems.push(Problem::at(
+                        at,
+                        format!("another [[certificate]] is for {} already", wanted.name()),
+                        "write all names into one of them, or give them another first name, or another key_type",
+                    ));
+                }
+                stems.push(stem);
+            }
+            Some(source)
+        });
+        tables.collect()
     }
 
-    fn certificate(&mut self, table: &Table) -> Option<CertificateSource> {
+    fn certificate(&mut self, table: &Table, hostname: &str) -> Option<CertificateSource> {
         let file = table.text("file");
-        let self_signed = table.flag("self_signed").is_some_and(|flag| *flag.get_ref());
+        let flag = |key| table.flag(key).is_some_and(|flag: toml::Spanned<bool>| *flag.get_ref());
+        let (self_signed, acme) = (flag("self_signed"), flag("acme"));
+        if acme && self_signed {
+            self.problems.push(Problem::at(
+                table.at.clone(),
+                "this certificate is self-signed, and comes from the authority of [acme] too",
+                "remove one of the two: until the authority has given one, a self-signed one is shown anyway",
+            ));
+            return None;
+        }
         let Some(written) = file else {
+            if acme {
+                return self.acme_certificate(table, hostname).map(CertificateSource::Acme);
+            }
             if self_signed {
                 return Some(CertificateSource::SelfSigned);
             }
@@ -70,15 +102,16 @@ impl Resolver<'_> {
                 self.problems.push(Problem::at(
                     table.at.clone(),
                     "this certificate has no file",
-                    "write file = \"fullchain.pem\" and key = \"privkey.pem\", or self_signed = true to try TLS without",
+                    "write file = \"fullchain.pem\" and key = \"privkey.pem\"; or acme = true, to get one by itself; or self_signed = true, to try TLS without",
                 ));
             }
             return None;
         };
-        if self_signed {
+        if self_signed || acme {
+            let is = if acme { "comes from the authority of [acme]" } else { "is self-signed" };
             self.problems.push(Problem::at(
                 written.span(),
-                "this certificate is self-signed, and has a file too",
+                format!("this certificate {is}, and has a file too"),
                 "remove one of the two, or write them as two [[certificate]]",
             ));
             return None;
@@ -190,7 +223,7 @@ impl Resolver<'_> {
         let tables = self.raw.tables("certificate");
         let files = config.certificates.iter().zip(tables).filter_map(|(source, table)| match source {
             CertificateSource::File { file, certificate } => Some((file, certificate, table)),
-            CertificateSource::SelfSigned => None,
+            CertificateSource::SelfSigned | CertificateSource::Acme(_) => None,
         });
         let files: Vec<_> = files.collect();
         for (file, certificate, table) in &files {
@@ -215,7 +248,14 @@ impl Resolver<'_> {
         }
         let covered =
             |(_, certificate, _): &(_, &Certificate, _)| certificate.description().covers(&config.hostname);
-        let made_here = config.certificates.len() > files.len();
+        // What the authority gives has a name of its own; and what is made here is for the hostname.
+        let made_here = config.certificates.iter().any(|source| match source {
+            CertificateSource::File { .. } => false,
+            CertificateSource::SelfSigned => true,
+            CertificateSource::Acme(wanted) => {
+                wanted.names.iter().any(|name| *name == config.hostname.to_ascii_lowercase())
+            }
+        });
         if let (Some((_, first, table)), false) = (files.first(), made_here || files.iter().any(covered)) {
             let at = table.text("file").map_or_else(|| table.at.clone(), |file| file.span());
             self.warnings.push(Problem::at(
@@ -256,5 +296,13 @@ pub fn date(seconds: i64) -> String {
     jiff::Timestamp::from_second(seconds).map_or_else(
         |_| "a day that no calendar has".to_owned(),
         |time| time.strftime("%Y-%m-%d").to_string(),
+    )
+}
+
+/// A time of day, as people write it.
+pub fn moment(seconds: i64) -> String {
+    jiff::Timestamp::from_second(seconds).map_or_else(
+        |_| "a day that no calendar has".to_owned(),
+        |time| time.strftime("%Y-%m-%d %H:%M UTC").to_string(),
     )
 }

@@ -101,6 +101,12 @@ pub enum Request {
         /// The address or the account.
         who: String,
     },
+    /// Wants certificates from their authority now.
+    RenewCertificates {
+        /// The first name of one; none for all.
+        #[serde(default)]
+        name: Option<String>,
+    },
     /// The files in quarantine, by name.
     QuarantineList {
         /// The last of the last answer; none for the beginning.
@@ -174,6 +180,11 @@ pub enum Answer {
     Guard(guard::Guarded),
     /// Whether there was anything to forget.
     Forgiven(bool),
+    /// The authority will be asked for certificates for these names.
+    Renewing {
+        /// Those of each.
+        certificates: Vec<String>,
+    },
     /// Some of the files in quarantine.
     Quarantine {
         /// The files.

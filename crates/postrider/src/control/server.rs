@@ -19,6 +19,8 @@ use tokio::sync::{Semaphore, mpsc};
 use tokio::time::timeout;
 use tracing::{debug, warn};
 
+use crate::acme::Wishes;
+
 use super::filter::{Filter, Selector, no_id};
 use super::protocol::{Answer, Cursor, Message, PAGE, REQUEST_OCTETS, Request, Row};
 use super::turn::Turn;
@@ -45,6 +47,8 @@ pub struct Parts {
     pub allowances: Arc<Allowances>,
     /// Who words what a sender is told.
     pub delivery: Delivery<SystemClock>,
+    /// Who gets certificates.
+    pub certificates: Wishes,
 }
 
 /// The socket, listening. Dropped, its name is removed.
@@ -182,6 +186,10 @@ fn answer(parts: &Parts, request: Request) -> (Answer, Option<Content>) {
         Request::Forgive { who } => Ok(alone(Answer::Forgiven(guard::forgive(&parts.logins, &who)))),
         Request::Forget { address } => mailbox(&address)
             .map(|address| alone(Answer::Forgotten { messages: queue.forget(&address) as u64 })),
+        Request::RenewCertificates { name } => parts
+            .certificates
+            .renew(name.as_deref())
+            .map(|certificates| alone(Answer::Renewing { certificates })),
         Request::QuarantineList { after } => quarantine_list(queue, after.as_deref()).map(alone),
         Request::QuarantineShow { name } => {
             find_aside(&name, queue.quarantine().show(&name)).map(|found| alone(Answer::File(found.into())))

@@ -1,7 +1,7 @@
 //! The folder of the keys.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, fchown};
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,7 @@ use rustix::fs::OFlags;
 use rustix::io::Errno;
 
 use super::key::{Key, Keys, Stage};
+use crate::whole_file;
 
 /// The folder, in the data folder.
 #[derive(Debug, Clone)]
@@ -179,24 +180,9 @@ impl Folder {
         let _ = fs::remove_file(self.key_path(key));
     }
 
-    /// Whole or not at all: a crash leaves the old file or the new one.
+    /// Whole or not at all, and given to whom the data folder belongs.
     fn write(&self, path: &Path, octets: &[u8]) -> io::Result<()> {
-        let new = path.with_extension("new");
-        match fs::remove_file(&new) {
-            // What a crash has left.
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        // It is a file of our own, and nothing that somebody else has put there.
-        let mut file = OpenOptions::new().create_new(true).write(true).mode(0o600).open(&new)?;
-        self.give_away(&file)?;
-        file.write_all(octets)?;
-        // Before the name is there: a crash after the rename finds the content. One before it leaves the old file, and a
-        // `.new` that the next write replaces.
-        file.sync_all()?;
-        fs::rename(&new, path)?;
-        // The name itself. A crash before this leaves the old file, as if the command had not been given.
-        File::open(&self.0)?.sync_all()
+        whole_file::write(path, octets, |file| self.give_away(file))
     }
 
     /// Root makes keys for the user whose data folder it is.

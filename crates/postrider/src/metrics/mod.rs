@@ -22,6 +22,8 @@ use postrider_inbound::Slots;
 use postrider_outbound::{Clock as _, SystemClock};
 use postrider_queue::{Census, Queue, Timestamp};
 
+use crate::tls::CertificateStore;
+
 /// Where the numbers come from.
 pub struct Sources {
     /// What the listeners count.
@@ -32,6 +34,8 @@ pub struct Sources {
     pub queue: Queue,
     /// What the way out counts.
     pub outbound: Arc<postrider_outbound::Counters>,
+    /// The certificates that clients are shown.
+    pub certificates: CertificateStore,
     /// When the server was started.
     pub started: Timestamp,
     /// The listeners take connections.

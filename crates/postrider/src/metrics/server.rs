@@ -1,169 +1,24 @@
-//! An HTTP server of two pages, for Prometheus and for load balancers: as much of HTTP/1.1 as a GET needs.
-//!
-//! A connection is one request and one answer, and every part of it has an end: so many connections at once, so many octets of a
-//! request, so many seconds.
+//! The two pages, for Prometheus and for load balancers.
 
-use std::io;
-use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
-
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
-use tokio::task::spawn_blocking;
-use tokio::time::timeout;
-use tracing::{debug, warn};
 
 use super::{Sources, page};
+use crate::http::{Answer, HttpServer};
 
-/// Connections at once. Further ones wait in the system until one of these has ended.
-const CONNECTIONS: usize = 16;
-
-/// How long a connection may last.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// The most of a request, in octets: what Prometheus sends has some 300.
-const REQUEST_OCTETS: usize = 8 * 1024;
-
-/// The page, listening.
-#[derive(Debug)]
-pub struct MetricsServer {
-    socket: TcpListener,
-    /// Where it listens; with the port that the system chose where 0 was asked for.
-    pub address: SocketAddr,
+/// Answers whoever connects.
+pub async fn serve(server: HttpServer, sources: Arc<Sources>) {
+    server.serve(move |path| answer(path, &sources)).await;
 }
 
-impl MetricsServer {
-    /// Listens.
-    ///
-    /// # Errors
-    ///
-    /// The system does not let us.
-    pub async fn bind(address: SocketAddr) -> io::Result<Self> {
-        let socket = TcpListener::bind(address).await?;
-        let address = socket.local_addr()?;
-        Ok(Self { socket, address })
-    }
-
-    /// Answers whoever connects.
-    pub async fn serve(self, sources: Arc<Sources>) {
-        let slots = Arc::new(Semaphore::new(CONNECTIONS));
-        loop {
-            let slot = Arc::clone(&slots).acquire_owned().await.expect("nobody closes it");
-            match self.socket.accept().await {
-                Ok((stream, peer)) => {
-                    let sources = Arc::clone(&sources);
-                    tokio::spawn(async move {
-                        match timeout(PATIENCE, converse(stream, sources)).await {
-                            Ok(Ok(())) => {}
-                            Ok(Err(error)) => debug!(%peer, %error, "a connection to the metrics broke"),
-                            Err(_) => debug!(%peer, "a connection to the metrics took too long"),
-                        }
-                        drop(slot);
-                    });
-                }
-                Err(error) => {
-                    warn!(%error, "cannot take a connection to the metrics");
-                    tokio::time::sleep(Duration::from_millis(100)).await;
-                }
-            }
-        }
-    }
-}
-
-/// One request, and its answer.
-async fn converse(mut stream: TcpStream, sources: Arc<Sources>) -> io::Result<()> {
-    let mut octets = Vec::new();
-    let answer = loop {
-        if let Some(head) = head_of(&octets) {
-            let request = Request::read(head);
-            // The queue is asked, and it asks the disk.
-            break spawn_blocking(move || request.answer(&sources)).await.map_err(io::Error::other)?;
-        }
-        if octets.len() >= REQUEST_OCTETS {
-            break Answer::plain(
-                (431, "Request Header Fields Too Large"),
-                "this is a longer request than any page needs\n",
-            );
-        }
-        if (&mut stream).take((REQUEST_OCTETS - octets.len()) as u64).read_buf(&mut octets).await? == 0 {
-            // Somebody has only looked whether anybody listens.
-            return Ok(());
-        }
-    };
-    stream.write_all(&answer.encode()).await?;
-    stream.shutdown().await
-}
-
-/// The head of a request, once all of it has come.
-fn head_of(octets: &[u8]) -> Option<&[u8]> {
-    let end = octets.windows(4).position(|window| window == b"\r\n\r\n")?;
-    Some(&octets[..end])
-}
-
-/// What is asked.
-#[derive(Debug, PartialEq, Eq)]
-enum Request {
-    Get(Path),
-    /// The same, but for the page itself.
-    Head(Path),
-    /// Another method.
-    Method,
-    /// What is no request of HTTP/1.
-    Malformed,
-}
-
-#[derive(Debug, PartialEq, Eq)]
-enum Path {
-    Metrics,
-    Health,
-    Unknown,
-}
-
-impl Request {
-    /// Method, target and version. Nothing in the fields below them matters here.
-    fn read(head: &[u8]) -> Self {
-        let line = head.split(|octet| *octet == b'\r').next().unwrap_or_default();
-        let words: Vec<&[u8]> = line.split(|octet| *octet == b' ').collect();
-        let [method, target, b"HTTP/1.0" | b"HTTP/1.1"] = words[..] else { return Self::Malformed };
-        let path = match target.split(|octet| *octet == b'?').next().unwrap_or_default() {
-            b"/metrics" => Path::Metrics,
-            b"/health" => Path::Health,
-            _ => Path::Unknown,
-        };
-        match method {
-            b"GET" => Self::Get(path),
-            b"HEAD" => Self::Head(path),
-            _ => Self::Method,
-        }
-    }
-
-    fn answer(self, sources: &Sources) -> Answer {
-        match self {
-            Self::Get(path) => path.answer(sources),
-            // The fields of the answer to GET, without what they tell of.
-            Self::Head(path) => Answer { head_only: true, ..path.answer(sources) },
-            Self::Method => Answer {
-                // HTTP asks for the methods that there are.
-                more: "Allow: GET, HEAD\r\n",
-                ..Answer::plain((405, "Method Not Allowed"), "there is nothing here but to GET\n")
-            },
-            Self::Malformed => Answer::plain((400, "Bad Request"), "this is no request of HTTP/1.1\n"),
-        }
-    }
-}
-
-impl Path {
-    fn answer(&self, sources: &Sources) -> Answer {
-        match self {
-            Self::Metrics => Answer { kind: TEXT_FORMAT, ..Answer::plain((200, "OK"), &page(sources)) },
-            Self::Health => match sources.trouble() {
-                None => Answer::plain((WELL, "OK"), "mail is taken\n"),
-                Some(trouble) => Answer::plain((NOT_WELL, "Service Unavailable"), &format!("{trouble}\n")),
-            },
-            Self::Unknown => Answer::plain((404, "Not Found"), "the pages are /metrics and /health\n"),
-        }
+/// The page of a path.
+fn answer(path: &[u8], sources: &Sources) -> Answer {
+    match path {
+        b"/metrics" => Answer::plain((200, "OK"), &page(sources)).of_kind(TEXT_FORMAT),
+        b"/health" => match sources.trouble() {
+            None => Answer::plain((WELL, "OK"), "mail is taken\n"),
+            Some(trouble) => Answer::plain((NOT_WELL, "Service Unavailable"), &format!("{trouble}\n")),
+        },
+        _ => Answer::plain((404, "Not Found"), "the pages are /metrics and /health\n"),
     }
 }
 
@@ -174,69 +29,3 @@ pub const NOT_WELL: u16 = 503;
 
 /// How Prometheus calls its text format.
 const TEXT_FORMAT: &str = "text/plain; version=0.0.4; charset=utf-8";
-
-/// A code of HTTP, and its words.
-type Status = (u16, &'static str);
-
-/// What is answered.
-struct Answer {
-    status: Status,
-    kind: &'static str,
-    /// Fields more, each with its CRLF.
-    more: &'static str,
-    body: String,
-    head_only: bool,
-}
-
-impl Answer {
-    fn plain(status: Status, body: &str) -> Self {
-        let kind = "text/plain; charset=utf-8";
-        Self { status, kind, more: "", body: body.to_owned(), head_only: false }
-    }
-
-    fn encode(&self) -> Vec<u8> {
-        let Self { status: (code, words), kind, more, body, head_only } = self;
-        let head = format!(
-            "HTTP/1.1 {code} {words}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n{more}Connection: close\r\n\r\n",
-            body.len()
-        );
-        [head.as_bytes(), if *head_only { b"" } else { body.as_bytes() }].concat()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn requests_are_read() {
-        for (head, request) in [
-            ("GET /metrics HTTP/1.1\r\nHost: x", Request::Get(Path::Metrics)),
-            ("GET /metrics?name=x HTTP/1.0", Request::Get(Path::Metrics)),
-            ("HEAD /health HTTP/1.1\r\n", Request::Head(Path::Health)),
-            ("GET / HTTP/1.1", Request::Get(Path::Unknown)),
-            ("GET /metrics/../health HTTP/1.1", Request::Get(Path::Unknown)),
-            ("POST /metrics HTTP/1.1", Request::Method),
-            ("get /metrics HTTP/1.1", Request::Method),
-            ("GET /metrics", Request::Malformed),
-            ("GET  /metrics HTTP/1.1", Request::Malformed),
-            ("GET /metrics HTTP/2.0", Request::Malformed),
-            ("EHLO client.example", Request::Malformed),
-            ("", Request::Malformed),
-        ] {
-            assert_eq!(Request::read(head.as_bytes()), request, "{head:?}");
-        }
-        assert_eq!(head_of(b"GET / HTTP/1.1\r\n\r"), None);
-        assert_eq!(head_of(b"GET / HTTP/1.1\r\n\r\nmore"), Some(&b"GET / HTTP/1.1"[..]));
-    }
-
-    #[test]
-    fn an_answer_says_how_long_it_is() {
-        let answer = Answer::plain((200, "OK"), "x\n");
-        let text = String::from_utf8(answer.encode()).expect("UTF-8");
-        assert!(text.starts_with("HTTP/1.1 200 OK\r\n") && text.contains("Content-Length: 2\r\n"), "{text}");
-        assert!(text.ends_with("\r\n\r\nx\n"), "{text}");
-        let head = Answer { head_only: true, ..answer };
-        assert!(head.encode().ends_with(b"Connection: close\r\n\r\n"));
-    }
-}

@@ -1,6 +1,8 @@
 //! Every metric: its name, what it is, and where its numbers come from. What is served and docs/metrics.md are both made of this
 //! one table.
 
+use std::collections::BTreeMap;
+
 use super::Reading;
 use super::text::Samples;
 
@@ -44,7 +46,7 @@ impl Kind {
 const NONE: &[(&str, &str)] = &[];
 
 /// All of them, in the order in which they are served.
-pub static METRICS: [Metric; 25] = [
+pub static METRICS: [Metric; 26] = [
     Metric {
         name: "postrider_info",
         kind: Kind::Gauge,
@@ -109,6 +111,23 @@ pub static METRICS: [Metric; 25] = [
         read: |reading, samples| {
             for (why, count) in reading.sources.inbound.tls_failures() {
                 samples.labelled(&[("why", why.as_str())], count);
+            }
+        },
+    },
+    Metric {
+        name: "postrider_certificate_expiry_seconds",
+        kind: Kind::Gauge,
+        labels: &[("name", "the first name that it is for")],
+        about: "When a certificate expires that clients are shown, in seconds since 1970; of several with one name, the first that does. A self-signed one that stands in for another is among them.",
+        read: |reading, samples| {
+            let mut ends = BTreeMap::new();
+            for certificate in reading.sources.certificates.current().iter() {
+                let description = certificate.description();
+                let end = ends.entry(label(&description.names())).or_insert(i64::MAX);
+                *end = description.not_after.min(*end);
+            }
+            for (name, end) in ends {
+                samples.labelled(&[("name", &name)], u64::try_from(end).unwrap_or(0));
             }
         },
     },
@@ -288,6 +307,12 @@ pub static METRICS: [Metric; 25] = [
         read: |reading, samples| samples.plain(&reading.sources.queue.counters().groups.read()),
     },
 ];
+
+/// The first of the names of a certificate, without what a label could not hold: it is in a file of somebody's making.
+fn label(names: &str) -> String {
+    let first = names.split(", ").next().unwrap_or_default();
+    first.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '*' | ':' | '_')).collect()
+}
 
 #[cfg(test)]
 mod tests {

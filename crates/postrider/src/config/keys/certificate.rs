@@ -1,6 +1,7 @@
 //! `[[certificate]]`.
 
 use super::{Default, Form, Section, key};
+use crate::acme::KeyType;
 
 pub(super) const CERTIFICATE: Section = Section {
     name: "certificate",
@@ -29,6 +30,25 @@ pub(super) const CERTIFICATE: Section = Section {
             Default::Value(|_| "false".to_owned()),
             "Instead of files: one that this server makes for its hostname and keeps in self-signed.pem of the data folder. It is for \
              trying, as nobody trusts it who has not been told to.",
+        ),
+        key(
+            "acme",
+            Form::Flag,
+            Default::Value(|_| "false".to_owned()),
+            "Instead of files: one that this server gets from the authority of [acme], keeps in the folder acme of the data folder, and renews in time. \
+             Until the first is there, clients are shown a self-signed one.",
+        ),
+        key(
+            "names",
+            Form::TextOrTexts,
+            Default::Words("the hostname", "[\"mail.example.org\"]"),
+            "The names that the certificate of acme is for. Each has to lead to this server.",
+        ),
+        key(
+            "key_type",
+            Form::OneOf(&["ecdsa", "rsa"]),
+            Default::Value(|_| format!("{:?}", KeyType::default().as_str())),
+            "The key of the certificate of acme: ECDSA with P-256, or RSA with 2048 bits for clients of before 2012. There may be one of each.",
         ),
     ],
 };

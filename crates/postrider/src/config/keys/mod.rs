@@ -2,6 +2,7 @@
 //! docs/configuration.md are all made of this one table. A section is in the file of its name.
 
 mod accounts;
+mod acme;
 mod certificate;
 mod delivery;
 mod dkim;
@@ -99,10 +100,11 @@ fn seconds(waits: &[Duration]) -> String {
 }
 
 /// All of them.
-pub static SECTIONS: [Section; 20] = [
+pub static SECTIONS: [Section; 21] = [
     server::SERVER,
     listener::LISTENER,
     certificate::CERTIFICATE,
+    acme::ACME,
     domain::DOMAIN,
     relay::RELAY,
     relay::RELAY_DOMAIN,

@@ -1,0 +1,243 @@
+//! An HTTP server of a few pages: as much of HTTP/1.1 as a GET needs.
+//!
+//! A connection is one request and one answer, and every part of it has an end: so many connections at once, so many octets of a
+//! request, so many seconds.
+
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio::task::{JoinSet, spawn_blocking};
+use tokio::time::timeout;
+use tracing::{debug, warn};
+
+/// Connections at once. Further ones wait in the system until one of these has ended.
+const CONNECTIONS: usize = 16;
+
+/// How long a connection may last.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The most of a request, in octets: what Prometheus sends has some 300.
+const REQUEST_OCTETS: usize = 8 * 1024;
+
+/// The server, listening.
+#[derive(Debug)]
+pub struct HttpServer {
+    socket: TcpListener,
+    /// Where it listens; with the port that the system chose where 0 was asked for.
+    pub address: SocketAddr,
+}
+
+/// Listens. `[::]` takes IPv4 as well, and stands for `0.0.0.0` where there is no IPv6.
+///
+/// # Errors
+///
+/// The system does not let us.
+pub async fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    match TcpListener::bind(address).await {
+        Err(error) if address.ip() == Ipv6Addr::UNSPECIFIED && no_ipv6(&error) => {
+            TcpListener::bind((Ipv4Addr::UNSPECIFIED, address.port())).await
+        }
+        bound => bound,
+    }
+}
+
+fn no_ipv6(error: &io::Error) -> bool {
+    let code = |errno: rustix::io::Errno| Some(errno.raw_os_error()) == error.raw_os_error();
+    code(rustix::io::Errno::AFNOSUPPORT) || code(rustix::io::Errno::ADDRNOTAVAIL)
+}
+
+impl HttpServer {
+    /// Listens.
+    ///
+    /// # Errors
+    ///
+    /// The system does not let us.
+    pub async fn bind(address: SocketAddr) -> io::Result<Self> {
+        let socket = listen(address).await?;
+        let address = socket.local_addr()?;
+        Ok(Self { socket, address })
+    }
+
+    /// Answers whoever connects, with the page of the path that is asked for. It may look at the disk. Dropped, it drops its connections.
+    pub async fn serve(self, page: impl Fn(&[u8]) -> Answer + Send + Sync + 'static) {
+        let (page, address) = (Arc::new(page), self.address);
+        let slots = Arc::new(Semaphore::new(CONNECTIONS));
+        let mut connections = JoinSet::new();
+        loop {
+            let slot = Arc::clone(&slots).acquire_owned().await.expect("nobody closes it");
+            while connections.try_join_next().is_some() {}
+            match self.socket.accept().await {
+                Ok((stream, peer)) => {
+                    let page = Arc::clone(&page);
+                    connections.spawn(async move {
+                        match timeout(PATIENCE, converse(stream, page)).await {
+                            Ok(Ok(())) => {}
+                            Ok(Err(error)) => debug!(%address, %peer, %error, "an HTTP connection broke"),
+                            Err(_) => debug!(%address, %peer, "an HTTP connection took too long"),
+                        }
+                        drop(slot);
+                    });
+                }
+                Err(error) => {
+                    warn!(%address, %error, "cannot take an HTTP connection");
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+            }
+        }
+    }
+}
+
+/// One request, and its answer.
+async fn converse<P: Fn(&[u8]) -> Answer + Send + Sync + 'static>(
+    mut stream: TcpStream,
+    page: Arc<P>,
+) -> io::Result<()> {
+    let mut octets = Vec::new();
+    let answer = loop {
+        if let Some(head) = head_of(&octets) {
+            let request = Request::read(head);
+            // A page may ask the disk.
+            break spawn_blocking(move || request.answer(&*page)).await.map_err(io::Error::other)?;
+        }
+        if octets.len() >= REQUEST_OCTETS {
+            break Answer::plain(
+                (431, "Request Header Fields Too Large"),
+                "this is a longer request than any page needs\n",
+            );
+        }
+        if (&mut stream).take((REQUEST_OCTETS - octets.len()) as u64).read_buf(&mut octets).await? == 0 {
+            // Somebody has only looked whether anybody listens.
+            return Ok(());
+        }
+    };
+    stream.write_all(&answer.encode()).await?;
+    stream.shutdown().await
+}
+
+/// The head of a request, once all of it has come.
+fn head_of(octets: &[u8]) -> Option<&[u8]> {
+    let end = octets.windows(4).position(|window| window == b"\r\n\r\n")?;
+    Some(&octets[..end])
+}
+
+/// What is asked. Of a path, without what stands behind a question mark.
+#[derive(Debug, PartialEq, Eq)]
+enum Request {
+    Get(Vec<u8>),
+    /// The same, but for the page itself.
+    Head(Vec<u8>),
+    /// Another method.
+    Method,
+    /// What is no request of HTTP/1.
+    Malformed,
+}
+
+impl Request {
+    /// Method, target and version. Nothing in the fields below them matters here.
+    fn read(head: &[u8]) -> Self {
+        let line = head.split(|octet| *octet == b'\r').next().unwrap_or_default();
+        let words: Vec<&[u8]> = line.split(|octet| *octet == b' ').collect();
+        let [method, target, b"HTTP/1.0" | b"HTTP/1.1"] = words[..] else { return Self::Malformed };
+        let path = target.split(|octet| *octet == b'?').next().unwrap_or_default().to_vec();
+        match method {
+            b"GET" => Self::Get(path),
+            b"HEAD" => Self::Head(path),
+            _ => Self::Method,
+        }
+    }
+
+    fn answer(self, page: &dyn Fn(&[u8]) -> Answer) -> Answer {
+        match self {
+            Self::Get(path) => page(&path),
+            // The fields of the answer to GET, without what they tell of.
+            Self::Head(path) => Answer { head_only: true, ..page(&path) },
+            Self::Method => Answer {
+                // HTTP asks for the methods that there are.
+                more: "Allow: GET, HEAD\r\n",
+                ..Answer::plain((405, "Method Not Allowed"), "there is nothing here but to GET\n")
+            },
+            Self::Malformed => Answer::plain((400, "Bad Request"), "this is no request of HTTP/1.1\n"),
+        }
+    }
+}
+
+/// A code of HTTP, and its words.
+pub type Status = (u16, &'static str);
+
+/// What is answered.
+#[derive(Debug)]
+pub struct Answer {
+    status: Status,
+    kind: &'static str,
+    /// Fields more, each with its CRLF.
+    more: &'static str,
+    body: String,
+    head_only: bool,
+}
+
+impl Answer {
+    /// Plain text.
+    #[must_use]
+    pub fn plain(status: Status, body: &str) -> Self {
+        let kind = "text/plain; charset=utf-8";
+        Self { status, kind, more: "", body: body.to_owned(), head_only: false }
+    }
+
+    /// The same, as content of this type.
+    #[must_use]
+    pub fn of_kind(self, kind: &'static str) -> Self {
+        Self { kind, ..self }
+    }
+
+    fn encode(&self) -> Vec<u8> {
+        let Self { status: (code, words), kind, more, body, head_only } = self;
+        let head = format!(
+            "HTTP/1.1 {code} {words}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n{more}Connection: close\r\n\r\n",
+            body.len()
+        );
+        [head.as_bytes(), if *head_only { b"" } else { body.as_bytes() }].concat()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_are_read() {
+        let get = |path: &str| Request::Get(path.as_bytes().to_vec());
+        for (head, request) in [
+            ("GET /metrics HTTP/1.1\r\nHost: x", get("/metrics")),
+            ("GET /metrics?name=x HTTP/1.0", get("/metrics")),
+            ("HEAD /health HTTP/1.1\r\n", Request::Head(b"/health".to_vec())),
+            ("GET / HTTP/1.1", get("/")),
+            ("GET /metrics/../health HTTP/1.1", get("/metrics/../health")),
+            ("POST /metrics HTTP/1.1", Request::Method),
+            ("get /metrics HTTP/1.1", Request::Method),
+            ("GET /metrics", Request::Malformed),
+            ("GET  /metrics HTTP/1.1", Request::Malformed),
+            ("GET /metrics HTTP/2.0", Request::Malformed),
+            ("EHLO client.example", Request::Malformed),
+            ("", Request::Malformed),
+        ] {
+            assert_eq!(Request::read(head.as_bytes()), request, "{head:?}");
+        }
+        assert_eq!(head_of(b"GET / HTTP/1.1\r\n\r"), None);
+        assert_eq!(head_of(b"GET / HTTP/1.1\r\n\r\nmore"), Some(&b"GET / HTTP/1.1"[..]));
+    }
+
+    #[test]
+    fn an_answer_says_how_long_it_is() {
+        let answer = Answer::plain((200, "OK"), "x\n");
+        let text = String::from_utf8(answer.encode()).expect("UTF-8");
+        assert!(text.starts_with("HTTP/1.1 200 OK\r\n") && text.contains("Content-Length: 2\r\n"), "{text}");
+        assert!(text.ends_with("\r\n\r\nx\n"), "{text}");
+        let head = Answer { head_only: true, ..answer };
+        assert!(head.encode().ends_with(b"Connection: close\r\n\r\n"));
+    }
+}
