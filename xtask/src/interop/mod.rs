@@ -4,6 +4,7 @@
 //! reports, and what is in the Maildirs. The other way round, the server relays to mail servers of others. Nothing waits by sleeping: the server says in its log when a copy is delivered.
 
 mod account_servers;
+mod acme;
 mod case;
 mod client;
 mod command_line;
@@ -101,8 +102,8 @@ type Other = (&'static str, fn(&Bench, &mut Report) -> Result<(), Failure>);
 
 /// An attack; our own client against the servers of others; the programs that call sendmail; our server that relays to the servers of
 /// others; what stands between clients and us; who watches us; clients that encrypt; our server that asks the DNS; who verifies our
-/// signatures; clients that log in; and other servers that know their accounts.
-const OTHERS: [Other; 11] = [
+/// signatures; clients that log in; other servers that know their accounts; and an authority that gives us certificates.
+const OTHERS: [Other; 12] = [
     ("smuggling", smuggling::run),
     ("sinks", sink::run),
     ("programs", sendmail::run),
@@ -114,6 +115,7 @@ const OTHERS: [Other; 11] = [
     ("dkim", dkim::run),
     ("submission", submission::run),
     ("accounts", account_servers::run),
+    ("acme", acme::run),
 ];
 
 fn clients() -> Vec<Box<dyn Client>> {

@@ -291,9 +291,9 @@ impl<A: Authority> Keeper<A> {
             problem = failure.kind,
             failures = record.failures,
             next = moment(next),
+            why = failure.says,
             help = failure.help,
-            "no new certificate: {}",
-            failure.says
+            "no new certificate has come"
         );
         next
     }
