@@ -48,7 +48,7 @@ impl CertificateStore {
     pub fn set(&self, config: &Config) -> Result<(), SelfSignedError> {
         let mut sources = self.0.sources.lock().unwrap_or_else(PoisonError::into_inner);
         let new = Sources { hostname: config.hostname.clone(), sources: config.certificates.clone() };
-        self.0.certificates.replace(self.certificates(&new)?);
+        self.0.certificates.replace(self.certificates(&new, true)?);
         *sources = new;
         Ok(())
     }
@@ -56,7 +56,8 @@ impl CertificateStore {
     /// Looks again at what comes by itself: handshakes that begin from now on see it, sessions go on.
     pub fn refresh(&self) {
         let sources = self.0.sources.lock().unwrap_or_else(PoisonError::into_inner);
-        match self.certificates(&sources) {
+        // What still has none was told when its configuration was taken on.
+        match self.certificates(&sources, false) {
             Ok(certificates) => self.0.certificates.replace(certificates),
             Err(error) => error!(%error, "the certificates stay what they were"),
         }
@@ -71,29 +72,32 @@ impl CertificateStore {
     fn certificates(
         &self,
         Sources { hostname, sources }: &Sources,
+        tell: bool,
     ) -> Result<Vec<Certificate>, SelfSignedError> {
         let one = |source: &CertificateSource| match source {
             CertificateSource::File { certificate, .. } => Ok(certificate.clone()),
             CertificateSource::SelfSigned => {
                 self_signed(&self.0.data.join(SELF_SIGNED), hostname, now_seconds())
             }
-            CertificateSource::Acme(wanted) => self.by_itself(wanted),
+            CertificateSource::Acme(wanted) => self.by_itself(wanted, tell),
         };
         sources.iter().map(one).collect()
     }
 
     /// One that comes by itself, or what stands in for it. An expired one is still the better of the two: it says the right name, and whoever
     /// looks at neither sees no difference.
-    fn by_itself(&self, wanted: &Wanted) -> Result<Certificate, SelfSignedError> {
+    fn by_itself(&self, wanted: &Wanted, tell: bool) -> Result<Certificate, SelfSignedError> {
         let folder = Folder::of(&self.0.data);
         folder.certificate(wanted).or_else(|error| {
-            let missing = matches!(&error, FileError::Read { error, .. } if error.kind() == std::io::ErrorKind::NotFound);
-            let why = (!missing).then(|| error.to_string());
-            warn!(
-                name = wanted.name(),
-                why,
-                "there is no certificate from the authority yet, so clients are shown a self-signed one until there is"
-            );
+            if tell {
+                let missing = matches!(&error, FileError::Read { error, .. } if error.kind() == std::io::ErrorKind::NotFound);
+                let why = (!missing).then(|| error.to_string());
+                warn!(
+                    name = wanted.name(),
+                    why,
+                    "there is no certificate from the authority yet, so clients are shown a self-signed one until there is"
+                );
+            }
             folder.stand_in(wanted, now_seconds())
         })
     }

@@ -23,6 +23,9 @@ use crate::workspace::run as run_to_end;
 const CAME: &str = "a new certificate is in use";
 /// And when none has.
 const NONE_CAME: &str = "no new certificate has come";
+/// The key of the account that the authority knows, in base64url.
+const EAB_KEY: &str = "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W";
+
 /// Runs all of it.
 pub fn run(bench: &Bench, report: &mut Report) -> Result<(), Failure> {
     let folder = bench.scratch.join("acme");
@@ -38,11 +41,13 @@ pub fn run(bench: &Bench, report: &mut Report) -> Result<(), Failure> {
         }
     };
     let place = Place::new(bench, tools, folder).map_err(Failure::Found)?;
-    let cases: [(&'static str, fn(&Place<'_>) -> Result<(), String>); 4] = [
+    let cases: [(&'static str, fn(&Place<'_>) -> Result<(), String>); 6] = [
         ("http-01, renewal", http_01_and_renewal),
         ("tls-alpn-01, rsa", tls_alpn_01),
         ("refused", refused),
         ("authority down", authority_down),
+        ("account bound", account_bound),
+        ("reload", reload),
     ];
     for (case, run) in cases {
         report.add("pebble", case, run(&place).into());
@@ -93,17 +98,21 @@ impl<'a> Place<'a> {
         openssl.arg("-config").arg(place.folder.join("openssl.cnf"));
         openssl.arg("-keyout").arg(place.folder.join("pebble.key")).arg("-out").arg(place.certificate());
         run_to_end(&mut openssl).map_err(|failure| failure.to_string())?;
-        let config = serde_json::json!({ "pebble": {
-            "listenAddress": place.directory.to_string(),
-            "managementListenAddress": place.management.to_string(),
-            "certificate": place.certificate(),
-            "privateKey": place.folder.join("pebble.key"),
-            "httpPort": place.http.port(),
-            "tlsPort": place.tls.port(),
-            "ocspResponderURL": "",
-            "externalAccountBindingRequired": false,
-        }});
-        write(&place.folder.join("pebble.json"), &config.to_string())?;
+        for bound in [false, true] {
+            let config = serde_json::json!({ "pebble": {
+                "listenAddress": place.directory.to_string(),
+                "managementListenAddress": place.management.to_string(),
+                "certificate": place.certificate(),
+                "privateKey": place.folder.join("pebble.key"),
+                "httpPort": place.http.port(),
+                "tlsPort": place.tls.port(),
+                "ocspResponderURL": "",
+                "externalAccountBindingRequired": bound,
+                "externalAccountMACKeys": { "kid-1": EAB_KEY },
+            }});
+            write(&place.folder.join(config_name(bound)), &config.to_string())?;
+        }
+        write(&place.folder.join("eab.key"), EAB_KEY)?;
         Ok(place)
     }
 
@@ -114,12 +123,17 @@ impl<'a> Place<'a> {
 
     /// Starts the authority, and the DNS that it asks.
     fn authority(&self) -> Result<Authority, String> {
+        self.authority_for(false)
+    }
+
+    /// The same; `bound`, it only knows whoever has an account with it otherwise.
+    fn authority_for(&self, bound: bool) -> Result<Authority, String> {
         let (dns, control) = (free_address()?, free_address()?);
         let mut names = Command::new(self.tools.join("pebble-challtestsrv"));
         names.args(["-dns01", &dns.to_string(), "-management", &control.to_string(), "-defaultIPv6", ""]);
         names.args(["-http01", "", "-https01", "", "-tlsalpn01", ""]);
         let mut pebble = Command::new(self.tools.join("pebble"));
-        pebble.arg("-strict").arg("-config").arg(self.folder.join("pebble.json"));
+        pebble.arg("-strict").arg("-config").arg(self.folder.join(config_name(bound)));
         pebble.args(["-dnsserver", &dns.to_string()]);
         // It would wait some seconds before it looks, so that clients do not rely on its being quick.
         pebble.env("PEBBLE_VA_NOSLEEP", "1");
@@ -195,6 +209,10 @@ impl<'a> Place<'a> {
         x509.args(["x509", "-noout", "-serial", "-in"]).arg(&shown);
         run_to_end(&mut x509).map_err(|failure| failure.to_string())
     }
+}
+
+fn config_name(bound: bool) -> &'static str {
+    if bound { "pebble-bound.json" } else { "pebble.json" }
 }
 
 /// Pebble and its DNS. Dropped, they are killed.
@@ -311,6 +329,37 @@ fn authority_down(place: &Place<'_>) -> Result<(), String> {
     }
     let _authority = place.authority()?;
     place.ours(&folder, &["acme", "renew"])?;
+    server.event(CAME)?;
+    place.serial(&server, "mail.test", &[])?;
+    server.stop()
+}
+
+/// An authority that wants an account with it first.
+fn account_bound(place: &Place<'_>) -> Result<(), String> {
+    let _authority = place.authority_for(true)?;
+    let certificate = "[[certificate]]\nacme = true\n";
+    let acme = format!("http_listen = \"{}\"\n", place.http);
+    let (mut server, _) = place.server("unbound", &acme, certificate)?;
+    let line = server.event(NONE_CAME)?;
+    if line["problem"] != "externalAccountRequired" || !line["help"].to_string().contains("eab_kid") {
+        return Err(format!("the log says {line}"));
+    }
+    server.stop()?;
+    let acme = format!("{acme}eab_kid = \"kid-1\"\neab_key_file = \"../eab.key\"\n");
+    let (mut server, _) = place.server("bound", &acme, certificate)?;
+    server.event(CAME)?;
+    server.stop()
+}
+
+/// A server that runs is told to get a certificate.
+fn reload(place: &Place<'_>) -> Result<(), String> {
+    let _authority = place.authority()?;
+    let acme = format!("http_listen = \"{}\"\n", place.http);
+    let (mut server, folder) = place.server("reload", &acme, "[[certificate]]\nself_signed = true\n")?;
+    let file = folder.join("postrider.toml");
+    let text = fs::read_to_string(&file).map_err(|error| error.to_string())?;
+    write(&file, &text.replace("self_signed = true", "acme = true"))?;
+    server.hang_up()?;
     server.event(CAME)?;
     place.serial(&server, "mail.test", &[])?;
     server.stop()

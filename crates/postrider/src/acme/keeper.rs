@@ -1,19 +1,19 @@
 //! Looks after the certificates that come by themselves, as long as the server runs.
 
-use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use postrider_certificate::{Certificate, Description};
-use tokio::sync::{Notify, watch};
 use tokio::task::spawn_blocking;
 use tracing::{debug, error, info, warn};
 
+use super::authority::{Authority, Suggestion};
 use super::failure::Failure;
 use super::folder::Folder;
 use super::options::{Options, Wanted};
 use super::plan::{Held, due, due_when_asked, seed};
-use super::record::{Record, Window};
+use super::record::Record;
+use super::wishes::{Wishes, Work};
 use crate::config::{date, moment};
 
 /// The clock may be set while nothing is done: it is looked at again after so long.
@@ -31,86 +31,6 @@ const TOO_MUCH: i64 = 3600;
 /// What stands in the record while an order is open: whoever reads it behind a crash reads this.
 const CUT_OFF: (&str, &str) =
     ("the server ended before the order did", "it is tried again; nothing needs to be done");
-
-/// What there is to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Work {
-    /// Whom to ask.
-    pub options: Options,
-    /// For what.
-    pub wanted: Vec<Wanted>,
-}
-
-/// Who gives certificates: an authority of the net, or in a test one that is none.
-pub trait Authority: Send + Sync + 'static {
-    /// Gets a certificate: the chain and the key in PEM. `old` is what it comes in place of.
-    fn obtain(
-        &self,
-        options: &Options,
-        wanted: &Wanted,
-        old: Option<&Description>,
-    ) -> impl Future<Output = Result<String, Failure>> + Send;
-
-    /// When the authority wants to be asked for another (RFC 9773); none where it does not say.
-    fn suggest(
-        &self,
-        options: &Options,
-        certificate: &Description,
-    ) -> impl Future<Output = Result<Option<Suggestion>, Failure>> + Send;
-}
-
-/// When an authority wants a certificate to be renewed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Suggestion {
-    /// When.
-    pub window: Window,
-    /// In how many seconds it wants to be asked again.
-    pub ask_again: i64,
-}
-
-/// What people want done now.
-#[derive(Debug, Clone)]
-pub struct Wishes {
-    work: watch::Receiver<Option<Arc<Work>>>,
-    asked: Arc<(Mutex<BTreeSet<String>>, Notify)>,
-}
-
-impl Wishes {
-    /// About this work.
-    #[must_use]
-    pub fn new(work: watch::Receiver<Option<Arc<Work>>>) -> Self {
-        Self { work, asked: Arc::default() }
-    }
-
-    /// Wants the certificates of this name, or all of them, renewed now. Gives what they are for.
-    ///
-    /// # Errors
-    ///
-    /// There is none.
-    pub fn renew(&self, name: Option<&str>) -> Result<Vec<String>, String> {
-        let work = self.work.borrow().clone();
-        let all = work.as_ref().map_or(&[][..], |work| &work.wanted);
-        let found =
-            all.iter().filter(|wanted| name.is_none_or(|name| wanted.name().eq_ignore_ascii_case(name)));
-        let found: Vec<&Wanted> = found.collect();
-        if found.is_empty() {
-            let names: Vec<&str> = all.iter().map(Wanted::name).collect();
-            return Err(match (name, names.is_empty()) {
-                (_, true) => "no certificate of this server comes from an authority: write acme = true in a [[certificate]]".to_owned(),
-                (Some(name), _) => format!("no certificate is called {name}: there are {}", names.join(", ")),
-                (None, _) => "there is no certificate".to_owned(),
-            });
-        }
-        let (asked, heard) = &*self.asked;
-        asked.lock().unwrap_or_else(PoisonError::into_inner).extend(found.iter().map(|wanted| wanted.stem()));
-        heard.notify_one();
-        Ok(found.into_iter().map(|wanted| wanted.names.join(", ")).collect())
-    }
-
-    fn take(&self) -> BTreeSet<String> {
-        std::mem::take(&mut *self.asked.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
 
 /// Looks after certificates.
 pub struct Keeper<A> {
@@ -136,8 +56,7 @@ impl<A: Authority> Keeper<A> {
 
     /// Does what is due when it is, until nobody can give it work any more.
     pub async fn run(self) {
-        let mut work = self.wishes.work.clone();
-        let asked = Arc::clone(&self.wishes.asked);
+        let mut work = self.wishes.work();
         loop {
             let current = work.borrow_and_update().clone();
             let nap = match current {
@@ -151,7 +70,7 @@ impl<A: Authority> Keeper<A> {
             };
             tokio::select! {
                 () = tokio::time::sleep(nap) => {}
-                () = asked.1.notified() => {}
+                () = self.wishes.heard() => {}
                 changed = work.changed() => if changed.is_err() { return },
             }
         }
@@ -337,10 +256,14 @@ pub fn held(certificate: &Certificate, record: &Record, options: &Options, wante
 #[cfg(test)]
 mod tests {
     use std::collections::VecDeque;
+    use std::sync::Mutex;
     use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+
+    use tokio::sync::watch;
 
     use super::*;
     use crate::acme::KeyType;
+    use crate::acme::record::Window;
 
     /// 2026-11-29
     const NOW: i64 = 1_795_910_400;
@@ -394,7 +317,9 @@ mod tests {
                 Folder::of(self.data.path()),
                 Wishes::new(work),
                 Arc::new(move || time.load(Ordering::Relaxed)),
-                Box::new(move || drop(renewed.fetch_add(1, Ordering::Relaxed))),
+                Box::new(move || {
+                    renewed.fetch_add(1, Ordering::Relaxed);
+                }),
             )
         }
 
@@ -525,9 +450,12 @@ mod tests {
         *stage.puppet.window.lock().expect("not poisoned") = Some(window(NOW + 40 * DAY));
         let next = keeper.round(&stage.work).await;
         assert_eq!((next, stage.record().window), (NOW + 3600, Some(window(NOW + 40 * DAY).window)));
-        // It has to be replaced, and that at once.
+        // All have to be replaced, and that at once; but one that has just come does not.
         *stage.puppet.window.lock().expect("not poisoned") = Some(window(NOW - 10));
         stage.later(3600);
+        keeper.round(&stage.work).await;
+        assert_eq!(stage.orders(), 1);
+        stage.later(DAY);
         stage.will_say(Ok(stage.pem()));
         keeper.round(&stage.work).await;
         assert_eq!(stage.orders(), 2);

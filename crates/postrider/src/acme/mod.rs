@@ -16,6 +16,7 @@
 //! it is on disk that one was, so that no crash makes the server ask again sooner than it would have otherwise. What the authority cannot do
 //! now never keeps the server from starting.
 
+mod authority;
 mod certificate_id;
 mod client;
 mod failure;
@@ -26,10 +27,12 @@ mod order;
 mod plan;
 mod record;
 mod responder;
+mod wishes;
 
 pub use folder::Folder;
-pub use keeper::{Keeper, Wishes, Work, held};
+pub use keeper::{Keeper, held};
 pub use options::{Challenge, DIRECTORY, ExternalAccount, HTTP_LISTEN, KeyType, Options, TLS_LISTEN, Wanted};
 pub use order::Acme;
 pub use plan::{due, seed};
 pub use record::Record;
+pub use wishes::{Wishes, Work};

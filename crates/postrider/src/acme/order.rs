@@ -11,11 +11,11 @@ use postrider_certificate::Description;
 use postrider_dns::Resolver;
 use rcgen::{CertificateParams, DistinguishedName, KeyPair, PKCS_RSA_SHA256, RsaKeySize};
 
+use super::authority::{Authority, Suggestion};
 use super::certificate_id::certificate_id;
 use super::client::Client;
 use super::failure::Failure;
 use super::folder::Folder;
-use super::keeper::{Authority, Suggestion};
 use super::options::{Challenge, KeyType, Options, Wanted};
 use super::record::Window;
 use super::responder::Responder;

@@ -67,6 +67,9 @@ const WAITS: [i64; 7] = [60, 600, 1800, 3600, 4 * 3600, 12 * 3600, 86_400];
 /// Nor is one that was got asked for again at once, whatever becomes of the configuration.
 const WAIT_AFTER_SUCCESS: i64 = 60;
 
+/// So long a certificate that has just come is not asked for again because its authority wants it.
+const WAIT_FOR_WINDOW: i64 = 86_400;
+
 /// When a certificate is due. `seed` is a number of its own: what would be due for many at one time is spread by it.
 #[must_use]
 pub fn due(held: Option<Held>, record: &Record, seed: u64) -> Due {
@@ -98,7 +101,10 @@ fn wanted(held: Option<Held>, record: &Record, seed: u64) -> Due {
         // it begins is none. What would leave no time is not followed either: the window is the word of a stranger.
         Some(Window { start, end }) if start < end && start < held.not_after => {
             let at = start.saturating_add(share(end.saturating_sub(start), seed));
-            Due { at: at.min(held.not_after.saturating_sub(life / 10)), why: Why::Window }
+            let at = at.min(held.not_after.saturating_sub(life / 10));
+            // An authority that calls for each that it has just given would be asked without end.
+            let fresh = record.attempted.filter(|_| record.failures == 0).unwrap_or(i64::MIN);
+            Due { at: at.max(fresh.saturating_add(WAIT_FOR_WINDOW)), why: Why::Window }
         }
         _ => Due { at: by_age, why: Why::Age },
     }
@@ -188,6 +194,9 @@ mod tests {
         assert_eq!(due(ninety, &with(-2, -1), 0), Due { at: -2, why: Why::Window });
         let at = |seed| due(ninety, &with(70 * DAY, 72 * DAY), seed).at;
         assert_eq!((at(0), at(1 << 63)), (70 * DAY, 71 * DAY));
+        // It calls for what it has just given.
+        let just = Record { attempted: Some(1000), ..with(-2, -1) };
+        assert_eq!(due(ninety, &just, 0).at, 1000 + DAY);
         // One that makes no sense, or ends behind the certificate, does not let it expire.
         assert_eq!(due(ninety, &with(5, 4), 0).why, Why::Age);
         assert_eq!(due(ninety, &with(91 * DAY, 92 * DAY), 0).why, Why::Age);

@@ -178,7 +178,7 @@ async fn handshakes(socket: TcpListener, config: Arc<ServerConfig>) {
                     match done.await {
                         Ok(Ok(())) => debug!(%peer, "somebody has looked at the certificate of a challenge"),
                         Ok(Err(error)) => {
-                            debug!(%peer, %error, "a handshake for a challenge came to nothing")
+                            debug!(%peer, %error, "a handshake for a challenge came to nothing");
                         }
                         Err(_) => debug!(%peer, "a handshake for a challenge took too long"),
                     }
