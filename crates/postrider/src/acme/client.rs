@@ -25,6 +25,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
+use super::record::RETRY_AFTER_MAX;
 use crate::config::now_seconds;
 
 /// How long a request may take, with everything before it.
@@ -35,9 +36,6 @@ const CONNECT_WAIT: Duration = Duration::from_secs(15);
 
 /// The most of an answer, in octets: a chain has some ten thousand.
 const ANSWER_OCTETS: usize = 512 * 1024;
-
-/// So long an authority can be left alone at its own wish.
-const RETRY_AFTER_MAX: i64 = 31 * 86_400;
 
 /// The client. Its clones are one.
 #[derive(Clone)]

@@ -12,15 +12,12 @@ use super::failure::Failure;
 use super::folder::Folder;
 use super::options::{Options, Wanted};
 use super::plan::{Held, due, due_when_asked, seed};
-use super::record::Record;
+use super::record::{ASK_WINDOW, Record};
 use super::wishes::{Wishes, Work};
 use crate::config::{date, moment};
 
 /// The clock may be set while nothing is done: it is looked at again after so long.
 const NAP_MAX: Duration = Duration::from_secs(600);
-
-/// RFC 9773 §4.3.2: how often an authority may be asked for the window, at most and at least, in seconds.
-const ASK_WINDOW: (i64, i64) = (60, 86_400);
 
 /// When it is asked again if it did not answer.
 const ASK_WINDOW_AFTER_FAULT: i64 = 6 * 3600;
@@ -93,7 +90,7 @@ impl<A: Authority> Keeper<A> {
         let now = (self.clock)();
         let what = wanted.clone();
         let (certificate, mut record) =
-            self.at_disk(move |folder| (folder.certificate(&what).ok(), folder.record(&what))).await;
+            self.at_disk(move |folder| (folder.certificate(&what).ok(), folder.record(&what).at(now))).await;
         let held = certificate.as_ref().map(|certificate| held(certificate, &record, options, wanted));
         if let Some(certificate) =
             certificate.as_ref().filter(|_| held.is_some_and(|held| held.of_this_authority))

@@ -26,6 +26,9 @@ const DECISION: RetryPolicy = RetryPolicy::new()
     .backoff(1.5)
     .timeout(Duration::from_secs(120));
 
+/// And an order as a whole, however many names there are.
+const ORDER_WAIT: Duration = Duration::from_secs(15 * 60);
+
 /// Authorities, as they are reached over the net.
 #[derive(Clone)]
 pub struct Acme {
@@ -241,7 +244,12 @@ impl Authority for Acme {
         old: Option<&Description>,
     ) -> Result<String, Failure> {
         let client = Client::new(Arc::clone(&self.resolver), &options.authorities);
-        self.order(options, &client, wanted, old).await
+        let order = self.order(options, &client, wanted, old);
+        tokio::time::timeout(ORDER_WAIT, order).await.unwrap_or_else(|_| {
+            let minutes = ORDER_WAIT.as_secs() / 60;
+            let says = format!("the authority was not done within {minutes} minutes");
+            Err(Failure::ours(says, "it is asked again; if that goes on, see what it says of its own state"))
+        })
     }
 
     async fn suggest(

@@ -79,7 +79,7 @@ struct Shown {
 
 impl Shown {
     fn of(folder: &Folder, options: &Options, wanted: &Wanted, now: i64) -> Self {
-        let (certificate, record) = (folder.certificate(wanted).ok(), folder.record(wanted));
+        let (certificate, record) = (folder.certificate(wanted).ok(), folder.record(wanted).at(now));
         let held = certificate.as_ref().map(|certificate| held(certificate, &record, options, wanted));
         let due = due(held, &record, seed(&wanted.stem(), held.map_or(0, |held| held.not_before)));
         let Record { attempted, failures, fault, help, .. } = record;

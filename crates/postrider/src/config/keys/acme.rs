@@ -33,7 +33,7 @@ pub(super) const ACME: Section = Section {
             "challenge",
             Form::OneOf(&["http-01", "tls-alpn-01"]),
             Default::Value(|_| format!("{:?}", Challenge::default().as_str())),
-            "How the authority finds out that the names are yours: it connects to port 80 of each, or to port 443.",
+            "How the authority finds out that the names are yours: it connects to port 80 of each, or to the port of HTTPS.",
         ),
         key(
             "http_listen",
@@ -46,7 +46,7 @@ pub(super) const ACME: Section = Section {
             "tls_listen",
             Form::Text,
             Default::Value(|_| format!("\"{TLS_LISTEN}\"")),
-            "Where it is answered with tls-alpn-01, while it asks. It connects to port 443.",
+            "Where it is answered with tls-alpn-01, while it asks. It connects to the port of HTTPS.",
         ),
         key(
             "ca",
