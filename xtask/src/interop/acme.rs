@@ -41,7 +41,7 @@ pub fn run(bench: &Bench, report: &mut Report) -> Result<(), Failure> {
         }
     };
     let place = Place::new(bench, tools, folder).map_err(Failure::Found)?;
-    let cases: [(&'static str, fn(&Place<'_>) -> Result<(), String>); 6] = [
+    let cases: [Case; 6] = [
         ("http-01, renewal", http_01_and_renewal),
         ("tls-alpn-01, rsa", tls_alpn_01),
         ("refused", refused),
@@ -54,6 +54,9 @@ pub fn run(bench: &Bench, report: &mut Report) -> Result<(), Failure> {
     }
     Ok(())
 }
+
+/// A case: its column in the table, and what it does.
+type Case = (&'static str, fn(&Place<'_>) -> Result<(), String>);
 
 /// What all cases share.
 struct Place<'a> {
