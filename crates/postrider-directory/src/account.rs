@@ -2,8 +2,9 @@
 
 use postrider_proto::mail::Mailbox;
 use postrider_proto::mail::address::Charset;
-use postrider_proto::sasl::{Hash, ScramVerifier, Secret};
+use postrider_proto::sasl::{CramMd5Verifier, Hash, ScramVerifier, Secret};
 
+use crate::certificate::{CertificateName, Fingerprint, ShownCertificate};
 use crate::hash::PasswordHash;
 use crate::sender::SenderPattern;
 
@@ -18,6 +19,12 @@ pub struct Account {
     pub verifiers: Vec<ScramVerifier>,
     /// Verifiers are to be made of the password when it is known the next time.
     pub keep_scram: bool,
+    /// What verifies its responses of CRAM-MD5. It is made of a new password, too, as long as there is one.
+    pub cram_md5: Option<CramMd5Verifier>,
+    /// Certificates that it may log in with.
+    pub certificates: Vec<Fingerprint>,
+    /// Names that may stand in a certificate that it logs in with.
+    pub certificate_names: Vec<CertificateName>,
     /// Addresses that it may send from, beside its own.
     pub senders: Vec<SenderPattern>,
     /// It may not log in.
@@ -49,6 +56,9 @@ impl Account {
             hashes: Vec::new(),
             verifiers: Vec::new(),
             keep_scram: false,
+            cram_md5: None,
+            certificates: Vec::new(),
+            certificate_names: Vec::new(),
             senders: Vec::new(),
             disabled: false,
             limits: AccountLimits::default(),
@@ -63,7 +73,10 @@ impl Account {
             let fits = |verifier: &ScramVerifier| {
                 password.expose_text().is_some_and(|password| verifier.fits(password))
             };
-            return self.verifiers.first().is_some_and(fits);
+            return match (self.verifiers.first(), &self.cram_md5) {
+                (None, Some(verifier)) => verifier.fits(password),
+                (verifier, _) => verifier.is_some_and(fits),
+            };
         }
         self.hashes.iter().fold(false, |is_right, hash| hash.verify(password.expose()) | is_right)
     }
@@ -78,6 +91,13 @@ impl Account {
     #[must_use]
     pub fn lacks_verifiers(&self) -> bool {
         self.keep_scram && [Hash::Sha1, Hash::Sha256].iter().any(|hash| self.verifier(*hash).is_none())
+    }
+
+    /// Whether this certificate is its own, be it disabled or not.
+    #[must_use]
+    pub fn owns(&self, shown: &ShownCertificate<'_>) -> bool {
+        self.certificates.contains(&shown.fingerprint)
+            || self.certificate_names.iter().any(|name| shown.is_for(name))
     }
 
     /// Whether it may use this address as a sender: its own name, where that is an address, and what its senders take in.
@@ -121,5 +141,9 @@ mod tests {
         assert!(!alice.verify(&Secret::new("pencils")));
         alice.keep_scram = true;
         assert!(alice.lacks_verifiers());
+        let mut bob = Account::new("bob");
+        bob.cram_md5 = Some(CramMd5Verifier::of(b"pencil"));
+        assert!(bob.verify(&Secret::new("pencil")));
+        assert!(!bob.verify(&Secret::new("pencils")));
     }
 }

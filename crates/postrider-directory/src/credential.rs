@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use postrider_proto::sasl::{Hash, ScramVerifier, VerifierError};
+use postrider_proto::sasl::{CramMd5Verifier, Hash, NoCramMd5, ScramVerifier, VerifierError};
 
 use crate::hash::{HashProblem, PasswordHash, scheme};
 
@@ -13,6 +13,8 @@ pub enum Credential {
     Hash(PasswordHash),
     /// A verifier for SCRAM.
     Verifier(ScramVerifier),
+    /// What verifies responses of CRAM-MD5.
+    CramMd5(CramMd5Verifier),
 }
 
 /// Why a text is no credential.
@@ -22,13 +24,15 @@ pub enum CredentialProblem {
     Hash(HashProblem),
     /// As a verifier for SCRAM.
     Verifier(VerifierError),
+    /// As what is kept for CRAM-MD5.
+    CramMd5(NoCramMd5),
     /// The login is switched off there: `!` or `*` in a shadow file.
     Locked,
 }
 
 impl Credential {
-    /// Reads what [`PasswordHash::read`] reads, a verifier as it is kept here, and one as Dovecot keeps it:
-    /// `{SCRAM-SHA-256}4096,SALT,STOREDKEY,SERVERKEY`.
+    /// Reads what [`PasswordHash::read`] reads, a verifier as it is kept here, and those that Dovecot keeps:
+    /// `{SCRAM-SHA-256}4096,SALT,STOREDKEY,SERVERKEY` and `{CRAM-MD5}STATES`.
     ///
     /// # Errors
     ///
@@ -36,6 +40,9 @@ impl Credential {
     pub fn read(text: &str) -> Result<Self, CredentialProblem> {
         if text.starts_with(['!', '*']) {
             return Err(CredentialProblem::Locked);
+        }
+        if scheme(text).is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("CRAM-MD5")) {
+            return text.parse().map(Self::CramMd5).map_err(CredentialProblem::CramMd5);
         }
         if let Some((scheme, rest)) = scheme(text)
             && let Some(hash) = scram_hash(scheme)
@@ -63,6 +70,7 @@ impl fmt::Display for CredentialProblem {
         match self {
             Self::Hash(problem) => problem.fmt(f),
             Self::Verifier(problem) => problem.fmt(f),
+            Self::CramMd5(problem) => problem.fmt(f),
             Self::Locked => f.write_str(
                 "it has no password there, or is locked: set one with `postrider account add`, or leave the line out",
             ),

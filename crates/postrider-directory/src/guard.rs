@@ -131,7 +131,8 @@ impl Guard {
         self.options = options;
     }
 
-    /// Counts an attempt and says what may happen to it.
+    /// Counts an attempt and says what may happen to it. Where it names no account, as with a token or a certificate, `account` is
+    /// empty, and it is counted at the address alone.
     pub fn begin(&mut self, address: IpAddr, account: &str, now: Instant) -> GuardVerdict {
         let address = who(address);
         let pair = (address, account.to_owned());
@@ -153,10 +154,12 @@ impl Guard {
             }
             delay = delay.max(count.delay(&options));
             count.failures += 1;
-            let count = entry(&mut self.accounts, account.to_owned(), &options, now);
-            delay = delay.max(count.delay(&options));
-            // More than this makes no difference to anybody, and would take long to be forgotten.
-            count.failures = (count.failures + 1).min(options.limit.saturating_add(1));
+            if !account.is_empty() {
+                let count = entry(&mut self.accounts, account.to_owned(), &options, now);
+                delay = delay.max(count.delay(&options));
+                // More than this makes no difference to anybody, and would take long to be forgotten.
+                count.failures = (count.failures + 1).min(options.limit.saturating_add(1));
+            }
         }
         GuardVerdict::Go { delay, attempt: GuardAttempt { address, account: pair.1, known } }
     }

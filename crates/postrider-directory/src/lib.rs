@@ -23,6 +23,7 @@
 
 mod account;
 mod alias;
+mod certificate;
 mod credential;
 mod domain;
 mod guard;
@@ -35,6 +36,7 @@ mod sender;
 
 pub use account::{Account, AccountLimits};
 pub use alias::AliasSpec;
+pub use certificate::{CertificateName, Fingerprint, NoCertificateName, NoFingerprint, ShownCertificate};
 pub use credential::{Credential, CredentialProblem};
 pub use domain::{DomainSpec, Mailboxes};
 pub use guard::{Guard, GuardAttempt, GuardCount, GuardOptions, GuardResult, GuardVerdict};

@@ -12,10 +12,13 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use postrider_certificate::ClientCertificate;
 use postrider_directory::Account;
 use postrider_proto::reply::{Reply, catalogue};
 use postrider_proto::sasl::server::{self, Failure, Holder, Question, Step};
-use postrider_proto::sasl::{BindingKind, Channel, ChannelBinding, Mechanism, Nonce, ScramVerifier};
+use postrider_proto::sasl::{
+    BindingKind, Channel, ChannelBinding, CramMd5Verifier, Mechanism, Nonce, ScramVerifier, TokenFault,
+};
 use postrider_proto::server as session;
 
 use crate::tls::{Binding, TlsSession};
@@ -24,6 +27,21 @@ use crate::tls::{Binding, TlsSession};
 pub trait LoginCheck: Send + Sync + 'static {
     /// Whether there is anybody who can log in with SCRAM.
     fn has_scram(&self) -> bool;
+
+    /// Whether there is anybody who can log in with a certificate.
+    fn has_certificates(&self) -> bool {
+        false
+    }
+
+    /// Whether there is anybody who knows tokens.
+    fn has_tokens(&self) -> bool {
+        false
+    }
+
+    /// Whether there is anybody who can log in with CRAM-MD5, and it is to be offered.
+    fn has_cram_md5(&self) -> bool {
+        false
+    }
 
     /// Octets for one exchange, drawn at random.
     ///
@@ -42,8 +60,8 @@ pub trait LoginCheck: Send + Sync + 'static {
 pub struct Shown<'a> {
     /// What the mechanism asks.
     pub question: Question<'a>,
-    /// The certificate that the client has shown in TLS, and that was found good. In DER.
-    pub certificate: Option<&'a [u8]>,
+    /// The certificate that the client has shown in TLS, and that was found good.
+    pub certificate: Option<&'a ClientCertificate>,
     /// Where the client is.
     pub from: IpAddr,
 }
@@ -67,6 +85,19 @@ pub enum LoginAnswer {
     Unavailable {
         /// Why.
         why: String,
+    },
+    /// It is a token, and it is not good for a login here; what the client is told of that.
+    TokenRefused(TokenFault),
+    /// CRAM-MD5 goes on with this.
+    CramMd5 {
+        /// What verifies the response.
+        verifier: CramMd5Verifier,
+        /// Whose it is.
+        holder: Holder,
+        /// The account; none if it is disabled, or nobody's.
+        account: Option<Arc<Account>>,
+        /// To be called when the response has fitted. Dropped, it did not.
+        succeeded: Box<dyn FnOnce() + Send + Sync>,
     },
     /// SCRAM goes on with this.
     Scram {
@@ -172,7 +203,9 @@ pub(crate) fn is_usable(mechanism: &str, check: Option<&dyn LoginCheck>, tls: Op
     match mechanism {
         _ if mechanism.is_plus() => check.has_scram() && tls.is_some_and(|tls| tls.binding.is_some()),
         _ if mechanism.hash().is_some() => check.has_scram(),
-        Mechanism::External => tls.is_some_and(|tls| tls.client.is_some()),
+        Mechanism::OauthBearer | Mechanism::Xoauth2 => check.has_tokens(),
+        Mechanism::CramMd5 => check.has_cram_md5(),
+        Mechanism::External => check.has_certificates() && tls.is_some_and(|tls| tls.client.is_some()),
         _ => true,
     }
 }
@@ -225,8 +258,7 @@ impl Exchange {
                     return Next::In(account);
                 }
                 Step::Ask(question) => {
-                    let certificate =
-                        asker.tls.and_then(|tls| tls.client.as_ref()).map(|client| client.der.as_slice());
+                    let certificate = asker.tls.and_then(|tls| tls.client.as_ref());
                     let shown = Shown { question, certificate, from: asker.from };
                     let answer = match asker.check.ask(shown).await {
                         LoginAnswer::Yes(account) => {
@@ -239,6 +271,12 @@ impl Exchange {
                         LoginAnswer::Transition => server::Answer::Transition,
                         LoginAnswer::TooMany { wait } => return Next::Refused(too_many(wait)),
                         LoginAnswer::Unavailable { why } => return Next::Refused(unavailable(why)),
+                        LoginAnswer::TokenRefused(fault) => server::Answer::TokenRefused(fault),
+                        LoginAnswer::CramMd5 { verifier, holder, account, succeeded } => {
+                            self.account = account;
+                            self.succeeded = Some(succeeded);
+                            server::Answer::CramMd5 { verifier, holder }
+                        }
                         LoginAnswer::Scram { verifier, holder, account, succeeded } => {
                             self.account = account;
                             self.succeeded = Some(succeeded);

@@ -6,8 +6,8 @@ use std::os::unix::fs::MetadataExt as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use postrider_directory::{Account, Argon2Cost, PasswordHash};
-use postrider_proto::sasl::{Hash, ScramVerifier, Secret, prepare};
+use postrider_directory::{Account, Argon2Cost, PasswordHash, ShownCertificate};
+use postrider_proto::sasl::{CramMd5Verifier, Hash, ScramVerifier, Secret, prepare};
 use tracing::{error, info, warn};
 
 use crate::file::{AccountFile, AccountFileError};
@@ -22,6 +22,8 @@ pub struct AccountSource {
     file: AccountFile,
     pool: Pool,
     cost: Argon2Cost,
+    /// Logins with CRAM-MD5 are let in.
+    cram_md5: bool,
     read: Mutex<Read>,
     /// The next stamp of what could not be looked at; none is given twice.
     unknown: AtomicU64,
@@ -33,6 +35,29 @@ struct Read {
     /// Which file that was; none: there was none.
     seen: Option<Seen>,
     accounts: Accounts,
+    offers: Offers,
+}
+
+/// What is worth offering. Every session asks, so that it is found once.
+#[derive(Debug, Clone, Copy)]
+struct Offers {
+    scram: bool,
+    cram_md5: bool,
+    certificates: bool,
+}
+
+impl Read {
+    fn new(seen: Option<Seen>, accounts: Accounts) -> Self {
+        let any = |has: fn(&Account) -> bool| accounts.iter().any(|account| has(account));
+        let offers = Offers {
+            scram: any(|account| account.keep_scram || !account.verifiers.is_empty()),
+            cram_md5: any(|account| account.cram_md5.is_some()),
+            certificates: any(|account| {
+                !account.certificates.is_empty() || !account.certificate_names.is_empty()
+            }),
+        };
+        Self { seen, accounts, offers }
+    }
 }
 
 /// What changes when a file does.
@@ -58,12 +83,39 @@ impl AccountSource {
     /// The file cannot be read or understood.
     pub fn open(file: AccountFile, pool: Pool, cost: Argon2Cost) -> Result<Self, AccountFileError> {
         let seen = Seen::at(&file);
-        let read = Mutex::new(Read { seen, accounts: file.read()? });
-        Ok(Self { file, pool, cost, read, unknown: AtomicU64::new(1 << 63) })
+        let read = Mutex::new(Read::new(seen, file.read()?));
+        Ok(Self { file, pool, cost, cram_md5: false, read, unknown: AtomicU64::new(1 << 63) })
+    }
+
+    /// Lets logins with CRAM-MD5 in, or not.
+    #[must_use]
+    pub fn with_cram_md5(mut self, cram_md5: bool) -> Self {
+        self.cram_md5 = cram_md5;
+        self
+    }
+
+    /// The account of this prepared name, as it is now.
+    ///
+    /// # Errors
+    ///
+    /// The file has changed, and nobody can read it now.
+    pub async fn account(&self, name: &str) -> Result<Option<Arc<Account>>, Busy> {
+        Ok(self.current().await?.get(name).cloned())
     }
 
     fn last(&self) -> Read {
         self.read.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn offers(&self) -> Offers {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).offers
+    }
+
+    /// Whether the file is another than was read. That is done at a login, so what only its first client would ask for is offered
+    /// until then.
+    fn is_unread(&self) -> bool {
+        let seen = self.read.lock().unwrap_or_else(PoisonError::into_inner).seen;
+        Seen::at(&self.file) != seen
     }
 
     /// The accounts as they are now. To look whether the file is another costs a moment; to read it, a thread of the pool.
@@ -90,7 +142,7 @@ impl AccountSource {
                 last.accounts
             }
         };
-        *self.read.lock().unwrap_or_else(PoisonError::into_inner) = Read { seen, accounts: accounts.clone() };
+        *self.read.lock().unwrap_or_else(PoisonError::into_inner) = Read::new(seen, accounts.clone());
         Ok(accounts)
     }
 
@@ -150,7 +202,7 @@ pub fn verifiers(password: &Secret) -> Result<Vec<ScramVerifier>, String> {
         .collect()
 }
 
-/// The credentials of a new password: a hash, and verifiers if the account is to have them.
+/// The credentials of a new password: a hash, and verifiers if the account is to have them. For CRAM-MD5 it has one if it had one.
 ///
 /// # Errors
 ///
@@ -163,6 +215,7 @@ pub fn set_password(account: &mut Account, password: &Secret, cost: Argon2Cost) 
     let hash = PasswordHash::make(prepared.as_bytes(), salt, cost).map_err(|why| why.to_string())?;
     account.hashes = vec![hash];
     account.verifiers = if account.keep_scram { verifiers(password)? } else { Vec::new() };
+    account.cram_md5 = account.cram_md5.as_ref().map(|_| CramMd5Verifier::of(prepared.as_bytes()));
     Ok(())
 }
 
@@ -207,6 +260,47 @@ impl Source for AccountSource {
         })
     }
 
+    fn cram_md5<'a>(&'a self, name: &'a str) -> Asking<'a, Found<(CramMd5Verifier, Arc<Account>)>> {
+        Box::pin(async move {
+            let accounts = match self.current().await {
+                Ok(accounts) => accounts,
+                Err(busy) => return Found::Unavailable(busy.to_string()),
+            };
+            let Some(account) = accounts.get(name) else { return Found::NotHere };
+            // Without a verifier it is as with somebody whom nobody knows: which accounts have one is not told.
+            let found = account.cram_md5.clone().filter(|_| self.cram_md5);
+            found.map_or(Found::No, |verifier| Found::Yes((verifier, Arc::clone(account))))
+        })
+    }
+
+    fn certificate<'a>(
+        &'a self,
+        shown: ShownCertificate<'a>,
+        authzid: Option<&'a str>,
+    ) -> Asking<'a, Found<Arc<Account>>> {
+        Box::pin(async move {
+            let accounts = match self.current().await {
+                Ok(accounts) => accounts,
+                Err(busy) => return Found::Unavailable(busy.to_string()),
+            };
+            let wanted = |account: &&Arc<Account>| authzid.is_none_or(|authzid| account.name == authzid);
+            let mut owners = accounts.iter().filter(wanted).filter(|account| account.owns(&shown));
+            match (owners.next(), owners.next()) {
+                (None, _) => Found::NotHere,
+                (Some(account), None) if account.disabled => Found::Disabled,
+                (Some(account), None) => Found::Yes(Arc::clone(account)),
+                (Some(one), Some(other)) => {
+                    warn!(
+                        one = one.name,
+                        other = other.name,
+                        "a certificate is that of several accounts, and its client has not said which it means"
+                    );
+                    Found::No
+                }
+            }
+        })
+    }
+
     fn stamp<'a>(&'a self, name: &'a str) -> Asking<'a, u64> {
         Box::pin(async move {
             match self.current().await {
@@ -237,7 +331,15 @@ impl Source for AccountSource {
     }
 
     fn has_scram(&self) -> bool {
-        self.last().accounts.iter().any(|account| account.keep_scram || !account.verifiers.is_empty())
+        self.offers().scram
+    }
+
+    fn has_cram_md5(&self) -> bool {
+        self.cram_md5 && (self.offers().cram_md5 || self.is_unread())
+    }
+
+    fn has_certificates(&self) -> bool {
+        self.offers().certificates || self.is_unread()
     }
 }
 
@@ -249,6 +351,15 @@ fn stamp(account: &Account) -> u64 {
     }
     for verifier in &account.verifiers {
         verifier.to_text().hash(&mut hasher);
+    }
+    if let Some(verifier) = &account.cram_md5 {
+        verifier.to_text().hash(&mut hasher);
+    }
+    for certificate in &account.certificates {
+        certificate.hash(&mut hasher);
+    }
+    for name in &account.certificate_names {
+        name.to_string().hash(&mut hasher);
     }
     for sender in &account.senders {
         sender.to_string().hash(&mut hasher);

@@ -6,6 +6,9 @@
 //! password = ["$argon2id$v=19$m=19456,t=2,p=1$..."]
 //! scram = ["SCRAM-SHA-256$4096:...$...:..."]
 //! keep_scram = true
+//! cram_md5 = "{CRAM-MD5}..."
+//! certificates = ["sha256:..."]
+//! certificate_names = ["alice@example.org"]
 //! senders = ["@lists.example.org"]
 //! disabled = true
 //! messages_per_hour = 50
@@ -18,7 +21,7 @@ use std::fmt::{self, Write as _};
 use std::ops::Range;
 use std::sync::Arc;
 
-use postrider_directory::{Account, AccountLimits, Credential, SenderPattern};
+use postrider_directory::{Account, AccountLimits, CertificateName, Credential, SenderPattern};
 use postrider_proto::sasl::prepare;
 use serde::Deserialize;
 use toml::Spanned;
@@ -59,6 +62,11 @@ struct Entry {
     scram: Vec<Spanned<String>>,
     #[serde(default)]
     keep_scram: bool,
+    cram_md5: Option<Spanned<String>>,
+    #[serde(default)]
+    certificates: Vec<Spanned<String>>,
+    #[serde(default)]
+    certificate_names: Vec<Spanned<String>>,
     #[serde(default)]
     senders: Vec<Spanned<String>>,
     #[serde(default)]
@@ -121,12 +129,16 @@ impl Accounts {
             if account.keep_scram {
                 text.push_str("keep_scram = true\n");
             }
-            if !account.senders.is_empty() {
-                let _ = writeln!(
-                    text,
-                    "senders = {}",
-                    list(account.senders.iter().map(ToString::to_string).collect())
-                );
+            if let Some(verifier) = &account.cram_md5 {
+                let _ = writeln!(text, "cram_md5 = {}", quoted(&verifier.to_text()));
+            }
+            let lists = [
+                ("certificates", account.certificates.iter().map(ToString::to_string).collect()),
+                ("certificate_names", account.certificate_names.iter().map(ToString::to_string).collect()),
+                ("senders", account.senders.iter().map(ToString::to_string).collect::<Vec<String>>()),
+            ];
+            for (key, values) in lists.into_iter().filter(|(_, values)| !values.is_empty()) {
+                let _ = writeln!(text, "{key} = {}", list(values));
             }
             if account.disabled {
                 text.push_str("disabled = true\n");
@@ -192,7 +204,7 @@ impl Entry {
             }
         };
         let mut account = Account::new(name);
-        for written in self.password.iter().chain(&self.scram) {
+        for written in self.password.iter().chain(&self.scram).chain(&self.cram_md5) {
             match Credential::read(written.get_ref()) {
                 Ok(Credential::Hash(hash)) if account.hashes.len() < Account::HASHES => {
                     account.hashes.push(hash);
@@ -207,6 +219,19 @@ impl Entry {
                     add(written.span(), "there is another verifier of the same kind: leave one of the two");
                 }
                 Ok(Credential::Verifier(verifier)) => account.verifiers.push(verifier),
+                Ok(Credential::CramMd5(verifier)) => account.cram_md5 = Some(verifier),
+                Err(why) => add(written.span(), &why.to_string()),
+            }
+        }
+        for written in &self.certificates {
+            match written.get_ref().parse() {
+                Ok(fingerprint) => account.certificates.push(fingerprint),
+                Err(why) => add(written.span(), &why.to_string()),
+            }
+        }
+        for written in &self.certificate_names {
+            match CertificateName::read(written.get_ref()) {
+                Ok(name) => account.certificate_names.push(name),
                 Err(why) => add(written.span(), &why.to_string()),
             }
         }
@@ -240,8 +265,8 @@ fn without_value(message: &str) -> Cow<'_, str> {
     }
     let expected = message.rsplit_once(", expected ").map_or("another kind", |(_, expected)| expected);
     Cow::Owned(format!(
-        "the value is of the wrong kind, expected {expected}: name is a text, password, scram and senders are lists of texts in [ ], \
-         keep_scram and disabled are true or false, messages_per_hour, recipients_per_hour and message_octets are whole numbers"
+        "the value is of the wrong kind, expected {expected}: name and cram_md5 are texts, password, scram, certificates, certificate_names and senders are lists of texts \
+         in [ ], keep_scram and disabled are true or false, messages_per_hour, recipients_per_hour and message_octets are whole numbers"
     ))
 }
 
@@ -253,8 +278,8 @@ fn problem(text: &str, at: &Range<usize>, says: &str) -> FormProblem {
 
 #[cfg(test)]
 mod tests {
-    use postrider_directory::{Argon2Cost, PasswordHash};
-    use postrider_proto::sasl::{Hash, ScramVerifier};
+    use postrider_directory::{Argon2Cost, Fingerprint, PasswordHash};
+    use postrider_proto::sasl::{CramMd5Verifier, Hash, ScramVerifier};
 
     use super::*;
 
@@ -266,6 +291,9 @@ mod tests {
         bob.name = "bob\"#\\".to_owned();
         bob.hashes.push(PasswordHash::make(b"pencil", [1; 16], cost).expect("good"));
         bob.verifiers.push(ScramVerifier::from_password(Hash::Sha1, "pencil", b"salt", 4096).expect("good"));
+        bob.cram_md5 = Some(CramMd5Verifier::of(b"pencil"));
+        bob.certificates.push(Fingerprint::of(b"a certificate"));
+        bob.certificate_names.push(CertificateName::read("Bob@example.org").expect("a name"));
         bob.senders.push(SenderPattern::read("*@*.example.org").expect("a pattern"));
         (bob.keep_scram, bob.disabled) = (true, true);
         bob.limits = AccountLimits {
@@ -282,10 +310,10 @@ mod tests {
     #[test]
     fn every_mistake_is_told_with_its_line_and_no_secret() {
         let text = "[[account]]\nname = \"alice\"\npassword = [\n  \"{PLAIN}hunter2\",\n  \"hunter2\",\n]\n\
-                    senders = [\"nobody\"]\n[[account]]\nname = \"a b\"\n[[account]]\nname = \"ALICE\"\n";
+                    senders = [\"nobody\"]\ncertificates = [\"sha1:00\"]\ncertificate_names = [\"*.example.org\"]\n[[account]]\nname = \"a b\"\n[[account]]\nname = \"ALICE\"\n";
         let problems = Accounts::read(text).expect_err("mistakes");
         let lines: Vec<usize> = problems.iter().map(|problem| problem.line).collect();
-        assert_eq!(lines, [4, 5, 7, 9, 11], "{problems:?}");
+        assert_eq!(lines, [4, 5, 8, 9, 7, 11, 13], "{problems:?}");
         assert!(!format!("{problems:?}").contains("hunter2"));
         let problems =
             Accounts::read("[[account]]\nname = \"a\"\npasword = [\"hunter2\"]\n").expect_err("a mistake");

@@ -37,6 +37,7 @@ mod file;
 mod form;
 mod ldap;
 mod logins;
+mod oauth;
 mod pool;
 mod recent;
 mod secret;
@@ -51,7 +52,10 @@ pub use form::{Accounts, FormProblem};
 pub use ldap::{
     Filter, FilterError, LdapOptions, LdapSource, LdapUrl, LdapUrlError, Roots, RootsError, Security,
 };
-pub use logins::{Logins, OpenError, Options, Outcome, Pending, ScramOutcome};
+pub use logins::{CramMd5Outcome, Logins, OpenError, Options, Outcome, Pending, ProofOutcome, ScramOutcome};
+pub use oauth::{
+    AccountClaim, Address, Algorithm, Clock, KeyPlace, NoAddress, OauthOptions, OauthSource, Teller,
+};
 pub use pool::{Busy, Pool};
 pub use secret::generate;
 pub use source::{Asking, Found, Source};

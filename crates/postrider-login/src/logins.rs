@@ -9,9 +9,10 @@ use std::time::Duration;
 
 use postrider_directory::{
     Account, Argon2Cost, Guard, GuardAttempt, GuardCount, GuardOptions, GuardResult, GuardVerdict,
+    ShownCertificate,
 };
 use postrider_proto::sasl::server::Holder;
-use postrider_proto::sasl::{Hash, ScramVerifier, Secret};
+use postrider_proto::sasl::{CramMd5Verifier, Hash, ScramVerifier, Secret, TokenFault};
 use tokio::time::Instant;
 
 use crate::account_source::AccountSource;
@@ -34,6 +35,8 @@ pub struct Options {
     pub threads: usize,
     /// Passwords that wait for one of them.
     pub waiting: usize,
+    /// Logins with CRAM-MD5 are let in.
+    pub cram_md5: bool,
     /// For how long a password that was right is remembered.
     pub cache: Duration,
     /// How much guessing is let pass.
@@ -55,6 +58,9 @@ pub enum OpenError {
         #[source]
         error: io::Error,
     },
+    /// A source of tokens cannot be made.
+    #[error("[[oauth]] cannot be used: {0}")]
+    Tokens(String),
     /// The system gives no threads, or no random octets.
     #[error("the system gives no threads or no random octets for logins: {0}")]
     System(#[from] io::Error),
@@ -69,6 +75,8 @@ pub enum Outcome {
     No,
     /// It is right, and the account may not log in.
     Disabled,
+    /// It is a token, and it is not taken; what the client is told of that.
+    Refused(TokenFault),
     /// Too many have failed; nobody has looked at this one.
     TooMany {
         /// For so long, if nothing else fails.
@@ -79,12 +87,18 @@ pub enum Outcome {
 }
 
 /// What SCRAM is answered.
+pub type ScramOutcome = ProofOutcome<ScramVerifier>;
+
+/// What CRAM-MD5 is answered.
+pub type CramMd5Outcome = ProofOutcome<CramMd5Verifier>;
+
+/// What a mechanism is answered whose client proves that it knows the password.
 #[derive(Debug)]
-pub enum ScramOutcome {
+pub enum ProofOutcome<V> {
     /// This verifies the proof. For a name that nobody knows it is one that no proof fits.
     Verifier {
         /// The verifier.
-        verifier: ScramVerifier,
+        verifier: V,
         /// Whose it is, for the exchange.
         holder: Holder,
         /// The account; none if it is disabled, or nobody's.
@@ -145,9 +159,18 @@ impl Logins {
     ///
     /// Something of it cannot be had.
     pub fn open(options: &Options) -> Result<Self, OpenError> {
+        Self::with_sources(options, vec![Self::file(options)?])
+    }
+
+    /// The account file as these options have it, and a pool for it: the first of several sources.
+    ///
+    /// # Errors
+    ///
+    /// Something of it cannot be had.
+    pub fn file(options: &Options) -> Result<Arc<AccountSource>, OpenError> {
         let pool = Pool::start(options.threads, options.waiting)?;
         let file = AccountSource::open(AccountFile::at(&options.file), pool, options.cost)?;
-        Self::with_sources(options, vec![Arc::new(file)])
+        Ok(Arc::new(file.with_cram_md5(options.cram_md5)))
     }
 
     /// With these sources, which are asked in this order.
@@ -180,13 +203,30 @@ impl Logins {
 
     /// What verifies the proofs of SCRAM of a prepared name.
     pub async fn scram(&self, name: &str, hash: Hash, from: IpAddr) -> ScramOutcome {
+        self.proof(name, from, |source| source.scram(name, hash), || self.verifier_of_nobody(name, hash))
+            .await
+    }
+
+    /// What verifies the responses of CRAM-MD5 of a prepared name.
+    pub async fn cram_md5(&self, name: &str, from: IpAddr) -> CramMd5Outcome {
+        let nobody = || CramMd5Verifier::of_nobody(self.0.secret.mac(&[b"cram-md5", name.as_bytes()]));
+        self.proof(name, from, |source| source.cram_md5(name), nobody).await
+    }
+
+    async fn proof<'a, V: PartialEq>(
+        &'a self,
+        name: &str,
+        from: IpAddr,
+        ask: impl Fn(&'a dyn Source) -> Asking<'a, Found<(V, Arc<Account>)>>,
+        nobody: impl FnOnce() -> V,
+    ) -> ProofOutcome<V> {
         let pending = match self.begin(name, from).await {
             Ok(pending) => pending,
-            Err(wait) => return ScramOutcome::TooMany { wait },
+            Err(wait) => return ProofOutcome::TooMany { wait },
         };
         let mut found = Found::NotHere;
         for source in &self.0.sources {
-            found = source.scram(name, hash).await;
+            found = ask(source.as_ref()).await;
             if found != Found::NotHere {
                 break;
             }
@@ -196,31 +236,47 @@ impl Logins {
                 let disabled = account.disabled;
                 let holder = if disabled { Holder::Disabled } else { Holder::Account(account.name.clone()) };
                 let account = (!disabled).then_some(account);
-                ScramOutcome::Verifier { verifier, holder, account, pending }
+                ProofOutcome::Verifier { verifier, holder, account, pending }
             }
             Found::Unavailable(why) => {
                 pending.settle(GuardResult::Unknown);
-                ScramOutcome::Unavailable(why)
+                ProofOutcome::Unavailable(why)
             }
             Found::Transition => {
                 // Nothing was guessed at; and the name, which is told to be one, stays counted.
-                ScramOutcome::Transition
+                ProofOutcome::Transition
             }
-            Found::No | Found::Disabled | Found::NotHere => {
-                let verifier = self.verifier_of_nobody(name, hash);
-                ScramOutcome::Verifier { verifier, holder: Holder::Nobody, account: None, pending }
+            Found::No | Found::Disabled | Found::NotHere | Found::Refused(_) => {
+                let verifier = nobody();
+                ProofOutcome::Verifier { verifier, holder: Holder::Nobody, account: None, pending }
             }
         }
     }
 
-    /// Whose this token is. `name` is whom the client says it is for.
+    /// Whose this token is. `name` is whom the client says it is for. An empty one asks how to get one, which is no attempt.
     pub async fn token(&self, name: Option<&str>, token: &Secret, from: IpAddr) -> Outcome {
-        self.any(name.unwrap_or_default(), from, |source| source.token(name, token)).await
+        if token.expose().is_empty() {
+            return Outcome::Refused(self.token_help());
+        }
+        match self.any(name.unwrap_or_default(), from, |source| source.token(name, token)).await {
+            Outcome::No => Outcome::Refused(self.token_help()),
+            outcome => outcome,
+        }
     }
 
-    /// Whose this certificate is, which TLS has verified. In DER.
-    pub async fn certificate(&self, der: &[u8], authzid: Option<&str>, from: IpAddr) -> Outcome {
-        self.any(authzid.unwrap_or_default(), from, |source| source.certificate(der, authzid)).await
+    fn token_help(&self) -> TokenFault {
+        let help = self.0.sources.iter().find_map(|source| source.token_help());
+        help.unwrap_or_else(TokenFault::invalid_token)
+    }
+
+    /// Whose this certificate is, which TLS has found good.
+    pub async fn certificate(
+        &self,
+        shown: ShownCertificate<'_>,
+        authzid: Option<&str>,
+        from: IpAddr,
+    ) -> Outcome {
+        self.any(authzid.unwrap_or_default(), from, |source| source.certificate(shown, authzid)).await
     }
 
     /// Which sources cannot be asked now: why, and what to do about it.
@@ -236,6 +292,24 @@ impl Logins {
     #[must_use]
     pub fn has_scram(&self) -> bool {
         self.0.sources.iter().any(|source| source.has_scram())
+    }
+
+    /// Whether CRAM-MD5 need be offered: it may be used, and an account has a verifier.
+    #[must_use]
+    pub fn has_cram_md5(&self) -> bool {
+        self.0.sources.iter().any(|source| source.has_cram_md5())
+    }
+
+    /// Whether tokens need be offered: a source knows them.
+    #[must_use]
+    pub fn has_tokens(&self) -> bool {
+        self.0.sources.iter().any(|source| source.has_tokens())
+    }
+
+    /// Whether logins by certificate need be offered: an account may log in with one.
+    #[must_use]
+    pub fn has_certificates(&self) -> bool {
+        self.0.sources.iter().any(|source| source.has_certificates())
     }
 
     /// The addresses that have failed most, and the accounts at which most have failed; at most so many of each.
@@ -370,6 +444,7 @@ impl Pending {
             // The password was right, and guessing is not what happens here.
             Found::Disabled => (GuardResult::Unknown, Outcome::Disabled),
             Found::Unavailable(why) => (GuardResult::Unknown, Outcome::Unavailable(why)),
+            Found::Refused(fault) => (GuardResult::Failure, Outcome::Refused(fault)),
             Found::No | Found::NotHere | Found::Transition => (GuardResult::Failure, Outcome::No),
         };
         self.settle(result);

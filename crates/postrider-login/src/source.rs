@@ -6,8 +6,8 @@ use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use postrider_directory::Account;
-use postrider_proto::sasl::{Hash, ScramVerifier, Secret};
+use postrider_directory::{Account, ShownCertificate};
+use postrider_proto::sasl::{CramMd5Verifier, Hash, ScramVerifier, Secret, TokenFault};
 
 /// An answer on its way.
 pub type Asking<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -25,6 +25,8 @@ pub enum Found<T> {
     NotHere,
     /// It knows the name, and lacks what this way to log in needs before there was a login with the password.
     Transition,
+    /// It is a token of somebody, and not good for a login here; what the client is told of that.
+    Refused(TokenFault),
     /// It cannot say now. Nobody else is asked: a name that one source knows must not be another's when that one is down.
     Unavailable(String),
 }
@@ -61,15 +63,20 @@ pub trait Source: Debug + Send + Sync {
         Box::pin(std::future::ready(Found::NotHere))
     }
 
+    /// What verifies the responses of CRAM-MD5 of this name? As with SCRAM, [`Found::Yes`] also where the account is disabled.
+    fn cram_md5<'a>(&'a self, _name: &'a str) -> Asking<'a, Found<(CramMd5Verifier, Arc<Account>)>> {
+        Box::pin(std::future::ready(Found::NotHere))
+    }
+
     /// Whose is this token? `name` is whom the client says it is for.
     fn token<'a>(&'a self, _name: Option<&'a str>, _token: &'a Secret) -> Asking<'a, Found<Arc<Account>>> {
         Box::pin(std::future::ready(Found::NotHere))
     }
 
-    /// Whose is this certificate, which TLS has verified? In DER. `authzid` is as whom the client wants to act.
+    /// Whose is this certificate, which TLS has found good? `authzid` is as whom the client wants to act.
     fn certificate<'a>(
         &'a self,
-        _der: &'a [u8],
+        _shown: ShownCertificate<'a>,
         _authzid: Option<&'a str>,
     ) -> Asking<'a, Found<Arc<Account>>> {
         Box::pin(std::future::ready(Found::NotHere))
@@ -122,6 +129,26 @@ pub trait Source: Debug + Send + Sync {
 
     /// Whether any account has a verifier for SCRAM, or is to get one: else it need not be offered.
     fn has_scram(&self) -> bool {
+        false
+    }
+
+    /// Whether any account can log in with CRAM-MD5, and may.
+    fn has_cram_md5(&self) -> bool {
+        false
+    }
+
+    /// Whether it knows tokens.
+    fn has_tokens(&self) -> bool {
+        false
+    }
+
+    /// What a client is told whose token it does not take, and one that asks how to get one (RFC 7628 §3.2.2).
+    fn token_help(&self) -> Option<TokenFault> {
+        None
+    }
+
+    /// Whether any account may log in with a certificate.
+    fn has_certificates(&self) -> bool {
         false
     }
 }

@@ -24,6 +24,7 @@ fn options() -> DovecotOptions {
         terms: Terms::default(),
         timeout: Duration::from_secs(20),
         connections: 1,
+        tokens: true,
     }
 }
 
@@ -256,6 +257,14 @@ async fn tokens_are_shown_where_dovecot_takes_them() {
     assert_eq!(peer.line().await, format!("CONT\t{id}\tAQ=="));
     peer.say(format!("FAIL\t{id}\n")).await;
     assert_eq!(found.await.expect("no panic"), Found::No);
+}
+
+#[tokio::test]
+async fn no_token_is_shown_to_one_that_is_not_said_to_take_them() {
+    let (ends, []) = Ends::laid();
+    let source = DovecotSource::new(DovecotOptions { tokens: false, ..options() }, ends);
+    assert!(!source.has_tokens());
+    assert_eq!(source.token(Some("alice"), &Secret::new("good")).await, Found::NotHere);
 }
 
 #[tokio::test(start_paused = true)]

@@ -290,6 +290,7 @@ async fn whoever_was_not_asked_waits_as_long_as_its_refusals_take() {
         terms: Terms::default(),
         timeout: Duration::from_secs(20),
         connections: 1,
+        tokens: false,
     };
     let dovecot = Arc::new(DovecotSource::new(options, ends));
     let asked = Arc::clone(&dovecot);

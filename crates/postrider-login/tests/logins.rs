@@ -13,7 +13,7 @@ use postrider_login::{
     ScramOutcome, Source, set_password,
 };
 use postrider_proto::sasl::server::Holder;
-use postrider_proto::sasl::{Hash, ScramVerifier, Secret};
+use postrider_proto::sasl::{Hash, ScramVerifier, Secret, TokenFault};
 use tempfile::TempDir;
 
 fn options(folder: &Path) -> Options {
@@ -23,6 +23,7 @@ fn options(folder: &Path) -> Options {
         cost: cost(),
         threads: 1,
         waiting: 16,
+        cram_md5: false,
         cache: Duration::from_secs(60),
         guard: GuardOptions::default(),
     }
@@ -280,5 +281,5 @@ async fn sources_are_asked_in_order_and_one_that_is_down_ends_it() {
     assert!(logins.guarded(10).0.is_empty());
     // Neither takes tokens.
     let token = logins.token(None, &Secret::new("token"), home()).await;
-    assert_eq!(token, Outcome::No);
+    assert_eq!(token, Outcome::Refused(TokenFault::invalid_token()));
 }

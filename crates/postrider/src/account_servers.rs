@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use postrider_dns::System;
 use postrider_login::{
-    AccountFile, AccountSource, Addresses, Asking, Dial, DovecotSource, LdapOptions, LdapSource, Logins,
-    Network, OpenError, Pool, Source,
+    Addresses, Asking, Dial, DovecotSource, LdapOptions, LdapSource, Logins, Network, OauthSource, OpenError,
+    Source,
 };
 use postrider_proto::mail::Domain;
 use postrider_proto::mail::address::Charset;
@@ -34,17 +34,21 @@ impl Addresses for Resolved {
     }
 }
 
-/// Whoever knows accounts, in the order in which they are asked: the account file, then the servers in the order of the configuration.
+/// Whoever knows accounts, in the order in which they are asked: the account file, then those that know tokens and
+/// nothing else, then the servers in the order of the configuration.
 ///
 /// # Errors
 ///
-/// The account file cannot be used, or there are no threads.
+/// One of them cannot be used.
 pub fn sources(config: &Config, resolver: &System) -> Result<Vec<Arc<dyn Source>>, OpenError> {
-    let options = &config.accounts;
-    let pool = Pool::start(options.threads, options.waiting)?;
-    let file = AccountSource::open(AccountFile::at(&options.file), pool, options.cost)?;
-    let mut sources: Vec<Arc<dyn Source>> = vec![Arc::new(file)];
-    let dial: Arc<dyn Dial> = Arc::new(Network::new(Arc::new(Resolved(resolver.clone()))));
+    let file = Logins::file(&config.accounts)?;
+    let mut sources: Vec<Arc<dyn Source>> = vec![Arc::clone(&file) as _];
+    let addresses: Arc<dyn Addresses> = Arc::new(Resolved(resolver.clone()));
+    for options in &config.oauth {
+        let tokens = OauthSource::open(options.clone(), Arc::clone(&file), &addresses);
+        sources.push(Arc::new(tokens.map_err(OpenError::Tokens)?));
+    }
+    let dial: Arc<dyn Dial> = Arc::new(Network::new(Arc::clone(&addresses)));
     for server in &config.account_servers {
         let dial = Arc::clone(&dial);
         sources.push(match server {

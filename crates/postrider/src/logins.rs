@@ -1,10 +1,13 @@
 //! Here the way in and the accounts meet.
 
 use std::pin::Pin;
+use std::sync::Arc;
 
+use postrider_certificate::ClientCertificate;
+use postrider_directory::{Account, Fingerprint, ShownCertificate};
 use postrider_inbound::{LoginAnswer, LoginCheck, Shown};
-use postrider_login::{Logins, Outcome, ScramOutcome};
-use postrider_proto::sasl::server::Question;
+use postrider_login::{Logins, Outcome, ProofOutcome};
+use postrider_proto::sasl::server::{Holder, Question};
 use postrider_proto::sasl::{Mechanism, Nonce};
 use postrider_proto::server;
 
@@ -14,6 +17,18 @@ pub struct AccountCheck(pub Logins);
 impl LoginCheck for AccountCheck {
     fn has_scram(&self) -> bool {
         self.0.has_scram()
+    }
+
+    fn has_certificates(&self) -> bool {
+        self.0.has_certificates()
+    }
+
+    fn has_tokens(&self) -> bool {
+        self.0.has_tokens()
+    }
+
+    fn has_cram_md5(&self) -> bool {
+        self.0.has_cram_md5()
     }
 
     fn nonce(&self) -> Result<Nonce, String> {
@@ -27,19 +42,39 @@ impl LoginCheck for AccountCheck {
         Box::pin(async move {
             let outcome = match question {
                 Question::Password { name, password } => self.0.password(name, password, from).await,
-                Question::Scram { name, hash } => return scram(self.0.scram(name, hash, from).await),
+                Question::Scram { name, hash } => {
+                    return proof(
+                        self.0.scram(name, hash, from).await,
+                        |verifier, holder, account, succeeded| LoginAnswer::Scram {
+                            verifier,
+                            holder,
+                            account,
+                            succeeded,
+                        },
+                    );
+                }
+                Question::CramMd5 { name } => {
+                    return proof(
+                        self.0.cram_md5(name, from).await,
+                        |verifier, holder, account, succeeded| LoginAnswer::CramMd5 {
+                            verifier,
+                            holder,
+                            account,
+                            succeeded,
+                        },
+                    );
+                }
                 Question::Token { name, token } => self.0.token(name, token, from).await,
                 Question::Certificate { authzid } => match certificate {
-                    Some(der) => self.0.certificate(der, authzid, from).await,
+                    Some(certificate) => self.0.certificate(shown_in(certificate), authzid, from).await,
                     None => Outcome::No,
                 },
-                // CRAM-MD5 is not offered: nobody keeps a password.
-                Question::Secret { .. } => Outcome::Unavailable("nobody keeps a password itself".to_owned()),
             };
             match outcome {
                 Outcome::Yes(account) => LoginAnswer::Yes(account),
                 Outcome::No => LoginAnswer::No,
                 Outcome::Disabled => LoginAnswer::Disabled,
+                Outcome::Refused(fault) => LoginAnswer::TokenRefused(fault),
                 Outcome::TooMany { wait } => LoginAnswer::TooMany { wait },
                 Outcome::Unavailable(why) => LoginAnswer::Unavailable { why },
             }
@@ -47,30 +82,38 @@ impl LoginCheck for AccountCheck {
     }
 }
 
-fn scram(outcome: ScramOutcome) -> LoginAnswer {
+/// What the accounts are asked about.
+fn shown_in(certificate: &ClientCertificate) -> ShownCertificate<'_> {
+    let ClientCertificate { der, description } = certificate;
+    let fingerprint = Fingerprint::of(der);
+    ShownCertificate { fingerprint, mailboxes: &description.mailboxes, hosts: &description.hosts }
+}
+
+/// What is to be called when a proof has fitted.
+type Succeeded = Box<dyn FnOnce() + Send + Sync>;
+
+fn proof<V>(
+    outcome: ProofOutcome<V>,
+    goes_on: impl FnOnce(V, Holder, Option<Arc<Account>>, Succeeded) -> LoginAnswer,
+) -> LoginAnswer {
     match outcome {
-        ScramOutcome::Verifier { verifier, holder, account, pending } => {
-            let succeeded = Box::new(|| pending.succeeded());
-            LoginAnswer::Scram { verifier, holder, account, succeeded }
+        ProofOutcome::Verifier { verifier, holder, account, pending } => {
+            goes_on(verifier, holder, account, Box::new(|| pending.succeeded()))
         }
-        ScramOutcome::Transition => LoginAnswer::Transition,
-        ScramOutcome::TooMany { wait } => LoginAnswer::TooMany { wait },
-        ScramOutcome::Unavailable(why) => LoginAnswer::Unavailable { why },
+        ProofOutcome::Transition => LoginAnswer::Transition,
+        ProofOutcome::TooMany { wait } => LoginAnswer::TooMany { wait },
+        ProofOutcome::Unavailable(why) => LoginAnswer::Unavailable { why },
     }
 }
 
 /// The mechanisms of a listener where clients can log in, the strongest first. Those that lead nowhere in a session it leaves out itself:
-/// those of SCRAM where no account has a verifier, those that are bound to a TLS channel without one.
-/// CRAM-MD5 is none of them, since its server has to keep passwords; nor are EXTERNAL and those of OAuth, since the account file knows no
-/// certificates and no tokens.
+/// those of SCRAM where no account has a verifier, those that are bound to a TLS channel without one, EXTERNAL where the client has shown no
+/// certificate, those of OAuth where nobody knows tokens, CRAM-MD5 where it is not switched on.
 pub fn mechanisms(without_tls: bool) -> Vec<server::Mechanism> {
-    let offered = Mechanism::ALL.into_iter().filter(|mechanism| {
-        mechanism.hash().is_some() || matches!(mechanism, Mechanism::Plain | Mechanism::Login)
-    });
     let mechanism = |mechanism: Mechanism| server::Mechanism {
         name: mechanism.name().to_owned(),
         needs_tls: mechanism.shows_password() && !without_tls,
         server_first: mechanism.server_first(),
     };
-    offered.map(mechanism).collect()
+    Mechanism::ALL.into_iter().map(mechanism).collect()
 }

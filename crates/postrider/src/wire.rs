@@ -689,6 +689,7 @@ fn needs_restart(old: &Config, new: &Config) -> Vec<&'static str> {
         ("[dns]", old.dns != new.dns),
         ("[accounts]", old.accounts != new.accounts),
         ("[[dovecot]] or [[ldap]]", old.account_servers != new.account_servers),
+        ("[[oauth]]", old.oauth != new.oauth),
         ("[metrics]", old.metrics != new.metrics),
         ("log.format", old.log.format != new.log.format),
     ];

@@ -41,6 +41,18 @@ impl LoginCheck for Accounts {
         true
     }
 
+    fn has_certificates(&self) -> bool {
+        true
+    }
+
+    fn has_tokens(&self) -> bool {
+        true
+    }
+
+    fn has_cram_md5(&self) -> bool {
+        true
+    }
+
     fn nonce(&self) -> Result<Nonce, String> {
         Ok(Nonce::new([7; 18]))
     }

@@ -12,6 +12,7 @@ mod limits;
 mod listener;
 mod log_lines;
 mod logins;
+mod other_logins;
 mod proxies;
 mod queue_in_trouble;
 mod reload;

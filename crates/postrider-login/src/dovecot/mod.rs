@@ -45,6 +45,8 @@ pub struct DovecotOptions {
     pub timeout: Duration,
     /// How many connections there are at most.
     pub connections: usize,
+    /// It takes tokens as well: OAUTHBEARER or XOAUTH2 is among its mechanisms.
+    pub tokens: bool,
 }
 
 /// Dovecot's authentication server.
@@ -54,15 +56,16 @@ pub struct DovecotSource {
     terms: Terms,
     pool: Pool,
     refusals: Recent,
+    tokens: bool,
 }
 
 impl DovecotSource {
     /// Nobody is connected to yet.
     #[must_use]
     pub fn new(options: DovecotOptions, dial: Arc<dyn Dial>) -> Self {
-        let DovecotOptions { place, terms, timeout, connections } = options;
+        let DovecotOptions { place, terms, timeout, connections, tokens } = options;
         let server = Server { dial, place: place.clone(), timeout };
-        Self { place, terms, pool: Pool::new(server, connections), refusals: Recent::default() }
+        Self { place, terms, pool: Pool::new(server, connections), refusals: Recent::default(), tokens }
     }
 
     fn in_words(&self, trouble: &Trouble) -> String {
@@ -133,7 +136,7 @@ impl DovecotSource {
     }
 
     async fn look_at_token(&self, name: Option<&str>, token: &Secret) -> Found<Arc<Account>> {
-        if !name.map_or(self.terms.names.is_empty(), |name| self.terms.takes_in(name)) {
+        if !self.tokens || !name.map_or(self.terms.names.is_empty(), |name| self.terms.takes_in(name)) {
             return Found::NotHere;
         }
         let name = name.unwrap_or_default();
@@ -180,6 +183,10 @@ impl Source for DovecotSource {
 
     fn token<'a>(&'a self, name: Option<&'a str>, token: &'a Secret) -> Asking<'a, Found<Arc<Account>>> {
         Box::pin(self.look_at_token(name, token))
+    }
+
+    fn has_tokens(&self) -> bool {
+        self.tokens
     }
 
     fn unasked<'a>(&'a self, name: &'a str, draw: u64, _: &'a Secret) -> Asking<'a, Result<(), String>> {

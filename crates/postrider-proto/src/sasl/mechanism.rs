@@ -25,7 +25,7 @@ pub enum Mechanism {
     Plain,
     /// Name and password, one after the other; no RFC, and many clients.
     Login,
-    /// A keyed MD5 (RFC 2195). Its server has to keep the password itself, so it is offered only where somebody wants it.
+    /// A keyed MD5 (RFC 2195). What its server keeps is as good as the password for it, so it is offered only where somebody wants it.
     CramMd5,
 }
 

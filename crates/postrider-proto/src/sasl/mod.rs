@@ -28,6 +28,7 @@ mod secret;
 pub mod server;
 
 pub use channel::{BindingKind, Channel, ChannelBinding, Nonce};
+pub use cram_md5::{CramMd5Verifier, NoCramMd5};
 pub use mechanism::Mechanism;
 pub use oauth::TokenFault;
 pub use scram::{Hash, ScramVerifier, VerifierError};

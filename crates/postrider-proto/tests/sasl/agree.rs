@@ -3,7 +3,7 @@
 use postrider_proto::sasl::client::{Credentials, Exchange, NoMechanism, Wishes, choose};
 use postrider_proto::sasl::prepare;
 use postrider_proto::sasl::server::{Failure, Holder};
-use postrider_proto::sasl::{Channel, Mechanism, Nonce, ScramVerifier, Secret};
+use postrider_proto::sasl::{Channel, CramMd5Verifier, Mechanism, Nonce, ScramVerifier, Secret};
 use proptest::prelude::*;
 
 use crate::{PASSWORD, Said, Server, tls};
@@ -106,7 +106,7 @@ proptest! {
                 holder,
             },
             None if mechanism == Mechanism::CramMd5 => {
-                Answer::Secret { secret: Secret::new(prepared.as_bytes()), holder }
+                Answer::CramMd5 { verifier: CramMd5Verifier::of(prepared.as_bytes()), holder }
             }
             None => Answer::Yes { account: name.clone() },
         });

@@ -7,7 +7,8 @@ mod scram;
 
 use postrider_proto::sasl::server::{Answer, Exchange, Failure, Holder, Identity, Question, Step};
 use postrider_proto::sasl::{
-    BindingKind, Channel, ChannelBinding, Hash, Mechanism, Nonce, ScramVerifier, Secret, TokenFault,
+    BindingKind, Channel, ChannelBinding, CramMd5Verifier, Hash, Mechanism, Nonce, ScramVerifier, Secret,
+    TokenFault,
 };
 
 /// The password of anna, in `accounts`.
@@ -72,10 +73,13 @@ fn accounts(question: &Question<'_>) -> Answer {
             };
             Answer::Scram { verifier: verifier.expect("valid"), holder: holder(name) }
         }
-        Question::Secret { name } => match holder(name) {
-            Holder::Nobody => Answer::Secret { secret: Secret::new("?"), holder: Holder::Nobody },
-            holder => Answer::Secret { secret: Secret::new(PASSWORD), holder },
-        },
+        Question::CramMd5 { name } => {
+            let verifier = match holder(name) {
+                Holder::Nobody => CramMd5Verifier::of_nobody([7; 32]),
+                _ => CramMd5Verifier::of(PASSWORD.as_bytes()),
+            };
+            Answer::CramMd5 { verifier, holder: holder(name) }
+        }
         Question::Token { token, .. } if **token == Secret::new("good") => Answer::Yes { account: account() },
         Question::Token { .. } => Answer::TokenRefused(TokenFault::invalid_token()),
         Question::Certificate { .. } => Answer::Yes { account: account() },

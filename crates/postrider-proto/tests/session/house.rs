@@ -7,7 +7,9 @@ use std::sync::Arc;
 use postrider_proto::mail::{Domain, Envelope, ForwardPath, Mailbox, QueueId};
 use postrider_proto::reply::{Entry, Reply, catalogue};
 use postrider_proto::sasl::server::{self, Exchange, Holder, Step};
-use postrider_proto::sasl::{BindingKind, Channel, ChannelBinding, Mechanism, Nonce, ScramVerifier, Secret};
+use postrider_proto::sasl::{
+    BindingKind, Channel, ChannelBinding, CramMd5Verifier, Mechanism, Nonce, ScramVerifier, Secret,
+};
 use postrider_proto::server::{Action, Answer, Options, Proof, Question, Session};
 
 use crate::listener::HOSTNAME;
@@ -241,7 +243,10 @@ fn credentials(question: &server::Question<'_>) -> server::Answer {
             let verifier = ScramVerifier::from_password(*hash, "secret", b"salt", 4096);
             server::Answer::Scram { verifier: verifier.expect("valid"), holder: holder(name) }
         }
-        server::Question::Secret { name } => server::Answer::Secret { secret, holder: holder(name) },
+        server::Question::CramMd5 { name } => {
+            let verifier = CramMd5Verifier::of(secret.expose());
+            server::Answer::CramMd5 { verifier, holder: holder(name) }
+        }
         server::Question::Token { token, .. } if **token == Secret::new("good") => yes(),
         _ => server::Answer::No,
     }

@@ -85,6 +85,9 @@ fn summary(config: &Config) -> String {
         let what = if i == 0 { "route" } else { "" };
         row(what, &format!("{} to {}", route.domain, route.next));
     }
+    for (i, oauth) in config.oauth.iter().enumerate() {
+        row(if i == 0 { "take tokens" } else { "" }, &format!("by {}", oauth.teller));
+    }
     row("deliver to", &config.maildirs.display().to_string());
     row("keep data in", &config.data.display().to_string());
     text

@@ -80,7 +80,8 @@ impl Resolver<'_> {
             }
         };
         self.in_clear(table, &socket, &place, "write the path of a socket of this machine");
-        Some(DovecotOptions { place, terms, timeout, connections })
+        let tokens = table.flag("tokens").is_some_and(|flag| *flag.get_ref());
+        Some(DovecotOptions { place, terms, timeout, connections, tokens })
     }
 
     fn ldap(&mut self, table: &Table) -> Option<LdapOptions> {

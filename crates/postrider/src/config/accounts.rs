@@ -18,6 +18,7 @@ pub fn without_file(data: &Path) -> Options {
         cost: Argon2Cost::default(),
         threads: 2,
         waiting: 64,
+        cram_md5: false,
         cache: Duration::from_secs(300),
         guard: GuardOptions::default(),
     }
@@ -51,6 +52,7 @@ impl Resolver<'_> {
             options.file = self.base.join(file.get_ref());
         }
         options.cost = self.argon2(options.cost);
+        options.cram_md5 = self.raw.flag("accounts", "cram_md5").unwrap_or(options.cram_md5);
         let mut number = |key, least, most| self.number("accounts", key, least, most);
         let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
         let failures = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);

@@ -16,6 +16,7 @@ mod domains;
 mod folder;
 pub mod keys;
 mod networks;
+mod oauth;
 mod problem;
 mod raw;
 pub mod reference;

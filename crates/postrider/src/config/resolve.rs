@@ -9,6 +9,7 @@ use std::time::Duration;
 use postrider_directory::Directory;
 use postrider_dns::Servers;
 use postrider_inbound::{Allowance, Proxies, SlotLimits};
+use postrider_login::OauthOptions;
 use postrider_outbound::DeliveryOptions;
 use postrider_outbound::route::RouteSpec;
 use postrider_policy::Network;
@@ -78,6 +79,8 @@ pub struct Config {
     pub account_servers: Vec<AccountServer>,
     /// How much each account may send that has no limits of its own.
     pub allowance: Allowance,
+    /// Whose tokens are taken at a login.
+    pub oauth: Vec<OauthOptions>,
     /// How long open transactions have when the server is told to stop.
     pub grace: Duration,
     /// Where the metrics are served; none: nowhere.
@@ -179,6 +182,7 @@ impl Config {
             accounts: accounts::without_file(&data),
             account_servers: Vec::new(),
             allowance: accounts::ALLOWANCE,
+            oauth: Vec::new(),
             grace: Duration::from_secs(30),
             metrics: None,
             log: LogConfig { format: Format::Auto, level: LevelFilter::INFO },
@@ -218,6 +222,7 @@ impl Config {
         resolver.accounts(&mut config.accounts);
         config.account_servers = resolver.account_servers();
         resolver.allowance(&mut config.allowance);
+        config.oauth = resolver.oauth();
         resolver.log(&mut config);
         config.metrics = resolver.metrics();
         if let Some(seconds) = resolver.number("shutdown", "grace_seconds", 0, u32::MAX.into()) {

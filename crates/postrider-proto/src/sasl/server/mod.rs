@@ -203,8 +203,8 @@ impl Exchange {
                 let (challenge, proving) = opening.challenge(verifier, holder, &self.nonce.text());
                 Ok(Next::Challenge(challenge, State::Proof(Box::new(proving))))
             }
-            (Asked::Cram { response, challenge }, Answer::Secret { secret, holder }) => {
-                if !cram_md5::fits(&response, &challenge, &secret) {
+            (Asked::Cram { response, challenge }, Answer::CramMd5 { verifier, holder }) => {
+                if !cram_md5::fits(&response, &challenge, &verifier) {
                     return Err(Failure::Credentials);
                 }
                 holder.identity(&response.name, None).map(Next::Done)
@@ -229,7 +229,7 @@ impl Exchange {
             (_, Answer::Transition) => Err(Failure::Transition),
             (
                 _,
-                Answer::Unavailable | Answer::Scram { .. } | Answer::Secret { .. } | Answer::TokenRefused(_),
+                Answer::Unavailable | Answer::Scram { .. } | Answer::CramMd5 { .. } | Answer::TokenRefused(_),
             ) => Err(Failure::Unavailable),
         }
     }
@@ -246,7 +246,7 @@ impl Asked {
         match self {
             Self::Password { name, password, .. } => Question::Password { name, password },
             Self::Scram(opening) => Question::Scram { name: &opening.name, hash: opening.hash },
-            Self::Cram { response, .. } => Question::Secret { name: &response.name },
+            Self::Cram { response, .. } => Question::CramMd5 { name: &response.name },
             Self::Token { name, token } => Question::Token { name: name.as_deref(), token },
             Self::Certificate { authzid } => Question::Certificate { authzid: authzid.as_deref() },
         }

@@ -1,7 +1,7 @@
 //! What an exchange asks of whoever knows the accounts, and what it is told.
 
 use super::Failure;
-use crate::sasl::{Hash, ScramVerifier, Secret, TokenFault, prepare};
+use crate::sasl::{CramMd5Verifier, Hash, ScramVerifier, Secret, TokenFault, prepare};
 
 /// What an exchange asks. Names and passwords are prepared ([`prepare`]), neither is empty. Each says which answers it takes;
 /// `Disabled`, `TooWeak`, `Transition` and `Unavailable` answer any of them.
@@ -22,8 +22,9 @@ pub enum Question<'a> {
         /// The hash that the verifier is to have.
         hash: Hash,
     },
-    /// What is the password? `Secret`; for a user that there is not with octets drawn at random and [`Holder::Nobody`].
-    Secret {
+    /// What verifies this user's responses of CRAM-MD5? `CramMd5`; for a user that there is not with
+    /// [`CramMd5Verifier::of_nobody`] and [`Holder::Nobody`].
+    CramMd5 {
         /// The name.
         name: &'a str,
     },
@@ -66,10 +67,10 @@ pub enum Answer {
         /// Whose it is.
         holder: Holder,
     },
-    /// The password itself.
-    Secret {
-        /// The password.
-        secret: Secret,
+    /// What verifies the response of this user.
+    CramMd5 {
+        /// The verifier.
+        verifier: CramMd5Verifier,
         /// Whose it is.
         holder: Holder,
     },

@@ -23,7 +23,8 @@ pub fn add(
     if file.read()?.get(name).is_some() {
         return Err(there());
     }
-    let mut account = Account { senders: patterns(senders)?, keep_scram: new.scram(), ..Account::new(name) };
+    let mut account = Account { senders: patterns(senders)?, ..Account::new(name) };
+    new.wishes(&mut account);
     let password = new.password()?;
     set(&mut account, &password, cost)?;
     file.change(|accounts| -> Result<(), End> {
@@ -41,17 +42,19 @@ pub fn add(
 pub fn passwd(
     file: &AccountFile,
     name: &str,
-    no_scram: bool,
+    (no_scram, no_cram_md5): (bool, bool),
     new: &New,
     cost: Argon2Cost,
 ) -> Result<(), End> {
     let mut account = Account::clone(file.read()?.get(name).ok_or_else(|| unknown(name))?);
-    account.keep_scram = (account.keep_scram || new.scram()) && !no_scram;
+    new.wishes(&mut account);
+    account.keep_scram &= !no_scram;
+    account.cram_md5 = account.cram_md5.filter(|_| !no_cram_md5);
     let password = new.password()?;
     set(&mut account, &password, cost)?;
     change(file, name, |now| {
         (now.hashes, now.verifiers) = (account.hashes, account.verifiers);
-        now.keep_scram = account.keep_scram;
+        (now.keep_scram, now.cram_md5) = (account.keep_scram, account.cram_md5);
         Ok(())
     })?;
     say(&format!("{name} has another password."))?;

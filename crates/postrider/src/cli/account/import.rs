@@ -14,8 +14,8 @@ use super::{End, say};
 /// Takes over accounts from the passwd-file of a Dovecot, or from lines like those of /etc/shadow.
 ///
 /// Each line is `name:hash`, and what follows behind another colon is left out. The hash is one of crypt(3), or has a {SCHEME} of
-/// Dovecot before it: ARGON2ID, ARGON2I, BLF-CRYPT, SHA256-CRYPT, SHA512-CRYPT, CRYPT, SSHA, SSHA256, SSHA512, SHA256, SHA512, SCRAM-SHA-1 or
-/// SCRAM-SHA-256. If a line cannot be used, all of those that cannot are told, and nothing is imported.
+/// Dovecot before it: ARGON2ID, ARGON2I, BLF-CRYPT, SHA256-CRYPT, SHA512-CRYPT, CRYPT, SSHA, SSHA256, SSHA512, SHA256, SHA512, SCRAM-SHA-1,
+/// SCRAM-SHA-256 or CRAM-MD5. If a line cannot be used, all of those that cannot are told, and nothing is imported.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The file; "-" is standard input.
@@ -96,6 +96,7 @@ impl Args {
         match Credential::read(written) {
             Ok(Credential::Hash(hash)) => account.hashes.push(hash),
             Ok(Credential::Verifier(verifier)) => account.verifiers.push(verifier),
+            Ok(Credential::CramMd5(verifier)) => account.cram_md5 = Some(verifier),
             Err(why) => return Err(format!("{:?}: {why}", account.name)),
         }
         Ok(account)

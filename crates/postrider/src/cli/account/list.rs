@@ -20,6 +20,12 @@ struct Row<'a> {
     scram: Vec<&'a str>,
     /// Verifiers are to be kept.
     keep_scram: bool,
+    /// It can log in with CRAM-MD5, where that is switched on.
+    cram_md5: bool,
+    /// The fingerprints of its certificates.
+    certificates: Vec<String>,
+    /// The names in certificates that are its own.
+    certificate_names: Vec<String>,
     senders: Vec<String>,
     disabled: bool,
     /// Of its own; none: as the configuration says.
@@ -35,6 +41,9 @@ impl<'a> Row<'a> {
             hashes: account.hashes.iter().map(|hash| hash.scheme()).collect(),
             scram: account.verifiers.iter().map(|verifier| verifier.hash().mechanism()).collect(),
             keep_scram: account.keep_scram,
+            cram_md5: account.cram_md5.is_some(),
+            certificates: account.certificates.iter().map(ToString::to_string).collect(),
+            certificate_names: account.certificate_names.iter().map(ToString::to_string).collect(),
             senders: account.senders.iter().map(ToString::to_string).collect(),
             disabled: account.disabled,
             messages_per_hour: account.limits.messages_per_hour,
@@ -44,10 +53,13 @@ impl<'a> Row<'a> {
     }
 
     fn state(&self) -> &'static str {
-        match (self.disabled, self.hashes.is_empty() && self.scram.is_empty()) {
-            (true, _) => "disabled",
-            (false, true) => "no password",
-            (false, false) => "may log in",
+        let has_password = !self.hashes.is_empty() || !self.scram.is_empty() || self.cram_md5;
+        let has_certificate = !self.certificates.is_empty() || !self.certificate_names.is_empty();
+        match (self.disabled, has_password, has_certificate) {
+            (true, ..) => "disabled",
+            (false, true, _) => "may log in",
+            (false, false, true) => "may log in by certificate",
+            (false, false, false) => "no password",
         }
     }
 }

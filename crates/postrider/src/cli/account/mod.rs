@@ -1,5 +1,6 @@
 //! `postrider account`: who may log in.
 
+mod certificate;
 mod change;
 mod guard;
 mod import;
@@ -62,6 +63,9 @@ enum Verb {
         /// Keep no verifiers for SCRAM any more.
         #[arg(long, conflicts_with = "scram")]
         no_scram: bool,
+        /// Keep nothing for CRAM-MD5 any more.
+        #[arg(long, conflicts_with = "cram_md5")]
+        no_cram_md5: bool,
         #[command(flatten)]
         new: password::New,
     },
@@ -92,6 +96,16 @@ enum Verb {
         remove: Vec<String>,
     },
     Limit(limit::Args),
+    /// Shows or changes the certificates that an account may log in with (SASL EXTERNAL).
+    ///
+    /// A client shows one in TLS, at a listener that asks for it (client_certificates), and it has to be from an authority that the listener trusts
+    /// (client_ca). Then it needs no password.
+    Certificate {
+        /// The name.
+        name: String,
+        #[command(flatten)]
+        change: certificate::Change,
+    },
     /// Asks for a password, and says what is known of it: right, wrong, or nobody has that name.
     ///
     /// Each source is asked: the account file, and every [[dovecot]] and [[ldap]] of the configuration. The first that knows the name decides.
@@ -169,14 +183,15 @@ fn work(args: &Args) -> Result<(), End> {
             change::add(&file, &prepared(name)?, senders, new, options.cost)
         }
         Verb::List { json } => list::run(&file, *json),
-        Verb::Passwd { name, no_scram, new } => {
-            change::passwd(&file, &prepared(name)?, *no_scram, new, options.cost)
+        Verb::Passwd { name, no_scram, no_cram_md5, new } => {
+            change::passwd(&file, &prepared(name)?, (*no_scram, *no_cram_md5), new, options.cost)
         }
         Verb::Disable { name } => change::disable(&file, &prepared(name)?, true),
         Verb::Enable { name } => change::disable(&file, &prepared(name)?, false),
         Verb::Remove { name } => change::remove(&file, &prepared(name)?),
         Verb::Senders { name, add, remove } => change::senders(&file, &prepared(name)?, add, remove),
         Verb::Limit(limit) => limit::run(limit, &file, &prepared(&limit.name)?),
+        Verb::Certificate { name, change } => certificate::run(&file, &prepared(name)?, change),
         Verb::Test { name } => test::run(&config, &prepared(name)?),
         Verb::Import(import) => {
             make_folder(options)?;

@@ -4,7 +4,7 @@ use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write as _};
 
 use postrider_directory::{Account, Argon2Cost};
 use postrider_login::{generate, set_password};
-use postrider_proto::sasl::Secret;
+use postrider_proto::sasl::{CramMd5Verifier, Secret};
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
 use super::{End, say};
@@ -19,15 +19,22 @@ pub struct New {
     /// them than at argon2id, so it is best with --generate.
     #[arg(long)]
     scram: bool,
+    /// Keep what CRAM-MD5 needs beside the hash, for a program that knows nothing better. Whoever steals the file logs in with that as with the
+    /// password, and finds the password as fast as MD5 is. It is used only where accounts.cram_md5 is switched on.
+    #[arg(long)]
+    cram_md5: bool,
 }
 
 /// The longest line that is read, in octets.
 const LINE_OCTETS: u64 = 4096;
 
 impl New {
-    /// Whether verifiers are to be kept.
-    pub fn scram(&self) -> bool {
-        self.scram
+    /// Notes what is to be kept of the password beside its hash; when it is set, it is made.
+    pub fn wishes(&self, account: &mut Account) {
+        account.keep_scram |= self.scram;
+        if self.cram_md5 && account.cram_md5.is_none() {
+            account.cram_md5 = Some(CramMd5Verifier::of_nobody([0; 32]));
+        }
     }
 
     /// The new password; asked for twice on a terminal.

@@ -41,6 +41,7 @@ pub fn run(config: &Config, name: &str) -> Result<(), End> {
             Found::NotHere | Found::Transition => {
                 format!("nobody is called {name:?} there, or it is not asked about such names")
             }
+            Found::Refused(_) => "it knows tokens, and no passwords".to_owned(),
             Found::Unavailable(why) => format!("cannot say: {why}"),
         };
         say(&format!("{}: {says}", source.describe()))?;
@@ -61,6 +62,6 @@ fn at_a_login<T>(found: &Found<T>) -> &'static str {
         Found::Yes(_) => "the login succeeds",
         Found::Disabled => "the login is refused",
         Found::Unavailable(_) => "the client is told to come again",
-        Found::No | Found::NotHere | Found::Transition => "the login is refused",
+        Found::No | Found::NotHere | Found::Transition | Found::Refused(_) => "the login is refused",
     }
 }

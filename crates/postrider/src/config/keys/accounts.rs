@@ -50,6 +50,13 @@ pub(super) const ACCOUNTS: Section = Section {
             |config| config.accounts.waiting.to_string(),
             "How many wait for that. Who comes when so many wait is told to come again later.",
         ),
+        key(
+            "cram_md5",
+            Form::Flag,
+            Default::Value(|config| config.accounts.cram_md5.to_string()),
+            "Offer CRAM-MD5, for programs that know nothing better, to accounts that have what it needs (`postrider account passwd --cram-md5`). \
+             What is kept for it is as good as the password.",
+        ),
         number(
             "cache_seconds",
             |config| config.accounts.cache.as_secs().to_string(),

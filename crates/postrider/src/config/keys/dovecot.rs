@@ -47,6 +47,12 @@ pub(super) const DOVECOT: Section = Section {
             "How many connections to it there are at most. Over each, many are asked about at once.",
         ),
         key(
+            "tokens",
+            Form::Flag,
+            Default::Value(|_| "false".to_owned()),
+            "It looks at tokens as well (OAUTHBEARER, XOAUTH2), so these are offered: oauthbearer or xoauth2 is among its auth_mechanisms. An [[oauth]] is asked before it.",
+        ),
+        key(
             "allow_clear",
             Form::Flag,
             Default::Value(|_| "false".to_owned()),

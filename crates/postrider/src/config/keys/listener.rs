@@ -42,7 +42,7 @@ pub(super) const LISTENER: Section = Section {
             Form::Flag,
             Default::Words("true for submission, false for mx", "true"),
             "Clients can log in with AUTH (RFC 4954) to the accounts of [accounts], send to anybody then, and only from addresses of \
-             their account. SCRAM is offered where an account has a verifier for it, PLAIN and LOGIN under TLS.",
+             their account. SCRAM is offered where an account has a verifier for it, PLAIN and LOGIN under TLS, tokens under TLS with an [[oauth]], EXTERNAL to who has shown a certificate.",
         ),
         key(
             "auth_without_tls",

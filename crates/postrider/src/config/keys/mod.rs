@@ -14,6 +14,7 @@ mod limits;
 mod listener;
 mod log;
 mod metrics;
+mod oauth;
 mod queue;
 mod relay;
 mod retry;
@@ -100,7 +101,7 @@ fn seconds(waits: &[Duration]) -> String {
 }
 
 /// All of them.
-pub static SECTIONS: [Section; 21] = [
+pub static SECTIONS: [Section; 22] = [
     server::SERVER,
     listener::LISTENER,
     certificate::CERTIFICATE,
@@ -119,6 +120,7 @@ pub static SECTIONS: [Section; 21] = [
     accounts::ACCOUNTS,
     dovecot::DOVECOT,
     ldap::LDAP,
+    oauth::OAUTH,
     metrics::METRICS,
     shutdown::SHUTDOWN,
     log::LOG,

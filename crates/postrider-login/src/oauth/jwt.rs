@@ -1,0 +1,153 @@
+//! A token that is a JWT: its header, its claims, and what its signature is over (RFC 7515, RFC 7519).
+
+use std::str::FromStr;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
+use serde_json::Value;
+
+use super::claims::{Claims, Fault};
+
+/// How a token is signed. What is not here, such as `none` and everything with a shared secret, is never believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Algorithm {
+    /// RSA with PKCS #1 v1.5 and SHA-256.
+    Rs256,
+    /// ECDSA with P-256 and SHA-256.
+    Es256,
+    /// Ed25519 (RFC 8037).
+    EdDsa,
+}
+
+impl Algorithm {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Rs256, Self::Es256, Self::EdDsa];
+
+    /// Its registered name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rs256 => "RS256",
+            Self::Es256 => "ES256",
+            Self::EdDsa => "EdDSA",
+        }
+    }
+}
+
+/// There is no such algorithm here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("it is none of RS256, ES256 and EdDSA")]
+pub struct NoAlgorithm;
+
+impl FromStr for Algorithm {
+    type Err = NoAlgorithm;
+
+    fn from_str(text: &str) -> Result<Self, NoAlgorithm> {
+        Self::ALL.into_iter().find(|algorithm| algorithm.name() == text).ok_or(NoAlgorithm)
+    }
+}
+
+/// A token that was taken apart. Nothing of it is proven.
+#[derive(Debug)]
+pub(super) struct Jwt<'a> {
+    header: Claims,
+    /// What it says of itself.
+    pub(super) claims: Claims,
+    /// What is signed.
+    pub(super) signed: &'a [u8],
+    /// The signature.
+    pub(super) signature: Vec<u8>,
+}
+
+impl<'a> Jwt<'a> {
+    /// Takes a token apart. None: it is no JWT.
+    pub(super) fn read(token: &'a str) -> Option<Self> {
+        let (signed, signature) = token.rsplit_once('.')?;
+        let (header, claims) = signed.split_once('.')?;
+        let decode = |part: &str| BASE64URL.decode(part).ok();
+        Some(Self {
+            header: Claims::read(&decode(header)?)?,
+            claims: Claims::read(&decode(claims)?)?,
+            signed: signed.as_bytes(),
+            signature: decode(signature)?,
+        })
+    }
+
+    /// Its algorithm, if it is among those that are believed, and nothing of its header has to be understood that is not.
+    pub(super) fn algorithm(&self, believed: &[Algorithm]) -> Result<Algorithm, Fault> {
+        // RFC 7515: whoever does not understand one of these must not take the token.
+        if self.header.has("crit") {
+            return Err(Fault::Critical);
+        }
+        // RFC 8725 §3.11: what was made for another use is none of ours. An access token may have a type of its own (RFC 9068), or none.
+        let kind = self.header.text("typ").map(|kind| kind.trim_start_matches("application/"));
+        if kind.is_some_and(|kind| !["JWT", "at+jwt"].iter().any(|known| kind.eq_ignore_ascii_case(known))) {
+            return Err(Fault::Type);
+        }
+        let algorithm = self.header.text("alg").and_then(|name| name.parse().ok());
+        algorithm.filter(|algorithm| believed.contains(algorithm)).ok_or(Fault::Algorithm)
+    }
+
+    /// Which key it names.
+    pub(super) fn key(&self) -> Option<&str> {
+        self.header.text("kid")
+    }
+}
+
+/// The octets of a member in base64url.
+pub(super) fn octets(member: Option<&Value>) -> Option<Vec<u8>> {
+    BASE64URL.decode(member?.as_str()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn token(header: &str) -> String {
+        format!(
+            "{}.{}.{}",
+            BASE64URL.encode(header),
+            BASE64URL.encode(r#"{"sub":"x"}"#),
+            BASE64URL.encode("signature")
+        )
+    }
+
+    #[test]
+    fn only_what_is_on_the_list_is_an_algorithm() {
+        let judged = |header: &str| {
+            let token = token(header);
+            Jwt::read(&token).expect("a JWT").algorithm(&[Algorithm::Rs256, Algorithm::EdDsa])
+        };
+        assert_eq!(judged(r#"{"alg":"RS256","typ":"at+jwt"}"#), Ok(Algorithm::Rs256));
+        assert_eq!(judged(r#"{"alg":"EdDSA"}"#), Ok(Algorithm::EdDsa));
+        for wrong in ["none", "None", "HS256", "HS512", "rs256", "RS384", "ES256", "", "PS256"] {
+            assert_eq!(judged(&format!(r#"{{"alg":"{wrong}"}}"#)), Err(Fault::Algorithm), "{wrong}");
+        }
+        assert_eq!(judged("{}"), Err(Fault::Algorithm));
+        assert_eq!(judged(r#"{"alg":"RS256","crit":["b64"]}"#), Err(Fault::Critical));
+        assert_eq!(judged(r#"{"alg":"RS256","typ":"dpop+jwt"}"#), Err(Fault::Type));
+    }
+
+    #[test]
+    fn an_unsigned_token_is_none_that_anything_is_made_of() {
+        let good = token("{}");
+        let (front, _) = good.rsplit_once('.').expect("it has a signature");
+        // RFC 7519 §6.1: its third part is empty.
+        let unsigned = format!("{front}.");
+        assert!(Jwt::read(&unsigned).expect("a JWT").signature.is_empty());
+        for wrong in ["", ".", "..", "a.b", "opaque-token", front, &format!("{good}.x"), "e30=.e30.e30"] {
+            assert!(Jwt::read(wrong).is_none(), "{wrong}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_jwt_or_none(text in "[A-Za-z0-9_.=-]{0,200}") {
+            if let Some(jwt) = Jwt::read(&text) {
+                prop_assert!(jwt.algorithm(&Algorithm::ALL).is_err() || jwt.key().is_none());
+            }
+        }
+    }
+}
