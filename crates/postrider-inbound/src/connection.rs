@@ -186,7 +186,13 @@ impl<S: Stream> Connection<S> {
                         question,
                         Question::Greeting | Question::StartTls | Question::Content { .. }
                     );
-                    Then::Answer(self.desk.answer(question).await, turn)
+                    // The client is another one then, and can use other mechanisms.
+                    let other = matches!(question, Question::Xclient(_));
+                    let answer = self.desk.answer(question).await;
+                    if other {
+                        self.session.offer_auth(|mechanism| self.desk.can_use(mechanism));
+                    }
+                    Then::Answer(answer, turn)
                 }
                 Action::Body(octets) => {
                     self.desk.content(octets);

@@ -275,9 +275,12 @@ impl Desk {
         if let Some(client) = address {
             self.speaks_for(*client);
         }
-        // What was said in EHLO was the proxy's own, and so was a login.
+        // What was said in EHLO was the proxy's own, and so was a login, and a certificate.
         self.hello = None;
         (self.account, self.taken) = (None, None);
+        if let Some(tls) = &mut self.tls {
+            tls.client = None;
+        }
         Answer::Accept
     }
 

@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use postrider_certificate::{Certificates, Clients};
 use postrider_directory::Account;
-use postrider_inbound::{LoginAnswer, LoginCheck, LoginResult, Settings, Shown, Tls};
+use postrider_inbound::{LoginAnswer, LoginCheck, LoginResult, Proxies, Settings, Shown, Tls};
 use postrider_proto::sasl::client::{Credentials, Exchange};
 use postrider_proto::sasl::server::{Holder, Question};
 use postrider_proto::sasl::{self, Channel, CramMd5Verifier, Nonce, Secret, TokenFault};
@@ -201,6 +201,20 @@ async fn a_certificate_logs_its_account_in_and_no_other() {
     assert_eq!(client.line("AUTH EXTERNAL").await, "334 ");
     assert_eq!(say(&mut client, "").await, "235 2.7.0 You are logged in");
     assert!(client.line("MAIL FROM:<alice@example.test>").await.starts_with("250 "));
+}
+
+#[tokio::test]
+async fn the_certificate_of_a_proxy_is_none_of_the_client_that_it_speaks_for() {
+    let place = Place::new([true, false, false]);
+    let proxies = Proxies { xclient: vec!["0.0.0.0/0".parse().expect("a network")], ..Proxies::default() };
+    place.server.settings.send_modify(|settings| {
+        *settings = Arc::new(Settings { proxies: Arc::new(proxies), ..(**settings).clone() });
+    });
+    let mut client = place.client(Some((&place.known, "alice.client.test"))).await;
+    assert_eq!(offered(&mut client).await, "EXTERNAL PLAIN LOGIN");
+    assert!(client.line("XCLIENT ADDR=192.0.2.7").await.starts_with("220 "));
+    assert_eq!(offered(&mut client).await, "PLAIN LOGIN");
+    assert_eq!(say(&mut client, "AUTH EXTERNAL =").await, "504 5.5.4 EXTERNAL is not offered here");
 }
 
 fn bearer(token: &str) -> String {
