@@ -11,6 +11,7 @@ mod command_line;
 mod daemon;
 mod dkim;
 mod exim;
+mod logins;
 mod metrics;
 mod mx;
 mod nodemailer;
@@ -102,8 +103,9 @@ type Other = (&'static str, fn(&Bench, &mut Report) -> Result<(), Failure>);
 
 /// An attack; our own client against the servers of others; the programs that call sendmail; our server that relays to the servers of
 /// others; what stands between clients and us; who watches us; clients that encrypt; our server that asks the DNS; who verifies our
-/// signatures; clients that log in; other servers that know their accounts; and an authority that gives us certificates.
-const OTHERS: [Other; 12] = [
+/// signatures; clients that log in; those that show no password; other servers that know their accounts; and an authority that gives us
+/// certificates.
+const OTHERS: [Other; 13] = [
     ("smuggling", smuggling::run),
     ("sinks", sink::run),
     ("programs", sendmail::run),
@@ -114,6 +116,7 @@ const OTHERS: [Other; 12] = [
     ("mx", mx::run),
     ("dkim", dkim::run),
     ("submission", submission::run),
+    ("logins", logins::run),
     ("accounts", account_servers::run),
     ("acme", acme::run),
 ];
