@@ -71,10 +71,10 @@ pub enum ClientFault {
     /// The channel has nothing to be bound to.
     #[error("the connection has nothing that the mechanism could be bound to")]
     NoBinding,
-    /// The name has no form that a server could compare.
+    /// The name is none that could be sent.
     #[error("the user name {0}")]
     Name(prepare::Unprepared),
-    /// The password has none.
+    /// The password is none.
     #[error("the password {0}")]
     Password(prepare::Unprepared),
     /// The token has characters that none may have (RFC 6750).
@@ -175,15 +175,16 @@ impl Exchange {
         channel: &Channel,
         nonce: Nonce,
     ) -> Result<Self, ClientFault> {
-        let name = || prepare::name(&credentials.name).map_err(ClientFault::Name);
-        let authzid = credentials.authzid.as_deref();
+        let name = || prepare::sent_name(&credentials.name).map_err(ClientFault::Name);
+        let authzid = credentials.authzid.as_deref().map(prepare::sent_name).transpose();
+        let authzid = authzid.map_err(ClientFault::Name)?;
         let state = match mechanism {
             Mechanism::Plain => {
-                State::Said(vec![Secret::new(plain::write(authzid, &name()?, &credentials.prepared()?))])
+                State::Said(vec![Secret::new(plain::write(authzid, name()?, &credentials.prepared()?))])
             }
             Mechanism::Login => State::Said(vec![credentials.prepared()?, Secret::new(name()?.as_bytes())]),
             Mechanism::CramMd5 => {
-                State::Cram { name: name()?.into_owned(), password: credentials.prepared()? }
+                State::Cram { name: name()?.to_owned(), password: credentials.prepared()? }
             }
             Mechanism::External => State::Said(vec![Secret::new(authzid.unwrap_or_default())]),
             Mechanism::OauthBearer | Mechanism::Xoauth2 => {
@@ -191,7 +192,7 @@ impl Exchange {
                 if !token.expose_text().is_some_and(oauth::is_token) {
                     return Err(ClientFault::Token);
                 }
-                let first = oauth::write(mechanism, &name()?, &token);
+                let first = oauth::write(mechanism, name()?, &token);
                 State::Token { first: Some(Secret::new(first)), refused: false }
             }
             Mechanism::ScramSha256Plus
@@ -199,7 +200,7 @@ impl Exchange {
             | Mechanism::ScramSha256
             | Mechanism::ScramSha1 => {
                 let offers_plus = offered.iter().any(|mechanism| mechanism.is_plus());
-                let who = (&*name()?, authzid, credentials.prepared()?);
+                let who = (name()?, authzid, credentials.prepared()?);
                 let scram = Scram::new(mechanism, who, channel, offers_plus, nonce.text())?;
                 State::Scram { scram: Box::new(scram), begun: false, proven: false }
             }
@@ -283,13 +284,9 @@ impl Exchange {
 }
 
 impl Credentials {
-    /// The password, prepared.
+    /// The password, as it is sent or hashed.
     fn prepared(&self) -> Result<Secret, ClientFault> {
-        let text = self
-            .password
-            .as_ref()
-            .map(|password| password.expose_text().ok_or(prepare::Unprepared::Character));
-        let text = text.unwrap_or(Ok("")).map_err(ClientFault::Password)?;
-        Ok(Secret::new(prepare::password(text).map_err(ClientFault::Password)?.as_bytes()))
+        let octets = self.password.as_ref().map(Secret::expose).unwrap_or_default();
+        Ok(Secret::new(prepare::sent_password(octets).map_err(ClientFault::Password)?))
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn password_of(text: &str) -> Result<Secret, Failure> {
         Ok(password) => Ok(Secret::new(password.as_bytes())),
         Err(prepare::Unprepared::Empty) => Err(Failure::Malformed("the password is empty")),
         Err(prepare::Unprepared::TooLong(_)) => Err(Failure::Malformed("the password is too long")),
-        Err(prepare::Unprepared::Character) => {
+        Err(prepare::Unprepared::Character | prepare::Unprepared::Control) => {
             Err(Failure::Malformed("the password has a character that it may not have"))
         }
     }

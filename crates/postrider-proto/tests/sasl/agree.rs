@@ -1,7 +1,7 @@
 //! Both sides of ours, together.
 
-use postrider_proto::sasl::client::{Credentials, Exchange, NoMechanism, Wishes, choose};
-use postrider_proto::sasl::prepare;
+use postrider_proto::sasl::client::{ClientFault, Credentials, Exchange, NoMechanism, Wishes, choose};
+use postrider_proto::sasl::prepare::{self, Unprepared};
 use postrider_proto::sasl::server::{Failure, Holder};
 use postrider_proto::sasl::{Channel, CramMd5Verifier, Mechanism, Nonce, ScramVerifier, Secret};
 use proptest::prelude::*;
@@ -67,6 +67,61 @@ fn the_strongest_that_fits() {
     assert_eq!(of(&[Plain], &tls(), this(Login)), Err(NoMechanism::NotThis(Login)));
     assert_eq!(of(&[Plain], &Channel::clear(), this(Plain)), Err(NoMechanism::ThisWouldShow(Plain)));
     assert_eq!(of(&[OauthBearer], &tls(), this(OauthBearer)), Err(NoMechanism::Unfit(OauthBearer)));
+}
+
+/// What a client says first, or in answer to the first challenge.
+fn said(mechanism: Mechanism, credentials: &Credentials) -> Result<String, ClientFault> {
+    let nonce = Nonce::new([3; 18]);
+    let mut client = Exchange::begin(mechanism, &[mechanism], credentials, &tls(), nonce)?;
+    let said = match client.initial() {
+        Some(initial) => initial,
+        None => client.step(b"<1@server.example>").expect("a good challenge"),
+    };
+    Ok(String::from_utf8_lossy(said.expose()).into_owned())
+}
+
+#[test]
+fn a_client_sends_the_name_as_it_was_written() {
+    for name in ["AKIAEXAMPLE", "Anna Example", "anna\u{263A}", "\u{FF21}nna", "Ju\u{308}rgen"] {
+        let credentials = credentials(name, PASSWORD);
+        for mechanism in Mechanism::ALL {
+            if mechanism == Mechanism::External {
+                continue;
+            }
+            let said = said(mechanism, &credentials).expect("it can be sent");
+            assert!(said.contains(name), "{mechanism}: {said:?}");
+        }
+    }
+    for name in ["anna\0", "an\u{1}na", "a\r\nb", "\u{85}"] {
+        for mechanism in [Mechanism::Plain, Mechanism::Login, Mechanism::ScramSha256, Mechanism::Xoauth2] {
+            let refused = said(mechanism, &credentials(name, PASSWORD));
+            assert_eq!(refused, Err(ClientFault::Name(Unprepared::Control)), "{mechanism}: {name:?}");
+        }
+    }
+    let acting = Credentials { authzid: Some("a\0b".to_owned()), ..credentials("anna", PASSWORD) };
+    assert_eq!(said(Mechanism::Plain, &acting), Err(ClientFault::Name(Unprepared::Control)));
+}
+
+#[test]
+fn a_client_sends_a_password_that_its_tables_do_not_know() {
+    let sent = |octets: &[u8]| {
+        let credentials = Credentials::password("anna", Secret::new(octets));
+        let mut client = Exchange::begin(Mechanism::Plain, &[], &credentials, &tls(), Nonce::new([3; 18]))?;
+        Ok(client.initial().expect("PLAIN has one").expose()[6..].to_vec())
+    };
+    // From Unicode 13, behind what the tables know; and no UTF-8 at all.
+    let newer = "x \u{1F978}\u{1FAC0}".as_bytes();
+    assert_eq!(sent(newer).as_deref(), Ok(newer));
+    assert_eq!(sent(b"caf\xe9").as_deref(), Ok(&b"caf\xe9"[..]));
+    assert_eq!(sent("u\u{308}".as_bytes()).as_deref(), Ok("\u{fc}".as_bytes()), "what has a form is sent in it");
+    for (wrong, why) in [
+        (&b""[..], Unprepared::Empty),
+        (b"a\0b", Unprepared::Control),
+        (b"\xff\n", Unprepared::Control),
+        (&[0xff; 1025], Unprepared::TooLong(1024)),
+    ] {
+        assert_eq!(sent(wrong), Err(ClientFault::Password(why)), "{wrong:?}");
+    }
 }
 
 #[test]
