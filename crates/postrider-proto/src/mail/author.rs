@@ -30,10 +30,11 @@ pub(super) fn domain(value: &str) -> Option<Domain> {
 }
 
 /// The mailboxes of a list (RFC 5322 §3.4), without comments; what is in quotes in front of an address is left out. None where
-/// quotes or comments do not end, and where a group is.
+/// quotes or comments do not end, where a group is, and where an @ outside of quotes stands in front of a `<`: some readers take what is there
+/// for the address.
 fn items(value: &str) -> Option<Vec<String>> {
     let (mut items, mut item) = (Vec::new(), String::new());
-    let (mut comments, mut quoted, mut angle) = (0_u32, false, false);
+    let (mut comments, mut quoted, mut angle, mut at) = (0_u32, false, false, false);
     let mut chars = value.chars();
     while let Some(c) = chars.next() {
         match c {
@@ -52,6 +53,7 @@ fn items(value: &str) -> Option<Vec<String>> {
             '(' => comments += 1,
             ')' => comments = comments.checked_sub(1)?,
             _ if comments > 0 => {}
+            '<' if at => return None,
             '<' => {
                 angle = true;
                 item.push(c);
@@ -60,7 +62,14 @@ fn items(value: &str) -> Option<Vec<String>> {
                 angle = false;
                 item.push(c);
             }
-            ',' if !angle => items.push(std::mem::take(&mut item).trim().to_owned()),
+            ',' if !angle => {
+                at = false;
+                items.push(std::mem::take(&mut item).trim().to_owned());
+            }
+            '@' if !angle => {
+                at = true;
+                item.push(c);
+            }
             ':' | ';' if !angle => return None,
             _ => item.push(c),
         }
@@ -85,6 +94,7 @@ mod tests {
             "a@b.example",
             " A <a@B.example> ",
             "\"A, B <x@y.example>\" <a@b.example>",
+            "\"x@y.example\" <a@b.example>, c@b.example (x@y.example), (x@y.example) D <d@b.example>",
             "a@b.example (x@y.example, \\) too)",
             "A <a@b.example>, \"c d\"@b.example",
             "=?utf-8?Q?=40?= <a@b.example>",
@@ -112,6 +122,9 @@ mod tests {
             "<a@b.example",
             "a@[192.0.2.1]",
             "a@b.example c@d.example",
+            "boss@d.example <a@b.example>",
+            "a@b.example, boss\\@d.example <c@b.example>",
+            "\"boss\"@d.example <a@b.example>",
         ] {
             assert_eq!(of(value), None, "{value}");
         }

@@ -305,6 +305,15 @@ mod tests {
     }
 
     #[test]
+    fn only_an_empty_line_hides_a_second_from() {
+        for blank in ["\x0c", "\x0c \t", "\r", " ", "\t", "\x0b"] {
+            let mut scan = HeaderScan::default();
+            scan.push(format!("From: a@b.example\r\n{blank}\r\nFrom: c@d.example\r\n\r\n").as_bytes());
+            assert!(scan.authors().is_err(), "{blank:?}");
+        }
+    }
+
+    #[test]
     fn the_author_is_whom_the_only_from_names() {
         assert_eq!(
             author("Subject: x\r\nFrom: A\r\n <a@B.example>\r\n\r\nFrom: c@d\r\n").as_deref(),
