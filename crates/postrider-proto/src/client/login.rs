@@ -9,6 +9,7 @@ use crate::sasl::{Channel, Mechanism, Nonce, Secret};
 
 use super::phase::Phase;
 use super::pipeline::Awaited;
+use super::repeated::ShownInAuth;
 use super::session::Session;
 use super::step::Step;
 use super::trouble::Trouble;
@@ -37,6 +38,8 @@ pub(super) struct LoggingIn {
     next: Next,
     /// An initial response that was too long for the line of AUTH, for the first challenge.
     held: Option<Secret>,
+    /// What was shown so far: a server may repeat it, and what it says is kept.
+    shown: ShownInAuth,
 }
 
 #[derive(Debug)]
@@ -66,7 +69,12 @@ impl Session {
         };
         match Exchange::begin(mechanism, &offered, &credentials, &channel, nonce) {
             Ok(exchange) => {
-                self.phase = Phase::LoggingIn(Box::new(LoggingIn { exchange, next: Next::Auth, held: None }));
+                self.phase = Phase::LoggingIn(Box::new(LoggingIn {
+                    exchange,
+                    next: Next::Auth,
+                    held: None,
+                    shown: ShownInAuth::default(),
+                }));
             }
             Err(fault) => self.give_up(&Trouble::Login(fault)),
         }
@@ -79,6 +87,7 @@ impl Session {
             Next::Auth => {
                 let mut line = format!("AUTH {}", login.exchange.mechanism());
                 if let Some(initial) = login.exchange.initial() {
+                    login.shown.add(initial.expose());
                     // RFC 4954 §4: an initial response of no octets is a "=".
                     let encoded = match initial.expose() {
                         [] => "=".to_owned(),
@@ -93,7 +102,10 @@ impl Session {
                 }
                 (Awaited::Auth, line)
             }
-            Next::Response(response) => (Awaited::Auth, BASE64.encode(response.expose())),
+            Next::Response(response) => {
+                login.shown.add(response.expose());
+                (Awaited::Auth, BASE64.encode(response.expose()))
+            }
             Next::Cancel(_) => (Awaited::AuthCancel, "*".to_owned()),
         };
         self.put(awaited, |_, out| out.push_str(&line));
@@ -122,15 +134,19 @@ impl Session {
             }
             Class::Success => match login.exchange.finish() {
                 Ok(()) => {
-                    self.shared.push((step, reply.into()));
+                    self.shared.push((step, login.shown.said(reply)));
                     self.greeted = true;
                     self.phase = Phase::Envelope;
                 }
                 Err(fault) => self.give_up(&Trouble::Login(fault)),
             },
-            Class::Intermediate => self.lose(&Trouble::WrongReply { step, said: reply.into() }),
+            Class::Intermediate => {
+                let said = login.shown.said(reply);
+                self.lose(&Trouble::WrongReply { step, said });
+            }
             Class::Transient | Class::Permanent => {
-                self.refuse_rest(step, &reply.into());
+                let said = login.shown.said(reply);
+                self.refuse_rest(step, &said);
                 self.settle();
             }
         }

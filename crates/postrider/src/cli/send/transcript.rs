@@ -3,6 +3,7 @@
 
 use std::io::Write;
 
+use postrider_proto::client::ShownInAuth;
 use postrider_proto::reply::catalogue;
 
 use crate::visible::visible;
@@ -17,8 +18,10 @@ pub struct Transcript<'a> {
 }
 
 /// How much is shown of a login.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 struct ShownLogin {
+    /// What the client has shown, which the server may repeat.
+    shown: ShownInAuth,
     /// The mechanism is one whose challenges, too, let somebody guess at the password.
     hides_challenges: bool,
 }
@@ -64,14 +67,18 @@ impl<'a> Transcript<'a> {
     pub(super) fn server(&mut self, octets: &[u8]) {
         if !octets.is_empty() {
             self.content_ends();
-            if let Some(login) = self.login {
+            if let Some(login) = &self.login {
                 let code = catalogue::AUTH_CHALLENGE.code.number().to_string();
-                match octets.strip_prefix(code.as_bytes()) {
-                    None => self.login = None,
-                    Some(challenge) if login.hides_challenges && !challenge.trim_ascii().is_empty() => {
-                        return self.lines("S:", format!("{code} ****").as_bytes());
-                    }
-                    Some(_) => {}
+                let challenge = octets.strip_prefix(code.as_bytes()).map(<[u8]>::trim_ascii);
+                let hidden = login.hides_challenges
+                    && challenge.is_some_and(|challenge| !challenge.is_empty())
+                    || login.shown.is_repeated_in(octets);
+                if challenge.is_none() && !goes_on(octets) {
+                    self.login = None;
+                }
+                if hidden {
+                    let code = octets.get(..code.len()).unwrap_or_default();
+                    return self.lines("S:", &[code, b" ****"].concat());
                 }
             }
             self.lines("S:", octets);
@@ -82,14 +89,21 @@ impl<'a> Transcript<'a> {
     fn login_line(&mut self, octets: &[u8]) {
         let line = octets.trim_ascii_end();
         let mut words = line.splitn(3, |octet| *octet == b' ');
-        match (self.login, words.next(), words.next(), words.next()) {
+        match (&mut self.login, words.next(), words.next(), words.next()) {
             (None, Some(verb), Some(mechanism), initial) => {
-                self.login = Some(ShownLogin { hides_challenges: mechanism.starts_with(b"SCRAM-") });
+                let mut shown = ShownInAuth::default();
+                shown.add_encoded(initial.unwrap_or_default());
+                let hides_challenges = mechanism.starts_with(b"SCRAM-");
+                self.login = Some(ShownLogin { shown, hides_challenges });
                 let hidden: &[u8] = if initial.is_some() { b" ****" } else { b"" };
                 self.lines("C:", &[verb, b" ", mechanism, hidden].concat());
             }
             (Some(_), ..) if line == b"*" => self.lines("C:", line),
-            _ => self.lines("C:", b"****"),
+            (Some(login), ..) => {
+                login.shown.add_encoded(line);
+                self.lines("C:", b"****");
+            }
+            (None, ..) => self.lines("C:", b"****"),
         }
     }
 
@@ -106,4 +120,10 @@ impl<'a> Transcript<'a> {
             let _ = writeln!(out, "{who} {}", visible(line));
         }
     }
+}
+
+/// Whether more lines of the same reply follow (RFC 5321 §4.2.1).
+fn goes_on(octets: &[u8]) -> bool {
+    let last = octets.trim_ascii_end().rsplit(|octet| *octet == b'\n').next();
+    last.is_some_and(|line| line.get(3) == Some(&b'-'))
 }
