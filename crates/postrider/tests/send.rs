@@ -524,6 +524,9 @@ fn takes_login(offer: &'static str, auth: &'static str, answer: &'static str) ->
     let at = turns.iter().position(|turn| matches!(turn, Say(lines) if lines.starts_with("250")));
     let at = at.expect("EHLO is answered");
     turns.splice(at..=at, [Say(offer), Hear(auth), Say(answer)]);
+    let mail = turns.iter_mut().find(|turn| matches!(turn, Hear(line) if line.starts_with("MAIL")));
+    // RFC 4954 §5
+    *mail.expect("a message is sent") = Hear("MAIL FROM:<s@c.example> AUTH=<>");
     turns
 }
 

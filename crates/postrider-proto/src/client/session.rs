@@ -41,6 +41,8 @@ pub struct Session {
     pub(super) login: Option<Login>,
     /// EHLO or HELO was accepted, and so was AUTH if there is a login.
     pub(super) greeted: bool,
+    /// The server has accepted a login.
+    pub(super) logged_in: bool,
     /// Why they were not.
     open_fault: Option<OpenFault>,
     transaction: Transaction,
@@ -147,6 +149,7 @@ impl Session {
             tls: false,
             login: None,
             greeted: false,
+            logged_in: false,
             open_fault: None,
             recipients: Recipients::waiting(transaction.envelope.recipients.len()),
             transaction,
@@ -442,7 +445,7 @@ impl Session {
                         self.sent.mail = true;
                         self.transactions = self.transactions.saturating_add(1);
                         self.put(Awaited::Mail, |session, line| {
-                            words::mail(line, &session.transaction, &session.offered);
+                            words::mail(line, &session.transaction, &session.offered, session.logged_in);
                         });
                     }
                 }

@@ -20,7 +20,7 @@ pub(super) fn hello(line: &mut String, verb: &str, name: &Domain) {
 }
 
 /// MAIL, with the parameters that this message wants and this server knows.
-pub(super) fn mail(line: &mut String, transaction: &Transaction, offered: &Offered) {
+pub(super) fn mail(line: &mut String, transaction: &Transaction, offered: &Offered, logged_in: bool) {
     let envelope = &transaction.envelope;
     let _ = write!(line, "MAIL FROM:{}", envelope.reverse_path);
     if let (Some(size), Some(_)) = (transaction.size, offered.size) {
@@ -42,6 +42,10 @@ pub(super) fn mail(line: &mut String, transaction: &Transaction, offered: &Offer
         if let Some(envid) = &envelope.envid {
             let _ = write!(line, " ENVID={}", xtext_encode(envid));
         }
+    }
+    // RFC 4954 §5: who has handed the message in is not vouched for, and such a server is told so.
+    if logged_in && !offered.auth.is_empty() {
+        line.push_str(" AUTH=<>");
     }
 }
 
