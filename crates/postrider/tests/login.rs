@@ -123,7 +123,8 @@ fn our_own_client_logs_in_with_scram() {
     let password = folder.path().join("password");
     fs::write(&password, format!("{PASSWORD}\n")).expect("written");
     let password = password.display().to_string();
-    let login = ["--user", "alice@example.test", "--password-file", &password];
+    // In clear nobody is verified, and SCRAM shows nothing.
+    let login = ["--user", "alice@example.test", "--password-file", &password, "--tls", "none"];
     let mail = ["--from", "alice@example.test", "--to", "bob@example.test", "--text", "x"];
     for (auth, mechanism) in [(None, "SCRAM-SHA-256"), (Some("scram-sha-1"), "SCRAM-SHA-1")] {
         let auth: Vec<&str> = auth.into_iter().flat_map(|auth| ["--auth", auth]).collect();

@@ -600,11 +600,31 @@ fn a_password_is_not_shown_to_a_server_in_clear() {
         Hear("QUIT"),
         Say("221 bye\n"),
     ];
-    let mut args: Vec<&str> = to_alice(&["--user", "anna"]);
+    let mut args: Vec<&str> = to_alice(&["--user", "anna", "--tls", "opportunistic"]);
     args.extend(["--password-file", file]);
     let (ran, _) = run(turns, &args, b"Subject: x\n\ny\n");
     assert_eq!(ran.code, 1);
     assert!(ran.stdout.contains("only mechanisms that show the password"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_login_wants_a_verified_server_unless_it_is_told_otherwise() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("password");
+    std::fs::write(&file, "hunter2").expect("it can be written");
+    let login = ["--user", "anna", "--password-file", file.to_str().expect("UTF-8")];
+    let (server, _) = tls_server(true, folder.path());
+    let ran = run_at(&server.address, &[&TO_BOB[..], &login].concat(), b"");
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.contains("tls-not-verified: "), "{}", ran.stderr);
+    assert_eq!(server.thread.join().expect("the server is content"), "", "nothing was said to it");
+    // What was said out loud holds: this one offers no login, and is asked.
+    for how in [&["--clear-password"][..], &["--tls", "required"]] {
+        let (server, _) = tls_server(true, folder.path());
+        let ran = run_at(&server.address, &[&TO_BOB[..], &login, how].concat(), b"");
+        assert!(ran.stdout.contains("offers no login"), "{} {}", ran.stdout, ran.stderr);
+        assert!(server.thread.join().expect("the server is content").starts_with("EHLO "));
+    }
 }
 
 #[test]

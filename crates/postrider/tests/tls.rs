@@ -203,3 +203,33 @@ fn what_is_seldom_meant_is_a_warning() {
     );
     assert_eq!(warned(&hidden.replace("hide_client", "kind = \"submission\"\nhide_client")), "");
 }
+
+#[test]
+fn a_login_at_a_host_that_nobody_verifies_is_a_warning() {
+    let folder = TempDir::new().expect("a folder");
+    fs::write(folder.path().join("password"), "hunter2\n").expect("written");
+    let user = "user = \"anna\"\npassword_file = \"password\"\n";
+    let warned = |lines: &str| {
+        let route = "[[route]]\ndomain = \"*\"\nto = \"smtp://mail.example.test:587\"\n";
+        let checked = check(folder.path(), &format!("{HEAD}{route}{lines}"));
+        assert_eq!(checked.status.code(), Some(0), "{checked:?}");
+        stderr(&checked).to_owned()
+    };
+    assert_eq!(warned(user), "");
+    for (lines, says) in [
+        (
+            "tls = \"required\"\n",
+            "the password is not shown to smtp://mail.example.test:587 unless its certificate is good",
+        ),
+        (
+            "tls = \"required\"\nauth_unverified = true\n",
+            "the password is shown to whoever answers for smtp://mail.example.test:587, with whatever certificate",
+        ),
+        ("tls = \"none\"\n", "the login at smtp://mail.example.test:587 goes in clear"),
+        ("auth_unverified = true\n", "the certificate of smtp://mail.example.test:587 is verified here"),
+    ] {
+        let warning = warned(&format!("{user}{lines}"));
+        assert!(warning.contains(&format!("warning: {says}")), "{lines}: {warning}");
+    }
+    assert!(warned("auth_unverified = true\n").contains("warning: nobody logs in on this route"));
+}

@@ -211,7 +211,7 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
         let handshake = Handshake::new(context, wanted.policy, wanted.host.as_deref(), address);
         match self.timer.until(deadline, handshake.make(stream)).await {
             Some(Ok((stream, secured))) => {
-                self.session.tls_started(tls::channel(stream.get_ref().1));
+                self.session.tls_started(tls::channel(stream.get_ref().1, &secured));
                 *self.pipe.wire() = Wire::Tls(Box::new(stream));
                 self.secured = Some(secured);
             }

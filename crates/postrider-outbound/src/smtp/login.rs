@@ -3,7 +3,7 @@
 use std::hash::{Hash, Hasher};
 
 use postrider_proto::client;
-use postrider_proto::sasl::client::{Credentials, Wishes};
+use postrider_proto::sasl::client::{Credentials, ShownTo, Wishes};
 use postrider_proto::sasl::{Channel, Nonce, Secret};
 
 /// A name and its password, at a server that our operator has named.
@@ -11,8 +11,10 @@ use postrider_proto::sasl::{Channel, Nonce, Secret};
 pub struct Login {
     /// The name.
     pub user: String,
-    /// The password. It is shown only within TLS; in clear it is proven by a mechanism that does not show it, or not at all.
+    /// The password. Where it may not be shown it is proven by a mechanism that does not show it, or not at all.
     pub password: Secret,
+    /// Whether it may be shown within TLS to whoever is there; otherwise only to a host whose certificate is verified. In clear it never is.
+    pub unverified: bool,
 }
 
 impl Login {
@@ -26,7 +28,10 @@ impl Login {
         getrandom::fill(&mut nonce)?;
         Ok(client::Login {
             credentials: Credentials::password(self.user.clone(), self.password.clone()),
-            wishes: Wishes::default(),
+            wishes: Wishes {
+                mechanism: None,
+                shown_to: if self.unverified { ShownTo::Encrypted } else { ShownTo::Verified },
+            },
             channel: Channel::clear(),
             nonce: Nonce::new(nonce),
         })

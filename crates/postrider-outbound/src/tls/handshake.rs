@@ -203,20 +203,21 @@ impl Wanted {
         });
         let handshake = Handshake::new(context, self.policy, self.host.as_deref(), Some(address));
         let (stream, secured) = handshake.make_blocking(stream)?;
-        let channel = channel(&stream.conn);
+        let channel = channel(&stream.conn, &secured);
         Ok((stream, secured, channel))
     }
 }
 
-/// What a login over this connection may be bound to (RFC 9266): both ends know it, and nobody between them can bring it about. TLS
-/// 1.2 has it only with an extended master secret, which is not told.
-pub(crate) fn channel(connection: &ClientConnection) -> Channel {
+/// What a login has to know of this connection: whether the host has proven who it is, and what it may be bound to (RFC 9266), which both
+/// ends know and nobody between them can bring about. TLS 1.2 has it only with an extended master secret, which is not told.
+pub(crate) fn channel(connection: &ClientConnection, secured: &Secured) -> Channel {
+    let channel = |bindings| Channel { verified: secured.unverified.is_none(), ..Channel::tls(bindings) };
     if connection.protocol_version() != Some(ProtocolVersion::TLSv1_3) {
-        return Channel::tls(Vec::new());
+        return channel(Vec::new());
     }
     let exported = connection.export_keying_material([0; 32], b"EXPORTER-Channel-Binding", Some(&[]));
     let binding = |data: [u8; 32]| ChannelBinding { kind: BindingKind::TlsExporter, data: data.to_vec() };
-    Channel::tls(exported.map(binding).into_iter().collect())
+    channel(exported.map(binding).into_iter().collect())
 }
 
 /// RFC 6066 §3: only a name is said in the handshake, without the dot at its end, and no address.

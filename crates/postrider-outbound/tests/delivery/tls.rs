@@ -1,7 +1,7 @@
 //! Routes that want TLS, or a login: what becomes of a message.
 
 use postrider_outbound::smtp::Login;
-use postrider_outbound::tls::{Policy, Roots};
+use postrider_outbound::tls::Policy;
 use postrider_outbound::{HostPort, Next, Pattern, Privacy, RouteSpec, Takes};
 use postrider_proto::mail::{AddressLiteral, Domain, Mailbox, QueueId};
 use postrider_proto::sasl::Secret;
@@ -121,15 +121,18 @@ async fn connections_are_counted_by_how_they_are_kept_from_others() {
 #[tokio::test]
 async fn a_login_that_is_refused_waits_and_is_for_the_operator() {
     let peer = Peer { login: Some(("anna", "another")), ..Peer::offering(&["AUTH PLAIN"]) };
-    let server = Secure::start(&[Begin::StartTls], self_signed("127.0.0.1"), peer).await;
+    let authority = Authority::new();
+    let certificate = authority.certificate("127.0.0.1", Flaw::None);
+    let server = Secure::start(&[Begin::StartTls], certificate, peer).await;
     let world = World::new();
-    let login = Some(Login { user: "anna".to_owned(), password: Secret::new("pencil") });
+    let password = Secret::new("pencil");
+    let login = Some(Login { user: "anna".to_owned(), password, unverified: false });
     set(
         &world,
         vec![RouteSpec {
             login,
-            tls: Some(Policy::Required),
-            roots: Roots::System,
+            tls: Some(Policy::Verified),
+            roots: authority.trusted(),
             ..spec("*", Next::Hosts(vec![host(&server)]))
         }],
     );

@@ -234,7 +234,7 @@ async fn a_session_is_resumed_by_its_like_and_by_nobody_else() {
     let server =
         Secure::start(&[Begin::StartTls], authority.certificate(NAME, Flaw::None), Peer::default()).await;
     let like = |policy| Wanted { contexts: contexts.clone(), ..wanted(policy, &roots) };
-    let login = Login { user: "anna".to_owned(), password: Secret::new("pencil") };
+    let login = anna(false);
     let opportunistic = over(like(Policy::Opportunistic));
     let cases = [
         ("the first", opportunistic.clone(), false),
@@ -266,33 +266,56 @@ async fn a_session_is_resumed_by_its_like_and_by_nobody_else() {
     assert!(!server.seen().last().expect("a handshake").resumed);
 }
 
+/// Anna, whose password may be shown to a host that is not verified, or not.
+fn anna(unverified: bool) -> Login {
+    Login { user: "anna".to_owned(), password: Secret::new("pencil"), unverified }
+}
+
 #[tokio::test]
-async fn a_login_shows_no_password_but_within_tls() {
-    let login = || Some(Login { user: "anna".to_owned(), password: Secret::new("pencil") });
-    let plain: &[&str] = &["AUTH PLAIN LOGIN"];
-    let scram: &[&str] = &["AUTH PLAIN SCRAM-SHA-256"];
-    for (offers, first) in [(plain, "AUTH PLAIN "), (scram, "AUTH SCRAM-SHA-256 ")] {
-        let peer = Peer { login: Some(("anna", "pencil")), ..Peer::offering(offers) };
-        let server = Secure::start(&[Begin::StartTls], self_signed(NAME), peer).await;
-        let options = Options { login: login(), ..over(wanted(Policy::Required, &Roots::System)) };
+async fn a_login_shows_a_password_to_a_verified_host_alone() {
+    const PLAIN: &[&str] = &["AUTH PLAIN LOGIN"];
+    const SCRAM: &[&str] = &["AUTH PLAIN SCRAM-SHA-256"];
+    let authority = Authority::new();
+    let login = |unverified| Some(anna(unverified));
+    let peer = |offers| Peer { login: Some(("anna", "pencil")), ..Peer::offering(offers) };
+    for (offers, trusted, policy, unverified, first) in [
+        (PLAIN, true, Policy::Verified, false, "AUTH PLAIN "),
+        // It is verified, whether anybody insists or not.
+        (PLAIN, true, Policy::Opportunistic, false, "AUTH PLAIN "),
+        (SCRAM, false, Policy::Required, false, "AUTH SCRAM-SHA-256 "),
+        // Somebody has said that it may be shown.
+        (PLAIN, false, Policy::Required, true, "AUTH PLAIN "),
+    ] {
+        let certificate = authority.certificate(NAME, Flaw::None);
+        let server = Secure::start(&[Begin::StartTls], certificate, peer(offers)).await;
+        let roots = if trusted { authority.trusted() } else { Roots::System };
+        let options = Options { login: login(unverified), ..over(wanted(policy, &roots)) };
         carries(open(&server, &options).await.expect("logged in")).await;
         let commands = server.commands();
         assert!(commands[1].starts_with(first), "{commands:?}");
+        // RFC 4954 §5
+        assert!(commands[2].starts_with("MAIL ") && commands[2].ends_with(" AUTH=<>"), "{commands:?}");
     }
-    // In clear, where that is allowed: nothing is said that shows it.
-    let peer = Peer { login: Some(("anna", "pencil")), ..Peer::offering(plain) };
-    let server = Secure::start(&[Begin::Clear], self_signed(NAME), peer).await;
-    let options = Options { login: login(), ..over(wanted(Policy::Opportunistic, &Roots::System)) };
-    match open(&server, &options).await {
-        Err(ConnectFault::Session(OpenFault::Failed(trouble @ Trouble::NoMechanism(_)))) => {
-            assert!(trouble.to_string().contains("in clear"), "{trouble}");
+    // In clear, where that is allowed, and within TLS to whoever it is: nothing is said that shows it.
+    for (begin, policy, unverified, because) in [
+        (Begin::Clear, Policy::Opportunistic, true, "in clear"),
+        (Begin::StartTls, Policy::Opportunistic, false, "not proven by a certificate"),
+        (Begin::StartTls, Policy::Required, false, "not proven by a certificate"),
+    ] {
+        let server = Secure::start(&[begin], self_signed(NAME), peer(PLAIN)).await;
+        let options = Options { login: login(unverified), ..over(wanted(policy, &Roots::System)) };
+        match open(&server, &options).await {
+            Err(ConnectFault::Session(OpenFault::Failed(trouble @ Trouble::NoMechanism(_)))) => {
+                assert!(trouble.to_string().contains(because), "{trouble}");
+            }
+            other => panic!("{other:?}"),
         }
-        other => panic!("{other:?}"),
+        assert!(!server.commands().iter().any(|command| command.starts_with("AUTH")));
     }
     // The password is wrong.
-    let peer = Peer { login: Some(("anna", "another")), ..Peer::offering(plain) };
+    let peer = Peer { login: Some(("anna", "another")), ..Peer::offering(PLAIN) };
     let server = Secure::start(&[Begin::StartTls], self_signed(NAME), peer).await;
-    let options = Options { login: login(), ..over(wanted(Policy::Required, &Roots::System)) };
+    let options = Options { login: login(true), ..over(wanted(Policy::Required, &Roots::System)) };
     let refused = open(&server, &options).await.expect_err("refused").to_string();
     assert_eq!(refused, "the server refused at AUTH: 535 5.7.8 wrong");
     assert!(!format!("{options:?}").contains("pencil"), "what nobody may see is not shown");

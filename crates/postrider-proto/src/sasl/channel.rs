@@ -10,6 +10,8 @@ use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
 pub struct Channel {
     /// TLS is active.
     pub tls: bool,
+    /// The server has proven by its certificate that it is whom the client wants to talk to. Only a client has use for it.
+    pub verified: bool,
     /// What a mechanism may be bound to, the best first. None in clear, and where the library of TLS tells nothing.
     pub bindings: Vec<ChannelBinding>,
 }
@@ -41,13 +43,19 @@ impl Channel {
     /// A channel in clear.
     #[must_use]
     pub const fn clear() -> Self {
-        Self { tls: false, bindings: Vec::new() }
+        Self { tls: false, verified: false, bindings: Vec::new() }
     }
 
-    /// A TLS channel with these bindings, the best first.
+    /// A TLS channel with these bindings, the best first, to whoever it is.
     #[must_use]
     pub const fn tls(bindings: Vec<ChannelBinding>) -> Self {
-        Self { tls: true, bindings }
+        Self { tls: true, verified: false, bindings }
+    }
+
+    /// A TLS channel to a server whose certificate is good for its name.
+    #[must_use]
+    pub const fn verified(bindings: Vec<ChannelBinding>) -> Self {
+        Self { tls: true, verified: true, bindings }
     }
 
     /// The binding of this name, if the channel has it.

@@ -23,8 +23,31 @@ pub struct Credentials {
 pub struct Wishes {
     /// This one and no other.
     pub mechanism: Option<Mechanism>,
-    /// Show the password without TLS, to whoever listens.
-    pub clear_password: bool,
+    /// To whom the password, or a token, may be shown.
+    pub shown_to: ShownTo,
+}
+
+/// To whom a client shows a password, where no mechanism is offered that does not show it (RFC 4954 §14).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
+pub enum ShownTo {
+    /// A server that has proven by its certificate who it is.
+    #[default]
+    Verified,
+    /// Whoever is at the other end of TLS: somebody in the middle, too.
+    Encrypted,
+    /// Whoever listens.
+    Anybody,
+}
+
+/// Who would see a password that nobody but the server may see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Onlooker {
+    /// There is no TLS.
+    #[error("the connection is in clear")]
+    Listener,
+    /// There is TLS, and the certificate does not prove whose.
+    #[error("the server has not proven by a certificate who it is")]
+    Middle,
 }
 
 /// Why there is no mechanism to log in with.
@@ -36,18 +59,18 @@ pub enum NoMechanism {
     /// It offers none of the mechanisms that these credentials fit.
     #[error("the server offers no mechanism that these credentials fit")]
     NoneFits,
-    /// It offers only such as show the password, and there is no TLS.
-    #[error("the server offers only mechanisms that show the password, and the connection is in clear")]
-    WouldShow,
+    /// It offers only such as show the password, and others might see it.
+    #[error("the server offers only mechanisms that show the password, and {0}")]
+    WouldShow(Onlooker),
     /// It does not offer the one that was wished for.
     #[error("the server does not offer {0}")]
     NotThis(Mechanism),
     /// The one that was wished for does not go with these credentials.
     #[error("{0} needs other credentials than there are")]
     Unfit(Mechanism),
-    /// The one that was wished for shows the password, and there is no TLS.
-    #[error("{0} would show the password, and the connection is in clear")]
-    ThisWouldShow(Mechanism),
+    /// The one that was wished for shows the password, and others might see it.
+    #[error("{0} would show the password, and {1}")]
+    ThisWouldShow(Mechanism, Onlooker),
 }
 
 /// Why a client does not go on.
@@ -124,24 +147,42 @@ pub fn choose(
     channel: &Channel,
     wishes: Wishes,
 ) -> Result<Mechanism, NoMechanism> {
-    let shows = |mechanism: Mechanism| mechanism.shows_password() && !channel.tls && !wishes.clear_password;
+    let onlooker = wishes.shown_to.onlooker(channel);
+    let shows = |mechanism: Mechanism| onlooker.filter(|_| mechanism.shows_password());
     if let Some(wished) = wishes.mechanism {
         return match () {
             () if !offered.contains(&wished) => Err(NoMechanism::NotThis(wished)),
             () if !credentials.fit(wished, channel) => Err(NoMechanism::Unfit(wished)),
-            () if shows(wished) => Err(NoMechanism::ThisWouldShow(wished)),
-            () => Ok(wished),
+            () => match shows(wished) {
+                Some(onlooker) => Err(NoMechanism::ThisWouldShow(wished, onlooker)),
+                None => Ok(wished),
+            },
         };
     }
     if offered.is_empty() {
         return Err(NoMechanism::NotOffered);
     }
-    let mut fitting = Mechanism::ALL
-        .into_iter()
-        .filter(|mechanism| offered.contains(mechanism) && credentials.fit(*mechanism, channel))
-        .peekable();
-    let none = if fitting.peek().is_some() { NoMechanism::WouldShow } else { NoMechanism::NoneFits };
-    fitting.find(|mechanism| !shows(*mechanism)).ok_or(none)
+    let mut none = NoMechanism::NoneFits;
+    for mechanism in Mechanism::ALL {
+        if offered.contains(&mechanism) && credentials.fit(mechanism, channel) {
+            match shows(mechanism) {
+                Some(onlooker) => none = NoMechanism::WouldShow(onlooker),
+                None => return Ok(mechanism),
+            }
+        }
+    }
+    Err(none)
+}
+
+impl ShownTo {
+    /// Who else would see what is shown over this channel, if that is not wanted.
+    const fn onlooker(self, channel: &Channel) -> Option<Onlooker> {
+        match self {
+            Self::Verified | Self::Encrypted if !channel.tls => Some(Onlooker::Listener),
+            Self::Verified if !channel.verified => Some(Onlooker::Middle),
+            Self::Verified | Self::Encrypted | Self::Anybody => None,
+        }
+    }
 }
 
 impl Credentials {
@@ -183,9 +224,7 @@ impl Exchange {
                 State::Said(vec![Secret::new(plain::write(authzid, name()?, &credentials.prepared()?))])
             }
             Mechanism::Login => State::Said(vec![credentials.prepared()?, Secret::new(name()?.as_bytes())]),
-            Mechanism::CramMd5 => {
-                State::Cram { name: name()?.to_owned(), password: credentials.prepared()? }
-            }
+            Mechanism::CramMd5 => State::Cram { name: name()?.to_owned(), password: credentials.prepared()? },
             Mechanism::External => State::Said(vec![Secret::new(authzid.unwrap_or_default())]),
             Mechanism::OauthBearer | Mechanism::Xoauth2 => {
                 let token = credentials.token.clone().unwrap_or_default();

@@ -10,7 +10,7 @@ use postrider_proto::mail::address::Charset;
 use postrider_proto::mail::{
     BodyType, Domain, Envelope, Mailbox, Notify, OriginalRecipient, Recipient, Ret, ReversePath,
 };
-use postrider_proto::sasl::client::{Credentials, Wishes};
+use postrider_proto::sasl::client::{Credentials, ShownTo, Wishes};
 use postrider_proto::sasl::{Channel, Mechanism, Nonce, Secret};
 
 /// The content of every message in the transcripts.
@@ -143,7 +143,15 @@ impl Replay {
                 }
                 ("starttls", "where offered") => options.start_tls = StartTls::WhereOffered,
                 ("starttls", "always") => options.start_tls = StartTls::Always,
-                ("tls", _) => login.as_mut().expect("behind login").channel = Channel::tls(Vec::new()),
+                ("tls", how) => {
+                    login.as_mut().expect("behind login").channel = match how {
+                        "unverified" => Channel::tls(Vec::new()),
+                        _ => Channel::verified(Vec::new()),
+                    };
+                }
+                ("shown to whoever", _) => {
+                    login.as_mut().expect("behind login").wishes.shown_to = ShownTo::Encrypted;
+                }
                 ("mechanism", name) => {
                     login.as_mut().expect("behind login").wishes.mechanism = Mechanism::from_name(name);
                 }
@@ -250,11 +258,12 @@ impl Replay {
             }
             "nothing more can be written" => self.client.session.cannot_write(),
             "the content" => self.client.hold = false,
-            "TLS begins" | "TLS cannot be begun" => {
+            "TLS begins" | "TLS begins, unverified" | "TLS cannot be begun" => {
                 let waits = std::mem::take(&mut self.client.handshake);
                 assert!(waits, "{}: the client does not wait for a handshake", self.place);
                 match event {
-                    "TLS begins" => self.client.session.tls_started(Channel::tls(Vec::new())),
+                    "TLS begins" => self.client.session.tls_started(Channel::verified(Vec::new())),
+                    "TLS begins, unverified" => self.client.session.tls_started(Channel::tls(Vec::new())),
                     _ => self.client.session.tls_failed(),
                 }
             }

@@ -1,6 +1,8 @@
 //! Both sides of ours, together.
 
-use postrider_proto::sasl::client::{ClientFault, Credentials, Exchange, NoMechanism, Wishes, choose};
+use postrider_proto::sasl::client::{
+    ClientFault, Credentials, Exchange, NoMechanism, Onlooker, ShownTo, Wishes, choose,
+};
 use postrider_proto::sasl::prepare::{self, Unprepared};
 use postrider_proto::sasl::server::{Failure, Holder};
 use postrider_proto::sasl::{Channel, CramMd5Verifier, Mechanism, Nonce, ScramVerifier, Secret};
@@ -49,6 +51,7 @@ fn every_mechanism_logs_in_and_does_not() {
 #[test]
 fn the_strongest_that_fits() {
     use Mechanism::{CramMd5, Login, OauthBearer, Plain, ScramSha1, ScramSha256, ScramSha256Plus};
+    use Onlooker::Listener;
     let password = Credentials::password("anna", Secret::new(PASSWORD));
     let auto = Wishes::default();
     let of = |offered: &[Mechanism], channel: &Channel, wishes| choose(offered, &password, channel, wishes);
@@ -57,15 +60,18 @@ fn the_strongest_that_fits() {
     assert_eq!(of(&[Plain, ScramSha1], &tls(), auto), Ok(ScramSha1));
     assert_eq!(of(&[Login, Plain], &tls(), auto), Ok(Plain));
     assert_eq!(of(&[CramMd5, Plain], &Channel::clear(), auto), Ok(CramMd5));
-    assert_eq!(of(&[Login, Plain], &Channel::clear(), auto), Err(NoMechanism::WouldShow));
-    let clear = Wishes { clear_password: true, ..auto };
+    assert_eq!(of(&[Login, Plain], &Channel::clear(), auto), Err(NoMechanism::WouldShow(Listener)));
+    let clear = Wishes { shown_to: ShownTo::Anybody, ..auto };
     assert_eq!(of(&[Login, Plain], &Channel::clear(), clear), Ok(Plain));
     assert_eq!(of(&[], &tls(), auto), Err(NoMechanism::NotOffered));
     assert_eq!(of(&[OauthBearer], &tls(), auto), Err(NoMechanism::NoneFits));
     let this = |mechanism| Wishes { mechanism: Some(mechanism), ..auto };
     assert_eq!(of(&Mechanism::ALL, &tls(), this(Login)), Ok(Login));
     assert_eq!(of(&[Plain], &tls(), this(Login)), Err(NoMechanism::NotThis(Login)));
-    assert_eq!(of(&[Plain], &Channel::clear(), this(Plain)), Err(NoMechanism::ThisWouldShow(Plain)));
+    assert_eq!(
+        of(&[Plain], &Channel::clear(), this(Plain)),
+        Err(NoMechanism::ThisWouldShow(Plain, Listener))
+    );
     assert_eq!(of(&[OauthBearer], &tls(), this(OauthBearer)), Err(NoMechanism::Unfit(OauthBearer)));
 }
 
@@ -78,6 +84,30 @@ fn said(mechanism: Mechanism, credentials: &Credentials) -> Result<String, Clien
         None => client.step(b"<1@server.example>").expect("a good challenge"),
     };
     Ok(String::from_utf8_lossy(said.expose()).into_owned())
+}
+
+/// RFC 4954 §14: TLS to whoever it is hides a password from all but him.
+#[test]
+fn a_password_is_shown_to_a_verified_server_alone() {
+    use Mechanism::{Login, OauthBearer, Plain, ScramSha256, Xoauth2};
+    let all = Credentials { certificate: false, ..credentials("anna", PASSWORD) };
+    let (verified, unverified) = (tls(), Channel { verified: false, ..tls() });
+    let of = |offered: &[Mechanism], channel: &Channel, shown_to| {
+        choose(offered, &all, channel, Wishes { mechanism: None, shown_to })
+    };
+    let shown = [Plain, Login, OauthBearer, Xoauth2];
+    assert_eq!(of(&shown, &verified, ShownTo::Verified), Ok(OauthBearer));
+    assert_eq!(of(&shown, &unverified, ShownTo::Verified), Err(NoMechanism::WouldShow(Onlooker::Middle)));
+    assert_eq!(of(&[Plain, ScramSha256], &unverified, ShownTo::Verified), Ok(ScramSha256));
+    assert_eq!(of(&shown, &unverified, ShownTo::Encrypted), Ok(OauthBearer));
+    let clear = of(&shown, &Channel::clear(), ShownTo::Encrypted);
+    assert_eq!(clear, Err(NoMechanism::WouldShow(Onlooker::Listener)));
+    assert_eq!(of(&[Plain], &Channel::clear(), ShownTo::Anybody), Ok(Plain));
+    for mechanism in shown {
+        let wishes = Wishes { mechanism: Some(mechanism), ..Wishes::default() };
+        let refused = choose(&[mechanism], &all, &unverified, wishes);
+        assert_eq!(refused, Err(NoMechanism::ThisWouldShow(mechanism, Onlooker::Middle)));
+    }
 }
 
 #[test]
@@ -113,7 +143,11 @@ fn a_client_sends_a_password_that_its_tables_do_not_know() {
     let newer = "x \u{1F978}\u{1FAC0}".as_bytes();
     assert_eq!(sent(newer).as_deref(), Ok(newer));
     assert_eq!(sent(b"caf\xe9").as_deref(), Ok(&b"caf\xe9"[..]));
-    assert_eq!(sent("u\u{308}".as_bytes()).as_deref(), Ok("\u{fc}".as_bytes()), "what has a form is sent in it");
+    assert_eq!(
+        sent("u\u{308}".as_bytes()).as_deref(),
+        Ok("\u{fc}".as_bytes()),
+        "what has a form is sent in it"
+    );
     for (wrong, why) in [
         (&b""[..], Unprepared::Empty),
         (b"a\0b", Unprepared::Control),

@@ -88,7 +88,7 @@ fn accounts(question: &Question<'_>) -> Answer {
 
 /// A TLS channel as 1.3 gives it.
 fn tls() -> Channel {
-    Channel::tls(vec![
+    Channel::verified(vec![
         ChannelBinding { kind: BindingKind::TlsExporter, data: vec![0xEB; 32] },
         ChannelBinding { kind: BindingKind::TlsServerEndPoint, data: vec![0x5E; 32] },
     ])

@@ -396,7 +396,8 @@ impl Resolver<'_> {
         let directory = domains.as_ref().map(|domains| &domains.directory);
         let trusted = relay::networks(raw, file, &lines, problems);
         let (relay, relayed) = relay::domains(raw, self.base, directory, problems);
-        config.routes = route::resolve(raw, (file, self.base), &lines, directory, &relayed, problems);
+        let told = (&mut *problems, &mut self.warnings);
+        config.routes = route::resolve(raw, (file, self.base), &lines, directory, &relayed, told);
         let Some(Domains { directory, discarded, mut policy }) = domains else { return };
         policy.trusted = trusted;
         policy.relay = Arc::new(relay.unwrap_or_default());

@@ -41,7 +41,7 @@ pub fn resolve(
     lines: &Lines,
     directory: Option<&Directory>,
     relay: &[Named],
-    problems: &mut Vec<Problem>,
+    (problems, warnings): (&mut Vec<Problem>, &mut Vec<Problem>),
 ) -> Vec<RouteSpec> {
     let mut routes: Vec<RouteSpec> = Vec::new();
     let mut known: HashMap<Pattern, usize> = HashMap::new();
@@ -87,6 +87,7 @@ pub fn resolve(
             config_line: Some(format!("{}:{line}", file.display())),
             ..RouteSpec::new(pattern, next)
         };
+        warnings.extend(security::warning(table, &spec));
         routes.push(spec);
     }
     asked_where_nobody_is(&routes, relay, problems);

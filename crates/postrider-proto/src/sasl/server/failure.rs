@@ -57,7 +57,9 @@ impl From<Unprepared> for Failure {
         Self::Malformed(match fault {
             Unprepared::Empty => "a name in it is empty",
             Unprepared::TooLong(_) => "a name in it is too long",
-            Unprepared::Character | Unprepared::Control => "a name in it has a character that it may not have",
+            Unprepared::Character | Unprepared::Control => {
+                "a name in it has a character that it may not have"
+            }
         })
     }
 }

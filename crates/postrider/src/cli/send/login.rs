@@ -5,7 +5,7 @@ use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
 
 use postrider_proto::client::Login;
-use postrider_proto::sasl::client::{Credentials, Wishes};
+use postrider_proto::sasl::client::{Credentials, ShownTo, Wishes};
 use postrider_proto::sasl::{Channel, Mechanism, Nonce, Secret};
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
@@ -30,7 +30,8 @@ pub struct LoginArgs {
     /// Log in with this SASL mechanism and no other [default: the strongest that the server offers].
     #[arg(long, value_name = "MECHANISM", requires = "user", value_parser = mechanism)]
     auth: Option<Mechanism>,
-    /// Show the password even where the connection is in clear, if the server offers only PLAIN or LOGIN.
+    /// Show the password even where the connection is in clear, or the certificate of the server not verified, if the server offers only
+    /// PLAIN or LOGIN.
     #[arg(long, requires = "user")]
     clear_password: bool,
 }
@@ -47,6 +48,11 @@ pub enum LoginError {
 }
 
 impl LoginArgs {
+    /// Whether there is something that nobody but the server may see.
+    pub const fn has_secret(&self) -> bool {
+        self.user.is_some() && !self.clear_password
+    }
+
     /// What to log in with over this channel, if a user was named.
     pub fn login(&self, channel: Channel) -> Result<Option<Login>, LoginError> {
         let Some(user) = &self.user else { return Ok(None) };
@@ -59,7 +65,8 @@ impl LoginArgs {
         };
         let mut nonce = [0; 18];
         getrandom::fill(&mut nonce).map_err(LoginError::Random)?;
-        let wishes = Wishes { mechanism: self.auth, clear_password: self.clear_password };
+        let shown_to = if self.clear_password { ShownTo::Anybody } else { ShownTo::Verified };
+        let wishes = Wishes { mechanism: self.auth, shown_to };
         Ok(Some(Login { credentials, wishes, channel, nonce: Nonce::new(nonce) }))
     }
 

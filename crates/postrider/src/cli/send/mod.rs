@@ -151,7 +151,7 @@ fn try_send(args: Args, stdin: &mut dyn Read, stderr: &mut dyn Write) -> Result<
     if let Some(doubt) = given.as_deref().and_then(doubt) {
         let _ = writeln!(stderr, "postrider send: warning: {doubt}");
     }
-    let wanted = args.tls.wanted(&args.server)?;
+    let wanted = args.tls.wanted(&args.server, args.login.has_secret())?;
     let login = args.login.login(Channel::clear())?;
     let stream = connect(&args.server)?;
     // RFC 5321 §4.1.4: a client without a meaningful name says its address.

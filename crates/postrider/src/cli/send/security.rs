@@ -14,9 +14,10 @@ const SMTPS_PORT: u16 = 465;
 #[derive(Debug, clap::Args)]
 pub struct TlsArgs {
     /// How much TLS there has to be. opportunistic: where the server offers it, whatever certificate it shows, and in clear where TLS
-    /// cannot be had; required: always; verified: always, with a certificate that is good for the name of the server; none: never.
-    #[arg(long, value_name = "HOW", value_enum, default_value_t = How::Opportunistic)]
-    tls: How,
+    /// cannot be had; required: always; verified: always, with a certificate that is good for the name of the server; none: never
+    /// [default: opportunistic; with --user, verified, unless --clear-password].
+    #[arg(long, value_name = "HOW", value_enum)]
+    tls: Option<How>,
     /// A file of certificates in PEM, of authorities or of the server itself, that are taken at their word, instead of the authorities that this
     /// system trusts.
     #[arg(long, value_name = "FILE")]
@@ -55,9 +56,9 @@ pub enum TlsError {
 }
 
 impl TlsArgs {
-    /// TLS as it is wanted with this server.
-    pub fn wanted(&self, server: &Server) -> Result<Option<Wanted>, TlsError> {
-        let policy = match self.tls {
+    /// TLS as it is wanted with this server, which is to be sent a secret, or not.
+    pub fn wanted(&self, server: &Server, has_secret: bool) -> Result<Option<Wanted>, TlsError> {
+        let policy = match self.tls.unwrap_or(if has_secret { How::Verified } else { How::Opportunistic }) {
             How::None if server.tls_at_once => return Err(TlsError::AtOnceAndNone(server.clone())),
             How::None => return Ok(None),
             How::Opportunistic => Policy::Opportunistic,

@@ -47,13 +47,20 @@ pub(super) const ROUTE: Section = Section {
             Form::Text,
             Default::Words("nobody logs in", "\"example\""),
             "The name to log in with at the servers that to names: a smarthost. The strongest mechanism is taken that is offered; one that \
-             shows the password (PLAIN, LOGIN) only within TLS. While there is no login, the mail waits.",
+             shows the password (PLAIN, LOGIN) only within TLS, to a host whose certificate is good. While there is no login, the mail waits.",
         ),
         key(
             "password_file",
             Form::Text,
             Default::Words("nobody logs in", "\"/var/lib/postrider/smarthost.password\""),
             "A file whose first line is the password of user. It is read when the configuration is.",
+        ),
+        key(
+            "auth_unverified",
+            Form::Flag,
+            Default::Value(|_| "false".to_owned()),
+            "Show the password within TLS to a host whose certificate is not verified, too: whoever stands in the middle has it then. Only \
+             with tls = \"required\" or \"opportunistic\"; in clear it is never shown. A certificate of the host's own in ca is better.",
         ),
         key(
             "source_addresses",

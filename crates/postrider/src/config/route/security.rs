@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use postrider_outbound::route::{HostPort, LmtpTarget, Next};
+use postrider_outbound::route::{HostPort, LmtpTarget, Next, RouteSpec};
 use postrider_outbound::smtp::Login;
 use postrider_outbound::tls::{Policy, Roots};
 use postrider_proto::sasl::Secret;
@@ -100,7 +100,8 @@ pub fn login(table: &Table, next: &Next, base: &Path, problems: &mut Vec<Problem
                 ));
                 return None;
             }
-            Some(Login { user: user.into_inner(), password })
+            let unverified = table.flag("auth_unverified").is_some_and(|flag| *flag.get_ref());
+            Some(Login { user: user.into_inner(), password, unverified })
         }
         Err(error) => {
             problems.push(Problem::at(
@@ -110,6 +111,47 @@ pub fn login(table: &Table, next: &Next, base: &Path, problems: &mut Vec<Problem
             ));
             None
         }
+    }
+}
+
+/// What a login without a verified certificate means, if that is what this route has.
+pub fn warning(table: &Table, spec: &RouteSpec) -> Option<Problem> {
+    let (tls, unverified) = (table.text("tls"), table.flag("auth_unverified"));
+    let Some(login) = &spec.login else {
+        // A login that was refused has been spoken of.
+        let unverified = unverified.filter(|_| !table.wrote("user"))?;
+        return Some(Problem::at(
+            unverified.span(),
+            "nobody logs in on this route, at a verified host or another",
+            "remove auth_unverified, or write user and password_file",
+        ));
+    };
+    let next = &spec.next;
+    match spec.tls {
+        Some(Policy::Verified) => Some(Problem::at(
+            unverified.filter(|flag| *flag.get_ref())?.span(),
+            format!("the certificate of {next} is verified here, and the password is shown to nobody else"),
+            "remove auth_unverified",
+        )),
+        Some(Policy::Opportunistic | Policy::Required) if login.unverified => Some(Problem::at(
+            unverified?.span(),
+            format!("the password is shown to whoever answers for {next}, with whatever certificate"),
+            "remove auth_unverified and tls; and write ca = \"FILE\" if no authority of this system vouches for the host",
+        )),
+        Some(Policy::Opportunistic | Policy::Required) => Some(Problem::at(
+            tls?.span(),
+            format!(
+                "the password is not shown to {next} unless its certificate is good, so the login may fail where it does not offer SCRAM"
+            ),
+            "remove tls; and write ca = \"FILE\" if no authority of this system vouches for the host",
+        )),
+        None => Some(Problem::at(
+            tls?.span(),
+            format!(
+                "the login at {next} goes in clear, and the password is never shown there, so it fails where SCRAM is not offered"
+            ),
+            "remove tls",
+        )),
     }
 }
 
