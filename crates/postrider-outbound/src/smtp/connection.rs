@@ -340,7 +340,10 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
         content: &mut Content<'_, B>,
     ) -> Option<Outcome> {
         loop {
-            let (used, action) = self.session.step(self.pipe.input());
+            let (session, input) = (&mut self.session, self.pipe.input());
+            // A challenge of SCRAM says how long the answer takes to reckon, up to seconds (2,000,000 iterations).
+            let reckons = session.expects() == Step::Auth && !input.is_empty();
+            let (used, action) = aside(reckons, || session.step(input));
             self.pipe.consume(used);
             match action {
                 Action::Send(octets) => {
@@ -447,17 +450,22 @@ struct Content<'a, B: ?Sized> {
 
 impl<B: Read + ?Sized> Content<'_, B> {
     /// Reads the next piece. The disk is waited for. What is small has come lately, for the most part, and is in memory
-    /// still; for what is large, tokio moves the other tasks of this thread elsewhere first, where it has threads for them.
+    /// still; what is large is read aside.
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let mut read = || loop {
+        let read = || loop {
             match self.body.read(into) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 read => return read,
             }
         };
-        let elsewhere = self.is_large && Handle::current().runtime_flavor() == RuntimeFlavor::MultiThread;
-        if elsewhere { task::block_in_place(read) } else { read() }
+        aside(self.is_large, read)
     }
+}
+
+/// Does this, which may take long: then tokio moves the other tasks of this thread elsewhere first, where it has threads for them.
+fn aside<T>(is_long: bool, work: impl FnOnce() -> T) -> T {
+    let elsewhere = is_long && Handle::current().runtime_flavor() == RuntimeFlavor::MultiThread;
+    if elsewhere { task::block_in_place(work) } else { work() }
 }
 
 /// RFC 5321 §3.8: the server closes the connection, and says so.
@@ -471,4 +479,25 @@ fn is_closed(outcome: &RecipientOutcome) -> bool {
 /// Whether the server took its leave before this message was spoken of, in the place of an answer.
 fn is_farewell(outcome: &RecipientOutcome) -> bool {
     matches!(outcome, RecipientOutcome::Refused { step: Step::Mail | Step::Rset, said } if said.code.number() == CLOSING)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::time::Duration;
+
+    use super::*;
+
+    /// There is one thread for tasks, and a piece of work that ends only when another task has had its turn.
+    #[test]
+    fn what_takes_long_holds_nobody_else_up() {
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().expect("a runtime");
+        let (go, wait) = mpsc::channel();
+        let long = runtime.spawn(async move {
+            tokio::spawn(async move { go.send(()) });
+            aside(true, || wait.recv_timeout(Duration::from_secs(60)).is_ok())
+        });
+        assert!(runtime.block_on(long).expect("no panic"));
+    }
 }
