@@ -103,6 +103,7 @@ fn options(listener: u8, settings: u8) -> Options {
             text_line_octets: 30,
             received_fields: 1,
             errors: 4,
+            refused_logins: 2,
             refused_recipients: 3,
             commands: 12,
             ..Limits::default()

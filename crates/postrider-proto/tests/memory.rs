@@ -69,6 +69,7 @@ impl Driver {
         // Nothing here is to be saved by being shown the door.
         (options.limits.errors, options.limits.commands, options.limits.refused_recipients) =
             (u32::MAX, u32::MAX, u32::MAX);
+        options.limits.refused_logins = u32::MAX;
         let mut driver = Self {
             session: Session::new(Arc::new(options)),
             input: Vec::with_capacity(Session::<Stored>::INPUT_MIN),

@@ -28,6 +28,7 @@ const NOT_REPLAYED: &[(&str, &str)] = &[
     ("logging-in-with-cram-md5.smtp", NO_AUTH),
     ("logging-in-with-scram-bound-to-tls.smtp", NO_AUTH),
     ("logging-in-with-scram.smtp", NO_AUTH),
+    ("login-ended.smtp", NO_AUTH),
     ("login-refused-auth-account-disabled.smtp", NO_AUTH),
     ("login-refused-auth-mechanism-too-weak.smtp", NO_AUTH),
     ("login-refused-auth-too-many.smtp", NO_AUTH),
@@ -57,6 +58,7 @@ const NOT_REPLAYED: &[(&str, &str)] = &[
     ("refused-too-big-for-recipient.smtp", NO_RULE),
     ("tls-comes-first.smtp", NO_TLS),
     ("weak-tls.smtp", NO_TLS),
+    ("too-many-logins.smtp", NO_AUTH),
 ];
 
 const NO_RULE: &str = "no rule of the policy gives this reply yet";

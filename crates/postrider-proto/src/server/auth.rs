@@ -68,7 +68,10 @@ impl<P: Proof> Session<P> {
                 self.login = Some(Login { account, message_octets });
                 self.say(&catalogue::AUTH_OK);
             }
-            refusal => self.say_reply(refusal_of(refusal)),
+            refusal => {
+                self.count_refused_login();
+                self.say_reply(refusal_of(refusal));
+            }
         }
     }
 }

@@ -27,6 +27,8 @@ pub(super) struct Outbox {
 pub(super) struct Counts {
     /// Commands that broke the protocol, since the last message was stored.
     errors: u32,
+    /// Logins that were refused.
+    refused_logins: u32,
     /// Recipients refused for good, since the last message was stored.
     refused_recipients: u32,
     /// Commands, since the last message was stored.
@@ -86,6 +88,8 @@ impl<P: Proof> Session<P> {
         }
         let end = if self.counts.errors >= limits.errors {
             Some(Reply::with(&catalogue::TOO_MANY_ERRORS, &[("count", &self.counts.errors)]))
+        } else if self.counts.refused_logins >= limits.refused_logins {
+            Some(Reply::with(&catalogue::TOO_MANY_LOGINS, &[("count", &self.counts.refused_logins)]))
         } else if self.counts.refused_recipients >= limits.refused_recipients {
             Some(Reply::with(&catalogue::TOO_MANY_ERRORS, &[("count", &self.counts.refused_recipients)]))
         } else if self.counts.commands >= self.commands_max() {
@@ -107,6 +111,10 @@ impl<P: Proof> Session<P> {
             return limits.commands;
         }
         limits.commands.saturating_add(limits.recipients).saturating_add(limits.refused_recipients)
+    }
+
+    pub(super) fn count_refused_login(&mut self) {
+        self.counts.refused_logins += 1;
     }
 
     pub(super) fn count_refused_recipient(&mut self) {

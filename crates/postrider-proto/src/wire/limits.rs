@@ -25,6 +25,8 @@ pub struct Limits {
     pub received_fields: u32,
     /// Commands that break the protocol, between two messages stored, before the session is closed.
     pub errors: u32,
+    /// Logins that were refused, for whatever reason, before the session is closed.
+    pub refused_logins: u32,
     /// Recipients refused for good (5yz), between two messages stored, before the session is closed.
     pub refused_recipients: u32,
     /// Commands between two messages stored, before the session is closed. Within a transaction as many more as it may have
@@ -52,6 +54,7 @@ impl Default for Limits {
             text_line_octets: 1000,
             received_fields: 100,
             errors: 20,
+            refused_logins: 5,
             refused_recipients: 100,
             commands: 2000,
             idle_seconds: 300,
@@ -73,6 +76,7 @@ impl Limits {
         text_line_octets: 1000,
         received_fields: 100,
         errors: 1,
+        refused_logins: 1,
         refused_recipients: 1,
         commands: 5,
         idle_seconds: 300,
@@ -110,6 +114,7 @@ impl Limits {
             ("text_line_octets",          octets(own.text_line_octets),                 octets(least.text_line_octets),                 None,       Some("RFC 5321 §4.5.3.1.6")),
             ("received_fields",           u64::from(own.received_fields),               u64::from(least.received_fields),               None,       Some("RFC 5321 §6.3")),
             ("errors",                    u64::from(own.errors),                        u64::from(least.errors),                        None,       None),
+            ("refused_logins",            u64::from(own.refused_logins),                u64::from(least.refused_logins),                None,       None),
             ("refused_recipients",        u64::from(own.refused_recipients),            u64::from(least.refused_recipients),            None,       None),
             ("commands",                  u64::from(own.commands),                      u64::from(least.commands),                      None,       None),
             ("idle_seconds",              u64::from(own.idle_seconds),                  u64::from(least.idle_seconds),                  None,       Some("RFC 5321 §4.5.3.2.7")),
@@ -189,6 +194,7 @@ mod tests {
             text_line_octets: 0,
             received_fields: 0,
             errors: 0,
+            refused_logins: 0,
             refused_recipients: 0,
             commands: 0,
             idle_seconds: 0,
@@ -198,7 +204,7 @@ mod tests {
         };
         let said: Vec<String> = nothing.check().iter().map(ToString::to_string).collect();
         // The rate alone may be zero.
-        assert_eq!(said.len(), 13, "{said:?}");
+        assert_eq!(said.len(), 14, "{said:?}");
         assert!(said.contains(&"recipients is 0, and must be at least 100 (RFC 5321 §4.5.3.1.8)".to_owned()));
         assert!(said.contains(&"errors is 0, and must be at least 1".to_owned()));
         let long = Limits { auth_line_octets: 20_000, ..Limits::default() };

@@ -250,6 +250,7 @@ fn unlimited(listener: Listener) -> Options {
     let mut options = listener.options();
     (options.limits.errors, options.limits.commands, options.limits.refused_recipients) =
         (u32::MAX, u32::MAX, u32::MAX);
+    options.limits.refused_logins = u32::MAX;
     options
 }
 

@@ -121,6 +121,7 @@ impl Transcript {
                 "recipients" => limits.recipients = number(),
                 "message_octets" => limits.message_octets = number().into(),
                 "errors" => limits.errors = number(),
+                "refused_logins" => limits.refused_logins = number(),
                 "commands" => limits.commands = number(),
                 "received_fields" => limits.received_fields = number(),
                 "overlong_line_octets" => limits.overlong_line_octets = number() as usize,

@@ -427,6 +427,7 @@ impl Resolver<'_> {
         u32(&mut limits.recipients, self, "recipients");
         u32(&mut limits.received_fields, self, "received_fields");
         u32(&mut limits.errors, self, "errors");
+        u32(&mut limits.refused_logins, self, "refused_logins");
         u32(&mut limits.refused_recipients, self, "refused_recipients");
         u32(&mut limits.commands, self, "commands");
         u32(&mut limits.idle_seconds, self, "idle_seconds");

@@ -27,6 +27,8 @@ entries! {
         Server "RFC 5321 §3.8", then "nothing: the connection is closed";
     TOO_MANY_ERRORS "too-many-errors" 421 [4 7 0] "{count} commands were refused, closing"
         Client "RFC 5321 §7.8", then "nothing: the connection is closed";
+    TOO_MANY_LOGINS "too-many-logins" 421 [4 7 0] "{count} logins were refused, closing"
+        Client "RFC 5321 §7.8", then "nothing: the connection is closed";
     TOO_MANY_COMMANDS "too-many-commands" 421 [4 7 0] "{count} commands in one session, connect again"
         Client "RFC 5321 §7.8", then "nothing: the connection is closed";
 }

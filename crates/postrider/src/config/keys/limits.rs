@@ -38,6 +38,11 @@ pub(super) const LIMITS: Section = Section {
             "Commands that break the protocol, between two messages, before the connection is closed.",
         ),
         number(
+            "refused_logins",
+            |config| config.limits.refused_logins.to_string(),
+            "Logins refused in one connection, for whatever reason, before it is closed.",
+        ),
+        number(
             "refused_recipients",
             |config| config.limits.refused_recipients.to_string(),
             "Recipients refused, between two messages, before the connection is closed.",
