@@ -100,6 +100,24 @@ impl Account {
             || self.certificate_names.iter().any(|name| shown.is_for(name))
     }
 
+    /// Whether the next login with its password makes the verifiers that it lacks.
+    #[must_use]
+    pub fn can_get_verifiers(&self) -> bool {
+        let has_password = !self.hashes.is_empty() || !self.verifiers.is_empty();
+        self.lacks_verifiers() && !self.disabled && has_password
+    }
+
+    /// Whether what it was logged in to with before is still good: no password of then is another now, and no certificate is gone. New
+    /// verifiers of the same password change nothing.
+    #[must_use]
+    pub fn keeps_credentials_of(&self, before: &Self) -> bool {
+        self.hashes == before.hashes
+            && before.verifiers.iter().all(|verifier| self.verifiers.contains(verifier))
+            && before.cram_md5.iter().all(|verifier| self.cram_md5.as_ref() == Some(verifier))
+            && before.certificates.iter().all(|certificate| self.certificates.contains(certificate))
+            && before.certificate_names.iter().all(|name| self.certificate_names.contains(name))
+    }
+
     /// Whether it may use this address as a sender: its own name, where that is an address, and what its senders take in.
     #[must_use]
     pub fn may_send_as(&self, address: &Mailbox) -> bool {

@@ -255,7 +255,10 @@ impl Source for AccountSource {
             let Some(account) = accounts.get(name) else { return Found::NotHere };
             match account.verifier(hash) {
                 Some(verifier) => Found::Yes((verifier.clone(), Arc::clone(account))),
-                None => Found::Transition,
+                // The next login with the password makes one.
+                None if account.can_get_verifiers() => Found::Transition,
+                // None is made, by choice: 432 would be said for ever, and tell that there is such a name.
+                None => Found::No,
             }
         })
     }

@@ -28,7 +28,7 @@ use toml::Spanned;
 
 /// Accounts, by their names. Clones share them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Accounts(Vec<Arc<Account>>);
+pub struct Accounts(Arc<Vec<Arc<Account>>>);
 
 /// One thing that is wrong with an account file. It shows nothing of a password.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,7 +111,7 @@ impl Accounts {
     #[must_use]
     pub fn to_text(&self) -> String {
         let mut text = HEAD.to_owned();
-        for account in &self.0 {
+        for account in self.iter() {
             let quoted = |value: &str| toml::Value::from(value).to_string();
             let list = |values: Vec<String>| {
                 let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
@@ -165,15 +165,15 @@ impl Accounts {
 
     /// Puts an account in, in the place of one with its name if there is one.
     pub fn put(&mut self, account: Account) {
-        match self.place(&account.name) {
-            Ok(place) => self.0[place] = Arc::new(account),
-            Err(place) => self.0.insert(place, Arc::new(account)),
+        match (self.place(&account.name), Arc::make_mut(&mut self.0)) {
+            (Ok(place), accounts) => accounts[place] = Arc::new(account),
+            (Err(place), accounts) => accounts.insert(place, Arc::new(account)),
         }
     }
 
     /// Takes the account of this prepared name out.
     pub fn remove(&mut self, name: &str) -> Option<Arc<Account>> {
-        self.place(name).ok().map(|place| self.0.remove(place))
+        self.place(name).ok().map(|place| Arc::make_mut(&mut self.0).remove(place))
     }
 
     /// All of them, by their names.
@@ -305,6 +305,17 @@ mod tests {
         accounts.put(Account::new("älice"));
         let text = accounts.to_text();
         assert_eq!(Accounts::read(&text), Ok(accounts), "{text}");
+    }
+
+    #[test]
+    fn clones_share_the_accounts_until_one_changes() {
+        let mut accounts = Accounts::default();
+        accounts.put(Account::new("alice"));
+        let before = accounts.clone();
+        assert!(Arc::ptr_eq(&before.0, &accounts.0));
+        accounts.put(Account::new("bob"));
+        assert!(before.get("bob").is_none() && accounts.remove("alice").is_some());
+        assert_eq!((before.iter().count(), accounts.iter().count()), (1, 1));
     }
 
     #[test]
