@@ -100,6 +100,16 @@ impl Account {
             || self.certificate_names.iter().any(|name| shown.is_for(name))
     }
 
+    /// Whether anything of it proves who somebody is: a password, or what is kept in its place, or a certificate.
+    #[must_use]
+    pub fn has_credentials(&self) -> bool {
+        !(self.hashes.is_empty()
+            && self.verifiers.is_empty()
+            && self.cram_md5.is_none()
+            && self.certificates.is_empty()
+            && self.certificate_names.is_empty())
+    }
+
     /// Whether the next login with its password makes the verifiers that it lacks.
     #[must_use]
     pub fn can_get_verifiers(&self) -> bool {

@@ -24,7 +24,7 @@ use crate::counters::Counters;
 use crate::intake::{Intake, IntakeFault, Origin};
 use crate::line::Line;
 use crate::listener::{Inbound, Settings, Submission};
-use crate::login::{self, Asker, Exchange, LoginCheck, LoginResult, Next, Refused};
+use crate::login::{self, Asker, Exchange, LoginCheck, LoginResult, Next, Refused, Standing};
 use crate::proxy::{Proxies, Source};
 use crate::slots::{Slot, SlotLimits};
 use crate::tls::{Failed, Failure, Tls, TlsSession, offered};
@@ -305,7 +305,14 @@ impl Desk {
             Question::Auth { mechanism, response } => Box::pin(self.auth(Some(mechanism), response)).await,
             Question::AuthResponse(response) => Box::pin(self.auth(None, Some(response))).await,
             Question::Xclient(xclient) => self.xclient(xclient),
-            Question::Mail(mail) => self.mail(mail),
+            Question::Mail(mail) => {
+                if self.account.is_some()
+                    && let Some(ended) = Box::pin(self.login_ended()).await
+                {
+                    return ended;
+                }
+                self.mail(mail)
+            }
             Question::Recipient { rcpt, envelope } => self.recipient(rcpt, envelope).await,
             Question::Content { envelope, declared, named } => self.open_intake(envelope, declared, named),
             Question::Commit { envelope, octets, header } => self.commit(envelope, octets, header).await,
@@ -319,7 +326,8 @@ impl Desk {
         let (Some(check), Some(from)) = (self.login_check.clone(), self.client.address()) else {
             return self.not_logged_in(login::unavailable("nobody here knows accounts"));
         };
-        let asker = Asker { check: &*check, tls: self.tls(), from };
+        let needs_proof = self.options.auth_needs_proof;
+        let asker = Asker { check: &*check, tls: self.tls(), from, needs_proof };
         let exchange = match (mechanism, under_way) {
             (Some(mechanism), _) => Exchange::begin(mechanism, &self.options.auth, asker),
             (None, Some(exchange)) => Ok(exchange),
@@ -354,6 +362,32 @@ impl Desk {
         self.counters.login(refused.result);
         self.because = Some(Because::Login(refused.because));
         Answer::Refuse(refused.reply)
+    }
+
+    /// Looks at the login again. None if it is as good as it was, and then what it may do is what the account may do now.
+    async fn login_ended(&mut self) -> Option<Answer<Durable>> {
+        let (Some(account), Some(check)) = (self.account.clone(), self.login_check.clone()) else {
+            return None;
+        };
+        let (entry, because) = match check.still(&account).await {
+            Standing::Good(now) => {
+                self.account = Some(now);
+                return None;
+            }
+            Standing::Disabled => {
+                (&catalogue::AUTH_ACCOUNT_DISABLED, "the account was disabled after it had logged in")
+            }
+            Standing::Ended => {
+                (&catalogue::AUTH_ENDED, "the account is gone or has another password since it logged in")
+            }
+            Standing::Unavailable { why } => {
+                self.because = Some(Because::Login(why));
+                return Some(Answer::Refuse(Reply::new(&catalogue::AUTH_UNAVAILABLE)));
+            }
+        };
+        self.account = None;
+        self.because = Some(Because::Login(because.to_owned()));
+        Some(Answer::LoggedOut(Reply::new(entry)))
     }
 
     fn mail(&mut self, mail: &MailCommand) -> Answer<Durable> {

@@ -53,6 +53,26 @@ pub trait LoginCheck: Send + Sync + 'static {
     /// Whether it is right. What delays are due to a client are served in here. Dropped, as it is when the client leaves, it counts
     /// as a login that has failed.
     fn ask<'a>(&'a self, shown: Shown<'a>) -> Pin<Box<dyn Future<Output = LoginAnswer> + Send + 'a>>;
+
+    /// Whether a login that was good still is. Asked before each message: a session may last an hour, and an account be disabled
+    /// because of what is sent in it.
+    fn still<'a>(&'a self, account: &'a Arc<Account>) -> Pin<Box<dyn Future<Output = Standing> + Send + 'a>>;
+}
+
+/// What has become of a login since.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// It is good, and this is what the account may do now.
+    Good(Arc<Account>),
+    /// The account is disabled.
+    Disabled,
+    /// The account is gone, or has another password.
+    Ended,
+    /// Nobody can say now.
+    Unavailable {
+        /// Why.
+        why: String,
+    },
 }
 
 /// What somebody shows to log in.
@@ -194,6 +214,8 @@ pub(crate) struct Asker<'a> {
     pub(crate) check: &'a dyn LoginCheck,
     pub(crate) tls: Option<&'a TlsSession>,
     pub(crate) from: IpAddr,
+    /// A password that is shown is not enough.
+    pub(crate) needs_proof: bool,
 }
 
 /// Whether a session with this TLS can use a mechanism.
@@ -261,6 +283,10 @@ impl Exchange {
                     let certificate = asker.tls.and_then(|tls| tls.client.as_ref());
                     let shown = Shown { question, certificate, from: asker.from };
                     let answer = match asker.check.ask(shown).await {
+                        // Only now: whoever does not know the password is to learn nothing of what the account needs.
+                        LoginAnswer::Yes(_) if asker.needs_proof && mechanism.shows_password() => {
+                            server::Answer::TooWeak
+                        }
                         LoginAnswer::Yes(account) => {
                             let name = account.name.clone();
                             self.account = Some(account);

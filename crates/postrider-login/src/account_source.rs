@@ -304,6 +304,23 @@ impl Source for AccountSource {
         })
     }
 
+    fn account<'a>(&'a self, name: &'a str) -> Asking<'a, Option<Found<Arc<Account>>>> {
+        Box::pin(async move {
+            Some(match self.current().await {
+                Ok(accounts) => match accounts.get(name) {
+                    None => Found::NotHere,
+                    Some(account) if account.disabled => Found::Disabled,
+                    Some(account) => Found::Yes(Arc::clone(account)),
+                },
+                Err(busy) => Found::Unavailable(busy.to_string()),
+            })
+        })
+    }
+
+    fn knows(&self, name: &str) -> bool {
+        self.last().accounts.get(name).is_some()
+    }
+
     fn stamp<'a>(&'a self, name: &'a str) -> Asking<'a, u64> {
         Box::pin(async move {
             match self.current().await {

@@ -117,6 +117,9 @@ pub enum ProofOutcome<V> {
     Unavailable(String),
 }
 
+/// What stands in the place of all names that are no account's.
+const UNKNOWN_NAMES: &str = "unknown names";
+
 /// An attempt that is under way. Dropped, it counts as a failure.
 #[derive(Debug)]
 pub struct Pending {
@@ -253,6 +256,26 @@ impl Logins {
         }
     }
 
+    /// Whether a login of before is still good, and what the account is now: [`Outcome::No`] where it is gone or has another password. Nothing is
+    /// guessed at, so nothing is counted.
+    pub async fn standing(&self, account: &Arc<Account>) -> Outcome {
+        if !account.has_credentials() {
+            // They are kept elsewhere, where nobody is asked without them. A source here may have an account of the same name.
+            return Outcome::Yes(Arc::clone(account));
+        }
+        for source in &self.0.sources {
+            match source.account(&account.name).await {
+                // One that cannot tell keeps no credentials here either.
+                None | Some(Found::NotHere) => {}
+                Some(Found::Yes(now)) if now.keeps_credentials_of(account) => return Outcome::Yes(now),
+                Some(Found::Yes(_) | Found::No | Found::Transition | Found::Refused(_)) => return Outcome::No,
+                Some(Found::Disabled) => return Outcome::Disabled,
+                Some(Found::Unavailable(why)) => return Outcome::Unavailable(why),
+            }
+        }
+        Outcome::No
+    }
+
     /// Whose this token is. `name` is whom the client says it is for. An empty one asks how to get one, which is no attempt.
     pub async fn token(&self, name: Option<&str>, token: &Secret, from: IpAddr) -> Outcome {
         if token.expose().is_empty() {
@@ -315,8 +338,22 @@ impl Logins {
     /// The addresses that have failed most, and the accounts at which most have failed; at most so many of each.
     #[must_use]
     pub fn guarded(&self, most: usize) -> (Vec<GuardCount>, Vec<GuardCount>) {
-        let (guard, now) = (self.guard(), Instant::now().into_std());
-        (guard.addresses(most, now), guard.accounts(most, now))
+        let now = Instant::now().into_std();
+        let (addresses, accounts) = {
+            let guard = self.guard();
+            (guard.addresses(most, now), guard.accounts(usize::MAX, now))
+        };
+        let is_known = |count: &GuardCount| self.0.sources.iter().any(|source| source.knows(&count.who));
+        let (mut known, unknown): (Vec<_>, Vec<_>) = accounts.into_iter().partition(is_known);
+        known.truncate(most);
+        let together = unknown.into_iter().reduce(|all, one| GuardCount {
+            failures: all.failures.saturating_add(one.failures),
+            delay: all.delay.max(one.delay),
+            ..all
+        });
+        // A password may be among them, typed where the name belongs.
+        known.extend(together.map(|all| GuardCount { who: UNKNOWN_NAMES.to_owned(), ..all }));
+        (addresses, known)
     }
 
     /// Forgets the failures of an address. Whether there were any.

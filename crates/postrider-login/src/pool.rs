@@ -1,6 +1,7 @@
 //! A few threads for what takes long on purpose.
 
 use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -13,6 +14,7 @@ type Job = Box<dyn FnOnce() + Send>;
 #[derive(Debug, Clone)]
 pub struct Pool {
     jobs: SyncSender<Job>,
+    taken: Arc<AtomicU64>,
 }
 
 /// More is asked for than can be done.
@@ -33,7 +35,13 @@ impl Pool {
             let queue = Arc::clone(&queue);
             thread::Builder::new().name(format!("password-{number}")).spawn(move || work(&queue))?;
         }
-        Ok(Self { jobs })
+        Ok(Self { jobs, taken: Arc::default() })
+    }
+
+    /// How many jobs it has taken.
+    #[must_use]
+    pub fn taken(&self) -> u64 {
+        self.taken.load(Ordering::Relaxed)
     }
 
     /// Has a thread do this, and waits for what comes of it. Whoever stops waiting does not stop the work.
@@ -46,6 +54,7 @@ impl Pool {
         // Nobody may wait for it any more.
         let job = Box::new(move || drop(done.send(work())));
         self.jobs.try_send(job).map_err(|_| Busy)?;
+        self.taken.fetch_add(1, Ordering::Relaxed);
         // A job that panicked has dropped its end.
         result.await.map_err(|_| Busy)
     }

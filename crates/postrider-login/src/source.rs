@@ -82,6 +82,17 @@ pub trait Source: Debug + Send + Sync {
         Box::pin(std::future::ready(Found::NotHere))
     }
 
+    /// The account of this name as it is now: for somebody who has logged in before, and shows nothing again. None where this source cannot tell.
+    fn account<'a>(&'a self, _name: &'a str) -> Asking<'a, Option<Found<Arc<Account>>>> {
+        Box::pin(std::future::ready(None))
+    }
+
+    /// Whether it has this name for certain, which it knows without asking anybody. What people type where a name belongs may be a password, and
+    /// is not shown to an operator unless it is a name.
+    fn knows(&self, _name: &str) -> bool {
+        false
+    }
+
     /// A number that changes whenever what is known of this name does. A password that was right is believed from memory only as long as it stays. One
     /// that cannot know says 0, and a changed password is noticed when the memory ends.
     fn stamp<'a>(&'a self, _name: &'a str) -> Asking<'a, u64> {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use postrider_directory::{Account, Argon2Cost, GuardOptions};
+use postrider_directory::{Account, Argon2Cost, GuardOptions, SenderPattern};
 use postrider_login::{
     AccountFile, AccountFileError, AccountSource, Asking, Found, Logins, Options, Outcome, Pool,
     ScramOutcome, Source, set_password,
@@ -125,6 +125,56 @@ async fn scram_has_a_verifier_after_the_first_login_with_the_password() {
 }
 
 #[tokio::test]
+async fn who_keeps_no_verifier_by_choice_is_as_nobody_for_scram() {
+    let (folder, logins) = alice();
+    let is_nobodys = async |logins: &Logins, name| {
+        let outcome = logins.scram(name, Hash::Sha256, home()).await;
+        let ScramOutcome::Verifier { verifier, holder, account, .. } = outcome else { panic!("{outcome:?}") };
+        assert_eq!((holder, account), (Holder::Nobody, None), "{name}");
+        assert!(!verifier.fits("pencil"));
+        (verifier.salt().len(), verifier.iterations())
+    };
+    let alices = is_nobodys(&logins, "alice").await;
+    assert_eq!(is_nobodys(&logins, "nobody").await, alices);
+    // Neither has who will never get one: the account cannot log in with its password, or has none.
+    change(folder.path(), |alice| (alice.keep_scram, alice.disabled) = (true, true));
+    assert_eq!(is_nobodys(&logins, "alice").await, alices);
+    change(folder.path(), |alice| {
+        alice.disabled = false;
+        alice.hashes.clear();
+    });
+    assert_eq!(is_nobodys(&logins, "alice").await, alices);
+}
+
+#[tokio::test]
+async fn a_login_of_before_is_as_good_as_the_account_is_now() {
+    let (folder, logins) = alice();
+    let Outcome::Yes(before) = login(&logins, "alice", "pencil").await else { panic!("she is there") };
+    assert!(is_alice(&logins.standing(&before).await));
+    change(folder.path(), |alice| {
+        alice.senders.push(SenderPattern::read("news@lists.example").expect("a pattern"));
+        alice.keep_scram = true;
+    });
+    // Verifiers of the same password are made, and end nothing.
+    assert!(is_alice(&login(&logins, "alice", "pencil").await));
+    let Outcome::Yes(now) = logins.standing(&before).await else { panic!("it is good") };
+    assert_eq!((now.senders.len(), now.verifiers.len()), (1, 2));
+    change(folder.path(), |alice| alice.disabled = true);
+    assert_eq!(logins.standing(&now).await, Outcome::Disabled);
+    change(folder.path(), |alice| {
+        alice.disabled = false;
+        set_password(alice, &Secret::new("crayon"), cost()).expect("a password");
+    });
+    assert_eq!(logins.standing(&now).await, Outcome::No);
+    fs::write(folder.path().join("accounts.toml"), "").expect("written");
+    assert_eq!(logins.standing(&now).await, Outcome::No);
+    // One that cannot tell ends nothing.
+    let sources: Vec<Arc<dyn Source>> = vec![Arc::new(Other::new(Found::No))];
+    let others = Logins::with_sources(&options(folder.path()), sources).expect("opened");
+    assert_eq!(others.standing(&now).await, Outcome::Yes(now));
+}
+
+#[tokio::test]
 async fn nobody_has_the_same_salt_each_time_also_after_a_restart() {
     let (folder, logins) = alice();
     let salt = async |logins: &Logins, name| match logins.scram(name, Hash::Sha256, home()).await {
@@ -197,6 +247,25 @@ async fn while_the_pool_is_full_nobody_is_told_apart_and_nothing_is_believed_tha
 }
 
 #[tokio::test]
+async fn an_unknown_name_is_as_much_work_as_a_wrong_password() {
+    let (folder, _) = alice();
+    let pool = Pool::start(1, 8).expect("a thread");
+    let file = AccountFile::at(folder.path().join("accounts.toml"));
+    let source = AccountSource::open(file, pool.clone(), cost()).expect("opened");
+    let logins = Logins::with_sources(&options(folder.path()), vec![Arc::new(source)]).expect("opened");
+    let work = async |name| {
+        let before = pool.taken();
+        assert_eq!(login(&logins, name, "guess").await, Outcome::No);
+        pool.taken() - before
+    };
+    assert_eq!(work("alice").await, 1);
+    // There is one account, so its hash is the one that is drawn.
+    for name in ["nobody", "noone"] {
+        assert_eq!(work(name).await, 1, "{name}");
+    }
+}
+
+#[tokio::test]
 async fn a_verifier_that_was_imported_stays_and_the_missing_one_is_made() {
     let (folder, logins) = alice();
     let imported = ScramVerifier::from_password(Hash::Sha256, "pencil", b"salt", 10_000).expect("good");
@@ -230,6 +299,15 @@ async fn who_guesses_waits_longer_and_is_refused_in_the_end() {
     let (addresses, accounts) = logins.guarded(10);
     assert_eq!((addresses[0].who.as_str(), accounts[0].who.as_str()), ("192.0.2.1", "alice"));
     assert!(addresses[0].refused.is_some() && accounts[0].refused.is_none());
+    assert_eq!(accounts.len(), 1);
+    // What was typed where a name belongs may be a password.
+    let elsewhere: IpAddr = "198.51.100.7".parse().expect("an address");
+    for typed in ["hunter2", "hunter3"] {
+        assert_eq!(logins.password(typed, &Secret::new("guess"), elsewhere).await, Outcome::No);
+    }
+    let accounts = logins.guarded(10).1;
+    assert_eq!((accounts[1].who.as_str(), accounts[1].failures), ("unknown names", 2));
+    assert!(accounts.len() == 2 && !format!("{accounts:?}").contains("hunter"));
     assert!(logins.forgive_address(home()) && logins.forgive_account("alice"));
     assert_eq!(login(&logins, "alice", "guess").await, Outcome::No);
 }
@@ -247,6 +325,10 @@ impl Other {
 impl Source for Other {
     fn describe(&self) -> String {
         "another".to_owned()
+    }
+
+    fn knows(&self, name: &str) -> bool {
+        name == "alice"
     }
 
     fn password<'a>(&'a self, name: &'a str, _: &'a Secret) -> Asking<'a, Found<Arc<Account>>> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use postrider_certificate::ClientCertificate;
 use postrider_directory::{Account, Fingerprint, ShownCertificate};
-use postrider_inbound::{LoginAnswer, LoginCheck, Shown};
+use postrider_inbound::{LoginAnswer, LoginCheck, Shown, Standing};
 use postrider_login::{Logins, Outcome, ProofOutcome};
 use postrider_proto::sasl::server::{Holder, Question};
 use postrider_proto::sasl::{Mechanism, Nonce};
@@ -79,6 +79,19 @@ impl LoginCheck for AccountCheck {
                 Outcome::Unavailable(why) => LoginAnswer::Unavailable { why },
             }
         })
+    }
+
+    fn still<'a>(&'a self, account: &'a Arc<Account>) -> Pin<Box<dyn Future<Output = Standing> + Send + 'a>> {
+        Box::pin(async move { standing(self.0.standing(account).await) })
+    }
+}
+
+fn standing(outcome: Outcome) -> Standing {
+    match outcome {
+        Outcome::Yes(account) => Standing::Good(account),
+        Outcome::Disabled => Standing::Disabled,
+        Outcome::No | Outcome::Refused(_) | Outcome::TooMany { .. } => Standing::Ended,
+        Outcome::Unavailable(why) => Standing::Unavailable { why },
     }
 }
 

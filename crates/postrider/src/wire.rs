@@ -553,6 +553,7 @@ fn settings(config: &Config, listener: &config::Listener, tls: Option<Tls>) -> S
         starttls: listener.tls.begins == TlsBegins::Starttls,
         tls_required: listener.tls.required,
         auth: if listener.auth.offered { mechanisms(listener.auth.without_tls) } else { Vec::new() },
+        auth_needs_proof: listener.auth.needs_proof,
         auth_required: listener.kind == ListenerKind::Submission,
         ..Options::default()
     };

@@ -1,14 +1,14 @@
 //! AUTH through the driver, with accounts that a script knows: who is logged in, what each failure is told, and what that changes.
 
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use postrider_directory::{Account, SenderPattern};
-use postrider_inbound::{LoginAnswer, LoginCheck, LoginResult, Shown};
+use postrider_inbound::{LoginAnswer, LoginCheck, LoginResult, Shown, Standing};
 use postrider_proto::sasl::client::{Credentials, Exchange};
 use postrider_proto::sasl::server::{Holder, Question};
 use postrider_proto::sasl::{self, Channel, Hash, Nonce, ScramVerifier, Secret};
@@ -28,6 +28,8 @@ const PASSWORD: &str = "xyzzy-plugh-42";
 #[derive(Default)]
 struct Accounts {
     proofs: Arc<AtomicU64>,
+    /// What has become of her since, if not nothing.
+    standing: Arc<Mutex<Option<Standing>>>,
 }
 
 fn alice() -> Arc<Account> {
@@ -82,6 +84,11 @@ impl LoginCheck for Accounts {
             _ => LoginAnswer::No,
         };
         Box::pin(std::future::ready(answer))
+    }
+
+    fn still<'a>(&'a self, account: &'a Arc<Account>) -> Pin<Box<dyn Future<Output = Standing> + Send + 'a>> {
+        let now = self.standing.lock().expect("no panic").clone();
+        Box::pin(std::future::ready(now.unwrap_or_else(|| Standing::Good(Arc::clone(account)))))
     }
 }
 
@@ -228,6 +235,82 @@ async fn each_failure_has_its_reply_and_is_counted() {
             (LoginResult::Unavailable, 1)
         ]
     );
+}
+
+#[tokio::test]
+async fn a_login_ends_with_its_account_and_new_senders_count_at_once() {
+    let mut server = Server::new(submission());
+    let accounts = Accounts::default();
+    let standing = Arc::clone(&accounts.standing);
+    server.inbound.login_check = Some(Arc::new(accounts));
+    let becomes = |now| *standing.lock().expect("no panic") = Some(now);
+    for (now, reply) in [
+        (Standing::Disabled, "525 5.7.13 This account is disabled"),
+        (Standing::Ended, "530 5.7.0 You are logged in no more, log in again"),
+    ] {
+        becomes(Standing::Good(alice()));
+        let mut client = logged_in(&server).await;
+        assert!(client.line("MAIL FROM:<alice@example.test>").await.starts_with("250 "));
+        client.line("RSET").await;
+        becomes(now);
+        assert_eq!(say(&mut client, "MAIL FROM:<alice@example.test>").await, reply);
+        // The login has ended, and not only this message; whoever can may log in anew.
+        becomes(Standing::Good(alice()));
+        let refused = say(&mut client, "MAIL FROM:<alice@example.test>").await;
+        assert_eq!(refused, "530 5.7.0 MAIL needs AUTH first");
+        assert!(client.line(&plain("alice@example.test", PASSWORD)).await.starts_with("235 "));
+        assert!(client.line("MAIL FROM:<alice@example.test>").await.starts_with("250 "));
+    }
+    let mut client = logged_in(&server).await;
+    assert!(client.line("MAIL FROM:<ceo@example.test>").await.starts_with("550 5.7.1 "));
+    let mut more = Account::clone(&alice());
+    more.senders.push(SenderPattern::read("ceo@example.test").expect("a pattern"));
+    becomes(Standing::Good(Arc::new(more)));
+    assert!(client.line("MAIL FROM:<ceo@example.test>").await.starts_with("250 "));
+    client.line("RSET").await;
+    // Nobody can say: later, and the login stays.
+    becomes(Standing::Unavailable { why: "busy".to_owned() });
+    let later = say(&mut client, "MAIL FROM:<ceo@example.test>").await;
+    assert_eq!(later, "454 4.7.0 Logins cannot be checked now");
+    becomes(Standing::Good(alice()));
+    assert!(client.line("MAIL FROM:<alice@example.test>").await.starts_with("250 "));
+}
+
+#[tokio::test]
+async fn a_mechanism_that_is_too_weak_is_told_to_who_knows_the_password() {
+    let mut server = Server::new(Options { auth_needs_proof: true, ..submission() });
+    server.inbound.login_check = Some(Arc::new(Accounts::default()));
+    let (mut client, _session) = server.pipe();
+    client.hello().await;
+    for (name, password, reply) in [
+        ("nobody", PASSWORD, "535 5.7.8 User name or password is wrong"),
+        ("alice@example.test", "wrong", "535 5.7.8 User name or password is wrong"),
+        ("alice@example.test", PASSWORD, "534 5.7.9 This account needs a stronger mechanism than PLAIN"),
+    ] {
+        assert_eq!(say(&mut client, &plain(name, password)).await, reply, "{name}");
+    }
+    let required = say(&mut client, "MAIL FROM:<alice@example.test>").await;
+    assert_eq!(required, "530 5.7.0 MAIL needs AUTH first");
+    assert!(scram(&mut client, "alice@example.test", PASSWORD).await.starts_with("235 "));
+}
+
+#[tokio::test]
+async fn who_fails_to_log_in_again_and_again_is_told_to_go() {
+    let (server, _) = server();
+    // A refused address is told 454, and is not to ask for ever either.
+    for (name, reply) in [("nobody", "535 5.7.8 "), ("many", "454 4.7.0 ")] {
+        let (mut client, session) = server.pipe();
+        client.hello().await;
+        for _ in 1..submission().limits.refused_logins {
+            assert!(client.line(&plain(name, "wrong")).await.starts_with(reply), "{name}");
+            assert!(client.line("NOOP").await.starts_with("250 "));
+        }
+        assert!(client.line(&plain(name, "wrong")).await.starts_with(reply), "{name}");
+        let last = client.next_line().await.expect("a line");
+        assert!(last.starts_with("421 4.7.0 5 logins were refused, closing"), "{name}: {last}");
+        assert_eq!(client.next_line().await, None);
+        session.await.expect("it has ended");
+    }
 }
 
 /// SCRAM to its last line; gives the reply to that.

@@ -40,7 +40,7 @@ pub enum Question<'a> {
     AuthResponse(&'a [u8]),
     /// XCLIENT: a proxy says whom it speaks for. `Accept`, and then the greeting is asked for anew; or `Refuse`.
     Xclient(&'a XclientCommand),
-    /// MAIL. `Accept` or `Refuse`.
+    /// MAIL. `Accept` or `Refuse`; or `LoggedOut` where somebody is logged in.
     Mail(&'a MailCommand),
     /// RCPT. `Deliver` or `Refuse`.
     Recipient {
@@ -123,6 +123,8 @@ pub enum Answer<P> {
         /// The largest message that it may send, in octets, where that is less than what the listener takes.
         message_octets: Option<u64>,
     },
+    /// No; this is what the client is told, and it is logged in no more.
+    LoggedOut(Reply),
 }
 
 #[cfg(test)]

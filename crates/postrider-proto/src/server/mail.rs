@@ -26,7 +26,14 @@ impl<P: Proof> Session<P> {
     }
 
     pub(super) fn mail_answered(&mut self, mail: MailCommand, answer: Answer<P>) {
-        let Answer::Accept = answer else { return self.say_reply(refusal_of(answer)) };
+        match answer {
+            Answer::Accept => {}
+            Answer::LoggedOut(reply) => {
+                self.login = None;
+                return self.say_reply(reply);
+            }
+            refusal => return self.say_reply(refusal_of(refusal)),
+        }
         let envelope = Envelope {
             reverse_path: mail.reverse_path,
             recipients: Vec::new(),

@@ -15,6 +15,8 @@ pub struct Options {
     pub tls_required: bool,
     /// The SASL mechanisms offered, in the order of the EHLO reply; none: AUTH is not offered.
     pub auth: Vec<Mechanism>,
+    /// A mechanism that shows the password is too weak (534), which only who knows the password is told.
+    pub auth_needs_proof: bool,
     /// MAIL needs a login (RFC 6409 §4.3).
     pub auth_required: bool,
     /// DSN is offered: clients may say which reports they want (RFC 3461).
@@ -55,6 +57,7 @@ impl Default for Options {
             starttls: false,
             tls_required: false,
             auth: Vec::new(),
+            auth_needs_proof: false,
             auth_required: false,
             dsn: false,
             xclient: false,

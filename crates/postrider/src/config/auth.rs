@@ -22,6 +22,8 @@ pub struct ListenerAuth {
     pub offered: bool,
     /// Mechanisms that show the password are offered in clear, too.
     pub without_tls: bool,
+    /// A password that is shown is not enough: it has to be proven, by SCRAM.
+    pub needs_proof: bool,
 }
 
 impl ListenerKind {
@@ -62,7 +64,13 @@ impl Resolver<'_> {
             };
             self.warnings.push(Problem::at(without_tls.span(), says, help));
         }
-        ListenerAuth { offered, without_tls: without_tls.is_some() }
+        let least = table.text("auth_least").filter(|word| word.get_ref() == "scram");
+        if let Some(least) = least.as_ref().filter(|_| !offered) {
+            let says = "nobody can log in here, with a strong mechanism or a weak one";
+            let help = "write auth = true, or leave auth_least out";
+            self.warnings.push(Problem::at(least.span(), says, help));
+        }
+        ListenerAuth { offered, without_tls: without_tls.is_some(), needs_proof: least.is_some() }
     }
 
     /// Whether the messages of clients that have logged in do not say where those are.

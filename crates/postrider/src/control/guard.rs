@@ -16,7 +16,7 @@ const MOST: usize = 100;
 pub struct Guarded {
     /// The addresses that have failed most.
     pub addresses: Vec<Count>,
-    /// The accounts at which most have failed. Names that are no account's are among them.
+    /// The accounts at which most have failed; last, all names together that are no account's: "unknown names".
     pub accounts: Vec<Count>,
     /// The accounts that have sent to the most recipients within the hour.
     pub sent: Vec<Sent>,

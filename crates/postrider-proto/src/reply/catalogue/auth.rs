@@ -7,6 +7,8 @@ entries! {
         Nobody "RFC 4954 §6", then "MAIL";
     AUTH_REQUIRED "auth-required" 530 [5 7 0] "{verb} needs AUTH first"
         Client "RFC 4954 §6", then "AUTH";
+    AUTH_ENDED "auth-ended" 530 [5 7 0] "You are logged in no more, log in again"
+        Policy "RFC 4954 §6", then "AUTH";
     AUTH_TWICE "auth-twice" 503 [5 5 1] "You are logged in already, one AUTH a session"
         Client "RFC 4954 §4", then "MAIL";
     AUTH_IN_TRANSACTION "auth-in-transaction" 503 [5 5 1] "A mail transaction is open: AUTH comes before MAIL"

@@ -15,7 +15,7 @@ use crate::visible::visible;
 /// Shows who has failed to log in to the server that runs, and how much longer they wait for it; and what accounts have sent within the hour. The most
 /// first.
 ///
-/// Names that are no account's are among those that have failed: nobody who guesses learns which is one.
+/// Names that are no account's are counted together, as "unknown names": people type passwords where a name belongs.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Forget the failures of this address, or at this account.

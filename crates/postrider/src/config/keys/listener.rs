@@ -59,6 +59,13 @@ pub(super) const LISTENER: Section = Section {
              sees from where it was written. The log and `postrider queue show` say it nevertheless.",
         ),
         key(
+            "auth_least",
+            Form::OneOf(&["any", "scram"]),
+            Default::Value(|_| "\"any\"".to_owned()),
+            "The weakest mechanism that is enough. With scram, a login with PLAIN or LOGIN is refused (534) once its password was found right, \
+             so that nobody else learns of it; it makes the verifiers that an account with --scram lacks.",
+        ),
+        key(
             "client_certificates",
             Form::OneOf(&["none", "ask", "require"]),
             Default::Value(|_| "\"none\"".to_owned()),
