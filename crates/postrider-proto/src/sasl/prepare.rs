@@ -59,7 +59,7 @@ pub fn password(text: &str) -> Result<Cow<'_, str>, Unprepared> {
     OpaqueString::enforce(text).map_err(|_| Unprepared::Character)
 }
 
-/// A name as a client sends it: as it was written (RFC 8265 §3.1 has the server fold it, where names are folded).
+/// A name as a client sends it: as it was written (by RFC 8265 it is the server that folds it, where names are folded).
 ///
 /// # Errors
 ///

@@ -62,7 +62,7 @@ pub(super) const LISTENER: Section = Section {
             "auth_least",
             Form::OneOf(&["any", "scram"]),
             Default::Value(|_| "\"any\"".to_owned()),
-            "The weakest mechanism that is enough. With scram, a login with PLAIN or LOGIN is refused (534) once its password was found right, \
+            "The weakest mechanism that is enough. With scram, a login with PLAIN or LOGIN is refused once its password was found right, \
              so that nobody else learns of it; it makes the verifiers that an account with --scram lacks.",
         ),
         key(
