@@ -268,7 +268,9 @@ impl Logins {
                 // One that cannot tell keeps no credentials here either.
                 None | Some(Found::NotHere) => {}
                 Some(Found::Yes(now)) if now.keeps_credentials_of(account) => return Outcome::Yes(now),
-                Some(Found::Yes(_) | Found::No | Found::Transition | Found::Refused(_)) => return Outcome::No,
+                Some(Found::Yes(_) | Found::No | Found::Transition | Found::Refused(_)) => {
+                    return Outcome::No;
+                }
                 Some(Found::Disabled) => return Outcome::Disabled,
                 Some(Found::Unavailable(why)) => return Outcome::Unavailable(why),
             }

@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use postrider_certificate::{Certificates, Clients};
 use postrider_directory::Account;
-use postrider_inbound::{LoginAnswer, LoginCheck, LoginResult, Proxies, Settings, Shown, Tls};
+use postrider_inbound::{LoginAnswer, LoginCheck, LoginResult, Proxies, Settings, Shown, Standing, Tls};
 use postrider_proto::sasl::client::{Credentials, Exchange};
 use postrider_proto::sasl::server::{Holder, Question};
 use postrider_proto::sasl::{self, Channel, CramMd5Verifier, Nonce, Secret, TokenFault};
@@ -49,6 +49,10 @@ impl LoginCheck for Accounts {
 
     fn nonce(&self) -> Result<Nonce, String> {
         Ok(Nonce::new([7; 18]))
+    }
+
+    fn still<'a>(&'a self, account: &'a Arc<Account>) -> Pin<Box<dyn Future<Output = Standing> + Send + 'a>> {
+        Box::pin(std::future::ready(Standing::Good(Arc::clone(account))))
     }
 
     fn ask<'a>(&'a self, shown: Shown<'a>) -> Pin<Box<dyn Future<Output = LoginAnswer> + Send + 'a>> {
