@@ -5,6 +5,7 @@ pub mod dovecot;
 pub mod exim;
 pub mod failure;
 pub mod install;
+pub mod limited;
 pub mod opensmtpd;
 pub mod postfix;
 pub mod slapd;

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::Duration;
 use std::{env, fs};
 
 use crate::failure::Failure;
+use crate::limited;
 
 /// The files of the repository. Checks see this and not the disk, so that their tests can make one up.
 #[derive(Debug, Default)]
@@ -91,14 +93,17 @@ pub fn root() -> PathBuf {
     manifest.parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf)
 }
 
-/// Runs a program to its end and gives what it wrote to standard output.
+/// How long a program may take: most of them take a moment, and those that download something what that takes.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// Runs a program to its end and gives what it wrote to standard output. It is told nothing on its standard input.
 ///
 /// # Errors
 ///
-/// It cannot be started, or says no.
+/// It cannot be started, says no, or does not end.
 pub fn run(command: &mut Command) -> Result<String, Failure> {
+    let output = limited::output(command.stdin(Stdio::null()), PATIENCE)?;
     let words = words(command);
-    let output = command.output().map_err(|source| Failure::Start { command: words.clone(), source })?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         let status = format!("{}: {}", output.status, said.trim_end());

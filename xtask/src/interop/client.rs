@@ -5,6 +5,7 @@ use std::fs;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use super::Bench;
 use super::case::{self, Case, Expect, Feature, Mail, SENDER};
@@ -12,6 +13,7 @@ use super::install::Missing;
 use super::report::{Outcome, Report};
 use super::server::{Copy, Server};
 use crate::failure::Failure;
+use crate::limited;
 
 /// Somebody else's client, and our own.
 pub trait Client {
@@ -58,6 +60,9 @@ pub enum Manners {
     Bounces,
 }
 
+/// How long a client may take for what it is told to do, which takes seconds at most.
+pub const AT_MOST: Duration = Duration::from_secs(120);
+
 /// What a client said.
 #[derive(Debug)]
 pub struct Said {
@@ -70,13 +75,12 @@ pub struct Said {
 impl Said {
     /// Runs a program, with `input` as its standard input, and takes its word.
     pub fn by(command: &mut Command, input: Option<&Path>) -> Result<Self, String> {
-        let words = crate::workspace::words(command);
         if let Some(input) = input {
             command.stdin(fs::File::open(input).map_err(|error| format!("{}: {error}", input.display()))?);
         } else {
             command.stdin(std::process::Stdio::null());
         }
-        let output = command.output().map_err(|error| format!("cannot run `{words}`: {error}"))?;
+        let output = limited::output(command, AT_MOST).map_err(|failure| failure.to_string())?;
         let said = [output.stdout, output.stderr].concat();
         Ok(Self { success: output.status.success(), words: String::from_utf8_lossy(&said).trim().to_owned() })
     }

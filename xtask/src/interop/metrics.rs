@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::Bench;
-use super::client::Said;
+use super::client::{AT_MOST, Said};
 use super::install::{self, Missing};
 use super::report::{Outcome, Report};
 use super::send;
 use super::server::{PATIENCE, Server};
 use super::sink::free_address;
 use crate::failure::Failure;
+use crate::limited;
 
 /// Has the page of a server checked through which a message has gone.
 pub fn run(bench: &Bench, report: &mut Report) -> Result<(), Failure> {
@@ -70,7 +71,7 @@ fn check(
     fs::write(&file, page).map_err(failed)?;
     let mut tool = Command::new(promtool);
     tool.args(["check", "metrics"]).stdin(Stdio::from(File::open(&file).map_err(failed)?));
-    let checked = tool.output().map_err(failed)?;
+    let checked = limited::output(&mut tool, AT_MOST).map_err(|failure| failure.to_string())?;
     // It says nothing where all is well.
     let words = String::from_utf8_lossy(&[checked.stdout, checked.stderr].concat()).into_owned();
     if !checked.status.success() || !words.trim().is_empty() {

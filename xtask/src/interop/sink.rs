@@ -11,12 +11,13 @@ use std::time::{Duration, Instant};
 
 use super::Bench;
 use super::case::{self, Case, Expect};
-use super::client::Said;
+use super::client::{AT_MOST, Said};
 use super::install::{self, Missing};
 use super::report::{Outcome, Report};
 use super::send;
 use super::server::PATIENCE;
 use crate::failure::Failure;
+use crate::limited;
 use crate::workspace::run as run_to_end;
 
 /// The version that the cases were tried with.
@@ -122,7 +123,8 @@ fn smtp_sink(package: &Path, name: &str, flags: &[&str], bench: &Bench, folder: 
     fs::write(&file, &content).map_err(|error| error.to_string())?;
     let to = ["a@sink.test", "b@sink.test"];
     let mut command = send::command(&bench.postrider, address, "s@client.test", &to, &file);
-    let output = command.output().map_err(|error| error.to_string())?;
+    let output =
+        limited::output(command.stdin(Stdio::null()), AT_MOST).map_err(|failure| failure.to_string())?;
     let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
     let dumped = dumps_in(&dumps)?;
     match (name, output.status.code()) {
