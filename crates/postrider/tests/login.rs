@@ -3,13 +3,11 @@
 mod common;
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use common::{Connection, POSTRIDER, Server, stderr, stdout, text};
+use common::{Connection, Server, run, stderr, stdout, text};
 use tempfile::TempDir;
 
 /// What nobody may find anywhere.
@@ -21,20 +19,6 @@ const CONFIG: &str = "hostname = \"mx.example.test\"\n\
     [accounts]\nargon2_memory_kib = 8192\nargon2_passes = 1\n\
     [log]\nlevel = \"debug\"\n\
     [[domain]]\nname = \"example.test\"\nmailboxes = [\"alice\", \"bob\", \"postmaster\"]\naliases = { abuse = [\"postmaster\"] }\n";
-
-fn run(args: &[&str], data: &Path, input: &str) -> Output {
-    let mut child = Command::new(POSTRIDER)
-        .args(args)
-        .arg("--data")
-        .arg(data)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the binary runs");
-    child.stdin.take().expect("piped").write_all(input.as_bytes()).expect("it reads");
-    child.wait_with_output().expect("it ends")
-}
 
 fn start(folder: &Path, scram: bool) -> Server {
     let (data, config) = (folder.join("data"), folder.join("postrider.toml"));

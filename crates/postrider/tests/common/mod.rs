@@ -285,6 +285,21 @@ pub fn postrider(args: &[&str]) -> Output {
     Command::new(POSTRIDER).args(args).stdin(Stdio::null()).output().expect("the binary runs")
 }
 
+/// The same with a data folder, and with something on its standard input.
+pub fn run(args: &[&str], data: &Path, input: &str) -> Output {
+    let mut child = Command::new(POSTRIDER)
+        .args(args)
+        .arg("--data")
+        .arg(data)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    child.stdin.take().expect("piped").write_all(input.as_bytes()).expect("it reads");
+    child.wait_with_output().expect("it ends")
+}
+
 /// A field of an event, which must be text.
 pub fn text<'a>(event: &'a Value, field: &str) -> &'a str {
     event[field].as_str().unwrap_or_else(|| panic!("no text {field} in {event}"))
