@@ -2,9 +2,10 @@
 
 use std::net::SocketAddr;
 
-use postrider_bench::load::Load;
+use postrider_bench::load::{Load, Opening};
 
 use crate::dead::Death;
+use crate::submission;
 
 /// One kind of load.
 #[derive(Debug, Clone, Copy)]
@@ -21,8 +22,19 @@ pub struct Cell {
     pub pipelined: bool,
     /// Sessions at once.
     pub sessions: usize,
-    /// Every sync takes a millisecond longer.
-    pub slow_sync: bool,
+    /// To which servers.
+    pub servers: Servers,
+}
+
+/// Which servers a load goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Servers {
+    /// Those that take mail in from other servers.
+    Plain,
+    /// The same; every sync takes a millisecond longer.
+    Slow,
+    /// Those that mail programs submit to, over TLS and with a login.
+    Submission,
 }
 
 impl Cell {
@@ -36,6 +48,11 @@ impl Cell {
             per_connection: self.per_connection,
             pipelined: self.pipelined,
             octets: self.octets,
+            opening: if self.servers == Servers::Submission {
+                submission::opening()
+            } else {
+                Opening::default()
+            },
         }
     }
 }
@@ -53,11 +70,11 @@ const FIRST: Cell = Cell {
     per_connection: 1,
     pipelined: false,
     sessions: 20,
-    slow_sync: false,
+    servers: Servers::Plain,
 };
 
 /// All of them.
-pub const CELLS: [Cell; 12] = [
+pub const CELLS: [Cell; 14] = [
     FIRST,
     Cell {
         name: "one-pipelined",
@@ -101,12 +118,12 @@ pub const CELLS: [Cell; 12] = [
         per_connection: 5,
         ..FIRST
     },
-    Cell { name: "slow-one", about: "as `one`, a sync takes 1 ms longer", slow_sync: true, ..FIRST },
+    Cell { name: "slow-one", about: "as `one`, a sync takes 1 ms longer", servers: Servers::Slow, ..FIRST },
     Cell {
         name: "slow-fifty",
         about: "as `fifty`, a sync takes 1 ms longer",
         per_connection: 50,
-        slow_sync: true,
+        servers: Servers::Slow,
         ..FIRST
     },
     Cell {
@@ -114,7 +131,7 @@ pub const CELLS: [Cell; 12] = [
         about: "as `fifty-pipelined`, a sync takes 1 ms longer",
         per_connection: 50,
         pipelined: true,
-        slow_sync: true,
+        servers: Servers::Slow,
         ..FIRST
     },
     Cell {
@@ -122,13 +139,28 @@ pub const CELLS: [Cell; 12] = [
         about: "as `100k`, a sync takes 1 ms longer",
         octets: 100 * KIB,
         per_connection: 50,
-        slow_sync: true,
+        servers: Servers::Slow,
+        ..FIRST
+    },
+    Cell {
+        name: "submission-one",
+        about: "4 KiB, TLS and AUTH, one message per connection, each with a full handshake",
+        octets: 4 * KIB,
+        servers: Servers::Submission,
+        ..FIRST
+    },
+    Cell {
+        name: "submission-twenty",
+        about: "4 KiB, TLS and AUTH, 20 messages per connection",
+        octets: 4 * KIB,
+        per_connection: 20,
+        servers: Servers::Submission,
         ..FIRST
     },
 ];
 
 /// What is measured otherwise than by a load.
-pub const OTHERS: [(&str, &str); 6] = [
+pub const OTHERS: [(&str, &str); 9] = [
     (
         "relay",
         "4 KiB, 50 sessions, through a relay to a sink: messages count there; postrider, Postfix, Exim and Haraka",
@@ -143,5 +175,11 @@ pub const OTHERS: [(&str, &str); 6] = [
         "idle",
         "memory of a session that is idle after EHLO, 10,000 of them or as many as a server takes (500 of Postfix, where each is a process)",
     ),
+    ("idle-tls", "the same behind TLS, 5,000 of them (500 of Postfix)"),
+    (
+        "handshakes",
+        "full and resumed handshakes of TLS 1.3 for a second of the server's CPU (ECDSA P-256, X25519)",
+    ),
+    ("logins", "logins over TLS: AUTH PLAIN, with a password that is remembered and with one that is not"),
     ("syncs", "whether a server syncs before its 250, and how many syncs a message costs, from strace"),
 ];

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use postrider_bench::load::{self, Load, Until};
+use postrider_bench::load::{self, Load, Opening, Until};
 
 use crate::process;
 use crate::relay::{self, Latencies, Relay};
@@ -112,6 +112,7 @@ pub fn measure(kind: Kind, ground: &Ground, death: Death) -> Result<Seen, String
         per_connection: 50,
         pipelined: true,
         octets: OCTETS,
+        opening: Opening::default(),
     };
     let taken = load::run(&load, Until::Messages(WAITING)).map_err(|error| error.to_string())?;
     let folder = ground.scratch.join(format!("{}{}", kind.name(), death.cell()));

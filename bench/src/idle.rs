@@ -1,8 +1,10 @@
-//! What a session costs that does nothing: memory after EHLO.
+//! What a session costs that does nothing: memory after EHLO, in clear and behind TLS.
 
-use std::io::{Read as _, Write as _};
+use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
+
+use postrider_bench::tls::{self, Tls};
 
 use crate::process;
 use crate::server::{Kind, Server};
@@ -16,22 +18,44 @@ pub struct Idle {
     pub octets: f64,
 }
 
-/// How many sessions are wanted. Postfix has a process for each, and ten thousand of them have no room here.
-fn wanted(kind: Kind) -> usize {
-    if kind == Kind::Postfix { 500 } else { 10_000 }
+/// How many sessions are wanted. Postfix has a process for each, and thousands of them have no room here.
+fn wanted(kind: Kind, encrypted: bool) -> usize {
+    match kind {
+        Kind::Postfix => 500,
+        _ if encrypted => 5_000,
+        _ => 10_000,
+    }
 }
 
-/// The memory of sessions that are idle after EHLO, ten thousand or as many as the server takes.
+/// The memory of sessions that are idle after EHLO, as many as are wanted or as the server takes.
 ///
 /// # Errors
 ///
 /// Why there is no figure.
 pub fn measure(server: &Server) -> Result<Idle, String> {
+    measure_with(server, false, |stream| Ok(stream))
+}
+
+/// The same behind TLS, each with a handshake of its own.
+///
+/// # Errors
+///
+/// Why there is no figure.
+pub fn measure_tls(server: &Server) -> Result<Idle, String> {
+    let client = Tls::Full.client();
+    measure_with(server, true, |stream| tls::over(stream, &client))
+}
+
+fn measure_with<S: Read + Write>(
+    server: &Server,
+    encrypted: bool,
+    over: impl Fn(TcpStream) -> std::io::Result<S>,
+) -> Result<Idle, String> {
     // The first sessions pay for what all share.
-    drop(open(server.address, 100)?);
+    drop(open(server.address, 100, &over)?);
     let _ = server.rest();
     let before = process::memory_octets(server.pid());
-    let held = open(server.address, wanted(server.kind))?;
+    let held = open(server.address, wanted(server.kind, encrypted), &over)?;
     let _ = server.rest();
     let after = process::memory_octets(server.pid());
     let sessions = held.len();
@@ -43,10 +67,15 @@ pub fn measure(server: &Server) -> Result<Idle, String> {
 }
 
 /// Opens so many sessions, or as many as the server greets.
-fn open(server: SocketAddr, sessions: usize) -> Result<Vec<TcpStream>, String> {
-    let one = |number: usize| -> std::io::Result<TcpStream> {
-        let mut stream = TcpStream::connect(server)?;
+fn open<S: Read + Write>(
+    server: SocketAddr,
+    sessions: usize,
+    over: impl Fn(TcpStream) -> std::io::Result<S>,
+) -> Result<Vec<S>, String> {
+    let one = |number: usize| -> std::io::Result<S> {
+        let stream = TcpStream::connect(server)?;
         stream.set_read_timeout(Some(Duration::from_secs(3)))?;
+        let mut stream = over(stream)?;
         let mut buffer = [0; 1024];
         let greeting = stream.read(&mut buffer)?;
         if !buffer[..greeting].starts_with(b"220") {

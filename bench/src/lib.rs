@@ -7,3 +7,4 @@
 pub mod load;
 mod replies;
 pub mod sink;
+pub mod tls;

@@ -10,12 +10,18 @@
 //!                                                                                                  connect again
 //! ```
 //!
+//! Where there is TLS, the connection begins with it, and EHLO is followed by AUTH where there is a login. What is not there to send mail says QUIT when it
+//! has what it came for.
+//!
 //! With pipelining (RFC 2920 §3.1) MAIL, RCPT and DATA of a message go with the final dot of the one before, in one write.
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use memchr::memmem;
 use rustix::event::{
     Timespec,
@@ -23,8 +29,10 @@ use rustix::event::{
 };
 use rustix::io::Errno;
 use rustix::net::{self, AddressFamily, SocketFlags, SocketType};
+use rustls::ClientConfig;
 
 use crate::replies::Replies;
+use crate::tls::{self, Tls, Transport};
 
 /// What is sent, and how.
 #[derive(Debug, Clone)]
@@ -41,12 +49,46 @@ pub struct Load {
     pub pipelined: bool,
     /// How large the content of a message is, in octets.
     pub octets: usize,
+    /// How a session begins, and what for.
+    pub opening: Opening,
+}
+
+/// How a session begins, and what for.
+#[derive(Debug, Clone, Default)]
+pub struct Opening {
+    /// It begins with TLS.
+    pub tls: Option<Tls>,
+    /// It logs in.
+    pub login: Option<Login>,
+    /// What is counted.
+    pub errand: Errand,
+}
+
+/// A name and its password; they are shown with PLAIN (RFC 4616).
+#[derive(Debug, Clone)]
+pub struct Login {
+    /// Whose account.
+    pub name: String,
+    /// Its password.
+    pub password: String,
+}
+
+/// What a session is for, and what therefore counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Errand {
+    /// Messages.
+    #[default]
+    Messages,
+    /// To be greeted: a connection counts when its 220 has come, and it has no message.
+    Greeting,
+    /// To log in: a login counts when its 235 has come, and it has no message.
+    Login,
 }
 
 /// How long it goes on.
 #[derive(Debug, Clone, Copy)]
 pub enum Until {
-    /// Until so many messages have begun, and those to their end; all of it is measured.
+    /// Until so many messages, or whatever counts, have begun, and those to their end; all of it is measured.
     Messages(u64),
     /// For so long; what is acknowledged within `measured`, behind `warm_up`, counts.
     Over {
@@ -60,7 +102,7 @@ pub enum Until {
 /// What came of it.
 #[derive(Debug, Clone, Default)]
 pub struct Outcome {
-    /// Messages acknowledged in the time that is measured.
+    /// Messages acknowledged in the time that is measured, or whatever counts.
     pub acknowledged: u64,
     /// All of them, those before and after included.
     pub total: u64,
@@ -69,10 +111,14 @@ pub struct Outcome {
     /// What each message that counts took, from the 250 of the one before, or the connect, to its own, in microseconds; in
     /// order.
     pub latencies: Vec<u32>,
+    /// Handshakes of TLS that have begun anew.
+    pub full: u64,
+    /// Those that have resumed a session.
+    pub resumed: u64,
 }
 
 impl Outcome {
-    /// Messages a second.
+    /// Messages a second, or whatever counts.
     #[must_use]
     pub fn rate(&self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "nobody sends 2^52 messages")]
@@ -135,6 +181,7 @@ pub fn run(load: &Load, until: Until) -> Result<Outcome, LoadError> {
 
 /// Everything that is ever sent.
 struct Words {
+    auth: Vec<u8>,
     mail: Vec<u8>,
     rcpt: Vec<u8>,
     /// MAIL, RCPT and DATA.
@@ -147,19 +194,26 @@ struct Words {
     content_and_quit: Vec<u8>,
 }
 
+/// Who sends everything.
+pub const SENDER: &str = "sender@client.bench.example";
+
 const HELLO: &[u8] = b"EHLO client.bench.example\r\n";
 const DATA: &[u8] = b"DATA\r\n";
 const QUIT: &[u8] = b"QUIT\r\n";
 
 impl Words {
     fn new(load: &Load) -> Self {
-        let mail = b"MAIL FROM:<sender@client.bench.example>\r\n".to_vec();
+        let auth = load.opening.login.as_ref().map_or_else(Vec::new, |login| {
+            let response = BASE64.encode(format!("\0{}\0{}", login.name, login.password));
+            format!("AUTH PLAIN {response}\r\n").into_bytes()
+        });
+        let mail = format!("MAIL FROM:<{SENDER}>\r\n").into_bytes();
         let rcpt = format!("RCPT TO:<{}>\r\n", load.recipient).into_bytes();
         let group = [&mail[..], &rcpt, DATA].concat();
         let content = [&content(load.octets)[..], b".\r\n"].concat();
         let content_and_group = [&content[..], &group].concat();
         let content_and_quit = [&content[..], QUIT].concat();
-        Self { mail, rcpt, group, content, content_and_group, content_and_quit }
+        Self { auth, mail, rcpt, group, content, content_and_group, content_and_quit }
     }
 }
 
@@ -186,6 +240,7 @@ pub fn content(octets: usize) -> Vec<u8> {
 enum Step {
     Greeting,
     Hello,
+    Auth,
     Mail,
     Rcpt,
     Data,
@@ -200,6 +255,7 @@ impl Step {
         match self {
             Self::Greeting => "the connection",
             Self::Hello => "EHLO",
+            Self::Auth => "AUTH",
             Self::Mail => "MAIL",
             Self::Rcpt => "RCPT",
             Self::Data => "DATA",
@@ -213,6 +269,7 @@ impl Step {
         match self {
             Self::Greeting | Self::Quit => code[..2] == *b"22",
             Self::Data => code == *b"354",
+            Self::Auth => code == *b"235",
             Self::Hello | Self::Mail | Self::Rcpt | Self::Dot => code[0] == b'2',
             Self::Bye => false,
         }
@@ -224,6 +281,7 @@ impl Step {
 enum Sending {
     Nothing,
     Hello,
+    Auth,
     Mail,
     Rcpt,
     Data,
@@ -235,7 +293,7 @@ enum Sending {
 }
 
 struct Session {
-    stream: TcpStream,
+    stream: Transport,
     step: Step,
     replies: Replies,
     sending: Sending,
@@ -255,6 +313,8 @@ struct Generator<'a> {
     words: Words,
     epoll: std::os::fd::OwnedFd,
     sessions: Vec<Option<Session>>,
+    /// What the session in each place begins TLS with.
+    clients: Vec<Option<Arc<ClientConfig>>>,
     open: usize,
     /// Messages that may still begin.
     budget: u64,
@@ -272,11 +332,18 @@ impl<'a> Generator<'a> {
             Until::Messages(messages) => (messages, now, None),
             Until::Over { warm_up, measured } => (u64::MAX, now + warm_up, Some(now + warm_up + measured)),
         };
+        let shared = load.opening.tls.map(Tls::client);
+        let client = |_| match load.opening.tls {
+            // Each place has tickets of its own, so that none ever lacks one.
+            Some(Tls::Resumed) => Some(Tls::Resumed.client()),
+            _ => shared.clone(),
+        };
         Ok(Self {
             load,
             words: Words::new(load),
             epoll,
             sessions: (0..load.sessions).map(|_| None).collect(),
+            clients: (0..load.sessions).map(client).collect(),
             open: 0,
             budget,
             measured_from,
@@ -345,7 +412,8 @@ impl<'a> Generator<'a> {
         if self.is_over(now) {
             return Ok(());
         }
-        let left = u32::try_from(self.budget).unwrap_or(u32::MAX).min(self.load.per_connection);
+        let most = if self.load.opening.errand == Errand::Messages { self.load.per_connection } else { 1 };
+        let left = u32::try_from(self.budget).unwrap_or(u32::MAX).min(most);
         self.budget -= u64::from(left);
         let failed = |error| LoadError::Io { step: "the connection", error };
         let stream = connect(self.load.server).map_err(failed)?;
@@ -353,6 +421,10 @@ impl<'a> Generator<'a> {
         let flags = EventFlags::IN | EventFlags::OUT | EventFlags::RDHUP | EventFlags::ET;
         epoll::add(&self.epoll, &stream, EventData::new_u64(place as u64), flags)
             .map_err(|error| fault("epoll", error))?;
+        let stream = match &self.clients[place] {
+            Some(client) => Transport::Tls(Box::new(tls::over(stream, client).map_err(failed)?)),
+            None => Transport::Clear(stream),
+        };
         self.open += 1;
         self.sessions[place] = Some(Session {
             stream,
@@ -374,10 +446,10 @@ impl<'a> Generator<'a> {
         loop {
             session.send(&self.words)?;
             match session.stream.read(&mut self.buffer) {
-                Ok(0) if session.step == Step::Bye => {
-                    self.open -= 1;
-                    drop(session);
-                    return self.connect(place, now);
+                Ok(0) if session.step == Step::Bye => return self.end(place, session, now),
+                // Some say nothing in TLS before they close.
+                Err(error) if session.step == Step::Bye && error.kind() == io::ErrorKind::UnexpectedEof => {
+                    return self.end(place, session, now);
                 }
                 Ok(0) => return Err(session.failed(io::ErrorKind::UnexpectedEof.into())),
                 Ok(read) => {
@@ -386,7 +458,8 @@ impl<'a> Generator<'a> {
                     self.buffer = octets;
                     heard?;
                     // There is no more; should there be, it makes an event of its own. Only the end may have come already.
-                    if read < self.buffer.len() && !ended && session.step != Step::Bye {
+                    let is_all = read < self.buffer.len() && session.stream.gives_all();
+                    if is_all && !ended && session.step != Step::Bye {
                         session.send(&self.words)?;
                         break;
                     }
@@ -397,6 +470,13 @@ impl<'a> Generator<'a> {
         }
         self.sessions[place] = Some(session);
         Ok(())
+    }
+
+    /// A connection has ended as it should; another begins.
+    fn end(&mut self, place: usize, session: Session, now: Instant) -> Result<(), LoadError> {
+        self.open -= 1;
+        drop(session);
+        self.connect(place, now)
     }
 
     fn hear(&mut self, session: &mut Session, octets: &[u8], now: Instant) -> Result<(), LoadError> {
@@ -432,10 +512,28 @@ impl<'a> Generator<'a> {
     /// A reply that was hoped for: what comes next.
     fn reply(&mut self, session: &mut Session, now: Instant) {
         let pipelined = self.load.pipelined;
+        let Opening { login, errand, .. } = &self.load.opening;
+        let (errand, logs_in) = (*errand, login.is_some());
+        if session.step == Step::Greeting {
+            match session.stream.is_resumed() {
+                Some(true) => self.outcome.resumed += 1,
+                Some(false) => self.outcome.full += 1,
+                None => {}
+            }
+        }
         let (step, sending) = match session.step {
+            Step::Greeting if errand == Errand::Greeting => {
+                self.count(session, now);
+                (Step::Quit, Sending::Quit)
+            }
             Step::Greeting => (Step::Hello, Sending::Hello),
-            Step::Hello if pipelined => (Step::Mail, Sending::Group),
-            Step::Hello => (Step::Mail, Sending::Mail),
+            Step::Hello if logs_in => (Step::Auth, Sending::Auth),
+            Step::Auth if errand == Errand::Login => {
+                self.count(session, now);
+                (Step::Quit, Sending::Quit)
+            }
+            Step::Hello | Step::Auth if pipelined => (Step::Mail, Sending::Group),
+            Step::Hello | Step::Auth => (Step::Mail, Sending::Mail),
             Step::Mail if pipelined => (Step::Rcpt, Sending::Nothing),
             Step::Mail => (Step::Rcpt, Sending::Rcpt),
             Step::Rcpt if pipelined => (Step::Data, Sending::Nothing),
@@ -506,6 +604,7 @@ impl Session {
         let all: &[u8] = match self.sending {
             Sending::Nothing => return Ok(()),
             Sending::Hello => HELLO,
+            Sending::Auth => &words.auth,
             Sending::Mail => &words.mail,
             Sending::Rcpt => &words.rcpt,
             Sending::Data => DATA,
@@ -561,7 +660,8 @@ mod tests {
             (2, 3, true, 300_000),
         ] {
             let recipient = "reader@bench.example".to_owned();
-            let load = Load { server, recipient, sessions, per_connection, pipelined, octets };
+            let opening = Opening::default();
+            let load = Load { server, recipient, sessions, per_connection, pipelined, octets, opening };
             let outcome = run(&load, Until::Messages(200)).expect("taken");
             assert_eq!((outcome.acknowledged, outcome.total, outcome.latencies.len()), (200, 200, 200));
         }

@@ -15,8 +15,10 @@ mod relay;
 mod relays;
 mod report;
 mod server;
+mod submission;
 mod syncs;
 mod syslog;
+mod visits;
 
 use std::fs;
 use std::net::{SocketAddr, TcpListener};
@@ -31,12 +33,13 @@ use xtask::workspace::{root, run};
 
 use postrider_bench::load::{self, Until};
 
-use cell::{CELLS, Cell, OTHERS};
+use cell::{CELLS, Cell, OTHERS, Servers};
 use dead::Death;
 use measure::Plan;
 use relay::Relay;
 use relays::RELAYS;
 use server::{Around, Ground, Kind, Server};
+use submission::Submission;
 
 fn help() -> String {
     let mut text = "\
@@ -190,30 +193,44 @@ fn bench(options: &Options) -> Result<(), Failure> {
     let socket = ground.scratch.join("syslog.socket");
     syslog::start(&socket, &ground.scratch.join("syslog")).map_err(Failure::file(&socket))?;
     println!("{}", machine(&ground));
-    if options.wants("idle") || options.wants("syncs") || CELLS.iter().any(|cell| options.wants(cell.name)) {
+    let loads_of = |servers| CELLS.iter().any(|cell| cell.servers == servers && options.wants(cell.name));
+    let plain = loads_of(Servers::Plain) || loads_of(Servers::Slow);
+    if options.wants("idle") || options.wants("syncs") || options.wants("handshakes") || plain {
         for kind in options.of(&Kind::ALL).into_iter().filter(|kind| *kind != Kind::Sink) {
             println!("\nConfiguration of {}:\n\n```\n{}```", kind.name(), Server::configuration(kind));
+        }
+    }
+    let tls = ["idle-tls", "handshakes", "logins"].iter().any(|name| options.wants(name));
+    if tls || loads_of(Servers::Submission) {
+        for kind in options.of(&submission::KINDS) {
+            println!(
+                "\nConfiguration of {}, for submission over TLS:\n\n```\n{}```",
+                kind.name(),
+                submission::configuration(kind)
+            );
         }
     }
     println!(
         "\n{} rounds of {:?}, behind {:?} that are not counted.",
         options.plan.rounds, options.plan.measured, options.plan.warm_up
     );
-    loads(options, &ground, false)?;
-    if CELLS.iter().any(|cell| cell.slow_sync && options.wants(cell.name)) {
-        loads(options, &ground, true)?;
+    for servers in [Servers::Plain, Servers::Slow, Servers::Submission] {
+        loads(options, &ground, servers)?;
     }
-    if options.wants("idle") {
-        let servers = start(options, &ground, &Around { label: "-idle", ..Around::default() });
-        let rows: Vec<_> = servers
-            .iter()
-            .map(|server| {
-                eprint!("\ridle: {:<12}", server.kind.name());
-                (server.kind, idle::measure(server))
-            })
-            .collect();
-        eprint!("\r{:60}\r", "");
-        println!("{}", report::idle(&rows));
+    idle_sessions(options, &ground);
+    for (name, visits, title) in [
+        (
+            "handshakes",
+            visits::handshakes(),
+            "handshakes: TLS 1.3, ECDSA P-256, X25519, each with its connection",
+        ),
+        ("logins", visits::logins(), "logins: AUTH PLAIN, each with its connection, whose TLS is resumed"),
+    ] {
+        let kinds = options.of(&[Kind::Postrider]);
+        if options.wants(name) && !kinds.is_empty() {
+            let figures = visits::measure(name, &visits, &ground, options.plan);
+            println!("{}", report::visits(title, &visits, &figures));
+        }
     }
     if options.wants("syncs") {
         let library = slow_sync(&ground)?;
@@ -231,6 +248,35 @@ fn bench(options: &Options) -> Result<(), Failure> {
         beside_the_dead(options, &ground, death);
     }
     Ok(())
+}
+
+/// The cells in which nothing happens.
+fn idle_sessions(options: &Options, ground: &Ground) {
+    type Measure = fn(&Server) -> Result<idle::Idle, String>;
+    let clear = Around { label: "-idle", ..Around::default() };
+    let tls = Around { label: "-idle-tls", submission: Some(Submission::SHIPPED), ..Around::default() };
+    let cells: [(&str, &str, &[Kind], Around, Measure); 2] = [
+        ("idle", "idle: memory of a session after EHLO", &Kind::ALL, clear, idle::measure),
+        (
+            "idle-tls",
+            "idle-tls: memory of a session behind TLS, after EHLO",
+            &submission::KINDS,
+            tls,
+            idle::measure_tls,
+        ),
+    ];
+    for (name, title, kinds, around, measure) in cells.into_iter().filter(|(name, ..)| options.wants(name)) {
+        let servers = start(options, kinds, ground, &around);
+        let rows: Vec<_> = servers
+            .iter()
+            .map(|server| {
+                eprint!("\r{name}: {:<12}", server.kind.name());
+                (server.kind, measure(server))
+            })
+            .collect();
+        eprint!("\r{:60}\r", "");
+        println!("{}", report::idle(title, &rows));
+    }
 }
 
 /// The cells that count at the next hop.
@@ -285,19 +331,25 @@ fn beside_the_dead(options: &Options, ground: &Ground, death: Death) {
     println!("{}", report::dead(death, &rows));
 }
 
-/// The cells with a slow disk, or those without.
-fn loads(options: &Options, ground: &Ground, slow: bool) -> Result<(), Failure> {
+/// The cells whose load goes to these servers.
+fn loads(options: &Options, ground: &Ground, servers: Servers) -> Result<(), Failure> {
     let cells: Vec<&Cell> =
-        CELLS.iter().filter(|cell| cell.slow_sync == slow && options.wants(cell.name)).collect();
+        CELLS.iter().filter(|cell| cell.servers == servers && options.wants(cell.name)).collect();
     if cells.is_empty() {
         return Ok(());
     }
-    let around = if slow {
-        Around { label: "-slow", preload: Some(slow_sync(ground)?), ..Around::default() }
-    } else {
-        Around::default()
+    let (kinds, around): (&[Kind], Around) = match servers {
+        Servers::Plain => (&Kind::ALL, Around::default()),
+        Servers::Slow => {
+            let preload = Some(slow_sync(ground)?);
+            (&Kind::ALL, Around { label: "-slow", preload, ..Around::default() })
+        }
+        Servers::Submission => {
+            let submission = Some(Submission::SHIPPED);
+            (&submission::KINDS, Around { label: "-submission", submission, ..Around::default() })
+        }
     };
-    let servers = start(options, ground, &around);
+    let servers = start(options, kinds, ground, &around);
     let kinds: Vec<Kind> = servers.iter().map(|server| server.kind).collect();
     for cell in cells {
         println!("{}", report::cell(cell, &kinds, &measure::cell(cell, &servers, options.plan)));
@@ -305,9 +357,9 @@ fn loads(options: &Options, ground: &Ground, slow: bool) -> Result<(), Failure> 
     Ok(())
 }
 
-fn start(options: &Options, ground: &Ground, around: &Around) -> Vec<Server> {
+fn start(options: &Options, kinds: &[Kind], ground: &Ground, around: &Around) -> Vec<Server> {
     let mut servers = Vec::new();
-    for kind in options.of(&Kind::ALL) {
+    for kind in options.of(kinds) {
         match Server::start(kind, ground, around) {
             Ok(server) => servers.push(server),
             Err(missing) => println!("\nWithout {}: {missing}", kind.name()),
@@ -345,12 +397,13 @@ fn machine(ground: &Ground) -> String {
         line.unwrap_or("?").to_owned()
     };
     format!(
-        "{}, {cores} processors ({}), {file_system}, {}\n{}, Postfix {}, OpenSMTPD {}",
+        "{}, {cores} processors ({}), {file_system}, {}\n{}, Postfix {}, OpenSMTPD {}, Dovecot {}",
         first_line(Command::new("date").arg("+%Y-%m-%d")),
         processor.trim_start_matches([' ', '\t', ':']),
         first_line(Command::new("uname").arg("-sr")),
         first_line(Command::new(&ground.postrider).arg("version")),
         candidate("postfix"),
         candidate("opensmtpd"),
+        candidate("dovecot-core"),
     )
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use postrider_bench::load::{self, Load, Until};
+use postrider_bench::load::{self, Load, Opening, Until};
 use postrider_bench::sink;
 
 use crate::cell::RECIPIENT;
@@ -76,6 +76,7 @@ impl Relay {
             per_connection: 50,
             pipelined: false,
             octets: OCTETS,
+            opening: Opening::default(),
         };
         let (before, begun) = (self.next.messages(), Instant::now());
         let taken = load::run(&load, Until::Messages(messages)).map_err(|error| error.to_string())?;

@@ -9,6 +9,7 @@ use crate::measure::{Figures, median};
 use crate::relay::{self, Latencies};
 use crate::server::Kind;
 use crate::syncs::{Relayed, Seen};
+use crate::visits::{self, Visit};
 
 /// The table of one cell.
 #[must_use]
@@ -172,12 +173,43 @@ pub fn dead(death: Death, rows: &[(Kind, Result<Beside, String>)]) -> String {
     text
 }
 
+/// Handshakes, or logins. What the first row costs, a connection alone, is taken off the others.
+#[must_use]
+pub fn visits(title: &str, visits: &[Visit], figures: &[visits::Figures]) -> String {
+    let mut text = format!(
+        "\n### {title}; {} sessions\n\n\
+         | postrider | a second | slowest and fastest round | server's CPU, us each | a second of its CPU is worth | \
+         without the connection: us each | a second of its CPU is worth |\n|---|---|---|---|---|---|---|\n",
+        visits::SESSIONS
+    );
+    let alone = figures.first().and_then(visits::Figures::cost);
+    for (number, (visit, figures)) in visits.iter().zip(figures).enumerate() {
+        let Some(cost) = figures.cost() else {
+            let why = figures.fault.as_deref().unwrap_or("it had no round");
+            let _ = writeln!(text, "| {} | - | {why} | | | | |", visit.about);
+            continue;
+        };
+        let (own, worth) = match alone.map(|alone| cost - alone) {
+            Some(own) if number > 0 && own > 0.0 => (format!("{own:.0}"), format!("{:.0}", 1e6 / own)),
+            _ => ("-".to_owned(), "-".to_owned()),
+        };
+        let _ = writeln!(
+            text,
+            "| {} | {:.0} | {:.0} .. {:.0} | {cost:.0} | {:.0} | {own} | {worth} |",
+            visit.about,
+            median(&figures.rates).unwrap_or(0.0),
+            figures.rates.first().copied().unwrap_or(0.0),
+            figures.rates.last().copied().unwrap_or(0.0),
+            1e6 / cost,
+        );
+    }
+    text
+}
+
 /// The memory of idle sessions.
 #[must_use]
-pub fn idle(rows: &[(Kind, Result<Idle, String>)]) -> String {
-    let mut text =
-        "\n### idle: memory of a session after EHLO\n\n| server | sessions | KiB each |\n|---|---|---|\n"
-            .to_owned();
+pub fn idle(title: &str, rows: &[(Kind, Result<Idle, String>)]) -> String {
+    let mut text = format!("\n### {title}\n\n| server | sessions | KiB each |\n|---|---|---|\n");
     for (kind, idle) in rows {
         let _ = match idle {
             Ok(Idle { sessions, octets }) => {

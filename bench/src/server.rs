@@ -8,12 +8,14 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use postrider_bench::tls::{self, Tls};
 use rustix::process::{Pid, Signal, kill_process};
 use xtask::install::{self, Missing};
 use xtask::workspace::{root, words};
 use xtask::{opensmtpd, postfix};
 
 use crate::dead::Dead;
+use crate::submission::{self, Submission};
 use crate::{process, relays};
 
 /// Which server.
@@ -75,6 +77,8 @@ pub struct Around {
     pub next: Option<SocketAddr>,
     /// It has mail for a site that is dead, too.
     pub dead: Option<Dead>,
+    /// Mail programs submit to it, over TLS.
+    pub submission: Option<Submission>,
 }
 
 /// A server that runs. Dropped, it is stopped.
@@ -104,6 +108,9 @@ impl Server {
         install::open_to_all(&folder).map_err(|error| failed(&error))?;
         let address = free_address().map_err(|error| failed(&error))?;
         let command = match (kind, around.next) {
+            (kind, None) if let Some(how) = around.submission => {
+                submission::command(kind, ground, &folder, address, around, how)?
+            }
             (kind, Some(next)) => relays::command(kind, ground, &folder, (address, next), around)?,
             (Kind::Postrider, None) => postrider(ground, &folder, address, POSTRIDER),
             (Kind::Postfix, None) => postfix(ground, &folder, address, around, (MAIN_CF, MASTER_CF))?,
@@ -120,7 +127,7 @@ impl Server {
         command.stdin(Stdio::null()).stdout(out).stderr(log);
         let child = command.spawn().map_err(|error| failed(&format!("{}: {error}", words(&command))))?;
         let mut server = Self { kind, address, child };
-        server.wait_until_it_greets().map_err(|error| {
+        server.wait_until_it_greets(around.submission.is_some()).map_err(|error| {
             let log = fs::read_to_string(folder.join("stderr.log")).unwrap_or_default();
             failed(&format!("{error}; it said: {}", log.trim_end()))
         })?;
@@ -160,7 +167,8 @@ impl Server {
         }
     }
 
-    fn wait_until_it_greets(&mut self) -> Result<(), String> {
+    fn wait_until_it_greets(&mut self, encrypted: bool) -> Result<(), String> {
+        let client = Tls::Full.client();
         let begun = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().map_err(|error| error.to_string())? {
@@ -169,7 +177,12 @@ impl Server {
             if let Ok(mut stream) = TcpStream::connect(self.address) {
                 let _ = stream.set_read_timeout(Some(PATIENCE));
                 let mut code = [0; 3];
-                if stream.read_exact(&mut code).is_ok() && code == *b"220" {
+                let read = if encrypted {
+                    tls::over(stream, &client).and_then(|mut stream| stream.read_exact(&mut code))
+                } else {
+                    stream.read_exact(&mut code)
+                };
+                if read.is_ok() && code == *b"220" {
                     return Ok(());
                 }
             }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use postrider_bench::load::{self, Load, Until};
+use postrider_bench::load::{self, Load, Opening, Until};
 
 use crate::cell::RECIPIENT;
 use crate::relay::Relay;
@@ -145,6 +145,7 @@ fn send(server: Server, file: &Path, watch: Watch) -> Result<String, String> {
         per_connection: 50,
         pipelined: false,
         octets: 1024,
+        opening: Opening::default(),
     };
     load::run(&load, Until::Messages(messages)).map_err(|error| error.to_string())?;
     let _ = server.rest();
