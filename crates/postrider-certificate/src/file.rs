@@ -148,6 +148,12 @@ impl Certificate {
         &self.description
     }
 
+    /// Its public key with the algorithm, in DER, as TLSA records have it (RFC 6698 with the selector 1).
+    #[must_use]
+    pub fn public_key(&self) -> Option<Vec<u8>> {
+        self.key.key.public_key().map(|key| key.as_ref().to_vec())
+    }
+
     /// The certificate itself, in DER.
     #[must_use]
     pub fn der(&self) -> &[u8] {

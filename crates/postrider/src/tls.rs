@@ -11,7 +11,7 @@ use crate::acme::{Folder, Wanted};
 use crate::config::{CertificateSource, Config, Listener, TlsBegins, now_seconds};
 
 /// The self-signed certificate and its key, in the data folder.
-const SELF_SIGNED: &str = "self-signed.pem";
+pub const SELF_SIGNED: &str = "self-signed.pem";
 
 /// The certificates of the running server. Clones are one.
 #[derive(Debug, Clone)]

@@ -17,9 +17,27 @@ pub struct Record {
     pub kind: &'static str,
     /// What it says: of a TXT record the whole text, in quotes nowhere.
     pub value: String,
+    /// What has to be on the web for it to mean something.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<File>,
+}
+
+/// A file on the web.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct File {
+    /// Where.
+    pub url: String,
+    /// What is in it.
+    pub text: String,
 }
 
 impl Record {
+    /// A record that needs nothing besides.
+    #[must_use]
+    pub fn new(about: &str, name: &str, kind: &'static str, value: String) -> Self {
+        Self { about: about.to_owned(), name: name.to_owned(), kind, value, file: None }
+    }
+
     /// The record as a line.
     #[must_use]
     pub fn line(&self) -> String {

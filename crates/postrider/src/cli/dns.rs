@@ -1,5 +1,7 @@
 //! `postrider dns`: the records that this server needs in the DNS.
 
+mod tls;
+
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::net::IpAddr;
@@ -8,14 +10,17 @@ use std::process::ExitCode;
 use postrider_mailauth::dkim::record_name;
 use postrider_outbound::{Next, Pattern};
 
-use crate::config::{Config, Place};
+use crate::config::{Config, ListenerKind, Place, TlsBegins};
 use crate::dkim::{Folder, Key, Keys, Stage};
 use crate::zone::{Record, reverse_name};
 
+use tls::Tls;
+
 /// Prints every record that this server needs in the DNS, as a part of a zone file.
 ///
-/// It changes nothing and asks nobody: what there is in the DNS already may say more, and has to be brought together with this by
-/// hand. Exit code: 0, or 1 if the configuration has a mistake, 2 if the arguments cannot be used.
+/// What it says about TLS and about mail programs follows from the listeners and certificates of the configuration. It changes
+/// nothing and asks nobody: what there is in the DNS already may say more, and has to be brought together with this by hand. Exit
+/// code: 0, or 1 if the configuration has a mistake, 2 if the arguments cannot be used.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
@@ -44,7 +49,8 @@ pub fn run(args: &Args) -> ExitCode {
         Ok(keys) => keys,
         Err(fault) => return fail(&format!("postrider dns: {fault}\n")),
     };
-    let records = records(&config, &keys, &addresses(&config, &args.address));
+    let tls = Tls::of(&config, &config.data);
+    let records = records(&config, &keys, &tls, &addresses(&config, &args.address));
     let text = if args.json { json(&records) } else { zone(&records) };
     let _ = io::stdout().write_all(text.as_bytes());
     ExitCode::SUCCESS
@@ -64,11 +70,11 @@ fn addresses(config: &Config, given: &[IpAddr]) -> Vec<IpAddr> {
 }
 
 /// Every record, in the order in which people read them.
-fn records(config: &Config, keys: &Keys, addresses: &[IpAddr]) -> Vec<Record> {
+fn records(config: &Config, keys: &Keys, tls: &Tls, addresses: &[IpAddr]) -> Vec<Record> {
     let host = config.hostname.as_str();
     let mut records = Vec::new();
     let mut add = |about: &str, name: &str, kind, value: String| {
-        records.push(Record { about: about.to_owned(), name: name.to_owned(), kind, value });
+        records.push(Record::new(about, name, kind, value));
     };
     for address in addresses {
         let kind = if address.is_ipv4() { "A" } else { "AAAA" };
@@ -80,11 +86,15 @@ fn records(config: &Config, keys: &Keys, addresses: &[IpAddr]) -> Vec<Record> {
     }
     let hello = "who may say in EHLO that it is this server, and send its reports (RFC 7208 §2.3)";
     add(hello, host, "TXT", "v=spf1 a -all".to_owned());
+    records.extend(tls.of_host(host));
     let smarthost = config
         .routes
         .iter()
         .any(|route| route.domain == Pattern::Any && matches!(route.next, Next::Hosts(_)));
     for domain in config.directory.domains().filter_map(postrider_proto::mail::Domain::to_ascii) {
+        let mut add = |about: &str, name: &str, kind, value: String| {
+            records.push(Record::new(about, name, kind, value));
+        };
         add("where its mail goes", &domain, "MX", format!("10 {host}."));
         let sends = if smarthost {
             "who sends its mail (SPF): add what the operator of your relay says, since a [[route]] sends mail through it"
@@ -107,6 +117,33 @@ fn records(config: &Config, keys: &Keys, addresses: &[IpAddr]) -> Vec<Record> {
             "TXT",
             format!("v=DMARC1; p=none; rua=mailto:postmaster@{domain}"),
         );
+        records.extend(tls.of_domain(&domain, host));
+        records.extend(services(config, &domain, host));
+    }
+    records
+}
+
+/// Where mail programs find the submission of a domain: of the listeners, those that the net can reach.
+fn services(config: &Config, domain: &str, host: &str) -> Vec<Record> {
+    let at_once = "where mail programs send their mail, over connections that begin with TLS (RFC 8314): they find it by themselves";
+    let starttls = "where those send it that know STARTTLS alone (RFC 6186)";
+    let kinds =
+        [("_submissions", TlsBegins::AtOnce, 0, at_once), ("_submission", TlsBegins::Starttls, 10, starttls)];
+    let mut records = Vec::new();
+    for (service, begins, priority, about) in kinds {
+        let found = config.listeners.iter().filter(|listener| {
+            let reachable = !listener.address.ip().to_canonical().is_loopback();
+            listener.kind == ListenerKind::Submission && listener.tls.begins == begins && reachable
+        });
+        // Port 0 is another one at every start.
+        let mut ports: Vec<u16> =
+            found.map(|listener| listener.address.port()).filter(|port| *port != 0).collect();
+        ports.sort_unstable();
+        ports.dedup();
+        for port in ports {
+            let value = format!("{priority} 1 {port} {host}.");
+            records.push(Record::new(about, &format!("{service}._tcp.{domain}"), "SRV", value));
+        }
     }
     records
 }
@@ -129,6 +166,12 @@ fn zone(records: &[Record]) -> String {
             let _ = writeln!(text, "{}; {}", if last.is_empty() { "" } else { "\n" }, record.about);
         }
         let _ = writeln!(text, "{}", record.line());
+        if let Some(file) = &record.file {
+            let _ = writeln!(text, "; {}:", file.url);
+            for line in file.text.lines() {
+                let _ = writeln!(text, ";   {line}");
+            }
+        }
         last = &record.about;
     }
     text
@@ -142,6 +185,9 @@ fn json(records: &[Record]) -> String {
 #[cfg(test)]
 mod tests {
     use std::path::{Path, PathBuf};
+
+    use rcgen::PublicKeyData as _;
+    use sha2::{Digest as _, Sha256};
 
     use super::*;
 
@@ -176,8 +222,8 @@ mod tests {
     #[test]
     fn what_a_server_needs() {
         let config = config(WRITTEN);
-        let addresses = addresses(&config, &[]);
-        insta::assert_snapshot!(zone(&records(&config, &keys(), &addresses)));
+        let (tls, addresses) = (Tls::of(&config, &config.data), addresses(&config, &[]));
+        insta::assert_snapshot!(zone(&records(&config, &keys(), &tls, &addresses)));
     }
 
     #[test]
@@ -186,7 +232,7 @@ mod tests {
         let given: IpAddr = "198.51.100.7".parse().expect("an address");
         let found = addresses(&config, &[given]);
         assert_eq!(found, [given]);
-        let records = records(&config, &Keys::default(), &found);
+        let records = records(&config, &Keys::default(), &Tls::of(&config, &config.data), &found);
         assert_eq!(records[0].line(), "mx.example.org. IN A 198.51.100.7");
         assert!(json(&records).contains("\"type\":\"PTR\""), "{}", json(&records));
     }
@@ -194,7 +240,63 @@ mod tests {
     #[test]
     fn who_sends_through_a_relay_is_told_to_ask_it() {
         let config = config(&format!("{WRITTEN}[[route]]\ndomain = \"*\"\nto = \"smtp://relay.example\"\n"));
-        let records = records(&config, &Keys::default(), &[]);
+        let records = records(&config, &Keys::default(), &Tls::of(&config, &config.data), &[]);
         assert!(records.iter().any(|record| record.about.contains("operator of your relay")));
+    }
+
+    /// Writes a certificate and its key, and gives the SHA-256 of the public one.
+    fn write_certificate(file: &Path) -> String {
+        let key = rcgen::KeyPair::generate().expect("a key");
+        let params = rcgen::CertificateParams::new(["mx.example.org".to_owned()]).expect("a name");
+        let certificate = params.self_signed(&key).expect("a certificate");
+        std::fs::write(file, certificate.pem() + &key.serialize_pem()).expect("written");
+        let digest = Sha256::digest(key.subject_public_key_info());
+        digest.iter().map(|octet| format!("{octet:02x}")).collect()
+    }
+
+    fn with_tls(certificate: &str, data: &Path) -> Config {
+        let written = format!(
+            "hostname = \"mx.example.org\"\n[[certificate]]\n{certificate}\n[[listener]]\naddress = \"192.0.2.1:25\"\n\
+             [[listener]]\naddress = \"192.0.2.1:465\"\nkind = \"submission\"\ntls = \"implicit\"\n\
+             [[listener]]\naddress = \"[2001:db8::1]:465\"\nkind = \"submission\"\ntls = \"implicit\"\n\
+             [[listener]]\naddress = \"192.0.2.1:587\"\nkind = \"submission\"\n\
+             [[listener]]\naddress = \"127.0.0.1:2587\"\nkind = \"submission\"\n\
+             [[domain]]\nname = \"example.org\"\nmailboxes = [\"postmaster\", \"abuse\"]\n"
+        );
+        let file = data.join("postrider.toml");
+        Config::resolve(&file, &written, Some(data.to_owned()), None::<PathBuf>).expect("no mistakes")
+    }
+
+    #[test]
+    fn what_a_server_needs_that_speaks_tls_and_takes_submissions() {
+        let data = tempfile::tempdir().expect("a folder");
+        let key = write_certificate(&data.path().join("mx.pem"));
+        let config = with_tls("file = \"mx.pem\"", data.path());
+        let tls = Tls::of(&config, data.path());
+        let zone = zone(&records(&config, &Keys::default(), &tls, &addresses(&config, &[])));
+        insta::assert_snapshot!(zone.replace(&key, "{SHA-256 of the key}"));
+        let json = json(&records(&config, &Keys::default(), &tls, &[]));
+        assert!(json.contains("\"text\":\"version: STSv1\\nmode: testing\\n"), "{json}");
+    }
+
+    #[test]
+    fn what_was_made_here_is_held_to_by_its_key_alone() {
+        let data = tempfile::tempdir().expect("a folder");
+        let config = with_tls("self_signed = true", data.path());
+        let kinds = |tls: &Tls| {
+            let records = records(&config, &Keys::default(), tls, &[]);
+            let about_tls = |record: &&Record| {
+                record.name.contains("_25.") || record.name.contains("sts.") || record.name.contains("_tls.")
+            };
+            records.iter().filter(about_tls).map(|record| record.name.clone()).collect::<Vec<_>>()
+        };
+        // It is made when the server starts for the first time.
+        assert_eq!(kinds(&Tls::of(&config, data.path())), [""; 0]);
+        write_certificate(&data.path().join("self-signed.pem"));
+        // Nobody vouches for it, so that MTA-STS would keep mail away.
+        assert_eq!(
+            kinds(&Tls::of(&config, data.path())),
+            ["_25._tcp.mx.example.org", "_smtp._tls.example.org"]
+        );
     }
 }
