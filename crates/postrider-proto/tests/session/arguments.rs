@@ -5,8 +5,9 @@ use postrider_proto::server::Options;
 use postrider_proto::server::sequence::State;
 
 use crate::house::House;
-use crate::law::{Law, Rule, begins, front, lead_to, lead_to_with};
+use crate::law::{lead_to, lead_to_with};
 use crate::listener::Listener;
+use crate::table::{Law, Rule, begins, front};
 
 /// How a rule is tried: from which state, with which line, and what the house refuses on the way.
 struct Trial {

@@ -5,8 +5,9 @@ use postrider_proto::server::sequence::State;
 use postrider_proto::server::{Expiry, IrregularLines};
 
 use crate::house::House;
-use crate::law::{Event, Law, begins, front, lead_to};
+use crate::law::lead_to;
 use crate::listener::Listener;
+use crate::table::{Event, Law, begins, front};
 
 const BEFORE_DATA: &str =
     "EHLO c.example\r\nMAIL FROM:<s@client.example>\r\nRCPT TO:<alice@example.test>\r\nDATA\r\n";
