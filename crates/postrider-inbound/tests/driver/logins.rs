@@ -22,11 +22,11 @@ use crate::log_lines::Log;
 use crate::server::{Server, options, queued};
 
 /// What nobody may find anywhere.
-const PASSWORD: &str = "xyzzy-plugh-42";
+pub const PASSWORD: &str = "xyzzy-plugh-42";
 
 /// Alice is there; other names are what they say.
 #[derive(Default)]
-struct Accounts {
+pub struct Accounts {
     proofs: Arc<AtomicU64>,
     /// What has become of her since, if not nothing.
     standing: Arc<Mutex<Option<Standing>>>,

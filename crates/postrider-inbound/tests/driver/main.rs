@@ -12,6 +12,8 @@ mod limits;
 mod listener;
 mod log_lines;
 mod logins;
+#[path = "../../../postrider-proto/tests/session/model.rs"]
+mod model;
 mod other_logins;
 mod proxies;
 mod queue_in_trouble;
@@ -20,9 +22,13 @@ mod server;
 mod shutdown;
 mod slow_clients;
 mod submission;
+#[allow(dead_code)]
+#[path = "../../../postrider-proto/tests/session/table.rs"]
+mod table;
 mod tls;
 mod tls_certificates;
 mod trace_field;
 #[path = "../../../postrider-proto/tests/session/transcript.rs"]
 mod transcript;
 mod transcripts;
+mod walk;
