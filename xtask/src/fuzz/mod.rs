@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::workspace::{root, run, words};
 
 /// The targets, in the order they are run. Each is a file in `fuzz/fuzz_targets` and a folder in `fuzz/corpus`.
-pub const TARGETS: [&str; 5] = ["command", "session", "content", "reply", "record"];
+pub const TARGETS: [&str; 6] = ["command", "session", "content", "reply", "sasl", "record"];
 
 /// How long each target runs where nothing is said, in seconds.
 const SECONDS: u32 = 20;
@@ -166,6 +166,6 @@ mod tests {
     #[test]
     fn a_target_that_is_none_is_refused() {
         let said = command(&["--seconds", "1", "sesion"]).expect_err("a typing error").to_string();
-        assert!(said.contains("`sesion`, only command, session, content, reply, record"), "{said}");
+        assert!(said.contains("`sesion`, only command, session, content, reply, sasl, record"), "{said}");
     }
 }

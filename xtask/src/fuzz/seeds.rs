@@ -3,6 +3,8 @@
 //! A seed has the name of what it was made from. Files in a corpus without a `.seed` at the end of their names were found by
 //! the fuzzer or put there by a person, and stay.
 
+mod sasl;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -26,6 +28,7 @@ pub fn write(root: &Path) -> Result<(), Failure> {
         ("session", sessions(&server)),
         ("content", contents(&server)),
         ("reply", replies(&client)),
+        ("sasl", sasl::seeds()),
         ("record", records()),
     ];
     for (target, seeds) in all {
