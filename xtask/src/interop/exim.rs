@@ -15,6 +15,38 @@ use crate::exim::Installation;
 pub struct Exim {
     installation: Installation,
     folder: PathBuf,
+    login: Login,
+}
+
+/// How it logs in, if it does.
+#[derive(Debug, Default)]
+pub struct Login {
+    /// Lines of its transport.
+    pub transport: String,
+    /// Its authenticators.
+    pub authenticators: String,
+}
+
+impl Exim {
+    /// One that logs in.
+    pub fn with(login: Login) -> Self {
+        Self { login, ..Self::default() }
+    }
+
+    /// Hands it a message, whose content is in a file with LF at the ends of its lines: into the queue, and then a queue run, as it would
+    /// go on a machine with a mail server.
+    pub fn hand_over(&self, from: &str, to: &[&str], text: &Path) -> Result<Said, String> {
+        let mut exim = self.installation.command();
+        exim.args(["-odq", "-oem", "-i", "-f", from, "--"]).args(to);
+        let said = Said::by(&mut exim, Some(text))?;
+        if said.success {
+            let ran = Said::by(self.installation.command().arg("-qf"), None)?;
+            if !ran.success {
+                return Err(format!("the queue run failed: {}", ran.words));
+            }
+        }
+        Ok(said)
+    }
 }
 
 impl Client for Exim {
@@ -39,11 +71,14 @@ impl Client for Exim {
              begin routers\n\
              relay:\n driver = manualroute\n transport = smtp\n route_list = * {} byname\n self = send\n\
              begin transports\n\
-             smtp:\n driver = smtp\n port = {}\n hosts_try_chunking = *\n message_linelength_limit = 100000\n helo_data = client.test\n\
+             smtp:\n driver = smtp\n port = {}\n hosts_try_chunking = *\n message_linelength_limit = 100000\n helo_data = client.test\n{}\
              begin retry\n\
-             * * F,1h,5m\n",
+             * * F,1h,5m\n\
+             begin authenticators\n{}",
             server.ip(),
-            server.port()
+            server.port(),
+            self.login.transport,
+            self.login.authenticators
         );
         let made = self.installation.set_up(&self.folder, &config);
         made.map_err(|error| format!("{}: {error}", self.folder.display()))
@@ -52,17 +87,7 @@ impl Client for Exim {
     fn send(&mut self, _: SocketAddr, case: &Case, file: &Path) -> Result<Said, String> {
         let text = file.with_extension("txt");
         fs::write(&text, case.mail.with_lf()).map_err(|error| error.to_string())?;
-        // Into the queue, and then a queue run: as it would go on a machine with a mail server.
-        let mut exim = self.installation.command();
-        exim.args(["-odq", "-oem", "-i", "-f", case.mail.from, "--"]).args(&case.mail.to);
-        let said = Said::by(&mut exim, Some(&text))?;
-        if said.success {
-            let ran = Said::by(self.installation.command().arg("-qf"), None)?;
-            if !ran.success {
-                return Err(format!("the queue run failed: {}", ran.words));
-            }
-        }
-        Ok(said)
+        self.hand_over(case.mail.from, &case.mail.to, &text)
     }
 
     fn stop(&mut self) -> Result<(), String> {

@@ -10,6 +10,7 @@ mod client;
 mod command_line;
 mod daemon;
 mod dkim;
+mod dns;
 mod exim;
 mod logins;
 mod metrics;
@@ -27,6 +28,7 @@ mod server;
 mod sink;
 mod smuggling;
 mod submission;
+mod testssl;
 mod tls;
 
 use std::env;
@@ -103,9 +105,9 @@ type Other = (&'static str, fn(&Bench, &mut Report) -> Result<(), Failure>);
 
 /// An attack; our own client against the servers of others; the programs that call sendmail; our server that relays to the servers of
 /// others; what stands between clients and us; who watches us; clients that encrypt; our server that asks the DNS; who verifies our
-/// signatures; clients that log in; those that show no password; other servers that know their accounts; and an authority that gives us
-/// certificates.
-const OTHERS: [Other; 13] = [
+/// signatures; who reads our records; clients that log in; those that show no password; other servers that know their accounts; and an
+/// authority that gives us certificates.
+const OTHERS: [Other; 14] = [
     ("smuggling", smuggling::run),
     ("sinks", sink::run),
     ("programs", sendmail::run),
@@ -115,6 +117,7 @@ const OTHERS: [Other; 13] = [
     ("tls", tls::run),
     ("mx", mx::run),
     ("dkim", dkim::run),
+    ("dns", dns::run),
     ("submission", submission::run),
     ("logins", logins::run),
     ("accounts", account_servers::run),

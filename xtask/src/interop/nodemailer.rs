@@ -10,7 +10,7 @@ use super::client::{Client, Manners, Said};
 use super::install::{self, Missing};
 
 /// The version that the cases were tried with.
-const NODEMAILER: &str = "nodemailer@10.6.1";
+pub const NODEMAILER: &str = "nodemailer@10.6.1";
 
 /// The library, and a script that sends with it as a program would.
 #[derive(Debug, Default)]

@@ -20,6 +20,8 @@ use crate::workspace::run;
 #[derive(Debug, Default)]
 pub struct Postfix {
     installation: Installation,
+    /// Lines for `main.cf` behind those of a null client.
+    more: String,
     master: Option<Running>,
     /// Messages that were handed over, and those that have left the queue.
     handed_over: usize,
@@ -50,6 +52,7 @@ error    unix      - - n -     - error
 retry    unix      - - n -     - error
 proxymap unix      - - n -     - proxymap
 scache   unix      - - n -     1 scache
+tlsmgr   unix      - - n 1000? 1 tlsmgr
 postlog  unix-dgram n - n -    1 postlogd
 ";
 
@@ -98,14 +101,8 @@ impl Client for Postfix {
     fn send(&mut self, _: SocketAddr, case: &Case, file: &Path) -> Result<Said, String> {
         let text = file.with_extension("txt");
         fs::write(&text, case.mail.with_lf()).map_err(|error| error.to_string())?;
-        let mut sendmail = self.installation.command("sbin/sendmail");
-        sendmail.args(["-i", "-f", case.mail.from]);
-        if case.mail.needs_eight_bits() {
-            sendmail.args(["-B", "8BITMIME"]);
-        }
-        sendmail.arg("--").args(&case.mail.to);
-        self.handed_over += 1;
-        Said::by(&mut sendmail, Some(&text))
+        let options: &[&str] = if case.mail.needs_eight_bits() { &["-B", "8BITMIME"] } else { &[] };
+        self.hand_over(options, case.mail.from, &case.mail.to, &text)
     }
 
     fn stop(&mut self) -> Result<(), String> {
@@ -131,6 +128,27 @@ impl Client for Postfix {
 }
 
 impl Postfix {
+    /// One whose `main.cf` ends with these lines.
+    pub fn with(more: String) -> Self {
+        let mut client = Self::default();
+        client.more = more;
+        client
+    }
+
+    /// Hands it a message, whose content is in a file with LF at the ends of its lines.
+    pub fn hand_over(
+        &mut self,
+        options: &[&str],
+        from: &str,
+        to: &[&str],
+        text: &Path,
+    ) -> Result<Said, String> {
+        let mut sendmail = self.installation.command("sbin/sendmail");
+        sendmail.args(["-i", "-f", from]).args(options).arg("--").args(to);
+        self.handed_over += 1;
+        Said::by(&mut sendmail, Some(text))
+    }
+
     fn set_up(&mut self, server: SocketAddr, folder: &Path) -> std::io::Result<()> {
         let main_cf = format!(
             "compatibility_level = 3.6\n\
@@ -141,10 +159,11 @@ impl Postfix {
              myhostname = client.test\nmydomain = client.test\nmyorigin = client.test\nmydestination =\n\
              local_transport = error:nobody lives here\nalias_maps =\nalias_database =\n\
              relayhost = [{}]:{}\nsmtp_dns_support_level = disabled\nsmtp_host_lookup = native\n\
-             smtp_tls_security_level = none\nmessage_size_limit = 0\nsmtp_line_length_limit = 0\n",
+             smtp_tls_security_level = none\nmessage_size_limit = 0\nsmtp_line_length_limit = 0\n{}",
             self.installation.libraries().display(),
             server.ip(),
-            server.port()
+            server.port(),
+            self.more
         );
         self.installation.set_up(folder, &main_cf, MASTER_CF)
     }

@@ -1,4 +1,7 @@
-//! Submission: real clients log in over STARTTLS and over a connection that begins with TLS, each with the mechanisms that it knows.
+//! Submission: real clients log in over STARTTLS and over a connection that begins with TLS, each with the mechanisms that it knows; among them
+//! mail servers that have nowhere else to send to.
+
+mod relays;
 
 use std::fs;
 use std::net::SocketAddr;
@@ -8,6 +11,7 @@ use std::process::Command;
 use super::Bench;
 use super::client::Said;
 use super::install::{self, Missing};
+use super::nodemailer::NODEMAILER;
 use super::report::{Outcome, Report};
 use super::server::Server;
 use super::sink::free_address;
@@ -16,8 +20,11 @@ use crate::failure::Failure;
 const USER: &str = "sender@example.test";
 const PASSWORD: &str = "xyzzy-plugh-42";
 
-/// The message of curl and of msmtp.
+/// The message of those that are given one.
 const MESSAGE: &str = "From: sender@example.test\r\nSubject: submitted\r\n\r\nx\r\n";
+
+/// Where the message goes.
+const TO: &str = "alice@example.test";
 
 /// What each client is given.
 struct Place<'a> {
@@ -31,6 +38,10 @@ struct Place<'a> {
     message: &'a Path,
     /// The password in a file.
     password: &'a Path,
+    /// A folder for what it needs.
+    folder: &'a Path,
+    /// Where Node.js finds nodemailer.
+    node: &'a Path,
 }
 
 /// A client that logs in.
@@ -49,7 +60,7 @@ struct Client {
     starttls_alone: bool,
 }
 
-const CLIENTS: [Client; 5] = [
+const CLIENTS: [Client; 7] = [
     Client {
         rows: ["smtplib starttls", "smtplib implicit"],
         program: "python3",
@@ -83,6 +94,24 @@ const CLIENTS: [Client; 5] = [
         package: "msmtp",
         mechanisms: &["PLAIN", "LOGIN", "SCRAM-SHA-256"],
         command: msmtp,
+        sends: true,
+        starttls_alone: false,
+    },
+    Client {
+        rows: ["nodemailer starttls", "nodemailer implicit"],
+        program: "node",
+        package: "nodejs",
+        mechanisms: &["PLAIN", "LOGIN"],
+        command: nodemailer,
+        sends: true,
+        starttls_alone: false,
+    },
+    Client {
+        rows: ["s-nail starttls", "s-nail implicit"],
+        program: "s-nail",
+        package: "s-nail",
+        mechanisms: &["PLAIN", "LOGIN"],
+        command: s_nail,
         sends: true,
         starttls_alone: false,
     },
@@ -125,11 +154,14 @@ pub fn run(bench: &Bench, report: &mut Report) -> Result<(), Failure> {
         certificate: &certificate,
         message: &message,
         password: &password,
+        folder: &folder,
+        node: &bench.cache.join("node"),
     };
     for client in &CLIENTS {
         let missing = install::program(client.program, client.package).and_then(|()| match client.program {
             // Without this swaks has no TLS.
             "swaks" => install::perl_module("Net::SSLeay", "libnet-ssleay-perl"),
+            "node" => install::node_with(NODEMAILER, &bench.cache).map(drop),
             _ => Ok(()),
         });
         for (row, by_starttls) in client.rows.into_iter().zip([true, false]) {
@@ -148,6 +180,7 @@ pub fn run(bench: &Bench, report: &mut Report) -> Result<(), Failure> {
             }
         }
     }
+    relays::run(bench, &place, &mut server, report);
     report.add("server", "stop", server.stop().into());
     limited(bench, &folder, &place, report)
 }
@@ -224,13 +257,21 @@ fn logged_in(server: &mut Server, command: &mut Command, mechanism: &str, sends:
     if !said.success {
         return Err(format!("it reports failure: {}", said.words));
     }
+    login_is_logged(server, mechanism)?;
+    if sends { message_came(server) } else { Ok(()) }
+}
+
+/// The log says who has logged in, and how.
+fn login_is_logged(server: &Server, mechanism: &str) -> Result<(), String> {
     let line = server.event("logged in")?;
     if line["account"] != USER || line["mechanism"] != mechanism {
         return Err(format!("the log does not say so: {line}"));
     }
-    if !sends {
-        return Ok(());
-    }
+    Ok(())
+}
+
+/// The log says who has sent the message, and its trace how it came.
+fn message_came(server: &mut Server) -> Result<(), String> {
     let line = server.event("received")?;
     if line["account"] != USER {
         return Err(format!("the log does not say who has sent it: {line}"));
@@ -264,7 +305,7 @@ fn swaks(place: &Place<'_>, mechanism: &str, by_starttls: bool) -> Command {
     let mut swaks = Command::new("swaks");
     swaks.args([how, "--server", &place.server(by_starttls).to_string(), "--helo", "client.test"]);
     swaks.args(["--auth", mechanism, "--auth-user", USER, "--auth-password", PASSWORD, "--from", USER]);
-    swaks.args(["--to", "alice@example.test", "--timeout", "10", "--suppress-data", "--no-hints"]);
+    swaks.args(["--to", TO, "--timeout", "10", "--suppress-data", "--no-hints"]);
     swaks
 }
 
@@ -275,7 +316,7 @@ fn curl(place: &Place<'_>, mechanism: &str, by_starttls: bool) -> Command {
     curl.args(["--silent", "--show-error", "--ssl-reqd"]).arg("--cacert").arg(place.certificate);
     curl.arg("--resolve").arg(format!("mx.example.test:{}:{}", server.port(), server.ip()));
     curl.args(["--user", &format!("{USER}:{PASSWORD}"), "--login-options", &format!("AUTH={mechanism}")]);
-    curl.args(["--mail-from", USER, "--mail-rcpt", "alice@example.test"]).arg("--upload-file");
+    curl.args(["--mail-from", USER, "--mail-rcpt", TO]).arg("--upload-file");
     curl.arg(place.message).arg(format!("{scheme}://mx.example.test:{}/client.test", server.port()));
     curl
 }
@@ -290,7 +331,7 @@ fn msmtp(place: &Place<'_>, mechanism: &str, by_starttls: bool) -> Command {
     shell.args(["--tls=on", "--tls-certcheck=off"]).arg(format!("--tls-starttls={starttls}"));
     shell.arg(format!("--auth={}", mechanism.to_ascii_lowercase())).arg(format!("--user={USER}"));
     shell.arg(format!("--passwordeval=cat {}", place.password.display())).arg(format!("--from={USER}"));
-    shell.arg("alice@example.test");
+    shell.arg(TO);
     shell
 }
 
@@ -300,4 +341,32 @@ fn gsasl(place: &Place<'_>, mechanism: &str, by_starttls: bool) -> Command {
     gsasl.args(["--mechanism", mechanism, "--authentication-id", USER, "--password", PASSWORD]);
     gsasl.args(["--x509-ca-file=", "--quality-of-protection=qop-auth"]);
     gsasl
+}
+
+fn nodemailer(place: &Place<'_>, mechanism: &str, by_starttls: bool) -> Command {
+    let how = if by_starttls { "starttls" } else { "implicit" };
+    let mut node = Command::new("node");
+    node.args(["-e", include_str!("scripts/submission_nodemailer.js"), "--", how]);
+    node.arg(place.server(by_starttls).port().to_string()).arg(place.certificate);
+    node.args([mechanism, USER, PASSWORD, TO]).current_dir(place.node);
+    node
+}
+
+/// As somebody at a terminal sends a letter, with all of the configuration in the command. It compares the name of the certificate with that of the
+/// server, which is an address here: it is told not to check it.
+fn s_nail(place: &Place<'_>, mechanism: &str, by_starttls: bool) -> Command {
+    let server = place.server(by_starttls);
+    let scheme = if by_starttls { "smtp" } else { "smtps" };
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "echo 'A line.' | exec s-nail \"$@\"", "sh"]);
+    shell.args(["-:/", "-S", "v15-compat", "-S", "sendwait", "-S", "tls-verify=ignore"]);
+    shell.args(["-S", &format!("mta={scheme}://{server}")]);
+    if by_starttls {
+        shell.args(["-S", "smtp-use-starttls"]);
+    }
+    shell.args(["-S", &format!("smtp-auth={}", mechanism.to_ascii_lowercase())]);
+    shell.args(["-S", &format!("user={USER}"), "-S", &format!("password={PASSWORD}")]);
+    shell.args(["-S", &format!("from={USER}"), "-S", "hostname=client.test", "-s", "submitted", TO]);
+    shell.env("HOME", place.folder).env("LC_ALL", "C.UTF-8");
+    shell
 }

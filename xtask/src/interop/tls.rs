@@ -1,4 +1,5 @@
-//! TLS: real clients over STARTTLS and over a connection that begins with it, and sslscan, which looks for what should not be there.
+//! TLS: real clients over STARTTLS and over a connection that begins with it, and sslscan and testssl.sh,
+//! which look for what should not be there.
 
 use std::fs;
 use std::net::SocketAddr;
@@ -11,6 +12,7 @@ use super::install::{self, Missing};
 use super::report::{Outcome, Report};
 use super::server::Server;
 use super::sink::free_address;
+use super::testssl;
 use crate::failure::Failure;
 
 /// The message of curl and of s_client.
@@ -78,6 +80,15 @@ pub fn run(bench: &Bench, report: &mut Report) -> Result<(), Failure> {
             );
             report.add("sslscan", "implicit", scanned(&[&place.implicit.to_string()]).into());
         }
+    }
+    for (case, address, by_starttls) in
+        [("starttls", place.starttls, true), ("implicit", place.implicit, false)]
+    {
+        let outcome = match install::program("testssl", "testssl.sh") {
+            Err(Missing(reason)) => Outcome::Skipped(reason),
+            Ok(()) => testssl::finds_nothing(address, by_starttls, &folder).into(),
+        };
+        report.add("testssl.sh", case, outcome);
     }
     report.add("server", "stop", server.stop().into());
     Ok(())
