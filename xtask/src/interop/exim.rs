@@ -28,9 +28,9 @@ pub struct Login {
 }
 
 impl Exim {
-    /// One that logs in.
-    pub fn with(login: Login) -> Self {
-        Self { login, ..Self::default() }
+    /// From its next start on it logs in.
+    pub fn set(&mut self, login: Login) {
+        self.login = login;
     }
 
     /// Hands it a message, whose content is in a file with LF at the ends of its lines: into the queue, and then a queue run, as it would

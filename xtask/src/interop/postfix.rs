@@ -128,11 +128,9 @@ impl Client for Postfix {
 }
 
 impl Postfix {
-    /// One whose `main.cf` ends with these lines.
-    pub fn with(more: String) -> Self {
-        let mut client = Self::default();
-        client.more = more;
-        client
+    /// From its next start on `main.cf` ends with these lines.
+    pub fn set(&mut self, more: String) {
+        self.more = more;
     }
 
     /// Hands it a message, whose content is in a file with LF at the ends of its lines.

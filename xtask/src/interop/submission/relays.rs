@@ -18,27 +18,37 @@ const EXIM: [&str; 2] = ["PLAIN", "LOGIN"];
 
 /// Tries both, by STARTTLS and over connections that begin with TLS.
 pub fn run(bench: &Bench, place: &Place<'_>, server: &mut Server, report: &mut Report) {
+    // Unpacked once, and set up anew for each mechanism.
+    let (mut postfix_client, mut exim_client) = (Postfix::default(), Exim::default());
+    let no_postfix = postfix_client.prepare(bench).and_then(|()| sasl_modules()).err();
+    let no_exim = exim_client.prepare(bench).err();
     for (postfix_row, exim_row, by_starttls) in
         [("postfix starttls", "exim starttls", true), ("postfix implicit", "exim implicit", false)]
     {
         for mechanism in POSTFIX {
-            let outcome = postfix(bench, place, server, mechanism, by_starttls);
+            let outcome = match &no_postfix {
+                Some(Missing(reason)) => Outcome::Skipped(reason.clone()),
+                None => postfix(&mut postfix_client, bench, place, server, (mechanism, by_starttls)).into(),
+            };
             report.add(postfix_row, mechanism, outcome);
         }
         for mechanism in EXIM {
-            let outcome = exim(bench, place, server, mechanism, by_starttls);
+            let outcome = match &no_exim {
+                Some(Missing(reason)) => Outcome::Skipped(reason.clone()),
+                None => exim(&mut exim_client, bench, place, server, (mechanism, by_starttls)).into(),
+            };
             report.add(exim_row, mechanism, outcome);
         }
     }
 }
 
 fn postfix(
+    client: &mut Postfix,
     bench: &Bench,
     place: &Place<'_>,
     server: &mut Server,
-    mechanism: &str,
-    by_starttls: bool,
-) -> Outcome {
+    (mechanism, by_starttls): (&str, bool),
+) -> Result<(), String> {
     let passwords = place.folder.join("sasl_passwd");
     let address = place.server(by_starttls);
     let next = format!("[{}]:{}", address.ip(), address.port());
@@ -53,28 +63,22 @@ fn postfix(
         passwords.display(),
         mechanism.to_ascii_lowercase()
     );
-    let mut client = Postfix::with(main_cf);
-    if let Err(Missing(reason)) = client.prepare(bench).and_then(|()| sasl_modules()) {
-        return Outcome::Skipped(reason);
-    }
-    let mut send = || {
-        let written = fs::write(&passwords, format!("{next} {USER}:{PASSWORD}\n"));
-        written.map_err(|error| format!("{}: {error}", passwords.display()))?;
-        client.start(address, bench)?;
-        let said = client.hand_over(&[], USER, &[TO], &text(place)?)?;
-        came(server, mechanism, said.success, &said.words)?;
-        client.stop()
-    };
-    send().into()
+    client.set(main_cf);
+    let written = fs::write(&passwords, format!("{next} {USER}:{PASSWORD}\n"));
+    written.map_err(|error| format!("{}: {error}", passwords.display()))?;
+    client.start(address, bench)?;
+    let said = client.hand_over(&[], USER, &[TO], &text(place)?)?;
+    came(server, mechanism, said.success, &said.words)?;
+    client.stop()
 }
 
 fn exim(
+    client: &mut Exim,
     bench: &Bench,
     place: &Place<'_>,
     server: &mut Server,
-    mechanism: &str,
-    by_starttls: bool,
-) -> Outcome {
+    (mechanism, by_starttls): (&str, bool),
+) -> Result<(), String> {
     // PLAIN has a message of three parts; LOGIN has two messages.
     let says =
         if mechanism == "PLAIN" { format!("^{USER}^{PASSWORD}") } else { format!(": {USER} : {PASSWORD}") };
@@ -89,17 +93,11 @@ fn exim(
             "one:\n driver = plaintext\n public_name = {mechanism}\n client_send = {says}\n"
         ),
     };
-    let mut client = Exim::with(login);
-    if let Err(Missing(reason)) = client.prepare(bench) {
-        return Outcome::Skipped(reason);
-    }
-    let mut send = || {
-        client.start(place.server(by_starttls), bench)?;
-        let said = client.hand_over(USER, &[TO], &text(place)?)?;
-        came(server, mechanism, said.success, &said.words)?;
-        client.stop()
-    };
-    send().into()
+    client.set(login);
+    client.start(place.server(by_starttls), bench)?;
+    let said = client.hand_over(USER, &[TO], &text(place)?)?;
+    came(server, mechanism, said.success, &said.words)?;
+    client.stop()
 }
 
 fn came(server: &mut Server, mechanism: &str, success: bool, words: &str) -> Result<(), String> {
