@@ -33,7 +33,7 @@ fn wanted(kind: Kind, encrypted: bool) -> usize {
 ///
 /// Why there is no figure.
 pub fn measure(server: &Server) -> Result<Idle, String> {
-    measure_with(server, false, |stream| Ok(stream))
+    measure_with(server, false, Ok)
 }
 
 /// The same behind TLS, each with a handshake of its own.

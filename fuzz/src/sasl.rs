@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 use postrider_proto::sasl::client::{self, Credentials};
 use postrider_proto::sasl::server::{self, Answer, Failure, Holder, Question};
 use postrider_proto::sasl::{
-    BindingKind, Channel, ChannelBinding, Hash, MESSAGE_OCTETS_MAX, Mechanism, Nonce, ScramVerifier, Secret,
-    TokenFault,
+    BindingKind, Channel, ChannelBinding, CramMd5Verifier, Hash, MESSAGE_OCTETS_MAX, Mechanism, Nonce,
+    ScramVerifier, Secret, TokenFault,
 };
 
 use crate::script::{Step, steps};
@@ -64,8 +64,7 @@ fn serve<'m>(
     answers: u8,
     responses: impl Iterator<Item = Option<&'m [u8]>>,
 ) {
-    let mut exchange =
-        server::Exchange::begin(mechanism, &Mechanism::ALL, channel, Nonce::new(NONCES[0]));
+    let mut exchange = server::Exchange::begin(mechanism, &Mechanism::ALL, channel, Nonce::new(NONCES[0]));
     // What could be a login: whoever knows the account has said yes, or has said what a proof is held to.
     let mut answered = false;
     let mut failed = None;
@@ -118,7 +117,7 @@ fn answer(answers: u8, question: &Question<'_>) -> (Answer, bool) {
         12 => (Answer::Transition, false),
         13 => (Answer::TokenRefused(TokenFault::invalid_token()), false),
         // Those that fit no question but one.
-        14 => (yes(), !matches!(question, Question::Scram { .. } | Question::Secret { .. })),
+        14 => (yes(), !matches!(question, Question::Scram { .. } | Question::CramMd5 { .. })),
         15 => {
             let answer = Answer::Scram { verifier: verifier(Hash::Sha1).clone(), holder: Holder::Nobody };
             (answer, false)
@@ -133,10 +132,10 @@ fn answer(answers: u8, question: &Question<'_>) -> (Answer, bool) {
                 let holder = if known { Holder::Account(account()) } else { Holder::Nobody };
                 (Answer::Scram { verifier: verifier(*hash).clone(), holder }, known)
             }
-            Question::Secret { name } => {
+            Question::CramMd5 { name } => {
                 let known = *name == NAME;
                 let holder = if known { Holder::Account(account()) } else { Holder::Nobody };
-                (Answer::Secret { secret: Secret::new(PASSWORD), holder }, known)
+                (Answer::CramMd5 { verifier: CramMd5Verifier::of(PASSWORD.as_bytes()), holder }, known)
             }
             Question::Token { token, .. } => {
                 let right = **token == Secret::new(TOKEN);
@@ -159,10 +158,8 @@ fn verifier(hash: Hash) -> &'static ScramVerifier {
 }
 
 fn log_in(mechanism: Mechanism, channel: &Channel, challenges: &[Vec<u8>]) {
-    let credentials = Credentials {
-        token: Some(Secret::new(TOKEN)),
-        ..Credentials::password(NAME, Secret::new(PASSWORD))
-    };
+    let credentials =
+        Credentials { token: Some(Secret::new(TOKEN)), ..Credentials::password(NAME, Secret::new(PASSWORD)) };
     let nonce = Nonce::new(NONCES[1]);
     let begun = client::Exchange::begin(mechanism, &Mechanism::ALL, &credentials, channel, nonce);
     let Ok(mut exchange) = begun else { return };

@@ -288,6 +288,7 @@ fn login_options(folder: &Path) -> Options {
         waiting: 16,
         cache: Duration::from_secs(60),
         guard: GuardOptions::default(),
+        cram_md5: false,
     }
 }
 

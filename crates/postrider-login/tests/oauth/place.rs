@@ -24,7 +24,7 @@ pub const CONFIGURATION: &str = "https://id.test/.well-known/openid-configuratio
 pub struct Hosts;
 
 impl Addresses for Hosts {
-    fn of<'a>(&'a self, host: &'a str) -> Asking<'a, Result<Vec<IpAddr>, String>> {
+    fn addresses<'a>(&'a self, host: &'a str) -> Asking<'a, Result<Vec<IpAddr>, String>> {
         Box::pin(std::future::ready(match host {
             "id.test" => Ok(vec![IpAddr::from([127, 0, 0, 1])]),
             other => Err(format!("{other} has no address record")),

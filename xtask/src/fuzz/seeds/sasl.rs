@@ -3,7 +3,8 @@
 use postrider_proto::sasl::client::{self, Credentials};
 use postrider_proto::sasl::server::{self, Answer, Holder, Question};
 use postrider_proto::sasl::{
-    BindingKind, Channel, ChannelBinding, Mechanism, Nonce, ScramVerifier, Secret, TokenFault,
+    BindingKind, Channel, ChannelBinding, CramMd5Verifier, Mechanism, Nonce, ScramVerifier, Secret,
+    TokenFault,
 };
 
 use super::{MARK, Seeds, escaped};
@@ -71,9 +72,10 @@ fn answer(question: &Question<'_>) -> Answer {
             verifier: ScramVerifier::from_password(*hash, PASSWORD, b"salt", 4096).expect("valid"),
             holder: Holder::Account(account),
         },
-        Question::Secret { .. } => {
-            Answer::Secret { secret: Secret::new(PASSWORD), holder: Holder::Account(account) }
-        }
+        Question::CramMd5 { .. } => Answer::CramMd5 {
+            verifier: CramMd5Verifier::of(PASSWORD.as_bytes()),
+            holder: Holder::Account(account),
+        },
         Question::Token { token, .. } if **token != Secret::new(TOKEN) => {
             Answer::TokenRefused(TokenFault::invalid_token())
         }

@@ -5,6 +5,7 @@ use std::path::Path;
 use postrider_certificate::Certificate;
 use sha2::{Digest as _, Sha256};
 
+use crate::acme::Folder;
 use crate::config::{CertificateSource, Config, ListenerKind, TlsBegins};
 use crate::tls::SELF_SIGNED;
 use crate::zone::{File, Record};
@@ -12,8 +13,9 @@ use crate::zone::{File, Record};
 /// What the servers of others may hold this one to.
 #[derive(Debug)]
 pub struct Tls {
-    /// The certificates that they are shown; none where they find no TLS here.
-    certificates: Vec<Certificate>,
+    /// The certificates that they are shown; none where they find no TLS here. With each whether its key stays: one that comes by itself has a
+    /// new key with every renewal.
+    certificates: Vec<(Certificate, bool)>,
     /// An authority may have vouched for one of them: it is not one that was made here.
     vouched_for: bool,
 }
@@ -27,26 +29,30 @@ impl Tls {
             .any(|listener| listener.kind == ListenerKind::Mx && listener.tls.begins == TlsBegins::Starttls);
         let sources = if takes_mail { config.certificates.as_slice() } else { &[] };
         let made_here = data.join(SELF_SIGNED);
-        let certificates: Vec<Certificate> = sources
+        let certificates: Vec<(Certificate, bool)> = sources
             .iter()
             .filter_map(|source| match source {
-                CertificateSource::File { certificate, .. } => Some(certificate.clone()),
-                CertificateSource::SelfSigned => Certificate::read(&made_here, &made_here).ok(),
+                CertificateSource::File { certificate, .. } => Some((certificate.clone(), true)),
+                CertificateSource::SelfSigned => {
+                    Some((Certificate::read(&made_here, &made_here).ok()?, true))
+                }
+                CertificateSource::Acme(wanted) => Some((Folder::of(data).certificate(wanted).ok()?, false)),
             })
             .collect();
-        let vouched_for = sources.iter().any(|source| matches!(source, CertificateSource::File { .. }));
+        let vouched_for = sources.iter().any(|source| !matches!(source, CertificateSource::SelfSigned));
         // A server is shown one that is for this name, or the first where none is.
         let shown = |certificate: &Certificate| certificate.description().covers(&config.hostname);
-        let own: Vec<Certificate> = certificates.iter().filter(|one| shown(one)).cloned().collect();
+        let own: Vec<_> = certificates.iter().filter(|(one, _)| shown(one)).cloned().collect();
         let certificates = if own.is_empty() { certificates.into_iter().take(1).collect() } else { own };
         Self { certificates, vouched_for }
     }
 
-    /// The records of the host (RFC 7672): one for each key.
+    /// The records of the host (RFC 7672): one for each key that stays.
     pub fn of_host(&self, host: &str) -> Vec<Record> {
         let about = "the key of its certificate, which other servers hold it to (DANE): publish it only where the zone is signed (DNSSEC), and the \
                      record of a new key a day before the server has that key";
-        let keys = self.certificates.iter().filter_map(Certificate::public_key);
+        let stay = self.certificates.iter().filter(|(_, stays)| *stays);
+        let keys = stay.filter_map(|(certificate, _)| certificate.public_key());
         let mut values: Vec<String> =
             keys.map(|key| format!("3 1 1 {}", hexadecimal(&Sha256::digest(key)))).collect();
         values.sort_unstable();
