@@ -113,7 +113,7 @@ impl Account {
     /// Whether the next login with its password makes the verifiers that it lacks.
     #[must_use]
     pub fn can_get_verifiers(&self) -> bool {
-        let has_password = !self.hashes.is_empty() || !self.verifiers.is_empty();
+        let has_password = !self.hashes.is_empty() || !self.verifiers.is_empty() || self.cram_md5.is_some();
         self.lacks_verifiers() && !self.disabled && has_password
     }
 

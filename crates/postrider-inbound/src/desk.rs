@@ -391,12 +391,12 @@ impl Desk {
     }
 
     fn mail(&mut self, mail: &MailCommand) -> Answer<Durable> {
+        // What a transaction before this one has taken, and not spent.
+        self.taken = None;
         // RFC 1870 §6.1: a message for which there is no room is refused before it is sent.
         if let Err(no_room) = self.queue.has_room(mail.size) {
             return self.no_room(no_room.to_string());
         }
-        // What a transaction before this one has taken, and not spent.
-        self.taken = None;
         let verdict = self.policy.mail(&self.sender(&mail.reverse_path));
         let answer = self.verdict(verdict);
         if let (Answer::Accept, Some(account)) = (&answer, &self.account) {
@@ -471,13 +471,16 @@ impl Desk {
 
     /// The content will not be committed.
     pub(crate) fn discard(&mut self) {
-        self.intake = None;
+        (self.intake, self.taken) = (None, None);
     }
 
     async fn commit(&mut self, envelope: &Envelope, octets: u64, header: &HeaderScan) -> Answer<Durable> {
         let committing = match self.hand_over(envelope, header) {
             Ok(committing) => committing,
-            Err(refused) => return refused,
+            Err(refused) => {
+                self.taken = None;
+                return refused;
+            }
         };
         match committing.await.map_err(IntakeFault::from) {
             Ok(durable) => {
@@ -492,7 +495,10 @@ impl Desk {
                 );
                 Answer::Stored(durable)
             }
-            Err(fault) => self.not_taken(fault),
+            Err(fault) => {
+                self.taken = None;
+                self.not_taken(fault)
+            }
         }
     }
 

@@ -351,7 +351,7 @@ impl Source for AccountSource {
     }
 
     fn has_scram(&self) -> bool {
-        self.offers().scram
+        self.offers().scram || self.is_unread()
     }
 
     fn has_cram_md5(&self) -> bool {

@@ -259,13 +259,9 @@ impl Logins {
     /// Whether a login of before is still good, and what the account is now: [`Outcome::No`] where it is gone or has another password. Nothing is
     /// guessed at, so nothing is counted.
     pub async fn standing(&self, account: &Arc<Account>) -> Outcome {
-        if !account.has_credentials() {
-            // They are kept elsewhere, where nobody is asked without them. A source here may have an account of the same name.
-            return Outcome::Yes(Arc::clone(account));
-        }
         for source in &self.0.sources {
             match source.account(&account.name).await {
-                // One that cannot tell keeps no credentials here either.
+                // One that cannot tell keeps no credentials here.
                 None | Some(Found::NotHere) => {}
                 Some(Found::Yes(now)) if now.keeps_credentials_of(account) => return Outcome::Yes(now),
                 Some(Found::Yes(_) | Found::No | Found::Transition | Found::Refused(_)) => {
@@ -275,7 +271,8 @@ impl Logins {
                 Some(Found::Unavailable(why)) => return Outcome::Unavailable(why),
             }
         }
-        Outcome::No
+        // Whose credentials are elsewhere is known there, where nobody is asked without them.
+        if account.has_credentials() { Outcome::No } else { Outcome::Yes(Arc::clone(account)) }
     }
 
     /// Whose this token is. `name` is whom the client says it is for. An empty one asks how to get one, which is no attempt.
@@ -395,6 +392,12 @@ impl Logins {
 
     async fn remembered(&self, name: &str, password: &Secret) -> Option<Arc<Account>> {
         let right = self.cache().get(name, password, Instant::now().into_std())?;
+        // One that is asked before it may know the name since.
+        for earlier in self.0.sources.get(..right.source)? {
+            if earlier.stamp(name).await != 0 {
+                return None;
+            }
+        }
         let stamp = self.0.sources.get(right.source)?.stamp(name).await;
         (stamp == right.stamp).then_some(right.account)
     }
@@ -406,6 +409,13 @@ impl Logins {
             let stamp = source.stamp(name).await;
             match source.password_from(name, password, from).await {
                 Found::NotHere => {}
+                Found::Yes(account) if account.name != name => {
+                    // It has a longer name for it. Where that is an account of one before it, that one has not seen its password.
+                    return match self.owned(number, Found::Yes(account)).await {
+                        Found::Yes(owned) if owned.has_credentials() => Found::No,
+                        found => found,
+                    };
+                }
                 Found::Yes(account) => {
                     if source.is_remembered() {
                         let right = (Arc::clone(&account), number, stamp);
@@ -446,13 +456,32 @@ impl Logins {
             Err(wait) => return Outcome::TooMany { wait },
         };
         let mut found = Found::NotHere;
-        for source in &self.0.sources {
+        for (number, source) in self.0.sources.iter().enumerate() {
             found = ask(source.as_ref()).await;
             if found != Found::NotHere {
+                found = self.owned(number, found).await;
                 break;
             }
         }
-        pending.outcome(found)
+        match found {
+            // Another's name beside a token or a certificate of one's own: refused later, and no success at that name. The attempt stays counted.
+            Found::Yes(account) if !name.is_empty() && account.name != name => Outcome::Yes(account),
+            found => pending.outcome(found),
+        }
+    }
+
+    /// What the source with this number has found, unless one before it has the account by its own name: then it is that one's word that
+    /// counts, so that somebody who is disabled there is so here.
+    async fn owned(&self, number: usize, found: Found<Arc<Account>>) -> Found<Arc<Account>> {
+        let Found::Yes(account) = &found else { return found };
+        for earlier in &self.0.sources[..number] {
+            if let Some(owner) = earlier.account(&account.name).await
+                && owner != Found::NotHere
+            {
+                return owner;
+            }
+        }
+        found
     }
 
     /// A number that is the same for the same name, and that nobody else can tell.

@@ -171,7 +171,9 @@ async fn a_login_of_before_is_as_good_as_the_account_is_now() {
     // One that cannot tell ends nothing.
     let sources: Vec<Arc<dyn Source>> = vec![Arc::new(Other::new(Found::No))];
     let others = Logins::with_sources(&options(folder.path()), sources).expect("opened");
-    assert_eq!(others.standing(&now).await, Outcome::Yes(now));
+    let theirs = Arc::new(Account::new("alice"));
+    assert_eq!(others.standing(&theirs).await, Outcome::Yes(theirs));
+    assert_eq!(others.standing(&now).await, Outcome::No, "its password was kept here");
 }
 
 #[tokio::test]
@@ -364,4 +366,65 @@ async fn sources_are_asked_in_order_and_one_that_is_down_ends_it() {
     // Neither takes tokens.
     let token = logins.token(None, &Secret::new("token"), home()).await;
     assert_eq!(token, Outcome::Refused(TokenFault::invalid_token()));
+}
+
+/// Another server, behind the account file, that finds everybody right and calls them like this.
+#[derive(Debug)]
+struct Elsewhere(&'static str);
+
+impl Source for Elsewhere {
+    fn describe(&self) -> String {
+        "elsewhere".to_owned()
+    }
+
+    fn password<'a>(&'a self, name: &'a str, _: &'a Secret) -> Asking<'a, Found<Arc<Account>>> {
+        let name = if name == "short" { self.0 } else { name };
+        Box::pin(std::future::ready(Found::Yes(Arc::new(Account::new(name)))))
+    }
+
+    fn token<'a>(&'a self, _: Option<&'a str>, _: &'a Secret) -> Asking<'a, Found<Arc<Account>>> {
+        Box::pin(std::future::ready(Found::Yes(Arc::new(Account::new(self.0)))))
+    }
+}
+
+fn beside(folder: &Path, name: &'static str) -> Logins {
+    let file = Logins::file(&options(folder)).expect("opened");
+    let sources: Vec<Arc<dyn Source>> = vec![file, Arc::new(Elsewhere(name))];
+    Logins::with_sources(&options(folder), sources).expect("opened")
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_of_ones_own_is_no_success_at_the_name_of_another() {
+    let (folder, _) = alice();
+    let logins = beside(folder.path(), "mallory");
+    for _ in 0..3 {
+        assert_eq!(login(&logins, "alice", "guess").await, Outcome::No);
+    }
+    let shown = logins.token(Some("alice"), &Secret::new("mallory's"), home()).await;
+    assert!(matches!(shown, Outcome::Yes(account) if account.name == "mallory"), "the machine refuses that");
+    let (addresses, accounts) = logins.guarded(10);
+    assert_eq!((addresses[0].failures, accounts[0].failures), (4, 4), "nothing is forgiven");
+}
+
+#[tokio::test]
+async fn who_is_disabled_in_the_file_is_so_wherever_else_the_name_is_known() {
+    let (folder, _) = alice();
+    let logins = beside(folder.path(), "alice");
+    let token = |logins: Logins| async move { logins.token(Some("alice"), &Secret::new("t"), home()).await };
+    assert!(is_alice(&token(logins.clone()).await), "hers, with her senders");
+    // Her password is in the file, and was not shown.
+    assert_eq!(login(&logins, "short", "any").await, Outcome::No);
+    change(folder.path(), |alice| alice.disabled = true);
+    assert_eq!(token(logins.clone()).await, Outcome::Disabled);
+    assert_eq!(login(&logins, "short", "any").await, Outcome::Disabled);
+}
+
+#[tokio::test]
+async fn what_another_server_said_is_forgotten_when_the_file_has_the_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let logins = beside(folder.path(), "alice");
+    assert!(is_alice(&login(&logins, "alice", "theirs").await));
+    change(folder.path(), |alice| set_password(alice, &Secret::new("pencil"), cost()).expect("a password"));
+    assert_eq!(login(&logins, "alice", "theirs").await, Outcome::No);
+    assert!(is_alice(&login(&logins, "alice", "pencil").await));
 }

@@ -122,11 +122,14 @@ fn proof<V>(
 /// The mechanisms of a listener where clients can log in, the strongest first. Those that lead nowhere in a session it leaves out itself:
 /// those of SCRAM where no account has a verifier, those that are bound to a TLS channel without one, EXTERNAL where the client has shown no
 /// certificate, those of OAuth where nobody knows tokens, CRAM-MD5 where it is not switched on.
-pub fn mechanisms(without_tls: bool) -> Vec<server::Mechanism> {
+///
+/// Where a proof is needed CRAM-MD5 is none of them: it is one, and too weak for it.
+pub fn mechanisms(without_tls: bool, needs_proof: bool) -> Vec<server::Mechanism> {
     let mechanism = |mechanism: Mechanism| server::Mechanism {
         name: mechanism.name().to_owned(),
         needs_tls: mechanism.shows_password() && !without_tls,
         server_first: mechanism.server_first(),
     };
-    Mechanism::ALL.into_iter().map(mechanism).collect()
+    let offered = Mechanism::ALL.into_iter().filter(|offered| !needs_proof || *offered != Mechanism::CramMd5);
+    offered.map(mechanism).collect()
 }

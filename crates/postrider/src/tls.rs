@@ -89,6 +89,15 @@ impl CertificateStore {
     fn by_itself(&self, wanted: &Wanted, tell: bool) -> Result<Certificate, SelfSignedError> {
         let folder = Folder::of(&self.0.data);
         folder.certificate(wanted).or_else(|error| {
+            // What is in use stays so until another is there, be its file damaged or the order of its names another now.
+            let now = now_seconds();
+            let is_good = |one: &&Certificate| {
+                let description = one.description();
+                description.not_after > now && wanted.names.iter().all(|name| description.covers(name))
+            };
+            if let Some(kept) = self.0.certificates.current().iter().find(is_good) {
+                return Ok(kept.clone());
+            }
             if tell {
                 let missing = matches!(&error, FileError::Read { error, .. } if error.kind() == std::io::ErrorKind::NotFound);
                 let why = (!missing).then(|| error.to_string());

@@ -552,7 +552,11 @@ fn settings(config: &Config, listener: &config::Listener, tls: Option<Tls>) -> S
         dsn: listener.dsn,
         starttls: listener.tls.begins == TlsBegins::Starttls,
         tls_required: listener.tls.required,
-        auth: if listener.auth.offered { mechanisms(listener.auth.without_tls) } else { Vec::new() },
+        auth: if listener.auth.offered {
+            mechanisms(listener.auth.without_tls, listener.auth.needs_proof)
+        } else {
+            Vec::new()
+        },
         auth_needs_proof: listener.auth.needs_proof,
         auth_required: listener.kind == ListenerKind::Submission,
         ..Options::default()

@@ -188,7 +188,8 @@ impl Connection {
             }
             let due = self.asked.values().next().map_or(self.since + AGE_MAX, |asked| asked.until);
             tokio::select! {
-                question = questions.recv(), if self.asked.len() < ASKED_MAX => match question {
+                // An old one answers what it was asked, and takes no more: what waits is for the next connection.
+                question = questions.recv(), if self.asked.len() < ASKED_MAX && self.since.elapsed() < AGE_MAX => match question {
                     Some(question) => next = Some(question),
                     // Nobody can ask any more, so nobody waits.
                     None => return Trouble::Closed,

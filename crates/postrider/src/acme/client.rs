@@ -92,11 +92,15 @@ impl Client {
 
     /// What can be given to the library. It expects JSON behind every failure, and says nothing better than that it is none.
     fn judge(&self, host: &str, response: Response<Bytes>) -> Result<BytesResponse, String> {
-        let (parts, body) = response.into_parts();
+        let (mut parts, body) = response.into_parts();
+        // The library adds it to the time of day, and a number without measure would be one too many.
+        let asked =
+            parts.headers.remove(RETRY_AFTER).and_then(|value| seconds(value.to_str().ok()?, now_seconds()));
+        if let Some(seconds) = asked {
+            parts.headers.insert(RETRY_AFTER, seconds.into());
+        }
         let failed = parts.status.is_client_error() || parts.status.is_server_error();
         if failed {
-            let asked =
-                parts.headers.get(RETRY_AFTER).and_then(|value| seconds(value.to_str().ok()?, now_seconds()));
             if let Some(seconds) = asked {
                 self.retry_after.store(seconds, Ordering::Relaxed);
             }

@@ -113,7 +113,10 @@ impl<A: Authority> Keeper<A> {
                     "the authority wants to be left alone until then, and is"
                 );
             }
-            let ask_window = record.ask_window.filter(|_| held.is_some()).unwrap_or(i64::MAX);
+            let ask_window = record
+                .ask_window
+                .filter(|_| held.is_some_and(|held| held.of_this_authority))
+                .unwrap_or(i64::MAX);
             return due.at.min(ask_window);
         }
         let why = if asked { "somebody has asked for it" } else { due.why.words() };

@@ -104,7 +104,7 @@ fn wanted(held: Option<Held>, record: &Record, seed: u64) -> Due {
             let at = at.min(held.not_after.saturating_sub(life / 10));
             // An authority that calls for each that it has just given would be asked without end.
             let fresh = record.attempted.filter(|_| record.failures == 0).unwrap_or(i64::MIN);
-            Due { at: at.max(fresh.saturating_add(WAIT_FOR_WINDOW)), why: Why::Window }
+            Due { at: at.max(fresh.saturating_add(WAIT_FOR_WINDOW.min(life / 3))), why: Why::Window }
         }
         _ => Due { at: by_age, why: Why::Age },
     }

@@ -217,7 +217,7 @@ impl Pickup {
         let part = usize::try_from(settings.session.limits.recipients).unwrap_or(usize::MAX).max(1);
         for (number, to) in dropped.letter.to.chunks(part).enumerate() {
             let id = part_id(id, number);
-            if self.inbound.queue.show(id)?.is_some() {
+            if self.is_known(id)? {
                 info!(%id, "a message of the drop folder is in the queue already: a crash came between");
                 fates.taken += to.len();
                 continue;
@@ -279,7 +279,7 @@ impl Pickup {
     ) -> io::Result<bool> {
         // The same after a crash, so that the queue knows it.
         let id = part_id(about, REPORT);
-        if self.inbound.queue.show(id)?.is_some() {
+        if self.is_known(id)? {
             return Ok(true);
         }
         let since = came.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_millis();
@@ -288,7 +288,19 @@ impl Pickup {
         let composed = report::compose((id, about), dropped, refused, &self.reporter, times);
         let Some(Composed { envelope, content }) = composed else { return Ok(false) };
         let outcomes = self.session(id, dropped.uid, envelope, Arc::new(content), settings).await?;
-        Ok(outcomes.iter().any(|outcome| matches!(outcome, RecipientOutcome::Accepted(_))))
+        match outcomes.first() {
+            Some(RecipientOutcome::Accepted(_)) => Ok(true),
+            Some(RecipientOutcome::Refused { said, .. }) if said.class() == Class::Permanent => Ok(false),
+            Some(RecipientOutcome::Failed(trouble)) if !trouble.is_transient() => Ok(false),
+            // It is tried again, and what was handed in already is known then.
+            _ => Err(io::Error::other("its sender cannot be told now that somebody is refused")),
+        }
+    }
+
+    /// The queue has this message, or had it a while ago.
+    fn is_known(&self, id: QueueId) -> io::Result<bool> {
+        let queue = &self.inbound.queue;
+        Ok(queue.show(id)?.is_some() || queue.show_done(id, SystemClock.now()).is_some())
     }
 
     /// Puts a message aside, for a person to look at. `told`: its sender knows.

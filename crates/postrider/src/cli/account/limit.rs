@@ -9,7 +9,7 @@ use super::{End, say, unknown};
 /// Shows or changes how much an account may send in an hour, and how large a message of it may be.
 ///
 /// Without a limit of its own an account has that of the configuration: accounts.messages_per_hour, accounts.recipients_per_hour and limits.message_octets. A
-/// change holds from its next login on. `postrider account guard` shows what it has sent.
+/// change holds from its next message on, that of the size from its next login on. `postrider account guard` shows what it has sent.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The name.

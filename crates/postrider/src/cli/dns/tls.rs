@@ -6,7 +6,7 @@ use postrider_certificate::Certificate;
 use sha2::{Digest as _, Sha256};
 
 use crate::acme::Folder;
-use crate::config::{CertificateSource, Config, ListenerKind, TlsBegins};
+use crate::config::{CertificateSource, Config, ListenerKind, TlsBegins, now_seconds};
 use crate::tls::SELF_SIGNED;
 use crate::zone::{File, Record};
 
@@ -36,7 +36,13 @@ impl Tls {
                 CertificateSource::SelfSigned => {
                     Some((Certificate::read(&made_here, &made_here).ok()?, true))
                 }
-                CertificateSource::Acme(wanted) => Some((Folder::of(data).certificate(wanted).ok()?, false)),
+                // Until it has come, what stands in for it.
+                CertificateSource::Acme(wanted) => {
+                    let folder = Folder::of(data);
+                    let there =
+                        folder.certificate(wanted).or_else(|_| folder.stand_in(wanted, now_seconds()));
+                    Some((there.ok()?, false))
+                }
             })
             .collect();
         let vouched_for = sources.iter().any(|source| !matches!(source, CertificateSource::SelfSigned));
@@ -47,12 +53,15 @@ impl Tls {
         Self { certificates, vouched_for }
     }
 
-    /// The records of the host (RFC 7672): one for each key that stays.
+    /// The records of the host (RFC 7672): one for each key, or none where one of them does not stay.
     pub fn of_host(&self, host: &str) -> Vec<Record> {
         let about = "the key of its certificate, which other servers hold it to (DANE): publish it only where the zone is signed (DNSSEC), and the \
                      record of a new key a day before the server has that key";
-        let stay = self.certificates.iter().filter(|(_, stays)| *stays);
-        let keys = stay.filter_map(|(certificate, _)| certificate.public_key());
+        // With one of them missing, whoever is shown that one would be refused.
+        if self.certificates.iter().any(|(_, stays)| !stays) {
+            return Vec::new();
+        }
+        let keys = self.certificates.iter().filter_map(|(certificate, _)| certificate.public_key());
         let mut values: Vec<String> =
             keys.map(|key| format!("3 1 1 {}", hexadecimal(&Sha256::digest(key)))).collect();
         values.sort_unstable();

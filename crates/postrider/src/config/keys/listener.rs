@@ -63,7 +63,7 @@ pub(super) const LISTENER: Section = Section {
             Form::OneOf(&["any", "scram"]),
             Default::Value(|_| "\"any\"".to_owned()),
             "The weakest mechanism that is enough. With scram, a login with PLAIN or LOGIN is refused once its password was found right, \
-             so that nobody else learns of it; it makes the verifiers that an account with --scram lacks.",
+             so that nobody else learns of it; it makes the verifiers that an account with --scram lacks. Tokens are refused like this as well, and CRAM-MD5 is not offered.",
         ),
         key(
             "client_certificates",
