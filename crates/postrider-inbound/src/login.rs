@@ -227,7 +227,8 @@ pub(crate) fn is_usable(mechanism: &str, check: Option<&dyn LoginCheck>, tls: Op
         _ if mechanism.hash().is_some() => check.has_scram(),
         Mechanism::OauthBearer | Mechanism::Xoauth2 => check.has_tokens(),
         Mechanism::CramMd5 => check.has_cram_md5(),
-        Mechanism::External => check.has_certificates() && tls.is_some_and(|tls| tls.client.is_some()),
+        // Nearly nobody shows one, and whether it leads anywhere may take a look at a file.
+        Mechanism::External => tls.is_some_and(|tls| tls.client.is_some()) && check.has_certificates(),
         _ => true,
     }
 }
