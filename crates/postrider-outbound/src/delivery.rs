@@ -225,7 +225,7 @@ impl<C: Clock> Delivery<C> {
         let Some(permit) = self.pace.found(permit, lane, &way.site, self.clock.now()) else {
             return Fates::new();
         };
-        self.pool.order(&mut way);
+        self.pool.order(&mut way.candidates, |candidate| &candidate.target);
         let signatures = Signatures::new(self.signing.as_ref(), self.clock.now());
         let fates = remote::deliver(&self.pool, &self.halt, &signatures, attempt, &way, places).await;
         if let Some((_, fate)) = fates.iter().find(|(_, fate)| fate.slows) {

@@ -11,7 +11,6 @@ use tokio::time::Instant;
 
 use crate::counters::{Counters, Privacy};
 use crate::outage::Outages;
-use crate::remote::Way;
 use crate::smtp::{ConnectFault, Connection, Options, Target};
 use crate::tls::{Secured, Unverified};
 
@@ -69,8 +68,8 @@ impl Pool {
     }
 
     /// Puts the hosts last that did not answer lately.
-    pub(crate) fn order(&self, way: &mut Way) {
-        self.outages.last(&mut way.candidates, |candidate| &candidate.target);
+    pub(crate) fn order<T>(&self, hosts: &mut [T], target: impl Fn(&T) -> &Target) {
+        self.outages.last(hosts, target);
     }
 
     /// A connection that waits and is still open, the one that was used last.
