@@ -351,7 +351,18 @@ impl Source for AccountSource {
     }
 
     fn has_scram(&self) -> bool {
-        self.offers().scram || self.is_unread()
+        self.offers().scram
+    }
+
+    fn is_stale(&self) -> bool {
+        self.is_unread()
+    }
+
+    fn refresh(&self) -> Asking<'_, ()> {
+        Box::pin(async move {
+            // One that cannot be read now is looked at again, and told, at the next login.
+            let _ = self.current().await;
+        })
     }
 
     fn has_cram_md5(&self) -> bool {

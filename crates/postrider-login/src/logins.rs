@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use postrider_directory::{
 };
 use postrider_proto::sasl::server::Holder;
 use postrider_proto::sasl::{CramMd5Verifier, Hash, ScramVerifier, Secret, TokenFault};
+use tokio::runtime::Handle;
 use tokio::time::Instant;
 
 use crate::account_source::AccountSource;
@@ -147,6 +149,8 @@ struct Inner {
     guard: Mutex<Guard>,
     cache: Mutex<Cache>,
     secret: Key,
+    /// Sources are made to look again.
+    looking: AtomicBool,
 }
 
 impl fmt::Debug for Logins {
@@ -186,7 +190,7 @@ impl Logins {
             .map_err(|error| OpenError::Secret { path: options.secret.clone(), error })?;
         let guard = Mutex::new(Guard::new(options.guard.clone()));
         let cache = Mutex::new(Cache::new(options.cache)?);
-        Ok(Self(Arc::new(Inner { sources, guard, cache, secret })))
+        Ok(Self(Arc::new(Inner { sources, guard, cache, secret, looking: AtomicBool::new(false) })))
     }
 
     /// Whether this is the password of a prepared name. The delay that the guard asks for is waited for here.
@@ -313,7 +317,25 @@ impl Logins {
     /// Whether SCRAM need be offered: an account has a verifier, or is to get one.
     #[must_use]
     pub fn has_scram(&self) -> bool {
+        self.look_again();
         self.0.sources.iter().any(|source| source.has_scram())
+    }
+
+    /// Has those look again that may say what was so yesterday. Whoever asks now is answered from then: to offer what leads nowhere would have
+    /// right passwords refused.
+    fn look_again(&self) {
+        let is_stale = |source: &Arc<dyn Source>| source.is_stale();
+        let Ok(runtime) = Handle::try_current() else { return };
+        if !self.0.sources.iter().any(is_stale) || self.0.looking.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let logins = self.clone();
+        runtime.spawn(async move {
+            for source in logins.0.sources.iter().filter(|source| is_stale(source)) {
+                source.refresh().await;
+            }
+            logins.0.looking.store(false, Ordering::Relaxed);
+        });
     }
 
     /// Whether CRAM-MD5 need be offered: it may be used, and an account has a verifier.

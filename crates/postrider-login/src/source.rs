@@ -138,6 +138,16 @@ pub trait Source: Debug + Send + Sync {
         None
     }
 
+    /// Whether what it says without asking anybody, such as [`Source::has_scram`], may be of yesterday.
+    fn is_stale(&self) -> bool {
+        false
+    }
+
+    /// Sees to it that it is of now.
+    fn refresh(&self) -> Asking<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
+
     /// Whether any account has a verifier for SCRAM, or is to get one: else it need not be offered.
     fn has_scram(&self) -> bool {
         false

@@ -428,3 +428,16 @@ async fn what_another_server_said_is_forgotten_when_the_file_has_the_name() {
     assert_eq!(login(&logins, "alice", "theirs").await, Outcome::No);
     assert!(is_alice(&login(&logins, "alice", "pencil").await));
 }
+
+#[tokio::test]
+async fn scram_is_offered_once_it_is_seen_that_somebody_has_a_verifier_and_not_before() {
+    let (folder, logins) = alice();
+    assert!(!logins.has_scram());
+    change(folder.path(), |alice| alice.disabled = true);
+    assert!(!logins.has_scram(), "the file is another, and nobody has one");
+    change(folder.path(), |alice| alice.keep_scram = true);
+    // Without a login: a listener may offer nothing else.
+    while !logins.has_scram() {
+        tokio::task::yield_now().await;
+    }
+}
