@@ -727,7 +727,7 @@ fn what_tls_forbids_is_not_sent() {
     let ran = run_at(&server.address, &[&TO_BOB[..], &["--tls", "verified"]].concat(), b"");
     assert_eq!(ran.code, 1);
     let fault = "tls-not-verified: its certificate is signed by itself\n";
-    assert!(ran.stderr.ends_with(fault), "{}", ran.stderr);
+    assert!(ran.stderr.contains(fault) && ran.stderr.contains("--ca FILE"), "{}", ran.stderr);
     assert_eq!(server.thread.join().expect("the server is content"), "");
     // It is not offered.
     let server = Server::new(vec![

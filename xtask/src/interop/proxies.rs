@@ -126,11 +126,11 @@ fn swaks(server: SocketAddr, to: &str) -> Command {
 
 /// The message that has just come is from this client, as the log has it and as the mailbox has it.
 fn expect(server: &mut Server, client: &str) -> Result<(), String> {
-    let line = server.received()?;
+    let (line, copy) = server.received_and_delivered()?;
     if line["client"] != client || line["proxy"] != "127.0.0.1" {
         return Err(format!("the client is {client}, behind 127.0.0.1, and the log says {line}"));
     }
-    let text = server.copies(1)?[0].text()?;
+    let text = copy.text()?;
     let received = format!("Received: from client.test ([{client}])");
     if text.contains(&received) { Ok(()) } else { Err(format!("{received:?} is not in {text:?}")) }
 }

@@ -103,9 +103,19 @@ impl Server {
         })
     }
 
-    /// Waits until a message has been received, and gives the line that says so.
-    pub fn received(&mut self) -> Result<Value, String> {
-        self.event("received")
+    /// Waits until a message has been received and its one copy delivered. On a busy machine the log may say the second first: the message is
+    /// safe, and on its way, before the session that took it goes on.
+    pub fn received_and_delivered(&mut self) -> Result<(Value, Copy), String> {
+        let (mut received, mut copy) = (None, None);
+        self.wait(|line| {
+            if line["message"] == "received" {
+                received = Some(line.clone());
+            } else if let Some(delivered) = copy_in(line) {
+                copy = Some(delivered);
+            }
+            (received.is_some() && copy.is_some()).then_some(())
+        })?;
+        Ok((received.expect("it was waited for"), copy.expect("it was waited for")))
     }
 
     /// Waits until so many copies have been delivered.

@@ -272,11 +272,11 @@ fn login_is_logged(server: &Server, mechanism: &str) -> Result<(), String> {
 
 /// The log says who has sent the message, and its trace how it came.
 fn message_came(server: &mut Server) -> Result<(), String> {
-    let line = server.event("received")?;
+    let (line, copy) = server.received_and_delivered()?;
     if line["account"] != USER {
         return Err(format!("the log does not say who has sent it: {line}"));
     }
-    let text = server.copies(1)?[0].text()?;
+    let text = copy.text()?;
     if text.contains("with ESMTPSA (TLS1.3) id ") {
         Ok(())
     } else {

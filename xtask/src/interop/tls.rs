@@ -100,11 +100,11 @@ fn sent(server: &mut Server, command: &mut Command) -> Result<(), String> {
     if !said.success {
         return Err(format!("it reports failure: {}", said.words));
     }
-    let line = server.received()?;
+    let (line, copy) = server.received_and_delivered()?;
     if !line["tls"].as_str().is_some_and(|tls| tls.starts_with("TLS1.3 TLS_")) {
         return Err(format!("the log does not say TLS 1.3: {line}"));
     }
-    let text = server.copies(1)?[0].text()?;
+    let text = copy.text()?;
     if text.contains("with ESMTPS (TLS1.3) id ") {
         Ok(())
     } else {

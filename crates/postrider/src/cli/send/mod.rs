@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use postrider_outbound::tls::Wanted;
+use postrider_outbound::tls::{TlsFault, Wanted};
 use postrider_proto::client::{Options, RecipientOutcome, Said, Transaction, Trouble};
 use postrider_proto::mail::address::{AddressError, Charset};
 use postrider_proto::mail::{
@@ -78,6 +78,10 @@ pub struct Args {
     #[arg(long)]
     json: bool,
 }
+
+/// What helps where a certificate is not good enough.
+const WHOM_TO_TRUST: &str = "  --ca FILE names an authority, or the certificate itself, that is trusted as well; --tls required takes any certificate, \
+    and shows it no password unless --clear-password is said";
 
 /// Runs the command with the standard streams of the process.
 #[must_use]
@@ -200,7 +204,12 @@ fn try_send(args: Args, stdin: &mut dyn Read, stderr: &mut dyn Write) -> Result<
             );
             (outcomes, _) = converse(connect(&args.server)?, None, &mut *stderr);
         }
-        Some(fault) => drop(writeln!(stderr, "postrider send: {fault}")),
+        Some(fault) => {
+            drop(writeln!(stderr, "postrider send: {fault}"));
+            if matches!(fault, TlsFault::NotVerified(_)) {
+                drop(writeln!(stderr, "{WHOM_TO_TRUST}"));
+            }
+        }
         None => {}
     }
     Ok(Told { addresses, outcomes })
