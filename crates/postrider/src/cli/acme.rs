@@ -13,7 +13,7 @@ use crate::control::protocol::{Answer, Request};
 
 /// Shows and renews the certificates that come by themselves (ACME).
 ///
-/// Which there are is said by [acme] and [[certificate]] of the configuration. The server that runs gets and renews them by itself. Exit code: 0
+/// Which there are is said by `[acme]` and `[[certificate]]` of the configuration. The server that runs gets and renews them by itself. Exit code: 0
 /// if it was done, 1 if not, 2 if the arguments cannot be used.
 #[derive(Debug, clap::Args)]
 pub struct Args {

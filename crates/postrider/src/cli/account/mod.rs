@@ -108,7 +108,7 @@ enum Verb {
     },
     /// Asks for a password, and says what is known of it: right, wrong, or nobody has that name.
     ///
-    /// Each source is asked: the account file, and every [[dovecot]] and [[ldap]] of the configuration. The first that knows the name decides.
+    /// Each source is asked: the account file, and every `[[dovecot]]` and `[[ldap]]` of the configuration. The first that knows the name decides.
     ///
     /// Exit code: 0 if it is right and the account may log in, 1 otherwise.
     Test {
