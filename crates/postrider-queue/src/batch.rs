@@ -229,19 +229,18 @@ impl Batch {
                 Waiting::Append { id, octets, before, reply } => {
                     if let Some(Fact::Append { envelope, received, origin, body }) = facts[index].take() {
                         let place = place_of(&places[index], &body);
-                        // It may have been here before a start: the drop folder has ids of its own.
-                        let is_from_here = matches!(origin.as_deref(), Some(Origin::User { .. }));
+                        // What a user of this machine has handed in may have been here before a start: the drop folder has ids of its own.
+                        let is_new =
+                            before.is_none() && !matches!(origin.as_deref(), Some(Origin::User { .. }));
                         let mut message = Message::new(place, octets, received, envelope, origin);
                         if let Some(Before { recipients, timeline }) = before {
                             (message.recipients, message.timeline) = (recipients, timeline);
-                            state.schedule(id, &message);
-                            state.add(id, message);
-                        } else if is_from_here {
-                            state.schedule(id, &message);
-                            state.add(id, message);
-                        } else {
-                            state.schedule(id, &message);
+                        }
+                        state.schedule(id, &message);
+                        if is_new {
                             state.add_new(id, message);
+                        } else {
+                            state.add(id, message);
                         }
                         claimable = true;
                     }

@@ -3,34 +3,18 @@
 mod common;
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD as BASE64, URL_SAFE_NO_PAD as BASE64URL};
-use common::{POSTRIDER, Server, stderr, stdout, text};
+use common::{POSTRIDER, Server, run, stderr, stdout, text};
 use postrider_proto::sasl::client::{Credentials, Exchange};
 use postrider_proto::sasl::{Channel, Mechanism, Nonce, Secret};
 use rcgen::{CertificateParams, KeyPair, PKCS_ED25519, PublicKeyData as _, SigningKey as _};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-
-fn run(args: &[&str], data: &Path, input: &str) -> Output {
-    let mut child = Command::new(POSTRIDER)
-        .args(args)
-        .arg("--data")
-        .arg(data)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the binary runs");
-    // A command that needs no input may have ended before it was given any.
-    let _ = child.stdin.take().expect("piped").write_all(input.as_bytes());
-    child.wait_with_output().expect("it ends")
-}
 
 fn done(args: &[&str], data: &Path, input: &str) -> String {
     let output = run(args, data, input);
