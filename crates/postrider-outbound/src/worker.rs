@@ -1,10 +1,11 @@
 //! The loop that empties the queue: claim, route, attempt, settle.
 
 use std::fmt;
+use std::sync::Arc;
 
 use postrider_proto::mail::QueueId;
 use postrider_queue::{Attempt, Queue, Timestamp};
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::JoinSet;
 
 use crate::carrier::{Carried, Carrier};
@@ -46,21 +47,28 @@ impl<C: Clock, R: Carrier> Worker<C, R> {
         let stop = async { drop(watched.wait_for(|&stop| stop).await) };
         tokio::pin!(stop);
         let mut running = JoinSet::new();
+        // A place for each message, however many share a task: what is claimed is held in memory until its outcome is on the disk.
+        let places = Arc::new(Semaphore::new(self.concurrency));
         loop {
             // Asked for before the claim, so that nothing that changes in between is missed.
             let changed = self.queue.changed();
             let now = self.clock.now();
             let mut due = None;
-            let mut discarded = Vec::new();
-            while running.len() < self.concurrency && discarded.len() < TOGETHER && !*shutdown.borrow() {
+            let (mut discarded, mut taken) = (Vec::new(), None::<OwnedSemaphorePermit>);
+            while discarded.len() < TOGETHER && !*shutdown.borrow() {
+                let Ok(place) = Arc::clone(&places).try_acquire_owned() else { break };
                 match self.claim(now) {
                     Some(attempt) => match self.carrier.at_once(&attempt) {
                         Some(outcomes) => {
                             discarded.push(Carried { attempt, outcomes, reports: Vec::new() });
+                            match &mut taken {
+                                Some(taken) => taken.merge(place),
+                                None => taken = Some(place),
+                            }
                         }
                         None => {
                             let permit = self.carrier.set_out(&attempt, now);
-                            running.spawn(self.clone().attempt(attempt, permit));
+                            running.spawn(in_place(place, self.clone().attempt(attempt, permit)));
                         }
                     },
                     None => {
@@ -70,15 +78,15 @@ impl<C: Clock, R: Carrier> Worker<C, R> {
                     }
                 }
             }
-            if !discarded.is_empty() {
-                // They are one task, and one of those that may be under way.
-                running.spawn(self.clone().settle_all(discarded));
+            if let Some(taken) = taken {
+                // They are one task.
+                running.spawn(in_place(taken, self.clone().settle_all(discarded)));
             }
             tokio::select! {
                 biased;
                 () = &mut stop => break,
                 Some(_) = running.join_next() => {}
-                () = changed, if running.len() < self.concurrency => {}
+                () = changed, if places.available_permits() > 0 => {}
                 () = self.clock.until(due.unwrap_or(now)), if due.is_some() => {}
             }
         }
@@ -118,6 +126,12 @@ impl<C: Clock, R: Carrier> Worker<C, R> {
             }
         }
     }
+}
+
+/// Does this, and keeps the place until it is done, or has panicked.
+async fn in_place(place: OwnedSemaphorePermit, work: impl Future<Output = ()>) {
+    work.await;
+    drop(place);
 }
 
 /// Nothing is lost, and nothing comes twice: the next attempt finds what this one has delivered.

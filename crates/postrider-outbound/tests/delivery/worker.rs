@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::os::unix::fs::symlink;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use postrider_outbound::local::maildir::{Copy, Maildirs};
 use postrider_outbound::{Local, Worker};
@@ -109,6 +111,28 @@ async fn mail_for_a_domain_that_discards_it_is_done_and_nowhere() {
     let running = world.start();
     until(|| world.queue.is_empty()).await;
     assert_eq!(fs::read_dir(world.folder.path().join("mail")).expect("the root").count(), 0);
+    world.stop(running).await;
+}
+
+#[tokio::test]
+async fn what_is_thrown_away_is_claimed_no_faster_than_it_is_settled() {
+    let world = World::new();
+    world.routes.set(local(Local::Discard), Vec::new());
+    for i in 0..40 {
+        put(&world, &[&format!("user{i}@example.org")]).await;
+    }
+    // The worker looks at the clock before it claims and when it settles.
+    let most = Arc::new(AtomicU64::new(0));
+    let clock = world.clock.clone().when_asked({
+        let (queue, most) = (world.queue.clone(), Arc::clone(&most));
+        move || {
+            most.fetch_max(queue.census().under_way, Ordering::Relaxed);
+        }
+    });
+    let worker = Worker::with_clock(world.queue.clone(), world.delivery(clock.clone()), 4, clock);
+    let running = tokio::spawn(worker.run(world.shutdown.subscribe()));
+    until(|| world.queue.is_empty()).await;
+    assert_eq!(most.load(Ordering::Relaxed), 4);
     world.stop(running).await;
 }
 
