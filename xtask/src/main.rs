@@ -6,6 +6,7 @@
     reason = "these commands talk to the person at the terminal"
 )]
 
+mod backlog;
 mod chance;
 mod crash;
 mod docs;
@@ -46,6 +47,8 @@ The project's own checks and generators.
   cargo xtask power [--states N] [--letters N] [--seed N] [--prove-it-can-fail]
                                            cuts the power of a disk with the server on it, 2500 times; needs root, and minutes
                                            --prove-it-can-fail: with syncs that do nothing, which has to be found out
+  cargo xtask backlog [--messages N]       queues a million messages, and holds starts, memory, lists and stragglers to their limits;
+                                           needs 4 GB in the temporary folder, and minutes
   cargo xtask simulate [--seeds N] [--from S] [--jobs N]
                                            a whole server, simulated: 100 seeds, or so many
   cargo xtask simulate --seed S [--trace]  one seed again; --trace shows all that happens
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         ["docs"] => docs::command(),
         ["fuzz", flags @ ..] => fuzz::command(flags),
         ["crash", words @ ..] => crash::command(words),
+        ["backlog", flags @ ..] => backlog::command(flags),
         ["power", flags @ ..] => power::command(flags),
         ["interop", flags @ ..] => interop::command(flags),
         ["simulate", flags @ ..] => simulate::command(flags),

@@ -26,19 +26,21 @@ pub struct Running {
 #[derive(Debug)]
 pub struct Log(Receiver<Value>);
 
-/// Builds the program and gives its path: unoptimised, or with a profile of this name.
-pub fn build(profile: Option<&str>) -> Result<PathBuf, Failure> {
+/// Builds the program with a profile of this name, and gives its path. Whatever is run by `cargo xtask test` takes the one of `ci`: a second
+/// profile, and be it that of `cargo build`, would have most of what the server stands on compiled once more.
+pub fn build(profile: &str) -> Result<PathBuf, Failure> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut build = Command::new(cargo);
-    build.args(["build", "--quiet", "--locked", "--package", "postrider"]).current_dir(root());
-    build.args(profile.map(|profile| ["--profile", profile]).into_iter().flatten());
+    build
+        .args(["build", "--quiet", "--locked", "--package", "postrider", "--profile", profile])
+        .current_dir(root());
     let command = words(&build);
     let status = build.status().map_err(|source| Failure::Start { command: command.clone(), source })?;
     if !status.success() {
         return Err(Failure::Command { command, status: status.to_string() });
     }
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-    Ok(target.join(profile.unwrap_or("debug")).join("postrider"))
+    Ok(target.join(profile).join("postrider"))
 }
 
 impl Running {

@@ -1,11 +1,12 @@
 //! `cargo xtask test`: everything there is to try, with one command and one summary.
 
 use std::io::{BufRead as _, BufReader};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::failure::Failure;
-use crate::{crash, fuzz, install, interop, simulate, tidy, workspace};
+use crate::{backlog, crash, install, interop, server, tidy, workspace};
 
 /// What the person asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,19 +42,21 @@ struct Step {
     run: fn(Options) -> Result<Skipped, Failure>,
 }
 
+/// What runs beside the last step, each with its command. That step mostly waits, for servers that start, packages that are fetched and time that
+/// passes, while these only compute: simulated time, and fuzzers that know no clock but their own.
+const BESIDE: [(&str, &[&str]); 2] = [("simulation", &["simulate", "--seeds", SEEDS]), ("fuzz", &["fuzz"])];
+
 /// What a step left out, each with the reason.
 pub type Skipped = Vec<String>;
 
-/// All of them, in the order they run. What is tried last takes longest.
+/// Those that have the machine for themselves, in the order they run.
 #[rustfmt::skip]
 const STEPS: &[Step] = &[
     Step { name: "tidy",        quick: true,  run: |_| tidy::command().map(|()| Skipped::new()) },
     Step { name: "tools",       quick: true,  run: |_| Ok(tools()) },
     Step { name: "cargo test",  quick: true,  run: cargo_test },
     Step { name: "crash",       quick: false, run: |_| crash::run() },
-    Step { name: "simulation",  quick: false, run: |_| simulate::command(&["--seeds", SEEDS]).map(|()| Skipped::new()) },
-    Step { name: "interop",     quick: false, run: |_| interop::run(&[]) },
-    Step { name: "fuzz",        quick: false, run: |_| fuzz::command(&[]).map(|()| Skipped::new()) },
+    Step { name: "backlog",     quick: false, run: |_| backlog::run_small().map(|()| Skipped::new()) },
 ];
 
 /// How a step went.
@@ -63,9 +66,12 @@ enum Outcome {
     LeftOut(&'static str),
 }
 
+/// A step, how it went, and how long that took.
+type Ran = (&'static str, Outcome, Duration);
+
 pub fn command(flags: &[&str]) -> Result<(), Failure> {
     let options = Options::parse(flags)?;
-    let mut outcomes = Vec::new();
+    let mut outcomes: Vec<Ran> = Vec::new();
     for step in STEPS {
         let begun = Instant::now();
         let outcome = if options.quick && !step.quick {
@@ -76,11 +82,68 @@ pub fn command(flags: &[&str]) -> Result<(), Failure> {
         };
         outcomes.push((step.name, outcome, begun.elapsed()));
     }
+    if options.quick {
+        let names = ["interop"].into_iter().chain(BESIDE.map(|(name, _)| name));
+        outcomes.extend(names.map(|name| (name, Outcome::LeftOut("not part of --quick"), Duration::ZERO)));
+    } else {
+        outcomes.extend(interop_and_beside());
+    }
     println!("\n{}", summary(&outcomes));
     match failures(&outcomes, options) {
         0 => Ok(()),
-        count => Err(Failure::Found(format!("{count} of {} steps failed", STEPS.len()))),
+        count => Err(Failure::Found(format!("{count} of {} steps failed", outcomes.len()))),
     }
+}
+
+/// Real clients against the server; and beside that, one after the other, what is in [`BESIDE`], in processes of their own. They give way,
+/// and what they say is shown when they have ended.
+fn interop_and_beside() -> Vec<Ran> {
+    println!("== interop; beside it simulation and fuzz ==");
+    let begun = Instant::now();
+    // Before a cargo beside it builds something else, and has others wait for that.
+    let postrider = server::build("ci");
+    thread::scope(|scope| {
+        let beside = scope.spawn(|| {
+            BESIDE.map(|(name, words)| {
+                let begun = Instant::now();
+                (name, run_beside(words), begun.elapsed())
+            })
+        });
+        let interop = postrider.and_then(|postrider| interop::run(&[], postrider));
+        let interop = ("interop", interop.map_or_else(Outcome::Failed, Outcome::Passed), begun.elapsed());
+        // A panic in there is one of ours, and told by now.
+        let beside = beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let told = beside.map(|(name, ran, took)| {
+            println!("== {name} ==");
+            let outcome = match ran {
+                Ok(output) => {
+                    print!(
+                        "{}{}",
+                        String::from_utf8_lossy(&output.stdout),
+                        String::from_utf8_lossy(&output.stderr)
+                    );
+                    if output.status.success() {
+                        Outcome::Passed(Skipped::new())
+                    } else {
+                        Outcome::Failed(Failure::Found(format!("{}, as it says above", output.status)))
+                    }
+                }
+                Err(failure) => Outcome::Failed(failure),
+            };
+            (name, outcome, took)
+        });
+        [interop].into_iter().chain(told).collect()
+    })
+}
+
+/// Runs a command of ours in a process of its own.
+fn run_beside(words: &[&str]) -> Result<Output, Failure> {
+    let own = std::env::current_exe();
+    let own = own.map_err(|source| Failure::Start { command: "xtask".into(), source })?;
+    let mut command = Command::new("nice");
+    command.arg(own).args(words).stdin(Stdio::null());
+    let words = workspace::words(&command);
+    command.output().map_err(|source| Failure::Start { command: words, source })
 }
 
 /// What tests of `cargo test` look for on the machine, and leave something out where it is missing.
@@ -128,7 +191,7 @@ fn ignored(line: &str) -> Option<String> {
 }
 
 /// How many steps failed; with `--no-skip`, those that skipped something are among them.
-fn failures(outcomes: &[(&str, Outcome, Duration)], options: Options) -> usize {
+fn failures(outcomes: &[Ran], options: Options) -> usize {
     outcomes
         .iter()
         .filter(|(_, outcome, _)| match outcome {
@@ -140,7 +203,7 @@ fn failures(outcomes: &[(&str, Outcome, Duration)], options: Options) -> usize {
 }
 
 /// What ran, what was skipped and why, and how long each took.
-fn summary(outcomes: &[(&str, Outcome, Duration)]) -> String {
+fn summary(outcomes: &[Ran]) -> String {
     let mut lines = Vec::new();
     for (name, outcome, took) in outcomes {
         let seconds = took.as_secs();

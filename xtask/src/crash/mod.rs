@@ -25,7 +25,7 @@ use crate::server;
 /// Where everything is that a run needs.
 #[derive(Debug)]
 pub struct Bench {
-    /// The server, built with the profile `ci`.
+    /// The server, built.
     pub postrider: PathBuf,
     /// What this run makes; it goes when the run ends.
     scratch: tempfile::TempDir,
@@ -104,9 +104,14 @@ impl Flags {
 }
 
 impl Bench {
-    /// Builds the server, and makes a folder for the run.
+    /// Builds the server with the profile `ci`, and makes a folder for the run.
     pub fn new() -> Result<Self, Failure> {
-        let postrider = server::build(Some("ci"))?;
+        Self::with_profile("ci")
+    }
+
+    /// Builds the server with this profile, and makes a folder for the run.
+    pub fn with_profile(profile: &str) -> Result<Self, Failure> {
+        let postrider = server::build(profile)?;
         let parent = std::env::temp_dir();
         let scratch = tempfile::Builder::new().prefix("postrider-crash-").tempdir_in(&parent);
         Ok(Self { postrider, scratch: scratch.map_err(Failure::file(&parent))? })

@@ -8,10 +8,16 @@ mod seeds;
 
 use std::env;
 use std::ffi::OsString;
+use std::fmt::Write as _;
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
+use crate::crash::workers::{lock, work};
 use crate::failure::Failure;
 use crate::workspace::{root, run, words};
 
@@ -53,12 +59,21 @@ pub fn command(words: &[&str]) -> Result<(), Failure> {
     }
     let folder = root().join("fuzz");
     let binaries = build(&folder)?;
-    let mut broken = Vec::new();
-    for target in targets {
-        if !fuzz(&folder, &binaries, target, seconds)? {
-            broken.push(target);
+    let (next, broken) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    // A fuzzer has one thread: as many run as there are processors for.
+    let at_once = thread::available_parallelism().map_or(1, NonZeroUsize::get).min(targets.len());
+    work(at_once, |_| {
+        while let Some(target) = targets.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let come_through =
+                fuzz(&folder, &binaries, target, seconds).map_err(|failure| failure.to_string())?;
+            if !come_through {
+                lock(&broken).push(*target);
+            }
         }
-    }
+        Ok(())
+    })
+    .map_err(Failure::Found)?;
+    let broken = broken.into_inner().unwrap_or_else(PoisonError::into_inner);
     if broken.is_empty() {
         return Ok(());
     }
@@ -120,20 +135,21 @@ fn fuzz(folder: &Path, binaries: &Path, target: &str, seconds: u32) -> Result<bo
     }
     // The rest is the fuzzer's progress, and a stack that has nothing but the fuzzer in it.
     let report = said.lines().skip_while(|line| !line.contains("panicked at") && !line.starts_with("=="));
+    // All at once: another target may have something to say, too.
+    let mut told = String::new();
     for line in report.take_while(|line| !line.starts_with("stack backtrace")).take(60) {
-        println!("  {line}");
+        let _ = writeln!(told, "  {line}");
     }
-    println!("fuzz: {target}: FAILED ({})", output.status);
+    let _ = writeln!(told, "fuzz: {target}: FAILED ({})", output.status);
     for artifact in names(&artifacts)?.iter().filter(|artifact| !before.contains(artifact)) {
         let artifact = artifacts.join(artifact);
-        println!("  the input:        {}", artifact.display());
-        println!("  to reproduce it:  {} {}", binary.display(), artifact.display());
-        println!(
-            "  to make it small: {} -minimize_crash=1 -max_total_time=60 {}",
-            binary.display(),
-            artifact.display()
-        );
+        let (binary, artifact) = (binary.display(), artifact.display());
+        let _ = writeln!(told, "  the input:        {artifact}");
+        let _ = writeln!(told, "  to reproduce it:  {binary} {artifact}");
+        let _ =
+            writeln!(told, "  to make it small: {binary} -minimize_crash=1 -max_total_time=60 {artifact}");
     }
+    print!("{told}");
     Ok(false)
 }
 

@@ -60,7 +60,7 @@ pub fn command(words: &[&str]) -> Result<(), Failure> {
     if let Some(flag) = flags.iter().find(|flag| **flag != "--no-skip") {
         return Err(Failure::Usage(format!("`interop` knows no {flag}")));
     }
-    let skipped = run(&names)?;
+    let skipped = run(&names, build("ci")?)?;
     if flags.is_empty() || skipped.is_empty() {
         return Ok(());
     }
@@ -70,8 +70,8 @@ pub fn command(words: &[&str]) -> Result<(), Failure> {
     )))
 }
 
-/// Runs the clients with these names, or all of them. Gives what was skipped, and why.
-pub fn run(names: &[&str]) -> Result<Vec<String>, Failure> {
+/// Runs the clients with these names, or all of them, against this server. Gives what was skipped, and why.
+pub fn run(names: &[&str], postrider: PathBuf) -> Result<Vec<String>, Failure> {
     let mut clients = clients();
     let known = |name: &&str| {
         clients.iter().any(|client| client.name() == *name) || OTHERS.iter().any(|(other, _)| other == name)
@@ -86,7 +86,7 @@ pub fn run(names: &[&str]) -> Result<Vec<String>, Failure> {
     let scratch = Scratch::new()?;
     let cache = root().join("target/interop");
     fs::create_dir_all(&cache).map_err(Failure::file(&cache))?;
-    let bench = Bench { postrider: build(None)?, cache, scratch: scratch.0.path().to_owned() };
+    let bench = Bench { postrider, cache, scratch: scratch.0.path().to_owned() };
     let mut report = Report::default();
     for client in clients.iter_mut().filter(|client| wanted(client.name())) {
         println!("interop: {}", client.name());
