@@ -74,7 +74,7 @@ pub const LIMITS: [Limit; 6] = [
     },
     Limit {
         what: What::WaitWhileListing,
-        words: "wait for a 250 while all is listed (p99)",
+        words: "wait for the yes while all is listed (p99)",
         unit: "ms",
         most: 500.0,
         empty: None,
