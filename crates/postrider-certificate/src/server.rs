@@ -5,13 +5,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rustls::client::danger::HandshakeSignatureValid;
+use rustls::crypto::CryptoProvider;
 use rustls::crypto::aws_lc_rs::{Ticketer, default_provider};
 use rustls::pki_types::{CertificateDer, UnixTime};
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::server::{
     NoServerSessionStorage, ResolvesServerCert, ServerConfig, VerifierBuilderError, WebPkiClientVerifier,
 };
-use rustls::{DigitallySignedStruct, DistinguishedName, Error, RootCertStore, SignatureScheme};
+use rustls::{
+    CipherSuite, DigitallySignedStruct, DistinguishedName, Error, RootCertStore, SignatureScheme,
+    SupportedCipherSuite,
+};
 
 use crate::description::Description;
 
@@ -74,7 +78,7 @@ impl ServerTls {
     /// certificates. Where a certificate is required no session is resumed: it would go on with one that has expired meanwhile.
     #[must_use]
     pub fn new(certificates: Arc<dyn ResolvesServerCert>, clients: Clients) -> Self {
-        let builder = ServerConfig::builder_with_provider(Arc::new(default_provider()))
+        let builder = ServerConfig::builder_with_provider(Arc::new(provider()))
             .with_safe_default_protocol_versions()
             .expect("the provider has ciphers for both versions");
         let builder = match &clients {
@@ -104,6 +108,17 @@ impl ServerTls {
         &self.config
     }
 
+    /// The same for a client that offers these ciphers. The order is the server's, but for a client that would have ChaCha20 first: it has
+    /// no instructions for AES, and is the slower of the two.
+    #[must_use]
+    pub fn config_for(&self, ciphers: &[CipherSuite]) -> ServerConfig {
+        let ours = &self.config.crypto_provider().cipher_suites;
+        let first = ciphers.iter().find(|cipher| ours.iter().any(|suite| suite.suite() == **cipher));
+        let mut config = (*self.config).clone();
+        config.ignore_client_order = !first.is_some_and(|first| is_chacha(*first));
+        config
+    }
+
     /// The certificate of a client, from the chain that it has shown. It is asked again whether an authority vouches for it at `now`,
     /// in seconds since 1970: a session that was resumed was not asked in its handshake.
     #[must_use]
@@ -120,6 +135,32 @@ impl fmt::Debug for ServerTls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ServerTls").field("clients", &self.clients).finish_non_exhaustive()
     }
+}
+
+/// The ciphers in this server's order. Those with AES-128 come first: their hash is SHA-256, for which processors have instructions, as most have none for
+/// SHA-384, and of a handshake a seventh was that. A key of 128 bits is as strong as the rest, X25519 and P-256.
+fn provider() -> CryptoProvider {
+    let mut provider = default_provider();
+    provider.cipher_suites.sort_by_key(|suite| !is_aes_128(suite));
+    provider
+}
+
+fn is_aes_128(suite: &SupportedCipherSuite) -> bool {
+    matches!(
+        suite.suite(),
+        CipherSuite::TLS13_AES_128_GCM_SHA256
+            | CipherSuite::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256
+            | CipherSuite::TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256
+    )
+}
+
+fn is_chacha(cipher: CipherSuite) -> bool {
+    matches!(
+        cipher,
+        CipherSuite::TLS13_CHACHA20_POLY1305_SHA256
+            | CipherSuite::TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256
+            | CipherSuite::TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256
+    )
 }
 
 /// Takes every certificate, as long as its key is really the client's. What it is worth is asked after the handshake.
@@ -172,6 +213,25 @@ mod tests {
     use rustls::server::ResolvesServerCertUsingSni;
 
     use super::*;
+
+    #[test]
+    fn the_order_of_ciphers_is_the_servers_but_for_who_would_have_chacha20() {
+        use CipherSuite as C;
+        let tls = ServerTls::new(Arc::new(ResolvesServerCertUsingSni::new()), Clients::NotAsked);
+        let ours = |ciphers: &[CipherSuite]| tls.config_for(ciphers).ignore_client_order;
+        assert!(ours(&[C::TLS13_AES_256_GCM_SHA384, C::TLS13_CHACHA20_POLY1305_SHA256]));
+        assert!(!ours(&[C::TLS13_CHACHA20_POLY1305_SHA256, C::TLS13_AES_128_GCM_SHA256]));
+        // What this server does not have says nothing.
+        let older = [C::TLS_DHE_RSA_WITH_AES_256_GCM_SHA384, C::TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256];
+        assert!(!ours(&older));
+        assert!(ours(&[]));
+
+        let suites = &tls.config().crypto_provider().cipher_suites;
+        let first =
+            |version| suites.iter().find(|suite| suite.version() == version).map(|suite| suite.suite());
+        assert_eq!(first(&rustls::version::TLS13), Some(C::TLS13_AES_128_GCM_SHA256));
+        assert_eq!(first(&rustls::version::TLS12), Some(C::TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256));
+    }
 
     #[test]
     fn a_session_with_a_required_certificate_is_not_resumed() {

@@ -155,7 +155,7 @@ impl<S: Stream> Connection<S> {
                 self.stream = Carrier::Encrypted(Box::new(stream));
                 self.desk.encrypted(tls);
                 self.session.tls_established();
-                self.session.offer_auth(|mechanism| self.desk.can_use(mechanism));
+                self.session.offer_auth(self.desk.usable());
                 self.replied = Instant::now();
                 true
             }
@@ -190,7 +190,7 @@ impl<S: Stream> Connection<S> {
                     let other = matches!(question, Question::Xclient(_));
                     let answer = self.desk.answer(question).await;
                     if other {
-                        self.session.offer_auth(|mechanism| self.desk.can_use(mechanism));
+                        self.session.offer_auth(self.desk.usable());
                     }
                     Then::Answer(answer, turn)
                 }
@@ -225,7 +225,7 @@ impl<S: Stream> Connection<S> {
                         return Ok(());
                     }
                 }
-                Then::Close => return self.write().await,
+                Then::Close => return self.write_last().await,
             }
             if self.output.len() > OUTPUT_MAX {
                 self.write().await?;
@@ -238,11 +238,21 @@ impl<S: Stream> Connection<S> {
         if self.output.is_empty() {
             return Ok(());
         }
+        self.write_out(false).await
+    }
+
+    /// Writes out the last replies. Under TLS they go out together with its end.
+    async fn write_last(&mut self) -> io::Result<()> {
+        self.stream.join_with_end();
+        self.write_out(true).await
+    }
+
+    async fn write_out(&mut self, last: bool) -> io::Result<()> {
         let wait = Duration::from_secs(self.session.wait_seconds().into());
         let Self { stream, output, shutdown, .. } = self;
         let write = async {
             stream.write_all(output).await?;
-            stream.flush().await
+            if last && stream.is_encrypted() { stream.shutdown().await } else { stream.flush().await }
         };
         tokio::select! {
             biased;
@@ -327,7 +337,10 @@ impl<S: Stream> Connection<S> {
     async fn linger(&mut self) {
         let Self { stream, input, shutdown, .. } = self;
         let hang_up = async {
-            stream.shutdown().await?;
+            // TLS has come to its end with the last reply.
+            if !stream.is_encrypted() {
+                stream.shutdown().await?;
+            }
             let mut octets = 0;
             while octets < LINGER_OCTETS {
                 input.clear();
@@ -347,7 +360,10 @@ impl<S: Stream> Connection<S> {
 /// A session that offers what this client can use.
 fn begin(desk: &Desk) -> Session<Durable> {
     let mut session = Session::new(desk.options());
-    session.offer_auth(|mechanism| desk.can_use(mechanism));
+    // Where nothing is said before the handshake, it is found behind it.
+    if !desk.tls_offered().is_some_and(|tls| tls.implicit) {
+        session.offer_auth(desk.usable());
+    }
     session
 }
 

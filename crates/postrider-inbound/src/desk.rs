@@ -27,7 +27,7 @@ use crate::listener::{Inbound, Settings, Submission};
 use crate::login::{self, Asker, Exchange, LoginCheck, LoginResult, Next, Refused, Standing};
 use crate::proxy::{Proxies, Source};
 use crate::slots::{Slot, SlotLimits};
-use crate::tls::{Failed, Failure, Tls, TlsSession, offered};
+use crate::tls::{Failed, Failure, Tls, TlsSession};
 
 /// What answers one session.
 pub(crate) struct Desk {
@@ -207,14 +207,13 @@ impl Desk {
 
     /// The handshake has come to nothing, and with it the session.
     pub(crate) fn not_encrypted(&self, failed: &Failed) {
-        let Failed { kind, error, client: theirs } = failed;
+        let Failed { kind, error, theirs, ours } = failed;
         self.counters.tls_failure(*kind);
         let why = kind.as_str();
         if matches!(kind, Failure::Lost | Failure::Stopped) {
             debug!(session = %self.id, client = %self.client, proxy = self.proxy(), why, %error, "no TLS: closed");
             return;
         }
-        let ours = self.tls_offered.as_ref().map(|tls| offered(&tls.server));
         info!(
             session = %self.id, client = %self.client, proxy = self.proxy(), why, %error, offered = theirs, ours,
             "no TLS: the handshake failed, closed"
@@ -226,9 +225,12 @@ impl Desk {
         self.tls().map(|tls| tracing::field::display(tls.to_string()))
     }
 
-    /// Whether this session can use a mechanism of its listener.
-    pub(crate) fn can_use(&self, mechanism: &Mechanism) -> bool {
-        login::is_usable(&mechanism.name, self.login_check.as_deref(), self.tls())
+    /// Which mechanisms of its listener this session can use, as of now.
+    pub(crate) fn usable(&self) -> impl Fn(&Mechanism) -> bool {
+        // Asked once for all of them: it may take a look at a file.
+        let check = self.login_check.as_ref().filter(|_| !self.options.auth.is_empty());
+        let offers = check.map(|check| check.offers());
+        move |mechanism| login::is_usable(&mechanism.name, offers, self.tls())
     }
 
     /// Who has logged in.

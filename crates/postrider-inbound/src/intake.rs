@@ -89,7 +89,7 @@ impl<'a> Origin<'a> {
         for_: Option<&'a Mailbox>,
         date: &'a str,
     ) -> Received<'a> {
-        let tls = self.tls.map(|tls| TlsUsed { version: tls.version.as_str(), cipher: &tls.cipher });
+        let tls = self.tls.map(|tls| TlsUsed { version: tls.version.as_str(), cipher: tls.cipher });
         let from = if self.submission.hide_client && self.login.is_some() {
             ReceivedFrom::AuthenticatedUser
         } else {

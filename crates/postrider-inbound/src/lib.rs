@@ -40,7 +40,7 @@ pub use clock::Clock;
 pub use counters::Counters;
 pub use listener::{BindError, Inbound, Listener, Settings, Submission};
 pub use local::LocalListener;
-pub use login::{LoginAnswer, LoginCheck, LoginResult, Shown, Standing};
+pub use login::{LoginAnswer, LoginCheck, LoginOffers, LoginResult, Shown, Standing};
 pub use proxy::Proxies;
 pub use shutdown::{Shutdown, ShutdownHandle, shutdown_channel};
 pub use slots::{SlotLimits, Slots};

@@ -25,23 +25,8 @@ use crate::tls::{Binding, TlsSession};
 
 /// Looks at what somebody shows to log in. This crate knows no accounts; whoever puts the server together hands one in.
 pub trait LoginCheck: Send + Sync + 'static {
-    /// Whether there is anybody who can log in with SCRAM.
-    fn has_scram(&self) -> bool;
-
-    /// Whether there is anybody who can log in with a certificate.
-    fn has_certificates(&self) -> bool {
-        false
-    }
-
-    /// Whether there is anybody who knows tokens.
-    fn has_tokens(&self) -> bool {
-        false
-    }
-
-    /// Whether there is anybody who can log in with CRAM-MD5, and it is to be offered.
-    fn has_cram_md5(&self) -> bool {
-        false
-    }
+    /// What is worth offering. Asked for each session, and again for a login.
+    fn offers(&self) -> LoginOffers;
 
     /// Octets for one exchange, drawn at random.
     ///
@@ -57,6 +42,19 @@ pub trait LoginCheck: Send + Sync + 'static {
     /// Whether a login that was good still is. Asked before each message: a session may last an hour, and an account be disabled
     /// because of what is sent in it.
     fn still<'a>(&'a self, account: &'a Arc<Account>) -> Pin<Box<dyn Future<Output = Standing> + Send + 'a>>;
+}
+
+/// What somebody can log in with, besides a password: a mechanism that leads nowhere is not offered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LoginOffers {
+    /// Verifiers of SCRAM.
+    pub scram: bool,
+    /// Certificates.
+    pub certificates: bool,
+    /// Tokens: somebody knows whose they are.
+    pub tokens: bool,
+    /// Verifiers of CRAM-MD5, which is to be offered.
+    pub cram_md5: bool,
 }
 
 /// What has become of a login since.
@@ -218,17 +216,16 @@ pub(crate) struct Asker<'a> {
     pub(crate) needs_proof: bool,
 }
 
-/// Whether a session with this TLS can use a mechanism.
-pub(crate) fn is_usable(mechanism: &str, check: Option<&dyn LoginCheck>, tls: Option<&TlsSession>) -> bool {
+/// Whether a session with this TLS can use a mechanism, where this is worth offering.
+pub(crate) fn is_usable(mechanism: &str, offers: Option<LoginOffers>, tls: Option<&TlsSession>) -> bool {
     // Where nobody knows accounts, whoever asks hears that.
-    let (Some(check), Some(mechanism)) = (check, Mechanism::from_name(mechanism)) else { return true };
+    let (Some(has), Some(mechanism)) = (offers, Mechanism::from_name(mechanism)) else { return true };
     match mechanism {
-        _ if mechanism.is_plus() => check.has_scram() && tls.is_some_and(|tls| tls.binding.is_some()),
-        _ if mechanism.hash().is_some() => check.has_scram(),
-        Mechanism::OauthBearer | Mechanism::Xoauth2 => check.has_tokens(),
-        Mechanism::CramMd5 => check.has_cram_md5(),
-        // Nearly nobody shows one, and whether it leads anywhere may take a look at a file.
-        Mechanism::External => tls.is_some_and(|tls| tls.client.is_some()) && check.has_certificates(),
+        _ if mechanism.is_plus() => has.scram && tls.is_some_and(|tls| tls.binding.is_some()),
+        _ if mechanism.hash().is_some() => has.scram,
+        Mechanism::OauthBearer | Mechanism::Xoauth2 => has.tokens,
+        Mechanism::CramMd5 => has.cram_md5,
+        Mechanism::External => has.certificates && tls.is_some_and(|tls| tls.client.is_some()),
         _ => true,
     }
 }
@@ -252,7 +249,8 @@ impl Exchange {
         // The session takes none that is not in its options, and what is in there has a name of this list.
         let mechanism =
             Mechanism::from_name(mechanism).ok_or_else(|| unavailable("there is no such mechanism"))?;
-        let usable = |name: &str| is_usable(name, Some(asker.check), asker.tls);
+        let offers = asker.check.offers();
+        let usable = |name: &str| is_usable(name, Some(offers), asker.tls);
         let offered: Vec<Mechanism> = offered
             .iter()
             .filter(|mechanism| usable(&mechanism.name) && (asker.tls.is_some() || !mechanism.needs_tls))

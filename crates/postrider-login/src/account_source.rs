@@ -14,7 +14,7 @@ use crate::file::{AccountFile, AccountFileError};
 use crate::form::Accounts;
 use crate::pool::{Busy, Pool};
 use crate::secret::salt;
-use crate::source::{Asking, Found, Source};
+use crate::source::{Asking, Found, Offers, Source};
 
 /// The account file. It is read again when it has changed.
 #[derive(Debug)]
@@ -35,15 +35,8 @@ struct Read {
     /// Which file that was; none: there was none.
     seen: Option<Seen>,
     accounts: Accounts,
+    /// What is worth offering. Every session asks, so that it is found once.
     offers: Offers,
-}
-
-/// What is worth offering. Every session asks, so that it is found once.
-#[derive(Debug, Clone, Copy)]
-struct Offers {
-    scram: bool,
-    cram_md5: bool,
-    certificates: bool,
 }
 
 impl Read {
@@ -55,6 +48,7 @@ impl Read {
             certificates: any(|account| {
                 !account.certificates.is_empty() || !account.certificate_names.is_empty()
             }),
+            ..Offers::default()
         };
         Self { seen, accounts, offers }
     }
@@ -105,17 +99,6 @@ impl AccountSource {
 
     fn last(&self) -> Read {
         self.read.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    fn offers(&self) -> Offers {
-        self.read.lock().unwrap_or_else(PoisonError::into_inner).offers
-    }
-
-    /// Whether the file is another than was read. That is done at a login, so what only its first client would ask for is offered
-    /// until then.
-    fn is_unread(&self) -> bool {
-        let seen = self.read.lock().unwrap_or_else(PoisonError::into_inner).seen;
-        Seen::at(&self.file) != seen
     }
 
     /// The accounts as they are now. To look whether the file is another costs a moment; to read it, a thread of the pool.
@@ -350,12 +333,20 @@ impl Source for AccountSource {
         Some((verifier.salt().len(), verifier.iterations()))
     }
 
-    fn has_scram(&self) -> bool {
-        self.offers().scram
-    }
-
-    fn is_stale(&self) -> bool {
-        self.is_unread()
+    /// Where the file is another than was read, which is done at a login or a moment later, what only its first client would ask for is
+    /// offered until then.
+    fn offers(&self) -> Offers {
+        let (read, seen) = {
+            let last = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+            (last.offers, last.seen)
+        };
+        let may_be_old = Seen::at(&self.file) != seen;
+        Offers {
+            cram_md5: self.cram_md5 && (read.cram_md5 || may_be_old),
+            certificates: read.certificates || may_be_old,
+            may_be_old,
+            ..read
+        }
     }
 
     fn refresh(&self) -> Asking<'_, ()> {
@@ -363,14 +354,6 @@ impl Source for AccountSource {
             // One that cannot be read now is looked at again, and told, at the next login.
             let _ = self.current().await;
         })
-    }
-
-    fn has_cram_md5(&self) -> bool {
-        self.cram_md5 && (self.offers().cram_md5 || self.is_unread())
-    }
-
-    fn has_certificates(&self) -> bool {
-        self.offers().certificates || self.is_unread()
     }
 }
 

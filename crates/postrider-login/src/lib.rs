@@ -58,5 +58,5 @@ pub use oauth::{
 };
 pub use pool::{Busy, Pool};
 pub use secret::generate;
-pub use source::{Asking, Found, Source};
+pub use source::{Asking, Found, Offers, Source};
 pub use terms::{NamePattern, Terms};

@@ -22,7 +22,7 @@ use crate::cache::Cache;
 use crate::file::{AccountFile, AccountFileError};
 use crate::pool::Pool;
 use crate::secret::Key;
-use crate::source::{Asking, Found, Source};
+use crate::source::{Asking, Found, Offers, Source};
 
 /// How logins are set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -314,46 +314,31 @@ impl Logins {
         troubles
     }
 
-    /// Whether SCRAM need be offered: an account has a verifier, or is to get one.
+    /// What is worth offering, for any of the sources: what nobody can log in with need not be.
     #[must_use]
-    pub fn has_scram(&self) -> bool {
-        self.look_again();
-        self.0.sources.iter().any(|source| source.has_scram())
+    pub fn offers(&self) -> Offers {
+        let all = self.0.sources.iter().map(|source| source.offers());
+        let all = all.fold(Offers::default(), Offers::or);
+        if all.may_be_old {
+            self.look_again();
+        }
+        all
     }
 
     /// Has those look again that may say what was so yesterday. Whoever asks now is answered from then: to offer what leads nowhere would have
     /// right passwords refused.
     fn look_again(&self) {
-        let is_stale = |source: &Arc<dyn Source>| source.is_stale();
         let Ok(runtime) = Handle::try_current() else { return };
-        if !self.0.sources.iter().any(is_stale) || self.0.looking.swap(true, Ordering::Relaxed) {
+        if self.0.looking.swap(true, Ordering::Relaxed) {
             return;
         }
         let logins = self.clone();
         runtime.spawn(async move {
-            for source in logins.0.sources.iter().filter(|source| is_stale(source)) {
+            for source in logins.0.sources.iter().filter(|source| source.offers().may_be_old) {
                 source.refresh().await;
             }
             logins.0.looking.store(false, Ordering::Relaxed);
         });
-    }
-
-    /// Whether CRAM-MD5 need be offered: it may be used, and an account has a verifier.
-    #[must_use]
-    pub fn has_cram_md5(&self) -> bool {
-        self.0.sources.iter().any(|source| source.has_cram_md5())
-    }
-
-    /// Whether tokens need be offered: a source knows them.
-    #[must_use]
-    pub fn has_tokens(&self) -> bool {
-        self.0.sources.iter().any(|source| source.has_tokens())
-    }
-
-    /// Whether logins by certificate need be offered: an account may log in with one.
-    #[must_use]
-    pub fn has_certificates(&self) -> bool {
-        self.0.sources.iter().any(|source| source.has_certificates())
     }
 
     /// The addresses that have failed most, and the accounts at which most have failed; at most so many of each.

@@ -31,6 +31,35 @@ pub enum Found<T> {
     Unavailable(String),
 }
 
+/// What is worth offering besides a password: what somebody can log in with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Offers {
+    /// An account has a verifier for SCRAM, or is to get one.
+    pub scram: bool,
+    /// One has a verifier for CRAM-MD5, and that may be used.
+    pub cram_md5: bool,
+    /// Somebody knows tokens.
+    pub tokens: bool,
+    /// An account may log in with a certificate.
+    pub certificates: bool,
+    /// This may be of yesterday.
+    pub may_be_old: bool,
+}
+
+impl Offers {
+    /// What one of the two has.
+    #[must_use]
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self {
+            scram: self.scram || other.scram,
+            cram_md5: self.cram_md5 || other.cram_md5,
+            tokens: self.tokens || other.tokens,
+            certificates: self.certificates || other.certificates,
+            may_be_old: self.may_be_old || other.may_be_old,
+        }
+    }
+}
+
 /// Whoever knows accounts: the file of this server, another server, a directory.
 ///
 /// Names are prepared (RFC 8265), passwords too (RFC 8265); neither is empty. A source is asked by many at once. It has to come to an end by itself, in
@@ -138,9 +167,9 @@ pub trait Source: Debug + Send + Sync {
         None
     }
 
-    /// Whether what it says without asking anybody, such as [`Source::has_scram`], may be of yesterday.
-    fn is_stale(&self) -> bool {
-        false
+    /// What anybody here can log in with, besides a password. Nobody else is asked, and it is found at once: every session asks.
+    fn offers(&self) -> Offers {
+        Offers::default()
     }
 
     /// Sees to it that it is of now.
@@ -148,28 +177,8 @@ pub trait Source: Debug + Send + Sync {
         Box::pin(std::future::ready(()))
     }
 
-    /// Whether any account has a verifier for SCRAM, or is to get one: else it need not be offered.
-    fn has_scram(&self) -> bool {
-        false
-    }
-
-    /// Whether any account can log in with CRAM-MD5, and may.
-    fn has_cram_md5(&self) -> bool {
-        false
-    }
-
-    /// Whether it knows tokens.
-    fn has_tokens(&self) -> bool {
-        false
-    }
-
     /// What a client is told whose token it does not take, and one that asks how to get one (RFC 7628 §3.2.2).
     fn token_help(&self) -> Option<TokenFault> {
         None
-    }
-
-    /// Whether any account may log in with a certificate.
-    fn has_certificates(&self) -> bool {
-        false
     }
 }

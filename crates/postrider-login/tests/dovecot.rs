@@ -263,7 +263,7 @@ async fn tokens_are_shown_where_dovecot_takes_them() {
 async fn no_token_is_shown_to_one_that_is_not_said_to_take_them() {
     let (ends, []) = Ends::laid();
     let source = DovecotSource::new(DovecotOptions { tokens: false, ..options() }, ends);
-    assert!(!source.has_tokens());
+    assert!(!source.offers().tokens);
     assert_eq!(source.token(Some("alice"), &Secret::new("good")).await, Found::NotHere);
 }
 
@@ -323,7 +323,7 @@ async fn dovecot_is_asked_each_time_with_the_address_and_about_its_own_names_alo
         );
     }
     // Who asks by SCRAM is sent to the password, be it a name that Dovecot has or not.
-    assert!(!logins.has_scram());
+    assert!(!logins.offers().scram);
     let outcome = logins.scram("bob@example.org", Hash::Sha256, home).await;
     assert!(matches!(outcome, ScramOutcome::Transition), "{outcome:?}");
     let outcome = logins.scram("bob", Hash::Sha256, home).await;
@@ -349,7 +349,7 @@ async fn accounts_of_the_file_keep_scram_beside_a_dovecot() {
     let (ends, []) = Ends::laid();
     let logins = Logins::with_sources(&options, vec![Arc::new(file), source(&ends)]).expect("opened");
     let home: IpAddr = "192.0.2.1".parse().expect("an address");
-    assert!(logins.has_scram());
+    assert!(logins.offers().scram);
     let outcome = logins.scram("local", Hash::Sha256, home).await;
     let ScramOutcome::Verifier { verifier, account: Some(_), pending, .. } = outcome else {
         panic!("{outcome:?}");

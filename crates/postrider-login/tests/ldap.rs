@@ -112,7 +112,7 @@ async fn the_entry_is_looked_for_and_the_password_shown_over_another_connection(
     assert_eq!(found.await.expect("no panic"), Found::No);
     // Who asks by SCRAM is sent to the password.
     assert_eq!(source.scram("alice", Hash::Sha256).await, Found::Transition);
-    assert!(!source.has_scram());
+    assert!(!source.offers().scram);
 }
 
 #[tokio::test(start_paused = true)]

@@ -103,7 +103,7 @@ async fn a_file_with_a_mistake_changes_nothing() {
 #[tokio::test]
 async fn scram_has_a_verifier_after_the_first_login_with_the_password() {
     let (folder, logins) = alice();
-    assert!(!logins.has_scram());
+    assert!(!logins.offers().scram);
     change(folder.path(), |alice| alice.keep_scram = true);
     assert!(matches!(logins.scram("alice", Hash::Sha256, home()).await, ScramOutcome::Transition));
     assert!(is_alice(&login(&logins, "alice", "pencil").await));
@@ -117,7 +117,7 @@ async fn scram_has_a_verifier_after_the_first_login_with_the_password() {
         assert!(account.is_some());
         pending.succeeded();
     }
-    assert!(logins.has_scram());
+    assert!(logins.offers().scram);
     change(folder.path(), |alice| alice.disabled = true);
     let outcome = logins.scram("alice", Hash::Sha1, home()).await;
     let ScramOutcome::Verifier { holder, account, .. } = outcome else { panic!("{outcome:?}") };
@@ -432,12 +432,12 @@ async fn what_another_server_said_is_forgotten_when_the_file_has_the_name() {
 #[tokio::test]
 async fn scram_is_offered_once_it_is_seen_that_somebody_has_a_verifier_and_not_before() {
     let (folder, logins) = alice();
-    assert!(!logins.has_scram());
+    assert!(!logins.offers().scram);
     change(folder.path(), |alice| alice.disabled = true);
-    assert!(!logins.has_scram(), "the file is another, and nobody has one");
+    assert!(!logins.offers().scram, "the file is another, and nobody has one");
     change(folder.path(), |alice| alice.keep_scram = true);
     // Without a login: a listener may offer nothing else.
-    while !logins.has_scram() {
+    while !logins.offers().scram {
         tokio::task::yield_now().await;
     }
 }

@@ -65,9 +65,9 @@ async fn a_certificate_is_whose_fingerprint_or_name_it_has() {
     bob.certificate_names.push(CertificateName::read("Bob@example.org").expect("a name"));
     let folder = folder_with(vec![Account::new("eve")]);
     let logins = logins(folder.path(), false);
-    assert!(!logins.has_certificates());
+    assert!(!logins.offers().certificates);
     put(folder.path(), vec![alice, bob]);
-    assert!(logins.has_certificates(), "a change counts before anybody has logged in");
+    assert!(logins.offers().certificates, "a change counts before anybody has logged in");
 
     let bobs = ["Bob@EXAMPLE.org".to_owned()];
     let by_print = ShownCertificate { fingerprint: Fingerprint::of(b"alice's"), mailboxes: &[], hosts: &[] };
@@ -85,7 +85,7 @@ async fn a_certificate_is_whose_fingerprint_or_name_it_has() {
         let outcome = logins.certificate(shown, authzid, home()).await;
         assert_eq!(name_of(&outcome), name, "{shown:?} {authzid:?}: {outcome:?}");
     }
-    assert!(logins.has_certificates());
+    assert!(logins.offers().certificates);
 }
 
 #[tokio::test]
@@ -122,7 +122,7 @@ async fn cram_md5_is_for_who_has_a_verifier_and_only_where_it_is_switched_on() {
     set_password(&mut alice, &Secret::new("pencil"), cost()).expect("a password");
     let folder = folder_with(vec![alice, Account::new("bob")]);
     let on = logins(folder.path(), true);
-    assert!(on.has_cram_md5());
+    assert!(on.offers().cram_md5);
     let CramMd5Outcome::Verifier { verifier, holder, account, pending } = on.cram_md5("alice", home()).await
     else {
         panic!("no verifier");
@@ -138,7 +138,7 @@ async fn cram_md5_is_for_who_has_a_verifier_and_only_where_it_is_switched_on() {
         assert_eq!(drawn().await, drawn().await, "{nobody} has the same each time");
     }
     let off = logins(folder.path(), false);
-    assert!(!off.has_cram_md5());
+    assert!(!off.offers().cram_md5);
     let outcome = off.cram_md5("alice", home()).await;
     assert!(matches!(outcome, CramMd5Outcome::Verifier { holder: Holder::Nobody, .. }), "{outcome:?}");
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use postrider_certificate::ClientCertificate;
 use postrider_directory::{Account, Fingerprint, ShownCertificate};
-use postrider_inbound::{LoginAnswer, LoginCheck, Shown, Standing};
+use postrider_inbound::{LoginAnswer, LoginCheck, LoginOffers, Shown, Standing};
 use postrider_login::{Logins, Outcome, ProofOutcome};
 use postrider_proto::sasl::server::{Holder, Question};
 use postrider_proto::sasl::{Mechanism, Nonce};
@@ -15,20 +15,9 @@ use postrider_proto::server;
 pub struct AccountCheck(pub Logins);
 
 impl LoginCheck for AccountCheck {
-    fn has_scram(&self) -> bool {
-        self.0.has_scram()
-    }
-
-    fn has_certificates(&self) -> bool {
-        self.0.has_certificates()
-    }
-
-    fn has_tokens(&self) -> bool {
-        self.0.has_tokens()
-    }
-
-    fn has_cram_md5(&self) -> bool {
-        self.0.has_cram_md5()
+    fn offers(&self) -> LoginOffers {
+        let postrider_login::Offers { scram, certificates, tokens, cram_md5, .. } = self.0.offers();
+        LoginOffers { scram, certificates, tokens, cram_md5 }
     }
 
     fn nonce(&self) -> Result<Nonce, String> {

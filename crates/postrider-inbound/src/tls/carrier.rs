@@ -9,6 +9,8 @@ use tokio_rustls::server::TlsStream;
 
 use crate::stream::Stream;
 
+use super::Behind;
+
 /// What carries the octets of a session.
 pub(crate) enum Carrier<S> {
     /// The connection itself.
@@ -26,6 +28,13 @@ impl<S> Carrier<S> {
 }
 
 impl<S: Stream> Carrier<S> {
+    /// What is written from now on is the last of the session, and goes out with its end.
+    pub(crate) fn join_with_end(&mut self) {
+        if let Self::Encrypted(stream) = self {
+            stream.get_mut().0.join();
+        }
+    }
+
     /// Whether octets have arrived that nobody has read. Under TLS it may be that they are no word of the client's.
     pub(crate) fn has_unread(&self) -> bool {
         match self {
@@ -78,58 +87,5 @@ impl<S: Stream> AsyncWrite for Carrier<S> {
             Self::Encrypted(stream) => Pin::new(stream).poll_shutdown(context),
             Self::Gone => Poll::Ready(Ok(())),
         }
-    }
-}
-
-/// A connection of which something was read already: behind a PROXY header the handshake may have begun.
-pub(crate) struct Behind<S> {
-    front: Vec<u8>,
-    stream: S,
-}
-
-impl<S> Behind<S> {
-    pub(crate) fn new(front: Vec<u8>, stream: S) -> Self {
-        Self { front, stream }
-    }
-}
-
-impl<S: Stream> Behind<S> {
-    fn has_unread(&self) -> bool {
-        !self.front.is_empty() || self.stream.has_unread()
-    }
-}
-
-impl<S: Stream> AsyncRead for Behind<S> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        if self.front.is_empty() {
-            return Pin::new(&mut self.stream).poll_read(context, buffer);
-        }
-        let octets = self.front.len().min(buffer.remaining());
-        buffer.put_slice(&self.front[..octets]);
-        // What is left is at most what was read at once, and an empty one holds no memory.
-        self.front = self.front.split_off(octets);
-        Poll::Ready(Ok(()))
-    }
-}
-
-impl<S: Stream> AsyncWrite for Behind<S> {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        octets: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, octets)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }

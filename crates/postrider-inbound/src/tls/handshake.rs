@@ -1,22 +1,19 @@
 //! The handshake, in two halves: what the client offers is read first, so that it can be told when nothing comes of it.
 
-use std::fmt::{self, Write as _};
 use std::io;
 use std::sync::{Arc, OnceLock};
 
 use postrider_certificate::ServerTls;
-use rustls::CipherSuite;
 use rustls::server::{Acceptor, ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
+use tokio::io::AsyncWriteExt as _;
 use tokio_rustls::LazyConfigAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use crate::stream::Stream;
 
+use super::hello::Offer;
 use super::{Behind, Failure, TlsSession};
-
-/// Of what a client offers, the log is told so much.
-const SHOWN: usize = 24;
 
 /// A handshake that came to nothing.
 #[derive(Debug, thiserror::Error)]
@@ -27,19 +24,31 @@ pub(crate) struct Failed {
     /// In the words of whoever has noticed.
     pub(crate) error: io::Error,
     /// What the client has offered, if it came so far.
-    pub(crate) client: Option<String>,
+    pub(crate) theirs: Option<String>,
+    /// What this server has.
+    pub(crate) ours: Option<String>,
 }
 
 impl Failed {
     pub(crate) fn new(kind: Failure, why: &'static str) -> Self {
-        Self { kind, error: io::Error::other(why), client: None }
+        Self { kind, error: io::Error::other(why), theirs: None, ours: None }
     }
-}
 
-/// What this server offers, for the log.
-pub(crate) fn offered(tls: &ServerTls) -> String {
-    let suites = &tls.config().crypto_provider().cipher_suites;
-    format!("TLS1.3, TLS1.2; {}", Names(suites.iter().map(|suite| suite.suite())))
+    /// What has become of a handshake whose client has said this, and for which this certificate was chosen.
+    fn of(error: io::Error, heard: &[u8], tls: &ServerTls, shown: Option<&CertifiedKey>) -> Self {
+        let kind = Failure::of(&error);
+        // Whoever leaves does so for other reasons.
+        let (theirs, ours) = match kind {
+            Failure::Lost => (None, None),
+            _ => (Offer::of_client(heard), Some(Offer::of_server(tls, shown))),
+        };
+        Self {
+            kind,
+            error,
+            theirs: theirs.map(|theirs| theirs.to_string()),
+            ours: ours.map(|ours| ours.to_string()),
+        }
+    }
 }
 
 /// Does the handshake.
@@ -52,21 +61,35 @@ pub(crate) async fn accept<S: Stream>(
     stream: Behind<S>,
     now: u64,
 ) -> Result<(TlsStream<Behind<S>>, TlsSession), Failed> {
-    let started = LazyConfigAcceptor::new(Acceptor::default(), stream).await;
-    let started = started.map_err(|error| Failed { kind: Failure::of(&error), error, client: None })?;
-    let client = offered_by(&started.client_hello());
+    let mut acceptor = LazyConfigAcceptor::new(Acceptor::default(), stream);
+    let mut started = match (&mut acceptor).await {
+        Ok(started) => started,
+        Err(error) => {
+            let heard = acceptor.take_io().map(|mut stream| stream.take_heard());
+            return Err(Failed::of(error, &heard.unwrap_or_default(), tls, None));
+        }
+    };
+    let heard = started.io.take_heard();
     // Which certificate the client was shown is asked for afterwards, and rustls does not say.
     let shown = Arc::new(Shown { choose: Arc::clone(&tls.config().cert_resolver), shown: OnceLock::new() });
-    let mut config = (**tls.config()).clone();
+    let mut config = tls.config_for(started.client_hello().cipher_suites());
     config.cert_resolver = Arc::clone(&shown) as Arc<dyn ResolvesServerCert>;
-    match started.into_stream(Arc::new(config)).await {
-        Ok(stream) => {
+    // A flight is one write, and what ends the handshake goes out with what is said behind it.
+    started.io.join();
+    match started.into_stream(Arc::new(config)).into_fallible().await {
+        Ok(mut stream) => {
+            stream.get_mut().0.part();
             let connection = stream.get_ref().1;
             let client = connection.peer_certificates().and_then(|chain| tls.client(chain, now));
             let session = TlsSession::of(connection, shown.shown.get(), client);
             Ok((stream, session))
         }
-        Err(error) => Err(Failed { kind: Failure::of(&error), error, client: Some(client) }),
+        Err((error, mut stream)) => {
+            stream.part();
+            // The alert. Whether it arrives changes nothing.
+            let _ = stream.flush().await;
+            Err(Failed::of(error, &heard, tls, shown.shown.get().map(Arc::as_ref)))
+        }
     }
 }
 
@@ -85,41 +108,5 @@ impl ResolvesServerCert for Shown {
 
     fn only_raw_public_keys(&self) -> bool {
         self.choose.only_raw_public_keys()
-    }
-}
-
-/// What a client offers, for the log. Of versions a ClientHello shows here what its ciphers tell.
-fn offered_by(hello: &ClientHello<'_>) -> String {
-    let suites = hello.cipher_suites();
-    let mut text = Names(suites.iter().copied()).to_string();
-    if let Some(name) = hello.server_name() {
-        text.push_str("; for ");
-        text.extend(name.chars().take(255));
-    }
-    text
-}
-
-/// The names of ciphers, as the registry of TLS has them.
-struct Names<I>(I);
-
-impl<I: Iterator<Item = CipherSuite> + Clone> fmt::Display for Names<I> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut more = self.0.clone().skip(SHOWN).peekable();
-        for (at, suite) in self.0.clone().take(SHOWN).enumerate() {
-            f.write_str(if at == 0 { "" } else { " " })?;
-            match suite.as_str() {
-                Some(name) => f.write_str(&registered(name))?,
-                None => write!(f, "{:#06x}", u16::from(suite))?,
-            }
-        }
-        if more.peek().is_some() { f.write_char('…') } else { Ok(()) }
-    }
-}
-
-/// The name that a cipher has in the registry: those of TLS 1.3 have another in rustls.
-pub(super) fn registered(name: &'static str) -> String {
-    match name.strip_prefix("TLS13_") {
-        Some(rest) => format!("TLS_{rest}"),
-        None => name.to_owned(),
     }
 }

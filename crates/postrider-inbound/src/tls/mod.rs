@@ -6,18 +6,22 @@
 //!
 //! There is no way back: when a client has closed its TLS, nothing that may follow in clear is read (RFC 8446 §6.1).
 
+mod behind;
 mod carrier;
 mod failure;
 mod handshake;
+mod hello;
+mod names;
 mod session;
 
 use std::time::Duration;
 
 use postrider_certificate::ServerTls;
 
-pub(crate) use carrier::{Behind, Carrier};
+pub(crate) use behind::Behind;
+pub(crate) use carrier::Carrier;
 pub use failure::Failure;
-pub(crate) use handshake::{Failed, accept, offered};
+pub(crate) use handshake::{Failed, accept};
 pub use session::{Binding, ChannelBinding, TlsSession, TlsVersion};
 
 /// A handshake is four ways through the net at most, with little to reckon in between.

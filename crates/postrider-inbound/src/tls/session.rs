@@ -9,7 +9,7 @@ use rustls::server::ServerConnection;
 use rustls::sign::CertifiedKey;
 use sha2::{Digest as _, Sha256, Sha384, Sha512};
 
-use super::handshake::registered;
+use super::names;
 
 /// A version of TLS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,8 +39,8 @@ impl TlsVersion {
 pub struct TlsSession {
     /// Its version.
     pub version: TlsVersion,
-    /// The name of the cipher in the registry: `TLS_AES_256_GCM_SHA384`.
-    pub cipher: String,
+    /// The name of the cipher in the registry: `TLS_AES_128_GCM_SHA256`.
+    pub cipher: &'static str,
     /// What a login can be bound to.
     pub binding: Option<ChannelBinding>,
     /// Who the client is, by a certificate that was found good.
@@ -89,12 +89,14 @@ impl TlsSession {
             Some(ProtocolVersion::TLSv1_3) => TlsVersion::V1_3,
             _ => TlsVersion::V1_2,
         };
-        let cipher = connection.negotiated_cipher_suite().and_then(|suite| suite.suite().as_str());
+        let cipher = connection.negotiated_cipher_suite();
+        // One that is built in has a name.
+        let cipher = cipher.and_then(|suite| names::cipher(suite.suite().into())).unwrap_or_default();
         let binding = match version {
             TlsVersion::V1_3 => exporter(connection),
             TlsVersion::V1_2 => shown.and_then(|shown| end_point(shown.cert.first()?)),
         };
-        Self { version, cipher: cipher.map(registered).unwrap_or_default(), binding, client }
+        Self { version, cipher, binding, client }
     }
 }
 
@@ -170,7 +172,7 @@ mod tests {
     #[tokio::test]
     async fn both_ends_have_the_same_binding() {
         let (session, exported, _) = self::session(&version::TLS13).await;
-        assert_eq!(session.to_string(), "TLS1.3 TLS_AES_256_GCM_SHA384");
+        assert_eq!(session.to_string(), "TLS1.3 TLS_AES_128_GCM_SHA256");
         let binding = session.binding.expect("TLS 1.3 has one");
         assert_eq!((binding.kind.as_str(), binding.data), ("tls-exporter", exported));
 

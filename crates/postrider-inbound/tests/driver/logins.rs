@@ -8,7 +8,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use postrider_directory::{Account, SenderPattern};
-use postrider_inbound::{LoginAnswer, LoginCheck, LoginResult, Shown, Standing};
+use postrider_inbound::{LoginAnswer, LoginCheck, LoginOffers, LoginResult, Shown, Standing};
 use postrider_proto::sasl::client::{Credentials, Exchange};
 use postrider_proto::sasl::server::{Holder, Question};
 use postrider_proto::sasl::{self, Channel, Hash, Nonce, ScramVerifier, Secret};
@@ -39,20 +39,8 @@ fn alice() -> Arc<Account> {
 }
 
 impl LoginCheck for Accounts {
-    fn has_scram(&self) -> bool {
-        true
-    }
-
-    fn has_certificates(&self) -> bool {
-        true
-    }
-
-    fn has_tokens(&self) -> bool {
-        true
-    }
-
-    fn has_cram_md5(&self) -> bool {
-        true
+    fn offers(&self) -> LoginOffers {
+        LoginOffers { scram: true, certificates: true, tokens: true, cram_md5: true }
     }
 
     fn nonce(&self) -> Result<Nonce, String> {

@@ -7,7 +7,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use postrider_certificate::{Certificates, Clients};
 use postrider_directory::Account;
-use postrider_inbound::{LoginAnswer, LoginCheck, LoginResult, Proxies, Settings, Shown, Standing, Tls};
+use postrider_inbound::{
+    LoginAnswer, LoginCheck, LoginOffers, LoginResult, Proxies, Settings, Shown, Standing, Tls,
+};
 use postrider_proto::sasl::client::{Credentials, Exchange};
 use postrider_proto::sasl::server::{Holder, Question};
 use postrider_proto::sasl::{self, Channel, CramMd5Verifier, Nonce, Secret, TokenFault};
@@ -31,20 +33,9 @@ fn alice() -> Arc<Account> {
 }
 
 impl LoginCheck for Accounts {
-    fn has_scram(&self) -> bool {
-        false
-    }
-
-    fn has_certificates(&self) -> bool {
-        self.switched[0]
-    }
-
-    fn has_tokens(&self) -> bool {
-        self.switched[1]
-    }
-
-    fn has_cram_md5(&self) -> bool {
-        self.switched[2]
+    fn offers(&self) -> LoginOffers {
+        let [certificates, tokens, cram_md5] = self.switched;
+        LoginOffers { scram: false, certificates, tokens, cram_md5 }
     }
 
     fn nonce(&self) -> Result<Nonce, String> {

@@ -28,7 +28,7 @@ use zeroize::Zeroizing;
 
 use crate::dial::{Dial, Place};
 use crate::recent::Recent;
-use crate::source::{Asking, Found, Source};
+use crate::source::{Asking, Found, Offers, Source};
 use crate::terms::Terms;
 use connection::{Server, Trouble};
 use pool::Pool;
@@ -185,8 +185,8 @@ impl Source for DovecotSource {
         Box::pin(self.look_at_token(name, token))
     }
 
-    fn has_tokens(&self) -> bool {
-        self.tokens
+    fn offers(&self) -> Offers {
+        Offers { tokens: self.tokens, ..Offers::default() }
     }
 
     fn unasked<'a>(&'a self, name: &'a str, draw: u64, _: &'a Secret) -> Asking<'a, Result<(), String>> {

@@ -36,7 +36,7 @@ use tracing::info;
 
 use crate::account_source::AccountSource;
 use crate::dial::Addresses;
-use crate::source::{Asking, Found, Source};
+use crate::source::{Asking, Found, Offers, Source};
 
 pub use address::{Address, NoAddress};
 pub use jwt::Algorithm;
@@ -278,8 +278,8 @@ impl Source for OauthSource {
         })
     }
 
-    fn has_tokens(&self) -> bool {
-        true
+    fn offers(&self) -> Offers {
+        Offers { tokens: true, ..Offers::default() }
     }
 
     fn token_help(&self) -> Option<TokenFault> {

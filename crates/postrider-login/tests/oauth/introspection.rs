@@ -30,7 +30,7 @@ pub fn active(email: &str, more: &str) -> String {
 async fn an_active_token_logs_its_account_in_and_is_remembered() {
     let peer = Peer::new(vec![Reply::Json(active("Alice@Example.TEST", ""))]).await;
     let place = Place::new(vec![asking(&peer)]);
-    assert!(place.logins.has_tokens());
+    assert!(place.logins.offers().tokens);
     for _ in 0..3 {
         assert_eq!(name_of(&place.login("a+b/c==").await), Some("alice@example.test"));
     }
