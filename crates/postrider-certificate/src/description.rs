@@ -23,24 +23,10 @@ pub struct Description {
     pub not_before: i64,
     /// The last second in which it holds, since 1970.
     pub not_after: i64,
-    /// The hash of its signature, as a channel binding wants it.
-    pub signature_hash: Option<SignatureHash>,
     /// Its serial number, as the octets of an integer in DER.
     pub serial: Vec<u8>,
     /// Which key of its authority has signed it, if it says so.
     pub authority_key: Option<Vec<u8>>,
-}
-
-/// The hash that `tls-server-end-point` takes of a certificate (RFC 5929 §4.1): that of its signature, and SHA-256 in place of MD5
-/// and SHA-1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SignatureHash {
-    /// SHA-256
-    Sha256,
-    /// SHA-384
-    Sha384,
-    /// SHA-512
-    Sha512,
 }
 
 impl Description {
@@ -52,7 +38,8 @@ impl Description {
     pub fn of(certificate: &[u8]) -> Result<Self, Malformed> {
         let mut certificate = Elements(certificate).expect_tag(SEQUENCE)?.within();
         let mut signed = certificate.expect_tag(SEQUENCE)?.within();
-        let algorithm = certificate.expect_tag(SEQUENCE)?;
+        // How it is signed.
+        certificate.expect_tag(SEQUENCE)?;
         signed.optional(der::holding(0))?;
         let serial = signed.expect_tag(der::INTEGER)?.content.to_vec();
         // The algorithm once more, the issuer.
@@ -70,7 +57,6 @@ impl Description {
             mailboxes: Vec::new(),
             not_before,
             not_after,
-            signature_hash: signature_hash(algorithm)?,
             serial,
             authority_key: None,
         };
@@ -216,46 +202,6 @@ fn text(value: Element<'_>) -> String {
     }
 }
 
-fn signature_hash(algorithm: Element<'_>) -> Result<Option<SignatureHash>, Malformed> {
-    const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1];
-    const ECDSA: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4];
-    const NIST_HASH: &[u8] = &[0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2];
-    let mut algorithm = algorithm.within();
-    let oid = algorithm.expect_tag(OID)?.content;
-    let of_number = |number: u8, first: u8| match number - first {
-        0 => Some(SignatureHash::Sha256),
-        1 => Some(SignatureHash::Sha384),
-        2 => Some(SignatureHash::Sha512),
-        _ => None,
-    };
-    if let Some([number]) = oid.strip_prefix(RSA) {
-        return Ok(match number {
-            // MD5 and SHA-1.
-            4 | 5 => Some(SignatureHash::Sha256),
-            11..=13 => of_number(*number, 11),
-            // RSASSA-PSS (RFC 4055): the hash is in the parameters, and without any it is SHA-1.
-            10 => {
-                let mut parameters = algorithm.element()?.within();
-                let Some(hash) = parameters.optional(der::holding(0))? else {
-                    return Ok(Some(SignatureHash::Sha256));
-                };
-                let hash = hash.within().expect_tag(SEQUENCE)?.within().expect_tag(OID)?.content;
-                match hash.strip_prefix(NIST_HASH) {
-                    Some([number @ 1..=3]) => of_number(*number, 1),
-                    _ => Some(SignatureHash::Sha256),
-                }
-            }
-            _ => None,
-        });
-    }
-    Ok(match oid.strip_prefix(ECDSA) {
-        Some([1]) => Some(SignatureHash::Sha256),
-        Some([3, number @ 2..=4]) => of_number(*number, 2),
-        // Ed25519 and its like name no hash, and RFC 5929 leaves them without a binding.
-        _ => None,
-    })
-}
-
 /// A time in seconds since 1970 (RFC 5280): `YYMMDDHHMMSSZ` or `YYYYMMDDHHMMSSZ`.
 fn seconds(time: Element<'_>) -> Result<i64, Malformed> {
     let digits = time.content.strip_suffix(b"Z").ok_or(Malformed)?;
@@ -315,7 +261,6 @@ mod tests {
             mailboxes: Vec::new(),
             not_before: 0,
             not_after: 0,
-            signature_hash: None,
             serial: Vec::new(),
             authority_key: None,
         };

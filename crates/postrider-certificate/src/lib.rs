@@ -19,7 +19,7 @@ mod self_signed;
 mod server;
 
 pub use certificates::Certificates;
-pub use description::{Description, Malformed, SignatureHash};
+pub use description::{Description, Malformed};
 pub use file::{Certificate, FileError, read_authorities};
 pub use self_signed::{SelfSignedError, self_signed};
 pub use server::{ClientCertificate, Clients, ServerTls};

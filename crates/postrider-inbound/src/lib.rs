@@ -45,4 +45,4 @@ pub use proxy::Proxies;
 pub use shutdown::{Shutdown, ShutdownHandle, shutdown_channel};
 pub use slots::{SlotLimits, Slots};
 pub use stream::Stream;
-pub use tls::{Binding, ChannelBinding, Failure, Tls, TlsSession, TlsVersion};
+pub use tls::{Failure, Tls, TlsSession, TlsVersion};

@@ -16,12 +16,10 @@ use postrider_certificate::ClientCertificate;
 use postrider_directory::Account;
 use postrider_proto::reply::{Reply, catalogue};
 use postrider_proto::sasl::server::{self, Failure, Holder, Question, Step};
-use postrider_proto::sasl::{
-    BindingKind, Channel, ChannelBinding, CramMd5Verifier, Mechanism, Nonce, ScramVerifier, TokenFault,
-};
+use postrider_proto::sasl::{Channel, CramMd5Verifier, Mechanism, Nonce, ScramVerifier, TokenFault};
 use postrider_proto::server as session;
 
-use crate::tls::{Binding, TlsSession};
+use crate::tls::TlsSession;
 
 /// Looks at what somebody shows to log in. This crate knows no accounts; whoever puts the server together hands one in.
 pub trait LoginCheck: Send + Sync + 'static {
@@ -348,12 +346,5 @@ fn too_many(wait: Duration) -> Refused {
 /// The channel that the exchange is held over.
 fn channel(tls: Option<&TlsSession>) -> Channel {
     let Some(tls) = tls else { return Channel::clear() };
-    let bindings = tls.binding.iter().map(|binding| ChannelBinding {
-        kind: match binding.kind {
-            Binding::TlsExporter => BindingKind::TlsExporter,
-            Binding::TlsServerEndPoint => BindingKind::TlsServerEndPoint,
-        },
-        data: binding.data.clone(),
-    });
-    Channel::tls(bindings.collect())
+    Channel::tls(tls.binding.iter().cloned().collect())
 }

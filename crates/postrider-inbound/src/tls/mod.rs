@@ -22,7 +22,7 @@ pub(crate) use behind::Behind;
 pub(crate) use carrier::Carrier;
 pub use failure::Failure;
 pub(crate) use handshake::{Failed, accept};
-pub use session::{Binding, ChannelBinding, TlsSession, TlsVersion};
+pub use session::{TlsSession, TlsVersion};
 
 /// A handshake is four ways through the net at most, with little to reckon in between.
 pub(crate) const HANDSHAKE_WAIT: Duration = Duration::from_secs(15);

@@ -3,11 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
-use postrider_certificate::{ClientCertificate, Description, SignatureHash};
+use postrider_certificate::ClientCertificate;
+use postrider_proto::sasl::{BindingKind, ChannelBinding};
 use rustls::ProtocolVersion;
 use rustls::server::ServerConnection;
 use rustls::sign::CertifiedKey;
-use sha2::{Digest as _, Sha256, Sha384, Sha512};
 
 use super::names;
 
@@ -41,40 +41,10 @@ pub struct TlsSession {
     pub version: TlsVersion,
     /// The name of the cipher in the registry: `TLS_AES_128_GCM_SHA256`.
     pub cipher: &'static str,
-    /// What a login can be bound to.
+    /// What a login can be bound to: under TLS 1.3 RFC 9266 §2, under TLS 1.2 RFC 5929 §4.
     pub binding: Option<ChannelBinding>,
     /// Who the client is, by a certificate that was found good.
     pub client: Option<ClientCertificate>,
-}
-
-/// Data that both ends of this TLS session have, and of no other (RFC 5056): a login that names it cannot have been
-/// passed on by somebody in between.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChannelBinding {
-    /// Of which kind it is.
-    pub kind: Binding,
-    /// The data.
-    pub data: Vec<u8>,
-}
-
-/// The kinds of channel bindings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Binding {
-    /// RFC 9266 §2: under TLS 1.3.
-    TlsExporter,
-    /// RFC 5929 §4: under TLS 1.2.
-    TlsServerEndPoint,
-}
-
-impl Binding {
-    /// The name that SASL has for it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::TlsExporter => "tls-exporter",
-            Self::TlsServerEndPoint => "tls-server-end-point",
-        }
-    }
 }
 
 impl TlsSession {
@@ -94,7 +64,9 @@ impl TlsSession {
         let cipher = cipher.and_then(|suite| names::cipher(suite.suite().into())).unwrap_or_default();
         let binding = match version {
             TlsVersion::V1_3 => exporter(connection),
-            TlsVersion::V1_2 => shown.and_then(|shown| end_point(shown.cert.first()?)),
+            TlsVersion::V1_2 => {
+                shown.and_then(|shown| ChannelBinding::tls_server_end_point(shown.cert.first()?))
+            }
         };
         Self { version, cipher, binding, client }
     }
@@ -109,17 +81,7 @@ impl fmt::Display for TlsSession {
 /// RFC 9266 §2: 32 octets, under a label of its own, with no context.
 fn exporter(connection: &ServerConnection) -> Option<ChannelBinding> {
     let data = connection.export_keying_material(vec![0; 32], b"EXPORTER-Channel-Binding", Some(b"")).ok()?;
-    Some(ChannelBinding { kind: Binding::TlsExporter, data })
-}
-
-/// RFC 5929 §4.1: the hash of the server's certificate. None where its signature names no hash.
-fn end_point(certificate: &[u8]) -> Option<ChannelBinding> {
-    let data = match Description::of(certificate).ok()?.signature_hash? {
-        SignatureHash::Sha256 => Sha256::digest(certificate).to_vec(),
-        SignatureHash::Sha384 => Sha384::digest(certificate).to_vec(),
-        SignatureHash::Sha512 => Sha512::digest(certificate).to_vec(),
-    };
-    Some(ChannelBinding { kind: Binding::TlsServerEndPoint, data })
+    Some(ChannelBinding { kind: BindingKind::TlsExporter, data })
 }
 
 #[cfg(test)]
@@ -174,12 +136,11 @@ mod tests {
         let (session, exported, _) = self::session(&version::TLS13).await;
         assert_eq!(session.to_string(), "TLS1.3 TLS_AES_128_GCM_SHA256");
         let binding = session.binding.expect("TLS 1.3 has one");
-        assert_eq!((binding.kind.as_str(), binding.data), ("tls-exporter", exported));
+        assert_eq!((binding.kind, binding.data), (BindingKind::TlsExporter, exported));
 
         let (session, _, shown) = self::session(&version::TLS12).await;
         assert_eq!(session.version, TlsVersion::V1_2);
         let binding = session.binding.expect("the certificate's signature has a hash");
-        assert_eq!(binding.kind.as_str(), "tls-server-end-point");
-        assert_eq!(binding.data, Sha256::digest(&shown).to_vec());
+        assert_eq!(Some(binding), ChannelBinding::tls_server_end_point(&shown));
     }
 }

@@ -208,16 +208,23 @@ impl Wanted {
     }
 }
 
-/// What a login has to know of this connection: whether the host has proven who it is, and what it may be bound to (RFC 9266), which both
-/// ends know and nobody between them can bring about. TLS 1.2 has it only with an extended master secret, which is not told.
+/// What a login has to know of this connection: whether the host has proven who it is, and what it may be bound to, which both ends know and nobody
+/// between them can bring about. Under TLS 1.3 that is RFC 9266; TLS 1.2 has that only with an extended master secret, which is not told, and is
+/// bound to the certificate (RFC 5929 §4).
 pub(crate) fn channel(connection: &ClientConnection, secured: &Secured) -> Channel {
-    let channel = |bindings| Channel { verified: secured.unverified.is_none(), ..Channel::tls(bindings) };
-    if connection.protocol_version() != Some(ProtocolVersion::TLSv1_3) {
-        return channel(Vec::new());
-    }
-    let exported = connection.export_keying_material([0; 32], b"EXPORTER-Channel-Binding", Some(&[]));
-    let binding = |data: [u8; 32]| ChannelBinding { kind: BindingKind::TlsExporter, data: data.to_vec() };
-    channel(exported.map(binding).into_iter().collect())
+    let binding = match connection.protocol_version() {
+        Some(ProtocolVersion::TLSv1_3) => {
+            let label = b"EXPORTER-Channel-Binding";
+            let exported = connection.export_keying_material([0; 32], label, Some(&[]));
+            let binding =
+                |data: [u8; 32]| ChannelBinding { kind: BindingKind::TlsExporter, data: data.to_vec() };
+            exported.ok().map(binding)
+        }
+        _ => connection
+            .peer_certificates()
+            .and_then(|chain| ChannelBinding::tls_server_end_point(chain.first()?)),
+    };
+    Channel { verified: secured.unverified.is_none(), ..Channel::tls(binding.into_iter().collect()) }
 }
 
 /// RFC 6066 §3: only a name is said in the handshake, without the dot at its end, and no address.

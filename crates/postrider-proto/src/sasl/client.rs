@@ -21,7 +21,7 @@ pub struct Credentials {
 /// Which mechanism a client takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Wishes {
-    /// This one and no other.
+    /// This one and no other; of SCRAM the one that is bound to the channel, where there is a choice.
     pub mechanism: Option<Mechanism>,
     /// To whom the password, or a token, may be shown.
     pub shown_to: ShownTo,
@@ -149,7 +149,12 @@ pub fn choose(
 ) -> Result<Mechanism, NoMechanism> {
     let onlooker = wishes.shown_to.onlooker(channel);
     let shows = |mechanism: Mechanism| onlooker.filter(|_| mechanism.shows_password());
-    if let Some(wished) = wishes.mechanism {
+    // RFC 5802 §6: where the bound one is offered, it is taken by whoever has something to bind it to.
+    let bound = |plain: Mechanism| {
+        let plus = plain.plus().filter(|plus| offered.contains(plus) && credentials.fit(*plus, channel));
+        plus.unwrap_or(plain)
+    };
+    if let Some(wished) = wishes.mechanism.map(bound) {
         return match () {
             () if !offered.contains(&wished) => Err(NoMechanism::NotThis(wished)),
             () if !credentials.fit(wished, channel) => Err(NoMechanism::Unfit(wished)),

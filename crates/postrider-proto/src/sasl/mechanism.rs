@@ -86,6 +86,16 @@ impl Mechanism {
         matches!(self, Self::ScramSha256Plus | Self::ScramSha1Plus)
     }
 
+    /// The mechanism that does the same and is bound to the TLS channel.
+    #[must_use]
+    pub const fn plus(self) -> Option<Self> {
+        match self {
+            Self::ScramSha256 => Some(Self::ScramSha256Plus),
+            Self::ScramSha1 => Some(Self::ScramSha1Plus),
+            _ => None,
+        }
+    }
+
     /// The hash of a SCRAM mechanism.
     #[must_use]
     pub const fn hash(self) -> Option<Hash> {

@@ -17,6 +17,7 @@
 mod channel;
 pub mod client;
 mod cram_md5;
+mod end_point;
 mod external;
 mod login;
 mod mechanism;

@@ -75,6 +75,39 @@ fn the_strongest_that_fits() {
     assert_eq!(of(&[OauthBearer], &tls(), this(OauthBearer)), Err(NoMechanism::Unfit(OauthBearer)));
 }
 
+/// RFC 5802 §6: a client that could be bound says `n` to nobody who could be bound too, and `y` to nobody who has said so.
+#[test]
+fn the_flag_of_scram_says_what_both_sides_can() {
+    use Mechanism::{Plain, ScramSha1, ScramSha1Plus, ScramSha256, ScramSha256Plus};
+    let password = Credentials::password("anna", Secret::new(PASSWORD));
+    let first = |offered: &[Mechanism], channel: &Channel, mechanism| {
+        let wishes = Wishes { mechanism, ..Wishes::default() };
+        let chosen = choose(offered, &password, channel, wishes).expect("there is one");
+        let nonce = Nonce::new([3; 18]);
+        let mut client = Exchange::begin(chosen, offered, &password, channel, nonce).expect("begun");
+        let said = client.initial().expect("it speaks first");
+        let said = String::from_utf8_lossy(said.expose()).into_owned();
+        (chosen, said.split(',').next().map(str::to_owned).unwrap_or_default())
+    };
+    let both = [ScramSha256, ScramSha256Plus, Plain];
+    let bound = (ScramSha256Plus, "p=tls-exporter".to_owned());
+    for wish in [None, Some(ScramSha256), Some(ScramSha256Plus)] {
+        assert_eq!(first(&both, &tls(), wish), bound, "{wish:?}");
+    }
+    // Somebody may have taken it out of what the server offers.
+    for wish in [None, Some(ScramSha256)] {
+        assert_eq!(first(&[ScramSha256, Plain], &tls(), wish), (ScramSha256, "y".to_owned()), "{wish:?}");
+    }
+    // Of this hash there is none that is bound, and the server can be bound: it would take `y` for an attack.
+    let other = [ScramSha1Plus, ScramSha256];
+    assert_eq!(first(&other, &tls(), Some(ScramSha256)), (ScramSha256, "n".to_owned()));
+    // Without anything to bind to, there is nothing that could be taken out.
+    for channel in [Channel::clear(), Channel::tls(Vec::new())] {
+        assert_eq!(first(&both, &channel, Some(ScramSha256)), (ScramSha256, "n".to_owned()));
+        assert_eq!(first(&[ScramSha1], &channel, None), (ScramSha1, "n".to_owned()));
+    }
+}
+
 /// What a client says first, or in answer to the first challenge.
 fn said(mechanism: Mechanism, credentials: &Credentials) -> Result<String, ClientFault> {
     let nonce = Nonce::new([3; 18]);

@@ -27,7 +27,8 @@ pub struct LoginArgs {
     /// A file whose first line is a bearer token, for OAUTHBEARER and XOAUTH2.
     #[arg(long, value_name = "FILE", requires = "user")]
     token_file: Option<PathBuf>,
-    /// Log in with this SASL mechanism and no other [default: the strongest that the server offers].
+    /// Log in with this SASL mechanism and no other; of SCRAM with the one that is bound to TLS, where the server offers it [default: the
+    /// strongest that the server offers].
     #[arg(long, value_name = "MECHANISM", requires = "user", value_parser = mechanism)]
     auth: Option<Mechanism>,
     /// Show the password even where the connection is in clear, or the certificate of the server not verified, if the server offers only
