@@ -4,6 +4,7 @@ mod common;
 
 use std::fs;
 use std::path::Path;
+use std::sync::mpsc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -116,6 +117,53 @@ fn our_own_client_logs_in_with_scram() {
         assert!(sent.status.success(), "{sent:?}");
         assert_eq!(text(&server.wait("logged in"), "mechanism"), mechanism);
     }
+    let story = server.story();
+    server.stop();
+    assert!(
+        !story.contains(PASSWORD) && !story.contains(BASE64.encode(PASSWORD).trim_end_matches('=')),
+        "{story}"
+    );
+}
+
+/// Measured by what is done, and not by time: mail goes on while logins are checked, which each take longer than a whole message.
+#[test]
+fn a_flood_of_wrong_logins_does_not_hold_up_mail() {
+    const CLIENTS: usize = 8;
+    const LOGINS: usize = 6;
+    let folder = TempDir::new().expect("a folder");
+    let (data, config) = (folder.path().join("data"), folder.path().join("postrider.toml"));
+    // As dear as they are by default, and nobody is sent away: each of them is checked.
+    let text_of_config =
+        CONFIG.replace("[[listener]]\n", "[[listener]]\naddress = \"127.0.0.1:0\"\n[[listener]]\n").replace(
+            "argon2_memory_kib = 8192\nargon2_passes = 1\n",
+            "failures_free = 1000\nfailures_limit = 1000\n",
+        ) + "[limits]\nrefused_logins = 1000\nerrors = 1000\n";
+    fs::write(&config, text_of_config).expect("written");
+    let added = run(&["account", "add", "alice@example.test"], &data, &format!("{PASSWORD}\n"));
+    assert!(added.status.success(), "{added:?}");
+    let mut server = Server::start_configured(&data, &config);
+    let submission = text(&server.wait("listening"), "address").parse().expect("an address");
+    let (answer, answers) = mpsc::channel();
+    std::thread::scope(|scope| {
+        for answer in vec![answer; CLIENTS] {
+            scope.spawn(move || {
+                let mut client = Connection::to(submission);
+                client.hear();
+                client.ask("EHLO flood.test", "250");
+                for _ in 0..LOGINS {
+                    client.ask(&plain("alice@example.test", "wrong"), "535 5.7.8 ");
+                    answer.send(()).expect("it is waited for");
+                }
+            });
+        }
+        // The flood is there, and more logins wait than are checked at once.
+        answers.recv().expect("the first answer");
+        let mut client = server.connect();
+        client.begin_content("bob@example.test");
+        client.ask("From: sender@client.example\r\nSubject: x\r\n\r\nx\r\n.", "250 ");
+        let answered = 1 + answers.try_iter().count();
+        assert!(answered < CLIENTS * LOGINS / 2, "{answered} of {} logins came first", CLIENTS * LOGINS);
+    });
     server.stop();
 }
 

@@ -217,5 +217,6 @@ fn a_token_that_keys_vouch_for_logs_in_and_is_nowhere() {
     for token in [&good, &wrong] {
         let (_, end) = token.split_at(token.len() - 40);
         assert!(!story.contains(end), "{story}");
+        assert!(!story.contains(bearer(token).trim_end_matches('=')), "{story}");
     }
 }

@@ -2,6 +2,7 @@
 //! always with a real queue on a real disk and the real policy.
 
 mod authority;
+mod bound_logins;
 mod client;
 mod client_leaves;
 mod early_talker;
@@ -18,6 +19,7 @@ mod other_logins;
 mod proxies;
 mod queue_in_trouble;
 mod reload;
+mod secrets;
 mod server;
 mod shutdown;
 mod slow_clients;

@@ -1,0 +1,131 @@
+//! What nobody but the server may see is in no line of the log, and in no panic: whoever looks for a fault sends both around.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD as BASE64, STANDARD_NO_PAD};
+use postrider_directory::Account;
+use postrider_inbound::{LoginAnswer, LoginCheck, LoginOffers, Shown, Standing};
+use postrider_proto::sasl::client::{Credentials, Exchange};
+use postrider_proto::sasl::{Channel, Mechanism, Nonce, Secret};
+use tracing::Level;
+
+use crate::client::Client;
+use crate::log_lines::Log;
+use crate::logins::{self, PASSWORD};
+
+const TOKEN: &str = "plover-token-31415926";
+
+/// All the ways in which a secret may stand somewhere.
+fn forms(secret: &str) -> Vec<String> {
+    let whole = STANDARD_NO_PAD.encode(secret);
+    // Within longer text the first and the last letters are others.
+    let within = |front: usize| {
+        let shifted = STANDARD_NO_PAD.encode([&vec![b'x'; front][..], secret.as_bytes()].concat());
+        shifted[4..shifted.len() - 2].to_owned()
+    };
+    vec![secret.to_owned(), whole, within(1), within(2)]
+}
+
+/// The responses of an exchange, and whether it was good.
+async fn exchange<S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin>(
+    client: &mut Client<S>,
+    mechanism: Mechanism,
+    credentials: &Credentials,
+) -> (Vec<String>, bool) {
+    let nonce = Nonce::new([9; 18]);
+    let begun = Exchange::begin(mechanism, &[mechanism], credentials, &Channel::clear(), nonce);
+    let mut exchange = begun.expect("begun");
+    let first = BASE64.encode(exchange.initial().expect("the client is first").expose());
+    let mut reply = client.line(&format!("AUTH {mechanism} {first}")).await;
+    let mut responses = vec![first];
+    while let Some(challenge) = reply.strip_prefix("334 ") {
+        let challenge = BASE64.decode(challenge).expect("base64");
+        let response = BASE64.encode(exchange.step(&challenge).expect("a good challenge").expose());
+        reply = client.line(&response).await;
+        responses.push(response);
+    }
+    (responses, reply.starts_with("235 "))
+}
+
+fn bearer(token: &str) -> Credentials {
+    let name = "alice@example.test".to_owned();
+    Credentials { name, token: Some(Secret::new(token)), ..Credentials::default() }
+}
+
+#[tokio::test]
+async fn no_line_of_the_log_has_a_password_a_proof_or_a_token() {
+    let log = Log::at(Level::TRACE);
+    let mut secrets: Vec<String> = [PASSWORD, TOKEN].into_iter().flat_map(forms).collect();
+    let (server, _) = logins::server();
+    for (mechanism, credentials, good) in [
+        (Mechanism::ScramSha256, Credentials::password("alice@example.test", Secret::new(PASSWORD)), true),
+        (Mechanism::ScramSha1, Credentials::password("alice@example.test", Secret::new("wrong")), false),
+        (Mechanism::ScramSha256, Credentials::password("nobody", Secret::new(PASSWORD)), false),
+        (Mechanism::OauthBearer, bearer(TOKEN), false),
+        (Mechanism::Xoauth2, bearer(TOKEN), false),
+        (Mechanism::Plain, Credentials::password("alice@example.test", Secret::new(PASSWORD)), true),
+    ] {
+        let (mut client, _session) = server.pipe();
+        client.hello().await;
+        let (responses, is_good) = exchange(&mut client, mechanism, &credentials).await;
+        assert_eq!(is_good, good, "{mechanism}");
+        // Once more, where nobody asks for it: behind a login that was refused, or in a group.
+        let last = responses.last().expect("there is one").trim_end_matches('=').to_owned();
+        client.line(&last).await;
+        // One of no octets acknowledges what the server has said; a short one stands in all kinds of lines.
+        secrets.extend(responses.into_iter().filter(|response| response.len() > 8));
+    }
+    let lines = log.take();
+    assert!(lines.contains("outcome: logged in") && lines.contains("because="), "{lines}");
+    for secret in secrets {
+        assert!(!lines.contains(secret.trim_end_matches('=')), "{secret}: {lines}");
+    }
+}
+
+/// Breaks off over whatever it is asked, and says what that was.
+struct Broken;
+
+impl LoginCheck for Broken {
+    fn offers(&self) -> LoginOffers {
+        LoginOffers { scram: true, certificates: true, tokens: true, cram_md5: true }
+    }
+
+    fn nonce(&self) -> Result<Nonce, String> {
+        Ok(Nonce::new([7; 18]))
+    }
+
+    fn ask<'a>(&'a self, shown: Shown<'a>) -> Pin<Box<dyn Future<Output = LoginAnswer> + Send + 'a>> {
+        panic!("asked for {shown:?}");
+    }
+
+    fn still<'a>(&'a self, account: &'a Arc<Account>) -> Pin<Box<dyn Future<Output = Standing> + Send + 'a>> {
+        panic!("asked for {account:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_panic_over_a_login_tells_whose_it_was_and_no_secret() {
+    let log = Log::at(Level::TRACE);
+    let (mut server, _) = logins::server();
+    server.inbound.login_check = Some(Arc::new(Broken));
+    let plain = BASE64.encode(format!("\0alice@example.test\0{PASSWORD}"));
+    let token = BASE64.encode(format!("n,a=alice@example.test,\x01auth=Bearer {TOKEN}\x01\x01"));
+    let xoauth2 = BASE64.encode(format!("user=alice@example.test\x01auth=Bearer {TOKEN}\x01\x01"));
+    for (mechanism, response) in [("PLAIN", plain), ("OAUTHBEARER", token), ("XOAUTH2", xoauth2)] {
+        let (mut client, session) = server.pipe();
+        client.hello().await;
+        client.send(format!("AUTH {mechanism} {response}\r\n")).await;
+        let panic = session.await.expect_err("it breaks off").into_panic();
+        let message = panic.downcast_ref::<String>().expect("words");
+        assert!(message.starts_with("asked for ") && message.contains("alice@example.test"), "{message}");
+        let said = format!("{message}\n{}", log.take());
+        for secret in [PASSWORD, TOKEN].into_iter().flat_map(forms).chain([response]) {
+            assert!(!said.contains(secret.trim_end_matches('=')), "{secret}: {said}");
+        }
+        // The others go on.
+        let (mut client, _session) = server.pipe();
+        client.hello().await;
+    }
+}
