@@ -5,7 +5,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use postrider_proto::sasl::server::{Answer, Exchange, Holder, Question, Step};
-use postrider_proto::sasl::{Channel, Mechanism, Nonce, ScramVerifier};
+use postrider_proto::sasl::{Channel, ChannelBinding, Mechanism, Nonce, ScramVerifier};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
 /// What it is like.
@@ -23,6 +23,8 @@ pub struct Peer {
     pub has_greeted: bool,
     /// The name and the password that it wants with AUTH.
     pub login: Option<(&'static str, &'static str)>,
+    /// What a login may be bound to, as it sees it.
+    pub bindings: Vec<ChannelBinding>,
     /// It closes when it has answered this many messages.
     pub leaves_after: Option<usize>,
 }
@@ -184,7 +186,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
         let (name, password) = self.peer.login.expect("a peer that offers AUTH has a login");
         let (mechanism, initial) = rest.split_once(' ').map_or((rest, None), |(one, two)| (one, Some(two)));
         let mechanism = Mechanism::from_name(mechanism).expect("one that was offered");
-        let channel = Channel::tls(Vec::new());
+        let channel = Channel::tls(self.peer.bindings.clone());
         let mut exchange = Exchange::begin(mechanism, &[mechanism], channel, Nonce::new([7; 18]));
         let mut response = initial.map(|text| BASE64.decode(text).expect("base64"));
         loop {

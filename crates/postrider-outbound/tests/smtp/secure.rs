@@ -5,10 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use postrider_outbound::tls::Roots;
+use postrider_proto::sasl::{BindingKind, ChannelBinding};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
-use rustls::ServerConfig;
 use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ALL_VERSIONS, ProtocolVersion, ServerConfig, SupportedProtocolVersion};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
@@ -103,12 +104,22 @@ pub struct Secure {
 
 impl Secure {
     pub async fn start(begins: &[Begin], certificate: Certificate, peer: Peer) -> Self {
+        Self::speaking(ALL_VERSIONS, begins, certificate, peer).await
+    }
+
+    /// The same, of which these versions of TLS are spoken.
+    pub async fn speaking(
+        versions: &[&'static SupportedProtocolVersion],
+        begins: &[Begin],
+        certificate: Certificate,
+        peer: Peer,
+    ) -> Self {
         let key = PrivateKeyDer::try_from(certificate.key.serialize_der()).expect("a key");
         let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
-            .with_safe_default_protocol_versions()
+            .with_protocol_versions(versions)
             .expect("it has ciphers for them")
             .with_no_client_auth()
-            .with_single_cert(vec![certificate.der], key)
+            .with_single_cert(vec![certificate.der.clone()], key)
             .expect("they belong together");
         let acceptor = TlsAcceptor::from(Arc::new(config));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -122,7 +133,8 @@ impl Secure {
                 let Ok((stream, _)) = listener.accept().await else { break };
                 taken.fetch_add(1, Ordering::Relaxed);
                 let begin = begins[number.min(begins.len() - 1)];
-                let (peer, acceptor) = (peer.clone(), acceptor.clone());
+                let (mut peer, acceptor) = (peer.clone(), acceptor.clone());
+                peer.bindings.extend(ChannelBinding::tls_server_end_point(&certificate.der));
                 let (logs, seen) = (Arc::clone(&logs), Arc::clone(&seen));
                 tokio::spawn(async move {
                     let log = serve(stream, begin, &acceptor, peer, &seen).await;
@@ -175,7 +187,12 @@ async fn serve(
     let resumed = connection.handshake_kind() == Some(rustls::HandshakeKind::Resumed);
     seen.lock().expect("no panic").push(Seen { name, resumed });
     let has_greeted = matches!(begin, Begin::StartTls);
-    Some(Peer { has_greeted, ..peer }.serve(stream).await)
+    let exported = connection.export_keying_material(vec![0; 32], b"EXPORTER-Channel-Binding", Some(b""));
+    let exporter = |data| ChannelBinding { kind: BindingKind::TlsExporter, data };
+    // TLS 1.2 has one, too, which no client can know to be good.
+    let is_1_3 = connection.protocol_version() == Some(ProtocolVersion::TLSv1_3);
+    let bindings = if is_1_3 { exported.map(exporter).into_iter().collect() } else { peer.bindings };
+    Some(Peer { has_greeted, bindings, ..peer }.serve(stream).await)
 }
 
 /// Offers STARTTLS, and nothing else, and answers it.

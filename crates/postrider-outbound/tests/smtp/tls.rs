@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use postrider_outbound::smtp::{ConnectFault, Connection, Login, Options, Target};
 use postrider_outbound::tls::{Contexts, Policy, Roots, TlsFault, Unverified, Wanted};
 use postrider_proto::client::{OpenFault, Protocol, Trouble};
@@ -269,6 +271,24 @@ async fn a_session_is_resumed_by_its_like_and_by_nobody_else() {
 /// Anna, whose password may be shown to a host that is not verified, or not.
 fn anna(unverified: bool) -> Login {
     Login { user: "anna".to_owned(), password: Secret::new("pencil"), unverified }
+}
+
+/// RFC 9266, RFC 5929 §4: whoever stands between has another session with either side, and another certificate.
+#[tokio::test]
+async fn a_login_is_bound_to_tls_of_either_version() {
+    const OFFERS: &[&str] = &["AUTH PLAIN SCRAM-SHA-256 SCRAM-SHA-256-PLUS"];
+    for (version, binding) in
+        [(&rustls::version::TLS13, "p=tls-exporter,"), (&rustls::version::TLS12, "p=tls-server-end-point,")]
+    {
+        let peer = Peer { login: Some(("anna", "pencil")), ..Peer::offering(OFFERS) };
+        let server = Secure::speaking(&[version], &[Begin::StartTls], self_signed(NAME), peer).await;
+        let options = Options { login: Some(anna(false)), ..over(wanted(Policy::Required, &Roots::System)) };
+        carries(open(&server, &options).await.expect("logged in")).await;
+        let commands = server.commands();
+        let first = commands[1].strip_prefix("AUTH SCRAM-SHA-256-PLUS ").expect("it is bound");
+        let first = BASE64.decode(first).expect("base64");
+        assert!(first.starts_with(binding.as_bytes()), "{binding}");
+    }
 }
 
 #[tokio::test]
