@@ -4,6 +4,7 @@ use std::io;
 use std::sync::{Arc, OnceLock};
 
 use postrider_certificate::ServerTls;
+use rustls::ProtocolVersion;
 use rustls::server::{Acceptor, ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 use tokio::io::AsyncWriteExt as _;
@@ -74,11 +75,16 @@ pub(crate) async fn accept<S: Stream>(
     let shown = Arc::new(Shown { choose: Arc::clone(&tls.config().cert_resolver), shown: OnceLock::new() });
     let mut config = tls.config_for(started.client_hello().cipher_suites());
     config.cert_resolver = Arc::clone(&shown) as Arc<dyn ResolvesServerCert>;
-    // A flight is one write, and what ends the handshake goes out with what is said behind it.
+    // A flight is one write, and a ticket goes out with what is said behind it.
     started.io.join();
     match started.into_stream(Arc::new(config)).into_fallible().await {
         Ok(mut stream) => {
             stream.get_mut().0.part();
+            // Under TLS 1.3 a ticket is left; under TLS 1.2 the client waits for the end of the handshake.
+            if stream.get_ref().1.protocol_version() != Some(ProtocolVersion::TLSv1_3) {
+                let flushed = stream.get_mut().0.flush().await;
+                flushed.map_err(|error| Failed::of(error, &heard, tls, None))?;
+            }
             let connection = stream.get_ref().1;
             let client = connection.peer_certificates().and_then(|chain| tls.client(chain, now));
             let session = TlsSession::of(connection, shown.shown.get(), client);
