@@ -11,25 +11,31 @@
 //! before is *known* for it: it is judged by its own failures at this account alone, whatever strangers do at the account or
 //! other people behind the same address do elsewhere.
 //!
+//! Whoever has one address of IPv6 has a network of them, and it is not said how large: so a failure is counted for the /64 and, with higher limits, for
+//! the /56 and the /48 around it.
+//!
 //! An attempt counts as a failure from its beginning, and success takes it back: so a hundred at once are counted as a hundred.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::time::{Duration, Instant};
+
+use crate::guard_network::GuardNetwork;
 
 /// How much is let pass.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GuardOptions {
     /// Failures of an address or at an account that delay nobody: people mistype.
     pub free: u32,
-    /// Failures of an address above which it is refused.
+    /// Failures of an address above which it is refused. An IPv6 /56 has four times as many, a /48 sixteen times; `free` and `forget` likewise.
     pub limit: u32,
     /// The longest delay.
     pub delay_max: Duration,
     /// In this time one failure is forgotten.
     pub forget: Duration,
-    /// The most addresses, accounts, and known pairs of both that are remembered.
+    /// The most addresses and networks, accounts, and known pairs of both that are remembered.
     pub entries: usize,
 }
 
@@ -72,7 +78,7 @@ pub enum GuardVerdict {
 /// An attempt that was let pass, and how it was counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GuardAttempt {
-    address: IpAddr,
+    address: GuardNetwork,
     account: String,
     known: bool,
 }
@@ -91,8 +97,10 @@ pub enum GuardResult {
 /// What is counted of an address or an account, for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GuardCount {
-    /// Whom it is about: an address, or `/64` of IPv6, or an account's name.
+    /// Whom it is about: an address, a network of IPv6 as in `2001:db8::/64`, or an account's name.
     pub who: String,
+    /// From where, if it is an account at which an address fails that is known for it: these count for nobody else.
+    pub from: Option<String>,
     /// Failures that are not forgotten yet.
     pub failures: u32,
     /// The delay of the next attempt.
@@ -105,16 +113,18 @@ pub struct GuardCount {
 #[derive(Debug)]
 pub struct Guard {
     options: GuardOptions,
-    addresses: HashMap<IpAddr, Count>,
+    addresses: HashMap<GuardNetwork, Count>,
     accounts: HashMap<String, Count>,
     /// Pairs that have logged in: their own failures, and when they last did.
-    known: HashMap<(IpAddr, String), (Count, Instant)>,
+    known: HashMap<(GuardNetwork, String), (Count, Instant)>,
 }
 
 /// Failures that become fewer with time.
 #[derive(Debug, Clone, Copy)]
 struct Count {
     failures: u32,
+    /// How many times as many are let pass.
+    times: u32,
     /// Since when the next is on its way to be forgotten.
     since: Instant,
 }
@@ -134,7 +144,8 @@ impl Guard {
     /// Counts an attempt and says what may happen to it. Where it names no account, as with a token or a certificate, `account` is
     /// empty, and it is counted at the address alone.
     pub fn begin(&mut self, address: IpAddr, account: &str, now: Instant) -> GuardVerdict {
-        let address = who(address);
+        let networks = GuardNetwork::of(address).around();
+        let address = networks[0].0;
         let pair = (address, account.to_owned());
         let known =
             self.known.get(&pair).is_some_and(|(_, last)| now.saturating_duration_since(*last) < KNOWN);
@@ -148,14 +159,22 @@ impl Guard {
             delay = count.delay(&options);
             count.failures += 1;
         } else {
-            let count = entry(&mut self.addresses, address, &options, now);
-            if let Some(wait) = count.refused(&options, now) {
+            // Before any is counted: what is refused is not.
+            let refused = networks.iter().filter_map(|(network, _)| {
+                let mut count = *self.addresses.get(network)?;
+                count.forget(&options, now);
+                count.refused(&options, now)
+            });
+            if let Some(wait) = refused.max() {
                 return GuardVerdict::Refuse { wait };
             }
-            delay = delay.max(count.delay(&options));
-            count.failures += 1;
+            for (network, times) in networks {
+                let count = entry(&mut self.addresses, network, times, &options, now);
+                delay = delay.max(count.delay(&options));
+                count.failures += 1;
+            }
             if !account.is_empty() {
-                let count = entry(&mut self.accounts, account.to_owned(), &options, now);
+                let count = entry(&mut self.accounts, account.to_owned(), 1, &options, now);
                 delay = delay.max(count.delay(&options));
                 // More than this makes no difference to anybody, and would take long to be forgotten.
                 count.failures = (count.failures + 1).min(options.limit.saturating_add(1));
@@ -171,8 +190,10 @@ impl Guard {
             return;
         }
         if !known {
-            if let Some(count) = self.addresses.get_mut(&address) {
-                count.failures = count.failures.saturating_sub(1);
+            for (network, _) in address.around() {
+                if let Some(count) = self.addresses.get_mut(&network) {
+                    count.failures = count.failures.saturating_sub(1);
+                }
             }
             if let Some(count) = self.accounts.get_mut(&account) {
                 count.failures = count.failures.saturating_sub(1);
@@ -184,7 +205,7 @@ impl Guard {
                 if !self.known.contains_key(&pair) && self.known.len() >= self.options.entries {
                     halve(&mut self.known, |(_, last)| *last);
                 }
-                self.known.insert(pair, (Count { failures: 0, since: now }, now));
+                self.known.insert(pair, (Count::new(1, now), now));
             }
             _ if known => {
                 if let Some((count, _)) = self.known.get_mut(&pair) {
@@ -195,50 +216,58 @@ impl Guard {
         }
     }
 
-    /// What is counted of addresses, the most first, at most so many.
+    /// What is counted of addresses, the most first, at most so many. A network around them is among them once it is delayed itself.
     #[must_use]
     pub fn addresses(&self, most: usize, now: Instant) -> Vec<GuardCount> {
-        let counts = self.addresses.iter().map(|(address, count)| (shown(*address), *count));
-        self.counts(counts, most, now, true)
-    }
-
-    /// What is counted of accounts, the most first, at most so many. Names that are no account's are among them.
-    #[must_use]
-    pub fn accounts(&self, most: usize, now: Instant) -> Vec<GuardCount> {
-        let counts = self.accounts.iter().map(|(account, count)| (account.clone(), *count));
-        self.counts(counts, most, now, false)
-    }
-
-    fn counts(
-        &self,
-        counts: impl Iterator<Item = (String, Count)>,
-        most: usize,
-        now: Instant,
-        refuses: bool,
-    ) -> Vec<GuardCount> {
-        let options = &self.options;
-        let mut counts: Vec<GuardCount> = counts
-            .filter_map(|(who, mut count)| {
-                count.forget(options, now);
-                (count.failures > 0).then(|| GuardCount {
-                    who,
-                    failures: count.failures,
-                    delay: count.delay(options),
-                    refused: count.refused(options, now).filter(|_| refuses),
-                })
-            })
-            .collect();
-        counts.sort_by(|a, b| b.failures.cmp(&a.failures).then_with(|| a.who.cmp(&b.who)));
+        let counts = self.addresses.iter().map(|(network, count)| (network.to_string(), None, *count));
+        let mut counts = self.counts(counts, now);
         counts.truncate(most);
         counts
     }
 
-    /// Forgets what was counted of an address. Whether there was anything.
-    pub fn reset_address(&mut self, address: IpAddr) -> bool {
-        let address = who(address);
-        let mut was = self.addresses.remove(&address).is_some();
+    /// What is counted of accounts, the most first, at most so many. Names that are no account's are among them. So are, each on its own, the failures of an
+    /// address at an account that it is known for.
+    #[must_use]
+    pub fn accounts(&self, most: usize, now: Instant) -> Vec<GuardCount> {
+        let accounts = self.accounts.iter().map(|(account, count)| (account.clone(), None, *count));
+        let mut counts = self.counts(accounts, now);
+        // Nobody is refused because of an account.
+        counts.iter_mut().for_each(|count| count.refused = None);
+        let known = self.known.iter();
+        let known =
+            known.map(|((from, account), (count, _))| (account.clone(), Some(from.to_string()), *count));
+        counts.extend(self.counts(known, now));
+        counts.sort_by(GuardCount::by_failures);
+        counts.truncate(most);
+        counts
+    }
+
+    fn counts(
+        &self,
+        counts: impl Iterator<Item = (String, Option<String>, Count)>,
+        now: Instant,
+    ) -> Vec<GuardCount> {
+        let options = &self.options;
+        let mut counts: Vec<GuardCount> = counts
+            .filter_map(|(who, from, mut count)| {
+                count.forget(options, now);
+                let delay = count.delay(options);
+                let tells = count.failures > 0 && (count.times == 1 || !delay.is_zero());
+                let refused = count.refused(options, now);
+                tells.then_some(GuardCount { who, from, failures: count.failures, delay, refused })
+            })
+            .collect();
+        counts.sort_by(GuardCount::by_failures);
+        counts
+    }
+
+    /// Forgets what was counted of an address or a network: of all around it, and all within. Whether there was anything.
+    pub fn reset_address(&mut self, network: GuardNetwork) -> bool {
+        let before = self.addresses.len();
+        self.addresses.retain(|counted, _| !counted.overlaps(network));
+        let mut was = self.addresses.len() < before;
         for ((of, _), (count, _)) in &mut self.known {
-            if *of == address {
+            if of.overlaps(network) {
                 was |= count.failures > 0;
                 count.failures = 0;
             }
@@ -259,22 +288,40 @@ impl Guard {
     }
 }
 
+impl GuardCount {
+    /// The most first.
+    fn by_failures(&self, other: &Self) -> Ordering {
+        let by_name = || self.who.cmp(&other.who).then_with(|| self.from.cmp(&other.from));
+        other.failures.cmp(&self.failures).then_with(by_name)
+    }
+}
+
 impl Count {
+    fn new(times: u32, now: Instant) -> Self {
+        Self { failures: 0, times, since: now }
+    }
+
     /// Takes away what is forgotten by now.
     fn forget(&mut self, options: &GuardOptions, now: Instant) {
+        let pause = self.pause(options);
         let passed = now.saturating_duration_since(self.since).as_nanos();
-        let forgotten = u32::try_from(passed / options.forget.as_nanos().max(1)).unwrap_or(u32::MAX);
+        let forgotten = u32::try_from(passed / pause.as_nanos().max(1)).unwrap_or(u32::MAX);
         if forgotten >= self.failures {
-            *self = Self { failures: 0, since: now };
+            *self = Self::new(self.times, now);
         } else {
             self.failures -= forgotten;
-            self.since += options.forget * forgotten;
+            self.since += pause * forgotten;
         }
+    }
+
+    /// In this time one is forgotten.
+    fn pause(self, options: &GuardOptions) -> Duration {
+        options.forget / self.times
     }
 
     /// The delay of the next attempt.
     fn delay(self, options: &GuardOptions) -> Duration {
-        let over = match self.failures.checked_sub(options.free) {
+        let over = match (self.failures / self.times).checked_sub(options.free) {
             Some(over) => over.min(20),
             None => return Duration::ZERO,
         };
@@ -283,8 +330,8 @@ impl Count {
 
     /// How long the next attempt is refused; none if it is not.
     fn refused(self, options: &GuardOptions, now: Instant) -> Option<Duration> {
-        let over = self.failures.checked_sub(options.limit)?;
-        let until = options.forget.saturating_mul(over + 1);
+        let over = self.failures.checked_sub(options.limit.saturating_mul(self.times))?;
+        let until = self.pause(options).saturating_mul(over + 1);
         Some(until.saturating_sub(now.saturating_duration_since(self.since)))
     }
 }
@@ -294,6 +341,7 @@ impl Count {
 fn entry<'a, K: Hash + Eq + Clone>(
     counts: &'a mut HashMap<K, Count>,
     key: K,
+    times: u32,
     options: &GuardOptions,
     now: Instant,
 ) -> &'a mut Count {
@@ -306,7 +354,7 @@ fn entry<'a, K: Hash + Eq + Clone>(
             halve(counts, |count| count.failures);
         }
     }
-    let count = counts.entry(key).or_insert(Count { failures: 0, since: now });
+    let count = counts.entry(key).or_insert(Count::new(times, now));
     count.forget(options, now);
     count
 }
@@ -320,20 +368,5 @@ fn halve<K: Hash + Eq + Clone, V, R: Ord>(counts: &mut HashMap<K, V>, rank: impl
     }
     for (_, key) in keys.into_iter().take(half) {
         counts.remove(&key);
-    }
-}
-
-/// Whoever has one address of an IPv6 /64 has all of them; an IPv4 address in IPv6 is that address.
-fn who(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from(u128::from(v6) & !u128::from(u64::MAX))),
-        v4 => v4,
-    }
-}
-
-fn shown(address: IpAddr) -> String {
-    match address {
-        IpAddr::V6(_) => format!("{address}/64"),
-        IpAddr::V4(_) => address.to_string(),
     }
 }

@@ -27,6 +27,7 @@ mod certificate;
 mod credential;
 mod domain;
 mod guard;
+mod guard_network;
 mod hash;
 mod local_part;
 mod problem;
@@ -40,6 +41,7 @@ pub use certificate::{CertificateName, Fingerprint, NoCertificateName, NoFingerp
 pub use credential::{Credential, CredentialProblem};
 pub use domain::{DomainSpec, Mailboxes};
 pub use guard::{Guard, GuardAttempt, GuardCount, GuardOptions, GuardResult, GuardVerdict};
+pub use guard_network::{GuardNetwork, NoGuardNetwork};
 pub use hash::{Argon2Cost, CostProblem, HashProblem, PasswordHash};
 pub use problem::{DirectoryProblem, Fault};
 pub use relay::{Recipients, RelayCensus, RelayDomainSpec, RelayDomains, RelayLookup};

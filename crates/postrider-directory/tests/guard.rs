@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
-use postrider_directory::{Guard, GuardOptions, GuardResult, GuardVerdict};
+use postrider_directory::{Guard, GuardNetwork, GuardOptions, GuardResult, GuardVerdict};
 
 fn options() -> GuardOptions {
     GuardOptions {
@@ -16,6 +16,10 @@ fn options() -> GuardOptions {
 }
 
 fn ip(text: &str) -> IpAddr {
+    text.parse().expect(text)
+}
+
+fn network(text: &str) -> GuardNetwork {
     text.parse().expect(text)
 }
 
@@ -118,11 +122,65 @@ fn a_64_is_one_address_and_so_is_ipv4_in_ipv6() {
     let counted: Vec<(String, u32)> =
         guard.addresses(10, now).into_iter().map(|count| (count.who, count.failures)).collect();
     assert_eq!(counted, [("2001:db8::/64".to_owned(), 2), ("192.0.2.1".to_owned(), 1)]);
-    assert!(guard.reset_address(ip("2001:db8::7")));
-    assert!(!guard.reset_address(ip("2001:db8::7")));
+    assert!(guard.reset_address(network("2001:db8::7")));
+    assert!(!guard.reset_address(network("2001:db8::7")));
     assert!(guard.reset_account("a"));
     assert_eq!(guard.addresses(10, now).len(), 1);
     assert_eq!(guard.accounts(10, now).len(), 1);
+}
+
+#[test]
+fn whoever_has_a_wide_network_has_not_as_many_tries_as_it_has_64s() {
+    let options = GuardOptions { entries: 10_000, ..options() };
+    for (step, times) in [(1, 4), (0x100, 16_u32)] {
+        let (mut guard, now) = (Guard::new(options.clone()), Instant::now());
+        // Each /64 fails less often than a single one may.
+        let tries = (0..0x100_u32).flat_map(|number| [number; 2]).take_while(|number| {
+            let from = format!("2001:db8:0:{:x}::1", number * step);
+            attempt(&mut guard, &from, "alice", GuardResult::Failure, now).is_some()
+        });
+        assert_eq!(tries.count(), 6 * times as usize);
+        let told = guard.addresses(1, now).remove(0);
+        assert!(told.who.starts_with("2001:db8::/") && told.failures >= 24 && told.refused.is_some());
+        // A neighbour outside of it is none of it.
+        assert!(attempt(&mut guard, "2001:db8:1::1", "bob", GuardResult::Failure, now).is_some());
+        // What is counted of a wide network is forgotten as much faster.
+        for (after, is_heard) in [(1, false), (60_000 / times, true)] {
+            let later = now + Duration::from_millis(after.into());
+            let heard = attempt(&mut guard, "2001:db8::2", "bob", GuardResult::Failure, later);
+            assert_eq!(heard.is_some(), is_heard, "{after}");
+        }
+    }
+}
+
+#[test]
+fn a_network_is_reset_with_all_within_and_around_it() {
+    let (mut guard, now) = (Guard::new(GuardOptions { entries: 100, ..options() }), Instant::now());
+    for number in 0..12 {
+        let from = format!("2001:db8:0:{number:x}::1");
+        attempt(&mut guard, &from, "alice", GuardResult::Failure, now);
+    }
+    attempt(&mut guard, "2001:db8:7::1", "alice", GuardResult::Failure, now);
+    assert!(guard.addresses(100, now).iter().any(|count| count.who == "2001:db8::/56"));
+    assert!(guard.reset_address(network("2001:db8::/48")));
+    let left: Vec<String> = guard.addresses(100, now).into_iter().map(|count| count.who).collect();
+    assert_eq!(left, ["2001:db8:7::/64"]);
+    for wrong in ["2001:db8::/129", "192.0.2.1/33", "alice", "2001:db8::/", "unknown names"] {
+        assert!(wrong.parse::<GuardNetwork>().is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn failures_of_an_address_at_an_account_that_it_is_known_for_are_told() {
+    let (mut guard, now) = (Guard::new(options()), Instant::now());
+    attempt(&mut guard, "192.0.2.1", "alice", GuardResult::Success, now);
+    while attempt(&mut guard, "192.0.2.1", "alice", GuardResult::Failure, now).is_some() {}
+    assert!(guard.addresses(10, now).is_empty(), "others there are not judged by it");
+    let told = guard.accounts(10, now);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!((told[0].who.as_str(), told[0].from.as_deref()), ("alice", Some("192.0.2.1")));
+    assert!(told[0].failures == 6 && told[0].refused.is_some());
+    assert!(guard.reset_account("alice") && guard.accounts(10, now).is_empty());
 }
 
 #[test]

@@ -124,15 +124,22 @@ pub(crate) enum Counted {
     Recipients,
 }
 
-/// A time to wait. Displayed, it is a phrase for a reply: `in 12 minutes`.
+/// A time to wait. Displayed, it is a phrase for a reply, rounded up: `in 12 minutes`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Wait(Duration);
+pub(crate) struct Wait(pub(crate) Duration);
 
 impl fmt::Display for Wait {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.as_secs().div_ceil(60) {
-            0 | 1 => f.write_str("in a minute"),
-            minutes => write!(f, "in {minutes} minutes"),
+        let minutes = self.0.as_secs().div_ceil(60);
+        match (minutes / 60, minutes % 60) {
+            (0, 0 | 1) => f.write_str("in a minute"),
+            (0, minutes) => write!(f, "in {minutes} minutes"),
+            (1, 0) => f.write_str("in an hour"),
+            (1, 1) => f.write_str("in an hour and a minute"),
+            (1, minutes) => write!(f, "in an hour and {minutes} minutes"),
+            (hours, 0) => write!(f, "in {hours} hours"),
+            (hours, 1) => write!(f, "in {hours} hours and a minute"),
+            (hours, minutes) => write!(f, "in {hours} hours and {minutes} minutes"),
         }
     }
 }

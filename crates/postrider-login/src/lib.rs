@@ -52,7 +52,9 @@ pub use form::{Accounts, FormProblem};
 pub use ldap::{
     Filter, FilterError, LdapOptions, LdapSource, LdapUrl, LdapUrlError, Roots, RootsError, Security,
 };
-pub use logins::{CramMd5Outcome, Logins, OpenError, Options, Outcome, Pending, ProofOutcome, ScramOutcome};
+pub use logins::{
+    CramMd5Outcome, Logins, OpenError, Options, Outcome, Pending, ProofOutcome, ScramOutcome, UNKNOWN_NAMES,
+};
 pub use oauth::{
     AccountClaim, Address, Algorithm, Clock, KeyPlace, NoAddress, OauthOptions, OauthSource, Teller,
 };

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use postrider_directory::{
-    Account, Argon2Cost, Guard, GuardAttempt, GuardCount, GuardOptions, GuardResult, GuardVerdict,
-    ShownCertificate,
+    Account, Argon2Cost, Guard, GuardAttempt, GuardCount, GuardNetwork, GuardOptions, GuardResult,
+    GuardVerdict, ShownCertificate,
 };
 use postrider_proto::sasl::server::Holder;
 use postrider_proto::sasl::{CramMd5Verifier, Hash, ScramVerifier, Secret, TokenFault};
@@ -119,8 +119,8 @@ pub enum ProofOutcome<V> {
     Unavailable(String),
 }
 
-/// What stands in the place of all names that are no account's.
-const UNKNOWN_NAMES: &str = "unknown names";
+/// What stands in the place of all names that are no account's. No account is called that: a name has no spaces.
+pub const UNKNOWN_NAMES: &str = "unknown names";
 
 /// An attempt that is under way. Dropped, it counts as a failure.
 #[derive(Debug)]
@@ -349,7 +349,8 @@ impl Logins {
             let guard = self.guard();
             (guard.addresses(most, now), guard.accounts(usize::MAX, now))
         };
-        let is_known = |count: &GuardCount| self.0.sources.iter().any(|source| source.knows(&count.who));
+        // Who has logged in by a name has one.
+        let is_known = |count: &GuardCount| count.from.is_some() || self.knows(&count.who);
         let (mut known, unknown): (Vec<_>, Vec<_>) = accounts.into_iter().partition(is_known);
         known.truncate(most);
         let together = unknown.into_iter().reduce(|all, one| GuardCount {
@@ -362,10 +363,24 @@ impl Logins {
         (addresses, known)
     }
 
-    /// Forgets the failures of an address. Whether there were any.
+    /// Whether this prepared name is an account's for certain.
     #[must_use]
-    pub fn forgive_address(&self, address: IpAddr) -> bool {
-        self.guard().reset_address(address)
+    pub fn knows(&self, name: &str) -> bool {
+        self.0.sources.iter().any(|source| source.knows(name))
+    }
+
+    /// Forgets the failures of an address or a network. Whether there were any.
+    #[must_use]
+    pub fn forgive_address(&self, network: GuardNetwork) -> bool {
+        self.guard().reset_address(network)
+    }
+
+    /// Forgets the failures at all names that are no account's. Whether there were any.
+    #[must_use]
+    pub fn forgive_unknown(&self) -> bool {
+        let counts = self.guard().accounts(usize::MAX, Instant::now().into_std());
+        let unknown = counts.into_iter().filter(|count| count.from.is_none() && !self.knows(&count.who));
+        unknown.fold(false, |was, count| self.guard().reset_account(&count.who) | was)
     }
 
     /// Forgets the failures at an account. Whether there were any.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use postrider_directory::{Account, Argon2Cost, GuardOptions, SenderPattern};
+use postrider_directory::{Account, Argon2Cost, GuardNetwork, GuardOptions, SenderPattern};
 use postrider_login::{
     AccountFile, AccountFileError, AccountSource, Asking, Found, Logins, Options, Outcome, Pool,
     ScramOutcome, Source, set_password,
@@ -310,7 +310,9 @@ async fn who_guesses_waits_longer_and_is_refused_in_the_end() {
     let accounts = logins.guarded(10).1;
     assert_eq!((accounts[1].who.as_str(), accounts[1].failures), ("unknown names", 2));
     assert!(accounts.len() == 2 && !format!("{accounts:?}").contains("hunter"));
-    assert!(logins.forgive_address(home()) && logins.forgive_account("alice"));
+    assert!(logins.forgive_unknown() && !logins.forgive_unknown());
+    assert_eq!(logins.guarded(10).1.len(), 1);
+    assert!(logins.forgive_address(GuardNetwork::of(home())) && logins.forgive_account("alice"));
     assert_eq!(login(&logins, "alice", "guess").await, Outcome::No);
 }
 

@@ -1,10 +1,8 @@
 //! What is said over the control socket about failed logins, and about what accounts have sent.
 
-use std::net::IpAddr;
-
 use postrider_directory::GuardCount;
 use postrider_inbound::{self as inbound, Allowances};
-use postrider_login::Logins;
+use postrider_login::{Logins, UNKNOWN_NAMES};
 use postrider_proto::sasl::prepare;
 use serde::{Deserialize, Serialize};
 
@@ -40,8 +38,10 @@ pub struct Sent {
 /// What is counted of one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
-    /// The address, the /64, or the account.
+    /// The address, the network of IPv6, or the account.
     pub who: String,
+    /// From where, at an account that the address is known for; these count for nobody else.
+    pub from: Option<String>,
     /// Failures that are not forgotten yet.
     pub failures: u32,
     /// How long the next attempt is delayed.
@@ -78,6 +78,7 @@ impl From<GuardCount> for Count {
     fn from(count: GuardCount) -> Self {
         Self {
             who: count.who,
+            from: count.from,
             failures: count.failures,
             delay_milliseconds: u64::try_from(count.delay.as_millis()).unwrap_or(u64::MAX),
             refused_seconds: count.refused.map(|wait| wait.as_secs()),
@@ -85,12 +86,14 @@ impl From<GuardCount> for Count {
     }
 }
 
-/// Forgets the failures of an address, or at an account. Whether there were any.
+/// Forgets the failures of an address or a network, or at an account, as `account guard` shows them. Whether there were any.
 #[must_use]
 pub fn forgive(logins: &Logins, who: &str) -> bool {
-    // As `account guard` shows it.
-    match who.trim_end_matches("/64").parse::<IpAddr>() {
-        Ok(address) => logins.forgive_address(address),
+    if who == UNKNOWN_NAMES {
+        return logins.forgive_unknown();
+    }
+    match who.parse() {
+        Ok(network) => logins.forgive_address(network),
         Err(_) => logins.forgive_account(&prepare::name(who).unwrap_or_else(|_| who.into())),
     }
 }

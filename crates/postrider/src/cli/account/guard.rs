@@ -15,10 +15,10 @@ use crate::visible::visible;
 /// Shows who has failed to log in to the server that runs, and how much longer they wait for it; and what accounts have sent within the hour. The most
 /// first.
 ///
-/// Names that are no account's are counted together, as "unknown names": people type passwords where a name belongs.
+/// Names that are no account's of the account file are shown together, as "unknown names": people type passwords where a name belongs.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Forget the failures of this address, or at this account.
+    /// Forget the failures of this address or network, or at this account, as they are shown; "unknown names" for all of those.
     #[arg(long, value_name = "ADDRESS|NAME")]
     reset: Option<String>,
     /// Print it as JSON.
@@ -65,8 +65,14 @@ fn failures(guarded: &Guarded) -> Table {
     let mut table = table(&["WHO", "FAILURES", "NEXT ATTEMPT"]);
     for (what, counts) in [("address", &guarded.addresses), ("account", &guarded.accounts)] {
         for count in counts {
+            let who = match &count.from {
+                // A token or a certificate names whom it is for by itself.
+                Some(from) if count.who.is_empty() => format!("{from}, known, without a name"),
+                Some(from) => format!("{what} {} from {from}, known there", visible(&count.who)),
+                None => format!("{what} {}", visible(&count.who)),
+            };
             table.add_row([
-                format!("{what} {}", visible(&count.who)),
+                who,
                 count.failures.to_string(),
                 next(count),
             ]);
@@ -111,7 +117,9 @@ fn print(table: &Table) -> Result<(), End> {
 /// What becomes of the next attempt, in words.
 fn next(count: &Count) -> String {
     match (count.refused_seconds, Duration::from_millis(count.delay_milliseconds)) {
-        (Some(seconds), _) => format!("refused for {seconds} s"),
+        (Some(seconds), _) if seconds < 100 => format!("refused for {seconds} s"),
+        (Some(seconds), _) if seconds < 100 * 60 => format!("refused for {} min", seconds.div_ceil(60)),
+        (Some(seconds), _) => format!("refused for {} h", seconds.div_ceil(60 * 60)),
         (None, Duration::ZERO) => "at once".to_owned(),
         (None, delay) => format!("after {} s", delay.as_secs_f64()),
     }

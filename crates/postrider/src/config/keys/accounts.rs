@@ -71,7 +71,8 @@ pub(super) const ACCOUNTS: Section = Section {
         number(
             "failures_limit",
             |config| config.accounts.guard.limit.to_string(),
-            "Failed logins of one IPv4 address or one IPv6 /64 above which it is refused. An account is never locked by strangers.",
+            "Failed logins of one IPv4 address or one IPv6 /64 above which it is refused; of a /56 four times as many, of a /48 sixteen times. An account is \
+             never locked by strangers.",
         ),
         number(
             "failures_delay_seconds",
