@@ -83,8 +83,12 @@ struct Hello {
 enum Because {
     /// Rules of the policy said so.
     Rules(Vec<Reason>),
-    /// A login has failed.
-    Login(String),
+    /// A login has failed, or has ended.
+    Login {
+        why: String,
+        /// The name that the client has given, as the log may have it.
+        name: Option<String>,
+    },
     /// The account has sent all that it may within the hour.
     Exhausted(String),
     /// The queue cannot take the message.
@@ -94,7 +98,7 @@ enum Because {
 impl fmt::Display for Because {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Trouble(why) | Self::Login(why) | Self::Exhausted(why) => f.write_str(why),
+            Self::Trouble(why) | Self::Login { why, .. } | Self::Exhausted(why) => f.write_str(why),
             Self::Rules(reasons) => reasons.iter().enumerate().try_for_each(|(i, reason)| {
                 f.write_str(if i == 0 { "" } else { "; " })?;
                 write!(f, "{reason}")
@@ -329,7 +333,7 @@ impl Desk {
             return self.not_logged_in(login::unavailable("nobody here knows accounts"));
         };
         let needs_proof = self.options.auth_needs_proof;
-        let asker = Asker { check: &*check, tls: self.tls(), from, needs_proof };
+        let asker = Asker { session: self.id, check: &*check, tls: self.tls(), from, needs_proof };
         let exchange = match (mechanism, under_way) {
             (Some(mechanism), _) => Exchange::begin(mechanism, &self.options.auth, asker),
             (None, Some(exchange)) => Ok(exchange),
@@ -362,7 +366,7 @@ impl Desk {
 
     fn not_logged_in(&mut self, refused: Refused) -> Answer<Durable> {
         self.counters.login(refused.result);
-        self.because = Some(Because::Login(refused.because));
+        self.because = Some(Because::Login { why: refused.because, name: refused.name });
         Answer::Refuse(refused.reply)
     }
 
@@ -383,12 +387,12 @@ impl Desk {
                 (&catalogue::AUTH_ENDED, "the account is gone or has another password since it logged in")
             }
             Standing::Unavailable { why } => {
-                self.because = Some(Because::Login(why));
+                self.because = Some(Because::Login { why, name: Some(account.name.clone()) });
                 return Some(Answer::Refuse(Reply::new(&catalogue::AUTH_UNAVAILABLE)));
             }
         };
         self.account = None;
-        self.because = Some(Because::Login(because.to_owned()));
+        self.because = Some(Because::Login { why: because.to_owned(), name: Some(account.name.clone()) });
         Some(Answer::LoggedOut(Reply::new(entry)))
     }
 
@@ -552,7 +556,12 @@ impl Desk {
                 target: "postrider::outcome",
                 session = %self.id, reply = entry.id, client = %self.client, proxy = self.proxy(), tls = self.tls_shown(), because = trouble, "refused: {reply}"
             ),
-            Some(Because::Rules(_) | Because::Login(_) | Because::Exhausted(_)) => info!(
+            Some(Because::Login { why, name }) => info!(
+                target: "postrider::outcome",
+                session = %self.id, reply = entry.id, client = %self.client, proxy = self.proxy(), tls = self.tls_shown(),
+                account = name, because = why, "refused: {reply}"
+            ),
+            Some(Because::Rules(_) | Because::Exhausted(_)) => info!(
                 target: "postrider::outcome",
                 session = %self.id, reply = entry.id, client = %self.client, proxy = self.proxy(), tls = self.tls_shown(),
                 because = because.as_ref().map(ToString::to_string), "refused: {reply}"

@@ -18,13 +18,22 @@ use postrider_proto::reply::{Reply, catalogue};
 use postrider_proto::sasl::server::{self, Failure, Holder, Question, Step};
 use postrider_proto::sasl::{Channel, CramMd5Verifier, Mechanism, Nonce, ScramVerifier, TokenFault};
 use postrider_proto::server as session;
+use tracing::info;
 
+use crate::allowance::Wait;
+use crate::desk::SessionId;
 use crate::tls::TlsSession;
 
 /// Looks at what somebody shows to log in. This crate knows no accounts; whoever puts the server together hands one in.
 pub trait LoginCheck: Send + Sync + 'static {
     /// What is worth offering. Asked for each session, and again for a login.
     fn offers(&self) -> LoginOffers;
+
+    /// Whether a name that somebody has typed may stand in the log. It is prepared. Where a name belongs people type a password now and then, so one that
+    /// is nobody's is not shown.
+    fn may_be_shown(&self, _name: &str) -> bool {
+        false
+    }
 
     /// Octets for one exchange, drawn at random.
     ///
@@ -102,8 +111,13 @@ pub enum LoginAnswer {
         /// Why.
         why: String,
     },
-    /// It is a token, and it is not good for a login here; what the client is told of that.
-    TokenRefused(TokenFault),
+    /// It is a token, and it is not good for a login here.
+    TokenRefused {
+        /// What the client is told of that.
+        fault: TokenFault,
+        /// Why, for the log; none where the client has only asked how to get one.
+        why: Option<String>,
+    },
     /// CRAM-MD5 goes on with this.
     CramMd5 {
         /// What verifies the response.
@@ -180,6 +194,8 @@ impl From<Failure> for LoginResult {
 /// One AUTH that is under way.
 pub(crate) struct Exchange {
     machine: server::Exchange,
+    /// The name that the client has given, as the log may have it.
+    name: Option<String>,
     /// The account, as soon as it is known; it is logged in when the machine says so, and not before.
     account: Option<Arc<Account>>,
     succeeded: Option<Box<dyn FnOnce() + Send + Sync>>,
@@ -201,12 +217,15 @@ pub(crate) struct Refused {
     pub(crate) reply: Reply,
     /// What it is not.
     pub(crate) because: String,
+    /// The name that the client has given, as the log may have it; none where it has given none.
+    pub(crate) name: Option<String>,
     pub(crate) result: LoginResult,
 }
 
 /// Who asks.
 #[derive(Clone, Copy)]
 pub(crate) struct Asker<'a> {
+    pub(crate) session: SessionId,
     pub(crate) check: &'a dyn LoginCheck,
     pub(crate) tls: Option<&'a TlsSession>,
     pub(crate) from: IpAddr,
@@ -233,7 +252,22 @@ pub(crate) fn unavailable(why: impl Into<String>) -> Refused {
     Refused {
         reply: Reply::new(&catalogue::AUTH_UNAVAILABLE),
         because: why.into(),
+        name: None,
         result: LoginResult::Unavailable,
+    }
+}
+
+/// What stands in the log in the place of a name that may be a password.
+const UNKNOWN_NAME: &str = "unknown name";
+
+/// The name that a client has given with this.
+fn name<'a>(question: &Question<'a>) -> Option<&'a str> {
+    match *question {
+        Question::Password { name, .. } | Question::Scram { name, .. } | Question::CramMd5 { name } => {
+            Some(name)
+        }
+        Question::Token { name, .. } => name,
+        Question::Certificate { authzid } => authzid,
     }
 }
 
@@ -256,7 +290,7 @@ impl Exchange {
             .collect();
         let nonce = asker.check.nonce().map_err(unavailable)?;
         let machine = server::Exchange::begin(mechanism, &offered, channel(asker.tls), nonce);
-        Ok(Box::new(Self { machine, account: None, succeeded: None }))
+        Ok(Box::new(Self { machine, name: None, account: None, succeeded: None }))
     }
 
     /// Takes the client's next response; none where AUTH came without one.
@@ -266,10 +300,13 @@ impl Exchange {
         loop {
             step = match step {
                 Step::Challenge(challenge) => return Next::Challenge(challenge, self),
-                Step::Failed(failure) => return Next::Refused(refused(failure, mechanism)),
+                Step::Failed(failure) => {
+                    return Next::Refused(Refused { name: self.name, ..refused(failure, mechanism) });
+                }
                 Step::Done(_) => {
                     let Some(account) = self.account else {
-                        return Next::Refused(unavailable("the account of the exchange is not known"));
+                        let because = "the account of the exchange is not known";
+                        return Next::Refused(Refused { name: self.name, ..unavailable(because) });
                     };
                     if let Some(succeeded) = self.succeeded {
                         succeeded();
@@ -277,6 +314,10 @@ impl Exchange {
                     return Next::In(account);
                 }
                 Step::Ask(question) => {
+                    self.name = name(&question).map(|name| {
+                        let may_be_shown = asker.check.may_be_shown(name);
+                        if may_be_shown { name } else { UNKNOWN_NAME }.to_owned()
+                    });
                     let certificate = asker.tls.and_then(|tls| tls.client.as_ref());
                     let shown = Shown { question, certificate, from: asker.from };
                     let answer = match asker.check.ask(shown).await {
@@ -292,9 +333,23 @@ impl Exchange {
                         LoginAnswer::No => server::Answer::No,
                         LoginAnswer::Disabled => server::Answer::Disabled,
                         LoginAnswer::Transition => server::Answer::Transition,
-                        LoginAnswer::TooMany { wait } => return Next::Refused(too_many(wait)),
-                        LoginAnswer::Unavailable { why } => return Next::Refused(unavailable(why)),
-                        LoginAnswer::TokenRefused(fault) => server::Answer::TokenRefused(fault),
+                        LoginAnswer::TooMany { wait } => {
+                            return Next::Refused(Refused { name: self.name, ..too_many(wait) });
+                        }
+                        LoginAnswer::Unavailable { why } => {
+                            return Next::Refused(Refused { name: self.name, ..unavailable(why) });
+                        }
+                        LoginAnswer::TokenRefused { fault, why } => {
+                            // Many a client leaves when it hears this, and its login never comes to the end that would be logged.
+                            if let Some(because) = why {
+                                info!(
+                                    target: "postrider::outcome",
+                                    session = %asker.session, client = %asker.from, account = self.name, %mechanism,
+                                    because, "a token is not taken"
+                                );
+                            }
+                            server::Answer::TokenRefused(fault)
+                        }
                         LoginAnswer::CramMd5 { verifier, holder, account, succeeded } => {
                             self.account = account;
                             self.succeeded = Some(succeeded);
@@ -328,6 +383,7 @@ fn refused(failure: Failure, mechanism: Mechanism) -> Refused {
     Refused {
         reply: failure.reply(mechanism),
         because: format!("{mechanism}: {failure}"),
+        name: None,
         result: failure.into(),
     }
 }
@@ -336,9 +392,10 @@ fn too_many(wait: Duration) -> Refused {
     Refused {
         reply: Reply::new(&catalogue::AUTH_TOO_MANY),
         because: format!(
-            "too many logins from this address have failed; it is heard again in {} seconds at the earliest",
-            wait.as_secs()
+            "too many logins from this address have failed; it is heard again {} at the earliest",
+            Wait(wait)
         ),
+        name: None,
         result: LoginResult::TooMany,
     }
 }

@@ -60,5 +60,5 @@ pub use oauth::{
 };
 pub use pool::{Busy, Pool};
 pub use secret::generate;
-pub use source::{Asking, Found, Offers, Source};
+pub use source::{Asking, Found, Offers, Refusal, Source};
 pub use terms::{NamePattern, Terms};

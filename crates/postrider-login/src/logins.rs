@@ -22,7 +22,7 @@ use crate::cache::Cache;
 use crate::file::{AccountFile, AccountFileError};
 use crate::pool::Pool;
 use crate::secret::Key;
-use crate::source::{Asking, Found, Offers, Source};
+use crate::source::{Asking, Found, Offers, Refusal, Source};
 
 /// How logins are set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,8 +77,8 @@ pub enum Outcome {
     No,
     /// It is right, and the account may not log in.
     Disabled,
-    /// It is a token, and it is not taken; what the client is told of that.
-    Refused(TokenFault),
+    /// It is a token, and it is not taken.
+    Refused(Refusal),
     /// Too many have failed; nobody has looked at this one.
     TooMany {
         /// For so long, if nothing else fails.
@@ -253,7 +253,7 @@ impl Logins {
                 // Nothing was guessed at; and the name, which is told to be one, stays counted.
                 ProofOutcome::Transition
             }
-            Found::No | Found::Disabled | Found::NotHere | Found::Refused(_) => {
+            Found::No | Found::Disabled | Found::NotHere | Found::NotOurs(_) | Found::Refused(_) => {
                 let verifier = nobody();
                 ProofOutcome::Verifier { verifier, holder: Holder::Nobody, account: None, pending }
             }
@@ -266,7 +266,7 @@ impl Logins {
         for source in &self.0.sources {
             match source.account(&account.name).await {
                 // One that cannot tell keeps no credentials here.
-                None | Some(Found::NotHere) => {}
+                None | Some(Found::NotHere | Found::NotOurs(_)) => {}
                 Some(Found::Yes(now)) if now.keeps_credentials_of(account) => return Outcome::Yes(now),
                 Some(Found::Yes(_) | Found::No | Found::Transition | Found::Refused(_)) => {
                     return Outcome::No;
@@ -280,12 +280,41 @@ impl Logins {
     }
 
     /// Whose this token is. `name` is whom the client says it is for. An empty one asks how to get one, which is no attempt.
+    ///
+    /// One source that cannot say keeps nobody else from it: whoever has made the token says yes or no.
     pub async fn token(&self, name: Option<&str>, token: &Secret, from: IpAddr) -> Outcome {
+        let refused = |why| Outcome::Refused(Refusal { fault: self.token_help(), why });
         if token.expose().is_empty() {
-            return Outcome::Refused(self.token_help());
+            return refused(None);
         }
-        match self.any(name.unwrap_or_default(), from, |source| source.token(name, token)).await {
-            Outcome::No => Outcome::Refused(self.token_help()),
+        let called = name.unwrap_or_default();
+        let pending = match self.begin(called, from).await {
+            Ok(pending) => pending,
+            Err(wait) => return Outcome::TooMany { wait },
+        };
+        let (mut found, mut down, mut whys) = (Found::NotHere, Vec::new(), Vec::new());
+        for (number, source) in self.0.sources.iter().enumerate() {
+            match source.token(name, token).await {
+                Found::NotHere => {}
+                Found::NotOurs(why) => whys.push(why),
+                Found::Unavailable(why) => down.push(why),
+                Found::No => {
+                    whys.push(format!("{} does not take it", source.describe()));
+                    found = Found::No;
+                    break;
+                }
+                decided => {
+                    found = self.owned(number, decided).await;
+                    break;
+                }
+            }
+        }
+        if found == Found::NotHere && !down.is_empty() {
+            found = Found::Unavailable(down.join("; "));
+        }
+        match settled(pending, called, found) {
+            Outcome::No if whys.is_empty() => refused(Some("nobody here knows tokens".to_owned())),
+            Outcome::No => refused(Some(whys.join("; "))),
             outcome => outcome,
         }
     }
@@ -302,7 +331,20 @@ impl Logins {
         authzid: Option<&str>,
         from: IpAddr,
     ) -> Outcome {
-        self.any(authzid.unwrap_or_default(), from, |source| source.certificate(shown, authzid)).await
+        let name = authzid.unwrap_or_default();
+        let pending = match self.begin(name, from).await {
+            Ok(pending) => pending,
+            Err(wait) => return Outcome::TooMany { wait },
+        };
+        let mut found = Found::NotHere;
+        for (number, source) in self.0.sources.iter().enumerate() {
+            found = source.certificate(shown, authzid).await;
+            if found != Found::NotHere {
+                found = self.owned(number, found).await;
+                break;
+            }
+        }
+        settled(pending, name, found)
     }
 
     /// Which sources cannot be asked now: why, and what to do about it.
@@ -430,7 +472,7 @@ impl Logins {
             // Before it is asked: if what it knows changes meanwhile, what is remembered does not count.
             let stamp = source.stamp(name).await;
             match source.password_from(name, password, from).await {
-                Found::NotHere => {}
+                Found::NotHere | Found::NotOurs(_) => {}
                 Found::Yes(account) if account.name != name => {
                     // It has a longer name for it. Where that is an account of one before it, that one has not seen its password.
                     return match self.owned(number, Found::Yes(account)).await {
@@ -465,31 +507,6 @@ impl Logins {
             }
         }
         if decided.is_some() { Found::No } else { Found::NotHere }
-    }
-
-    async fn any<'a>(
-        &'a self,
-        name: &str,
-        from: IpAddr,
-        ask: impl Fn(&'a dyn Source) -> Asking<'a, Found<Arc<Account>>>,
-    ) -> Outcome {
-        let pending = match self.begin(name, from).await {
-            Ok(pending) => pending,
-            Err(wait) => return Outcome::TooMany { wait },
-        };
-        let mut found = Found::NotHere;
-        for (number, source) in self.0.sources.iter().enumerate() {
-            found = ask(source.as_ref()).await;
-            if found != Found::NotHere {
-                found = self.owned(number, found).await;
-                break;
-            }
-        }
-        match found {
-            // Another's name beside a token or a certificate of one's own: refused later, and no success at that name. The attempt stays counted.
-            Found::Yes(account) if !name.is_empty() && account.name != name => Outcome::Yes(account),
-            found => pending.outcome(found),
-        }
     }
 
     /// What the source with this number has found, unless one before it has the account by its own name: then it is that one's word that
@@ -527,6 +544,15 @@ impl Logins {
     }
 }
 
+/// What comes of a token or a certificate beside which this name was given.
+fn settled(pending: Pending, name: &str, found: Found<Arc<Account>>) -> Outcome {
+    match found {
+        // Another's name beside what is one's own: refused later, and no success at that name. The attempt stays counted.
+        Found::Yes(account) if !name.is_empty() && account.name != name => Outcome::Yes(account),
+        found => pending.outcome(found),
+    }
+}
+
 impl Pending {
     fn outcome(self, found: Found<Arc<Account>>) -> Outcome {
         let (result, outcome) = match found {
@@ -534,8 +560,10 @@ impl Pending {
             // The password was right, and guessing is not what happens here.
             Found::Disabled => (GuardResult::Unknown, Outcome::Disabled),
             Found::Unavailable(why) => (GuardResult::Unknown, Outcome::Unavailable(why)),
-            Found::Refused(fault) => (GuardResult::Failure, Outcome::Refused(fault)),
-            Found::No | Found::NotHere | Found::Transition => (GuardResult::Failure, Outcome::No),
+            Found::Refused(refusal) => (GuardResult::Failure, Outcome::Refused(refusal)),
+            Found::No | Found::NotHere | Found::NotOurs(_) | Found::Transition => {
+                (GuardResult::Failure, Outcome::No)
+            }
         };
         self.settle(result);
         outcome

@@ -25,9 +25,12 @@ pub enum Found<T> {
     NotHere,
     /// It knows the name, and lacks what this way to log in needs before there was a login with the password.
     Transition,
-    /// It is a token of somebody, and not good for a login here; what the client is told of that.
-    Refused(TokenFault),
-    /// It cannot say now. Nobody else is asked: a name that one source knows must not be another's when that one is down.
+    /// It is a token of somebody, and not good for a login here.
+    Refused(Refusal),
+    /// It is none of its tokens, for all that can be told; why. The next is asked.
+    NotOurs(String),
+    /// It cannot say now. Nobody else is asked: a name that one source knows must not be another's when that one is down. A token is whose it is, and of
+    /// one the next is asked: it is good if that one has made it.
     Unavailable(String),
 }
 
@@ -58,6 +61,15 @@ impl Offers {
             may_be_old: self.may_be_old || other.may_be_old,
         }
     }
+}
+
+/// Why a token is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// What the client is told.
+    pub fault: TokenFault,
+    /// For the log, and never the token; none where the client has only asked how to get one.
+    pub why: Option<String>,
 }
 
 /// Whoever knows accounts: the file of this server, another server, a directory.
@@ -175,6 +187,11 @@ pub trait Source: Debug + Send + Sync {
     /// Sees to it that it is of now.
     fn refresh(&self) -> Asking<'_, ()> {
         Box::pin(std::future::ready(()))
+    }
+
+    /// Whether it knows passwords.
+    fn has_passwords(&self) -> bool {
+        true
     }
 
     /// What a client is told whose token it does not take, and one that asks how to get one (RFC 7628 §3.2.2).

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use postrider_directory::{Account, Argon2Cost, GuardNetwork, GuardOptions, SenderPattern};
 use postrider_login::{
-    AccountFile, AccountFileError, AccountSource, Asking, Found, Logins, Options, Outcome, Pool,
+    AccountFile, AccountFileError, AccountSource, Asking, Found, Logins, Options, Outcome, Pool, Refusal,
     ScramOutcome, Source, set_password,
 };
 use postrider_proto::sasl::server::Holder;
@@ -367,7 +367,8 @@ async fn sources_are_asked_in_order_and_one_that_is_down_ends_it() {
     assert!(logins.guarded(10).0.is_empty());
     // Neither takes tokens.
     let token = logins.token(None, &Secret::new("token"), home()).await;
-    assert_eq!(token, Outcome::Refused(TokenFault::invalid_token()));
+    let why = Some("nobody here knows tokens".to_owned());
+    assert_eq!(token, Outcome::Refused(Refusal { fault: TokenFault::invalid_token(), why }));
 }
 
 /// Another server, behind the account file, that finds everybody right and calls them like this.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use postrider_certificate::ClientCertificate;
 use postrider_directory::{Account, Fingerprint, ShownCertificate};
 use postrider_inbound::{LoginAnswer, LoginCheck, LoginOffers, Shown, Standing};
-use postrider_login::{Logins, Outcome, ProofOutcome};
+use postrider_login::{Logins, Outcome, ProofOutcome, Refusal};
+use postrider_proto::mail::address::Charset;
+use postrider_proto::mail::{Domain, Mailbox};
 use postrider_proto::sasl::server::{Holder, Question};
 use postrider_proto::sasl::{Mechanism, Nonce};
 use postrider_proto::server;
@@ -18,6 +20,11 @@ impl LoginCheck for AccountCheck {
     fn offers(&self) -> LoginOffers {
         let postrider_login::Offers { scram, certificates, tokens, cram_md5, .. } = self.0.offers();
         LoginOffers { scram, certificates, tokens, cram_md5 }
+    }
+
+    fn may_be_shown(&self, name: &str) -> bool {
+        // An address is worth more to whoever looks for a mistake than the rare password that looks like one would cost.
+        self.0.knows(name) || is_address(name)
     }
 
     fn nonce(&self) -> Result<Nonce, String> {
@@ -63,7 +70,7 @@ impl LoginCheck for AccountCheck {
                 Outcome::Yes(account) => LoginAnswer::Yes(account),
                 Outcome::No => LoginAnswer::No,
                 Outcome::Disabled => LoginAnswer::Disabled,
-                Outcome::Refused(fault) => LoginAnswer::TokenRefused(fault),
+                Outcome::Refused(Refusal { fault, why }) => LoginAnswer::TokenRefused { fault, why },
                 Outcome::TooMany { wait } => LoginAnswer::TooMany { wait },
                 Outcome::Unavailable(why) => LoginAnswer::Unavailable { why },
             }
@@ -73,6 +80,12 @@ impl LoginCheck for AccountCheck {
     fn still<'a>(&'a self, account: &'a Arc<Account>) -> Pin<Box<dyn Future<Output = Standing> + Send + 'a>> {
         Box::pin(async move { standing(self.0.standing(account).await) })
     }
+}
+
+/// Whether it is an address with a domain of two words at least.
+fn is_address(name: &str) -> bool {
+    let mailbox = Mailbox::parse(name, Charset::Utf8);
+    mailbox.is_ok_and(|mailbox| matches!(mailbox.domain(), Domain::Name(name) if name.contains('.')))
 }
 
 fn standing(outcome: Outcome) -> Standing {

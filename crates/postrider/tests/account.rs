@@ -169,8 +169,8 @@ fn an_account_has_the_limits_of_the_configuration_or_its_own() {
     done(data, &["add", "alice"], "pencil\n");
     assert_eq!(
         done(data, &["limit", "Alice"], ""),
-        "messages in an hour: as the configuration says\nrecipients in an hour: as the configuration says\n\
-         largest message: as the configuration says\n"
+        "messages in an hour: 1000, as the configuration says\nrecipients in an hour: 5000, as the configuration says\n\
+         largest message: 52428800 octets, as the configuration says\n"
     );
     let said =
         done(data, &["limit", "alice", "--messages", "50", "--recipients", "0", "--size", "1000000"], "");
@@ -185,9 +185,18 @@ fn an_account_has_the_limits_of_the_configuration_or_its_own() {
     );
     let said = done(data, &["limit", "alice", "--messages", "default", "--size", "default"], "");
     assert!(
-        said.starts_with("messages in an hour: as the configuration says\nrecipients in an hour: as many"),
+        said.starts_with(
+            "messages in an hour: 1000, as the configuration says\nrecipients in an hour: as many"
+        ),
         "{said}"
     );
+    let list = done(data, &["list"], "");
+    assert!(list.contains("ALSO\n") && list.contains("any recipients an hour\n"), "{list}");
+    done(data, &["passwd", "alice", "--cram-md5"], "pencil\n");
+    let fingerprint = format!("sha256:{}", "0a".repeat(32));
+    done(data, &["certificate", "alice", "--add", &fingerprint], "");
+    let list = done(data, &["list"], "");
+    assert!(list.contains("1 certificate, any recipients an hour, CRAM-MD5\n"), "{list}");
     let row: Value = serde_json::from_str(&done(data, &["list", "--json"], "")).expect("JSON");
     assert_eq!(
         (&row["messages_per_hour"], &row["recipients_per_hour"], &row["message_octets"]),

@@ -59,12 +59,17 @@ impl LoginCheck for Accounts {
             Question::Token { token, .. } => match token.expose() {
                 b"good" => LoginAnswer::Yes(alice()),
                 b"down" => LoginAnswer::Unavailable { why: "the introspection is down".to_owned() },
-                b"narrow" => LoginAnswer::TokenRefused(TokenFault {
-                    status: "insufficient_scope".to_owned(),
-                    scope: Some("smtp".to_owned()),
-                    openid_configuration: Some("https://id.test/.well-known/openid-configuration".to_owned()),
-                }),
-                _ => LoginAnswer::TokenRefused(TokenFault::invalid_token()),
+                b"narrow" => LoginAnswer::TokenRefused {
+                    why: None,
+                    fault: TokenFault {
+                        status: "insufficient_scope".to_owned(),
+                        scope: Some("smtp".to_owned()),
+                        openid_configuration: Some(
+                            "https://id.test/.well-known/openid-configuration".to_owned(),
+                        ),
+                    },
+                },
+                _ => LoginAnswer::TokenRefused { why: None, fault: TokenFault::invalid_token() },
             },
             Question::CramMd5 { name } => {
                 let known = name == "alice@example.test";

@@ -233,8 +233,7 @@ async fn recipients_that_are_over_come_later_and_the_others_get_the_message() {
     set(&mut server, COMPLETE, Allowance { messages_per_hour: 0, recipients_per_hour: 3 });
     let mut client = logged_in(&server).await;
     assert!(send(&mut client, 2).await.starts_with("250 2.0.0 queued as "));
-    let full =
-        "452 4.5.3 3 recipients an hour are the most for this account: there is room again in an hour and a minute";
+    let full = "452 4.5.3 3 recipients an hour are the most for this account: there is room again in an hour and a minute";
     assert_eq!(send(&mut client, 2).await, full);
     // One was accepted, and one that is refused for what it is counts for nothing.
     client.line("DATA").await;

@@ -37,7 +37,7 @@ pub(super) enum Fault {
     Endless,
     #[error("it is not good yet, or was made in the future: compare the clocks")]
     NotYet,
-    #[error("somebody else has made it, by its iss")]
+    #[error("{}", Self::ISSUER)]
     Issuer,
     #[error("it is for somebody else, by its aud")]
     Audience,
@@ -57,6 +57,11 @@ pub(super) enum Fault {
     Type,
     #[error("no key that is known has made its signature")]
     Signature,
+}
+
+impl Fault {
+    /// Also where the next is asked.
+    pub(super) const ISSUER: &'static str = "somebody else has made it, by its iss";
 }
 
 /// How far the clocks of two servers may be apart.

@@ -20,6 +20,7 @@ use tokio_rustls::TlsConnector;
 use tracing::warn;
 
 use super::{Address, OauthOptions};
+use crate::back_off::BackOff;
 use crate::dial::Addresses;
 
 /// The most octets of an answer.
@@ -47,6 +48,8 @@ pub(super) struct Client {
     /// A connection each.
     slots: Semaphore,
     idle: Mutex<Vec<(Sender, Instant)>>,
+    /// Where nobody answers, each login would wait for the whole of its time, and the next server of tokens with it.
+    back_off: Mutex<BackOff>,
 }
 
 /// What is asked.
@@ -67,6 +70,9 @@ pub(super) struct Said {
 pub(super) enum Unasked {
     #[error("too many wait for it")]
     Busy,
+    /// A moment ago it could not be.
+    #[error("{0}")]
+    LeftAlone(String),
     #[error("it does not answer within {} seconds", .0.as_secs_f64())]
     Late(Duration),
     #[error("its name is not known: {0}")]
@@ -105,17 +111,29 @@ impl Client {
             waiting: Semaphore::new(connections * (1 + WAITING)),
             slots: Semaphore::new(connections),
             idle: Mutex::new(Vec::new()),
+            back_off: Mutex::default(),
         })
     }
 
     /// Asks it, and waits for the whole answer.
     pub(super) async fn ask(&self, query: &Query) -> Result<Said, Unasked> {
+        if let Some(why) = self.back_off().holds() {
+            return Err(Unasked::LeftAlone(why.to_owned()));
+        }
         let _waiting = self.waiting.try_acquire().map_err(|_| Unasked::Busy)?;
         let asked = async {
             let _slot = self.slots.acquire().await.expect("the semaphore is never closed");
             self.exchange(query).await
         };
-        timeout(self.timeout, asked).await.unwrap_or(Err(Unasked::Late(self.timeout)))
+        let said = timeout(self.timeout, asked).await.unwrap_or(Err(Unasked::Late(self.timeout)));
+        match &said {
+            Ok(_) => self.back_off().reached(),
+            Err(why @ (Unasked::Late(_) | Unasked::Name(_) | Unasked::Connect(_) | Unasked::Tls(_))) => {
+                self.back_off().failed(why.to_string());
+            }
+            Err(_) => {}
+        }
+        said
     }
 
     async fn exchange(&self, query: &Query) -> Result<Said, Unasked> {
@@ -214,6 +232,10 @@ impl Client {
             body = Full::from(form.clone());
         }
         request.body(body).expect("path and host were read as parts of a URL, and the rest is base64")
+    }
+
+    fn back_off(&self) -> MutexGuard<'_, BackOff> {
+        self.back_off.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn idle(&self) -> MutexGuard<'_, Vec<(Sender, Instant)>> {

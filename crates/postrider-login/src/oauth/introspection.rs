@@ -34,45 +34,52 @@ impl Introspection {
         if let Some(identity) = self.remembered.get(token, now) {
             return Looked::Good(identity);
         }
-        // RFC 7662 §2.1
-        let form = format!("token={}&token_type_hint=access_token", encoded(token.expose()));
-        let authorization = self.authorization.expose_text().unwrap_or_default().to_owned();
-        let said = match self
-            .client
-            .ask(&Query { accept: "application/json", form: Some((authorization, form)) })
-            .await
-        {
-            Ok(said) => said,
-            Err(why) => return Looked::Unavailable(why.to_string()),
-        };
-        match said.status {
-            StatusCode::OK => {}
-            // RFC 7662 §2.3
-            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
-                return Looked::Unavailable(format!(
-                    "it says {} to us: look at client_id and client_secret_file",
-                    said.status
-                ));
-            }
-            status => return Looked::Unavailable(format!("it says {status}")),
-        }
-        let Some(claims) = Claims::read(&said.body) else {
-            return Looked::Unavailable("its answer is no JSON object".to_owned());
+        let claims = match self.ask(token).await {
+            Ok(claims) => claims,
+            Err(why) => return Looked::Unavailable(why),
         };
         match claims.flag("active") {
             None => Looked::Unavailable("its answer does not say whether the token is active".to_owned()),
             // RFC 7662 §2.2: it says no more than that, whatever the token is.
-            Some(false) => Looked::Unknown,
+            Some(false) => {
+                Looked::Unknown("it is not active there: it has ended, was revoked, or is another's")
+            }
             Some(true) => match claims.identity(bounds, now, false) {
                 Ok(identity) => {
                     self.remembered.put(token, identity.clone(), now);
                     Looked::Good(identity)
                 }
                 // A server of several may know the tokens of another, and this one's issuer is the right one to ask.
-                Err(Fault::Issuer) => Looked::Unknown,
+                Err(Fault::Issuer) => Looked::Unknown(Fault::ISSUER),
                 Err(fault) => Looked::Bad(fault),
             },
         }
+    }
+
+    /// Whether it can be asked now, about a token that nobody has made.
+    pub(super) async fn probe(&self) -> Result<(), String> {
+        self.ask(&Secret::new("none")).await.map(drop)
+    }
+
+    /// What it says about a token. An error is why it says nothing.
+    async fn ask(&self, token: &Secret) -> Result<Claims, String> {
+        // RFC 7662 §2.1
+        let form = format!("token={}&token_type_hint=access_token", encoded(token.expose()));
+        let authorization = self.authorization.expose_text().unwrap_or_default().to_owned();
+        let query = Query { accept: "application/json", form: Some((authorization, form)) };
+        let said = self.client.ask(&query).await.map_err(|why| why.to_string())?;
+        match said.status {
+            StatusCode::OK => {}
+            // RFC 7662 §2.3
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
+                return Err(format!(
+                    "it says {} to us: look at client_id and client_secret_file",
+                    said.status
+                ));
+            }
+            status => return Err(format!("it says {status}")),
+        }
+        Claims::read(&said.body).ok_or_else(|| "its answer is no JSON object".to_owned())
     }
 }
 

@@ -35,6 +35,19 @@ pub(super) fn read(json: &[u8]) -> Option<Vec<Key>> {
     Some(keys.iter().filter_map(Key::read).take(KEYS).collect())
 }
 
+/// The same, where none is no use.
+///
+/// # Errors
+///
+/// What is wrong with the set, in words.
+pub(super) fn usable(json: &[u8]) -> Result<Vec<Key>, &'static str> {
+    match read(json) {
+        None => Err("that is no set of keys (RFC 7517 §5)"),
+        Some(keys) if keys.is_empty() => Err("there is no key among them that can be used here"),
+        Some(keys) => Ok(keys),
+    }
+}
+
 impl Key {
     fn read(key: &Value) -> Option<Self> {
         let text = |name: &str| key.get(name).and_then(Value::as_str);

@@ -65,10 +65,12 @@ impl KeySet {
 
     /// Whose a token is, at `now`.
     pub(super) async fn look(&self, token: &Secret, bounds: &Bounds<'_>, now: u64) -> Looked {
-        let Some(jwt) = token.expose_text().and_then(Jwt::read) else { return Looked::Unknown };
+        let Some(jwt) = token.expose_text().and_then(Jwt::read) else {
+            return Looked::Unknown("it is no JWT (RFC 7519)");
+        };
         // Whose it says it is, before anything is proven: keys of others are not asked for it.
         if jwt.claims.text("iss").is_none_or(|issuer| bounds.issuer != Some(issuer)) {
-            return Looked::Unknown;
+            return Looked::Unknown(Fault::ISSUER);
         }
         let algorithm = match jwt.algorithm(&self.algorithms) {
             Ok(algorithm) => algorithm,
@@ -88,6 +90,18 @@ impl KeySet {
             Ok(identity) => Looked::Good(identity),
             Err(fault) => Looked::Bad(fault),
         }
+    }
+
+    /// Fetches them if they never were. An error is why there are none.
+    pub(super) async fn probe(&self, now: u64) -> Result<(), String> {
+        let _guard = self.fetching.lock().await;
+        if self.known().fetched.is_some() {
+            return Ok(());
+        }
+        // Whoever asks tells of an error; and the next token may try again at once.
+        let keys = self.fetch().await?;
+        self.learn(Ok(keys), now);
+        Ok(())
     }
 
     /// The keys, fetched again if they are old or none of them fits.
@@ -154,11 +168,7 @@ impl KeySet {
                 read.map_err(|error| format!("the file cannot be read: {error}"))?
             }
         };
-        let keys = key::read(&octets).ok_or("that is no set of keys (RFC 7517)")?;
-        match keys.is_empty() {
-            true => Err("there is no key among them that can be used here".to_owned()),
-            false => Ok(keys),
-        }
+        key::usable(&octets).map_err(str::to_owned)
     }
 
     fn known(&self) -> Known {

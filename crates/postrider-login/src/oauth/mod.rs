@@ -32,11 +32,10 @@ use postrider_proto::mail::Mailbox;
 use postrider_proto::mail::address::Charset;
 use postrider_proto::sasl::{Secret, TokenFault, prepare};
 use rustls::pki_types::CertificateDer;
-use tracing::info;
 
 use crate::account_source::AccountSource;
 use crate::dial::Addresses;
-use crate::source::{Asking, Found, Offers, Source};
+use crate::source::{Asking, Found, Offers, Refusal, Source};
 
 pub use address::{Address, NoAddress};
 pub use jwt::Algorithm;
@@ -135,8 +134,8 @@ enum Check {
 enum Looked {
     /// Whose it is.
     Good(Identity),
-    /// It is none of that server's, or not any more, for all that can be told.
-    Unknown,
+    /// It is none of that server's, or not any more, for all that can be told; why.
+    Unknown(&'static str),
     /// It is one, and not good here.
     Bad(Fault),
     /// It cannot be told now; why.
@@ -194,13 +193,17 @@ impl OauthSource {
         }
     }
 
+    fn refused<T>(&self, status: &str, why: &str) -> Found<T> {
+        let why = Some(format!("{}: {why}", self.describe()));
+        Found::Refused(Refusal { fault: self.help(status), why })
+    }
+
     /// The account of whoever a token names.
     async fn account(&self, identity: &Identity) -> Found<Arc<Account>> {
         let name = match prepare::name(&identity.name) {
             Ok(name) => name,
             Err(why) => {
-                info!(source = self.describe(), "a token is not taken: the name in it {why}");
-                return Found::Refused(self.help("invalid_token"));
+                return self.refused("invalid_token", &format!("the name in it {why}"));
             }
         };
         match self.accounts.account(&name).await {
@@ -215,12 +218,10 @@ impl OauthSource {
                 Found::Yes(Arc::new(account))
             }
             Ok(None) => {
-                info!(
-                    source = self.describe(),
-                    account = &*name,
-                    "a token is good and not taken, as there is no such account: add it, or write unknown_accounts = \"accept\""
+                let why = format!(
+                    "it is good, and there is no account {name:?}: add it, or write unknown_accounts = \"accept\""
                 );
-                Found::Refused(self.help("invalid_token"))
+                self.refused("invalid_token", &why)
             }
         }
     }
@@ -267,15 +268,28 @@ impl Source for OauthSource {
             };
             match looked {
                 Looked::Good(identity) => self.account(&identity).await,
-                Looked::Unknown => Found::NotHere,
+                Looked::Unknown(why) => Found::NotOurs(format!("{}: {why}", self.describe())),
                 Looked::Bad(fault) => {
-                    info!(source = self.describe(), "a token is not taken: {fault}");
                     let status = if fault == Fault::Scope { "insufficient_scope" } else { "invalid_token" };
-                    Found::Refused(self.help(status))
+                    self.refused(status, &fault.to_string())
                 }
                 Looked::Unavailable(why) => Found::Unavailable(format!("{}: {why}", self.describe())),
             }
         })
+    }
+
+    fn probe(&self) -> Asking<'_, Result<(), String>> {
+        Box::pin(async move {
+            let said = match &self.check {
+                Check::Introspection(asking) => asking.probe().await,
+                Check::Keys(keys) => keys.probe((self.clock)()).await,
+            };
+            said.map_err(|why| format!("{}: {why}", self.describe()))
+        })
+    }
+
+    fn has_passwords(&self) -> bool {
+        false
     }
 
     fn offers(&self) -> Offers {

@@ -7,6 +7,7 @@ use postrider_login::{AccountClaim, AccountFileError, OauthOptions, Outcome, Tel
 use postrider_proto::mail::Mailbox;
 use postrider_proto::mail::address::Charset;
 use postrider_proto::sasl::Secret;
+use tokio::time::Instant;
 
 use crate::peer::{Peer, Reply};
 use crate::place::{ISSUER, NOW, Place, account_file, name_of, options, refused, why};
@@ -138,7 +139,7 @@ async fn a_server_that_cannot_say_is_no_refusal() {
 }
 
 #[tokio::test]
-async fn the_first_server_that_knows_the_token_decides_and_one_that_is_down_ends_it() {
+async fn the_first_server_that_knows_the_token_decides_and_one_that_is_down_keeps_nobody_from_it() {
     let (one, other) = (Peer::new(vec![Reply::Silence]).await, Peer::new(vec![Reply::Silence]).await);
     let place = Place::new(vec![asking(&one), OauthOptions { cache: Duration::ZERO, ..asking(&other) }]);
     one.says(Reply::Json(r#"{"active":false}"#.to_owned()));
@@ -146,6 +147,54 @@ async fn the_first_server_that_knows_the_token_decides_and_one_that_is_down_ends
     assert_eq!(name_of(&place.login("token").await), Some("alice@example.test"));
     one.says(Reply::Octets(b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n".to_vec()));
     let asked = other.asked().len();
+    assert_eq!(name_of(&place.login("token").await), Some("alice@example.test"));
+    assert_eq!(other.asked().len(), asked + 1);
+    // Only where nobody says yes or no, nobody can say.
+    other.says(Reply::Json(r#"{"active":false}"#.to_owned()));
     assert!(why(place.login("token").await).contains("it says 503"));
-    assert_eq!(other.asked().len(), asked);
+    other.says(Reply::Json(active("alice@example.test", &format!(r#","exp":{}"#, NOW - 60))));
+    assert_eq!(place.login("token").await, refused("invalid_token"));
+}
+
+#[tokio::test]
+async fn why_a_token_is_refused_is_for_the_log_and_never_has_the_token() {
+    let (one, other) = (Peer::new(vec![Reply::Silence]).await, Peer::new(vec![Reply::Silence]).await);
+    let place = Place::new(vec![asking(&one), asking(&other)]);
+    one.says(Reply::Json(r#"{"active":false}"#.to_owned()));
+    for (claims, says) in [
+        (r#"{"active":false}"#.to_owned(), "it is not active there"),
+        (active("alice@example.test", "").replace(ISSUER, "https://other.test"), "by its iss"),
+        (active("alice@example.test", &format!(r#","exp":{}"#, NOW - 60)), "it has expired"),
+        (active("bob@example.test", ""), "there is no account \"bob@example.test\""),
+        (active("a b", ""), "the name in it has a character"),
+    ] {
+        other.says(Reply::Json(claims));
+        let why = place.refusal("s3same").await.expect("there is a reason");
+        assert!(why.contains(&format!("{}/introspect?for=mail: ", other.address)), "{why}");
+        assert!(why.contains(says) && !why.contains("s3same"), "{why}");
+    }
+    assert_eq!(place.refusal("").await, None, "it was only asked how to get one");
+}
+
+#[tokio::test]
+async fn whether_a_server_can_be_asked_is_found_out_without_a_token() {
+    let peer = Peer::new(vec![Reply::Json(r#"{"active":false}"#.to_owned())]).await;
+    let place = Place::new(vec![asking(&peer)]);
+    assert_eq!(place.logins.unreachable().await, Vec::<String>::new());
+    assert!(peer.asked()[0].ends_with("\r\n\r\ntoken=none&token_type_hint=access_token"));
+    peer.says(Reply::Octets(b"HTTP/1.1 401 No\r\nContent-Length: 0\r\n\r\n".to_vec()));
+    let told = place.logins.unreachable().await;
+    assert!(told.len() == 1 && told[0].contains("client_secret_file"), "{told:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_that_does_not_answer_is_left_alone_for_a_moment() {
+    let silent = Peer::new(vec![Reply::Silence]).await;
+    let place = Place::new(vec![asking(&silent)]);
+    let told = place.logins.unreachable().await;
+    assert!(told.len() == 1 && told[0].contains("does not answer within"), "{told:?}");
+    // Whoever comes now waits for nobody, and hears the same.
+    let start = Instant::now();
+    assert!(why(place.login("token").await).contains("does not answer within"));
+    assert_eq!(start.elapsed(), Duration::ZERO);
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use postrider_directory::{Account, Argon2Cost, GuardOptions};
 use postrider_login::{
     AccountClaim, AccountFile, AccountFileError, Addresses, Asking, Logins, OauthOptions, OauthSource,
-    Options, Outcome, Source, Teller,
+    Options, Outcome, Refusal, Source, Teller,
 };
 use postrider_proto::sasl::{Secret, TokenFault};
 use tempfile::TempDir;
@@ -92,8 +92,20 @@ impl Place {
         self.clock.fetch_add(seconds, Ordering::Relaxed);
     }
 
+    /// What a client is told; a refusal is without what the log is.
     pub async fn login(&self, token: &str) -> Outcome {
-        self.logins.token(None, &Secret::new(token), IpAddr::from([192, 0, 2, 1])).await
+        match self.logins.token(None, &Secret::new(token), IpAddr::from([192, 0, 2, 1])).await {
+            Outcome::Refused(refusal) => Outcome::Refused(Refusal { why: None, ..refusal }),
+            outcome => outcome,
+        }
+    }
+
+    /// Why a token is refused, for the log.
+    pub async fn refusal(&self, token: &str) -> Option<String> {
+        match self.logins.token(None, &Secret::new(token), IpAddr::from([192, 0, 2, 1])).await {
+            Outcome::Refused(refusal) => refusal.why,
+            other => panic!("{other:?}"),
+        }
     }
 }
 
@@ -119,9 +131,10 @@ pub fn why(outcome: Outcome) -> String {
 
 /// A refusal with this status, and with what helps a client to get another token.
 pub fn refused(status: &str) -> Outcome {
-    Outcome::Refused(TokenFault {
+    let fault = TokenFault {
         status: status.to_owned(),
         scope: Some("mail".to_owned()),
         openid_configuration: Some(CONFIGURATION.to_owned()),
-    })
+    };
+    Outcome::Refused(Refusal { fault, why: None })
 }

@@ -71,11 +71,7 @@ fn failures(guarded: &Guarded) -> Table {
                 Some(from) => format!("{what} {} from {from}, known there", visible(&count.who)),
                 None => format!("{what} {}", visible(&count.who)),
             };
-            table.add_row([
-                who,
-                count.failures.to_string(),
-                next(count),
-            ]);
+            table.add_row([who, count.failures.to_string(), next(count)]);
         }
     }
     table

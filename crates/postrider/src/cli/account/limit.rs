@@ -1,10 +1,12 @@
 //! `postrider account limit`.
 
 use postrider_directory::{Account, AccountLimits};
+use postrider_inbound::Allowance;
 use postrider_login::AccountFile;
 
 use super::change::change;
 use super::{End, say, unknown};
+use crate::config::Config;
 
 /// Shows or changes how much an account may send in an hour, and how large a message of it may be.
 ///
@@ -53,7 +55,7 @@ impl<T> Limit<T> {
 }
 
 /// Runs the command.
-pub fn run(args: &Args, file: &AccountFile, name: &str) -> Result<(), End> {
+pub fn run(args: &Args, file: &AccountFile, name: &str, config: &Config) -> Result<(), End> {
     if args.size == Some(Limit::Own(0)) {
         return Err(End::Fault(format!(
             "with --size 0 {name} could send nothing: --size default is the limit of the configuration, and `postrider account disable` \
@@ -74,13 +76,25 @@ pub fn run(args: &Args, file: &AccountFile, name: &str) -> Result<(), End> {
         })?
     };
     let AccountLimits { messages_per_hour, recipients_per_hour, message_octets } = account.limits;
-    let hourly = |limit: Option<u32>| match limit {
-        Some(0) => "as many as it likes".to_owned(),
-        Some(limit) => limit.to_string(),
-        None => "as the configuration says".to_owned(),
+    let hourly = |own: Option<u32>, configured: u32| {
+        let of_config = if own.is_none() { AS_CONFIGURED } else { "" };
+        match own.unwrap_or(configured) {
+            0 => format!("as many as it likes{of_config}"),
+            limit => format!("{limit}{of_config}"),
+        }
     };
-    say(&format!("messages in an hour: {}", hourly(messages_per_hour)))?;
-    say(&format!("recipients in an hour: {}", hourly(recipients_per_hour)))?;
-    let octets = message_octets.map(|octets| format!("{octets} octets"));
-    say(&format!("largest message: {}", octets.as_deref().unwrap_or("as the configuration says")))
+    let Allowance { messages_per_hour: messages, recipients_per_hour: recipients } = config.allowance;
+    say(&format!("messages in an hour: {}", hourly(messages_per_hour, messages)))?;
+    say(&format!("recipients in an hour: {}", hourly(recipients_per_hour, recipients)))?;
+    // A larger one of its own has no effect.
+    let most = config.limits.message_octets;
+    say(&match message_octets {
+        None => format!("largest message: {most} octets{AS_CONFIGURED}"),
+        Some(own) if own > most => {
+            format!("largest message: {own} octets, and {most} by limits.message_octets of the configuration")
+        }
+        Some(own) => format!("largest message: {own} octets"),
+    })
 }
+
+const AS_CONFIGURED: &str = ", as the configuration says";

@@ -64,6 +64,29 @@ impl<'a> Row<'a> {
     }
 }
 
+impl Row<'_> {
+    /// What few accounts have, in words.
+    fn also(&self) -> String {
+        let (certificates, names) = (self.certificates.len() as u64, self.certificate_names.len() as u64);
+        // Of a limit none is no 0: that is as many as it likes.
+        let has = [
+            (Some(certificates).filter(|number| *number > 0), "certificate", "certificates"),
+            (Some(names).filter(|number| *number > 0), "name in certificates", "names in certificates"),
+            (self.messages_per_hour.map(u64::from), "message an hour", "messages an hour"),
+            (self.recipients_per_hour.map(u64::from), "recipient an hour", "recipients an hour"),
+            (self.message_octets, "octet a message", "octets a message"),
+        ];
+        let has = has.into_iter().filter_map(|(number, one, several)| {
+            Some(match number? {
+                0 => format!("any {several}"),
+                1 => format!("1 {one}"),
+                number => format!("{number} {several}"),
+            })
+        });
+        has.chain(self.cram_md5.then(|| "CRAM-MD5".to_owned())).collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// Runs the command.
 pub fn run(file: &AccountFile, json: bool) -> Result<(), End> {
     let accounts = file.read()?;
@@ -86,7 +109,11 @@ pub fn run(file: &AccountFile, json: bool) -> Result<(), End> {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table.set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(["NAME", "PASSWORD", "SCRAM", "SENDERS", "STATE"]);
+    // A column for what nobody has would only be wide.
+    let also = rows.iter().any(|row| !row.also().is_empty());
+    let mut header = vec!["NAME", "PASSWORD", "SCRAM", "SENDERS", "STATE"];
+    header.extend(also.then_some("ALSO"));
+    table.set_header(header);
     for row in &rows {
         let scram = match (row.scram.is_empty(), row.keep_scram) {
             (false, _) => "yes",
@@ -94,8 +121,10 @@ pub fn run(file: &AccountFile, json: bool) -> Result<(), End> {
             (true, false) => "no",
         };
         let state = row.state();
-        let cells = [row.name, &row.hashes.join(", "), scram, &row.senders.join(", "), state];
-        table.add_row(cells.map(visible));
+        let (hashes, senders, has) = (row.hashes.join(", "), row.senders.join(", "), row.also());
+        let mut cells = vec![row.name, &hashes, scram, &senders, state];
+        cells.extend(also.then_some(has.as_str()));
+        table.add_row(cells.into_iter().map(visible));
     }
     for line in table.to_string().lines() {
         writeln!(out, "{}", line.trim_end())?;

@@ -21,6 +21,14 @@ pub fn run(config: &Config, name: &str) -> Result<(), End> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(system)?;
     let mut decided = None;
     for (number, source) in sources.iter().enumerate() {
+        if !source.has_passwords() {
+            let says = match runtime.block_on(source.probe()) {
+                Ok(()) => "knows tokens and no passwords; it can be asked".to_owned(),
+                Err(why) => format!("knows tokens and no passwords; it cannot be asked now: {why}"),
+            };
+            say(&format!("{}: {says}", source.describe()))?;
+            continue;
+        }
         let found = runtime.block_on(source.password(name, &prepared));
         let is_file = number == 0;
         let says = match &found {
@@ -35,13 +43,12 @@ pub fn run(config: &Config, name: &str) -> Result<(), End> {
                 )
             }
             Found::Disabled => "the password is right, and the account is disabled there".to_owned(),
-            Found::NotHere | Found::Transition if is_file => {
+            Found::NotHere | Found::NotOurs(_) | Found::Transition if is_file => {
                 format!("nobody is called {name:?} there: `postrider account list` says who is")
             }
-            Found::NotHere | Found::Transition => {
+            Found::NotHere | Found::NotOurs(_) | Found::Transition | Found::Refused(_) => {
                 format!("nobody is called {name:?} there, or it is not asked about such names")
             }
-            Found::Refused(_) => "it knows tokens, and no passwords".to_owned(),
             Found::Unavailable(why) => format!("cannot say: {why}"),
         };
         say(&format!("{}: {says}", source.describe()))?;
@@ -50,7 +57,8 @@ pub fn run(config: &Config, name: &str) -> Result<(), End> {
         }
     }
     let decided = decided.as_ref();
-    if let Some((source, found)) = decided.filter(|_| sources.len() > 1) {
+    let several = sources.iter().filter(|source| source.has_passwords()).count() > 1;
+    if let Some((source, found)) = decided.filter(|_| several) {
         say(&format!("{} decides: {}", source.describe(), at_a_login(found)))?;
     }
     if matches!(decided, Some((_, Found::Yes(_)))) { Ok(()) } else { Err(End::No) }
@@ -62,6 +70,8 @@ fn at_a_login<T>(found: &Found<T>) -> &'static str {
         Found::Yes(_) => "the login succeeds",
         Found::Disabled => "the login is refused",
         Found::Unavailable(_) => "the client is told to come again",
-        Found::No | Found::NotHere | Found::Transition | Found::Refused(_) => "the login is refused",
+        Found::No | Found::NotHere | Found::NotOurs(_) | Found::Transition | Found::Refused(_) => {
+            "the login is refused"
+        }
     }
 }
