@@ -23,7 +23,8 @@ pub const HELLO: &[(&str, HelloRule)] = &[];
 
 /// Everybody may send: the null sender too, or no bounce would come through (RFC 5321 §4.5.5), and somebody who
 /// writes from a domain of ours, as a mailing list sends us our own mail. Only who has logged in sends as themselves.
-pub const MAIL: &[(&str, SenderRule)] = &[("sender-not-own", sender::not_own)];
+pub const MAIL: &[(&str, SenderRule)] =
+    &[("sender-not-own", sender::not_own), ("sender-not-qualified", sender::not_qualified)];
 
 /// First whoever is known: somebody of ours, somebody of a relay domain, nobody of either. About everybody else, who is
 /// not known here, only a user of this machine, an account and a trusted client are heard.
@@ -36,6 +37,7 @@ pub const RECIPIENT: &[(&str, RecipientRule)] = &[
     ("recipient-unproven", relay::unproven),
     ("unknown-user", recipient::unknown_user),
     ("local-user", relay::local_user),
+    ("recipient-not-qualified", relay::not_qualified),
     ("login", relay::login),
     ("trusted-network", relay::trusted_network),
     ("relay-denied", relay::denied),

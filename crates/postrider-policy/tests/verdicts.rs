@@ -353,6 +353,44 @@ fn delivered_to_seen_again_is_a_loop() {
 }
 
 #[test]
+fn an_account_names_whole_domains_or_those_of_this_server() {
+    let directory =
+        Directory::new(vec![DomainSpec::new("localhost", Mailboxes::Any)]).expect("a good directory");
+    let name = "intranet".to_owned();
+    let relayed = RelayDomainSpec { name, recipients: Recipients::CallOut, subaddress: None };
+    let relay = Arc::new(RelayDomains::new(vec![relayed]).expect("good"));
+    let policy = Policy::new(Options { relay, ..Options::default() }, Arc::new(directory));
+    let mut account = Account::new("alice@localhost");
+    account.senders.push(SenderPattern::read("*@*").expect("a pattern"));
+    let refused = |verdict: &Verdict| match &verdict.decision {
+        Decision::Refuse(reply) => Some(reply.entry().id),
+        _ => None,
+    };
+    for login in [Some(&account), None] {
+        for (given, is_complete) in [
+            ("bob@localhost", true),
+            ("bob@intranet", true),
+            ("bob@example.org", true),
+            ("bob@[192.0.2.1]", true),
+            ("bob@sales", false),
+        ] {
+            let (from, to) = (ReversePath::Mailbox(address(given)), ForwardPath::Mailbox(address(given)));
+            let sender = Sender { hello: HELLO, login, reverse_path: &from };
+            let (mail, rcpt) = match login {
+                Some(_) if !is_complete => (Some("sender-not-qualified"), Some("recipient-not-qualified")),
+                Some(_) => (None, None),
+                // Others are not judged by it: servers bring what they have.
+                None if is_complete && !given.contains('.') => (None, None),
+                None => (None, Some("relay-denied")),
+            };
+            assert_eq!(refused(&policy.mail(&sender)), mail, "{given}");
+            let recipient = Recipient { sender, forward_path: &to, call_out: None };
+            assert_eq!(refused(&policy.recipient(&recipient)), rcpt, "{given}");
+        }
+    }
+}
+
+#[test]
 fn an_account_sends_to_anybody_and_as_itself_alone() {
     let mut account = Account::new("alice@example.test");
     account.senders.push(SenderPattern::read("@lists.test").expect("a pattern"));

@@ -48,11 +48,13 @@ const NOT_REPLAYED: &[(&str, &str)] = &[
     ("refused-null-mx.smtp", NO_RULE),
     ("refused-owner-changed.smtp", NO_RULE),
     ("refused-parameter.smtp", NO_RULE),
+    ("refused-recipient-not-qualified.smtp", NO_AUTH),
     (
         "refused-recipient-unproven.smtp",
         "the test names no address; handed_on.rs has a server that cannot be asked",
     ),
     ("refused-sender-not-own.smtp", NO_AUTH),
+    ("refused-sender-not-qualified.smtp", NO_AUTH),
     ("refused-sender-null-mx.smtp", NO_RULE),
     ("refused-sender.smtp", NO_RULE),
     ("refused-too-big-for-recipient.smtp", NO_RULE),

@@ -6,6 +6,7 @@ use postrider_proto::reply::catalogue;
 
 use super::Ruling;
 use super::recipient::{Addressed, refuse};
+use super::sender::incomplete;
 use crate::{CallOutAnswer, Decision, Policy};
 
 /// Somebody who lives at a relay domain, as the list says, or the server that was asked.
@@ -52,6 +53,18 @@ pub(super) fn local_user(_: &Policy, addressed: &Addressed<'_>) -> Ruling {
         Some(address) if client.is_user() => Ruling::Decide {
             decision: Decision::Relay(address.clone()),
             because: format!("{client} is a user of this machine"),
+            config: None,
+        },
+        _ => Ruling::Pass,
+    }
+}
+
+/// RFC 6409 §4.2: and not to a domain that is a single word, which means something else wherever it is read.
+pub(super) fn not_qualified(policy: &Policy, addressed: &Addressed<'_>) -> Ruling {
+    match (elsewhere(addressed), addressed.recipient.sender.login) {
+        (Some(address), Some(_)) if policy.is_incomplete(address) => Ruling::Decide {
+            decision: refuse(&catalogue::RECIPIENT_NOT_QUALIFIED, address),
+            because: incomplete(address),
             config: None,
         },
         _ => Ruling::Pass,

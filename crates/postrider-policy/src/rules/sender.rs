@@ -1,7 +1,7 @@
 //! The rules about a sender.
 
-use postrider_directory::Account;
-use postrider_proto::mail::ReversePath;
+use postrider_directory::{Account, RelayLookup};
+use postrider_proto::mail::{Domain, Mailbox, ReversePath};
 use postrider_proto::reply::{Reply, catalogue};
 
 use super::Ruling;
@@ -20,6 +20,36 @@ pub(super) fn not_own(_: &Policy, sender: &Sender<'_>) -> Ruling {
         decision: Decision::Refuse(Reply::with(&catalogue::SENDER_NOT_OWN, &[("address", address)])),
         because: senders(account),
         config: None,
+    }
+}
+
+/// RFC 6409 §4.2: what an account hands in leaves with whole domains alone. A single word that is a domain of this server, such as `localhost`, is whole
+/// here; and what is guessed for one would be somebody's.
+pub(super) fn not_qualified(policy: &Policy, sender: &Sender<'_>) -> Ruling {
+    match (sender.login, sender.reverse_path) {
+        (Some(_), ReversePath::Mailbox(address)) if policy.is_incomplete(address) => Ruling::Decide {
+            decision: Decision::Refuse(Reply::with(
+                &catalogue::SENDER_NOT_QUALIFIED,
+                &[("address", address)],
+            )),
+            because: incomplete(address),
+            config: None,
+        },
+        _ => Ruling::Pass,
+    }
+}
+
+/// What is wrong with it, for the log.
+pub(super) fn incomplete(address: &Mailbox) -> String {
+    format!("{} is a single word, and no domain of this server", address.domain())
+}
+
+impl Policy {
+    /// Whether the domain of an address is a single word, and none that this server knows.
+    pub(super) fn is_incomplete(&self, address: &Mailbox) -> bool {
+        matches!(address.domain(), Domain::Name(name) if !name.trim_end_matches('.').contains('.'))
+            && !self.directory.is_local(address.domain())
+            && self.options.relay.lookup(address) == RelayLookup::NotRelayed
     }
 }
 

@@ -8,6 +8,10 @@ entries! {
         Policy "RFC 5321 §7.9", then "QUIT";
     SENDER_NOT_OWN "sender-not-own" 550 [5 7 1] "{address} is no sender of yours"
         Policy "RFC 6409 §6.1", then "MAIL with an address that the account may send from";
+    SENDER_NOT_QUALIFIED "sender-not-qualified" 554 [5 1 8] "The domain of {address} is not complete: nobody elsewhere could answer"
+        Client "RFC 6409 §4.2", then "MAIL with the whole domain, as in example.org";
+    RECIPIENT_NOT_QUALIFIED "recipient-not-qualified" 554 [5 1 2] "The domain of {address} is not complete, and none of this server"
+        Client "RFC 6409 §4.2", then "RCPT with the whole domain, as in example.org";
     ACCOUNT_MESSAGES "account-messages" 452 [4 7 1] "{limit} messages an hour are the most for this account: there is room again {when}"
         Policy "RFC 6409 §6.1", then "the same at that time";
     ACCOUNT_RECIPIENTS "account-recipients" 452 [4 5 3] "{limit} recipients an hour are the most for this account: there is room again {when}"
