@@ -130,7 +130,8 @@ fn candidates(
 ) -> impl Iterator<Item = Candidate> + use<> {
     let Host { name, addresses, .. } = host;
     let source = spec.source;
-    let tls = options.tls.map(|tls| Wanted { host: name.clone(), ..tls });
+    let proven = spec.certificate_name.clone().or_else(|| name.clone());
+    let tls = options.tls.map(|tls| Wanted { host: proven, ..tls });
     let options = Options { tls, ..options };
     addresses.into_iter().map(move |address| Candidate {
         name: name.clone(),

@@ -693,6 +693,20 @@ fn tls_server(at_once: bool, folder: &std::path::Path) -> (Server, String) {
     (Server { address, thread }, file.display().to_string())
 }
 
+#[test]
+fn a_certificate_may_be_for_another_name_than_the_server_was_called_by() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (more, code) in
+        [(&[][..], 1), (&["--verify-name", "localhost"], 0), (&["--verify-name", "other.test"], 1)]
+    {
+        let (server, ca) = tls_server(true, folder.path());
+        let address = server.address.replace("localhost", "127.0.0.1");
+        let ran = run_at(&address, &[&TO_BOB[..], &["--tls", "verified", "--ca", &ca], more].concat(), b"");
+        assert_eq!(ran.code, code, "{more:?}: {} {}", ran.stdout, ran.stderr);
+        server.thread.join().expect("the server is content");
+    }
+}
+
 const TO_BOB: [&str; 8] =
     ["--from", "a@client.example", "--to", "b@mx.example", "--text", "hi", "--hello", "client.example"];
 

@@ -30,6 +30,8 @@ pub struct RouteSpec {
     pub tls: Option<Policy>,
     /// Whose word is taken for a certificate.
     pub roots: Roots,
+    /// The name that the certificate of a host which the operator has named has to be for; that of the host where there is none.
+    pub certificate_name: Option<String>,
     /// What to log in with, at hosts that the operator has named.
     pub login: Option<Login>,
     /// What becomes of a message that needs 8BITMIME where the next host has none.
@@ -118,6 +120,7 @@ impl RouteSpec {
             hello_name: None,
             tls: Some(Policy::Opportunistic),
             roots: Roots::System,
+            certificate_name: None,
             login: None,
             eight_bit: EightBit::Refuse,
             retry: None,

@@ -102,6 +102,30 @@ async fn a_connection_that_waits_serves_only_who_would_have_opened_it() {
 }
 
 #[tokio::test]
+async fn a_certificate_may_be_for_the_name_that_the_route_says() {
+    let authority = Authority::new();
+    let certificate = authority.certificate("mail.example", Flaw::None);
+    let server = Secure::start(&[Begin::StartTls], certificate, Peer::default()).await;
+    for (name, is_good) in [(None, false), (Some("mail.example"), true), (Some("other.example"), false)] {
+        let world = World::new();
+        set(
+            &world,
+            vec![RouteSpec {
+                tls: Some(Policy::Verified),
+                roots: authority.trusted(),
+                certificate_name: name.map(str::to_owned),
+                ..spec("*", Next::Hosts(vec![host(&server)]))
+            }],
+        );
+        let id = put(&world, "bob@a.example").await;
+        let running = world.start();
+        until(|| world.queue.is_empty() || world.deferred(id)).await;
+        assert_eq!(world.queue.is_empty(), is_good, "{name:?}");
+        world.stop(running).await;
+    }
+}
+
+#[tokio::test]
 async fn connections_are_counted_by_how_they_are_kept_from_others() {
     let begins = [Begin::StartTls, Begin::Clear];
     let peer = Peer { leaves_after: Some(1), ..Peer::default() };

@@ -68,6 +68,7 @@ pub fn resolve(
         let spec = RouteSpec {
             tls: security::policy(table, &next, login.is_some(), problems),
             roots: security::roots(table, base, problems),
+            certificate_name: security::certificate_name(table, &next, problems),
             login,
             source: source(table, problems),
             hello_name: hello_name(table, problems),
@@ -328,7 +329,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let text = "[[route]]\ndomain = \"*.B\u{fc}cher.example\"\nto = [\"smtp://a.example\", \"smtp://b.example:26\"]\n\
             source_addresses = [\"2001:db8::25\", \"192.0.2.25\"]\nhello_name = \"out.example.org\"\n\
-            tls = \"required\"\neight_bit = \"send\"\nretry_seconds = [1, 2]\ngive_up_seconds = 3\n\
+            tls = \"required\"\ncertificate_name = \"Mail.example.net\"\neight_bit = \"send\"\nretry_seconds = [1, 2]\ngive_up_seconds = 3\n\
             at_once = 4\nper_minute = 5\n\
             [[route]]\ndomain = \"*\"\nto = \"lmtp:/run/lmtp\"\n";
         let config = Config::resolve(Path::new("f"), text, Some(folder.path().to_owned()), None);
@@ -348,6 +349,7 @@ mod tests {
                     hello_name: Some(name("out.example.org")),
                     tls: Some(Policy::Required),
                     roots: Roots::System,
+                    certificate_name: Some("mail.example.net".to_owned()),
                     login: None,
                     eight_bit: EightBit::Send,
                     retry: Some(Retry { steps: [1, 2].map(Duration::from_secs).to_vec() }),

@@ -80,7 +80,7 @@ pub struct Args {
 }
 
 /// What helps where a certificate is not good enough.
-const WHOM_TO_TRUST: &str = "  --ca FILE names an authority, or the certificate itself, that is trusted as well; --tls required takes any certificate, \
+const WHOM_TO_TRUST: &str = "  --ca FILE names an authority, or the certificate itself, that is trusted as well; --verify-name NAME says which name it is for; --tls required takes any certificate, \
     and shows it no password unless --clear-password is said";
 
 /// Runs the command with the standard streams of the process.

@@ -22,6 +22,10 @@ pub struct TlsArgs {
     /// system trusts.
     #[arg(long, value_name = "FILE")]
     ca: Option<PathBuf>,
+    /// The name that the certificate has to be for, and that is said in the handshake, where --server has another for it: an address, or this end of
+    /// a tunnel.
+    #[arg(long, value_name = "NAME")]
+    verify_name: Option<String>,
 }
 
 /// How much TLS there has to be.
@@ -69,7 +73,7 @@ impl TlsArgs {
         Ok(Some(Wanted {
             policy,
             at_once: server.tls_at_once,
-            host: Some(server.host.clone()),
+            host: Some(self.verify_name.as_ref().unwrap_or(&server.host).clone()),
             roots,
             contexts: Contexts::new(),
         }))

@@ -43,6 +43,13 @@ pub(super) const ROUTE: Section = Section {
              server itself. It is read when the configuration is.",
         ),
         key(
+            "certificate_name",
+            Form::Text,
+            Default::Words("the name of the host", "\"mail.example.net\""),
+            "The name that the certificate of the next server has to be for, where to has another for it: an address, or this end of a tunnel. It \
+             is said in the handshake, too.",
+        ),
+        key(
             "user",
             Form::Text,
             Default::Words("nobody logs in", "\"example\""),

@@ -1,11 +1,14 @@
 //! How a route keeps mail from others, and whom it is there: TLS and the login of a `[[route]]`.
 
 use std::fs;
+use std::net::IpAddr;
 use std::path::Path;
 
 use postrider_outbound::route::{HostPort, LmtpTarget, Next, RouteSpec};
 use postrider_outbound::smtp::Login;
 use postrider_outbound::tls::{Policy, Roots};
+use postrider_proto::mail::Domain;
+use postrider_proto::mail::address::Charset;
 use postrider_proto::sasl::Secret;
 
 use crate::config::problem::Problem;
@@ -53,6 +56,32 @@ pub fn roots(table: &Table, base: &Path, problems: &mut Vec<Problem>) -> Roots {
         ));
         Roots::System
     })
+}
+
+/// The name that the certificate has to be for, where it is not that of the host.
+pub fn certificate_name(table: &Table, next: &Next, problems: &mut Vec<Problem>) -> Option<String> {
+    let written = table.text("certificate_name")?;
+    let name = match written.get_ref().parse::<IpAddr>() {
+        Ok(address) => Some(address.to_string()),
+        Err(_) => match Domain::parse(written.get_ref(), Charset::Utf8) {
+            Ok(name @ Domain::Name(_)) => name.to_ascii().map(|name| name.to_ascii_lowercase()),
+            _ => None,
+        },
+    };
+    if name.is_none() {
+        problems.push(Problem::at(
+            written.span(),
+            format!("{:?} is no name that a certificate could be for", written.get_ref()),
+            "write the name that the certificate of the host has, such as mail.example.net",
+        ));
+    } else if hosts(next).is_empty() {
+        problems.push(Problem::at(
+            written.span(),
+            format!("on the route to {next} there is no host whose certificate has to be for one name"),
+            "remove it; or write the host, as in to = \"smtp://192.0.2.1:25\"",
+        ));
+    }
+    name
 }
 
 /// What to log in with.
