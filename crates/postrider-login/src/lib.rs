@@ -57,6 +57,7 @@ pub use logins::{
 };
 pub use oauth::{
     AccountClaim, Address, Algorithm, Clock, KeyPlace, NoAddress, OauthOptions, OauthSource, Teller,
+    usable_keys,
 };
 pub use pool::{Busy, Pool};
 pub use secret::generate;

@@ -3,6 +3,7 @@
 mod common;
 
 use std::fs;
+use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -243,6 +244,16 @@ domain = "g.example"
 to = "smtp://mail.example.net"
 user = "anna"
 password_file = "absent"
+
+[[route]]
+domain = "h.example"
+to = "mx"
+certificate_name = "mail.example.net"
+
+[[route]]
+domain = "i.example"
+to = "smtp://192.0.2.1"
+certificate_name = "the mail server"
 "#
     ));
 }
@@ -456,4 +467,58 @@ fn init_never_writes_over_a_file() {
     assert!(stderr(&refused).contains("postrider.toml is there already, and is left as it is"));
     let kept = fs::read_to_string(folder.path().join("postrider.toml")).expect("it is there");
     assert_eq!(kept, "precious");
+}
+
+#[test]
+fn who_may_log_in_is_said_and_a_broken_account_file_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = "data = \"data\"\n[[listener]]\naddress = \"127.0.0.1:0\"\nkind = \"submission\"\nauth_without_tls = true\n\
+        [[domain]]\nname = \"example.test\"\nany_mailbox = true\n";
+    let servers = "[[ldap]]\nurl = \"ldapi://%2Fnowhere%2Fldapi\"\nbase = \"dc=test\"\nfilter = \"(uid={name})\"\nnames = [\"@a.test\", \"b\"]\n\
+        [[dovecot]]\nsocket = \"./auth-client\"\n[[oauth]]\njwks = \"https://id.test/jwks\"\nissuer = \"i\"\naudience = \"a\"\n";
+    fs::create_dir(folder.path().join("data")).expect("made");
+    fs::write(folder.path().join("postrider.toml"), format!("{config}{servers}")).expect("written");
+    let check = || run(folder.path(), &["check", "postrider.toml"]);
+    let told = check();
+    assert!(told.status.success(), "{told:?}");
+    for line in [
+        "  log in       nobody of data/accounts.toml yet: `postrider account add NAME` adds somebody\n",
+        "               @a.test, b that the directory ldapi://%2Fnowhere%2Fldapi knows (it cannot be reached now: ",
+        "               everybody that Dovecot at ./auth-client knows (it cannot be reached now: ",
+        "  take tokens  by the keys at https://id.test/jwks\n",
+    ] {
+        assert!(stdout(&told).contains(line), "{line}: {}", stdout(&told));
+    }
+    // A socket that answers is nothing to speak of.
+    let _dovecot = UnixListener::bind(folder.path().join("auth-client")).expect("bound");
+    let account = "[[account]]\nname = \"alice\"\n";
+    fs::write(folder.path().join("data/accounts.toml"), account).expect("written");
+    let told = check();
+    assert!(stdout(&told).contains("1 account of data/accounts.toml\n"), "{told:?}");
+    assert!(stdout(&told).contains("everybody that Dovecot at ./auth-client knows\n"), "{told:?}");
+    // Where nobody can log in, somebody has forgotten a line.
+    fs::write(folder.path().join("postrider.toml"), format!("data = \"data\"\n{servers}")).expect("written");
+    let told = check();
+    assert_eq!(stderr(&told).matches("clients can log in at no listener").count(), 3, "{told:?}");
+    // With this the server would not start.
+    fs::write(folder.path().join("data/accounts.toml"), "[[account]]\nnmae = 7\n").expect("written");
+    let told = check();
+    assert_eq!(told.status.code(), Some(1), "{told:?}");
+    assert!(stderr(&told).contains("accounts.toml") && stderr(&told).contains("line 2"), "{told:?}");
+}
+
+#[test]
+fn a_file_of_keys_that_is_none_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = "[[oauth]]\njwks = \"keys.json\"\nissuer = \"i\"\naudience = \"a\"\n";
+    fs::write(folder.path().join("postrider.toml"), config).expect("written");
+    for (keys, says) in [
+        ("<html>", "that is no set of keys"),
+        ("{\"keys\":[{\"kty\":\"oct\",\"k\":\"AA\"}]}", "no key among them that can be used"),
+    ] {
+        fs::write(folder.path().join("keys.json"), keys).expect("written");
+        let told = run(folder.path(), &["check", "postrider.toml"]);
+        assert_eq!(told.status.code(), Some(1), "{told:?}");
+        assert!(stderr(&told).contains(&format!("the keys in keys.json cannot be used: {says}")), "{told:?}");
+    }
 }

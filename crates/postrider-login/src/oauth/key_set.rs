@@ -5,7 +5,7 @@
 
 use std::fs::File;
 use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -160,12 +160,8 @@ impl KeySet {
             }
             Place::File(file) => {
                 let file = file.clone();
-                let read = move || {
-                    let mut octets = Vec::new();
-                    File::open(file)?.take(ANSWER_OCTETS as u64).read_to_end(&mut octets).map(|_| octets)
-                };
-                let read = tokio::task::spawn_blocking(read).await.map_err(|error| error.to_string())?;
-                read.map_err(|error| format!("the file cannot be read: {error}"))?
+                let read = tokio::task::spawn_blocking(move || in_file(&file)).await;
+                return read.map_err(|error| error.to_string())?;
             }
         };
         key::usable(&octets).map_err(str::to_owned)
@@ -178,6 +174,22 @@ impl KeySet {
     fn lock(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// How many keys of a file can be used for tokens.
+///
+/// # Errors
+///
+/// There are none, or it cannot be read; in words.
+pub fn usable_keys(file: &Path) -> Result<usize, String> {
+    in_file(file).map(|keys| keys.len())
+}
+
+fn in_file(file: &Path) -> Result<Vec<Key>, String> {
+    let mut octets = Vec::new();
+    let read = File::open(file).and_then(|file| file.take(ANSWER_OCTETS as u64).read_to_end(&mut octets));
+    read.map_err(|error| format!("the file cannot be read: {error}"))?;
+    key::usable(&octets).map_err(str::to_owned)
 }
 
 /// Whether enough time has passed since they were tried to be fetched.

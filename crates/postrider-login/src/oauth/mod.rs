@@ -39,6 +39,7 @@ use crate::source::{Asking, Found, Offers, Refusal, Source};
 
 pub use address::{Address, NoAddress};
 pub use jwt::Algorithm;
+pub use key_set::usable_keys;
 
 use claims::{Bounds, Fault, Identity};
 use http::Client;

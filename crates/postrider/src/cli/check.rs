@@ -2,13 +2,15 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
+use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use postrider_directory::{Census, RelayCensus};
 use postrider_inbound::Proxies;
+use postrider_login::{AccountFile, Accounts, DovecotOptions, LdapOptions, Place, Terms};
 
-use crate::config::{CertificateSource, Config, Listener, Source, TlsBegins, date};
+use crate::config::{AccountServer, CertificateSource, Config, Listener, Source, TlsBegins, date};
 
 /// Says everything that is wrong with a configuration, or what it means.
 ///
@@ -34,7 +36,15 @@ pub fn run(args: &Args) -> ExitCode {
             if let Some(warnings) = &config.warnings {
                 let _ = write!(io::stderr(), "{warnings}");
             }
-            let _ = io::stdout().write_all(summary(&config).as_bytes());
+            let accounts = match AccountFile::at(&config.accounts.file).read() {
+                Ok(accounts) => accounts,
+                // The server would not start with it either.
+                Err(error) => {
+                    let _ = writeln!(io::stderr(), "error: {error}");
+                    return ExitCode::FAILURE;
+                }
+            };
+            let _ = io::stdout().write_all(summary(&config, &accounts).as_bytes());
             if config.file.is_none() && Path::new(WRITTEN_BY_INIT).exists() {
                 let _ = writeln!(
                     io::stderr(),
@@ -51,7 +61,7 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 /// What a configuration means, in a few lines.
-fn summary(config: &Config) -> String {
+fn summary(config: &Config, accounts: &Accounts) -> String {
     let mut text = match &config.file {
         Some(file) => format!("{} is fine: postrider would\n", file.display()),
         None => "Without a configuration postrider would\n".to_owned(),
@@ -85,6 +95,9 @@ fn summary(config: &Config) -> String {
         let what = if i == 0 { "route" } else { "" };
         row(what, &format!("{} to {}", route.domain, route.next));
     }
+    for (i, told) in logins(config, accounts).enumerate() {
+        row(if i == 0 { "log in" } else { "" }, &told);
+    }
     for (i, oauth) in config.oauth.iter().enumerate() {
         row(if i == 0 { "take tokens" } else { "" }, &format!("by {}", oauth.teller));
     }
@@ -115,6 +128,44 @@ fn certificate(config: &Config, source: &CertificateSource) -> String {
             let description = certificate.description();
             format!("{} until {}, with {}", description.names(), date(description.not_after), file.display())
         }
+    }
+}
+
+/// Whom clients log in as, in words; nothing where none can, and nobody else knows accounts.
+fn logins(config: &Config, accounts: &Accounts) -> impl Iterator<Item = String> {
+    let offered = config.listeners.iter().any(|listener| listener.auth.offered);
+    let number = accounts.iter().count();
+    let file = (offered || number > 0).then(|| {
+        let path = config.accounts.file.display();
+        match number {
+            0 => format!("nobody of {path} yet: `postrider account add NAME` adds somebody"),
+            number => format!("{} of {path}", count(number, "account", "accounts")),
+        }
+    });
+    let servers = config.account_servers.iter().map(|server| match server {
+        AccountServer::Dovecot(DovecotOptions { place, terms, .. }) => {
+            format!("{} that Dovecot at {place} knows{}", whom(terms), missing(place))
+        }
+        AccountServer::Ldap(options) => {
+            let LdapOptions { url, terms, .. } = &**options;
+            format!("{} that the directory {url} knows{}", whom(terms), missing(&url.place))
+        }
+    });
+    file.into_iter().chain(servers)
+}
+
+/// About whom another server is asked, in words.
+fn whom(terms: &Terms) -> String {
+    let names: Vec<String> = terms.names.iter().map(ToString::to_string).collect();
+    if names.is_empty() { "everybody".to_owned() } else { names.join(", ") }
+}
+
+/// What is wrong with a socket of this machine now, in words. A host is not looked for: it may as well be up by then.
+fn missing(place: &Place) -> String {
+    let Place::Socket(path) = place else { return String::new() };
+    match UnixStream::connect(path) {
+        Ok(_) => String::new(),
+        Err(error) => format!(" (it cannot be reached now: {error})"),
     }
 }
 

@@ -7,6 +7,7 @@ use postrider_directory::{Argon2Cost, GuardOptions};
 use postrider_inbound::Allowance;
 use postrider_login::Options;
 
+use crate::config::Config;
 use crate::config::problem::Problem;
 use crate::config::resolve::Resolver;
 
@@ -77,6 +78,22 @@ impl Resolver<'_> {
         }
         if let Some(seconds) = number("failures_forget_seconds", 1, SECONDS_MAX) {
             guard.forget = Duration::from_secs(seconds);
+        }
+    }
+
+    /// Says where others know accounts, and nobody can log in.
+    pub fn nobody_logs_in(&mut self, config: &Config) {
+        if config.listeners.iter().any(|listener| listener.auth.offered) {
+            return;
+        }
+        for section in ["dovecot", "ldap", "oauth"] {
+            for table in self.raw.tables(section) {
+                self.warnings.push(Problem::at(
+                    table.at.clone(),
+                    "nobody is looked up there: clients can log in at no listener",
+                    "write kind = \"submission\" or auth = true for a [[listener]]",
+                ));
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! `[acme]`, and what a `[[certificate]]` wants of it.
 
 use std::fs;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD};
@@ -15,6 +15,7 @@ use crate::config::problem::Problem;
 use crate::config::raw::Table;
 use crate::config::resolve::Resolver;
 use crate::config::source;
+use crate::config::{Config, Listener};
 
 /// More names in one certificate no authority gives.
 const NAMES_MAX: usize = 100;
@@ -28,6 +29,13 @@ impl Resolver<'_> {
             self.acme_options(table, &mut options);
         }
         if !wanted {
+            if let Some(table) = table {
+                self.warnings.push(Problem::at(
+                    table.at.clone(),
+                    "nothing comes from this authority: no [[certificate]] has acme = true",
+                    "write [[certificate]] and acme = true, or leave [acme] out",
+                ));
+            }
             return None;
         }
         if !table.and_then(|table| table.flag("accept_terms")).is_some_and(|flag| *flag.get_ref()) {
@@ -43,6 +51,29 @@ impl Resolver<'_> {
             });
         }
         Some(options)
+    }
+
+    /// The address at which the authority finds the answer to its challenge is nobody else's.
+    pub fn acme_listens_alone(&mut self, config: &Config) {
+        let Some(options) = &config.acme else { return };
+        let (key, address) = match options.challenge {
+            Challenge::Http01 => ("http_listen", options.http_listen),
+            Challenge::TlsAlpn01 => ("tls_listen", options.tls_listen),
+        };
+        let listener = config.listeners.iter().find(|listener| listener.overlaps(address));
+        let metrics = config.metrics.filter(|metrics| Listener::new(*metrics).overlaps(address));
+        let (other, whose) = match (listener, metrics) {
+            (Some(listener), _) => (listener.address, "the [[listener]]"),
+            (None, Some(metrics)) => (metrics, "the listener of [metrics]"),
+            (None, None) => return,
+        };
+        let table = self.raw.tables("acme").next();
+        let at = table.and_then(|table| Some(table.text(key)?.span()).or_else(|| Some(table.at.clone())));
+        self.problems.push(Problem {
+            at,
+            says: format!("the answers to the authority are to be at {address} (acme.{key}), and {whose} at {other} is there already"),
+            help: format!("give one of them another port; {key} has to be where the authority asks, or where a proxy there passes it on to"),
+        });
     }
 
     fn acme_options(&mut self, table: &Table, options: &mut Options) {
@@ -188,6 +219,10 @@ fn host(text: &str) -> Result<String, String> {
     if text.starts_with("*.") {
         return Err("the challenges here prove single names, and no wildcard".to_owned());
     }
+    // RFC 8555 has certificates for names of the DNS alone.
+    if text.parse::<IpAddr>().is_ok() {
+        return Err("it is an IP address".to_owned());
+    }
     match Domain::parse(text, Charset::Utf8) {
         Err(why) => Err(why.to_string()),
         Ok(Domain::Literal(_)) => Err("it is an address".to_owned()),
@@ -253,8 +288,27 @@ mod tests {
     #[test]
     fn nothing_of_it_happens_unasked() {
         let config = resolve("[acme]\naccept_terms = true\n[[certificate]]\nself_signed = true\n");
-        assert!(config.expect("a good configuration").acme.is_none());
+        let config = config.expect("a good configuration");
+        assert!(config.acme.is_none());
+        let warned = config.warnings.expect("an [acme] that is of no use").to_string();
+        assert!(warned.contains("no [[certificate]] has acme = true"), "{warned}");
         assert!(Config::without_file(Path::new("data").to_owned()).acme.is_none());
+    }
+
+    #[test]
+    fn the_address_for_the_challenge_is_nobody_elses() {
+        let acme =
+            "[[certificate]]\nacme = true\nnames = \"mail.example.org\"\n[acme]\naccept_terms = true\n";
+        let with = |more: &str| resolve(&format!("{acme}{more}")).map(drop).map_err(|told| told.join("; "));
+        let listener = "[[listener]]\naddress = \"127.0.0.1:8080\"\n";
+        let told = with(&format!("http_listen = \"0.0.0.0:8080\"\n{listener}")).expect_err("taken twice");
+        assert!(told.contains("(acme.http_listen), and the [[listener]] at 127.0.0.1:8080"), "{told}");
+        let told = with("http_listen = \"127.0.0.1:9625\"\n[metrics]\nlisten = \"127.0.0.1:9625\"\n");
+        assert!(told.expect_err("taken twice").contains("[metrics]"));
+        let told = with("challenge = \"tls-alpn-01\"\n[[listener]]\naddress = \"[::1]:443\"\n");
+        assert!(told.expect_err("the default is taken").contains("acme.tls_listen"));
+        // What is not used is in nobody's way.
+        assert_eq!(with(&format!("tls_listen = \"127.0.0.1:8080\"\n{listener}")), Ok(()));
     }
 
     #[test]
@@ -264,7 +318,7 @@ mod tests {
         assert!(wrong(certificate).contains("terms"));
         let both = format!("{certificate}{certificate}[acme]\naccept_terms = true\n");
         assert!(wrong(&both).contains("another [[certificate]]"), "{}", wrong(&both));
-        for name in ["*.example.org", "localhost", "[192.0.2.1]", "a..b"] {
+        for name in ["*.example.org", "localhost", "[192.0.2.1]", "192.0.2.1", "2001:db8::1", "a..b"] {
             let text =
                 format!("[acme]\naccept_terms = true\n[[certificate]]\nacme = true\nnames = [{name:?}]\n");
             assert!(wrong(&text).contains("can have no certificate"), "{}", wrong(&text));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use postrider_certificate::{FileError, read_authorities};
-use postrider_login::{AccountClaim, Address, Algorithm, KeyPlace, OauthOptions, Teller};
+use postrider_login::{AccountClaim, Address, Algorithm, KeyPlace, OauthOptions, Teller, usable_keys};
 use postrider_proto::sasl::Secret;
 use toml::Spanned;
 
@@ -142,11 +142,11 @@ impl Resolver<'_> {
             KeyPlace::Address(self.token_address(written)?)
         } else {
             let file: PathBuf = self.base.join(written.get_ref());
-            if let Err(error) = fs::metadata(&file) {
+            if let Err(why) = usable_keys(&file) {
                 self.problems.push(Problem::at(
                     written.span(),
-                    format!("the keys {} cannot be read: {error}", file.display()),
-                    "name a file with a set of keys (RFC 7517), or write https://HOST/PATH",
+                    format!("the keys in {} cannot be used: {why}", file.display()),
+                    "name a file with a set of keys (RFC 7517 §5), or write https://HOST/PATH",
                 ));
                 return None;
             }

@@ -231,6 +231,8 @@ impl Config {
         resolver.people(&mut config, file, text);
         resolver.dkim(&mut config);
         resolver.tls_warnings(&config);
+        resolver.acme_listens_alone(&config);
+        resolver.nobody_logs_in(&config);
         config.warnings = Warnings::new(file, text, resolver.warnings);
         if resolver.problems.is_empty() { Ok(config) } else { Err(resolver.problems) }
     }
