@@ -23,16 +23,21 @@ struct World {
 
 impl World {
     fn new() -> Self {
+        Self::listening("", "")
+    }
+
+    /// The same, with these lines for its listener, and these at its end.
+    fn listening(listener: &str, more: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let next = Server::start(&folder.path().join("next"));
         let dns = UdpSocket::bind("127.0.0.1:0").expect("a port");
         let config = folder.path().join("postrider.toml");
         let written = format!(
-            "hostname = \"mx.example.test\"\n[[listener]]\naddress = \"127.0.0.1:0\"\n\
+            "hostname = \"mx.example.test\"\n[[listener]]\naddress = \"127.0.0.1:0\"\n{listener}\
              [dns]\nservers = [\"{}\"]\n\
              [[domain]]\nname = \"example.test\"\nmailboxes = [\"alice\", \"postmaster\"]\naliases = {{ abuse = \"alice\" }}\n\
              [relay]\nnetworks = [\"127.0.0.1\"]\n\
-             [[route]]\ndomain = \"*\"\nto = \"smtp://{}\"\n",
+             [[route]]\ndomain = \"*\"\nto = \"smtp://{}\"\n{more}",
             dns.local_addr().expect("its address"),
             next.address
         );
@@ -98,6 +103,25 @@ fn what_a_user_of_this_machine_sends_is_signed_once_there_are_keys() {
     world.sendmail("alice@mx.example.test");
     let copy = world.came();
     assert!(copy.contains("d=example.test;") && copy.contains("i=@mx.example.test;"), "{copy}");
+}
+
+#[test]
+fn what_an_account_hands_in_is_signed() {
+    let relayed = "[[relay_domain]]\nname = \"localhost\"\nrecipients = [\"you\", \"postmaster\"]\n";
+    let mut world = World::listening("kind = \"submission\"\nauth_without_tls = true\n", relayed);
+    world.new_keys();
+    let added = common::run(&["account", "add", "alice@example.test"], &world.data(), "xyzzy-plugh-42\n");
+    assert!(added.status.success(), "{added:?}");
+    let password = world.folder.path().join("password");
+    fs::write(&password, "xyzzy-plugh-42\n").expect("written");
+    let password = password.display().to_string();
+    let login = ["--user", "alice@example.test", "--password-file", &password, "--clear-password"];
+    let mail = ["--from", "alice@example.test", "--to", "you@localhost", "--text", "hello"];
+    let sent = world.server.send(&[&login[..], &mail].concat());
+    assert!(sent.status.success(), "{sent:?}");
+    let copy = world.came();
+    assert_eq!(signatures(&copy), 2, "{copy}");
+    assert!(copy.contains(" d=example.test;") && copy.contains("with ESMTPA"), "{copy}");
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! The folder of the keys.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, fchown};
+use std::os::fd::AsFd;
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, fchown};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use postrider_mailauth::dkim::{Algorithm, KeyFault, SigningKey, key_record};
-use rustix::fs::OFlags;
+use rustix::fs::{AtFlags, CWD, Mode, OFlags, openat, unlinkat};
 use rustix::io::Errno;
 
 use super::key::{Key, Keys, Stage};
@@ -90,7 +91,14 @@ impl Folder {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Keys::default()),
             Err(error) => return Err(FolderFault::Io { path, error }),
         };
-        toml::from_str(&text).map_err(|error| FolderFault::Form { path, error: error.message().to_owned() })
+        let wrong = |error: &str| FolderFault::Form { path: path.clone(), error: error.to_owned() };
+        let keys: Keys = toml::from_str(&text).map_err(|error| wrong(error.message()))?;
+        // Both are parts of a file's name, and root may be who opens it.
+        let is_name = |text: &str| !text.is_empty() && !text.contains(['/', '\0']);
+        match keys.keys.iter().find(|key| !is_name(&key.domain) || !is_name(&key.selector)) {
+            Some(key) => Err(wrong(&format!("{:?} is no selector of {:?}", key.selector, key.domain))),
+            None => Ok(keys),
+        }
     }
 
     /// Reads a private key.
@@ -123,13 +131,15 @@ impl Folder {
         };
         let mut builder = DirBuilder::new();
         builder.recursive(true).mode(0o700).create(&self.0).map_err(at(&self.0))?;
-        let folder = no_link(File::options().read(true), OFlags::DIRECTORY, &self.0).map_err(at(&self.0))?;
+        let folder = self.open().map_err(at(&self.0))?;
         self.give_away(&folder).map_err(at(&self.0))?;
         let lock_path = self.0.join("lock");
-        let mut options = File::options();
-        options.create(true).truncate(false).write(true).mode(0o600);
-        let lock = no_link(&mut options, OFlags::empty(), &lock_path).map_err(at(&lock_path))?;
-        self.give_away(&lock).map_err(at(&lock_path))?;
+        let flags = OFlags::CREATE | OFlags::WRONLY;
+        let lock = no_link(&folder, Path::new("lock"), flags).map_err(at(&lock_path))?;
+        // One that has another name elsewhere may be anybody's file.
+        if lock.metadata().map_err(at(&lock_path))?.nlink() == 1 {
+            self.give_away(&lock).map_err(at(&lock_path))?;
+        }
         lock.lock().map_err(at(&lock_path))?;
         let before = self.read()?;
         let mut keys = before.clone();
@@ -176,13 +186,22 @@ impl Folder {
 
     /// Removes a private key that signs no more.
     pub fn forget(&self, key: &Key) {
+        let path = self.key_path(key);
         // What cannot be removed is in nobody's way; the next that looks sees that it is retired.
-        let _ = fs::remove_file(self.key_path(key));
+        if let (Ok(folder), Some(name)) = (self.open(), path.file_name()) {
+            let _ = unlinkat(folder, name, AtFlags::empty());
+        }
+    }
+
+    /// The folder itself. What is done in it is done by this, and not by its path, which its owner may lead elsewhere at any time.
+    fn open(&self) -> io::Result<File> {
+        no_link(CWD, &self.0, OFlags::DIRECTORY)
     }
 
     /// Whole or not at all, and given to whom the data folder belongs.
     fn write(&self, path: &Path, octets: &[u8]) -> io::Result<()> {
-        whole_file::write(path, octets, |file| self.give_away(file))
+        let name = path.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
+        whole_file::write_in(&self.open()?, name, octets, |file| self.give_away(file))
     }
 
     /// Root makes keys for the user whose data folder it is.
@@ -197,20 +216,14 @@ impl Folder {
 
 /// Opens what is there itself. The folder belongs to the user that runs the server, and root may be who opens: a link that this user
 /// has put there would have root write to, or give away, whatever it points at.
-fn no_link(options: &mut OpenOptions, flags: OFlags, path: &Path) -> io::Result<File> {
-    let flags = i32::try_from((flags | OFlags::NOFOLLOW).bits()).expect("flags of open(2) are an int");
-    match options.custom_flags(flags).open(path) {
-        Err(error)
-            if [Errno::LOOP, Errno::NOTDIR]
-                .map(|no| Some(no.raw_os_error()))
-                .contains(&error.raw_os_error()) =>
-        {
-            Err(io::Error::new(
-                error.kind(),
-                "it is a link, or not of the kind that belongs there, and is left alone",
-            ))
-        }
-        opened => opened,
+fn no_link(folder: impl AsFd, name: &Path, flags: OFlags) -> io::Result<File> {
+    let flags = flags | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    match openat(folder, name, flags, Mode::RUSR | Mode::WUSR) {
+        Err(error @ (Errno::LOOP | Errno::NOTDIR)) => Err(io::Error::new(
+            io::Error::from(error).kind(),
+            "it is a link, or not of the kind that belongs there, and is left alone",
+        )),
+        opened => Ok(File::from(opened?)),
     }
 }
 
@@ -248,6 +261,12 @@ mod tests {
         symlink(&other, &lock).expect("a link");
         let error = make(&folder).expect_err("a link").to_string();
         assert!(error.contains("lock cannot be used: it is a link"), "{error}");
+        // A name in the list leads out of it no more than a link does.
+        let text = fs::read_to_string(folder.list_path()).expect("read");
+        fs::write(folder.list_path(), text.replace(&key.selector, "../../etc/x")).expect("written");
+        let error = folder.read().expect_err("a path").to_string();
+        assert!(error.contains("is no selector of \"a.example\""), "{error}");
+        fs::write(folder.list_path(), text).expect("written");
         // Nor is the folder itself.
         let linked = tempfile::tempdir().expect("a folder");
         symlink(&folder.0, linked.path().join("dkim")).expect("a link");
