@@ -10,6 +10,7 @@ use postrider_bench::load::{Errand, Login, Opening, SENDER};
 use postrider_bench::tls::{self, Tls};
 use xtask::dovecot;
 use xtask::install::{self, Missing};
+use xtask::openssl;
 use xtask::workspace::run;
 
 use crate::server::{Around, Ground, Kind, postfix, postrider};
@@ -100,9 +101,8 @@ fn certificate(ground: &Ground) -> Result<(PathBuf, PathBuf), Missing> {
     let (certificate, key) = (ground.scratch.join("certificate.pem"), ground.scratch.join("key.pem"));
     if !certificate.exists() {
         install::program("openssl", "openssl")?;
-        let mut openssl = Command::new("openssl");
-        openssl.args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]);
-        openssl.args(["-days", "2", "-subj", &format!("/CN={}", tls::SERVER)]);
+        let mut openssl = openssl::certificate(2);
+        openssl.args(["-subj", &format!("/CN={}", tls::SERVER)]);
         openssl.args(["-addext", &format!("subjectAltName=DNS:{}", tls::SERVER)]);
         openssl.arg("-keyout").arg(&key).arg("-out").arg(&certificate);
         run(&mut openssl).map_err(|failure| Missing(failure.to_string()))?;

@@ -7,6 +7,7 @@ pub mod failure;
 pub mod install;
 pub mod limited;
 pub mod opensmtpd;
+pub mod openssl;
 pub mod postfix;
 pub mod slapd;
 pub mod workspace;

@@ -22,7 +22,7 @@ mod tidy;
 use std::process::ExitCode;
 
 use xtask::failure::Failure;
-use xtask::{dovecot, exim, failure, install, limited, opensmtpd, postfix, slapd, workspace};
+use xtask::{dovecot, exim, failure, install, limited, opensmtpd, openssl, postfix, slapd, workspace};
 
 const HELP: &str = "\
 The project's own checks and generators.

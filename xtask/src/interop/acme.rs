@@ -17,6 +17,7 @@ use super::report::{Outcome, Report};
 use super::server::Server;
 use super::sink::free_address;
 use crate::failure::Failure;
+use crate::openssl;
 use crate::workspace::run as run_to_end;
 
 /// What the log says when a certificate has come.
@@ -86,18 +87,7 @@ impl<'a> Place<'a> {
         let request = "[req]\ndistinguished_name = name\nx509_extensions = extensions\nprompt = no\n[name]\nCN = pebble\n\
                        [extensions]\nsubjectAltName = IP:127.0.0.1\nbasicConstraints = critical, CA:FALSE\n";
         write(&place.folder.join("openssl.cnf"), request)?;
-        let mut openssl = Command::new("openssl");
-        openssl.args([
-            "req",
-            "-x509",
-            "-newkey",
-            "ec",
-            "-pkeyopt",
-            "ec_paramgen_curve:P-256",
-            "-nodes",
-            "-days",
-            "30",
-        ]);
+        let mut openssl = openssl::certificate(30);
         openssl.arg("-config").arg(place.folder.join("openssl.cnf"));
         openssl.arg("-keyout").arg(place.folder.join("pebble.key")).arg("-out").arg(place.certificate());
         run_to_end(&mut openssl).map_err(|failure| failure.to_string())?;

@@ -1,5 +1,5 @@
-//! Signatures, verified by others: what a user of this machine sends goes to the server of somebody else, and what came there is given to
-//! dkimpy and to OpenDKIM.
+//! Signatures, verified by others: what a user of this machine sends, and what somebody hands in who has logged in, goes to the server of somebody else,
+//! and what came there is given to dkimpy and to OpenDKIM.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,6 +19,10 @@ use crate::workspace::run as run_to_end;
 /// The versions that this was tried with.
 const DKIMPY: [&str; 2] = ["dkimpy==1.1.8", "pynacl==1.5.0"];
 
+/// Who sends it, and their password.
+const SENDER: &str = "sender@example.test";
+const PASSWORD: &str = "xyzzy-plugh-42\n";
+
 /// What is sent: white space and empty lines where canonicalization has something to do, and a line that is stuffed.
 const MESSAGE: &str = "From: Sender <sender@example.test>\nTo: bob@elsewhere.test\nSubject: signed\n\tand  folded\n\n\
                        Hello,  the message \t is as it was. \n.\n\n..\nEnd.  \n\n\n";
@@ -35,27 +39,30 @@ pub fn run(bench: &Bench, report: &mut Report) -> Result<(), Failure> {
             return Ok(());
         }
     };
-    let (message, records) = match send(bench, &python, &folder) {
+    let (messages, records) = match send(bench, &python, &folder) {
         Ok(sent) => sent,
         Err(why) => {
             report.add("dkim", "dkimpy", Outcome::Failed(why));
             return Ok(());
         }
     };
-    report.add("dkim", "dkimpy", dkimpy(&python, &message, &records).into());
-    match install::program("opendkim", "opendkim") {
-        Ok(()) => report.add("dkim", "opendkim", opendkim(&folder, &message, &records).into()),
-        Err(Missing(reason)) => report.add("dkim", "opendkim", Outcome::Skipped(reason)),
-    }
+    let verified = messages.iter().try_for_each(|message| dkimpy(&python, message, &records));
+    report.add("dkim", "dkimpy", verified.into());
+    let verified = match install::program("opendkim", "opendkim") {
+        Ok(()) => messages.iter().try_for_each(|message| opendkim(&folder, message, &records)).into(),
+        Err(Missing(reason)) => Outcome::Skipped(reason),
+    };
+    report.add("dkim", "opendkim", verified);
     Ok(())
 }
 
-/// Gives the file with what came, and the one with the records.
-fn send(bench: &Bench, python: &Path, folder: &Path) -> Result<(PathBuf, PathBuf), String> {
+/// Gives the files with what came, and the one with the records.
+fn send(bench: &Bench, python: &Path, folder: &Path) -> Result<(Vec<PathBuf>, PathBuf), String> {
     let script = include_str!("scripts/aiosmtpd_sink.py");
     let (mut sink, address) = Sink::start(Command::new(python).args(["-c", script]))?;
     let config = format!(
         "hostname = \"mx.example.test\"\n[[listener]]\naddress = \"127.0.0.1:0\"\n\
+         kind = \"submission\"\nauth_without_tls = true\n\
          [[domain]]\nname = \"example.test\"\nmailboxes = [\"sender\", \"postmaster\", \"abuse\"]\n\
          [[route]]\ndomain = \"*\"\nto = \"smtp://{address}\"\n"
     );
@@ -75,18 +82,39 @@ fn send(bench: &Bench, python: &Path, folder: &Path) -> Result<(PathBuf, PathBuf
     let file = folder.join("given.eml");
     fs::write(&file, MESSAGE).map_err(|error| error.to_string())?;
     let mut sendmail = ours(&["sendmail"]);
-    sendmail.args(["-i", "-f", "sender@example.test", "bob@elsewhere.test"]);
+    sendmail.args(["-i", "-f", SENDER, "bob@elsewhere.test"]);
     let said = Said::by(&mut sendmail, Some(&file))?;
     if !said.success {
         return Err(format!("sendmail reports failure: {}", said.words));
     }
-    let kept: Value = serde_json::from_str(&sink.line()?).map_err(|error| error.to_string())?;
-    let content = kept["content"].as_str().ok_or("the sink has kept nothing")?;
-    let message = folder.join("came.eml");
-    fs::write(&message, content).map_err(|error| error.to_string())?;
+    let sent = came(&mut sink, folder.join("came.eml"))?;
+    server.event("delivered")?;
+
+    let password = folder.join("password");
+    fs::write(&password, PASSWORD).map_err(|error| error.to_string())?;
+    let said = Said::by(&mut ours(&["account", "add", SENDER]), Some(&password))?;
+    if !said.success {
+        return Err(format!("no account could be added: {}", said.words));
+    }
+    let mut hand_in = Command::new(&bench.postrider);
+    hand_in.args(["send", "--server", &server.address.to_string(), "--user", SENDER, "--clear-password"]);
+    hand_in.arg("--password-file").arg(&password).arg("--file").arg(&file);
+    let said = Said::by(hand_in.args(["--from", SENDER, "--to", "bob@elsewhere.test"]), None)?;
+    if !said.success {
+        return Err(format!("send reports failure: {}", said.words));
+    }
+    let handed_in = came(&mut sink, folder.join("handed-in.eml"))?;
     server.event("delivered")?;
     server.stop()?;
-    Ok((message, records_file))
+    Ok((vec![sent, handed_in], records_file))
+}
+
+/// The next message that has come to the sink, in a file.
+fn came(sink: &mut Sink, file: PathBuf) -> Result<PathBuf, String> {
+    let kept: Value = serde_json::from_str(&sink.line()?).map_err(|error| error.to_string())?;
+    let content = kept["content"].as_str().ok_or("the sink has kept nothing")?;
+    fs::write(&file, content).map_err(|error| error.to_string())?;
+    Ok(file)
 }
 
 fn dkimpy(python: &Path, message: &Path, records: &Path) -> Result<(), String> {

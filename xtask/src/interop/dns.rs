@@ -8,6 +8,7 @@ use super::client::Said;
 use super::install::{self, Missing};
 use super::report::{Outcome, Report};
 use crate::failure::Failure;
+use crate::openssl;
 
 /// It has a record of each type: the addresses, keys of DKIM, a certificate, listeners for mail programs.
 const CONFIG: &str = "hostname = \"mx.example.test\"\n\
@@ -49,18 +50,7 @@ fn checked(bench: &Bench) -> Result<(), String> {
     let config = folder.join("postrider.toml");
     fs::write(&config, CONFIG).map_err(failed)?;
     let (certificate, key) = (folder.join("mx.pem"), folder.join("key.pem"));
-    let mut openssl = Command::new("openssl");
-    openssl.args([
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:P-256",
-        "-nodes",
-        "-days",
-        "9",
-    ]);
+    let mut openssl = openssl::certificate(9);
     openssl.args(["-subj", "/CN=mx.example.test", "-addext", "subjectAltName=DNS:mx.example.test"]);
     succeeds(openssl.arg("-keyout").arg(&key).arg("-out").arg(&certificate))?;
     let both = fs::read_to_string(&certificate)

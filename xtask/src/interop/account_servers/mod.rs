@@ -13,7 +13,7 @@ use super::report::{Outcome, Report};
 use super::server::Server;
 use crate::failure::Failure;
 use crate::workspace::run as run_program;
-use crate::{dovecot, slapd};
+use crate::{dovecot, openssl, slapd};
 
 const PASSWORD: &str = "xyzzy-plugh-42";
 const SEARCHER: &str = "searching-plover";
@@ -324,13 +324,11 @@ impl AccountServer for Ldap<'_> {
 
 /// An authority, and a certificate of it for the loopback address.
 fn certificates(folder: &Path) -> Result<(), String> {
-    let openssl = |args: &[&str]| {
-        let mut openssl = Command::new("openssl");
+    let make = |args: &[&str]| {
+        let mut openssl = openssl::certificate(2);
         run_program(openssl.args(args).current_dir(folder)).map(drop).map_err(|failure| failure.to_string())
     };
-    let new =
-        ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"];
-    openssl(&[&new[..], &["-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=authority"]].concat())?;
+    make(&["-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=authority"])?;
     let signed = [
         "-keyout",
         "server.key",
@@ -344,5 +342,5 @@ fn certificates(folder: &Path) -> Result<(), String> {
         "ca.key",
     ];
     let names = ["-addext", "subjectAltName=IP:127.0.0.1", "-addext", "basicConstraints=critical,CA:FALSE"];
-    openssl(&[&new[..], &signed, &names].concat())
+    make(&[&signed[..], &names].concat())
 }

@@ -2,12 +2,12 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::Command;
 
 use super::super::Bench;
 use super::super::daemon::{self, Daemon};
-use super::super::install::Missing;
+use super::super::install::{self, Missing};
 use super::{Offers, Place, Receiver};
+use crate::openssl;
 use crate::postfix::Installation;
 use crate::workspace::run;
 
@@ -24,6 +24,7 @@ impl Receiver for Postfix {
     }
 
     fn prepare(&mut self, bench: &Bench) -> Result<(), Missing> {
+        install::program("openssl", "openssl")?;
         self.installation = Installation::unpack(&bench.cache, &bench.scratch)?;
         Ok(())
     }
@@ -70,18 +71,8 @@ impl Receiver for Postfix {
 
 /// A key, and a certificate that vouches for itself.
 fn make_certificate(folder: &Path) -> Result<(), String> {
-    let mut openssl = Command::new("openssl");
-    openssl.args([
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-days",
-        "30",
-        "-subj",
-        "/CN=postfix.test",
-    ]);
+    let mut openssl = openssl::certificate(30);
+    openssl.args(["-subj", "/CN=postfix.test"]);
     openssl.arg("-keyout").arg(folder.join("key.pem")).arg("-out").arg(folder.join("certificate.pem"));
     run(&mut openssl).map(drop).map_err(|failure| failure.to_string())
 }
