@@ -169,7 +169,8 @@ async fn why_a_token_is_refused_is_for_the_log_and_never_has_the_token() {
         (active("a b", ""), "the name in it has a character"),
     ] {
         other.says(Reply::Json(claims));
-        let why = place.refusal("s3same").await.expect("there is a reason");
+        // What is known of a token is remembered, so each is another.
+        let why = place.refusal(&format!("s3same {says}")).await.expect("there is a reason");
         assert!(why.contains(&format!("{}/introspect?for=mail: ", other.address)), "{why}");
         assert!(why.contains(says) && !why.contains("s3same"), "{why}");
     }
