@@ -514,7 +514,7 @@ fn a_file_of_keys_that_is_none_is_named() {
     fs::write(folder.path().join("postrider.toml"), config).expect("written");
     for (keys, says) in [
         ("<html>", "that is no set of keys"),
-        ("{\"keys\":[{\"kty\":\"oct\",\"k\":\"AA\"}]}", "no key among them that can be used"),
+        ("{\"keys\":[{\"kty\":\"oct\",\"k\":\"AA\"}]}", "there is no key among them that can be used"),
     ] {
         fs::write(folder.path().join("keys.json"), keys).expect("written");
         let told = run(folder.path(), &["check", "postrider.toml"]);
