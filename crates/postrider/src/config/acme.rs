@@ -29,7 +29,9 @@ impl Resolver<'_> {
             self.acme_options(table, &mut options);
         }
         if !wanted {
-            if let Some(table) = table {
+            // Who has agreed to its terms has meant it; the section alone is in every example.
+            let agrees = |table: &&Table| table.flag("accept_terms").is_some_and(|flag| *flag.get_ref());
+            if let Some(table) = table.filter(agrees) {
                 self.warnings.push(Problem::at(
                     table.at.clone(),
                     "nothing comes from this authority: no [[certificate]] has acme = true",

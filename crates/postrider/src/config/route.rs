@@ -359,7 +359,7 @@ mod tests {
                     config_line: Some("f:2".to_owned()),
                 },
                 RouteSpec {
-                    config_line: Some("f:13".to_owned()),
+                    config_line: Some("f:14".to_owned()),
                     tls: None,
                     ..RouteSpec::new(Pattern::Any, Next::Lmtp(LmtpTarget::Unix("/run/lmtp".into())))
                 },
