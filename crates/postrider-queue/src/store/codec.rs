@@ -50,6 +50,9 @@ fn name_octets(domain: &Domain) -> usize {
     }
 }
 
+/// A recipient takes at least so many octets: the lengths of two addresses, its wishes, and two texts that may be missing.
+const RECIPIENT_OCTETS_MIN: usize = 4 + 4 + 1 + 5 + 5;
+
 /// No fewer octets than an envelope takes.
 pub(crate) fn envelope_octets_at_most(envelope: &Envelope) -> usize {
     // Quoted, a local part is at most twice as long, and two octets more; no literal is longer than its parts and a few octets.
@@ -172,10 +175,15 @@ impl<'a> Reader<'a> {
         // Versions before 4 never set it.
         let signing = if flags & 4 == 4 { Some(self.signing()?) } else { None };
         let count = self.u32()? as usize;
-        let recipients: Option<Vec<Recipient>> = (0..count).map(|_| self.recipient()).collect();
+        // Room for just as many: the history keeps messages, nearly all with one recipient, and would keep room for four with it. A count that
+        // was damaged asks for no more than the octets could hold.
+        let mut recipients = Vec::with_capacity(count.min(self.0.len() / RECIPIENT_OCTETS_MIN));
+        for _ in 0..count {
+            recipients.push(self.recipient()?);
+        }
         Some(Envelope {
             reverse_path,
-            recipients: recipients?,
+            recipients,
             body: if flags & 1 == 1 { BodyType::EightBitMime } else { BodyType::SevenBit },
             smtputf8: flags & 2 == 2,
             ret,
