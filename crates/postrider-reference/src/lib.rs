@@ -1,4 +1,7 @@
-//! What the refusals of other mail servers mean.
+//! What the numbers of SMTP mean, and what the refusals of other mail servers mean.
+//!
+//! [`code`] has the facts about every code, [`locale`] the sentences in every language, and [`sheet`] puts both together for a reader. The
+//! rest of this page is about refusals, where a code is only part of what is known.
 //!
 //! ```text
 //!   Refusal { stage, code, enhanced, text, host }
@@ -22,15 +25,18 @@
 //!
 //! # What this crate must not know
 //!
-//! A socket, a file, a clock, an executor, the queue, what is done about a diagnosis. It says what a refusal means; whether
+//! A socket, a file, a clock, an executor, the queue, what is done about a diagnosis. It says what a code or a refusal means; whether
 //! mail is tried again is the business of whoever sent it.
 #![forbid(unsafe_code)]
 
 mod class;
+pub mod code;
 mod codes;
 mod diagnosis;
+pub mod locale;
 mod pattern;
 mod refusal;
+pub mod sheet;
 mod signature;
 mod site;
 mod situation;

@@ -346,7 +346,7 @@ impl Table {
     }
 }
 
-fn parsed<T: DeserializeOwned>(name: &str, text: &str, faults: &mut Vec<Fault>) -> Option<T> {
+pub(crate) fn parsed<T: DeserializeOwned>(name: &str, text: &str, faults: &mut Vec<Fault>) -> Option<T> {
     match toml::from_str(text) {
         Ok(file) => Some(file),
         Err(error) => {

@@ -1,0 +1,41 @@
+# What `postrider code` says, and its help.
+
+cli-unknown = nothing is known about “{ $asked }”.
+cli-alike = Did you mean one of these?
+cli-try-search = Search with `postrider code search WORD`, or see all with `postrider code list`.
+cli-nothing-found = nothing says “{ $asked }”: try fewer or other words.
+cli-found = { $count ->
+    [one] One was found.
+   *[other] { $count } were found.
+}
+cli-listed = { $count ->
+    [0] None is of this kind.
+    [one] One code.
+   *[other] { $count } codes.
+}
+cli-causes = Each with its exchange: `postrider code cause-no-ehlo`.
+
+help-usage = Usage
+help-commands = Commands
+help-arguments = Arguments
+help-options = Options
+help-help = Print help
+help-code =
+    .about = Explains a reply code, an enhanced code or a reply of this server, or compares two codes
+    .long = What to ask: 503, 5.7.26, "550 5.7.26" as it stands in a log, the id at the end of a refusal of this server, such as rcpt-before-mail, or two codes to compare: 250 503. Exit code: 0, or 1 if nothing is known about what was asked for, 2 if the arguments cannot be used.
+    .words = A code, or two to compare.
+    .json = For programs: JSON.
+    .lang = The language, such as vi; otherwise POSTRIDER_LANG, LC_ALL, LC_MESSAGES and LANG are asked, in this order.
+help-code-list =
+    .about = Lists the reply codes, or those that can answer a command
+    .command = Those that can answer this command: RCPT, AUTH, connection (the greeting), content (the end of the message).
+    .class = Those with this first digit: 2 to 5.
+    .enhanced = The registered enhanced codes instead of the reply codes.
+    .own = The replies of this server instead, by their ids.
+    .json = For programs: JSON.
+    .lang = The language, such as vi; otherwise POSTRIDER_LANG, LC_ALL, LC_MESSAGES and LANG are asked, in this order.
+help-code-search =
+    .about = Searches names and explanations for words, in the language and in English
+    .words = All of these have to be found.
+    .json = For programs: JSON.
+    .lang = The language, such as vi; otherwise POSTRIDER_LANG, LC_ALL, LC_MESSAGES and LANG are asked, in this order.

@@ -1,0 +1,39 @@
+# Những gì `postrider code` nói, và phần trợ giúp của nó.
+
+cli-unknown = không biết gì về “{ $asked }”.
+cli-alike = Có phải bạn muốn hỏi một trong những mã này?
+cli-try-search = Hãy tìm bằng `postrider code search WORD`, hoặc xem tất cả bằng `postrider code list`.
+cli-nothing-found = không chỗ nào nói “{ $asked }”: hãy thử ít từ hơn hoặc từ khác.
+cli-found = { $count ->
+   *[other] Tìm thấy { $count } mục.
+}
+cli-listed = { $count ->
+    [0] Không có mã nào thuộc loại này.
+   *[other] { $count } mã.
+}
+cli-causes = Đoạn hội thoại của từng nguyên nhân: `postrider code cause-no-ehlo`.
+
+help-usage = Cách dùng
+help-commands = Lệnh con
+help-arguments = Đối số
+help-options = Tùy chọn
+help-help = In phần trợ giúp này
+help-code =
+    .about = Giải thích một mã phản hồi, một mã trạng thái mở rộng hoặc một phản hồi của máy chủ này, hoặc so sánh hai mã
+    .long = Có thể hỏi: 503, 5.7.26, "550 5.7.26" như trong nhật ký, định danh ở cuối câu từ chối của máy chủ này, chẳng hạn rcpt-before-mail, hoặc hai mã để so sánh: 250 503. Mã thoát: 0, hoặc 1 nếu không biết gì về điều được hỏi, 2 nếu không dùng được các đối số.
+    .words = Một mã, hoặc hai mã để so sánh.
+    .json = Dành cho chương trình: JSON.
+    .lang = Ngôn ngữ, chẳng hạn vi; nếu không có thì lần lượt xét POSTRIDER_LANG, LC_ALL, LC_MESSAGES và LANG.
+help-code-list =
+    .about = Liệt kê các mã phản hồi, hoặc những mã có thể trả lời một lệnh
+    .command = Những mã có thể trả lời lệnh này: RCPT, AUTH, connection (lời chào), content (phần kết thúc của thư).
+    .class = Những mã có chữ số đầu này: từ 2 đến 5.
+    .enhanced = Liệt kê các mã trạng thái mở rộng đã đăng ký thay vì các mã phản hồi.
+    .own = Liệt kê các phản hồi của máy chủ này theo định danh.
+    .json = Dành cho chương trình: JSON.
+    .lang = Ngôn ngữ, chẳng hạn vi; nếu không có thì lần lượt xét POSTRIDER_LANG, LC_ALL, LC_MESSAGES và LANG.
+help-code-search =
+    .about = Tìm từ trong tên và phần giải thích, bằng ngôn ngữ đã chọn và bằng tiếng Anh
+    .words = Phải tìm thấy tất cả các từ này.
+    .json = Dành cho chương trình: JSON.
+    .lang = Ngôn ngữ, chẳng hạn vi; nếu không có thì lần lượt xét POSTRIDER_LANG, LC_ALL, LC_MESSAGES và LANG.

@@ -1,0 +1,190 @@
+//! What a person types, and what is meant by it.
+
+use postrider_proto::reply::{Enhanced, catalogue};
+
+use crate::locale::Language;
+
+use super::book::Book;
+use super::subject::{EnhancedCode, Subject};
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// This.
+    One(Subject),
+    /// A reply code with an enhanced code, as a server says them: `550 5.7.26`.
+    Line(Subject, Subject),
+    /// Nothing; these are written alike, the likest first.
+    None(Vec<Subject>),
+}
+
+/// How many are suggested.
+const SUGGESTIONS: usize = 4;
+
+/// Finds what a person means: a code, an enhanced code, both as they stand in a line, the id of a reply, or two codes to compare.
+#[must_use]
+pub fn look_up(book: &Book, words: &[&str]) -> Answer {
+    let words: Vec<&str> = words.iter().flat_map(|word| word.split_whitespace()).collect();
+    let one = |word: &str| subject(book, word);
+    match words[..] {
+        [word] => dashed(book, word)
+            .or_else(|| one(word))
+            .map_or_else(|| Answer::None(alike(book, word)), Answer::One),
+        [first, second, ..] => match (one(first), one(second)) {
+            (Some(reply @ Subject::Reply(_)), Some(enhanced @ Subject::Enhanced(_)))
+                if goes_with(first, second) =>
+            {
+                Answer::Line(reply, enhanced)
+            }
+            (Some(left), Some(right)) if words.len() == 2 && left != right => {
+                Answer::One(Subject::pair(left, right))
+            }
+            // A whole line of a server: what follows the codes is its text.
+            (Some(found), _) if words.len() > 2 || one(second).is_some() => Answer::One(found),
+            (Some(_), None) => Answer::None(alike(book, second)),
+            _ => Answer::None(alike(book, first)),
+        },
+        [] => Answer::None(Vec::new()),
+    }
+}
+
+/// The class of an enhanced code is the first digit of its reply code (RFC 2034 §4).
+fn goes_with(reply: &str, enhanced: &str) -> bool {
+    Enhanced::split(enhanced).is_some_and(|(code, _)| reply.starts_with(char::from(b'0' + code.class)))
+}
+
+fn subject(book: &Book, word: &str) -> Option<Subject> {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    // `550-5.1.1` and `250-` are how the lines of a longer reply begin (RFC 5321 §4.2.1).
+    let code = book.code(word);
+    code.or_else(|| catalogue::find(word).map(|entry| Subject::Own(entry.id.to_owned())))
+        .or_else(|| book.vendor(word).map(|vendor| Subject::Vendor(vendor.id.clone())))
+        .or_else(|| {
+            book.cause(word.strip_prefix("cause-").unwrap_or(word))
+                .map(|cause| Subject::Cause(cause.id.clone()))
+        })
+        .or_else(|| (word == "sequence").then_some(Subject::Sequence))
+}
+
+/// `250-503`, as a page of two is called.
+fn dashed(book: &Book, word: &str) -> Option<Subject> {
+    let (one, other) = word.split_once('-')?;
+    let (one, other) = (book.code(one)?, book.code(other)?);
+    (one != other).then(|| Subject::pair(one, other))
+}
+
+/// What is written alike.
+fn alike(book: &Book, word: &str) -> Vec<Subject> {
+    let wanted = word.to_lowercase();
+    let replies = book.replies.iter().map(|facts| Subject::Reply(facts.code));
+    let enhanced = book.enhanced.iter().map(|facts| {
+        let class = EnhancedCode::read(&wanted).and_then(|code| code.class).or(facts.classes.last().copied());
+        Subject::Enhanced(EnhancedCode { class, ..facts.key() })
+    });
+    let own = catalogue::all().map(|entry| Subject::Own(entry.id.to_owned()));
+    let vendors = book.vendors.iter().map(|vendor| Subject::Vendor(vendor.id.clone()));
+    let causes = book.causes.iter().map(|cause| Subject::Cause(cause.id.clone()));
+    let mut near: Vec<(usize, Subject)> = replies
+        .chain(enhanced)
+        .chain(own)
+        .chain(vendors)
+        .chain(causes)
+        .filter_map(|subject| {
+            let slug = subject.slug();
+            let far = distance(&wanted, &slug);
+            let most = (slug.chars().count() / 3).clamp(1, 4);
+            (far <= most).then_some((far, subject))
+        })
+        .collect();
+    near.sort_by(|one, other| one.0.cmp(&other.0));
+    near.into_iter().take(SUGGESTIONS).map(|(_, subject)| subject).collect()
+}
+
+/// How many characters have to be put in, left out, changed or swapped with their neighbour to make one word of the other.
+fn distance(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().take(64).collect(), other.chars().collect());
+    let mut rows = vec![vec![0; other.len() + 1]; one.len() + 1];
+    for i in 0..=one.len() {
+        for j in 0..=other.len() {
+            rows[i][j] = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let change = usize::from(one[i - 1] != other[j - 1]);
+                let mut best = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + change);
+                if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
+                    best = best.min(rows[i - 2][j - 2] + 1);
+                }
+                best
+            };
+        }
+    }
+    rows[one.len()][other.len()]
+}
+
+/// Something that a search found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// What.
+    pub subject: Subject,
+    /// Its name, in the language of the search.
+    pub name: String,
+    /// How well it fits: higher is better.
+    pub score: u32,
+}
+
+/// Searches names and texts of all codes and replies, in one language and in English. All words have to be found.
+#[must_use]
+pub fn search(book: &Book, language: &Language, words: &[&str]) -> Vec<Hit> {
+    let words: Vec<String> =
+        words.iter().flat_map(|word| word.split_whitespace()).map(str::to_lowercase).collect();
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let english = crate::locale::english();
+    let mut hits: Vec<Hit> = everything(book)
+        .filter_map(|(subject, message)| {
+            let name = language.name(&subject);
+            let own = [name.clone(), english.name(&subject), subject.slug()].join("\n").to_lowercase();
+            let rest = [language, english].map(|language| language.all(&message).to_lowercase());
+            let mut score = 0;
+            for word in &words {
+                score +=
+                    match (own.contains(word.as_str()), rest.iter().any(|text| text.contains(word.as_str())))
+                    {
+                        (true, _) => 10,
+                        (false, true) => 1,
+                        (false, false) => return None,
+                    };
+            }
+            Some(Hit { subject, name, score })
+        })
+        .collect();
+    hits.sort_by(|one, other| other.score.cmp(&one.score).then_with(|| one.subject.cmp(&other.subject)));
+    hits
+}
+
+/// Everything that has a page and a text: with the id of its message.
+pub(crate) fn everything(book: &Book) -> impl Iterator<Item = (Subject, String)> {
+    let replies = book.replies.iter().map(|facts| Subject::Reply(facts.code));
+    let enhanced = book.enhanced.iter().map(|facts| Subject::Enhanced(facts.key()));
+    let vendors = book.vendors.iter().map(|vendor| Subject::Vendor(vendor.id.clone()));
+    let own = catalogue::all().map(|entry| Subject::Own(entry.id.to_owned()));
+    let causes = book.causes.iter().map(|cause| Subject::Cause(cause.id.clone()));
+    replies.chain(enhanced).chain(vendors).chain(own).chain(causes).map(|subject| {
+        let message = subject.message();
+        (subject, message)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typing_error_is_one_step() {
+        assert_eq!(distance("553", "535"), 1);
+        assert_eq!(distance("rcpt-befor-mail", "rcpt-before-mail"), 1);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("503", "503"), 0);
+    }
+}
