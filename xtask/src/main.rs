@@ -12,6 +12,7 @@ mod crash;
 mod docs;
 mod fuzz;
 mod interop;
+mod locale;
 mod power;
 mod rust;
 mod server;
@@ -32,6 +33,7 @@ The project's own checks and generators.
                                            --no-skip: a test that is skipped is a failure
   cargo xtask tidy                         checks what the compiler cannot
   cargo xtask docs                         writes the generated pages of docs/ anew
+  cargo xtask locale accept LANG           notes that the translations were read against the English of today
   cargo xtask fuzz [--seconds N] [TARGET...]
                                            runs the fuzz targets, 20 seconds each; fuzz/README.md has more
   cargo xtask fuzz --seeds                 writes the seeds of the fuzz targets anew, from the transcripts
@@ -64,6 +66,7 @@ fn main() -> ExitCode {
         ["fuzz", flags @ ..] => fuzz::command(flags),
         ["crash", words @ ..] => crash::command(words),
         ["backlog", flags @ ..] => backlog::command(flags),
+        ["locale", words @ ..] => locale::command(words),
         ["power", flags @ ..] => power::command(flags),
         ["interop", flags @ ..] => interop::command(flags),
         ["simulate", flags @ ..] => simulate::command(flags),

@@ -10,12 +10,12 @@ pub fn check(workspace: &Workspace) -> Vec<Finding> {
     docs::drawn()
         .into_iter()
         .filter_map(|page| {
-            let text = workspace.text(page.path).unwrap_or("");
+            let text = workspace.text(&page.path).unwrap_or("");
             let differs = || text.lines().zip(page.text.lines()).position(|(is, should)| is != should);
             (text != page.text).then(|| {
                 let end = text.lines().count().min(page.text.lines().count());
                 Finding::at(
-                    page.path,
+                    &page.path,
                     differs().unwrap_or(end) + 1,
                     "from here on the page is not what the code says",
                     "run `cargo xtask docs`, and read what has changed",
@@ -32,7 +32,8 @@ mod tests {
     #[test]
     fn a_page_that_is_not_current_is_found_at_its_first_wrong_line() {
         let pages = docs::drawn();
-        let right: Vec<(&str, &str)> = pages.iter().map(|page| (page.path, page.text.as_str())).collect();
+        let right: Vec<(&str, &str)> =
+            pages.iter().map(|page| (page.path.as_str(), page.text.as_str())).collect();
         assert_eq!(check(&Workspace::of(&right)), []);
 
         let (place, page) =
