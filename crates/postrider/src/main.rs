@@ -22,17 +22,16 @@ mod zone;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 use crate::cli::{Cli, Command};
 
 fn main() -> ExitCode {
     if let Some(code) = sendmail::called_by_name(std::env::args_os()) {
         return code;
     }
-    match Cli::parse().command {
+    match Cli::read().command {
         Command::Serve(args) => cli::serve::run(&args),
         Command::Check(args) => cli::check::run(&args),
+        Command::Code(args) => cli::code::run(&args),
         Command::Init(args) => cli::init::run(&args),
         Command::Send(args) => cli::send::run(args),
         Command::Queue(args) => cli::queue::run(&args),

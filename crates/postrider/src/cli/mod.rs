@@ -1,8 +1,13 @@
 //! The command line: one file for each command.
 
+use std::ffi::OsString;
+
+use clap::{CommandFactory as _, FromArgMatches as _};
+
 pub mod account;
 pub mod acme;
 pub mod check;
+pub mod code;
 pub mod dkim;
 pub mod dns;
 pub mod generate;
@@ -22,11 +27,22 @@ pub struct Cli {
     pub command: Command,
 }
 
+impl Cli {
+    /// What the command line says. Where it says nothing that can be used, or asks for help, the process ends here.
+    #[must_use]
+    pub fn read() -> Self {
+        let arguments: Vec<OsString> = std::env::args_os().collect();
+        let matches = code::translated(Self::command(), &arguments).get_matches_from(arguments);
+        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    }
+}
+
 /// What postrider can do. What each command is for is said at its arguments.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
     Serve(serve::Args),
     Check(check::Args),
+    Code(code::Args),
     Init(init::Args),
     Send(send::Args),
     Queue(queue::Args),

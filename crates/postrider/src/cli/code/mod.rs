@@ -1,0 +1,191 @@
+//! `postrider code`: what a code means, how to fix it, and how two of them differ.
+
+mod help;
+mod list;
+mod terminal;
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use postrider_reference::code::{Answer, Subject, book, look_up, search};
+use postrider_reference::locale::{self, Fact, Language, languages};
+use postrider_reference::sheet::Sheet;
+use serde_json::{Value, json};
+
+use list::Filter;
+use terminal::Terminal;
+
+pub use help::translated;
+
+/// Explains a reply code, an enhanced code or a reply of this server, or compares two codes.
+///
+/// What to ask: 503, 5.7.26, "550 5.7.26" as it stands in a log, the id at the end of a refusal of this server, such as
+/// rcpt-before-mail, or two codes to compare: 250 503. Exit code: 0, or 1 if nothing is known about what was asked for, 2 if the
+/// arguments cannot be used.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
+    /// A code, or two to compare.
+    #[arg(value_name = "CODE", required = true)]
+    words: Vec<String>,
+    #[command(flatten)]
+    form: Form,
+}
+
+/// How it is said.
+#[derive(Debug, Clone, clap::Args)]
+struct Form {
+    /// For programs: JSON.
+    #[arg(long)]
+    json: bool,
+    /// The language, such as vi; otherwise POSTRIDER_LANG, LC_ALL, LC_MESSAGES and LANG are asked, in this order.
+    #[arg(long, value_name = "LANG")]
+    lang: Option<String>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Lists the reply codes, or those that can answer a command.
+    List {
+        #[command(flatten)]
+        filter: Filter,
+        #[command(flatten)]
+        form: Form,
+    },
+    /// Searches names and explanations for words, in the language and in English.
+    Search {
+        /// All of these have to be found.
+        #[arg(value_name = "WORD", required = true)]
+        words: Vec<String>,
+        #[command(flatten)]
+        form: Form,
+    },
+}
+
+/// Runs the command.
+#[must_use]
+pub fn run(args: &Args) -> ExitCode {
+    let form = match &args.what {
+        None => &args.form,
+        Some(What::List { form, .. } | What::Search { form, .. }) => form,
+    };
+    let language = match locale::choose(form.lang.as_deref(), |name| std::env::var(name).ok()) {
+        Ok(language) => language,
+        Err(tag) => {
+            let known: Vec<String> =
+                languages().iter().map(|language| format!("{} ({})", language.tag, language.name)).collect();
+            return fail(
+                &format!(
+                    "postrider code: there is no language `{tag}` here; there are {}\n",
+                    known.join(", ")
+                ),
+                2,
+            );
+        }
+    };
+    let told = match &args.what {
+        None => explain(&args.words, language, form.json),
+        Some(What::List { filter, .. }) => Ok(list::list(filter, language, form.json)),
+        Some(What::Search { words, .. }) => find(words, language, form.json),
+    };
+    match told {
+        Ok(text) => match io::stdout().write_all(text.as_bytes()) {
+            // Whoever reads the first lines and goes has what they wanted.
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                fail(&format!("postrider code: standard output: {error}\n"), 1)
+            }
+            _ => ExitCode::SUCCESS,
+        },
+        Err(text) => fail(&text, 1),
+    }
+}
+
+fn fail(text: &str, code: u8) -> ExitCode {
+    let _ = io::stderr().write_all(text.as_bytes());
+    ExitCode::from(code)
+}
+
+/// What is asked for, explained; or why it cannot be.
+fn explain(words: &[String], language: &'static Language, json: bool) -> Result<String, String> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let sheet = |subject: &Subject| Sheet::of(book(), language, subject);
+    let sheets: Vec<Sheet> = match look_up(book(), &words) {
+        Answer::One(subject) => sheet(&subject).into_iter().collect(),
+        Answer::Line(reply, enhanced) => [sheet(&reply), sheet(&enhanced)].into_iter().flatten().collect(),
+        Answer::None(alike) => return Err(unknown(&words, &alike, language)),
+    };
+    if json {
+        return Ok(match &sheets[..] {
+            [reply, enhanced] => pretty(&json!({ "kind": "line", "reply": reply, "enhanced": enhanced })),
+            sheets => pretty(&json!(sheets.first())),
+        });
+    }
+    let terminal = Terminal::of_stdout();
+    let parts: Vec<String> = sheets.iter().map(|sheet| terminal.sheet(sheet)).collect();
+    Ok(parts.join("\n"))
+}
+
+/// Nothing is known about it: what can be said all the same, and what is written alike.
+fn unknown(words: &[&str], alike: &[Subject], language: &Language) -> String {
+    let asked = words.join(" ");
+    let asked = Fact::Text(&asked);
+    let mut text = format!("postrider code: {}\n", language.say_with("cli-unknown", &[("asked", asked)]));
+    let digit = words.iter().flat_map(|word| word.chars().next()).next().filter(|_| is_number(words));
+    if let Some(digit) = digit {
+        let class = if ('2'..='5').contains(&digit) { digit.to_string() } else { "none".to_owned() };
+        text.push_str(&language.say(&format!("class-{class}")));
+        text.push('\n');
+    }
+    if !alike.is_empty() {
+        text.push_str(&language.say("cli-alike"));
+        text.push('\n');
+        for subject in alike {
+            text.push_str(&format!("  postrider code {subject:<24} {}\n", language.name(subject)));
+        }
+    }
+    text.push_str(&language.say("cli-try-search"));
+    text.push('\n');
+    text
+}
+
+fn is_number(words: &[&str]) -> bool {
+    words.first().is_some_and(|word| {
+        word.len() >= 3 && word.bytes().all(|octet| octet.is_ascii_digit() || octet == b'.')
+    })
+}
+
+/// What a search finds.
+fn find(words: &[String], language: &'static Language, json: bool) -> Result<String, String> {
+    let wanted: Vec<&str> = words.iter().map(String::as_str).collect();
+    let hits = search(book(), language, &wanted);
+    if json {
+        let hits: Vec<Value> = hits
+            .iter()
+            .filter_map(|hit| Sheet::of(book(), language, &hit.subject))
+            .map(|sheet| list::short(&sheet))
+            .collect();
+        return Ok(pretty(&json!(hits)));
+    }
+    if hits.is_empty() {
+        let asked = words.join(" ");
+        let text = language.say_with("cli-nothing-found", &[("asked", Fact::Text(&asked))]);
+        return Err(format!("postrider code: {text}\n"));
+    }
+    let lines: Vec<(String, String)> =
+        hits.iter().map(|hit| (hit.subject.to_string(), hit.name.clone())).collect();
+    let mut text = list::columns(&lines);
+    text.push_str(&language.say_with("cli-found", &[("count", Fact::Number(hits.len()))]));
+    text.push('\n');
+    Ok(text)
+}
+
+fn pretty(value: &Value) -> String {
+    format!("{value:#}\n")
+}
+
+/// Whether standard output shows colours.
+fn shows_colours() -> bool {
+    io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+}
