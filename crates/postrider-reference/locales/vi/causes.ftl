@@ -7,16 +7,16 @@ cause-ehlo-refused = `EHLO` bị từ chối mà không ai để ý
     .fix = Đọc phản hồi cho `EHLO`, sửa tên, gửi lại `EHLO` và chờ 250.
 
 cause-helo-instead-of-ehlo = `HELO` ở chỗ cần `EHLO`
-    .meaning = `HELO` mở một phiên không có phần mở rộng, nên không có `AUTH`, không có `STARTTLS`, không có tham số. Nhiều máy chủ đáp 503 với thứ chúng không chào mời; postrider đáp 502.
+    .meaning = `HELO` mở một phiên không có phần mở rộng, nên không có `AUTH`, không có `STARTTLS`, không có tham số. Nhiều máy chủ đáp 503 với thứ chúng không cung cấp; postrider đáp 502.
     .fix = Gửi `EHLO` ngay trong phiên đó, đọc danh sách và đi tiếp từ đấy. Kịch bản cũ dùng `HELO` chỉ cần đổi đúng một từ này.
 
 cause-starttls-before-ehlo = `STARTTLS` trước `EHLO`
-    .meaning = `STARTTLS` là phần mở rộng, mà phần mở rộng được chào mời trong phản hồi cho `EHLO`. Hỏi trước lời mời là quá sớm.
+    .meaning = `STARTTLS` là phần mở rộng, mà phần mở rộng được công bố trong phản hồi cho `EHLO`. Yêu cầu khi chưa được công bố là quá sớm.
     .fix = Gửi `EHLO`, xem `STARTTLS` có trong danh sách không, rồi mới gửi nó.
 
 cause-tls-dropped-ehlo = TLS khiến máy chủ quên `EHLO`
-    .meaning = Sau bắt tay TLS, mọi điều nói lúc chưa mã hóa đều vô hiệu, kể cả `EHLO`; phiên trở lại như ngay sau lời chào. Thư viện bắt bạn tự gọi từng bước hay vấp chỗ này.
-    .fix = Gửi `EHLO` thêm lần nữa, giờ là trong TLS, và đọc danh sách mới: `AUTH` thường chỉ hiện ra ở đó.
+    .meaning = Sau bắt tay TLS, mọi điều nói lúc chưa mã hóa đều vô hiệu, kể cả `EHLO`; phiên trở lại như ngay sau lời chào. Chương trình dùng thư viện phải tự gọi từng bước hay vấp chỗ này.
+    .fix = Gửi `EHLO` thêm lần nữa, lần này qua TLS, và đọc danh sách mới: `AUTH` thường chỉ hiện ra ở đó.
 
 cause-auth-before-ehlo = `AUTH` trước `EHLO`
     .meaning = Các cơ chế đăng nhập được cho biết trong phản hồi của `EHLO`, mà máy khách này chưa hỏi. Trong thư viện, đó thường là lời gọi `login()` trên kết nối vừa mở.
@@ -34,12 +34,12 @@ cause-bdat-before-mail = `BDAT` mà không có `MAIL`
     .meaning = Một khối đến khi không có thư nào mở. Máy chủ vẫn phải đọc các byte của nó, và đã bỏ chúng đi.
     .fix = Gửi `MAIL` và `RCPT`, rồi gửi lại khối từ byte đầu tiên.
 
-cause-pipelined-behind-refusal = Lệnh ngay trước đã thất bại
+cause-pipelined-behind-refusal = Lệnh trước nó đã thất bại
     .meaning = Nhiều lệnh được gửi cùng lúc, lệnh đầu bị từ chối, và phần còn lại chỉ có thể hỏng theo. 503 là tiếng vọng; nguyên nhân là 552 trong ví dụ này, hoặc bất cứ mã nào đến trước.
     .fix = Ghép từng phản hồi với từng lệnh và hành động theo lần từ chối đầu tiên. Sửa lỗi đó, rồi gửi lại cả nhóm.
 
-cause-transaction-reset = Thư đã bị xóa giữa đường
-    .meaning = `RSET`, một `EHLO` thứ hai hoặc TLS chen vào giữa `MAIL` và nội dung, và mỗi thứ đều làm quên thư đang mở. Mã giữ kết nối gửi `RSET` hoặc `EHLO` sai lúc gây ra chuyện này.
+cause-transaction-reset = Thư đang mở đã bị hủy giữa chừng
+    .meaning = `RSET`, một `EHLO` thứ hai hoặc TLS chen vào giữa `MAIL` và nội dung, và mỗi thứ đều khiến máy chủ quên thư đang mở. Đoạn mã nguồn giữ kết nối mà gửi `RSET` hoặc `EHLO` sai lúc sẽ gây ra chuyện này.
     .fix = Bắt đầu lại bằng `MAIL` và mọi người nhận. Để giữ kết nối hãy dùng `NOOP`: nó không đụng tới gì.
 
 cause-bdat-after-last = Thêm khối sau khối cuối
@@ -50,20 +50,20 @@ cause-data-before-rcpt = Chưa có người nhận
     .meaning = `MAIL` đã được chấp nhận, và máy khách sang `DATA` mà chưa nêu ai. Một số máy chủ, trong đó có Postfix, đáp 554 trong trường hợp này.
     .fix = Gửi `RCPT`, rồi `DATA`: thư vẫn đang mở và không cần `RSET`. Kiểm tra trong mã nguồn xem danh sách người nhận có rỗng không.
 
-cause-bdat-before-rcpt = Khối đến trước mọi người nhận
+cause-bdat-before-rcpt = Khối đến khi chưa có người nhận nào
     .meaning = Nội dung đến theo khối khi phong bì chưa có người nhận. Khối đó mất, và thư của nó cũng mất.
     .fix = Gửi `RSET`, rồi `MAIL`, `RCPT` và khối. Với khối, thêm `RCPT` muộn là không đủ.
 
 cause-all-recipients-refused = Mọi người nhận đều bị từ chối trước đó
     .meaning = `RCPT` đã được gửi và lần nào cũng bị từ chối, nên với máy chủ là không có người nhận. Exim và một số khác đáp 503 ở đây, Postfix và postrider đáp 554; LMTP bắt buộc 503.
-    .fix = Quay lại các phản hồi cho `RCPT`: địa chỉ không có, chuyển tiếp, tốc độ. Sửa điều đó; có thể gửi `RCPT` khác mà không cần `RSET`.
+    .fix = Quay lại các phản hồi cho `RCPT`: địa chỉ không có, chuyển tiếp, giới hạn tốc độ gửi. Sửa điều đó; có thể gửi `RCPT` khác mà không cần `RSET`.
 
-cause-recipient-cap = Nhiều người nhận hơn mức nơi đó cho phép
+cause-recipient-cap = Nhiều người nhận hơn mức cả hệ thống cho phép
     .meaning = Máy chủ có thể đặt giới hạn người nhận cho cả hệ thống và từ chối luôn nội dung dành cho những người đã chấp nhận, bằng 503 thay vì chỉ 452 như thường lệ.
-    .fix = Gửi `RSET` và bắt đầu lại với ít người nhận hơn; tìm giới hạn trong lời văn hoặc trong dòng `LIMITS` của `EHLO`.
+    .fix = Gửi `RSET` và bắt đầu lại với ít người nhận hơn; tìm giới hạn trong phần thông báo hoặc trong dòng `LIMITS` của `EHLO`.
 
 cause-binary-with-data = Nội dung nhị phân đi với `DATA`
-    .meaning = `MAIL` đã báo `BODY=BINARYMIME`, và nội dung như vậy chỉ có thể đến theo khối có đếm byte: trong `DATA`, dòng chỉ có dấu chấm có thể xuất hiện bất cứ đâu.
+    .meaning = `MAIL` đã báo `BODY=BINARYMIME`, và nội dung như vậy chỉ có thể đến theo khối có đếm byte: trong `DATA`, dòng chỉ có dấu chấm có thể xuất hiện ở bất cứ đâu trong đó.
     .fix = Gửi `RSET`, rồi `MAIL`, `RCPT` và `BDAT`; hoặc khai `8BITMIME`, mã hóa nội dung và dùng `DATA`.
 
 cause-nested-mail = `MAIL` thứ hai khi một thư đang mở
@@ -83,20 +83,20 @@ cause-auth-after-mail = `AUTH` sau `MAIL`
     .fix = Gửi `RSET`, rồi `AUTH`, rồi lại `MAIL`. Trong mã nguồn, đưa phần đăng nhập lên ngay sau `EHLO`.
 
 cause-auth-twice = `AUTH` sau khi đã đăng nhập được
-    .meaning = Một phiên có một lần đăng nhập, và phiên này đã dùng lần đó. Kho kết nối đăng nhập trước mỗi thư sẽ vấp ở thư thứ hai.
+    .meaning = Một phiên có một lần đăng nhập, và phiên này đã dùng lần đó. Bể kết nối (connection pool) đăng nhập trước mỗi thư sẽ vấp ở thư thứ hai.
     .fix = Đi tiếp với `MAIL`: bạn đã đăng nhập. Tài khoản khác cần kết nối khác.
 
 cause-auth-not-offered = `AUTH` ở nơi không cung cấp
-    .meaning = Phản hồi `EHLO` không có dòng `AUTH`: cổng này dành cho máy chủ khác, hoặc chỉ cho đăng nhập trong TLS. Khi đó Exim và Postfix đáp 503, postrider đáp 502.
+    .meaning = Phản hồi `EHLO` không có dòng `AUTH`: cổng này dành cho máy chủ khác, hoặc chỉ cho đăng nhập qua TLS. Khi đó Exim và Postfix đáp 503, postrider đáp 502.
     .fix = Gửi `STARTTLS` và `EHLO` rồi xem lại, hoặc tới cổng 587 hay 465. Ở cổng 25 phần lớn không đăng nhập được.
 
 cause-starttls-not-offered = `STARTTLS` ở nơi không cung cấp
     .meaning = Máy chủ không có TLS ở cổng này, hoặc một thiết bị trên đường đã xóa từ khóa đó khỏi phản hồi `EHLO`.
-    .fix = Dùng cổng có TLS, như 465, hoặc đề nghị quản trị viên máy chủ lắp chứng chỉ. Đừng đi tiếp không mã hóa khi có mật khẩu.
+    .fix = Dùng cổng có TLS, như 465, hoặc đề nghị quản trị viên máy chủ cài chứng chỉ. Đừng đi tiếp không mã hóa khi có mật khẩu.
 
 cause-starttls-twice = `STARTTLS` dù TLS đã bật
     .meaning = Kết nối đã được mã hóa, từ byte đầu ở cổng 465 hoặc nhờ `STARTTLS` trước đó. Máy chủ khác đáp 554, 454 hoặc 504 ở đây.
-    .fix = Bỏ lệnh này và đi tiếp. Trong thiết lập: TLS ngầm định và `STARTTLS` là hai lựa chọn, chỉ được bật một.
+    .fix = Bỏ lệnh này và đi tiếp. Trong thiết lập: TLS ngầm (implicit TLS) và `STARTTLS` là hai lựa chọn, chỉ được bật một.
 
 cause-starttls-in-transaction = `STARTTLS` khi một thư đang mở
     .meaning = TLS đưa phiên về đầu, và thư đang mở sẽ lặng lẽ biến mất. Vì vậy máy chủ muốn bạn nói rõ là bạn bỏ nó.
@@ -119,12 +119,12 @@ cause-data-after-bdat = `DATA` sau `BDAT`
     .fix = Gửi `RSET` và bắt đầu lại thư, chỉ dùng một trong hai cách.
 
 cause-bdat-after-failed-chunk = Thêm khối sau một khối hỏng
-    .meaning = Một khối đã bị từ chối, và các khối gửi sau nó sẽ để lại một thư thủng. 503 lặp lại điều đó; lý do nằm ở phản hồi cho khối đầu.
+    .meaning = Một khối đã bị từ chối, và các khối gửi sau nó sẽ để lại một thư khuyết mất một đoạn. 503 lặp lại điều đó; lý do nằm ở phản hồi cho khối đầu.
     .fix = Gửi `RSET`, sửa điều mà lần từ chối đầu nêu, và bắt đầu lại bằng `MAIL`.
 
 cause-greeting-refused = Lời chào là lời từ chối
     .meaning = Dòng đầu tiên đã là 554 mà máy khách không nhìn. Từ đó mọi thứ trừ `QUIT` đều được đáp 503, và ứng dụng báo sai dòng.
-    .fix = Gửi `QUIT` và đọc lời chào: nó có thể nêu danh sách chặn, thiếu tên ngược, hoặc, như ở đây, nói quá sớm. Trong phiên này không gì khác giúp được.
+    .fix = Gửi `QUIT` và đọc lời chào: nó có thể nêu danh sách chặn, thiếu tên DNS ngược, hoặc, như ở đây, nói quá sớm. Trong phiên này không gì khác giúp được.
 
 cause-second-ehlo = Nói `EHLO` hai lần
     .meaning = `EHLO` thứ hai là được phép và có tác dụng như `RSET`; máy chủ đáp 503 cho nó là sai. OpenSMTPD được biết là làm vậy.

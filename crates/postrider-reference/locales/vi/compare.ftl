@@ -7,7 +7,7 @@ verdict-2-4 = { $one } báo rằng việc đã xong, { $other } báo rằng lầ
 verdict-2-5 = { $one } báo rằng việc đã xong, { $other } báo rằng việc bị từ chối: { $other-todo }.
 verdict-3-3-alike = Cả hai đều đòi thêm dữ liệu, mỗi mã ở một chỗ: { $one } là “{ $one-name }”, { $other } là “{ $other-name }”.
 verdict-3-3 = Cả hai đều đòi thêm dữ liệu: với { $one } thì { $one-todo }, với { $other } thì { $other-todo }.
-verdict-3-4 = { $one } mời bạn đi tiếp, { $other } tạm dừng bạn lại: { $other-todo }.
+verdict-3-4 = { $one } mời bạn đi tiếp, { $other } bảo bạn tạm dừng: { $other-todo }.
 verdict-3-5 = { $one } mời bạn đi tiếp, { $other } từ chối: { $other-todo }.
 verdict-4-4-alike = Cả hai đều nói “chưa được lúc này” và đòi cùng một việc; chỉ khác điều chưa làm được: { $one } là “{ $one-name }”, { $other } là “{ $other-name }”.
 verdict-4-4 = Cả hai đều nói “chưa được lúc này”: với { $one } thì { $one-todo }, với { $other } thì { $other-todo }.
@@ -42,7 +42,7 @@ follow-enhanced = Mã trạng thái mở rộng đứng sau mã phản hồi tr�
 
 mixup-twins = Hai mã có cùng các chữ số cuối, và nhiều chương trình chỉ hiện phần đó: hãy nhìn chữ số đầu trước khi bỏ cuộc hay thử tiếp.
 mixup-dots = Các danh sách trên web in { $one } như một mã riêng. Hãy tìm { $other } thay vào đó.
-mixup-line = Người ta thường tìm mã này mà bỏ quên mã kia. Chỉ mã phản hồi thì quá thô, chỉ mã trạng thái mở rộng thì không biết lệnh ra sao: hãy đọc cả hai, cùng phần chữ phía sau.
+mixup-line = Người ta thường tìm mã này mà bỏ quên mã kia. Chỉ mã phản hồi thì quá thô, chỉ mã trạng thái mở rộng thì không biết lệnh ra sao: hãy đọc cả hai, cùng phần thông báo phía sau.
 mixup-unreal = Các danh sách trên web xếp cả hai vào cùng một hàng, như thể máy chủ nói cả hai.
 mixup-class = Nhiều chương trình chỉ báo “bị từ chối” hoặc “được chấp nhận” và xử lý cả hai như nhau, dù mỗi mã đòi một việc khác.
 mixup-stage = Hiếm khi: chữ số đầu giống nhau, nhưng chúng đến ở những chỗ khác nhau của phiên.
@@ -50,5 +50,5 @@ mixup-seldom = Hiếm khi: chữ số đầu đã phân biệt chúng.
 
 use-each = { $one } khi { $one-when }; { $other } khi { $other-when }.
 use-alike = Xét theo việc máy khách phải làm thì mã nào cũng được: hãy chọn mã có tên gần với sự việc hơn.
-use-line = Không phải chọn một trong hai: luôn có mã phản hồi, và mã trạng thái mở rộng phía sau ở nơi máy chủ đưa ra `ENHANCEDSTATUSCODES`.
+use-line = Không phải chọn một trong hai: luôn có mã phản hồi, và mã trạng thái mở rộng phía sau ở nơi máy chủ cung cấp `ENHANCEDSTATUSCODES`.
 use-unreal = Chỉ nên nói mã mà tiêu chuẩn định nghĩa.

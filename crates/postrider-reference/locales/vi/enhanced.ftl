@@ -1,4 +1,4 @@
-enhanced-x-0-0 = Chỉ biết được nhóm kết quả
+enhanced-x-0-0 = Chỉ biết được lớp của mã
     .meaning = Chỉ có chữ số đầu nói lên điều gì đó: 2.0.0 là xong, 4.0.0 là chưa được lúc này, 5.0.0 là không được như thế này. Không có thông tin gì về địa chỉ, mạng, nội dung hay chính sách.
     .seen = 2.0.0 gặp hằng ngày: `NOOP`, `RSET`, `QUIT` và phản hồi báo thư đã vào hàng đợi đều mang mã này. 4.0.0 và 5.0.0 chủ yếu nằm trong thư báo không gửi được, khi chương trình không nhận được mã trạng thái mở rộng từ phía bên kia và tự điền trường `Status`.
     .sender = Đừng kết luận gì từ 5.0.0. Hãy tìm mã phản hồi và phần thông báo đi kèm, trong thư báo là ở trường `Diagnostic-Code`: nguyên nhân thật nằm ở đó.
@@ -15,7 +15,7 @@ enhanced-x-1-1 = Không có hộp thư này
     .meaning = Tên miền đúng, nhưng ở đó không ai có địa chỉ này: phần trước @ không dẫn tới đâu. Sổ đăng ký dành mã này cho lỗi vĩnh viễn; khi bắt đầu bằng 4, máy chủ muốn nói là chưa tra cứu được.
     .seen = Phản hồi cho `RCPT TO` khi gõ nhầm, khi người nhận đã nghỉ việc, khi dùng danh sách mua về hoặc đã cũ. 4.1.1 xuất hiện trong lúc máy chủ không hỏi được hệ thống quản lý hộp thư.
     .sender = Sửa địa chỉ, hoặc bỏ ngay khỏi danh sách: gửi mãi tới người dùng không tồn tại sẽ hủy hoại uy tín của bạn. Hãy đọc phần thông báo trước đã, vì có nhà cung cấp gắn 5.1.1 vào cả những dòng về giới hạn tốc độ gửi.
-    .server = Kiểm tra xem danh sách người nhận có đủ không: thư mục chưa đồng bộ, hay một tên miền thiếu trong bảng bí danh, sẽ làm thư thật bị trả về. Khi tra cứu bị lỗi, hãy trả 450 4.1.1 chứ không phải 550 5.1.1.
+    .server = Kiểm tra xem danh sách người nhận có đủ không: dịch vụ thư mục chưa đồng bộ, hay một tên miền thiếu trong bảng bí danh, sẽ làm thư thật bị trả về. Khi tra cứu bị lỗi, hãy trả 450 4.1.1 chứ không phải 550 5.1.1.
     .otherwise-godaddy = Phần thông báo nói về giới hạn hoặc gửi quá nhiều, trong khi mã lại là 5.1.1. Hộp thư vẫn tồn tại; hãy gửi chậm lại và giữ địa chỉ.
 
 enhanced-x-1-2 = Tên miền của người nhận không nhận thư
@@ -28,13 +28,13 @@ enhanced-x-1-3 = Địa chỉ người nhận viết sai cú pháp
     .meaning = Đây không phải là địa chỉ hợp lệ. Không máy chủ nào nhận nó ở dạng này.
     .seen = 501 hoặc 553 sau `RCPT TO`: thiếu @, có dấu cách, hai dấu chấm liền nhau, tên hiển thị nằm trong dấu ngoặc nhọn, cả một danh sách ngăn bằng dấu phẩy bị đưa vào như một địa chỉ.
     .sender = Chỉ đưa địa chỉ trần vào `RCPT TO:<user@example.org>`. Cắt bỏ dấu cách và ký tự xuống dòng trong danh sách nhập vào, và tách danh sách trước khi gửi.
-    .server = Hãy nói địa chỉ sai ở đâu: thiếu @, tên miền, hay quá dài. Hãy nhận mọi thứ mà ngữ pháp cho phép, kể cả dấu cộng và phần đặt trong ngoặc kép, nếu không người ta sẽ gặp 5.1.3 với những địa chỉ vẫn dùng được ở nơi khác.
+    .server = Hãy nói địa chỉ sai ở đâu: thiếu @, tên miền, hay quá dài. Hãy nhận mọi thứ mà cú pháp cho phép, kể cả dấu cộng và phần đặt trong ngoặc kép, nếu không người ta sẽ gặp 5.1.3 với những địa chỉ vẫn dùng được ở nơi khác.
 
 enhanced-x-1-4 = Địa chỉ khớp với nhiều hộp thư
     .meaning = Máy chủ thử đoán xem bạn muốn gửi cho ai, thấy nhiều hơn một người và không chọn.
-    .seen = Ngày nay hiếm gặp: những hệ thống giao thư theo họ tên hoặc theo kết quả tìm trong thư mục, nơi `smith` khớp với hai người; hai mục trong thư mục dùng chung một địa chỉ.
+    .seen = Ngày nay hiếm gặp: những hệ thống giao thư theo họ tên hoặc theo kết quả tìm trong dịch vụ thư mục, nơi `smith` khớp với hai người; hai mục trong đó dùng chung một địa chỉ.
     .sender = Dùng địa chỉ đầy đủ và chính xác của người đó.
-    .server = Tìm các địa chỉ trùng trong thư mục, và đừng phân giải địa chỉ theo độ giống nhau.
+    .server = Tìm các địa chỉ trùng trong dịch vụ thư mục, và đừng phân giải địa chỉ theo độ giống nhau.
 
 enhanced-x-1-5 = Người nhận hợp lệ
     .meaning = Tin tốt: người nhận đã được chấp nhận. Mã có dạng 2.1.5, đứng sau 250 hoặc trong báo cáo giao thư thành công.
@@ -69,12 +69,12 @@ enhanced-x-1-9 = Đã chuyển cho một hệ thống không báo cáo
     .sender = Không có gì phải sửa. Muốn biết thư đã tới chưa, hãy hỏi người nhận hoặc quản trị viên của hệ thống kế tiếp.
     .server = Mã này thuộc về dữ liệu theo dõi, với chữ số đầu là 2. Đừng gửi nó trong phản hồi cho lệnh SMTP.
 
-enhanced-x-1-10 = Tên miền người nhận có null MX
+enhanced-x-1-10 = Tên miền người nhận có MX rỗng (null MX)
     .meaning = Tên miền công bố một bản ghi `MX` chỉ gồm một dấu chấm: nó tuyên bố không nhận thư nào, cho bất kỳ địa chỉ nào.
-    .seen = 556 từ máy chủ gửi thư hoặc máy chủ chuyển tiếp; tên miền chỉ dùng cho trang web hoặc chỉ để gửi; gõ thiếu một chữ nên rơi vào tên miền như vậy. Thư báo về ngay thay vì sau nhiều ngày.
+    .seen = 556 từ máy chủ gửi thư (submission) hoặc máy chuyển tiếp; tên miền chỉ dùng cho trang web hoặc chỉ để gửi; gõ thiếu một chữ nên rơi vào tên miền như vậy. Thư báo về ngay thay vì sau nhiều ngày.
     .sender = Sửa tên miền của người nhận. Nếu tên miền đúng, thì không thể liên lạc với ai ở đó; đừng thử lại.
-    .server = Nếu tên miền là của bạn và cần nhận thư, hãy thay null MX bằng máy chủ thật; không được có cả hai cùng lúc. Nếu là máy chủ chuyển tiếp, hãy trả 556 5.1.10 cho người nhận, và 550 5.7.27 khi vấn đề ở phía người gửi.
-    .otherwise-exchange = 550 5.1.10 của Exchange nghĩa là không tìm thấy người nhận: người dùng không tồn tại, không phải null MX.
+    .server = Nếu tên miền là của bạn và cần nhận thư, hãy thay MX rỗng bằng máy chủ thật; không được có cả hai cùng lúc. Nếu là máy chủ chuyển tiếp, hãy trả 556 5.1.10 cho người nhận, và 550 5.7.27 khi vấn đề ở phía người gửi.
+    .otherwise-exchange = 550 5.1.10 của Exchange nghĩa là không tìm thấy người nhận: người dùng không tồn tại, không phải MX rỗng.
 
 enhanced-x-2-0 = Có vấn đề gì đó về hộp thư
     .meaning = Hộp thư có tồn tại và nguyên nhân nằm ở nó; không có gì rõ hơn.
@@ -102,16 +102,16 @@ enhanced-x-2-3 = Quá lớn đối với hộp thư này
     .sender = Gửi ít đi, hoặc gửi liên kết. Nhớ rằng tệp đính kèm tăng thêm một phần ba khi truyền. Những người nhận khác của cùng thư có thể đã nhận được.
     .server = Khi có `SIZE=`, hãy từ chối ngay ở `RCPT TO` để chỉ người nhận này thất bại. Với giới hạn của cả máy chủ, hãy dùng X.3.4.
 
-enhanced-x-2-4 = Không mở rộng được danh sách thư
+enhanced-x-2-4 = Không khai triển được danh sách thư
     .meaning = Địa chỉ là một danh sách hoặc nhóm, và máy chủ không đổi được nó ra các thành viên.
-    .seen = 450 hoặc 452 kèm 4.2.4 khi chương trình quản lý danh sách hoặc thư mục không trả lời; 5.2.4 khi nhóm trống hoặc bị hỏng.
+    .seen = 450 hoặc 452 kèm 4.2.4 khi chương trình quản lý danh sách hoặc dịch vụ thư mục không trả lời; 5.2.4 khi nhóm trống hoặc bị hỏng.
     .sender = Với 4.2.4 hãy chờ. Với 5.2.4 hãy viết cho chủ danh sách, thường ở `listname-owner` hoặc `listname-request`.
-    .server = Hãy xem chương trình quản lý danh sách, truy vấn thư mục và những nhóm lồng nhau chứa lẫn nhau. Nếu người gửi không được phép viết vào đó, mã đúng là X.7.2.
+    .server = Hãy xem chương trình quản lý danh sách, truy vấn dịch vụ thư mục và những nhóm lồng nhau chứa lẫn nhau. Nếu người gửi không được phép viết vào đó, mã đúng là X.7.2.
 
 enhanced-x-3-0 = Có vấn đề gì đó trong hệ thống thư
     .meaning = Hệ thống nhận bình thường vẫn nhận thư, và hiện có điều gì đó bên trong nó là nguyên nhân. Phần thông báo, nếu có, dành cho quản trị viên của nó.
     .seen = 451 4.3.0 khi không lưu được thư, khi bộ lọc nội dung không trả lời, khi không ghi được vào hàng đợi. 421 4.3.0 kết thúc cả phiên.
-    .sender = 4.3.0 chỉ cần thời gian. 5.3.0 từ máy chủ xa: gửi nguyên dòng cho quản trị viên thư bên đó; từ máy chủ của bạn: xem nhật ký của nó.
+    .sender = 4.3.0 chỉ cần thời gian. 5.3.0 từ máy chủ bên kia: gửi nguyên dòng cho quản trị viên thư bên đó; từ máy chủ của bạn: xem nhật ký của nó.
     .server = Lỗi thật nằm trong nhật ký: đĩa, quyền truy cập, bộ lọc nội dung ngừng chạy, chương trình giao thư kết thúc với mã lỗi. Hãy trả lời bằng chữ số 4 để không mất thư.
 
 enhanced-x-3-1 = Máy chủ hết chỗ
@@ -124,14 +124,14 @@ enhanced-x-3-2 = Hệ thống đang không nhận thư
     .meaning = Máy chủ đóng cửa: một lúc với 4.3.2, hoặc mãi mãi với 521 5.3.2, khi nó hoàn toàn không phải máy chủ thư.
     .seen = 421 4.3.2 khi tắt máy, bảo trì hoặc quá tải; 450 4.3.2 từ những bộ gác cổng như Postfix postscreen trong lúc kiểm tra máy khách mới; 521 từ những máy chỉ trả lời ở cổng 25 để nói không.
     .sender = Sau 4.3.2 hãy thử lại. Sau 521 hãy xem `MX` của tên miền: nó trỏ tới một máy không bao giờ nhận thư, hoặc bạn kết nối nhầm máy.
-    .server = Dùng 421 kèm 4.3.2 rồi đóng kết nối, để máy khách giữ thư lại. Với máy không bao giờ được nhận thư, hãy công bố thêm null MX.
+    .server = Dùng 421 kèm 4.3.2 rồi đóng kết nối, để máy khách giữ thư lại. Với máy không bao giờ được nhận thư, hãy công bố thêm MX rỗng.
 
 enhanced-x-3-3 = Hệ thống thiếu tính năng được yêu cầu
     .meaning = Có điều gì đó mà thư hoặc lệnh cần không được hỗ trợ ở đó, hoặc lúc này không đáp ứng được.
     .seen = Các cổng nối sang hệ thống khác; 455 4.3.3 khi một tham số đã biết lúc này không phục vụ được; 5.3.3 cho những tính năng không có mã riêng.
     .sender = Bỏ điều bạn đã yêu cầu: tham số, mức ưu tiên, yêu cầu giao thư đặc biệt. Hãy so với các từ khóa trong phản hồi `EHLO`.
-    .server = Trong `EHLO` chỉ chào những gì bạn giữ được. Với tham số lạ thì 555 5.5.4 chính xác hơn.
-    .otherwise-exchange = 500 5.3.3 là câu trả lời của Exchange cho lệnh mà nó không biết. Hãy tìm lỗi gõ, hoặc đoạn chữ bị gửi vào chỗ đáng ra là lệnh.
+    .server = Trong `EHLO` chỉ công bố những gì bạn đáp ứng được. Với tham số lạ thì 555 5.5.4 chính xác hơn.
+    .otherwise-exchange = 500 5.3.3 là câu trả lời của Exchange cho lệnh mà nó không biết. Hãy tìm lỗi gõ, hoặc đoạn văn bản bị gửi vào chỗ đáng ra là lệnh.
 
 enhanced-x-3-4 = Quá lớn đối với máy chủ
     .meaning = Thư vượt giới hạn áp dụng cho mọi thư ở đó.
@@ -166,14 +166,14 @@ enhanced-x-4-1 = Máy chủ không trả lời
 
 enhanced-x-4-2 = Kết nối bị đứt
     .meaning = Kết nối đã có, rồi bị đứt hoặc im lặng trước khi gửi xong thư.
-    .seen = 421 4.4.2 khi máy khách không gửi gì quá lâu; `lost connection` và `timeout` trong nhật ký bên gửi. Chỉ thư lớn bị hỏng: vấn đề kích thước gói tin. Luôn hỏng ở cùng một chỗ: tường lửa hoặc trình quét virus đang đọc xen vào.
+    .seen = 421 4.4.2 khi máy khách không gửi gì quá lâu; `lost connection` và `timeout` trong nhật ký bên gửi. Chỉ thư lớn bị hỏng: vấn đề kích thước gói tin. Luôn hỏng ở cùng một chỗ: tường lửa hoặc trình quét virus đang đọc theo dữ liệu.
     .sender = Hàng đợi sẽ thử lại. Nếu lặp lại, hãy gửi thử một thư nhỏ để so sánh, giảm MTU, tắt chức năng kiểm tra SMTP trên tường lửa, và đừng giữ kết nối mở mà không dùng.
     .server = Hãy cho phép thời gian chờ như RFC: tính bằng phút, không phải giây. Bộ lọc làm việc quá lâu sau dấu chấm kết thúc khiến bên gửi bỏ cuộc và gửi hai lần.
 
 enhanced-x-4-3 = DNS hoặc dịch vụ thư mục không trả lời
     .meaning = Một dịch vụ thư mục cần để đi tiếp không dùng được. Ngày nay hầu như luôn là DNS, đôi khi là LDAP hoặc cơ sở dữ liệu. Nó không nói gì về việc tên có tồn tại hay không.
-    .seen = 451 4.4.3 hoặc 450 sau `MAIL FROM` hay `RCPT TO`; trong hàng đợi của bạn khi mọi máy chủ tên của một tên miền đều im lặng, hoặc khi DNSSEC không xác thực được (`SERVFAIL`).
-    .sender = Hãy chờ. Nếu kéo dài, hãy hỏi `MX` qua hai bộ phân giải khác nhau: nếu cả hai đều lỗi thì máy chủ tên của tên miền đó hỏng; nếu một bên trả lời thì bộ phân giải của bạn hỏng.
+    .seen = 451 4.4.3 hoặc 450 sau `MAIL FROM` hay `RCPT TO`; trong hàng đợi của bạn khi mọi máy chủ tên miền của một tên miền đều im lặng, hoặc khi DNSSEC không xác thực được (`SERVFAIL`).
+    .sender = Hãy chờ. Nếu kéo dài, hãy hỏi `MX` qua hai bộ phân giải khác nhau: nếu cả hai đều lỗi thì máy chủ tên miền bên đó hỏng; nếu một bên trả lời thì bộ phân giải của bạn hỏng.
     .server = Trước hết kiểm tra bộ phân giải của máy chủ thư: có tới được không, có nhanh không, khi xác thực thì giờ có đúng không. Máy chủ LDAP dùng để tra người nhận cũng vậy.
     .otherwise-spf = RFC 7208 dùng 451 4.4.3 cho kiểm tra SPF kết thúc bằng `temperror`. Việc tra bản ghi SPF của người gửi bị lỗi, không phải đường đi; X.7.24 thay cho nó.
 
@@ -215,7 +215,7 @@ enhanced-x-5-1 = Lệnh không đúng chỗ
     .server = Hãy nói còn thiếu gì, như `503 5.5.1 RCPT needs MAIL FROM first`. `EHLO` mới và `RSET` lúc nào cũng phải được phép.
 
 enhanced-x-5-2 = Không hiểu
-    .meaning = Máy chủ không đọc được dòng này như một lệnh: từ lệnh lạ, sai dạng, hoặc phản hồi đăng nhập không phải base64 hợp lệ.
+    .meaning = Máy chủ không đọc được dòng này như một lệnh: tên lệnh lạ, sai dạng, hoặc câu trả lời đăng nhập không phải base64 hợp lệ.
     .seen = 500 khi gõ nhầm, khi có ký tự LF đơn lẻ (không có CR), khi dữ liệu TLS bị gửi trên kết nối không mã hóa; 500 cho những dòng nội dung thư vẫn được gửi dù `DATA` đã bị từ chối; 501 trong lúc `AUTH`.
     .sender = Kết thúc mỗi dòng bằng CRLF, và chờ 354 rồi mới gửi nội dung. Nếu có nhiều dòng như vậy liền nhau, hãy tìm lời từ chối đứng trước dòng đầu tiên. Kiểm tra cổng: 465 bắt đầu bằng TLS, 587 và 25 thì không.
     .server = Giới hạn số lệnh lạ rồi đóng bằng 421; nếu không, một máy khách rối loạn hoặc một trình duyệt web sẽ đổ cả bức thư vào từng dòng một.
@@ -231,7 +231,7 @@ enhanced-x-5-3 = Quá nhiều người nhận
 
 enhanced-x-5-4 = Đối số không được chấp nhận
     .meaning = Lệnh thì biết, nhưng đối số thì không: giá trị sai dạng, tham số lạ, cơ chế không được cung cấp.
-    .seen = 501 khi thiếu đối số hoặc `SIZE=` sai; 555 cho `BODY=`, `RET=`, `NOTIFY=` hay `AUTH=` chưa từng được chào; 504 cho cơ chế `AUTH` không có trong danh sách.
+    .seen = 501 khi thiếu đối số hoặc `SIZE=` sai; 555 cho `BODY=`, `RET=`, `NOTIFY=` hay `AUTH=` chưa từng được công bố; 504 cho cơ chế `AUTH` không có trong danh sách.
     .sender = Chỉ dùng tham số có từ khóa trong phản hồi `EHLO` gần nhất; sau `STARTTLS` hãy hỏi lại, vì danh sách thay đổi. Đặt một dấu cách giữa `>` và tham số đầu tiên.
     .server = Nêu tên tham số và dạng mà bạn mong đợi. Tham số có tên lạ là 555, tham số đã biết mà giá trị sai là 501.
 
@@ -242,15 +242,15 @@ enhanced-x-5-5 = Phiên bản giao thức khác nhau
     .server = Nếu ý bạn là TLS, thì 5.7.0 hoặc 4.7.0 kèm phần thông báo sẽ dễ hiểu hơn.
 
 enhanced-x-5-6 = Dòng đăng nhập quá dài
-    .meaning = Một phản hồi trong lúc `AUTH` dài hơn bộ đệm của máy chủ. Mật khẩu có thể vẫn đúng.
-    .seen = 500 5.5.6 với vé Kerberos lớn và với token dài cho `OAUTHBEARER` hoặc `XOAUTH2`. Theo chuẩn thì 12288 octet là đủ.
+    .meaning = Một câu trả lời trong lúc `AUTH` dài hơn bộ đệm của máy chủ. Mật khẩu có thể vẫn đúng.
+    .seen = 500 5.5.6 với vé (ticket) Kerberos lớn và với token dài cho `OAUTHBEARER` hoặc `XOAUTH2`. Theo chuẩn thì 12288 byte là đủ.
     .sender = Lấy token có ít thuộc tính hoặc ít nhóm hơn, hoặc dùng cơ chế khác. Kiểm tra xem máy khách có gửi nhầm cả tệp hay cả phần tiêu đề thay cho token không.
-    .server = Hãy cho phép 12288 octet với các dòng của `AUTH`; giới hạn 512 chỉ dành cho lệnh.
+    .server = Hãy cho phép 12288 byte với các dòng của `AUTH`; giới hạn 512 chỉ dành cho lệnh.
     .otherwise-exchange = 5.5.6 của Exchange nghĩa là nội dung thư không hợp lệ, không liên quan gì đến đăng nhập.
 
 enhanced-x-6-0 = Có vấn đề gì đó về nội dung
     .meaning = Bản thân thư ở dạng này không giao được, và không mã nào chi tiết hơn nói lý do.
-    .seen = 554 5.6.0 khi có octet NUL, khi có dòng dài hơn 1000 octet, khi thiếu hoặc trùng `From`, khi MIME hỏng; ở Exchange là khi chuyển đổi nội dung thất bại.
+    .seen = 554 5.6.0 khi có byte NUL, khi có dòng dài hơn 1000 byte, khi thiếu hoặc trùng `From`, khi MIME hỏng; ở Exchange là khi chuyển đổi nội dung thất bại.
     .sender = Hãy để một thư viện đã được kiểm chứng tạo thư, ngắt các dòng dài (điển hình là HTML viết trên một dòng), và mã hóa bằng quoted-printable hoặc base64. Gửi thử một thư văn bản thuần để biết địa chỉ có hoạt động không.
     .server = Nói rõ quy tắc nào bị vi phạm và ở đâu. Hãy từ chối ngay trong phiên; thư báo gửi sau thường rơi vào một người gửi bị giả mạo.
 
@@ -263,7 +263,7 @@ enhanced-x-6-1 = Loại nội dung này không được hỗ trợ
 enhanced-x-6-2 = Phải chuyển đổi nhưng bị cấm
     .meaning = Nội dung phải được thay đổi mới đi tiếp được, mà người gửi hoặc máy chuyển tiếp đã cấm thay đổi.
     .seen = Hiếm gặp: nội dung đã ký hoặc đã mã hóa cần 8 bit ở một chặng chỉ có 7 bit, kèm quy tắc phải giữ nguyên; các cổng nối tuân theo lệnh cấm chuyển đổi.
-    .sender = Mã hóa thư thành 7 bit trước khi ký, hoặc cho phép chuyển đổi.
+    .sender = Chuyển thư sang dạng 7 bit trước khi ký, hoặc cho phép chuyển đổi.
     .server = Hãy cung cấp `8BITMIME`, và câu hỏi này không bao giờ nảy sinh.
 
 enhanced-x-6-3 = Phải chuyển đổi nhưng không ai làm được
@@ -285,10 +285,10 @@ enhanced-x-6-5 = Chuyển đổi thất bại
     .server = Thử riêng bộ chuyển đổi với thư đó, và cứ chuyển nguyên vẹn nếu chặng kế tiếp nhận được.
 
 enhanced-x-6-6 = Không lấy được nội dung nằm ở nơi khác
-    .meaning = Máy khách đưa một tham chiếu, tức URL IMAP trong `BURL`, và máy chủ gửi thư không lấy được nội dung phía sau.
-    .seen = 554 5.6.6 khi URL hết hạn hoặc sai, 4.6.6 khi máy chủ IMAP đang vắng mặt. Chỉ ít dịch vụ cung cấp `BURL`.
+    .meaning = Máy khách đưa một tham chiếu, tức URL IMAP trong `BURL`, và máy chủ gửi thư (submission) không lấy được nội dung phía sau.
+    .seen = 554 5.6.6 khi URL hết hạn hoặc sai, 4.6.6 khi máy chủ IMAP đang không dùng được. Chỉ ít dịch vụ cung cấp `BURL`.
     .sender = Tạo URL mới bằng `URLAUTH`, kiểm tra ngày hết hạn và phần quyền truy cập, hoặc gửi nội dung bằng `DATA`.
-    .server = Kiểm tra xem máy chủ gửi thư có được đăng nhập vào máy chủ IMAP không; nếu thiếu quan hệ tin cậy đó thì mã đúng là X.7.14.
+    .server = Kiểm tra xem máy chủ gửi thư (submission) có được đăng nhập vào máy chủ IMAP không; nếu thiếu quan hệ tin cậy đó thì mã đúng là X.7.14.
 
 enhanced-x-6-7 = Địa chỉ ngoài ASCII không được phép ở đây
     .meaning = Người gửi hoặc người nhận có chữ ngoài ASCII, và chúng không được phép với địa chỉ này hoặc trong giao dịch này.
@@ -324,8 +324,8 @@ enhanced-x-7-0 = Có vấn đề gì đó về bảo mật
 enhanced-x-7-1 = Không được phép
     .meaning = Máy chủ hiểu hết nhưng không muốn: chính sách. Đây là mã được dùng nhiều nhất và nói ít nhất; chỉ phần thông báo cho biết đó là quy tắc nào.
     .seen = Từ chối chuyển tiếp, danh sách chặn, bộ lọc thư rác, người gửi không thuộc tài khoản đăng nhập, người nhận chỉ nhận từ một số người, lỗi SPF ở những máy chủ không có X.7.23. 4.7.1 là danh sách xám (greylisting) hoặc giới hạn theo giờ.
-    .sender = Đọc phần thông báo và mở liên kết nếu có. Từ chối chuyển tiếp: hãy đăng nhập, hoặc dùng đúng máy chủ. Có nêu tên danh sách: tìm xem vì sao bạn bị đưa vào, rồi xin gỡ. Thư rác: xem lại các liên kết và xác thực. Đừng bao giờ gửi lại y nguyên sau 5.7.1.
-    .server = Nêu quy tắc trong phần thông báo, kèm trang web hoặc địa chỉ để báo khi quyết định sai. Dùng từ X.7.20 đến X.7.27 cho kết quả xác thực, X.7.2 cho danh sách.
+    .sender = Đọc phần thông báo và mở liên kết nếu có. Từ chối chuyển tiếp: hãy đăng nhập, hoặc dùng đúng máy chủ. Có nêu danh sách chặn: tìm xem vì sao bạn bị đưa vào, rồi xin gỡ. Thư rác: xem lại các liên kết và xác thực. Đừng bao giờ gửi lại y nguyên sau 5.7.1.
+    .server = Nêu quy tắc trong phần thông báo, kèm trang web hoặc địa chỉ để báo khi quyết định sai. Dùng từ X.7.20 đến X.7.27 cho kết quả xác thực, X.7.2 cho danh sách thư.
 
 enhanced-x-7-2 = Bạn không được viết vào danh sách này
     .meaning = Địa chỉ là một danh sách thư hoặc nhóm, và người gửi không nằm trong số được phép đăng.
@@ -344,7 +344,7 @@ enhanced-x-7-4 = Tính năng bảo mật không được hỗ trợ
     .meaning = Thư hoặc máy khách đòi một tính năng bảo mật mà máy chủ này không có: một cách đăng nhập, một dạng chữ ký.
     .seen = 504 5.7.4 cho cơ chế `AUTH` lạ, từ Exchange, Gmail và nơi khác (có nơi nói 5.5.4); trong nhật ký của Postfix, 4.7.4 nghĩa là đòi TLS mà bên kia không cung cấp.
     .sender = Chọn cơ chế từ dòng `AUTH` của phản hồi `EHLO` hiện tại, đọc sau `STARTTLS`. Với 4.7.4 trong nhật ký của chính bạn, hãy cân nhắc có thật sự cần đòi TLS với đích đó không.
-    .server = Hãy cung cấp cơ chế mà chương trình của người dùng biết: ít nhất là `PLAIN` dưới TLS. Đừng tắt thứ gì khi người dùng nó chưa chuyển đi.
+    .server = Hãy cung cấp cơ chế mà chương trình của người dùng biết: ít nhất là `PLAIN` qua TLS. Đừng tắt cơ chế nào khi những người đang dùng nó chưa chuyển sang cách khác.
 
 enhanced-x-7-5 = Trục trặc với khóa hoặc chứng chỉ
     .meaning = Có thứ không kiểm tra hoặc không giải mã được, vì khóa hay chứng chỉ bị thiếu hoặc không hợp lệ.
@@ -354,7 +354,7 @@ enhanced-x-7-5 = Trục trặc với khóa hoặc chứng chỉ
 
 enhanced-x-7-6 = Thuật toán không được hỗ trợ
     .meaning = Kiểm tra hoặc giải mã thất bại vì thuật toán này ở đây không biết, hoặc không còn được phép.
-    .seen = Hiếm trong phản hồi: DKIM dùng `rsa-sha1`, bộ mã rất mới hoặc rất cũ, cổng nối S/MIME.
+    .seen = Hiếm trong phản hồi: DKIM dùng `rsa-sha1`, thuật toán mã hóa rất mới hoặc rất cũ, cổng nối S/MIME.
     .sender = Ký bằng `rsa-sha256` với ít nhất 1024, tốt hơn là 2048 bit; giữ chữ ký RSA bên cạnh chữ ký Ed25519.
     .server = Coi chữ ký có thuật toán lạ như không có, đúng ý của DKIM, thay vì từ chối thư.
 
@@ -377,27 +377,27 @@ enhanced-x-7-9 = Cách đăng nhập này quá yếu
     .sender = Chọn cơ chế mạnh hơn từ dòng `AUTH`, như `SCRAM-SHA-256` hoặc `OAUTHBEARER`; đổi mật khẩu không thay đổi được gì.
     .server = Đừng cung cấp những cơ chế mà không tài khoản nào được dùng. Hãy thông báo trước khi thay đổi.
     .otherwise-gmail = 534 5.7.9 nghĩa là cần mật khẩu ứng dụng, hoặc phải đăng nhập bằng trình duyệt trước. Cơ chế không phải là vấn đề.
-    .otherwise-yahoo = 554 5.7.9 là lời từ chối theo DMARC: thư không đạt cho tên miền trong `From`, và tên miền đó yêu cầu từ chối.
+    .otherwise-yahoo = 554 5.7.9 là lời từ chối theo DMARC: thư không qua được kiểm tra xác thực cho tên miền trong `From`, và tên miền đó yêu cầu từ chối.
 
 enhanced-x-7-10 = Cần mã hóa trước
-    .meaning = Điều được yêu cầu chỉ cho phép trên kết nối đã mã hóa, nhất là đăng nhập bằng mật khẩu không mã hóa.
-    .seen = 523 5.7.10, hiếm: phần lớn máy chủ nói 530 5.7.0 hoặc 538 5.7.11. Máy chủ gửi ghi mã này vào thư báo khi thư có `REQUIRETLS` không gửi được dưới TLS.
+    .meaning = Điều được yêu cầu chỉ được phép trên kết nối đã mã hóa, nhất là đăng nhập bằng mật khẩu không mã hóa.
+    .seen = 523 5.7.10, hiếm: phần lớn máy chủ nói 530 5.7.0 hoặc 538 5.7.11. Máy chủ gửi ghi mã này vào thư báo khi thư có `REQUIRETLS` không gửi được qua TLS.
     .sender = Dùng `STARTTLS` ở cổng 587, hoặc cổng 465 vốn bắt đầu bằng TLS, rồi gửi lại `EHLO` và đăng nhập.
     .server = Đừng cung cấp `PLAIN` và `LOGIN` trước TLS; khi đó máy khách không bao giờ gặp chuyện này.
-    .otherwise-gmail = 5.7.10 kèm 523 hoặc 525 nói rằng có lệnh được gửi ngay sau `STARTTLS` mà không chờ. Hãy dừng sau `STARTTLS`, làm bắt tay TLS, rồi đi tiếp.
+    .otherwise-gmail = 5.7.10 kèm 523 hoặc 525 nói rằng có lệnh được gửi ngay sau `STARTTLS` mà không chờ. Hãy dừng sau `STARTTLS`, thực hiện bắt tay TLS, rồi đi tiếp.
 
 enhanced-x-7-11 = Cơ chế này cần mã hóa
-    .meaning = Cơ chế đăng nhập đã chọn chỉ được dùng dưới TLS. Mã này còn giữ lại vì lý do lịch sử.
+    .meaning = Cơ chế đăng nhập đã chọn chỉ được dùng qua TLS. Mã này còn giữ lại vì lý do lịch sử.
     .seen = 538 5.7.11 từ máy chủ cũ và một vài máy mới, sau `AUTH PLAIN` hoặc `AUTH LOGIN` trên kết nối không mã hóa. Ngày nay máy chủ không cung cấp cơ chế đó, và trả 504 5.5.4 nếu ai thử.
     .sender = Gửi `STARTTLS` trước, rồi `EHLO`, rồi `AUTH`. Mật khẩu của bạn có thể đã đi qua mạng mà không được mã hóa: hãy đổi nó.
     .server = Đừng ghi cơ chế này trong dòng `AUTH` khi chưa có TLS.
     .otherwise-gmail = 501 5.7.11 nghĩa là `STARTTLS` được gửi kèm đối số. Lệnh này không nhận đối số nào.
 
 enhanced-x-7-12 = Cần chuyển đổi mật khẩu
-    .meaning = Máy chủ chưa có dữ liệu kiểm chứng cho cơ chế này. Chỉ cần đăng nhập một lần bằng `PLAIN` dưới TLS để nó tạo ra.
+    .meaning = Máy chủ chưa có dữ liệu kiểm chứng cho cơ chế này. Chỉ cần đăng nhập một lần bằng `PLAIN` qua TLS để nó tạo ra.
     .seen = 432 4.7.12 sau khi đổi cơ chế hoặc nhập các giá trị băm mật khẩu cũ: không thể kiểm tra `SCRAM` với giá trị băm cũ.
-    .sender = Đăng nhập một lần bằng `PLAIN` dưới TLS, hoặc đặt lại mật khẩu. Sau đó cơ chế mạnh hơn sẽ dùng được.
-    .server = Hãy báo trước cho người dùng; bảo đảm `PLAIN` có dưới TLS trong thời gian chuyển đổi, và lần đăng nhập đó thật sự lưu dạng mới.
+    .sender = Đăng nhập một lần bằng `PLAIN` qua TLS, hoặc đặt lại mật khẩu. Sau đó cơ chế mạnh hơn sẽ dùng được.
+    .server = Hãy báo trước cho người dùng; bảo đảm `PLAIN` được cung cấp qua TLS trong thời gian chuyển đổi, và lần đăng nhập đó thật sự lưu dạng mới.
     .otherwise-exchange = 5.7.12 của Exchange nghĩa là người gửi chưa được tổ chức xác thực: người nhận chỉ nhận thư từ bên trong.
 
 enhanced-x-7-13 = Tài khoản bị vô hiệu hóa
@@ -407,7 +407,7 @@ enhanced-x-7-13 = Tài khoản bị vô hiệu hóa
     .server = Chỉ nói điều này sau khi mật khẩu đúng. Hãy ghi lại vì sao và ai đã đóng tài khoản, vì sẽ có người gọi tới hỏi.
     .otherwise-exchange = 5.7.13 của Exchange nói về quyền viết vào thư mục công cộng, không phải về tài khoản.
 
-enhanced-x-7-14 = Máy chủ gửi thư không được bên kia tin cậy
+enhanced-x-7-14 = Máy chủ gửi thư (submission) không được bên kia tin cậy
     .meaning = Với `BURL`, máy chủ gửi thư phải lấy nội dung từ một máy chủ IMAP, mà máy đó không biết hoặc không tin nó.
     .seen = 554 5.7.14 chỉ có với `BURL`, nên hiếm.
     .sender = Gửi nội dung bằng `DATA` hoặc `BDAT`; phần còn lại là việc của quản trị viên.
@@ -474,7 +474,7 @@ enhanced-x-7-23 = SPF không đạt
 enhanced-x-7-24 = Không đánh giá được SPF
     .meaning = Không phải câu trả lời không, mà là lỗi: bản ghi hỏng (5), hoặc DNS không trả lời (4).
     .seen = 550 5.7.24 khi có hai bản ghi SPF ở một tên, khi `include:` lồng nhau cần hơn 10 lần tra cứu, khi gõ sai; 451 4.7.24 khi DNS hết thời gian chờ.
-    .sender = Giữ đúng một bản ghi bắt đầu bằng `v=spf1`, bỏ dịch vụ không dùng để không vượt 10 lần tra cứu, rồi kiểm tra lại. Với chữ số 4, hãy xem các máy chủ tên của bạn.
+    .sender = Giữ đúng một bản ghi bắt đầu bằng `v=spf1`, bỏ dịch vụ không dùng để không vượt 10 lần tra cứu, rồi kiểm tra lại. Với chữ số 4, hãy xem các máy chủ tên miền của bạn.
     .server = Lỗi trong bản ghi là của chủ tên miền; hoãn nhiều ngày không giúp ai. Chỉ dùng chữ số 4 cho lỗi DNS.
     .otherwise-gmail = 4.7.24 và 5.7.24 nói rằng bản ghi SPF có những mục đáng ngờ, như dải địa chỉ quá rộng. Bản ghi vẫn đọc được, không có lỗi.
 
@@ -485,18 +485,18 @@ enhanced-x-7-25 = DNS ngược không khớp
     .server = Đừng đòi tên đó phải bằng tên trong `EHLO`. Khi việc tra cứu bị lỗi, hãy trả lời bằng chữ số 4.
 
 enhanced-x-7-26 = Nhiều kiểm tra xác thực không đạt
-    .meaning = Hơn một kiểm tra trong số SPF, DKIM và những thứ tương tự không đạt, và chính sách từ chối thư như vậy. Không nói là kiểm tra nào.
+    .meaning = Nhiều hơn một phép kiểm tra trong số SPF, DKIM và những thứ tương tự không đạt, và chính sách từ chối thư như vậy. Không nói là kiểm tra nào.
     .seen = 550 5.7.26, nổi tiếng nhất là của Gmail. Thư từ biểu mẫu web và máy in dùng địa chỉ của người khác trong `From`; dịch vụ mới chưa có bản ghi; chuyển hướng làm hỏng SPF và danh sách thư làm hỏng DKIM.
     .sender = Sửa lần lượt: SPF có tên máy gửi, DKIM ký bằng tên miền của bạn, và ít nhất một trong hai khớp với tên miền trong `From`. Nhà cung cấp thư miễn phí sẽ không bao giờ đưa máy chủ của bạn vào danh sách: đừng đặt tên miền của họ trong `From`.
     .server = Ghi kết quả vào phần thông báo hoặc vào báo cáo, nếu không người gửi phải mò trong bóng tối. ARC có thể cứu thư từ những máy chuyển hướng quen biết.
     .otherwise-gmail = 4.7.26 và 5.7.26 nghĩa là: cả SPF lẫn DKIM đều không đạt, SPF cho kết quả từ chối hẳn (hard fail), hoặc chính sách DMARC của tên miền trong `From` yêu cầu từ chối.
 
-enhanced-x-7-27 = Tên miền của người gửi có null MX
+enhanced-x-7-27 = Tên miền của người gửi có MX rỗng (null MX)
     .meaning = Tên miền của người gửi tuyên bố không nhận thư, nên không ai trả lời được và thư báo cũng không về tới.
     .seen = 550 5.7.27 sau `MAIL FROM`: bản tin hoặc máy tự động gửi từ tên miền có `MX 0 .`; người gửi giả mạo dùng tên miền bỏ không.
     .sender = Gửi bằng tên miền có nhận thư, hoặc cho tên miền gửi một `MX` thật và một hộp thư để nhận thư báo.
     .server = Tên miền trong `From` cũng có thể bị xét như vậy. Người gửi rỗng `<>` không bao giờ thuộc diện này.
-    .otherwise-gmail = 4.7.27 và 5.7.27 nói rằng SPF không đạt, điều Gmail đòi hỏi ở người gửi số lượng lớn. Không liên quan đến null MX.
+    .otherwise-gmail = 4.7.27 và 5.7.27 nói rằng SPF không đạt, điều Gmail đòi hỏi ở người gửi số lượng lớn. Không liên quan đến MX rỗng.
 
 enhanced-x-7-28 = Nằm trong một trận lũ thư
     .meaning = Thư trông như một trong rất nhiều thư nhấn chìm một hộp thư, như hàng loạt đăng ký nhận bản tin dưới tên nạn nhân.
@@ -513,8 +513,8 @@ enhanced-x-7-29 = Chuỗi ARC bị hỏng
     .otherwise-gmail = 4.7.29 và 5.7.29 nói rằng kết nối không được mã hóa. Hãy gửi với `STARTTLS`.
 
 enhanced-x-7-30 = Máy chủ kế tiếp không có REQUIRETLS
-    .meaning = Thư được đánh dấu chỉ được đi dưới TLS qua những máy chủ cùng hứa như vậy, và không máy kế tiếp nào hứa.
+    .meaning = Thư được đánh dấu chỉ được đi bằng TLS, qua những máy chủ cùng hứa như vậy, và không máy kế tiếp nào hứa.
     .seen = 550 5.7.30 trong thư báo của máy chủ bạn hoặc của máy chuyển tiếp. Ít máy chủ cung cấp `REQUIRETLS`, nên thư như vậy thường không tới.
     .sender = Hãy quyết định: gửi lại không có `REQUIRETLS`, dùng TLS ở nơi có thể; hoặc dùng kênh khác cho điều không được để ai đọc.
-    .server = Muốn tham gia, hãy chỉ cung cấp `REQUIRETLS` dưới TLS, có chứng chỉ xác minh được, và giữ yêu cầu đó ở mọi chặng sau.
+    .server = Muốn tham gia, hãy chỉ cung cấp `REQUIRETLS` khi đã có TLS, có chứng chỉ xác minh được, và giữ yêu cầu đó ở mọi chặng sau.
     .otherwise-gmail = 4.7.30 và 5.7.30 nói rằng DKIM không đạt, điều Gmail đòi hỏi ở người gửi số lượng lớn. Không phải `REQUIRETLS`.

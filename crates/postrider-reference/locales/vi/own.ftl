@@ -3,7 +3,7 @@ own-client-refused = Máy khách này không được phục vụ
     .remedy = Gửi `QUIT` và đừng quay lại ngay: không gì trong thư thay đổi được câu trả lời. Nếu là máy chủ của bạn: dòng nhật ký của phản hồi này ghi rõ máy khách và quy tắc đứng sau.
 
 own-no-mail-host = Máy này không bao giờ nhận thư
-    .cause = Ngay trong lời chào, máy nói rằng ở đây không nhận thư của bất cứ ai. Phiên bản này không có thiết lập nào tạo ra điều đó; máy chủ đang chạy thì nhận thư.
+    .cause = Ngay trong lời chào, máy nói rằng ở đây không bao giờ nhận thư của bất cứ ai. Phiên bản này không có thiết lập nào tạo ra điều đó; máy chủ này hễ chạy là nhận thư.
     .remedy = Hãy giao thư tới máy khác: xem các bản ghi `MX` của tên miền, và báo cho chủ tên miền nếu chúng dẫn tới đây. Nếu là tên miền của bạn: công bố bản ghi `MX` rỗng thì người gửi khỏi phải gõ cửa.
 
 own-early-talker = Bạn đã nói trước lời chào
@@ -23,28 +23,28 @@ own-hello-argument = `EHLO` hoặc `HELO` không có tên dùng được
     .remedy = Đặt tên máy gửi trong chương trình thư: một tên đầy đủ như `host.example.org`, hoặc địa chỉ như `[192.0.2.1]`. Thủ phạm thường gặp là ô thiết lập bỏ trống hoặc tên máy tính có dấu cách.
 
 own-hello-needs-tls = `HELO` ở nơi bắt buộc TLS
-    .cause = Listener có `require_tls`, mà sau `HELO` thì không còn đường tới TLS, vì chỉ `EHLO` mới chào mời `STARTTLS`. Máy chủ không để bạn đi vào ngõ cụt đó.
-    .remedy = Gửi `EHLO`, rồi `STARTTLS`, rồi lại `EHLO`. Nếu chương trình chỉ biết `HELO`, hãy cho nó một cổng có TLS ngay từ đầu. Nếu là máy chủ của bạn: `require_tls` dành cho cổng gửi thư của người dùng, không dành cho cổng 25.
+    .cause = Listener có `require_tls`, mà sau `HELO` thì không còn đường tới TLS, vì `STARTTLS` chỉ được cung cấp sau `EHLO`. Máy chủ không để bạn đi vào ngõ cụt đó.
+    .remedy = Gửi `EHLO`, rồi `STARTTLS`, rồi lại `EHLO`. Nếu chương trình chỉ biết `HELO`, hãy cho nó một cổng có TLS ngay từ đầu. Nếu là máy chủ của bạn: `require_tls` dành cho cổng gửi thư (submission), không dành cho cổng 25.
 
 own-hello-after-refusal = `EHLO` sau lời chào từ chối
-    .cause = Phiên đã bị từ chối ngay ở dòng đầu, nên chẳng còn ai để tự giới thiệu. Phản hồi cho `EHLO` và `HELO` không mang mã mở rộng cũng không mang định danh.
+    .cause = Phiên đã bị từ chối ngay ở dòng đầu, nên chẳng còn ai để tự giới thiệu. Phản hồi cho `EHLO` và `HELO` không mang mã trạng thái mở rộng cũng không mang định danh.
     .remedy = Gửi `QUIT` và đọc lời chào: lý do thật nằm ở đó. Máy khách chỉ nhìn mã của `EHLO` sẽ báo sai lỗi, vì vậy hãy cho nó hiện cả lời chào.
 
-own-hello-with-weak-tls = `EHLO` trên TLS quá yếu
+own-hello-with-weak-tls = `EHLO` qua TLS quá yếu
     .cause = TLS đã được thỏa thuận, nhưng kết quả dưới mức máy chủ cho phép, nên phiên kết thúc ở đây. Phiên bản cũ hơn 1.2 đã hỏng từ lúc bắt tay TLS, và phiên bản này không có thiết lập nào đòi cao hơn.
-    .remedy = Gửi `QUIT` và kết nối lại bằng phần mềm TLS hiện hành: phiên bản 1.2 hoặc 1.3 với bộ mã thông thường. Bỏ mã hóa không phải là lối ra.
+    .remedy = Gửi `QUIT` và kết nối lại bằng phần mềm TLS hiện hành: phiên bản 1.2 hoặc 1.3 với bộ mật mã (cipher suite) thông thường. Bỏ mã hóa không phải là lối ra.
 
 own-ehlo-first = Thiếu bước tự giới thiệu
-    .cause = Trong phiên này chưa có `EHLO` hay `HELO` nào được chấp nhận, hoặc TLS vừa bắt đầu và đã xóa lần trước. Không có nó, máy chủ không biết đang nói với ai và được chào mời những gì.
+    .cause = Trong phiên này chưa có `EHLO` hay `HELO` nào được chấp nhận, hoặc TLS vừa bắt đầu và đã xóa lần trước. Không có nó, máy chủ không biết đang nói với ai và có thể cung cấp những gì.
     .remedy = Gửi `EHLO` kèm tên máy của bạn, chờ đủ các dòng phản hồi, rồi lặp lại lệnh. Sau `STARTTLS`, `EHLO` lần hai là một phần của thủ tục; `RSET` không thay được nó.
 
 own-tls-required = Phải có TLS trước
     .cause = Listener có `require_tls`, còn kết nối vẫn chưa mã hóa. Trước khi có TLS, máy chủ chỉ đáp `EHLO`, `NOOP`, `RSET`, `QUIT` và `STARTTLS`.
-    .remedy = Gửi `STARTTLS`, bắt tay TLS, rồi lại `EHLO`, rồi mới tới điều bạn muốn. Trong chương trình thư, hãy chọn `STARTTLS` cho cổng này. Nếu là máy chủ của bạn: ở cổng 25 hãy đặt `require_tls = false`, nếu không máy chủ không có TLS sẽ chẳng gửi được gì cho bạn.
+    .remedy = Gửi `STARTTLS`, bắt tay TLS, rồi lại `EHLO`, rồi mới tới điều bạn muốn. Trong chương trình thư, hãy chọn `STARTTLS` cho cổng này. Nếu là máy chủ của bạn: ở cổng 25 hãy đặt `require_tls = false`, nếu không, những máy chủ không có TLS sẽ chẳng gửi được gì cho bạn.
 
 own-starttls-active = `STARTTLS` hai lần
     .cause = Kết nối đã được mã hóa, từ byte đầu tiên hoặc nhờ một `STARTTLS` trước đó. SMTP không có TLS lồng trong TLS.
-    .remedy = Cứ tiếp tục với `EHLO` hoặc đăng nhập. Có lẽ chương trình được đặt `STARTTLS` trên cổng TLS ngầm định như 465: ở đó hãy chọn TLS ngay từ đầu, hoặc `STARTTLS` trên cổng 587.
+    .remedy = Cứ tiếp tục với `EHLO` hoặc đăng nhập. Có lẽ chương trình được đặt `STARTTLS` trên cổng dùng TLS ngầm (implicit TLS) như 465: ở đó hãy chọn TLS ngay từ đầu, hoặc `STARTTLS` trên cổng 587.
 
 own-starttls-in-transaction = `STARTTLS` giữa chừng một thư
     .cause = Một thư đã được mở bằng `MAIL`, và TLS sẽ khiến máy chủ quên nó. Vì vậy thứ tự là TLS trước, thư sau.
@@ -58,12 +58,12 @@ own-behind-starttls = Có dữ liệu theo sau `STARTTLS`
     .cause = Dữ liệu không mã hóa theo ngay sau `STARTTLS` mà không chờ 220. Đó có thể là của kẻ tấn công, chèn vào để trông như đã đi trong TLS, nên kết nối bị đóng.
     .remedy = Cho máy khách chờ 220 và không gửi gì trước khi bắt tay TLS xong: `STARTTLS` là lệnh cuối của một nhóm. Nếu máy khách đã làm đúng mà vẫn thấy lỗi này, có người hoặc thiết bị trên đường đang sửa luồng dữ liệu.
 
-own-tls-too-weak = Gửi lệnh trên TLS quá yếu
+own-tls-too-weak = Gửi lệnh qua TLS quá yếu
     .cause = Kết quả bắt tay TLS không đạt chính sách của máy chủ, và từ đó mọi lệnh trừ `QUIT` đều bị từ chối. TLS dưới 1.2 không bao giờ tới được đây, và phiên bản này không có thiết lập nào nâng mức lên.
-    .remedy = Cập nhật thư viện TLS của máy khách, hoặc danh sách phiên bản và bộ mã của nó, rồi kết nối lại. Bản thân phiên này không cứu được.
+    .remedy = Cập nhật thư viện TLS của máy khách, hoặc danh sách phiên bản và bộ mật mã (cipher suite) của nó, rồi kết nối lại. Bản thân phiên này không cứu được.
 
 own-auth-required = Hãy đăng nhập trước
-    .cause = Đây là listener với `kind = "submission"`: nó nhận thư gửi đi bất cứ đâu, nên chỉ nhận của người đã đăng nhập. Địa chỉ người gửi của bạn không có gì sai.
+    .cause = Đây là listener với `kind = "submission"`: nó nhận thư gửi tới bất cứ đâu, nên chỉ nhận của người đã đăng nhập. Địa chỉ người gửi của bạn không có gì sai.
     .remedy = Bật xác thực cho thư gửi đi và đăng nhập bằng `AUTH` trước `MAIL`. Nếu đó là máy chủ khác muốn đưa thư tới, nó cần cổng 25. Nếu là máy chủ của bạn: listener hướng ra mạng có `kind = "mx"`.
 
 own-auth-ended = Lần đăng nhập của bạn không còn hiệu lực
@@ -72,7 +72,7 @@ own-auth-ended = Lần đăng nhập của bạn không còn hiệu lực
 
 own-auth-twice = `AUTH` lần thứ hai
     .cause = Bạn đã đăng nhập rồi, và một phiên chỉ có một danh tính. `RSET` không kết thúc lần đăng nhập.
-    .remedy = Đi thẳng tới `MAIL`. Muốn gửi bằng tài khoản khác, hãy `QUIT` và mở kết nối mới; kho kết nối không được dùng chung kết nối giữa các tài khoản.
+    .remedy = Đi thẳng tới `MAIL`. Muốn gửi bằng tài khoản khác, hãy `QUIT` và mở kết nối mới; bể kết nối (connection pool) không được dùng chung kết nối giữa các tài khoản.
 
 own-auth-in-transaction = `AUTH` giữa chừng một thư
     .cause = `MAIL` đã được chấp nhận, và không được đổi danh tính khi thư đang mở.
@@ -86,16 +86,16 @@ own-auth-unknown-mechanism = Cơ chế không được cung cấp
     .cause = Cơ chế được nêu không có trong dòng `AUTH` mà phiên này đã thấy. Cung cấp gì còn tùy TLS và tài khoản: SCRAM cần dữ liệu kiểm chứng lưu sẵn, token cần `[[oauth]]` hoặc `[[dovecot]]` có `tokens = true`, CRAM-MD5 cần `accounts.cram_md5`.
     .remedy = Đọc phản hồi `EHLO` cuối cùng, tức lần sau TLS, và dùng thứ nó liệt kê. Nếu là máy chủ của bạn: tạo dữ liệu kiểm chứng bằng `postrider account passwd`, hoặc cấu hình nguồn mà cơ chế cần.
 
-own-auth-needs-tls = Cơ chế này chỉ dùng được trong TLS
-    .cause = `PLAIN` và `LOGIN` để lộ mật khẩu cho bất cứ ai trên đường, nên chỉ được nhận trong TLS. Kết nối của bạn thì không mã hóa.
-    .remedy = Gửi `STARTTLS`, rồi `EHLO`, rồi `AUTH`; trong chương trình thư hãy chọn `STARTTLS` hoặc TLS. Nếu là máy chủ của bạn: `auth_without_tls = true` gỡ bỏ điều này, và chỉ mạng không ai nghe lén được mới xứng với nó.
+own-auth-needs-tls = Cơ chế này chỉ dùng được qua TLS
+    .cause = `PLAIN` và `LOGIN` để lộ mật khẩu cho bất cứ ai trên đường, nên chỉ được nhận qua TLS. Kết nối của bạn thì không mã hóa.
+    .remedy = Gửi `STARTTLS`, rồi `EHLO`, rồi `AUTH`; trong chương trình thư hãy chọn `STARTTLS` hoặc TLS. Nếu là máy chủ của bạn: `auth_without_tls = true` bỏ yêu cầu này, và chỉ nên dùng trong mạng không ai nghe lén được.
 
 own-auth-initial-response = Ở cơ chế này máy chủ nói trước
     .cause = Lệnh đã kèm sẵn câu trả lời, trong khi ở cơ chế này lời đầu tiên là thách thức của máy chủ: chưa có gì để trả lời.
     .remedy = Gửi `AUTH` chỉ với tên cơ chế, chờ 334, rồi trả lời thách thức.
 
 own-auth-base64 = Không phải base64
-    .cause = Dữ liệu đăng nhập không giải mã được: có ngắt dòng ở giữa, thiếu `=` ở cuối, hoặc chữ thường nằm ở chỗ của base64. Chưa ai xem tới mật khẩu.
+    .cause = Dữ liệu đăng nhập không giải mã được: có ngắt dòng ở giữa, thiếu `=` ở cuối, hoặc văn bản thuần nằm ở chỗ lẽ ra là base64. Chưa ai xem tới mật khẩu.
     .remedy = Mã hóa câu trả lời thành một dòng base64 chuẩn, không có dấu cách. Bộ mã hóa ngắt dòng sau 76 ký tự sẽ bẻ gãy token dài, vì thế hãy tắt việc ngắt dòng.
 
 own-auth-malformed = Dữ liệu đăng nhập sai cấu trúc
@@ -107,23 +107,23 @@ own-auth-cancelled = Bạn đã hủy đăng nhập
     .remedy = Bắt đầu lại `AUTH`, hoặc tiếp tục không đăng nhập ở nơi cho phép. Nếu không ai định hủy, chương trình đã tự bỏ cuộc: nhật ký của nó nói vì sao, thường là chứng chỉ hoặc một token không lấy được.
 
 own-auth-line-too-long = Dòng đăng nhập quá dài
-    .cause = Câu trả lời dài hơn mức `limits.auth_line_octets` cho phép. Chỉ token hoặc vé rất lớn mới tới gần mức đó.
+    .cause = Câu trả lời dài hơn mức `limits.auth_line_octets` cho phép. Chỉ token hoặc vé (ticket) rất lớn mới tới gần mức đó.
     .remedy = Xin một token nhỏ hơn, chứa ít thuộc tính hoặc nhóm hơn. Nếu là máy chủ của bạn: tăng `limits.auth_line_octets`.
 
 own-auth-failed = Sai tên hoặc mật khẩu
     .cause = Thông tin đăng nhập đã được xem xét và bị từ chối. Phản hồi giống nhau cho mật khẩu sai, tên không tồn tại và token hỏng, để không ai dò được tên nào có thật.
-    .remedy = Kiểm tra tên đầy đủ (thường là cả địa chỉ), rồi gõ lại mật khẩu; nguyên nhân hay gặp là mật khẩu cũ đã lưu. Nếu là máy chủ của bạn: `postrider account test` cho biết về tài khoản, nhật ký cho biết điều gì hỏng.
+    .remedy = Kiểm tra tên đầy đủ (thường là cả địa chỉ), rồi gõ lại mật khẩu; nguyên nhân hay gặp là mật khẩu cũ đã lưu. Nếu là máy chủ của bạn: `postrider account test` cho biết máy chủ biết gì về tài khoản, nhật ký cho biết điều gì hỏng.
 
-own-auth-authzid = Đăng nhập để làm người khác
+own-auth-authzid = Đăng nhập với tư cách người khác
     .cause = Tên và mật khẩu thuộc một tài khoản, còn máy khách xin hành động như tài khoản khác. Ở đây ai cũng chỉ là chính mình.
-    .remedy = Để trống danh tính ủy quyền trong thiết lập của chương trình. Nếu cần gửi bằng địa chỉ khác, hãy xin thêm nó bằng `postrider account senders`.
+    .remedy = Để trống danh tính ủy quyền trong thiết lập của chương trình. Nếu cần gửi bằng địa chỉ khác, hãy nhờ quản trị viên thêm địa chỉ đó bằng `postrider account senders`.
 
 own-auth-channel-binding = Đăng nhập gắn với một kết nối khác
-    .cause = Máy khách chứng minh mật khẩu cho một kết nối TLS không phải kết nối mà máy chủ thấy, hoặc cho rằng máy chủ không hỗ trợ gắn kênh trong khi có. Kẻ đứng giữa trông đúng như vậy; một proxy giải mã TLS cũng vậy.
-    .remedy = Kết nối trực tiếp, không qua thiết bị mở TLS, rồi thử lại. Nếu trình quét virus hay proxy cố ý làm thế, hãy dùng ở đó một cơ chế không có `-PLUS`, và biết rõ mình đang bỏ đi điều gì.
+    .cause = Máy khách chứng minh mật khẩu cho một kết nối TLS không phải kết nối mà máy chủ thấy, hoặc khai rằng máy chủ không hỗ trợ gắn kênh (channel binding) trong khi máy chủ có. Kẻ đứng giữa trông đúng như vậy; một proxy kết thúc TLS trên đường cũng vậy.
+    .remedy = Kết nối trực tiếp, không qua thiết bị mở TLS ra đọc, rồi thử lại. Nếu trình quét virus hay proxy cố ý làm thế, hãy dùng ở đó một cơ chế không có `-PLUS`, và biết rõ mình đang bỏ đi điều gì.
 
 own-auth-account-disabled = Tài khoản đã bị khóa
-    .cause = Mật khẩu đúng, nhưng tài khoản không được đăng nhập. Quản trị viên đã vô hiệu hóa nó, hoặc thư mục người dùng coi nó là bị khóa.
+    .cause = Mật khẩu đúng, nhưng tài khoản không được đăng nhập. Quản trị viên đã vô hiệu hóa nó, hoặc dịch vụ thư mục coi nó là bị khóa.
     .remedy = Thử mật khẩu khác chẳng đi tới đâu: hãy hỏi người quản lý tài khoản. Nếu là máy chủ của bạn: `postrider account list` cho thấy điều đó, còn với `[[ldap]]` thì bộ lọc `disabled` đã khớp.
 
 own-auth-mechanism-too-weak = Cần cách đăng nhập mạnh hơn
@@ -135,7 +135,7 @@ own-xclient-argument = `XCLIENT` sai dạng
     .remedy = Sửa proxy: nó chỉ được gửi các thuộc tính có trong dòng `XCLIENT` của phản hồi `EHLO`, mỗi thuộc tính kèm một giá trị.
 
 own-xclient-in-transaction = `XCLIENT` giữa chừng một thư
-    .cause = Một thư đang mở, và `XCLIENT` sẽ đổi máy khách gửi thư đó. Lệnh này nói cho cả phiên.
+    .cause = Một thư đang mở, và `XCLIENT` sẽ đổi máy khách gửi thư đó. Lệnh này có hiệu lực cho cả phiên.
     .remedy = Cho proxy gửi `XCLIENT` ngay sau `EHLO` đầu tiên, trước `MAIL`; còn lúc này, `RSET` dọn đường cho nó.
 
 own-mail-twice = `MAIL` khi một thư đang mở
@@ -151,7 +151,7 @@ own-sender-address = Người gửi không phải địa chỉ hợp lệ
     .remedy = Sửa người gửi trong thiết lập chương trình: chỉ địa chỉ trần, không kèm tên hiển thị. Biểu mẫu web đặt vào đây địa chỉ khách tự gõ là nơi sinh lỗi này liên tục.
 
 own-sender-needs-smtputf8 = Người gửi ngoài ASCII mà không ai báo trước
-    .cause = Địa chỉ có chữ ngoài ASCII, còn `MAIL` không mang `SMTPUTF8`, lời cam kết mà mọi máy chủ trên đường đều phải giữ.
+    .cause = Địa chỉ có chữ ngoài ASCII, còn `MAIL` không mang `SMTPUTF8`, lời cam kết mà mọi máy chủ trên đường đều phải đưa ra.
     .remedy = Thêm `SMTPUTF8` vào `MAIL` nếu phần mềm của bạn biết; ở đây nó có trong phản hồi `EHLO`. Nếu không, dùng địa chỉ ASCII, hoặc viết tên miền ở dạng `xn--`.
 
 own-parameter-unknown = Tham số không được cung cấp
@@ -191,7 +191,7 @@ own-recipient-needs-smtputf8 = Người nhận ngoài ASCII mà không ai báo t
     .remedy = `RSET`, rồi `MAIL` kèm `SMTPUTF8`, rồi lại `RCPT`. Nếu phần mềm của bạn không biết phần mở rộng này, hãy xin người nhận một địa chỉ ASCII.
 
 own-unknown-user = Ở đây không có hộp thư đó
-    .cause = Tên miền được phục vụ ở đây nhưng không có gì mang tên này: không hộp thư, không bí danh, không địa chỉ hứng tất cả. Với tên miền chuyển tiếp thì chính danh sách hoặc máy chủ của tên miền đã nói không.
+    .cause = Tên miền được phục vụ ở đây nhưng không có gì mang tên này: không hộp thư, không bí danh, không địa chỉ nhận mọi thư (catch-all). Với tên miền chuyển tiếp thì chính danh sách hoặc máy chủ của tên miền đã nói không.
     .remedy = Sửa địa chỉ hoặc xóa khỏi danh sách: câu trả lời này là dứt khoát. Nếu là máy chủ của bạn: tên ấy phải có trong `mailboxes` hoặc `aliases` của `[[domain]]`, hoặc trong `recipients` của `[[relay_domain]]`.
 
 own-data-before-mail = Có nội dung mà chưa có thư
@@ -203,7 +203,7 @@ own-data-before-rcpt = Nội dung không gửi cho ai
     .remedy = Gửi `RCPT`, rồi lại `DATA`: thư vẫn đang mở. Trong chương trình, lỗi này đến từ danh sách người nhận rỗng, ví dụ thư chỉ có `Bcc` mà mã nguồn đã bỏ mất.
 
 own-bdat-before-mail = Có khối dữ liệu mà chưa có thư
-    .cause = `BDAT` đến khi không có thư nào mở. Các byte của nó được đọc rồi bỏ đi, vì không thể gọi lại một khối đã gửi.
+    .cause = `BDAT` đến khi không có thư nào mở. Các byte của nó được đọc rồi bỏ đi, vì không thể thu hồi một khối đã gửi.
     .remedy = Gửi `MAIL` và `RCPT`, chờ cả hai được chấp nhận, rồi mới gửi khối.
 
 own-bdat-before-rcpt = Khối dữ liệu không gửi cho ai
@@ -219,8 +219,8 @@ own-data-after-bdat = `DATA` và `BDAT` trong cùng một thư
     .remedy = Gửi `RSET` và bắt đầu lại, chỉ với `DATA` hoặc chỉ với `BDAT`.
 
 own-rset-first = Thư đã hỏng, `RSET` trước đã
-    .cause = Một khối của thư bị từ chối, đi tiếp thì thư sẽ thủng một lỗ. Vì vậy chỉ `RSET`, `EHLO` hoặc `QUIT` mới đưa đi tiếp.
-    .remedy = Gửi `RSET`, rồi sửa điều mà khối bị từ chối đã nghe. Máy khách gửi nhiều lệnh một lúc phải dừng ở khối đầu tiên bị từ chối.
+    .cause = Một khối của thư bị từ chối, đi tiếp thì thư sẽ khuyết mất một đoạn. Vì vậy chỉ `RSET`, `EHLO` hoặc `QUIT` mới đi tiếp được.
+    .remedy = Gửi `RSET`, rồi sửa điều mà phản hồi cho khối bị từ chối đã nêu. Máy khách gửi nhiều lệnh một lúc phải dừng ở khối đầu tiên bị từ chối.
 
 own-bdat-size = `BDAT` không có kích thước đọc được
     .cause = Không đọc được số byte sẽ theo sau, nên không ai biết khối kết thúc ở đâu và lệnh tiếp theo bắt đầu ở đâu. Đoán thì nguy hiểm, vì thế kết nối bị đóng.
@@ -231,8 +231,8 @@ own-behind-data = Nội dung đến trước 354
     .remedy = Chờ 354 rồi mới gửi. `DATA` phải là lệnh cuối của một nhóm. Nếu chương trình là văn bản dán vào hoặc kịch bản có lệnh tạm dừng, hãy cho nó đọc phản hồi.
 
 own-nul-in-content = Byte NUL trong thư
-    .cause = Nội dung có một byte giá trị không. Nó không có chỗ trong thư, và mỗi máy chủ trên đường xử lý nó một kiểu.
-    .remedy = Mã hóa tệp nhị phân đính kèm bằng base64, và đừng dán nguyên văn bản UTF-16: các byte không của nó là nguồn thường gặp.
+    .cause = Nội dung có một byte có giá trị bằng không. Byte đó không có chỗ trong thư, và mỗi máy chủ trên đường xử lý nó một kiểu.
+    .remedy = Mã hóa tệp nhị phân đính kèm bằng base64, và đừng dán nguyên văn bản UTF-16: các byte bằng không trong đó là nguồn thường gặp.
 
 own-irregular-line-end = Kết thúc dòng không phải CRLF
     .cause = Listener có `irregular_lines = "reject"`, và thư có một CR hoặc LF lẻ. Với dấu kết thúc dòng như thế, máy này có thể thấy hai thư ở chỗ máy kia thấy một.
@@ -243,8 +243,8 @@ own-long-line = Một dòng trong thư quá dài
     .remedy = Mã hóa phần đó bằng quoted-printable hoặc base64, chúng ngắt các dòng dài. Nếu là máy chủ của bạn: `irregular_lines = "repair"` nhận nguyên các dòng dài.
 
 own-mail-loop = Thư chạy vòng quanh
-    .cause = Hoặc thư có nhiều trường `Received` hơn `limits.received_fields`, hoặc phần đầu thư cho biết nó đã từng được giao vào chính hộp thư này. Thêm một vòng nữa cũng không dứt.
-    .remedy = Gửi lại không khá hơn: hãy xem các trường `Received`, nơi hai máy thay phiên nhau. Rồi bỏ một trong hai: lệnh chuyển hướng thư dẫn ngược về, hoặc `MX` hay `[[route]]` trỏ về nơi thư đã đến.
+    .cause = Hoặc thư có nhiều trường `Received` hơn `limits.received_fields`, hoặc phần tiêu đề cho biết nó đã từng được giao vào chính hộp thư này. Thêm một vòng nữa cũng không dứt.
+    .remedy = Gửi lại không khá hơn: hãy xem các trường `Received`, ở đó có hai máy thay phiên nhau. Rồi bỏ một trong hai: thiết lập chuyển hướng thư dẫn ngược về, hoặc `MX` hay `[[route]]` trỏ về nơi thư đã đến.
 
 own-hello-refused = Tên trong `EHLO` bị từ chối
     .cause = Một quy tắc không chấp nhận tên mà máy khách tự xưng. Phiên bản này không có thiết lập nào tạo ra quy tắc như vậy.
@@ -252,10 +252,10 @@ own-hello-refused = Tên trong `EHLO` bị từ chối
 
 own-sender-refused = Người gửi này không được hoan nghênh
     .cause = Một quy tắc về địa chỉ trong `MAIL` đã quyết định. Với máy khách, phản hồi cố ý không nói thêm; phần còn lại nằm trong nhật ký. Phiên bản này không có thiết lập nào tạo ra quy tắc như vậy.
-    .remedy = Đừng gửi lặp lại: hãy liên hệ người phụ trách thư bên nhận bằng cách khác. Nếu là máy chủ của bạn: tìm định danh của phản hồi này trong nhật ký.
+    .remedy = Đừng gửi lặp lại: hãy liên hệ quản trị viên thư bên nhận bằng cách khác. Nếu là máy chủ của bạn: tìm định danh của phản hồi này trong nhật ký.
 
 own-sender-not-own = Tài khoản này không được gửi bằng địa chỉ đó
-    .cause = Bạn đã đăng nhập, nhưng địa chỉ trong `MAIL` không phải tên tài khoản cũng không thuộc các người gửi của nó. Địa chỉ nào được phép thì không nói ra, vì người hỏi có thể là kẻ trộm.
+    .cause = Bạn đã đăng nhập, nhưng địa chỉ trong `MAIL` không phải tên tài khoản cũng không nằm trong các địa chỉ người gửi của nó. Địa chỉ nào được phép thì không nói ra, vì người hỏi có thể là kẻ trộm.
     .remedy = Đặt người gửi trong chương trình là địa chỉ của tài khoản. Nếu là máy chủ của bạn: `postrider account senders` thêm địa chỉ, còn với người dùng của `[[ldap]]` hay `[[dovecot]]` thì là `senders` và `domain` ở đó.
 
 own-author-unclear = Không rõ ai viết thư
@@ -271,11 +271,11 @@ own-sender-null-mx = Không ai trả lời được người gửi này
     .remedy = Hãy gửi từ một tên miền có nhận thư. Nếu bạn quản lý tên miền đó: bỏ `MX` rỗng, hoặc dùng tên miền khác cho thư gửi đi.
 
 own-relay-denied = Không nhận thư cho tên miền khác
-    .cause = Tên miền của người nhận không được phục vụ ở đây, còn bạn chưa đăng nhập và không ở trong mạng được tin cậy. Nếu không thế, máy chủ này sẽ chuyển tiếp cho bất cứ ai.
-    .remedy = Người dùng chương trình thư: bật đăng nhập cho thư gửi đi, ở cổng gửi thư. Người gửi thư tới tên miền đó: kiểm tra `MX` của nó. Nếu là máy chủ của bạn: thêm `[[domain]]` hoặc `[[relay_domain]]` còn thiếu, hoặc thêm mạng của máy khách vào `relay.networks`.
+    .cause = Tên miền của người nhận không được phục vụ ở đây, còn bạn chưa đăng nhập và không ở trong mạng được tin cậy. Nếu vẫn nhận, máy chủ này sẽ là open relay, chuyển tiếp cho bất cứ ai.
+    .remedy = Người dùng chương trình thư: bật đăng nhập cho thư gửi đi, ở cổng gửi thư (submission). Người gửi thư tới tên miền đó: kiểm tra `MX` của nó. Nếu là máy chủ của bạn: thêm `[[domain]]` hoặc `[[relay_domain]]` còn thiếu, hoặc thêm mạng của máy khách vào `relay.networks`.
 
 own-recipient-null-mx = Tên miền người nhận không nhận thư
-    .cause = Nó công bố `MX` rỗng, cách chủ tên miền nói điều đó; không có ai để trao thư. Phiên bản này không có thiết lập nào từ chối ngay trong phiên, nên thư tới tên miền như vậy sẽ quay về sau.
+    .cause = Nó công bố `MX` rỗng, cách chủ tên miền nói điều đó; không có ai để trao thư. Phiên bản này không có thiết lập nào từ chối ngay trong phiên, nên thư tới tên miền như vậy về sau mới bị trả lại.
     .remedy = Tìm lỗi gõ trong tên miền, nếu không có thì bỏ người nhận.
 
 own-too-big-for-recipient = Quá lớn đối với riêng người nhận này
@@ -284,18 +284,18 @@ own-too-big-for-recipient = Quá lớn đối với riêng người nhận này
 
 own-owner-changed = Địa chỉ nay thuộc về người khác
     .cause = Người gửi yêu cầu chỉ chủ nhân vào một thời điểm nhất định được nhận thư, mà hộp thư đã đổi chủ từ đó. Phiên bản này không có thiết lập nào tạo ra điều này.
-    .remedy = Đừng gửi lại tới địa chỉ này: điều riêng tư sẽ tới tay người lạ. Hãy hỏi người bạn cần địa chỉ mới của họ.
+    .remedy = Đừng gửi lại tới địa chỉ này: nội dung mật sẽ tới tay người lạ. Hãy hỏi người bạn cần địa chỉ mới của họ.
 
 own-unknown-command = Không có lệnh nào tên như vậy
-    .cause = Từ đầu dòng không thuộc SMTP, ít nhất là không thuộc những gì máy chủ này biết. Thường gặp nhất đó là một dòng của thư: máy khách không nhận ra `DATA` đã bị từ chối và vẫn gửi nội dung.
+    .cause = Từ đầu tiên của dòng không phải lệnh SMTP, ít nhất không phải lệnh nào máy chủ này biết. Thường gặp nhất đó là một dòng của thư: máy khách không nhận ra `DATA` đã bị từ chối và vẫn gửi nội dung.
     .remedy = Xem các phản hồi trước đó, tìm lần từ chối đầu tiên. Nếu có người gõ tay: `HELP` liệt kê các lệnh. Nếu có proxy phía trước: `XCLIENT` bị giấu với mọi máy không thuộc các mạng `xclient` của listener.
 
 own-not-offered = Lệnh có thật, nhưng không cung cấp ở đây
-    .cause = Lệnh này tồn tại, nhưng listener không có, hoặc lúc này không có: `STARTTLS` khi thiếu chứng chỉ hoặc sau `HELO`, `AUTH` ở cổng dành cho máy chủ khác, `BDAT` sau `HELO`, còn `EXPN`, `ETRN`, `TURN` thì không đâu có.
-    .remedy = Mở đầu bằng `EHLO` và dùng những gì nó liệt kê. Để đăng nhập, hãy tới cổng gửi thư, 587 hoặc 465. Nếu là máy chủ của bạn: `tls` và `[[certificate]]` đem lại `STARTTLS`, `auth` hoặc `kind = "submission"` đem lại `AUTH`.
+    .cause = Lệnh này tồn tại, nhưng listener không có, hoặc lúc này không có: `STARTTLS` khi thiếu chứng chỉ hoặc sau `HELO`, `AUTH` ở cổng dành cho máy chủ khác, `BDAT` sau `HELO`, còn `EXPN`, `ETRN`, `TURN` thì ở đâu cũng không có.
+    .remedy = Mở đầu bằng `EHLO` và dùng những gì nó liệt kê. Để đăng nhập, hãy tới cổng gửi thư (submission), 587 hoặc 465. Nếu là máy chủ của bạn: `tls` và `[[certificate]]` đem lại `STARTTLS`, `auth` hoặc `kind = "submission"` đem lại `AUTH`.
 
 own-line-too-long = Dòng lệnh quá dài
-    .cause = Dòng có nhiều byte hơn `limits.command_line_octets`, và đã bị bỏ qua tới hết. Nội dung thư gửi vào chỗ của lệnh trông cũng như vậy.
+    .cause = Dòng có nhiều byte hơn `limits.command_line_octets`, và đã bị bỏ qua cho tới hết dòng. Nội dung thư gửi vào chỗ của lệnh trông cũng như vậy.
     .remedy = Giữ lệnh ngắn gọn: địa chỉ và tham số cần ít hơn nhiều. Xem có `DATA` nào trước đó bị từ chối không. Nếu là máy chủ của bạn: giới hạn vốn rộng rãi, nâng nó lên hiếm khi là cách chữa.
 
 own-endless-line = Một dòng không bao giờ kết thúc
@@ -307,11 +307,11 @@ own-bare-lf = Dòng chỉ kết thúc bằng LF
     .remedy = Kết thúc mỗi lệnh bằng CRLF. Trong kịch bản hãy viết `\r\n`; với công cụ dòng lệnh hãy dùng tùy chọn gửi CRLF, như `-crlf` của openssl.
 
 own-bare-cr = CR lẻ trong lệnh
-    .cause = Giữa dòng có một CR không kèm LF. Nó có thể giấu một lệnh thứ hai đối với máy chủ đọc theo cách khác.
+    .cause = Giữa dòng có một CR không kèm LF. Sau nó có thể giấu một lệnh thứ hai, mà máy chủ đọc theo cách khác sẽ thực hiện.
     .remedy = Loại CR và LF khỏi mọi thứ người dùng gõ được trước khi đưa vào lệnh: một dòng như vậy chính là dấu vết của tấn công chèn tiêu đề.
 
 own-nul-in-command = Byte NUL trong lệnh
-    .cause = Trong dòng lệnh có một byte giá trị không. Nguồn thường gặp là văn bản UTF-16 và bộ đệm cỡ cố định bị gửi nguyên.
+    .cause = Trong dòng lệnh có một byte có giá trị bằng không. Nguồn thường gặp là văn bản UTF-16 và bộ đệm cỡ cố định bị gửi nguyên.
     .remedy = Gửi ASCII (hoặc UTF-8 ở nơi dùng `SMTPUTF8`), và chỉ đúng số byte mà văn bản có.
 
 own-http-request = Máy khách web ở cổng thư
@@ -319,18 +319,18 @@ own-http-request = Máy khách web ở cổng thư
     .remedy = Hướng trình duyệt hoặc chương trình tới địa chỉ web; ở đây phần mềm thư nói SMTP. Nếu là máy chủ của bạn: phép kiểm tra sức khỏe của bộ cân bằng tải đang đặt là HTTP nên chuyển sang TCP hoặc `/health` của `metrics.listen`.
 
 own-tls-in-clear = TLS từ byte đầu tiên, nhưng sai cổng
-    .cause = Máy khách mở đầu bằng bắt tay TLS, trong khi ở cổng này phiên bắt đầu không mã hóa và chuyển sang TLS bằng `STARTTLS`. Phía kia khi đó hay báo sai số phiên bản.
-    .remedy = Chọn `STARTTLS` cho cổng này, hoặc tới cổng có TLS ngầm định, thường là 465. Nếu là máy chủ của bạn: `tls = "implicit"` tạo listener thuộc loại kia.
+    .cause = Máy khách mở đầu bằng bắt tay TLS, trong khi ở cổng này phiên bắt đầu không mã hóa và chuyển sang TLS bằng `STARTTLS`. Khi đó máy khách hay báo lỗi số phiên bản không đúng.
+    .remedy = Chọn `STARTTLS` cho cổng này, hoặc tới cổng dùng TLS ngầm (implicit TLS), thường là 465. Nếu là máy chủ của bạn: `tls = "implicit"` tạo listener thuộc loại kia.
 
 own-argument-unexpected = Lệnh thừa từ
-    .cause = `DATA`, `RSET`, `QUIT` và `STARTTLS` đứng một mình, vậy mà sau động từ lại có thứ gì đó.
+    .cause = `DATA`, `RSET`, `QUIT` và `STARTTLS` đứng một mình, vậy mà sau tên lệnh lại có thứ gì đó.
     .remedy = Gửi lệnh trần. Tìm xem chương trình đã dán gì vào sau, chẳng hạn nội dung thư lẽ ra phải đến sau 354.
 
 own-argument-missing = Lệnh thiếu từ
     .cause = Lệnh hỏi về điều gì đó mà không nói là gì, như `VRFY` không có tên.
     .remedy = Thêm điều cần hỏi: `VRFY alice`. `HELP VRFY` cho thấy cách viết.
 
-own-help-unknown-topic = `HELP` về điều không biết
+own-help-unknown-topic = `HELP` về chủ đề không có
     .cause = Theo sau `HELP` là một từ không phải lệnh của máy chủ này.
     .remedy = Gửi `HELP` một mình và chọn một lệnh trong danh sách.
 
@@ -344,7 +344,7 @@ own-idle-timeout = Im lặng quá lâu
 
 own-too-slow = Thư đến quá chậm
     .cause = Hơn mười phút rồi mà nội dung đến chậm hơn `limits.content_octets_per_second`. Kiểu nhỏ giọt ấy chiếm giữ kết nối, do vô tình hay cố ý.
-    .remedy = Thử lại trên đường truyền tốt hơn; hàng đợi tự làm việc này. Nếu là máy chủ của bạn: giảm `limits.content_octets_per_second` cho máy khách thật thà trên đường truyền kém.
+    .remedy = Thử lại trên đường truyền tốt hơn; hàng đợi tự làm việc này. Nếu là máy chủ của bạn: giảm `limits.content_octets_per_second` cho máy khách đàng hoàng trên đường truyền kém.
 
 own-session-too-long = Phiên đã hết thời gian
     .cause = Kết nối đã lâu hơn `limits.session_seconds`, và không có thư nào đang mở. Không mất gì cả.
@@ -355,7 +355,7 @@ own-shutting-down = Máy chủ đang dừng
     .remedy = Thử lại sau vài phút; máy chủ thư nào cũng tự làm vậy. Nếu là máy chủ của bạn: `shutdown.grace_seconds` quy định chờ các thư dở dang bao lâu.
 
 own-too-many-errors = Quá nhiều lệnh bị từ chối
-    .cause = Kể từ thư được lưu gần nhất, `limits.errors` lệnh đã phá vỡ giao thức, hoặc `limits.refused_recipients` người nhận đã bị từ chối. Máy khách không đọc phản hồi biến một lỗi thành hai mươi.
+    .cause = Kể từ thư được lưu gần nhất, đã có `limits.errors` lệnh phá vỡ giao thức, hoặc `limits.refused_recipients` người nhận bị từ chối. Máy khách không đọc phản hồi biến một lỗi thành hai mươi.
     .remedy = Tìm lần từ chối đầu tiên của phiên và sửa lỗi đó. Nếu là người nhận bị từ chối: dọn danh sách trước khi đi tiếp. Nếu là máy chủ của bạn: các giới hạn là `limits.errors` và `limits.refused_recipients`.
 
 own-too-many-logins = Quá nhiều lần đăng nhập bị từ chối
@@ -364,23 +364,23 @@ own-too-many-logins = Quá nhiều lần đăng nhập bị từ chối
 
 own-too-many-commands = Quá nhiều lệnh trong một phiên
     .cause = Hơn `limits.commands` lệnh đã đến mà không thư nào được lưu. Việc gửi thư thật không cần nhiều như vậy.
-    .remedy = Kết nối lại; máy khách gửi `NOOP` hàng giờ để giữ chỗ thì nên đóng kết nối. Nếu là máy chủ của bạn: giới hạn là `limits.commands`, và mỗi thư được lưu khởi động lại bộ đếm.
+    .remedy = Kết nối lại; máy khách gửi `NOOP` hàng giờ để giữ chỗ thì nên đóng kết nối. Nếu là máy chủ của bạn: giới hạn là `limits.commands`, và mỗi khi một thư được lưu, việc đếm bắt đầu lại.
 
 own-tls-unavailable = Lúc này không có TLS
-    .cause = Máy chủ hiểu `STARTTLS` nhưng hiện không có gì để làm TLS. Khi `[[certificate]]` đã được đọc lúc khởi động thì điều này không xảy ra, nên không thể thấy lâu.
-    .remedy = Thử lại sau; máy khách nhất định đòi TLS thì giữ thư tới lúc đó. Nếu là máy chủ của bạn: chạy `postrider check` và tìm chứng chỉ trong nhật ký.
+    .cause = Máy chủ hiểu `STARTTLS` nhưng hiện không có gì để thiết lập TLS. Khi `[[certificate]]` đã được đọc lúc khởi động thì điều này không xảy ra, nên lẽ ra không thể thấy nó kéo dài.
+    .remedy = Thử lại sau; máy khách nhất định đòi TLS thì giữ thư tới lúc đó. Nếu là máy chủ của bạn: chạy `postrider check` và tìm trong nhật ký các dòng về chứng chỉ.
 
 own-auth-unavailable = Lúc này không kiểm tra được đăng nhập
-    .cause = Không ai cho biết được mật khẩu có đúng không: tệp tài khoản, Dovecot, thư mục người dùng hoặc máy chủ token không trả lời, hoặc số lượt đăng nhập đang chờ vượt `accounts.waiting`. Mật khẩu của bạn chưa được phán xét.
+    .cause = Không ai cho biết được mật khẩu có đúng không: tệp tài khoản, Dovecot, dịch vụ thư mục hoặc máy chủ token không trả lời, hoặc số lượt đăng nhập đang chờ vượt `accounts.waiting`. Mật khẩu của bạn chưa được phán xét.
     .remedy = Thử lại sau một phút và đừng đổi mật khẩu. Nếu là máy chủ của bạn: nhật ký nêu nơi không trả lời; rồi kiểm tra `timeout_seconds`, `connections` của nó và đường tới đó.
 
 own-auth-too-many = Quá nhiều lần đăng nhập hỏng từ địa chỉ này
-    .cause = Từ địa chỉ của bạn, số lần đăng nhập hỏng vượt mức `accounts.failures_limit` cho phép, và trong một lúc không lần nào được nghe, đúng hay sai. Địa chỉ phải chờ, không phải tài khoản.
-    .remedy = Tìm thiết bị còn giữ mật khẩu cũ, dừng nó lại và chờ: cứ mỗi `accounts.failures_forget_seconds` một lần hỏng được quên đi. Nếu là máy chủ của bạn: `postrider account guard` liệt kê các địa chỉ; sau NAT thì nhiều người dùng chung một địa chỉ.
+    .cause = Từ địa chỉ của bạn, số lần đăng nhập hỏng vượt mức `accounts.failures_limit` cho phép, và trong một thời gian không lần nào được xét, dù đúng hay sai. Địa chỉ phải chờ, không phải tài khoản.
+    .remedy = Tìm thiết bị còn giữ mật khẩu cũ, dừng nó lại và chờ: cứ sau `accounts.failures_forget_seconds` thì một lần hỏng được bỏ qua. Nếu là máy chủ của bạn: `postrider account guard` liệt kê các địa chỉ; sau NAT thì nhiều người dùng chung một địa chỉ.
 
 own-auth-transition = Hãy đăng nhập một lần bằng `PLAIN`
-    .cause = Bạn dùng SCRAM, còn máy chủ chưa có dữ liệu kiểm chứng cho tài khoản này: nó chỉ có thể được tạo từ chính mật khẩu. Đây cũng là câu trả lời cho tài khoản nằm ở Dovecot hoặc thư mục người dùng.
-    .remedy = Đăng nhập bằng `PLAIN` trong TLS: nhiều chương trình tự làm vậy sau phản hồi này. Sau đó SCRAM hoạt động, với tài khoản trong tệp. Nếu là máy chủ của bạn: `postrider account passwd` tạo dữ liệu kiểm chứng khỏi phải chờ.
+    .cause = Bạn dùng SCRAM, còn máy chủ chưa có dữ liệu kiểm chứng cho tài khoản này: nó chỉ có thể được tạo từ chính mật khẩu. Đây cũng là câu trả lời cho tài khoản nằm ở Dovecot hoặc dịch vụ thư mục.
+    .remedy = Đăng nhập bằng `PLAIN` qua TLS: nhiều chương trình tự làm vậy sau phản hồi này. Sau đó SCRAM hoạt động, với tài khoản trong tệp. Nếu là máy chủ của bạn: `postrider account passwd` tạo dữ liệu kiểm chứng khỏi phải chờ.
 
 own-parameter-unavailable = Tham số lúc này không đáp ứng được
     .cause = Tham số được biết và được cung cấp, nhưng ngay lúc này máy chủ không thực hiện được điều nó hứa. Phiên bản này không có thiết lập nào tạo ra điều này.
@@ -395,14 +395,14 @@ own-too-many-recipients = Quá nhiều người nhận trong một thư
     .remedy = Gửi nội dung cho họ, rồi gửi thư thứ hai cho phần còn lại; đừng bỏ cả thư. Nếu là máy chủ của bạn: có thể nâng `limits.recipients`, còn danh sách thư thì nên chia phần.
 
 own-recipient-unproven = Chưa biết người nhận có tồn tại không
-    .cause = Tên miền là `[[relay_domain]]` có `callout`, và vừa rồi không hỏi được máy chủ của chính nó. Nhận thư khi chưa rõ có thể dẫn tới thư báo gửi tới một người gửi giả mạo sau này.
+    .cause = Tên miền là `[[relay_domain]]` có `callout`, và vừa rồi không hỏi được máy chủ của chính nó. Nhận thư khi chưa rõ có thể dẫn tới thư báo không gửi được tới một người bị giả mạo làm người gửi.
     .remedy = Cứ để thư chờ: hàng đợi sẽ tự thử lại. Nếu là máy chủ của bạn: xem từ đây có tới được máy chủ của tên miền đó không, hoặc liệt kê người của nó trong `recipients`.
 
-own-account-messages = Tài khoản đã gửi đủ thư cho lúc này
+own-account-messages = Tài khoản đã gửi hết số thư cho phép lúc này
     .cause = Trong một giờ nó đã gửi số thư bằng mức `accounts.messages_per_hour` cho phép, hoặc bằng giới hạn riêng. Phản hồi cho biết khi nào lại có chỗ.
     .remedy = Chờ tới lúc đó, hoặc rải đợt thư ra nhiều giờ hơn. Bạn không gửi nhiều đến thế? Vậy hãy đổi mật khẩu: người khác đang có nó. Nếu là máy chủ của bạn: `postrider account limit` cho tài khoản này một con số khác.
 
-own-account-recipients = Tài khoản đã gửi tới đủ người nhận cho lúc này
+own-account-recipients = Tài khoản đã dùng hết số người nhận cho phép lúc này
     .cause = Trong một giờ thư của nó đã tới số người nhận bằng mức `accounts.recipients_per_hour` cho phép. Những người nhận được chấp nhận trước phản hồi này vẫn nhận được thư.
     .remedy = Gửi nội dung cho họ, và cho phần còn lại vào lúc phản hồi nêu. Một thư nhỏ tới danh sách lớn tính từng người nhận. Nếu là máy chủ của bạn: `postrider account limit` nâng mức cho riêng một tài khoản.
 
@@ -428,7 +428,7 @@ own-hello = Máy chủ đã biết tên bạn
 
 own-starttls-go = Bắt đầu bắt tay TLS
     .cause = Máy chủ chờ những byte TLS đầu tiên, và quên mọi điều đã nói trước đó.
-    .remedy = Bắt tay TLS ngay, rồi gửi lại `EHLO`: trong TLS danh sách cung cấp đã khác.
+    .remedy = Bắt tay TLS ngay, rồi gửi lại `EHLO`: khi đã có TLS, danh sách cung cấp sẽ khác.
 
 own-auth-ok = Đã đăng nhập
     .cause = Từ giờ tới hết phiên, máy chủ biết bạn là ai. Nó không hứa nhận thư nào: người gửi, người nhận và nội dung được xét khi chúng đến.
@@ -447,7 +447,7 @@ own-chunk-ok = Khối dữ liệu đã tới
     .remedy = Gửi `BDAT` tiếp theo, và khối cuối kèm `LAST`; một `BDAT 0 LAST` rỗng cũng được.
 
 own-queued = Thư đã được nhận
-    .cause = Nó nằm trên đĩa, và từ nay máy chủ này chịu trách nhiệm: giao thư, hoặc báo cho người gửi rằng không giao được. Tên sau `queued as` tìm ra nó trong nhật ký.
+    .cause = Nó nằm trên đĩa, và từ nay máy chủ này chịu trách nhiệm: giao thư, hoặc báo cho người gửi rằng không giao được. Dùng tên sau `queued as` để tìm nó trong nhật ký.
     .remedy = Bỏ hoặc lưu bản của bạn, rồi tiếp tục với `MAIL` hoặc `QUIT`. Để theo dõi trên máy chủ của bạn: `postrider queue show` kèm tên đó.
 
 own-rset-ok = Mọi thứ trở lại từ đầu
@@ -458,12 +458,12 @@ own-noop-ok = Vẫn ở đây
     .cause = Kết nối hoạt động, và không có gì thay đổi. Thời gian im lặng tính lại từ đầu, tuổi của phiên thì không.
     .remedy = Tiếp tục với bất kỳ lệnh nào.
 
-own-vrfy-unknown = Không có cũng chẳng không
+own-vrfy-unknown = Không xác nhận, cũng không phủ nhận
     .cause = Máy chủ này không cho ai biết một địa chỉ có tồn tại hay không, để kẻ phát tán thư rác không lọc được danh sách. 252 không nói gì về hộp thư.
     .remedy = Đừng coi đó là lời xác nhận. Hãy gửi thư: `RCPT` mới trả lời thật.
 
 own-help = Danh sách lệnh
-    .cause = Nó nêu những gì listener này cung cấp ở trạng thái này, nên trong TLS có thể dài hơn.
+    .cause = Nó nêu những gì listener này cung cấp ở trạng thái này, nên khi đã có TLS, danh sách có thể dài hơn.
     .remedy = Gửi `HELP` kèm một trong các tên để xem cách viết.
 
 own-help-topic = Giải thích một lệnh
@@ -476,4 +476,4 @@ own-auth-challenge = Máy chủ chờ câu trả lời của bạn
 
 own-data-go = Hãy gửi nội dung
     .cause = Từ giờ mỗi dòng đều là nội dung thư, cho tới dòng chỉ có một dấu chấm. Chưa có gì được nhận cho tới phản hồi cho dấu chấm ấy.
-    .remedy = Gửi phần đầu thư, dòng trống và thân thư với CRLF, gấp đôi dấu chấm ở mọi dòng mở đầu bằng dấu chấm, và kết thúc bằng dấu chấm đứng một mình. Rồi chờ 250.
+    .remedy = Gửi phần tiêu đề, dòng trống và phần thân với CRLF, nhân đôi dấu chấm ở mọi dòng mở đầu bằng dấu chấm, và kết thúc bằng dấu chấm đứng một mình. Rồi chờ 250.

@@ -26,7 +26,7 @@ reply-211 = Trạng thái hệ thống
 reply-214 = Thông báo trợ giúp
     .meaning = Lời trợ giúp cho người dùng, thường gồm nhiều dòng: có những lệnh nào, hoặc một lệnh được viết ra sao.
     .seen = Sau `HELP`, đứng một mình hoặc kèm tên lệnh, thường là khi ai đó thử máy chủ bằng tay.
-    .sender = Đọc rồi đi tiếp. Chương trình biết máy chủ hỗ trợ gì qua phản hồi cho `EHLO`, không bao giờ qua đoạn chữ này.
+    .sender = Đọc rồi đi tiếp. Chương trình biết máy chủ hỗ trợ gì qua phản hồi cho `EHLO`, không bao giờ qua phần thông báo này.
     .server = Không có gì phải sửa. `HELP` có thể đến bất cứ lúc nào, cả trước `EHLO`. Với chủ đề mà máy chủ không biết thì trả lời 504, còn nếu không có trợ giúp thì 502.
 
 reply-220 = Dịch vụ sẵn sàng
@@ -72,11 +72,11 @@ reply-253 = Đã bắt đầu gửi các thư đang chờ
     .sender = Giữ cho máy chủ của bạn luôn kết nối được: thư đến qua một kết nối mới từ phía bên kia, không qua kết nối này. Sau đó hỏi lại; 251 cho biết không còn thư nào.
     .server = Không có gì phải sửa. Nếu sau 253 mà thư không đến, hãy lần theo kết nối đi ra trong nhật ký: thường bản ghi `MX` của máy đang chờ vẫn trỏ đến một địa chỉ cũ.
 
-reply-334 = Máy chủ hỏi tiếp
-    .meaning = Việc đăng nhập còn tiếp tục: máy chủ gửi phần của mình ở dạng base64 và chờ một dòng của máy khách. Nếu không có gì để hỏi, dòng ấy chỉ gồm mã và một dấu cách.
-    .seen = Trong lúc `AUTH`. Với `LOGIN`, `VXNlcm5hbWU6` hỏi tên người dùng và `UGFzc3dvcmQ6` hỏi mật khẩu; `PLAIN` không kèm phản hồi ban đầu thì nhận câu hỏi rỗng; `CRAM-MD5` và `SCRAM-SHA-256` gửi dữ liệu để tính toán. Với OAuth, nó có thể mang lý do thất bại: hãy trả lời, rồi 535 sẽ đến.
+reply-334 = Thách thức của máy chủ
+    .meaning = Việc đăng nhập còn tiếp tục: máy chủ gửi phần của mình ở dạng base64 và chờ một dòng của máy khách. Thách thức rỗng là dòng chỉ gồm mã và một dấu cách.
+    .seen = Trong lúc `AUTH`. Với `LOGIN`, `VXNlcm5hbWU6` hỏi tên người dùng và `UGFzc3dvcmQ6` hỏi mật khẩu; `PLAIN` không kèm câu trả lời ban đầu thì nhận thách thức rỗng; `CRAM-MD5` và `SCRAM-SHA-256` gửi dữ liệu để tính toán. Với OAuth, nó có thể mang lý do thất bại: hãy trả lời, rồi 535 sẽ đến.
     .sender = Trả lời bằng một dòng base64, hoặc chỉ một dấu `*` để thôi, khi đó máy chủ trả 501. Lúc này không gửi được lệnh nào: `MAIL` gửi vào đây sẽ bị đọc như câu trả lời và việc đăng nhập thất bại. Đừng cho ai xem những dòng này: base64 không che được mật khẩu.
-    .server = Nếu máy khách treo ở đây, nguyên nhân có thể là câu hỏi: có chương trình chỉ hiểu `LOGIN` với đúng hai câu này. Đừng để các câu trả lời lọt vào nhật ký.
+    .server = Nếu máy khách treo ở đây, nguyên nhân có thể là câu hỏi: có chương trình chỉ hiểu `LOGIN` với đúng hai câu hỏi trên. Đừng để các câu trả lời lọt vào nhật ký.
 
 reply-354 = Bắt đầu gửi nội dung thư
     .meaning = Máy chủ chờ chính bức thư: phần tiêu đề, dòng trống, phần thân, và cuối cùng là một dòng chỉ có dấu chấm. Chưa có gì được chấp nhận.
@@ -99,7 +99,7 @@ reply-420 = Hết thời gian chờ
 reply-421 = Dịch vụ không sẵn sàng, đóng kết nối
     .meaning = Máy chủ đóng kết nối này ngay bây giờ. Về bức thư thì chưa quyết định gì; người gửi giữ lại thư. Mã này có thể đến bất cứ lúc nào, kể cả thay cho lời chào, và không ảnh hưởng đến những gì đã được xác nhận.
     .seen = Khởi động lại, quá nhiều kết nối, im lặng quá lâu, quá nhiều lỗi, giới hạn tốc độ gửi; ở một số máy chủ là danh sách xám (greylisting).
-    .sender = Ngắt và quay lại bằng kết nối mới, với khoảng nghỉ dài dần và ít kết nối cùng lúc hơn. Nhưng hãy đọc phần chữ trước: ở các nhà cung cấp lớn, uy tín kém, thiếu TLS, SPF hay DNS ngược nấp sau mã này, và khi đó chờ cũng vô ích.
+    .sender = Ngắt và quay lại bằng kết nối mới, với khoảng nghỉ dài dần và ít kết nối cùng lúc hơn. Nhưng hãy đọc phần thông báo trước: ở các nhà cung cấp lớn, uy tín kém, thiếu TLS, SPF hay DNS ngược nấp sau mã này, và khi đó chờ cũng vô ích.
     .server = Nhật ký của bạn cho biết giới hạn nào lên tiếng: tắt dịch vụ, thời gian hay số lượng. Nếu những người gửi đàng hoàng gặp nó cả ngày, hãy nâng giới hạn hoặc tăng năng lực. Đừng đóng kết nối mà không nói gì: 421 phải đến trước.
     .otherwise-gmail = Gmail dùng 421 để hãm những người gửi có lỗi phải tự sửa: 4.7.23 là DNS ngược, 4.7.27 là SPF, 4.7.28 là tốc độ bất thường, 4.7.29 là thiếu TLS, 4.7.30 là DKIM, 4.7.32 là `From` không khớp tên miền.
     .otherwise-yahoo = Ở Yahoo, 421 kèm 4.7.0 và một ký hiệu bắt đầu bằng `TSS` nghĩa là gửi quá nhiều hoặc bị phàn nàn quá nhiều. Hãy gửi ít hơn và chỉ cho người muốn nhận; phải chờ hàng giờ chứ không phải vài phút.
@@ -124,17 +124,17 @@ reply-431 = Không đủ chỗ trên đĩa
     .server = Dọn chỗ ở nơi chứa hàng đợi và hộp thư, kể cả inode, và đặt cảnh báo từ xa trước giới hạn. Exchange ngừng nhận thư từ lâu trước khi đĩa thật sự đầy.
 
 reply-432 = Cần chuyển đổi mật khẩu
-    .meaning = Tài khoản phải đăng nhập một lần theo cách khác, thường là `PLAIN` dưới TLS, để máy chủ lưu được dữ liệu mà cơ chế đã chọn cần. Sau đó cơ chế ấy dùng được. Mật khẩu không sai.
+    .meaning = Tài khoản phải đăng nhập một lần theo cách khác, thường là `PLAIN` qua TLS, để máy chủ lưu được dữ liệu mà cơ chế đã chọn cần. Sau đó cơ chế ấy dùng được. Mật khẩu không sai.
     .seen = Hiếm, sau khi chuyển tài khoản: chỉ có bản băm mật khẩu được mang theo, còn `CRAM-MD5` hay `SCRAM-SHA-256` cần thứ khác.
     .sender = Bật TLS, đăng nhập một lần bằng `PLAIN` với chính mật khẩu đó, rồi quay lại thiết lập cũ nếu muốn. Chương trình không nên hỏi mật khẩu mới.
-    .server = Hãy cung cấp `PLAIN` dưới TLS, nếu không thì chẳng ai thoát khỏi trạng thái này. Để người dùng khỏi đi vòng, mỗi khi đặt mật khẩu hãy lưu luôn dữ liệu cho mọi cơ chế được cung cấp.
+    .server = Hãy cung cấp `PLAIN` qua TLS, nếu không thì chẳng ai thoát khỏi trạng thái này. Để người dùng khỏi đi vòng, mỗi khi đặt mật khẩu hãy lưu luôn dữ liệu cho mọi cơ chế được cung cấp.
     .otherwise-lists = Các danh sách mã hiểu 432 là hàng đợi của bên nhận đã dừng. Đó là 4.3.2 viết thiếu dấu chấm: máy chủ lúc này không nhận thư.
 
 reply-435 = Hiện không xác thực được (Exim)
     .meaning = Lúc này Exim không kiểm tra được đăng nhập; tiêu chuẩn dùng 454 cho trường hợp này. Mật khẩu đúng hay sai thì chưa biết.
-    .seen = Sau `AUTH` trên máy chủ Exim: tệp mật khẩu không đọc được, cơ sở dữ liệu hoặc dịch vụ danh bạ ngừng chạy, hoặc cấu hình xác thực có lỗi.
+    .seen = Sau `AUTH` trên máy chủ Exim: tệp mật khẩu không đọc được, cơ sở dữ liệu hoặc dịch vụ thư mục ngừng chạy, hoặc cấu hình xác thực có lỗi.
     .sender = Giữ nguyên mật khẩu và thử lại sau. Nếu kéo dài hàng giờ, hãy báo quản trị viên: nguyên nhân chỉ có trong nhật ký máy chủ.
-    .server = Tìm chính mã này trong nhật ký chính của Exim: sau nó là việc đã hỏng, chẳng hạn một tệp tra cứu không mở được hay một biểu thức mở rộng có lỗi.
+    .server = Tìm chính mã này trong nhật ký chính của Exim: sau nó là việc đã hỏng, chẳng hạn một tệp tra cứu không mở được hay một biểu thức expansion có lỗi.
 
 reply-441 = Máy bên kia không trả lời
     .meaning = Không tiêu chuẩn nào và không máy chủ nào định nghĩa 441. Các danh sách mã muốn nói mã trạng thái mở rộng 4.4.1 viết thiếu dấu chấm: máy kế tiếp không trả lời khi được gọi. Phía gửi tự ghi điều đó, không có phản hồi nào đứng sau. Trên đường truyền chỉ chữ số đầu có giá trị.
@@ -162,14 +162,14 @@ reply-447 = Quá thời hạn giao thư
 
 reply-449 = Lỗi định tuyến
     .meaning = Không tiêu chuẩn nào và không máy chủ nào ngày nay định nghĩa 449. Các danh sách mã muốn nói 4.4.9 trong báo cáo của Exchange cũ, viết thiếu dấu chấm, mà chính 4.4.9 cũng không có trong sổ đăng ký. Trên đường truyền chỉ chữ số đầu có giá trị.
-    .seen = Trong các danh sách về những phiên bản Exchange cũ: một đầu nối không có máy kế tiếp dùng được, hoặc người nhận thuộc một nhóm định tuyến đã bị xóa.
+    .seen = Trong các danh sách về những phiên bản Exchange cũ: một connector không có máy kế tiếp dùng được, hoặc người nhận thuộc một nhóm định tuyến đã bị xóa.
     .sender = Đưa toàn bộ thư báo cho quản trị viên của chính bạn: báo cáo này do tổ chức gửi tạo ra, người nhận không làm gì được.
-    .server = Kiểm tra các đầu nối: không gian địa chỉ, máy chủ trung chuyển (smarthost), và những gì còn sót lại từ máy chủ đã gỡ bỏ. Với Exchange mới hơn, hãy tìm phản hồi thật trong dấu vết thư.
+    .server = Kiểm tra các connector: không gian địa chỉ, máy chủ trung chuyển (smarthost), và những gì còn sót lại từ máy chủ đã gỡ bỏ. Với Exchange mới hơn, hãy tìm phản hồi thật trong phần theo dõi thư (message trace).
 
 reply-450 = Hộp thư tạm thời không sẵn sàng
-    .meaning = Chưa phải lúc: người nhận hoặc thư này hiện chưa được nhận, lần sau có thể được. Chỉ phần chữ và mã trạng thái mở rộng cho biết hộp thư đang bận, một lần tra cứu thất bại hay chính sách muốn hoãn. Sau `ATRN` nó có nghĩa là yêu cầu bị từ chối.
-    .seen = Phần lớn sau `RCPT`: danh sách xám (greylisting) ở lần liên hệ đầu, tên miền người gửi hoặc tên ngược không tìm thấy trong DNS, giới hạn cho một người nhận.
-    .sender = Giữ thư và thử lại từ cùng địa chỉ IP, lần đầu sau vài phút, rồi trong nhiều ngày với khoảng nghỉ dài hơn. Ứng dụng không có hàng đợi nên giao thư cho một máy chủ có hàng đợi. Nếu mãi không hết, 4.1.8 chỉ vào tên miền người gửi của bạn và 4.7.25 chỉ vào DNS ngược của bạn.
+    .meaning = Chưa phải lúc: người nhận hoặc thư này hiện chưa được nhận, lần sau có thể được. Chỉ phần thông báo và mã trạng thái mở rộng cho biết hộp thư đang bận, một lần tra cứu thất bại hay chính sách muốn hoãn. Sau `ATRN` nó có nghĩa là yêu cầu bị từ chối.
+    .seen = Phần lớn sau `RCPT`: danh sách xám (greylisting) ở lần liên hệ đầu, tên miền người gửi hoặc tên DNS ngược không tra ra được, giới hạn cho một người nhận.
+    .sender = Giữ thư và thử lại từ cùng địa chỉ IP, lần đầu sau vài phút, rồi trong nhiều ngày với khoảng nghỉ dài hơn. Ứng dụng không có hàng đợi nên giao thư cho một máy chủ có hàng đợi. Nếu mãi không hết, 4.1.8 cho thấy vấn đề ở tên miền người gửi của bạn và 4.7.25 ở DNS ngược của bạn.
     .server = Xem có đúng ý mình không. Danh sách xám (greylisting) không bao giờ kết thúc (các nơi gửi lớn đổi địa chỉ IP) và tra cứu hỏng với mọi người là những sự cố thường gặp. Địa chỉ không tồn tại thì trả lời 550: với 450, nhiều ngày sau người gửi mới biết.
     .otherwise-gmail = Gmail trả lời 450 kèm 4.2.1 khi một hộp thư nhận thư nhanh hơn mức cho phép. Địa chỉ vẫn đúng: hãy gửi chậm lại cho người nhận này.
     .otherwise-postfix = Bộ phận gác cửa của Postfix (postscreen) nói `450 4.3.2 Service currently unavailable` với người lạ, gần giống danh sách xám (greylisting). Ai quay lại thì được vào.
@@ -177,7 +177,7 @@ reply-450 = Hộp thư tạm thời không sẵn sàng
 reply-451 = Lỗi xử lý phía máy chủ
     .meaning = Có gì đó hỏng ở phía máy chủ, hoặc máy chủ hoãn thư theo chính sách. Thư chưa được nhận, và chưa có gì cho thấy lỗi ở bạn. Nếu đến sau nội dung, phải gửi lại toàn bộ thư.
     .seen = Cơ sở dữ liệu, bộ lọc hoặc lần tra DNS thất bại; danh sách xám (greylisting); DNS trục trặc khi kiểm tra SPF hay DKIM.
-    .sender = Cứ để máy chủ của bạn thử lại; phần lớn tự qua. Nếu kéo dài hàng giờ, hãy đọc phần chữ: SPF, DKIM hay việc tra khóa chỉ vào DNS của chính bạn, còn lại gần như đều thuộc về quản trị viên bên kia.
+    .sender = Cứ để máy chủ của bạn thử lại; phần lớn tự qua. Nếu kéo dài hàng giờ, hãy đọc phần thông báo: SPF, DKIM hay việc tra khóa cho thấy vấn đề ở DNS của chính bạn, còn lại gần như đều thuộc về quản trị viên bên kia.
     .server = Nhật ký của bạn ở đúng phút đó có nguyên nhân: 4.3.5 là cấu hình, 4.4.3 là DNS, 4.3.0 phần lớn là bộ lọc hoặc nơi lưu. Máy chủ nói 451 với tất cả trông vẫn sống nhưng không nhận thư nào: hãy đặt cảnh báo cho việc này.
     .otherwise-gmail = Gmail trả lời 451 kèm 4.4.2 khi máy khách im lặng quá lâu, và kèm 4.3.0 cả khi một giao dịch thư nêu người nhận thuộc nhiều tên miền mà Gmail không nhận chung: hãy gửi riêng cho từng tên miền.
     .otherwise-exchange-online = Exchange Online hãm người gửi bằng 451: 4.7.650 là uy tín của địa chỉ IP, các mã khác từ 4.7.500 đến 4.7.699 nghĩa là nó còn đang đánh giá bạn. Hãy gửi ít hơn và đều hơn.
@@ -216,11 +216,11 @@ reply-455 = Chưa đáp ứng được tham số
 
 reply-456 = Thử lại qua IPv4 (bản thảo đã hết hạn)
     .meaning = Từ một bản thảo Internet-Draft đã hết hạn: thư không qua được xác thực trên IPv6 và máy khách nên quay lại qua IPv4. Nó chưa bao giờ thành tiêu chuẩn; theo chữ số đầu thì là tạm thời.
-    .seen = Không trông đợi gặp ở máy chủ nào.
-    .sender = Nếu vẫn gặp, hãy tìm hiểu vì sao thư của bạn thất bại qua IPv6: địa chỉ IPv6 thiếu tên ngược, hoặc bản ghi SPF chỉ liệt kê IPv4.
-    .server = Hãy trả lời 450 hoặc 550 kèm mã trạng thái mở rộng của việc đã hỏng, chẳng hạn 4.7.25 hoặc 5.7.25 cho tên ngược: người gửi biết phải làm gì với mã đó.
+    .seen = Không máy chủ nào được biết là gửi mã này.
+    .sender = Nếu vẫn gặp, hãy tìm hiểu vì sao thư của bạn thất bại qua IPv6: địa chỉ IPv6 thiếu tên DNS ngược, hoặc bản ghi SPF chỉ liệt kê IPv4.
+    .server = Hãy trả lời 450 hoặc 550 kèm mã trạng thái mở rộng của việc đã hỏng, chẳng hạn 4.7.25 hoặc 5.7.25 cho tên DNS ngược: người gửi biết phải làm gì với mã đó.
 
-reply-458 = Không đưa được thư của máy đó vào hàng gửi
+reply-458 = Không đưa được thư của máy đó vào hàng đợi
     .meaning = Trả lời cho `ETRN`: máy chủ đã hiểu, nhưng lúc này không bắt đầu giao các thư đang chờ được.
     .seen = Khi dịch vụ hàng đợi ở phía bên kia quá tải hoặc không chạy.
     .sender = Hỏi lại sau vài phút. Thư đang chờ không mất; đến lần thử thường lệ kế tiếp chúng cũng đi.
@@ -235,7 +235,7 @@ reply-459 = Máy này không được phép
 reply-471 = Lỗi bộ lọc cục bộ
     .meaning = Không tiêu chuẩn nào và không máy chủ nào định nghĩa 471, và chữ số thứ hai là 7 thì nằm ngoài cú pháp của phản hồi. Các danh sách mã muốn nói mã trạng thái mở rộng 4.7.1 viết thiếu dấu chấm: bị hoãn theo chính sách. Trên đường truyền chỉ chữ số đầu có giá trị.
     .seen = Trong các danh sách, vốn đổ lỗi cho bộ lọc hay phần mềm chống virus ở phía gửi. Điều 4.7.1 thật sự nói là quyết định của bên nhận: danh sách xám (greylisting), giới hạn tốc độ gửi, danh sách chặn.
-    .sender = Tìm cả dòng đầy đủ. Với 4.7.1, phần chữ phía sau cho biết phải làm gì. Nếu thư chưa hề rời máy tính của bạn, hãy tắt phần quét thư của chương trình chống virus rồi thử một lần.
+    .sender = Tìm cả dòng đầy đủ. Với 4.7.1, phần thông báo phía sau cho biết phải làm gì. Nếu thư chưa hề rời máy tính của bạn, hãy tắt phần quét thư của chương trình chống virus rồi thử một lần.
     .server = Nếu một quy tắc của chính bạn gửi ra 471, hãy đổi thành 450 hoặc 451 kèm 4.7.1.
 
 reply-499 = Không kết nối được tới MX
@@ -245,18 +245,18 @@ reply-499 = Không kết nối được tới MX
     .server = Nếu liên quan đến tên miền của bạn, hãy thử bản ghi `MX` từ ngoài mạng của bạn, và xem tường lửa có bỏ cả dải mạng của các dịch vụ gửi thư không.
 
 reply-500 = Không nhận ra lệnh
-    .meaning = Máy chủ không coi dòng này là một lệnh: nó không biết động từ lệnh, hoặc dòng dài hơn mức nó chịu đọc. Không có gì thay đổi, dòng tiếp theo vẫn được đọc như thường.
+    .meaning = Máy chủ không coi dòng này là một lệnh: nó không biết tên lệnh, hoặc dòng dài hơn mức nó chịu đọc. Không có gì thay đổi, dòng tiếp theo vẫn được đọc như thường.
     .seen = Lệnh gõ sai; nội dung thư bị gửi như lệnh vì `DATA` đã bị từ chối; bắt tay TLS hoặc yêu cầu web gửi tới cổng SMTP không mã hóa; `EHLO` gửi tới cổng LMTP; câu trả lời đăng nhập dài hơn mức máy chủ nhận.
-    .sender = Hãy xem đúng dòng đã đi trên đường truyền: động từ lệnh đứng đầu, `CRLF` ở cuối. Nếu mã này lặp lại hàng loạt thì chương trình đã gửi nội dung mà không đợi 354, hãy đọc phản hồi cho `DATA`. Nếu bạn muốn dùng TLS, hãy tìm hiểu xem cổng đó bắt đầu ngay bằng TLS hay đòi `STARTTLS`.
-    .server = Máy chủ đúng chuẩn luôn biết `EHLO`, `HELO`, `MAIL`, `RCPT`, `DATA`, `RSET`, `VRFY`, `NOOP` và `QUIT`, và không chê dòng nào dưới 512 octet là quá dài. Nếu chương trình bình thường gửi lệnh bình thường mà vẫn gặp mã này, hãy tìm xem có tường lửa nào sửa dữ liệu SMTP trên đường đi.
+    .sender = Hãy xem đúng dòng đã đi trên đường truyền: tên lệnh đứng đầu, `CRLF` ở cuối. Nếu mã này lặp lại hàng loạt thì chương trình đã gửi nội dung mà không đợi 354, hãy đọc phản hồi cho `DATA`. Nếu bạn muốn dùng TLS, hãy tìm hiểu xem cổng đó bắt đầu ngay bằng TLS hay đòi `STARTTLS`.
+    .server = Máy chủ đúng chuẩn luôn biết `EHLO`, `HELO`, `MAIL`, `RCPT`, `DATA`, `RSET`, `VRFY`, `NOOP` và `QUIT`, và không chê dòng nào dưới 512 byte là quá dài. Nếu chương trình bình thường gửi lệnh bình thường mà vẫn gặp mã này, hãy tìm xem có tường lửa nào sửa dữ liệu SMTP trên đường đi.
     .otherwise-exchange = Máy chủ này kèm 5.3.3 khi không biết lệnh; theo sổ đăng ký, 5.3.3 là hệ thống thiếu một tính năng.
-    .otherwise-opensmtpd = Mã này còn được dùng khi thư chạy vòng, và khi lệnh được gửi dồn trước ở nơi không cho phép gửi gộp.
+    .otherwise-opensmtpd = Mã này còn được dùng khi thư chạy vòng, và khi lệnh được gửi dồn trước ở nơi không cho phép gửi gộp (pipelining).
     .otherwise-mox = Mã này còn dùng để từ chối nội dung: 5.5.2 cho `CR` hoặc `LF` đứng lẻ, 5.6.0 cho văn bản 8 bit mà không báo trước bằng `8BITMIME`.
 
 reply-501 = Sai cú pháp trong tham số hoặc đối số
     .meaning = Máy chủ biết lệnh, nhưng phần đứng sau viết sai, bị thiếu, hoặc lẽ ra không được có. Trạng thái của phiên vẫn như trước.
-    .seen = Địa chỉ không có ngoặc nhọn, có khoảng trắng sau `FROM:` hay `TO:`, `EHLO` không kèm tên hoặc tên có dấu gạch dưới, có chữ sau `DATA` hay `RSET`, câu trả lời đăng nhập không phải base64, lần đăng nhập mà chính máy khách đã hủy bằng `*`.
-    .sender = Viết `MAIL FROM:<user@domain>`, không để gì giữa dấu hai chấm và ngoặc, và cho chương trình nêu tên máy của mình trong `EHLO`. Gặp 5.1.3 hoặc 5.1.7 thì chính địa chỉ bị hỏng: tìm khoảng trắng, hai dấu chấm liền nhau, hay tên hiển thị lọt vào trong ngoặc. Khi đang đăng nhập, hãy xem chương trình mã hóa câu trả lời ra sao.
+    .seen = Địa chỉ không có ngoặc nhọn, có dấu cách sau `FROM:` hay `TO:`, `EHLO` không kèm tên hoặc tên có dấu gạch dưới, có chữ sau `DATA` hay `RSET`, câu trả lời đăng nhập không phải base64, lần đăng nhập mà chính máy khách đã hủy bằng `*`.
+    .sender = Viết `MAIL FROM:<user@domain>`, không để gì giữa dấu hai chấm và ngoặc, và cho chương trình nêu tên máy của mình trong `EHLO`. Gặp 5.1.3 hoặc 5.1.7 thì chính địa chỉ bị hỏng: tìm dấu cách, hai dấu chấm liền nhau, hay tên hiển thị lọt vào trong ngoặc. Khi đang đăng nhập, hãy xem chương trình mã hóa (encode) câu trả lời ra sao.
     .server = Hãy nói trong phản hồi chỗ nào sai; chỉ có con số thì người ta phải đoán. Từ chối vì chính sách không thuộc về đây: địa chỉ viết đúng mà bạn không muốn nhận thì trả lời 550 hoặc 553.
     .otherwise-haraka = Mã này cũng xuất hiện khi TLS được gửi tới cổng nói không mã hóa: hãy chọn `STARTTLS`, hoặc cổng bắt đầu bằng TLS.
     .otherwise-stalwart = Kèm 5.5.4, nó còn có nghĩa tài khoản đăng nhập không được gửi từ địa chỉ này: phải sửa quyền chứ không phải cú pháp.
@@ -273,44 +273,44 @@ reply-503 = Sai thứ tự lệnh
     .meaning = Lệnh thì đúng, nhưng không đúng lúc: một bước trước nó bị thiếu, đã thất bại, hoặc loại trừ nó. Không có gì thay đổi, nên có thể làm bước còn thiếu ngay.
     .seen = `MAIL` trước `EHLO`, hoặc hai lần; `RCPT` trước `MAIL`; `DATA` hay `BDAT` khi chưa người nhận nào được chấp nhận; `DATA` sau `BDAT`; `AUTH` lần thứ hai hoặc giữa một giao dịch; `AUTH` hay `STARTTLS` ở nơi không có; bất kỳ lệnh nào sau một lời chào từ chối.
     .sender = Hãy tìm lần từ chối đầu tiên trước nó: đó mới là nguyên nhân, còn đây chỉ là tiếng vọng. Thứ tự là `EHLO`, `STARTTLS`, lại `EHLO`, `AUTH`, `MAIL`, `RCPT`, `DATA`. `RSET` gỡ được một giao dịch bị kẹt; nó không thay được `EHLO` hay lần đăng nhập còn thiếu. Chương trình giữ kết nối lâu phải gửi `RSET` sau mỗi thư hỏng.
-    .server = Hãy nêu bước còn thiếu trong phản hồi: đừng chỉ nói sai thứ tự, mà nói rằng `EHLO` phải đến trước. Nếu máy khách vấp ở chỗ đăng nhập, xem cổng này có cung cấp `AUTH` không, kể cả trước TLS; nếu vấp ở `DATA`, xem người nhận nào bị từ chối và vì sao.
+    .server = Hãy nêu bước còn thiếu trong phản hồi: đừng chỉ nói sai thứ tự, mà nói rằng `EHLO` phải đến trước. Nếu máy khách vấp ở chỗ đăng nhập, xem cổng này có cung cấp `AUTH` không và có từ trước TLS không; nếu vấp ở `DATA`, xem người nhận nào bị từ chối và vì sao.
     .otherwise-exchange = Exchange viết 503 5.5.2 kèm dòng `Send hello first`; ở nơi khác 5.5.2 là sai cú pháp.
-    .otherwise-stalwart = Trên cổng gửi thư của người dùng, nó có nghĩa là chưa đăng nhập; máy chủ khác dùng 530 cho việc này.
+    .otherwise-stalwart = Trên cổng gửi thư (submission), nó có nghĩa là chưa đăng nhập; máy chủ khác dùng 530 cho việc này.
     .otherwise-qq = QQ dùng mã này để đòi `EHLO` và `AUTH`: hãy đăng nhập trước, bằng mã ủy quyền mà QQ cấp thay cho mật khẩu.
     .otherwise-opensmtpd = Nó còn dùng để từ chối `EHLO` lần thứ hai, tùy chọn nó không biết trong `MAIL` hay `RCPT`, và `AUTH` ở nơi không có.
     .otherwise-exim = Ở `DATA`, các dòng tiếp theo nhắc lại lý do từ chối người nhận cuối cùng: hãy đọc chúng.
-    .otherwise-postfix = 503 5.5.0 là lệnh được gửi dồn trước khi hai bên thỏa thuận gửi gộp; 503 5.5.1 nói chưa bật xác thực nghĩa là `AUTH` bị tắt ở đây.
+    .otherwise-postfix = 503 5.5.0 là lệnh được gửi dồn trước khi hai bên thỏa thuận gửi gộp (pipelining); 503 5.5.1 nói chưa bật xác thực nghĩa là `AUTH` bị tắt ở đây.
 
 reply-504 = Tham số của lệnh không được hỗ trợ
-    .meaning = Lệnh và cách viết đều đúng, nhưng máy chủ không hỗ trợ giá trị đã đưa. Với `AUTH`, giá trị đó là cơ chế đăng nhập: không có ở đây, hoặc chỉ được dùng dưới TLS.
+    .meaning = Lệnh và cách viết đều đúng, nhưng máy chủ không hỗ trợ giá trị đã đưa. Với `AUTH`, giá trị đó là cơ chế đăng nhập: không có ở đây, hoặc chỉ được dùng qua TLS.
     .seen = Hầu như luôn ở `AUTH`: chương trình cứ đòi một cơ chế, chẳng hạn `CRAM-MD5` hay `NTLM`, mà phản hồi cho `EHLO` không liệt kê, hoặc bắt đầu `PLAIN` trước `STARTTLS`. Hiếm hơn là ở `HELP` với chủ đề không có.
     .sender = Làm `STARTTLS`, gửi lại `EHLO`, rồi chọn một cơ chế trong dòng `AUTH` của phản hồi thứ hai đó. Trong chương trình thư, đó là mục chọn kiểu mật khẩu hoặc cách xác thực.
-    .server = Hãy cung cấp ít nhất một cơ chế mà các chương trình phổ biến đều có, thường là `PLAIN` dưới TLS, và đừng liệt kê trước TLS thứ bạn sẽ từ chối. Các cơ chế có thể do một dịch vụ riêng đảm nhận: xem nó có chạy không và báo gì.
+    .server = Hãy cung cấp ít nhất một cơ chế mà các chương trình phổ biến đều có, thường là `PLAIN` qua TLS, và đừng liệt kê trước TLS thứ bạn sẽ từ chối. Các cơ chế có thể do một dịch vụ riêng đảm nhận: xem nó có chạy không và báo gì.
     .otherwise-postfix = 504 5.5.2 nghĩa là tên máy trong `HELO` hoặc tên miền của địa chỉ không đầy đủ: hãy cho máy khách dùng tên đầy đủ của nó.
     .otherwise-stalwart = Nó trả 504 5.7.4 cho `STARTTLS` khi TLS đã bật rồi.
 
 reply-510 = Địa chỉ sai (chỉ có trong danh sách mã)
     .meaning = Không tiêu chuẩn nào và không máy chủ nào định nghĩa 510. Nhiều khả năng đó là 5.1.0 bị bỏ dấu chấm, mã trạng thái mở rộng cho lỗi địa chỉ không có mã nào sát hơn. Nếu là phản hồi thật, chỉ chữ số đầu được tính: từ chối vĩnh viễn.
-    .seen = Trong các bảng lỗi SMTP chép lại của nhau, và trong báo cáo của công cụ gửi thư rút mã mở rộng còn ba chữ số.
+    .seen = Trong các bảng lỗi SMTP chép lại của nhau, và trong báo cáo của công cụ gửi thư rút mã trạng thái mở rộng còn ba chữ số.
     .sender = Tìm dòng đầy đủ của máy chủ trong thư báo gửi về. Trước mắt hãy coi như địa chỉ bị từ chối, và so từng chữ với địa chỉ bạn định gửi.
     .server = Nếu phần mềm của bạn ghi con số này, hãy tìm chương trình đã cắt 5.1.0 thành nó. Với địa chỉ bạn từ chối, hãy trả 550 kèm 5.1.1, 5.1.2 hoặc 5.1.3, tùy mã nào đúng.
 
 reply-511 = Hộp thư không có (chỉ có trong danh sách mã)
     .meaning = Không tiêu chuẩn nào và không máy chủ nào định nghĩa 511. Ý muốn nói là 5.1.1: tên miền đó không có hộp thư này. Nếu có ai gửi nó thật, chữ số đầu khiến nó thành lời từ chối hẳn.
     .seen = Trong những danh sách gọi nó là địa chỉ sai, và ở công cụ hiển thị 5.1.1 thành một con số liền.
-    .sender = Hãy tra 5.1.1, và xem phần trước dấu @ có gõ sai không. Nếu dòng chữ lại nói về giới hạn hay chính sách thì hãy tin dòng chữ, và đừng xóa người nhận khỏi danh sách.
+    .sender = Hãy tra 5.1.1, và xem phần trước dấu @ có gõ sai không. Nếu phần thông báo lại nói về giới hạn hay chính sách thì hãy tin phần đó, và đừng xóa người nhận khỏi danh sách.
     .server = Phản hồi cho hộp thư không có là 550 5.1.1. Nếu người dùng thật bị từ chối, hãy xem tài khoản hay bí danh đó có nằm trong bảng mà máy chủ này thực sự đọc không.
 
 reply-512 = Không tìm thấy máy chủ (chỉ có trong danh sách mã)
     .meaning = Không tiêu chuẩn nào và không máy chủ nào định nghĩa 512. Đó là 5.1.2 bỏ dấu chấm: tên miền của người nhận không dùng được, phần lớn vì DNS không biết nó. Trên đường truyền chỉ chữ số đầu được tính, là từ chối vĩnh viễn.
     .seen = Trong các danh sách giải thích là không biết máy đích, khi gửi tới tên miền viết sai hoặc đã hết hạn.
     .sender = Trước hết xem lại phần sau dấu @. Sau đó hỏi DNS về bản ghi `MX` và bản ghi địa chỉ của tên miền đó: nếu không có, máy chủ khác cũng sẽ không nhận thư.
-    .server = Nếu chính tên miền của bạn không được tìm thấy, xem đăng ký có hết hạn không và mọi máy chủ tên có trả lời không. Máy chủ từ chối vì lý do này thì dùng 550 5.1.2, còn khi DNS không trả lời thì dùng 450.
+    .server = Nếu chính tên miền của bạn không được tìm thấy, xem đăng ký có hết hạn không và mọi máy chủ tên miền có trả lời không. Máy chủ từ chối vì lý do này thì dùng 550 5.1.2, còn khi DNS không trả lời thì dùng 450.
 
 reply-513 = Kiểu địa chỉ sai (chỉ có trong danh sách mã)
     .meaning = Không tiêu chuẩn nào và không máy chủ nào định nghĩa 513. Ý muốn nói là 5.1.3, địa chỉ sai cách viết. Vài danh sách hiểu thành từ chối chuyển tiếp, điều mà 5.1.3 không bao giờ nói. Xét riêng chữ số đầu, đó là thất bại vĩnh viễn.
-    .seen = Trong danh sách mã, thường với địa chỉ có khoảng trắng, dấu phẩy hoặc hai dấu @, lấy từ biểu mẫu hay bảng tính.
-    .sender = Sửa cách viết: một dấu @, không khoảng trắng, không tên hiển thị trong ngoặc. Nếu cách viết đúng mà máy chủ nói về chuyển tiếp, hãy đăng nhập hoặc dùng máy chủ của nhà cung cấp của bạn.
+    .seen = Trong danh sách mã, thường với địa chỉ có dấu cách, dấu phẩy hoặc hai dấu @, lấy từ biểu mẫu hay bảng tính.
+    .sender = Sửa cách viết: một dấu @, không dấu cách, không tên hiển thị trong ngoặc. Nếu cách viết đúng mà máy chủ nói về chuyển tiếp, hãy đăng nhập hoặc dùng máy chủ của nhà cung cấp của bạn.
     .server = Trả 501 hoặc 553 kèm 5.1.3 cho địa chỉ viết sai, và 550 5.7.1 khi bạn không chuyển tiếp; hai việc này có cách chữa khác nhau.
 
 reply-515 = Địa chỉ đích không hợp lệ (chỉ có trong danh sách mã)
@@ -325,10 +325,10 @@ reply-517 = Trục trặc ở người gửi (chỉ có trong danh sách mã)
     .sender = Xem địa chỉ trong `MAIL FROM`, nó có thể khác với địa chỉ trong `From`: cho chương trình một địa chỉ người gửi đầy đủ với tên miền có thật.
     .server = Với người gửi viết sai, phản hồi là 501 5.1.7 hoặc 553 5.1.7. Nếu nhật ký của bạn thật ra ghi 5.1.7 thì chỗ làm mất dấu chấm nằm ở công cụ đọc nhật ký.
 
-reply-520 = Sai mã QHLO (bản nháp đã hết hạn)
+reply-520 = Sai mã QHLO (bản thảo đã hết hạn)
     .meaning = Một đề xuất đã hết hạn nhằm bắt đầu phiên nhanh hơn, với lệnh `QHLO` chưa bao giờ thuộc về SMTP, định dùng 520 cho mã định danh mà máy chủ không còn biết. Ngày nay không tiêu chuẩn nào định nghĩa nó.
     .seen = Khó mà gặp: không biết có máy chủ nào nói `QHLO`.
-    .sender = Nếu vẫn gặp, hãy xử lý theo chữ số đầu như mọi lời từ chối vĩnh viễn, và đọc dòng chữ; đó là lựa chọn riêng của ai đó.
+    .sender = Nếu vẫn gặp, hãy xử lý theo chữ số đầu như mọi lời từ chối vĩnh viễn, và đọc phần thông báo; đó là lựa chọn riêng của ai đó.
     .server = Đừng dùng nó. Lệnh sai lúc thì trả 503, và máy khách không nối lại được thì cứ bắt đầu bằng `EHLO`.
 
 reply-521 = Máy này không nhận thư
@@ -364,10 +364,10 @@ reply-525 = Tài khoản bị vô hiệu hóa
 
 reply-530 = Phải đăng nhập hoặc dùng STARTTLS
     .meaning = Trong tình trạng hiện giờ bạn không được dùng lệnh này: máy chủ muốn bạn đăng nhập, hoặc bật TLS trước. Dòng chữ cho biết là việc nào; 5.7.0 dùng cho cả hai.
-    .seen = `MAIL` trên cổng gửi thư của người dùng mà chưa đăng nhập, vì chương trình chưa được đặt hoặc đã bỏ qua; mọi lệnh ngoài `EHLO`, `NOOP`, `STARTTLS` và `QUIT` ở nơi TLS phải đến trước.
-    .sender = Nếu dòng chữ nêu `STARTTLS`, hãy bật mã hóa: `STARTTLS`, lại `EHLO`, rồi `AUTH`. Nếu nó đòi xác thực, hãy nhập tên và mật khẩu cho việc gửi thư; mục cho việc đọc thư là cài đặt khác. Chỉ đổi cổng thì không thay đổi được gì.
-    .server = Trên cổng gửi thư của người dùng, thế này là đúng. Máy `MX` trên cổng 25 không được đòi TLS cho thư gửi tới người dùng của chính nó, và cũng không được đòi đăng nhập: họ sẽ không nhận được thư từ bên ngoài. Nếu máy khách có đăng nhập, xem `AUTH` có được cung cấp sau TLS không.
-    .otherwise-exchange = 530 5.7.57 nghĩa là máy khách chưa đăng nhập và không được gửi ẩn danh: hãy bật đăng nhập, hoặc nhờ tạo đầu nối cho thiết bị này.
+    .seen = `MAIL` trên cổng gửi thư (submission) mà chưa đăng nhập, vì chương trình chưa được đặt hoặc đã bỏ qua; mọi lệnh ngoài `EHLO`, `NOOP`, `STARTTLS` và `QUIT` ở nơi TLS phải đến trước.
+    .sender = Nếu phần thông báo nêu `STARTTLS`, hãy bật mã hóa: `STARTTLS`, lại `EHLO`, rồi `AUTH`. Nếu nó đòi xác thực, hãy nhập tên và mật khẩu cho việc gửi thư; mục cho việc đọc thư là cài đặt khác. Chỉ đổi cổng thì không thay đổi được gì.
+    .server = Trên cổng gửi thư (submission), thế này là đúng. Máy `MX` trên cổng 25 không được đòi TLS cho thư gửi tới người dùng của chính nó, và cũng không được đòi đăng nhập: họ sẽ không nhận được thư từ bên ngoài. Nếu máy khách có đăng nhập, xem `AUTH` có được cung cấp sau TLS không.
+    .otherwise-exchange = 530 5.7.57 nghĩa là máy khách chưa đăng nhập và không được gửi ẩn danh: hãy bật đăng nhập, hoặc nhờ tạo connector cho thiết bị này.
 
 reply-531 = Hệ thống thư đầy (chỉ có trong danh sách mã)
     .meaning = Không tiêu chuẩn nào và không máy chủ nào định nghĩa 531. Đó là 5.3.1 bỏ dấu chấm: chỗ chứa của cả hệ thống nhận, không phải của một hộp thư, đã hết. Gửi nguyên như vậy thì theo chữ số đầu là từ chối hẳn, dù đĩa đầy chỉ là chuyện vài giờ.
@@ -413,14 +413,14 @@ reply-540 = Không có đường đi hoặc lỗi DNS (chỉ có trong danh sác
 reply-541 = Thư bị từ chối (chỉ có trong danh sách mã)
     .meaning = Không tiêu chuẩn nào và không máy chủ nào định nghĩa 541. Có vẻ đó là 5.4.1, nghĩa là máy đích không trả lời; các danh sách lại giải thích là bộ lọc thư rác từ chối, theo Exchange, nơi dùng 5.4.1 để từ chối người nhận. Theo chữ số đầu thì nó là vĩnh viễn.
     .seen = Trong danh sách mã, cạnh lời khuyên xin người nhận cho ngoại lệ.
-    .sender = Hai cách hiểu cần hai cách chữa, vậy hãy lấy cho được dòng gốc. Nếu bộ lọc từ chối thì dòng chữ nêu lý do; nếu máy đích không trả lời thì kiểm tra bản ghi `MX` của nó và chờ.
-    .server = Bộ lọc nội dung nên trả 550 5.7.1 hoặc 554 5.7.1 và cho biết hỏi ai. Trên Exchange Online, 5.4.1 phần lớn nghĩa là thư mục không biết người nhận.
+    .sender = Hai cách hiểu cần hai cách chữa, vậy hãy lấy cho được dòng gốc. Nếu bộ lọc từ chối thì phần thông báo nêu lý do; nếu máy đích không trả lời thì kiểm tra bản ghi `MX` của nó và chờ.
+    .server = Bộ lọc nội dung nên trả 550 5.7.1 hoặc 554 5.7.1 và cho biết hỏi ai. Trên Exchange Online, 5.4.1 phần lớn nghĩa là dịch vụ thư mục không biết người nhận.
 
 reply-543 = Hỏng máy chủ định tuyến (chỉ có trong danh sách mã)
-    .meaning = Không tiêu chuẩn nào và không máy chủ nào định nghĩa 543. Nó thay cho 5.4.3: thư mục mà máy chủ cần để định tuyến thư, như DNS hay LDAP, bị hỏng. Riêng chữ số đầu sẽ khiến lỗi tạm thời trông như vĩnh viễn.
+    .meaning = Không tiêu chuẩn nào và không máy chủ nào định nghĩa 543. Nó thay cho 5.4.3: dịch vụ thư mục mà máy chủ cần để định tuyến thư, như DNS hay LDAP, bị hỏng. Riêng chữ số đầu sẽ khiến lỗi tạm thời trông như vĩnh viễn.
     .seen = Trong danh sách mã; trên đường truyền, lỗi như vậy là 451 4.4.3.
     .sender = Gửi lại thư sau một lúc; bản thân thư không sai gì. Nếu nó lại bị trả về, quản trị viên của máy chủ nêu trong báo cáo phải xem.
-    .server = Tự tay hỏi thư mục bằng công cụ của hệ thống, từ chính máy đó: nó có trả lời không, nhanh chậm ra sao, với tài khoản mà máy chủ thư dùng. Chừng nào còn hỏng, hãy trả 451 để không thư nào bị trả về.
+    .server = Tự tay hỏi dịch vụ thư mục bằng công cụ của hệ thống, từ chính máy đó: nó có trả lời không, nhanh chậm ra sao, với tài khoản mà máy chủ thư dùng. Chừng nào còn hỏng, hãy trả 451 để không thư nào bị trả về.
 
 reply-546 = Thư chạy vòng (chỉ có trong danh sách mã)
     .meaning = Không tiêu chuẩn nào và không máy chủ nào định nghĩa 546. Ý muốn nói là 5.4.6: thư chạy vòng giữa các máy chủ. Nhận được nguyên như vậy thì theo chữ số đầu coi là từ chối hẳn.
@@ -435,10 +435,10 @@ reply-547 = Hết hạn giao thư (chỉ có trong danh sách mã)
     .server = Tìm máy gửi trong nhật ký của bạn: nó có bị danh sách xám (greylisting) giữ mỗi lần vì địa chỉ mới, có vượt giới hạn, hay không kết nối được? Thư đã hết hạn chỉ đến nếu được gửi mới.
 
 reply-550 = Hộp thư không dùng được, hoặc bị chính sách từ chối
-    .meaning = Từ chối hẳn, vì một trong hai lý do rất khác nhau: hộp thư không có hay không tới được, hoặc chính sách cấm người gửi, máy hay thư này. Mã trạng thái mở rộng và dòng chữ cho biết là lý do nào. Ở `RCPT` chỉ mất người nhận này, sau nội dung thì mất cả thư.
+    .meaning = Từ chối hẳn, vì một trong hai lý do rất khác nhau: hộp thư không có hay không được phép gửi tới, hoặc chính sách cấm người gửi, máy hay thư này. Mã trạng thái mở rộng và phần thông báo cho biết là lý do nào. Ở `RCPT` chỉ mất người nhận này, sau nội dung thì mất cả thư.
     .seen = Người dùng không có (5.1.1), hộp thư bị tắt (5.2.1), chuyển tiếp mà không đăng nhập, SPF, DKIM hay DMARC không đạt (5.7.26), thiếu bản ghi `PTR` (5.7.25), danh sách chặn, người gửi không có quyền dùng địa chỉ.
     .sender = Gặp 5.1.1 thì sửa hoặc bỏ địa chỉ. Gặp 5.7.1 và các mã cùng họ thì địa chỉ vẫn đúng: hãy sửa việc đăng nhập, bản ghi DNS, uy tín hay quyền, và đừng vì thế mà xóa người nhận. Gửi lại y như cũ thì lại bị từ chối.
-    .server = Ghi lý do thật vào dòng chữ và mã trạng thái mở rộng, kèm một trang hay địa chỉ để hỏi. Nếu thư tốt bị từ chối, tìm quy tắc trong nhật ký: với 5.1.1 là bảng người nhận, với 5.7.1 là chính sách. Điều có thể tự qua, như lỗi DNS, nên là 450 hoặc 451.
+    .server = Ghi lý do thật vào phần thông báo và mã trạng thái mở rộng, kèm một trang hay địa chỉ để hỏi. Nếu thư tốt bị từ chối, tìm quy tắc trong nhật ký: với 5.1.1 là bảng người nhận, với 5.7.1 là chính sách. Điều có thể tự qua, như lỗi DNS, nên là 450 hoặc 451.
     .otherwise-exchange = 5.1.10 là không tìm thấy người nhận (nơi khác: tên miền không nhận thư), 5.4.1 là từ chối người nhận hoặc từ chối chuyển tiếp (nơi khác: không máy nào trả lời).
     .otherwise-gmail = Gmail còn dùng nó để đặt giới hạn: 5.4.5 là giới hạn mỗi ngày của tài khoản gửi, 5.2.1 có thể là hộp thư đang nhận thư quá nhanh. Cả hai qua đi theo thời gian.
     .otherwise-haraka = Mã này còn dùng khi chưa đăng nhập, khi thư quá lớn, và khi thư chạy vòng.
@@ -446,14 +446,14 @@ reply-550 = Hộp thư không dùng được, hoặc bị chính sách từ ch�
     .otherwise-postfix = Kèm 5.5.2, nó từ chối dòng kết thúc bằng `LF` đứng lẻ: hãy sửa chương trình viết ra các dòng đó.
 
 reply-551 = Người dùng không ở máy này
-    .meaning = Người dùng không ở đây; dòng chữ có thể nêu địa chỉ đúng. Máy chủ sẽ không chuyển thư đi, nên người gửi phải quyết định.
+    .meaning = Người dùng không ở đây; phần thông báo có thể nêu địa chỉ đúng. Máy chủ sẽ không chuyển thư đi, nên người gửi phải quyết định.
     .seen = Hiếm, vì nó để lộ ai đó đã chuyển đi đâu; đôi khi kèm 5.7.1 từ máy chủ chỉ muốn nói rằng nó không chuyển tiếp cho bạn.
-    .sender = Nếu dòng chữ nêu địa chỉ mới và bạn tin nó, hãy gửi tới đó và sửa sổ địa chỉ. Nếu không nêu, hãy hiểu là từ chối chuyển tiếp: đăng nhập, hoặc dùng đúng máy chủ gửi. Chương trình không được tự động theo địa chỉ mới.
+    .sender = Nếu phần thông báo nêu địa chỉ mới và bạn tin nó, hãy gửi tới đó và sửa sổ địa chỉ. Nếu không nêu, hãy hiểu là từ chối chuyển tiếp: đăng nhập, hoặc dùng đúng máy chủ gửi. Chương trình không được tự động theo địa chỉ mới.
     .server = Muốn giúp người còn viết tới địa chỉ cũ, hãy lặng lẽ chuyển hướng và trả 250, hoặc từ chối bằng 550. Chỉ dùng mã này khi ai hỏi cũng được biết địa chỉ mới, còn từ chối chuyển tiếp thì trả 550 5.7.1.
-    .otherwise-postfix = Nó còn có nghĩa là một đoạn `BDAT` đến sau một lỗi trước đó: hãy xem lần từ chối trước nó.
+    .otherwise-postfix = Nó còn có nghĩa là một khối `BDAT` đến sau một lỗi trước đó: hãy xem lần từ chối trước nó.
 
 reply-552 = Vượt quá dung lượng cho phép
-    .meaning = Quá lớn: thư vượt giới hạn của máy chủ (5.3.4) hoặc của người nhận này (5.2.3), hoặc hộp thư đã đầy (5.2.2). Ở `MAIL` và `RCPT`, phiên tiếp tục như trước; sau nội dung thì thư đã mất.
+    .meaning = Quá lớn: thư vượt giới hạn của máy chủ (5.3.4) hoặc của người nhận này (5.2.3), hoặc hộp thư đã đầy (5.2.2). Ở `MAIL` và `RCPT`, phiên tiếp tục như trước; sau nội dung thì thư bị bỏ.
     .seen = Tệp đính kèm lớn, trên đường đi còn phình thêm khoảng một phần ba vì base64; hộp thư không ai dọn. Thường gặp ngay ở `MAIL`, vì máy khách báo kích thước bằng `SIZE=`.
     .sender = Làm thư nhỏ lại hoặc gửi liên kết tới tệp; giới hạn nằm sau `SIZE` trong phản hồi cho `EHLO`. Nếu hộp thư đầy thì chỉ người nhận mới giúp được: hãy liên lạc cách khác rồi gửi lại sau.
     .server = Hãy công bố giới hạn bằng `SIZE` để không ai gửi uổng công. Hộp thư đầy thường lại trống: 452 4.2.2 để bên gửi chờ, còn mã này trả thư về ngay. Quá nhiều người nhận thì là 452.
@@ -471,11 +471,11 @@ reply-553 = Tên hộp thư không được chấp nhận
     .otherwise-exim = Ở `AUTH`, nó nghĩa là cơ chế không nhận câu trả lời gửi kèm ngay: chỉ gửi tên cơ chế, rồi gửi câu trả lời sau 334.
 
 reply-554 = Giao dịch thất bại
-    .meaning = Lời từ chối hẳn chung chung; giai đoạn cho biết cái gì hỏng. Thay cho lời chào: không phục vụ máy khách này. Ở `DATA`: không người nhận nào được chấp nhận. Sau nội dung: chính thư không được nhận, và nó đã mất. Cho mọi lệnh sau bắt tay TLS yếu: TLS như vậy chưa đủ.
-    .seen = Danh sách chặn ngay lúc chào, bộ lọc thư rác và vi-rút sau nội dung, thư chạy vòng (5.4.6), thư hỏng (5.6.0), trước đó mọi người nhận đều bị từ chối, người gửi chưa được dịch vụ gửi thư xác minh.
-    .sender = Trước hết tìm giai đoạn. Lúc chào: địa chỉ IP của bạn bị chặn, hãy tra trong danh sách mà dòng chữ nêu. `DATA`: đọc các phản hồi cho `RCPT`, đây chỉ là tiếng vọng. Sau nội dung: liên kết, tệp đính kèm, hoặc SPF, DKIM và DMARC của tên miền bạn.
+    .meaning = Lời từ chối vĩnh viễn chung nhất; giai đoạn cho biết cái gì hỏng. Thay cho lời chào: không phục vụ máy khách này. Ở `DATA`: không người nhận nào được chấp nhận. Sau nội dung: chính thư không được nhận, và nó bị bỏ. Cho mọi lệnh sau bắt tay TLS yếu: TLS như vậy chưa đủ.
+    .seen = Danh sách chặn ngay lúc chào, bộ lọc thư rác và virus sau nội dung, thư chạy vòng (5.4.6), thư hỏng (5.6.0), trước đó mọi người nhận đều bị từ chối, người gửi chưa được dịch vụ gửi thư xác minh.
+    .sender = Trước hết tìm giai đoạn. Lúc chào: địa chỉ IP của bạn bị chặn, hãy tra trong danh sách mà phần thông báo nêu. `DATA`: đọc các phản hồi cho `RCPT`, đây chỉ là tiếng vọng. Sau nội dung: liên kết, tệp đính kèm, hoặc SPF, DKIM và DMARC của tên miền bạn.
     .server = Hãy nêu lý do và chỗ để hỏi; con số này nói ít nhất trong tất cả. Lúc chào nó đuổi hẳn máy khách, và nếu bạn muốn nói muộn hơn thì dùng 550 ở `RCPT`. Trục trặc của chính bạn, như bộ lọc không chạy, là 451.
-    .otherwise-yahoo = Yahoo dùng nó cho nhiều việc: 5.7.9 là kiểm tra DMARC không đạt, và dòng chữ cũng có thể nói hộp thư bị tắt hay không có, điều mà nơi khác dùng 550.
+    .otherwise-yahoo = Yahoo dùng nó cho nhiều việc: 5.7.9 là kiểm tra DMARC không đạt, và phần thông báo cũng có thể nói hộp thư bị tắt hay không có, điều mà nơi khác dùng 550.
     .otherwise-ses = Nó báo địa chỉ hoặc tên miền người gửi chưa được xác minh trong tài khoản và vùng này: hãy xác minh ở đó trước.
     .otherwise-exim = Lỗi đồng bộ nghĩa là máy khách nói khi chưa tới lượt, thường do proxy hoặc TLS trên sai cổng.
     .otherwise-stalwart = 5.7.8 là cơ chế đăng nhập không được hỗ trợ, 5.3.4 là một dòng quá dài.
@@ -484,30 +484,30 @@ reply-555 = Không nhận ra tham số của MAIL FROM hoặc RCPT TO
     .meaning = Một tham số sau địa chỉ trong `MAIL` hoặc `RCPT` là thứ máy chủ không biết, hoặc không cung cấp. Địa chỉ chưa được xét; bỏ tham số đi thì lệnh rất có thể qua.
     .seen = `SIZE=`, `BODY=`, `SMTPUTF8` hay `NOTIFY=` sau `HELO`, với máy chủ không liệt kê chúng, hoặc sau `STARTTLS` hỏng khi danh sách đã đổi; tham số viết sai trong chương trình tự viết SMTP.
     .sender = Chỉ dùng những gì phản hồi cuối cùng cho `EHLO` liệt kê, và đọc lại nó sau `STARTTLS` và đăng nhập. Thiếu `NOTIFY=` hay `RET=` thì bạn mất báo cáo giao thành công, thiếu `SMTPUTF8` thì mất địa chỉ ngoài ASCII; các tham số khác cứ bỏ.
-    .server = So danh sách bạn gửi sau `EHLO` với những gì bạn nhận; bộ lọc đứng trước máy chủ có thể công bố nhiều hơn mức nó chuyển qua. Hãy nêu tên tham số trong dòng chữ.
+    .server = So danh sách bạn gửi sau `EHLO` với những gì bạn nhận; bộ lọc đứng trước máy chủ có thể công bố nhiều hơn mức nó chuyển qua. Hãy nêu tên tham số trong phần thông báo.
     .otherwise-gmail = 555 5.5.2 là câu trả lời của Gmail cho mọi `MAIL` hay `RCPT` viết sai: hãy xem có thiếu ngoặc nhọn, hay địa chỉ rỗng không.
 
 reply-556 = Tên miền không nhận thư
     .meaning = Tên miền của người nhận tuyên bố trong DNS, bằng `MX` rỗng, rằng nó không nhận thư nào. Máy chủ bạn đang nói chuyện đã tra điều đó và từ chối người nhận này ngay; thử lại sau cũng không khác.
-    .seen = Ở `RCPT` trên máy chuyển tiếp hay máy chủ gửi thư của người dùng: địa chỉ thuộc tên miền chỉ dùng cho trang web, hoặc viết sai một tên miền nổi tiếng mà chủ của bản viết sai đã khóa đường thư.
+    .seen = Ở `RCPT` trên máy chuyển tiếp hay máy chủ gửi thư (submission): địa chỉ thuộc tên miền chỉ dùng cho trang web, hoặc viết sai một tên miền nổi tiếng mà chủ của tên viết sai đó đã công bố là không nhận thư.
     .sender = Xem tên miền có gõ sai không, rồi bỏ địa chỉ hoặc tìm cách khác để liên lạc. Những người nhận khác của cùng thư không bị ảnh hưởng.
     .server = Điều này đúng chừng nào tên miền thực sự công bố `MX 0 .`. Nếu đó là tên miền của bạn và nó phải nhận thư, hãy thay bản ghi đó bằng `MX` thật; các bộ phân giải có thể giữ bản cũ tới khi hết hạn.
 
-reply-557 = Hỏi về địa chỉ (bản nháp đã hết hạn)
+reply-557 = Hỏi về địa chỉ (bản thảo đã hết hạn)
     .meaning = Một đề xuất cho phép hỏi máy chủ về các thuộc tính của một địa chỉ định dùng 557 làm một trong các câu trả lời. Nó đã hết hạn, không RFC nào tiếp nhận, và không biết có máy chủ nào gửi.
     .seen = Không có trên kết nối thật; chỉ có trong các bảng mà chương trình đọc thư báo không gửi được mang theo.
-    .sender = Nếu gặp, hãy coi là từ chối vĩnh viễn, vì chữ số đầu chỉ nói chừng đó, và làm theo dòng chữ cùng mã trạng thái mở rộng.
+    .sender = Nếu gặp, hãy coi là từ chối vĩnh viễn, vì chữ số đầu chỉ nói chừng đó, và làm theo phần thông báo cùng mã trạng thái mở rộng.
     .server = Nó không có chỗ dùng. Để trả lời câu hỏi về một địa chỉ, máy khách hiểu `VRFY` với 250, 252 hoặc 550.
 
 reply-571 = Bị chính sách chặn (phần lớn chỉ có trong danh sách mã)
-    .meaning = Không tiêu chuẩn nào định nghĩa 571, và chữ số thứ hai của nó phạm ngữ pháp của mã phản hồi, vốn dừng ở 5 tại vị trí đó. Đó là 5.7.1 bỏ dấu chấm: bị một chính sách từ chối. Trên đường truyền chỉ chữ số đầu được tính.
+    .meaning = Không tiêu chuẩn nào định nghĩa 571, và chữ số thứ hai của nó phạm cú pháp của mã phản hồi, vốn dừng ở 5 tại vị trí đó. Đó là 5.7.1 bỏ dấu chấm: bị một chính sách từ chối. Trên đường truyền chỉ chữ số đầu được tính.
     .seen = Trong danh sách mã và thư báo không gửi được, với người gửi bị chặn; một nhà cung cấp đã gửi nó thật.
-    .sender = Đọc dòng chữ sau con số: danh sách chặn, thiếu quyền hay bộ lọc. Chỉ xin gỡ khỏi danh sách sau khi đã biết điều gì đưa bạn vào đó.
-    .server = Hãy viết 550 5.7.1 hoặc 554 5.7.1; máy khách nghiêm ngặt có thể coi mã sai dạng là phiên bị hỏng. Nói trong dòng chữ là danh sách hay quy tắc nào, và phản đối ở đâu.
+    .sender = Đọc phần thông báo sau con số: danh sách chặn, thiếu quyền hay bộ lọc. Chỉ xin gỡ khỏi danh sách sau khi đã biết điều gì đưa bạn vào đó.
+    .server = Hãy viết 550 5.7.1 hoặc 554 5.7.1; máy khách nghiêm ngặt có thể coi mã sai dạng là phiên bị hỏng. Nói trong phần thông báo là danh sách hay quy tắc nào, và phản đối ở đâu.
     .otherwise-verizon = Verizon đã dùng nó để từ chối kết nối và thư, vì địa chỉ gửi nằm trong danh sách chặn riêng của họ, và nêu một trang để xin gỡ.
 
 reply-578 = Tên máy không đầy đủ (chỉ là một gợi ý)
-    .meaning = Không ai định nghĩa 578. Phần trợ giúp của Webmin gợi ý nó làm giá trị riêng cho mục `non_fqdn_reject_code` của Postfix, mặc định là 504. Chữ số thứ hai 7 nằm ngoài ngữ pháp phản hồi SMTP, nên chỉ chữ số đầu có nghĩa.
+    .meaning = Không ai định nghĩa 578. Phần trợ giúp của Webmin gợi ý nó làm giá trị riêng cho mục `non_fqdn_reject_code` của Postfix, mặc định là 504. Chữ số thứ hai 7 nằm ngoài cú pháp của phản hồi SMTP, nên chỉ chữ số đầu có nghĩa.
     .seen = Cùng lắm là từ một Postfix mà ai đó cài theo phần trợ giúp ấy, với tên như `localhost` hay tên máy trần.
     .sender = Cho chương trình hay thiết bị tên máy đầy đủ để dùng trong `EHLO`, và địa chỉ đầy đủ có tên miền.
     .server = Bỏ mục đó đi để `non_fqdn_reject_code` trở lại 504. Nếu thiết bị trong mạng của bạn vấp phải nó, hãy miễn cho mạng đó thay vì đổi con số.

@@ -39,7 +39,7 @@ vendor-gmail-5-4-5 = Đã chạm giới hạn gửi trong ngày
     .fix = Chờ tới hôm sau; với danh sách lớn hãy dùng dịch vụ gửi số lượng lớn. Nếu bạn không gửi nhiều như vậy thì có người khác đang giữ mật khẩu của bạn.
 
 vendor-gmail-5-7-9 = Cần mật khẩu ứng dụng hoặc đăng nhập bằng trình duyệt
-    .meaning = Tài khoản bật xác minh hai bước nên mật khẩu thường không dùng được trong chương trình thư; hoặc Google muốn gặp bạn trong trình duyệt.
+    .meaning = Tài khoản bật xác minh hai bước nên mật khẩu thường không dùng được trong chương trình thư; hoặc Google muốn bạn đăng nhập bằng trình duyệt.
     .fix = Tạo mật khẩu ứng dụng trong tài khoản Google và dùng nó trong chương trình, hoặc đăng nhập bằng OAuth.
 
 vendor-gmail-5-7-14 = Hãy đăng nhập bằng trình duyệt trước
@@ -48,11 +48,11 @@ vendor-gmail-5-7-14 = Hãy đăng nhập bằng trình duyệt trước
 
 vendor-gmail-5-7-10 = Có lệnh gửi liền sau STARTTLS
     .meaning = Máy khách không chờ sau `STARTTLS` mà gửi thêm ngay trong cùng một lượt. Điều này không được phép, vì có thể là lệnh bị chèn lén.
-    .fix = Chờ 220, làm bắt tay TLS, rồi gửi `EHLO`. Nếu chương trình của bạn đúng, hãy tìm một proxy ở giữa. Mã này nay đi sau 523, và trong các danh sách cũ là sau 525.
+    .fix = Chờ 220, thực hiện bắt tay TLS, rồi gửi `EHLO`. Nếu chương trình của bạn đúng, hãy tìm một proxy ở giữa. Mã này nay đi sau 523, và trong các danh sách cũ là sau 525.
 
 vendor-exchange-5-1-10 = Không tìm thấy người nhận
-    .meaning = Không hộp thư nào trong tổ chức đó có địa chỉ này. Ở nơi khác đó là 5.1.1, không phải null MX.
-    .fix = Sửa địa chỉ; trong Outlook hãy xóa mục đã ghi nhớ và gõ lại. Nếu là quản trị viên, hãy kiểm tra việc đồng bộ thư mục.
+    .meaning = Không hộp thư nào trong tổ chức đó có địa chỉ này. Ở nơi khác đó là 5.1.1, không phải MX rỗng.
+    .fix = Sửa địa chỉ; trong Outlook hãy xóa mục đã ghi nhớ và gõ lại. Nếu là quản trị viên, hãy kiểm tra việc đồng bộ dịch vụ thư mục.
 
 vendor-exchange-5-4-1 = Người nhận bị từ chối, không cho truy cập
     .meaning = Địa chỉ không tồn tại ở đó, hoặc tên miền chưa được thiết lập là tên miền được nhận trong tổ chức đó, hoặc không được phép chuyển tiếp.
@@ -64,7 +64,7 @@ vendor-exchange-5-5-2 = Hãy chào trước
 
 vendor-exchange-5-3-3 = Lệnh không nhận ra
     .meaning = Exchange không biết lệnh này; máy chủ khác nói 500 5.5.2.
-    .fix = So với phản hồi `EHLO`. Thường là do tường lửa làm méo lệnh hoặc lời chào tính năng, hoặc do đăng nhập ở nơi không cung cấp.
+    .fix = So với phản hồi `EHLO`. Thường là do tường lửa làm sai lệch lệnh hoặc danh sách phần mở rộng, hoặc do đăng nhập ở nơi không cung cấp.
 
 vendor-exchange-5-6-11 = Có ký tự LF đơn lẻ trong thư
     .meaning = Thư có những dòng chỉ kết thúc bằng LF, và không thể gửi tiếp bằng `DATA` mà không làm hỏng.
@@ -94,7 +94,7 @@ vendor-exchange-online-5-7-23 = Từ chối theo SPF
     .meaning = Tên miền của người gửi không cho phép địa chỉ gửi trong bản ghi SPF. Ở đây Microsoft và sổ đăng ký thống nhất.
     .fix = Thêm máy gửi vào bản ghi SPF, hoặc gửi qua máy đã có trong đó.
 
-vendor-exchange-online-5-7-25 = Người gửi IPv6 không có tên
+vendor-exchange-online-5-7-25 = Người gửi IPv6 không có tên trong DNS
     .meaning = Thư qua IPv6 chỉ được nhận từ địa chỉ có bản ghi `PTR`, mà địa chỉ của bạn không có.
     .fix = Đặt `PTR` cho địa chỉ IPv6, hoặc gửi bằng IPv4. Qua IPv6 thì SPF hoặc DKIM cũng phải đạt.
 
@@ -111,7 +111,7 @@ vendor-exchange-online-5-7-506 = Tên EHLO của bạn là tên của bên nhậ
     .fix = Để máy chủ của bạn chào bằng tên đầy đủ của chính nó.
 
 vendor-exchange-online-5-7-511 = Người gửi bị cấm
-    .meaning = Microsoft đã cấm địa chỉ gửi vì nghi là thư rác; phần thông báo nêu một địa chỉ để viết tới.
+    .meaning = Microsoft đã cấm địa chỉ gửi vì nghi gửi thư rác; phần thông báo nêu một địa chỉ để viết tới.
     .fix = Chấm dứt nguyên nhân, rồi chuyển nguyên thư báo tới địa chỉ xin gỡ có trong đó. Gửi lại thư không ích gì.
 
 vendor-exchange-online-5-7-606-649 = IP gửi bị cấm
@@ -127,11 +127,11 @@ vendor-exchange-online-4-7-650 = Bị làm chậm vì uy tín
     .fix = Gửi chậm, chỉ gửi cho người muốn nhận, và làm sạch danh sách. Xem dữ liệu mà Microsoft cung cấp cho chủ IP trong SNDS.
 
 vendor-exchange-online-x-7-321-325 = TLS tới đích thất bại
-    .meaning = Exchange Online muốn gửi dưới TLS nhưng phía nhận không đáp ứng: không có `STARTTLS`, chứng chỉ hết hạn hoặc sai, hoặc bản ghi `TLSA` không khớp.
+    .meaning = Exchange Online muốn gửi qua TLS nhưng phía nhận không đáp ứng: không có `STARTTLS`, chứng chỉ hết hạn hoặc sai, hoặc bản ghi `TLSA` không khớp.
     .fix = Phía đích phải gia hạn chứng chỉ hoặc sửa `TLSA` và DNSSEC. Nếu là người gửi, hãy chờ và báo cho họ; nếu một connector của bạn đòi TLS, hãy kiểm tra thiết lập của nó.
 
 vendor-exchange-online-4-4-316 = Đích từ chối kết nối
-    .meaning = Máy chủ của Microsoft tới được địa chỉ nhưng không ai lắng nghe, hoặc tường lửa nói không.
+    .meaning = Máy chủ của Microsoft tới được địa chỉ nhưng không ai lắng nghe, hoặc tường lửa từ chối.
     .fix = Quản trị viên phía đích mở cổng 25 cho các dải của Microsoft, và kiểm tra xem `MX` có trỏ đúng máy không.
 
 vendor-exchange-online-5-4-300 = Bỏ cuộc sau khi chờ
@@ -143,15 +143,15 @@ vendor-exchange-online-5-4-310 = Tên miền của người nhận không tồn 
     .fix = Sửa chính tả phần sau @. Nếu là chủ tên miền, hãy kiểm tra đăng ký và `MX`.
 
 vendor-exchange-online-5-4-14 = Vòng lặp thư
-    .meaning = Thư quay lại quá nhiều lần: một quy tắc chuyển hướng, hoặc hệ thống lai mà hai phía cứ gửi cho nhau. Nơi khác nói 5.4.6.
-    .fix = Xem các quy tắc chuyển hướng, các connector, và xem tên miền được nhận có bị đặt là chuyển tiếp nội bộ trong khi phải là có thẩm quyền không.
+    .meaning = Thư quay lại quá nhiều lần: một quy tắc chuyển hướng, hoặc hệ thống lai (hybrid) mà hai phía cứ gửi cho nhau. Nơi khác nói 5.4.6.
+    .fix = Xem các quy tắc chuyển hướng, các connector, và xem tên miền được nhận có bị đặt là chuyển tiếp nội bộ (internal relay) trong khi phải là có thẩm quyền (authoritative) không.
 
 vendor-exchange-online-5-2-121-122 = Người nhận nhận quá nhiều thư
     .meaning = Hộp thư đã chạm giới hạn theo giờ: 5.2.121 đếm một người gửi, 5.2.122 đếm tất cả.
     .fix = Gửi ít thư hơn tới hộp thư này; gộp các cảnh báo thành một bản tổng hợp, hoặc gửi tới một nhóm. Trong vòng một giờ sẽ hết.
 
 vendor-yahoo-5-7-9 = Bị từ chối theo DMARC
-    .meaning = Thư không đạt cho tên miền trong `From`, và tên miền đó yêu cầu từ chối. Không liên quan gì đến đăng nhập.
+    .meaning = Thư không qua được kiểm tra xác thực cho tên miền trong `From`, và tên miền đó yêu cầu từ chối. Không liên quan gì đến đăng nhập.
     .fix = Ký DKIM bằng tên miền đó, hoặc dùng trong `From` một địa chỉ mà máy chủ của bạn được phép dùng. Đừng bao giờ gửi với `yahoo.com` trong `From` từ nơi khác.
 
 vendor-yahoo-4-7-0 = Bị hoãn vì số lượng hoặc khiếu nại
