@@ -32,7 +32,7 @@ cause-data-before-mail = `DATA` without `MAIL`
 
 cause-bdat-before-mail = `BDAT` without `MAIL`
     .meaning = A chunk came while no message was open. The server had to read its octets all the same, and has thrown them away.
-    .fix = Send `MAIL` and `RCPT`, then the chunk again from its first octet.
+    .fix = Send `RSET`, which the standard demands after any refused chunk, then `MAIL` and `RCPT`, and the chunk again from its first octet.
 
 cause-pipelined-behind-refusal = The command before it had failed
     .meaning = Several commands went out together, the first was refused, and the rest could only fail after it. The 503 is an echo; the cause is the 552 in this example, or whatever came first.
@@ -44,7 +44,7 @@ cause-transaction-reset = The message was reset on the way
 
 cause-bdat-after-last = A chunk after the last one
     .meaning = The chunk with `LAST` ended the message, and it has been taken or refused as a whole. A further chunk belongs to nothing.
-    .fix = Do not send the message again if `LAST` got 250. For the next one begin with `MAIL`; other servers may want `RSET` before it.
+    .fix = Do not send the message again if `LAST` got 250. Send `RSET`, which the standard demands here, then `MAIL` for the next one.
 
 cause-data-before-rcpt = No recipient yet
     .meaning = `MAIL` was accepted, and the client went on to `DATA` without naming anybody. Some servers, Postfix among them, say 554 in the same case.
@@ -59,7 +59,7 @@ cause-all-recipients-refused = Every recipient was refused before
     .fix = Go back to the replies to `RCPT`: unknown address, relaying, rate. Mend that; another `RCPT` may follow without `RSET`.
 
 cause-recipient-cap = More recipients than the site allows at all
-    .meaning = A server may set a limit on recipients for its whole site and then refuse even the content for those it had accepted, with 503 instead of the usual 452 alone.
+    .meaning = A site may refuse messages with more recipients than it allows at all, and then refuse the content even for those it had accepted, with 503 instead of the usual 452 alone.
     .fix = Send `RSET` and begin again with fewer recipients; find the limit in the text or in the `LIMITS` line of `EHLO`.
 
 cause-binary-with-data = Binary content with `DATA`

@@ -19,7 +19,7 @@ enhanced-x-1-1 = No such mailbox
     .otherwise-godaddy = The text speaks of a limit or of too much mail, while the code says 5.1.1. The mailbox exists; slow down and keep the address.
 
 enhanced-x-1-2 = The recipient's domain takes no mail
-    .meaning = The part behind the @ does not exist, or has no host that accepts mail.
+    .meaning = The domain behind the @ does not exist, or has no host that accepts mail.
     .seen = `gmial.com` and other typing errors; a domain that has expired; an `MX` that names a host which does not exist. Usually your own server writes it into the bounce, after it has asked DNS.
     .sender = Check the spelling behind the @, then ask DNS for `MX`, `A` and `AAAA`. If the domain is right, tell its owner by another way.
     .server = If people see this about your domain, look at the registration and at the `MX` records: each must name a host with an address, never an IP and never a `CNAME`.

@@ -123,11 +123,11 @@ own-auth-channel-binding = The login is bound to another connection
     .remedy = Connect directly, without a box that opens TLS, and try again. If a virus scanner or a proxy does that on purpose, use a mechanism without `-PLUS` there, and know what you give away.
 
 own-auth-account-disabled = The account is switched off
-    .cause = The password was right, and the account may not log in. It was disabled by the administrator, or the directory counts it as locked.
+    .cause = The password was right, and the account may not log in. It was disabled by the administrator, or the directory counts it as locked. After `MAIL` it means that the account was disabled since you logged in; the session goes on without the login.
     .remedy = Trying other passwords leads nowhere: ask whoever looks after the account. If it is your server: `postrider account list` shows it, and for an `[[ldap]]` it is the filter `disabled` that matched.
 
 own-auth-mechanism-too-weak = A stronger login is needed
-    .cause = The password was right, and this listener has `auth_least = "scram"`: mechanisms that show the password to the server are not enough.
+    .cause = The password or token was right, and this listener has `auth_least = "scram"`: mechanisms that show the password to the server are not enough.
     .remedy = Set the program to SCRAM; it may be called encrypted password or secure authentication. If it is your server: an old program without SCRAM needs a listener with `auth_least = "any"`.
 
 own-xclient-argument = `XCLIENT` in the wrong form
@@ -204,7 +204,7 @@ own-data-before-rcpt = Content for nobody
 
 own-bdat-before-mail = A chunk without a message
     .cause = `BDAT` came while no message was open. Its octets were read and thrown away, as a chunk cannot be called back.
-    .remedy = Send `MAIL` and `RCPT`, wait until both are accepted, and only then the chunk.
+    .remedy = Send `RSET`, then `MAIL` and `RCPT`, wait until both are accepted, and only then the chunk.
 
 own-bdat-before-rcpt = A chunk for nobody
     .cause = `MAIL` was accepted, no `RCPT` was tried, and a chunk came. It was read and thrown away, and with it the message became unusable.
@@ -257,6 +257,13 @@ own-sender-refused = This sender is not wanted
 own-sender-not-own = This account may not send as that address
     .cause = You are logged in, and the address in `MAIL` is neither the name of the account nor one of its senders. Which would be allowed is not told, since it may be a thief who asks.
     .remedy = Set the sender in the program to the address of the account. If it is your server: `postrider account senders` adds an address, or for people of an `[[ldap]]` or `[[dovecot]]` its `senders` and `domain`.
+own-sender-not-qualified = The sender's domain is only one word
+    .cause = You have logged in, and the domain of the address in `MAIL` is a single word that is no domain of this server. Nobody elsewhere could answer it.
+    .remedy = Set the sender to a whole address, such as `alice@example.org`. If it is your server: a word that is to count needs a `[[domain]]`.
+
+own-recipient-not-qualified = The recipient's domain is only one word
+    .cause = You have logged in, and the domain of this recipient is a single word that is no domain of this server. What it stands for differs from place to place.
+    .remedy = Write the whole domain in `RCPT`. If it is your server: a word that is to count needs a `[[domain]]` or `[[relay_domain]]`.
 
 own-author-unclear = Who wrote it is not clear
     .cause = A message of somebody who has logged in needs one `From` field that can be read. It had none, several, or an address outside of quotes in front of the real one, which a reader might take for the author.
@@ -295,7 +302,7 @@ own-not-offered = A known command, not offered here
     .remedy = Begin with `EHLO` and use what it lists. To log in, go to the submission port, 587 or 465. If it is your server: `tls` and a `[[certificate]]` bring `STARTTLS`, `auth` or `kind = "submission"` bring `AUTH`.
 
 own-line-too-long = The command line is too long
-    .cause = The line had more octets than `limits.command_line_octets`, and was skipped to its end. A message sent where a command belongs looks like this as well.
+    .cause = The line had more octets than `limits.command_line_octets`, or with `AUTH` than `limits.auth_line_octets`, and was skipped to its end. A message sent where a command belongs looks like this as well.
     .remedy = Keep commands short: addresses and parameters need far less. Look whether an earlier `DATA` was refused. If it is your server: the limit is generous, and raising it rarely is the remedy.
 
 own-endless-line = A line that never ends
@@ -307,7 +314,7 @@ own-bare-lf = The line ended with LF alone
     .remedy = End each command with CRLF. In a script write `\r\n`; with a command line tool use the option that sends CRLF, such as `-crlf` of openssl.
 
 own-bare-cr = A lone CR in a command
-    .cause = In the middle of the line stands a CR without LF. It may hide a second command from a server that reads otherwise.
+    .cause = In the middle of the line stands a CR without LF. Behind it a second command may hide, which a server that reads otherwise would carry out.
     .remedy = Take CR and LF out of everything that users can type before it gets into a command: such a line is what header injection looks like.
 
 own-nul-in-command = A NUL octet in a command
@@ -371,7 +378,7 @@ own-tls-unavailable = TLS cannot be had now
     .remedy = Try again later; a client that insists on TLS keeps the mail until then. If it is your server: run `postrider check` and look for the certificate in the log.
 
 own-auth-unavailable = Logins cannot be checked now
-    .cause = Nobody could say whether the password is right: the account file, the Dovecot, the directory or the token server did not answer, or more logins wait than `accounts.waiting` allows. Your password was not judged.
+    .cause = Nobody could say whether the password is right: the account file, the Dovecot, the directory or the token server did not answer, or more logins wait than `accounts.waiting` allows. Your password was not judged. After `MAIL` it means that nobody could say whether your login is still good.
     .remedy = Try again in a minute and do not change the password. If it is your server: the log names what did not answer; then check its `timeout_seconds`, `connections` and the way to it.
 
 own-auth-too-many = Too many failed logins from this address

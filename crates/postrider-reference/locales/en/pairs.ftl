@@ -128,9 +128,9 @@ pair-501-553 = 501 is about the form of the address, 553 about whether such a na
     .use = A syntax error is 501; a well formed name that may not be used, as one outside ASCII without `SMTPUTF8`, is 553. Whoever receives them looks at the address for 501, and at rights and extensions for 553.
     .example = Two dots in a row are no address; the second is one, and the message was begun without `SMTPUTF8`.
 
-pair-502-503 = 502 means never on this port, 503 means not yet.
+pair-502-503 = 502 means not offered as this session stands, 503 means not yet or not any more.
     .mixup = A login on port 25 gets 502 from one server and 503 from another, so people rearrange commands that the server will not take in any order. Look into the `EHLO` list: what is not in it is no matter of order.
-    .use = Say 502 for what is not offered and 503 for what is offered and too early or too late. The client drops the command on 502, and supplies the missing step on 503.
+    .use = Say 502 for what is not offered and 503 for what is offered and too early or too late. On 502 the client does without the command, or says `EHLO` if it had said `HELO`; on 503 it supplies the missing step.
     .example = After `HELO` there is no `STARTTLS` to be had; `RCPT` only lacks its `MAIL`.
 
 pair-502-504 = 502 turns down the command, 504 one of its options.
@@ -144,7 +144,7 @@ pair-503-530 = 503 asks you to put your commands in order, 530 tells you which d
     .example = `AUTH` is too early without `EHLO`, and `MAIL` too early without a login.
 
 pair-503-554 = At `DATA`, 503 says that no recipient was named, 554 that none was accepted, and both are allowed for either.
-    .mixup = The standard leaves the choice to the server: Exim says 503 where Postfix says 554, and LMTP insists on 503. Code that handles only one of them fails at the next server. In both cases the reason stands in the replies to `RCPT`.
+    .mixup = The standard leaves the choice to the server: Exim says 503 where Postfix says 554, and LMTP insists on 503. Code that handles only one of them fails at the next server. If a recipient was tried, the reason stands in the reply to its `RCPT`.
     .use = For writers of servers: 503 if `RCPT` was never tried and 554 if all were refused helps most. For clients: on either, send no content, and report the refusals of the recipients. Elsewhere 554 is a refusal of client or content, and has nothing to do with order.
     .example = `DATA` comes too early at first, and then after a refused recipient.
 

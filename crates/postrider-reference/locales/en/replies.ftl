@@ -245,10 +245,10 @@ reply-499 = Unable to connect to MX
     .server = If your domain is concerned, test the `MX` from outside your network, and look whether the firewall drops whole networks of sending services.
 
 reply-500 = Command unrecognized
-    .meaning = The server did not take the line as a command at all: it does not know the verb, or the line is longer than it reads. Nothing has changed, and the next line is read as usual.
+    .meaning = The server did not take the line as a command at all: it does not know the verb, or the line is longer than it reads. Nothing has changed, and the next line is read as usual, unless the text says that the server closes.
     .seen = A mistyped verb; message text sent as commands because `DATA` had been refused; a TLS handshake or a web request on a plain SMTP port; `EHLO` sent to an LMTP port; a login response that is longer than the server takes.
     .sender = Look at the line as it went over the wire: the verb first, `CRLF` at the end. Many of these in a row mean that the program went on with the message without waiting for 354, so read the reply to `DATA`. If TLS was meant, find out whether that port begins with it or wants `STARTTLS`.
-    .server = A conforming server always knows `EHLO`, `HELO`, `MAIL`, `RCPT`, `DATA`, `RSET`, `VRFY`, `NOOP` and `QUIT`, and calls no line too long that has fewer than 512 octets. If ordinary clients get this code for ordinary commands, look for a firewall that rewrites SMTP on the way.
+    .server = A conforming server always knows `EHLO`, `HELO`, `MAIL`, `RCPT`, `DATA`, `RSET`, `VRFY`, `NOOP` and `QUIT`, and calls no line too long that has at most 512 octets. If ordinary clients get this code for ordinary commands, look for a firewall that rewrites SMTP on the way.
     .otherwise-exchange = It puts 5.3.3 beside an unknown command; the registry keeps 5.3.3 for a feature that the system lacks.
     .otherwise-opensmtpd = It also says so of a mail loop, and of commands that were sent ahead where it takes no pipelining.
     .otherwise-mox = It also refuses content with it: 5.5.2 for a bare `CR` or `LF`, 5.6.0 for 8-bit text that was not announced with `8BITMIME`.
@@ -270,7 +270,7 @@ reply-502 = Command not implemented
     .otherwise-postfix = Many versions say 502 5.5.2 for an unknown verb, and 502 5.5.1 for `VRFY` that is switched off.
 
 reply-503 = Bad sequence of commands
-    .meaning = The command is in order, the moment is not: a step before it is missing, has failed, or excludes it. Nothing changes, so the missing step can be done at once.
+    .meaning = The command is in order, the moment is not: a step before it is missing, has failed, or excludes it. Outside of `BDAT` nothing changes, so the missing step can be done at once; a chunk that is refused so takes `RSET` first.
     .seen = `MAIL` before `EHLO`, or twice; `RCPT` before `MAIL`; `DATA` or `BDAT` with no accepted recipient; `DATA` after `BDAT`; `AUTH` a second time or inside a transaction; `AUTH` or `STARTTLS` where they are not offered; any command after a refusing greeting.
     .sender = Find the first refusal before it: that one is the cause, and this is its echo. The order is `EHLO`, `STARTTLS`, `EHLO` again, `AUTH`, `MAIL`, `RCPT`, `DATA`. `RSET` clears a transaction that is stuck; it replaces no missing `EHLO` or login. A program that keeps its connection must send `RSET` after a failed message.
     .server = Name the missing step in the text: not just that the order is bad, but that `EHLO` comes first. If clients trip over a login, see whether `AUTH` is offered at all on this port and before TLS; if they trip at `DATA`, see which recipients were refused and why.
@@ -384,7 +384,7 @@ reply-533 = Delivery not authorized
     .otherwise-lists = They take it for 5.3.3, a feature that the receiving system lacks.
 
 reply-534 = Authentication mechanism is too weak
-    .meaning = The server demands a stronger login mechanism for this user than the one that was chosen. The password has not been judged.
+    .meaning = The server demands a stronger login mechanism for this user than the one that was chosen. It says nothing about the password, which may be right.
     .seen = At `AUTH`, where policy rules out `PLAIN`, `LOGIN` or `CRAM-MD5` for some accounts; in everyday life almost always from Gmail, which means something else by it.
     .sender = Choose a stronger mechanism from the `AUTH` line, such as `SCRAM-SHA-256`, or a login with a token (`OAUTHBEARER`, `XOAUTH2`). Asking for another password of the same kind leads nowhere.
     .server = See which mechanisms the account may use and whether clients can have a stronger one: for `SCRAM-SHA-256` a verifier must be stored for the account. A mechanism that nobody may use should not be offered.

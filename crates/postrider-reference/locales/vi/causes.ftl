@@ -32,7 +32,7 @@ cause-data-before-mail = `DATA` mà không có `MAIL`
 
 cause-bdat-before-mail = `BDAT` mà không có `MAIL`
     .meaning = Một khối đến khi không có thư nào mở. Máy chủ vẫn phải đọc các byte của nó, và đã bỏ chúng đi.
-    .fix = Gửi `MAIL` và `RCPT`, rồi gửi lại khối từ byte đầu tiên.
+    .fix = Gửi `RSET` như chuẩn đòi hỏi sau mọi khối bị từ chối, rồi `MAIL` và `RCPT`, và gửi lại khối từ byte đầu tiên.
 
 cause-pipelined-behind-refusal = Lệnh trước nó đã thất bại
     .meaning = Nhiều lệnh được gửi cùng lúc, lệnh đầu bị từ chối, và phần còn lại chỉ có thể hỏng theo. 503 là tiếng vọng; nguyên nhân là 552 trong ví dụ này, hoặc bất cứ mã nào đến trước.
@@ -44,7 +44,7 @@ cause-transaction-reset = Thư đang mở đã bị hủy giữa chừng
 
 cause-bdat-after-last = Thêm khối sau khối cuối
     .meaning = Khối mang `LAST` đã kết thúc thư, và thư được nhận hoặc bị từ chối trọn vẹn. Khối đến thêm không thuộc về đâu cả.
-    .fix = Đừng gửi lại thư nếu `LAST` đã nhận 250. Thư tiếp theo bắt đầu bằng `MAIL`; máy chủ khác có thể đòi `RSET` trước.
+    .fix = Đừng gửi lại thư nếu `LAST` đã nhận 250. Gửi `RSET` như chuẩn đòi hỏi ở đây, rồi `MAIL` cho thư tiếp theo.
 
 cause-data-before-rcpt = Chưa có người nhận
     .meaning = `MAIL` đã được chấp nhận, và máy khách sang `DATA` mà chưa nêu ai. Một số máy chủ, trong đó có Postfix, đáp 554 trong trường hợp này.
@@ -59,7 +59,7 @@ cause-all-recipients-refused = Mọi người nhận đều bị từ chối tr�
     .fix = Quay lại các phản hồi cho `RCPT`: địa chỉ không có, chuyển tiếp, giới hạn tốc độ gửi. Sửa điều đó; có thể gửi `RCPT` khác mà không cần `RSET`.
 
 cause-recipient-cap = Nhiều người nhận hơn mức cả hệ thống cho phép
-    .meaning = Máy chủ có thể đặt giới hạn người nhận cho cả hệ thống và từ chối luôn nội dung dành cho những người đã chấp nhận, bằng 503 thay vì chỉ 452 như thường lệ.
+    .meaning = Một hệ thống có thể không nhận thư có nhiều người nhận hơn mức nó cho phép, và khi đó từ chối luôn nội dung dành cho những người đã chấp nhận, bằng 503 thay vì chỉ 452 như thường lệ.
     .fix = Gửi `RSET` và bắt đầu lại với ít người nhận hơn; tìm giới hạn trong phần thông báo hoặc trong dòng `LIMITS` của `EHLO`.
 
 cause-binary-with-data = Nội dung nhị phân đi với `DATA`

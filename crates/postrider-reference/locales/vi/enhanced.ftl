@@ -19,7 +19,7 @@ enhanced-x-1-1 = Không có hộp thư này
     .otherwise-godaddy = Phần thông báo nói về giới hạn hoặc gửi quá nhiều, trong khi mã lại là 5.1.1. Hộp thư vẫn tồn tại; hãy gửi chậm lại và giữ địa chỉ.
 
 enhanced-x-1-2 = Tên miền của người nhận không nhận thư
-    .meaning = Phần sau @ không tồn tại, hoặc không có máy chủ nào nhận thư.
+    .meaning = Tên miền sau @ không tồn tại, hoặc không có máy chủ nào nhận thư.
     .seen = `gmial.com` và những lỗi gõ tương tự; tên miền đã hết hạn; bản ghi `MX` trỏ tới một máy chủ không tồn tại. Thường thì chính máy chủ của bạn ghi mã này vào thư báo, sau khi đã hỏi DNS.
     .sender = Kiểm tra chính tả phần sau @, rồi hỏi DNS về `MX`, `A` và `AAAA`. Nếu tên miền đúng, hãy báo cho chủ tên miền bằng cách khác.
     .server = Nếu mọi người gặp mã này với tên miền của bạn, hãy xem lại đăng ký tên miền và các bản ghi `MX`: mỗi bản ghi phải trỏ tới một máy chủ có địa chỉ, không bao giờ là một IP và không bao giờ là một `CNAME`.

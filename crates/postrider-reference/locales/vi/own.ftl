@@ -123,11 +123,11 @@ own-auth-channel-binding = Đăng nhập gắn với một kết nối khác
     .remedy = Kết nối trực tiếp, không qua thiết bị mở TLS ra đọc, rồi thử lại. Nếu trình quét virus hay proxy cố ý làm thế, hãy dùng ở đó một cơ chế không có `-PLUS`, và biết rõ mình đang bỏ đi điều gì.
 
 own-auth-account-disabled = Tài khoản đã bị khóa
-    .cause = Mật khẩu đúng, nhưng tài khoản không được đăng nhập. Quản trị viên đã vô hiệu hóa nó, hoặc dịch vụ thư mục coi nó là bị khóa.
+    .cause = Mật khẩu đúng, nhưng tài khoản không được đăng nhập. Quản trị viên đã vô hiệu hóa nó, hoặc dịch vụ thư mục coi nó là bị khóa. Sau `MAIL`, mã này nghĩa là tài khoản đã bị vô hiệu hóa từ lúc bạn đăng nhập; phiên tiếp tục mà không có đăng nhập.
     .remedy = Thử mật khẩu khác chẳng đi tới đâu: hãy hỏi người quản lý tài khoản. Nếu là máy chủ của bạn: `postrider account list` cho thấy điều đó, còn với `[[ldap]]` thì bộ lọc `disabled` đã khớp.
 
 own-auth-mechanism-too-weak = Cần cách đăng nhập mạnh hơn
-    .cause = Mật khẩu đúng, nhưng listener này có `auth_least = "scram"`: cơ chế để lộ mật khẩu cho máy chủ là không đủ.
+    .cause = Mật khẩu hoặc token đúng, nhưng listener này có `auth_least = "scram"`: cơ chế để lộ mật khẩu cho máy chủ là không đủ.
     .remedy = Đặt chương trình dùng SCRAM; nó có thể mang tên mật khẩu mã hóa hoặc xác thực an toàn. Nếu là máy chủ của bạn: chương trình cũ không có SCRAM cần một listener với `auth_least = "any"`.
 
 own-xclient-argument = `XCLIENT` sai dạng
@@ -204,7 +204,7 @@ own-data-before-rcpt = Nội dung không gửi cho ai
 
 own-bdat-before-mail = Có khối dữ liệu mà chưa có thư
     .cause = `BDAT` đến khi không có thư nào mở. Các byte của nó được đọc rồi bỏ đi, vì không thể thu hồi một khối đã gửi.
-    .remedy = Gửi `MAIL` và `RCPT`, chờ cả hai được chấp nhận, rồi mới gửi khối.
+    .remedy = Gửi `RSET`, rồi `MAIL` và `RCPT`, chờ cả hai được chấp nhận, rồi mới gửi khối.
 
 own-bdat-before-rcpt = Khối dữ liệu không gửi cho ai
     .cause = `MAIL` đã được chấp nhận, chưa thử `RCPT` nào, và một khối đã đến. Nó được đọc rồi bỏ đi, và thư cũng hỏng theo.
@@ -257,6 +257,13 @@ own-sender-refused = Người gửi này không được hoan nghênh
 own-sender-not-own = Tài khoản này không được gửi bằng địa chỉ đó
     .cause = Bạn đã đăng nhập, nhưng địa chỉ trong `MAIL` không phải tên tài khoản cũng không nằm trong các địa chỉ người gửi của nó. Địa chỉ nào được phép thì không nói ra, vì người hỏi có thể là kẻ trộm.
     .remedy = Đặt người gửi trong chương trình là địa chỉ của tài khoản. Nếu là máy chủ của bạn: `postrider account senders` thêm địa chỉ, còn với người dùng của `[[ldap]]` hay `[[dovecot]]` thì là `senders` và `domain` ở đó.
+own-sender-not-qualified = Tên miền của người gửi chỉ là một từ
+    .cause = Bạn đã đăng nhập, và tên miền của địa chỉ trong `MAIL` chỉ là một từ không phải tên miền của máy chủ này. Ở nơi khác không ai trả lời được địa chỉ đó.
+    .remedy = Hãy đặt người gửi là một địa chỉ đầy đủ, chẳng hạn `alice@example.org`. Nếu đó là máy chủ của bạn: một từ muốn được tính thì cần có `[[domain]]`.
+
+own-recipient-not-qualified = Tên miền của người nhận chỉ là một từ
+    .cause = Bạn đã đăng nhập, và tên miền của người nhận này chỉ là một từ không phải tên miền của máy chủ này. Mỗi nơi hiểu từ đó một khác.
+    .remedy = Hãy viết đầy đủ tên miền trong `RCPT`. Nếu đó là máy chủ của bạn: một từ muốn được tính thì cần có `[[domain]]` hoặc `[[relay_domain]]`.
 
 own-author-unclear = Không rõ ai viết thư
     .cause = Thư của người đã đăng nhập cần đúng một trường `From` đọc được. Thư này không có trường nào, có nhiều trường, hoặc có một địa chỉ ngoài dấu nháy đứng trước địa chỉ thật, khiến người đọc tưởng đó là tác giả.
@@ -295,7 +302,7 @@ own-not-offered = Lệnh có thật, nhưng không cung cấp ở đây
     .remedy = Mở đầu bằng `EHLO` và dùng những gì nó liệt kê. Để đăng nhập, hãy tới cổng gửi thư (submission), 587 hoặc 465. Nếu là máy chủ của bạn: `tls` và `[[certificate]]` đem lại `STARTTLS`, `auth` hoặc `kind = "submission"` đem lại `AUTH`.
 
 own-line-too-long = Dòng lệnh quá dài
-    .cause = Dòng có nhiều byte hơn `limits.command_line_octets`, và đã bị bỏ qua cho tới hết dòng. Nội dung thư gửi vào chỗ của lệnh trông cũng như vậy.
+    .cause = Dòng có nhiều byte hơn `limits.command_line_octets`, hoặc với `AUTH` là hơn `limits.auth_line_octets`, và đã bị bỏ qua cho tới hết dòng. Nội dung thư gửi vào chỗ của lệnh trông cũng như vậy.
     .remedy = Giữ lệnh ngắn gọn: địa chỉ và tham số cần ít hơn nhiều. Xem có `DATA` nào trước đó bị từ chối không. Nếu là máy chủ của bạn: giới hạn vốn rộng rãi, nâng nó lên hiếm khi là cách chữa.
 
 own-endless-line = Một dòng không bao giờ kết thúc
@@ -371,7 +378,7 @@ own-tls-unavailable = Lúc này không có TLS
     .remedy = Thử lại sau; máy khách nhất định đòi TLS thì giữ thư tới lúc đó. Nếu là máy chủ của bạn: chạy `postrider check` và tìm trong nhật ký các dòng về chứng chỉ.
 
 own-auth-unavailable = Lúc này không kiểm tra được đăng nhập
-    .cause = Không ai cho biết được mật khẩu có đúng không: tệp tài khoản, Dovecot, dịch vụ thư mục hoặc máy chủ token không trả lời, hoặc số lượt đăng nhập đang chờ vượt `accounts.waiting`. Mật khẩu của bạn chưa được phán xét.
+    .cause = Không ai cho biết được mật khẩu có đúng không: tệp tài khoản, Dovecot, dịch vụ thư mục hoặc máy chủ token không trả lời, hoặc số lượt đăng nhập đang chờ vượt `accounts.waiting`. Mật khẩu của bạn chưa được phán xét. Sau `MAIL`, mã này nghĩa là không ai cho biết được lần đăng nhập của bạn còn hiệu lực không.
     .remedy = Thử lại sau một phút và đừng đổi mật khẩu. Nếu là máy chủ của bạn: nhật ký nêu nơi không trả lời; rồi kiểm tra `timeout_seconds`, `connections` của nó và đường tới đó.
 
 own-auth-too-many = Quá nhiều lần đăng nhập hỏng từ địa chỉ này

@@ -128,9 +128,9 @@ pair-501-553 = 501 nói về dạng của địa chỉ, 553 nói về việc ở
     .use = Lỗi cú pháp là 501; tên viết đúng mà không được dùng, như tên ngoài ASCII thiếu `SMTPUTF8`, là 553. Ai nhận được thì xem địa chỉ nếu là 501, xem quyền và phần mở rộng nếu là 553.
     .example = Hai dấu chấm liền nhau không thành địa chỉ; địa chỉ thứ hai thì đúng, nhưng thư được bắt đầu mà không có `SMTPUTF8`.
 
-pair-502-503 = 502 nghĩa là ở cổng này thì không bao giờ, 503 nghĩa là chưa tới lúc.
+pair-502-503 = 502 nghĩa là phiên này hiện không cung cấp lệnh đó, 503 nghĩa là chưa tới lúc hoặc đã qua lúc.
     .mixup = Đăng nhập ở cổng 25 nhận 502 từ máy này và 503 từ máy kia, nên người ta đảo thứ tự các lệnh mà máy chủ không nhận ở thứ tự nào cả. Hãy xem danh sách `EHLO`: thứ không có trong đó thì không phải chuyện thứ tự.
-    .use = Nói 502 với thứ không cung cấp và 503 với thứ có cung cấp mà đến quá sớm hoặc quá muộn. Máy khách bỏ lệnh khi gặp 502, và bù bước còn thiếu khi gặp 503.
+    .use = Nói 502 với thứ không cung cấp và 503 với thứ có cung cấp mà đến quá sớm hoặc quá muộn. Gặp 502, máy khách bỏ lệnh, hoặc nói `EHLO` nếu trước đó đã nói `HELO`; gặp 503, nó bù bước còn thiếu.
     .example = Sau `HELO` thì không có `STARTTLS`; còn `RCPT` chỉ thiếu `MAIL` của nó.
 
 pair-502-504 = 502 từ chối lệnh, 504 từ chối một tùy chọn của lệnh.
@@ -144,7 +144,7 @@ pair-503-530 = 503 yêu cầu bạn xếp lại thứ tự lệnh, 530 bảo b�
     .example = `AUTH` quá sớm khi chưa có `EHLO`, và `MAIL` quá sớm khi chưa đăng nhập.
 
 pair-503-554 = Ở `DATA`, 503 nói chưa nêu người nhận nào, 554 nói không người nào được chấp nhận, và cả hai mã đều được phép cho cả hai trường hợp.
-    .mixup = Chuẩn để máy chủ tự chọn: Exim nói 503 ở chỗ Postfix nói 554, còn LMTP nhất định đòi 503. Mã nguồn chỉ xử lý một mã sẽ hỏng ở máy chủ kế tiếp. Trong cả hai trường hợp, lý do nằm ở phản hồi cho `RCPT`.
+    .mixup = Chuẩn để máy chủ tự chọn: Exim nói 503 ở chỗ Postfix nói 554, còn LMTP nhất định đòi 503. Mã nguồn chỉ xử lý một mã sẽ hỏng ở máy chủ kế tiếp. Nếu đã thử một người nhận, lý do nằm ở phản hồi cho `RCPT` của người đó.
     .use = Với người viết máy chủ: 503 nếu chưa từng thử `RCPT` và 554 nếu tất cả bị từ chối là hữu ích nhất. Với máy khách: gặp mã nào cũng không gửi nội dung, và báo lại các lần từ chối người nhận. Ở những chỗ khác, 554 là từ chối máy khách hoặc nội dung, chẳng liên quan tới thứ tự.
     .example = `DATA` lúc đầu đến quá sớm, sau đó đến sau một người nhận bị từ chối.
 

@@ -245,10 +245,10 @@ reply-499 = Không kết nối được tới MX
     .server = Nếu liên quan đến tên miền của bạn, hãy thử bản ghi `MX` từ ngoài mạng của bạn, và xem tường lửa có bỏ cả dải mạng của các dịch vụ gửi thư không.
 
 reply-500 = Không nhận ra lệnh
-    .meaning = Máy chủ không coi dòng này là một lệnh: nó không biết tên lệnh, hoặc dòng dài hơn mức nó chịu đọc. Không có gì thay đổi, dòng tiếp theo vẫn được đọc như thường.
+    .meaning = Máy chủ không coi dòng này là một lệnh: nó không biết tên lệnh, hoặc dòng dài hơn mức nó chịu đọc. Không có gì thay đổi, dòng tiếp theo vẫn được đọc như thường, trừ khi phần thông báo nói máy chủ đóng kết nối.
     .seen = Lệnh gõ sai; nội dung thư bị gửi như lệnh vì `DATA` đã bị từ chối; bắt tay TLS hoặc yêu cầu web gửi tới cổng SMTP không mã hóa; `EHLO` gửi tới cổng LMTP; câu trả lời đăng nhập dài hơn mức máy chủ nhận.
     .sender = Hãy xem đúng dòng đã đi trên đường truyền: tên lệnh đứng đầu, `CRLF` ở cuối. Nếu mã này lặp lại hàng loạt thì chương trình đã gửi nội dung mà không đợi 354, hãy đọc phản hồi cho `DATA`. Nếu bạn muốn dùng TLS, hãy tìm hiểu xem cổng đó bắt đầu ngay bằng TLS hay đòi `STARTTLS`.
-    .server = Máy chủ đúng chuẩn luôn biết `EHLO`, `HELO`, `MAIL`, `RCPT`, `DATA`, `RSET`, `VRFY`, `NOOP` và `QUIT`, và không chê dòng nào dưới 512 byte là quá dài. Nếu chương trình bình thường gửi lệnh bình thường mà vẫn gặp mã này, hãy tìm xem có tường lửa nào sửa dữ liệu SMTP trên đường đi.
+    .server = Máy chủ đúng chuẩn luôn biết `EHLO`, `HELO`, `MAIL`, `RCPT`, `DATA`, `RSET`, `VRFY`, `NOOP` và `QUIT`, và không chê dòng nào không quá 512 byte là quá dài. Nếu chương trình bình thường gửi lệnh bình thường mà vẫn gặp mã này, hãy tìm xem có tường lửa nào sửa dữ liệu SMTP trên đường đi.
     .otherwise-exchange = Máy chủ này kèm 5.3.3 khi không biết lệnh; theo sổ đăng ký, 5.3.3 là hệ thống thiếu một tính năng.
     .otherwise-opensmtpd = Mã này còn được dùng khi thư chạy vòng, và khi lệnh được gửi dồn trước ở nơi không cho phép gửi gộp (pipelining).
     .otherwise-mox = Mã này còn dùng để từ chối nội dung: 5.5.2 cho `CR` hoặc `LF` đứng lẻ, 5.6.0 cho văn bản 8 bit mà không báo trước bằng `8BITMIME`.
@@ -270,7 +270,7 @@ reply-502 = Lệnh không được cung cấp
     .otherwise-postfix = Nhiều phiên bản trả 502 5.5.2 cho lệnh không biết, và 502 5.5.1 khi `VRFY` bị tắt.
 
 reply-503 = Sai thứ tự lệnh
-    .meaning = Lệnh thì đúng, nhưng không đúng lúc: một bước trước nó bị thiếu, đã thất bại, hoặc loại trừ nó. Không có gì thay đổi, nên có thể làm bước còn thiếu ngay.
+    .meaning = Lệnh thì đúng, nhưng không đúng lúc: một bước trước nó bị thiếu, đã thất bại, hoặc loại trừ nó. Ngoài `BDAT` thì không có gì thay đổi, nên có thể làm bước còn thiếu ngay; một khối bị từ chối như vậy thì cần `RSET` trước.
     .seen = `MAIL` trước `EHLO`, hoặc hai lần; `RCPT` trước `MAIL`; `DATA` hay `BDAT` khi chưa người nhận nào được chấp nhận; `DATA` sau `BDAT`; `AUTH` lần thứ hai hoặc giữa một giao dịch; `AUTH` hay `STARTTLS` ở nơi không có; bất kỳ lệnh nào sau một lời chào từ chối.
     .sender = Hãy tìm lần từ chối đầu tiên trước nó: đó mới là nguyên nhân, còn đây chỉ là tiếng vọng. Thứ tự là `EHLO`, `STARTTLS`, lại `EHLO`, `AUTH`, `MAIL`, `RCPT`, `DATA`. `RSET` gỡ được một giao dịch bị kẹt; nó không thay được `EHLO` hay lần đăng nhập còn thiếu. Chương trình giữ kết nối lâu phải gửi `RSET` sau mỗi thư hỏng.
     .server = Hãy nêu bước còn thiếu trong phản hồi: đừng chỉ nói sai thứ tự, mà nói rằng `EHLO` phải đến trước. Nếu máy khách vấp ở chỗ đăng nhập, xem cổng này có cung cấp `AUTH` không và có từ trước TLS không; nếu vấp ở `DATA`, xem người nhận nào bị từ chối và vì sao.
@@ -384,7 +384,7 @@ reply-533 = Không được phép giao thư
     .otherwise-lists = Các danh sách coi nó là 5.3.3, tính năng mà hệ thống nhận thiếu.
 
 reply-534 = Cơ chế xác thực quá yếu
-    .meaning = Với người dùng này máy chủ đòi cơ chế đăng nhập mạnh hơn cơ chế đã chọn. Mật khẩu chưa hề được xét.
+    .meaning = Với người dùng này máy chủ đòi cơ chế đăng nhập mạnh hơn cơ chế đã chọn. Mã này không nói gì về mật khẩu: nó có thể vẫn đúng.
     .seen = Ở `AUTH`, khi chính sách loại `PLAIN`, `LOGIN` hay `CRAM-MD5` với một số tài khoản; trong thực tế hầu như luôn từ Gmail, nơi nó mang nghĩa khác.
     .sender = Chọn cơ chế mạnh hơn trong dòng `AUTH`, chẳng hạn `SCRAM-SHA-256`, hoặc đăng nhập bằng token (`OAUTHBEARER`, `XOAUTH2`). Hỏi một mật khẩu khác cùng loại thì không đi tới đâu.
     .server = Xem tài khoản được dùng cơ chế nào và máy khách có lấy được cơ chế mạnh hơn không: với `SCRAM-SHA-256` phải lưu dữ liệu kiểm chứng cho tài khoản. Cơ chế không ai được dùng thì đừng cung cấp.

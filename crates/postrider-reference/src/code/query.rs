@@ -96,7 +96,7 @@ fn alike(book: &Book, word: &str) -> Vec<Subject> {
             (far <= most).then_some((far, subject))
         })
         .collect();
-    near.sort_by(|one, other| one.0.cmp(&other.0));
+    near.sort_by_key(|(far, _)| *far);
     near.into_iter().take(SUGGESTIONS).map(|(_, subject)| subject).collect()
 }
 

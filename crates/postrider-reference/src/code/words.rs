@@ -161,6 +161,19 @@ words! {
     }
 }
 
+impl Repeat {
+    /// The same, where the first digit is known that decides it.
+    #[must_use]
+    pub const fn in_class(self, class: Option<u8>) -> Self {
+        match (self, class) {
+            (Self::ByClass, Some(2)) => Self::Nothing,
+            (Self::ByClass, Some(4)) => Self::Later,
+            (Self::ByClass, Some(5)) => Self::AfterChange,
+            _ => self,
+        }
+    }
+}
+
 impl Command {
     /// The command with this verb.
     #[must_use]

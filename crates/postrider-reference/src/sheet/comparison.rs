@@ -21,6 +21,8 @@ struct Side {
     /// None for an enhanced code: the reply code before it says it.
     session: Option<Effect>,
     partners: Vec<String>,
+    /// It comes with any reply code of its class.
+    any_partner: bool,
     meant: Option<EnhancedCode>,
 }
 
@@ -73,7 +75,9 @@ impl Writer<'_> {
     }
 
     fn side(self, subject: &Subject) -> Option<Side> {
-        let (text, name) = (subject.to_string(), self.language.name(subject));
+        // What stands in brackets is for a list: `Mail loop (only in code lists)`.
+        let name = self.language.name(subject);
+        let (text, name) = (subject.to_string(), name.split(" (").next().unwrap_or(&name).to_owned());
         let subject = subject.clone();
         match subject {
             Subject::Reply(code) => {
@@ -89,6 +93,7 @@ impl Writer<'_> {
                     commands: facts.commands.iter().copied().collect(),
                     session: Some(facts.session),
                     partners: facts.enhanced.clone(),
+                    any_partner: false,
                     meant: facts.meant.as_deref().and_then(EnhancedCode::read),
                     subject,
                 })
@@ -101,11 +106,12 @@ impl Writer<'_> {
                     name,
                     class: code.class.or(only),
                     standing: facts.standing,
-                    retry: facts.retry,
+                    retry: facts.retry.in_class(code.class),
                     acts: facts.acts.clone(),
                     commands: facts.commands.iter().copied().collect(),
                     session: None,
-                    partners: facts.basic.iter().map(ToString::to_string).collect(),
+                    partners: self.basic_of(facts, code).iter().map(ToString::to_string).collect(),
+                    any_partner: facts.any_basic,
                     meant: None,
                     subject,
                 })
@@ -147,7 +153,7 @@ impl Writer<'_> {
         } else if sides.iter().all(Side::is_enhanced) {
             rows.push(row("basic", each(&|side| list(side.partners.clone()))));
         }
-        rows.push(row("standing", each(&|side| self.say(&format!("standing-{}", side.standing)))));
+        rows.push(row("standing", each(&|side| self.standing_of(side.standing, side.is_enhanced()))));
         rows
     }
 
@@ -174,14 +180,18 @@ impl Writer<'_> {
             (false, true) if one.meant.is_some_and(|meant| is_meant(meant, other)) => {
                 "verdict-dots".to_owned()
             }
-            (false, true) if goes_together(one, other) => "verdict-line".to_owned(),
-            (false, true) => "verdict-line-never".to_owned(),
+            (false, true) if !one.is_on_the_wire() => return self.sentence("verdict-unreal", both, &more),
+            (false, true) if !goes_together(one, other) => "verdict-line-never".to_owned(),
+            (false, true) if are_partners(one, other) => "verdict-line".to_owned(),
+            (false, true) => "verdict-line-unusual".to_owned(),
             _ if !one.is_on_the_wire() && !other.is_on_the_wire() => "verdict-neither".to_owned(),
             _ if !one.is_on_the_wire() => return self.sentence("verdict-unreal", both, &more),
             _ if !other.is_on_the_wire() => return self.sentence("verdict-unreal", [other, one], &more),
             _ => match (one.class, other.class) {
                 (Some(4), Some(5)) if are_twins(one, other) => "verdict-twins".to_owned(),
-                (Some(left), Some(right)) if left == right && one.retry == other.retry => {
+                (Some(left), Some(right))
+                    if one.retry == other.retry && (left == right || (left, right) == (4, 5)) =>
+                {
                     format!("verdict-{left}-{right}-alike")
                 }
                 (Some(left), Some(right)) => format!("verdict-{}-{}", left.min(right), left.max(right)),
@@ -190,9 +200,7 @@ impl Writer<'_> {
         };
         match (one.class, other.class) {
             (Some(left), Some(right))
-                if left > right
-                    && id.starts_with("verdict-")
-                    && !one.is_enhanced() == !other.is_enhanced() =>
+                if left > right && id.starts_with("verdict-") && one.is_enhanced() == other.is_enhanced() =>
             {
                 let more = [("one-todo", Fact::Text(&todo[1])), ("other-todo", Fact::Text(&todo[0]))];
                 self.sentence(&id, [other, one], &more)
@@ -217,7 +225,7 @@ impl Writer<'_> {
         }
         let any = |side: &Side| side.commands.contains(&Command::Any);
         let common: BTreeSet<Command> = match (any(one), any(other)) {
-            (true, true) => BTreeSet::from([Command::Any]),
+            (true, true) => return self.sentence("same-command-any", both, &[]),
             (true, false) => other.commands.clone(),
             (false, true) => one.commands.clone(),
             (false, false) => one.commands.intersection(&other.commands).copied().collect(),
@@ -243,7 +251,11 @@ impl Writer<'_> {
         let after = |first: &Side, then: &Side| {
             let effect = first.session.unwrap_or(Effect::Depends);
             let retry = first.retry == Repeat::InOrder && then.class == Some(2);
-            let id = if retry { "follow-in-order".to_owned() } else { format!("follow-{effect}") };
+            let id = match effect {
+                _ if retry => "follow-in-order".to_owned(),
+                Effect::Input if !answers_text(first, then) => "follow-input-later".to_owned(),
+                effect => format!("follow-{effect}"),
+            };
             self.sentence(&id, [first, then], &[])
         };
         let (there, back) = (after(one, other), after(other, one));
@@ -258,6 +270,7 @@ impl Writer<'_> {
             (false, true) => "mixup-line",
             _ if !one.is_on_the_wire() || !other.is_on_the_wire() => "mixup-unreal",
             _ if are_twins(one, other) => "mixup-twins",
+            _ if one.class == other.class && one.retry == other.retry => "mixup-alike",
             _ if one.class == other.class && !one.commands.is_disjoint(&other.commands) => "mixup-class",
             _ if one.class == other.class => "mixup-stage",
             _ => "mixup-seldom",
@@ -271,9 +284,14 @@ impl Writer<'_> {
         let when = [one, other].map(|side| self.say(&format!("retry-{}.when", side.retry)));
         let more = [("one-when", Fact::Text(&when[0])), ("other-when", Fact::Text(&when[1]))];
         let id = match () {
-            () if one.is_enhanced() != other.is_enhanced() => "use-line",
+            () if one.is_enhanced() != other.is_enhanced() => match () {
+                () if !one.is_on_the_wire() => "use-unreal-line",
+                () if !goes_together(one, other) => "use-line-never",
+                () => "use-line",
+            },
             () if !one.is_on_the_wire() || !other.is_on_the_wire() => "use-unreal",
-            () if one.retry == other.retry => "use-alike",
+            () if one.retry == other.retry && one.class == other.class => "use-alike",
+            () if (one.class, other.class) == (Some(4), Some(5)) => "use-by-class",
             () => "use-each",
         };
         self.sentence(id, [one, other], &more)
@@ -291,10 +309,23 @@ fn is_meant(meant: EnhancedCode, side: &Side) -> bool {
     matches!(side.subject, Subject::Enhanced(code) if code.of_any_class() == meant.of_any_class())
 }
 
-/// 450 and 550: the same, once for now and once for good.
+/// Whether either is a usual companion of the other.
+fn are_partners(reply: &Side, enhanced: &Side) -> bool {
+    let Subject::Enhanced(code) = enhanced.subject else { return false };
+    let has =
+        |text: &String| EnhancedCode::read(text).is_some_and(|own| own.of_any_class() == code.of_any_class());
+    enhanced.any_partner || enhanced.partners.contains(&reply.text) || reply.partners.iter().any(has)
+}
+
+/// Whether a reply may answer the text that the one before it asked for: content after 354, an answer of the login after 334.
+fn answers_text(asked: &Side, then: &Side) -> bool {
+    let text = if asked.commands.contains(&Command::Auth) { Command::Auth } else { Command::Content };
+    then.commands.contains(&text) && then.retry != Repeat::InOrder
+}
+
+/// 4.7.1 and 5.7.1: the same, once for now and once for good. Reply codes with the same last digits are not: 451 is no 551.
 fn are_twins(one: &Side, other: &Side) -> bool {
     match (&one.subject, &other.subject) {
-        (Subject::Reply(one), Subject::Reply(other)) => one % 100 == other % 100,
         (Subject::Enhanced(one), Subject::Enhanced(other)) => one.of_any_class() == other.of_any_class(),
         _ => false,
     }

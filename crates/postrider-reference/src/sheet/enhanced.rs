@@ -1,6 +1,8 @@
 //! The sheets of an enhanced code, and of what a provider means by one.
 
-use crate::code::{EnhancedCode, Subject};
+use std::collections::BTreeSet;
+
+use crate::code::{EnhancedCode, EnhancedFacts, Subject};
 
 use super::{Section, Sheet, Value, Writer};
 
@@ -10,8 +12,10 @@ impl Writer<'_> {
         let subject = Subject::Enhanced(code);
         let message = subject.message();
         let part = |key| self.text(key, &format!("{message}.{key}"));
-        let basic = facts.basic.iter().filter(|basic| self.book.reply(**basic).is_some());
-        let basic = basic.filter(|basic| code.class.is_none_or(|class| **basic / 100 == u16::from(class)));
+        let basic = self.basic_of(facts, code);
+        // On the page of 4.7.1 no 5.7.1.
+        let example = facts.example.as_deref();
+        let example = example.filter(|lines| code.class.is_none() || lines.contains(&format!(" {code} ")));
         let own = postrider_proto::reply::catalogue::all().filter(|entry| {
             entry.enhanced.is_some_and(|enhanced| {
                 let own = EnhancedCode::from(enhanced);
@@ -28,19 +32,19 @@ impl Writer<'_> {
                 Some(class) => self.class(u16::from(class)),
                 None => self.section("classes", Value::Words(digits)),
             }),
-            Some(self.retry(facts.retry)),
+            Some(self.retry(facts.retry.in_class(code.class))),
             Some(self.acts(&facts.acts)),
             self.commands(facts.commands.iter().copied()),
-            self.links("basic", basic.map(|code| Subject::Reply(*code))),
+            self.links("basic", basic.into_iter().map(Subject::Reply)),
             facts.any_basic.then(|| self.section("any-basic", Value::Text(self.say("any-basic")))),
-            self.exchange("example", facts.example.as_deref()),
+            self.exchange("example", example),
             self.otherwise(&message, &facts.otherwise),
             self.vendors(code),
             self.links("own", own.map(|entry| Subject::Own(entry.id.to_owned()))),
             self.pairs(&subject),
             self.codes("related", &facts.related),
             Some(self.section("registered", Value::Words(vec![facts.name.clone()]))),
-            Some(self.standing(facts.standing)),
+            Some(self.standing(facts.standing, true)),
             self.rfc(&facts.rfc),
         ];
         Some(Sheet {
@@ -50,6 +54,22 @@ impl Writer<'_> {
             sections: sections.into_iter().flatten().collect(),
             subject,
         })
+    }
+
+    /// The reply codes that an enhanced code comes with: those of the registry, whose list is not meant to be complete (RFC 5248 §2.1), and those
+    /// that are known to have it. The first digit is the same (RFC 2034 §4).
+    pub(super) fn basic_of(self, facts: &EnhancedFacts, code: EnhancedCode) -> BTreeSet<u16> {
+        let key = facts.key();
+        let names = |text: &String| {
+            EnhancedCode::read(text).is_some_and(|own| {
+                own.of_any_class() == key && (code.class.is_none() || own.class == code.class)
+            })
+        };
+        let known =
+            self.book.replies.iter().filter(|reply| reply.enhanced.iter().any(names)).map(|reply| reply.code);
+        let registered = facts.basic.iter().copied().filter(|basic| self.book.reply(*basic).is_some());
+        let fits = |basic: &u16| code.class.is_none_or(|class| *basic / 100 == u16::from(class));
+        registered.chain(known).filter(fits).collect()
     }
 
     /// A code that is not registered, but that somebody uses.
@@ -75,7 +95,7 @@ impl Writer<'_> {
         let registered: Vec<Subject> = registered
             .filter(|code| self.book.enhanced(*code).is_some())
             .map(|code| Subject::Enhanced(code.of_any_class()))
-            .collect::<std::collections::BTreeSet<_>>()
+            .collect::<BTreeSet<_>>()
             .into_iter()
             .collect();
         let sections: [Option<Section>; 9] = [

@@ -157,8 +157,17 @@ impl Writer<'_> {
         self.section(key, Value::Term(Term { word, text }))
     }
 
-    fn standing(self, standing: Standing) -> Section {
-        self.term("standing", "standing", standing.as_str())
+    fn standing(self, standing: Standing, is_enhanced: bool) -> Section {
+        let text = self.standing_of(standing, is_enhanced);
+        self.section("standing", Value::Term(Term { word: standing.as_str(), text }))
+    }
+
+    /// The standard of enhanced codes is another.
+    fn standing_of(self, standing: Standing, is_enhanced: bool) -> String {
+        match standing {
+            Standing::Standard if is_enhanced => self.say("standing-enhanced"),
+            standing => self.say(&format!("standing-{standing}")),
+        }
     }
 
     fn retry(self, retry: Repeat) -> Section {

@@ -30,7 +30,7 @@ impl Writer<'_> {
             self.links("own", own),
             self.pairs(&subject),
             self.links("related", related),
-            Some(self.standing(facts.standing)),
+            Some(self.standing(facts.standing, false)),
             self.rfc(&facts.rfc),
             facts.source.clone().map(|source| self.section("source", Value::Words(vec![source]))),
         ];

@@ -21,7 +21,7 @@ entries! {
     AUTHOR_NOT_OWN "author-not-own" 550 [5 7 1] "The message says to be from {address}, which is no sender of yours"
         Policy "RFC 6409 §6.1", then "the message with a From that the account may send from";
     SENDER_NULL_MX "sender-null-mx" 550 [5 7 27] "The domain of the sender accepts no mail, so nobody could answer"
-        Sender "RFC 7505 §4.2", then "MAIL with an address that can be answered";
+        Sender "RFC 7505 §4.1", then "MAIL with an address that can be answered";
     RELAY_DENIED "relay-denied" 550 [5 7 1] "This server takes no mail for {address}"
         Policy "RFC 5321 §3.6.2", then "another RCPT";
     RECIPIENT_NULL_MX "recipient-null-mx" 556 [5 1 10] "The domain of {address} accepts no mail"
