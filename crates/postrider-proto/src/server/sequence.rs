@@ -103,6 +103,49 @@ pub fn cell(state: State, verb: Verb) -> Cell {
     TABLE[verb as usize].1[state as usize]
 }
 
+/// The other states that a command may lead to. Every command may leave the session where it is as well: it is refused, or changes nothing.
+/// What closes the session leads nowhere.
+///
+/// This is told, not obeyed: the session follows from its own facts, and the tests hold it to this in both directions.
+#[must_use]
+pub const fn leads_to(state: State, verb: Verb) -> &'static [State] {
+    use State::{
+        AuthExchange, AuthRequired, Authenticated, Bdat, Connected, Data, Failed, Greeted, Mail,
+        MailRcptRejected, Rcpt, TlsRequired,
+    };
+    match (verb, state) {
+        (Verb::Ehlo | Verb::Helo, Connected) => &[Greeted, AuthRequired],
+        // A transaction is given up, and the session is where it was before MAIL.
+        (Verb::Ehlo | Verb::Helo | Verb::Rset, Mail | MailRcptRejected | Rcpt | Bdat | Failed) => {
+            &[Greeted, Authenticated]
+        }
+        (Verb::Starttls, Greeted | AuthRequired | TlsRequired) => &[Connected],
+        // At once with an initial response (RFC 4954 §4).
+        (Verb::Auth, Greeted | AuthRequired) => &[AuthExchange, Authenticated],
+        (Verb::Mail, Greeted | Authenticated) => &[Mail],
+        (Verb::Rcpt, Mail) => &[Rcpt, MailRcptRejected],
+        (Verb::Rcpt, MailRcptRejected) => &[Rcpt],
+        (Verb::Data, Rcpt) => &[Data],
+        // With LAST the message is complete (RFC 3030 §2).
+        (Verb::Bdat, Rcpt) => &[Bdat, Failed, Greeted, Authenticated],
+        (Verb::Bdat, Bdat) => &[Failed, Greeted, Authenticated],
+        (Verb::Data, Bdat) => &[Failed],
+        // The session begins again, as if the one who is named had connected.
+        (Verb::Xclient, Greeted | AuthRequired | Authenticated) => &[Connected],
+        _ => &[],
+    }
+}
+
+/// The states that the last line leads to where lines are no commands: the final dot of DATA, an answer within AUTH.
+#[must_use]
+pub const fn ends_in(state: State) -> &'static [State] {
+    match state {
+        State::Data => &[State::Greeted, State::Authenticated],
+        State::AuthExchange => &[State::Authenticated, State::Greeted, State::AuthRequired],
+        _ => &[],
+    }
+}
+
 const GO: Cell = Cell::Allowed;
 const SASL: Cell = Cell::Response;
 const TEXT: Cell = Cell::Content;
