@@ -1,0 +1,180 @@
+//! The JSON pages, described for programs: OpenAPI 3.1.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use postrider_reference::code::book;
+use postrider_reference::locale::{english, languages};
+use postrider_reference::sheet::{Section, Sheet, Value};
+use serde_json::{Map, Value as Json, json};
+
+use crate::address;
+use crate::site::Site;
+
+/// The version of the shapes: it changes when a program that reads them would have to.
+const VERSION: &str = "1.0.0";
+
+/// What HTTP answers where a page is, and where none is.
+const OK: u16 = 200;
+const NOT_FOUND: u16 = 404;
+
+/// The description. Which keys there are, and what each holds, is read off the sheets themselves.
+pub fn openapi(site: &Site) -> String {
+    static KEYS: LazyLock<BTreeMap<&'static str, Key>> = LazyLock::new(keys);
+    let mut properties = Map::new();
+    let kinds = ["reply", "enhanced", "vendor", "own", "cause", "pair", "sequence"];
+    properties.insert("kind".to_owned(), json!({ "type": "string", "enum": kinds }));
+    properties.insert(
+        "id".to_owned(),
+        json!({ "type": "string", "description": "The name in the path, as the index has it" }),
+    );
+    properties.insert("language".to_owned(), json!({ "$ref": "#/components/schemas/Language" }));
+    properties.insert("name".to_owned(), text("Its name"));
+    properties.insert("verdict".to_owned(), text("What is said first, in a sentence"));
+    for (key, Key { label, shapes }) in &*KEYS {
+        let mut schema = match &shapes[..] {
+            [one] => json!({ "$ref": reference(one) }),
+            several => {
+                json!({ "oneOf": several.iter().map(|one| json!({ "$ref": reference(one) })).collect::<Vec<_>>() })
+            }
+        };
+        schema["description"] = Json::from(label.as_str());
+        properties.insert((*key).to_owned(), schema);
+    }
+    let tags: Vec<&str> = languages().iter().map(|language| language.tag).collect();
+    let description = json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": english().say("web-site"),
+            "version": VERSION,
+            "description": "Every page of the reference as JSON, under the same path. In sentences, literals such as commands stand in backticks.",
+        },
+        "servers": [{ "url": site.address("").unwrap_or_else(|| "/".to_owned()).trim_end_matches('/').to_owned() + "/" }],
+        "paths": {
+            "/{language}/{id}.json": get(
+                "sheet",
+                "A code, the meaning of a provider, a reply of our own, a cause, two codes compared, or the sequence of commands",
+                &[in_path("id", &json!({ "type": "string" }), "A code, an enhanced code, an id, or two codes with a hyphen between them, the smaller first")],
+                "Sheet",
+            ),
+            "/{language}/index.json": get("index", "Everything that has a page", &[], "Index"),
+            "/{language}/search.json": get(
+                "search",
+                "What a search finds; a site of files has no such page",
+                &[json!({ "name": "q", "in": "query", "required": true, "schema": { "type": "string", "maxLength": 200 } })],
+                "Found",
+            ),
+        },
+        "components": { "schemas": {
+            "Language": { "type": "string", "enum": tags },
+            "Sheet": { "type": "object", "required": ["kind", "id", "language", "name"], "properties": properties },
+            "Text": { "type": "string" },
+            "Words": { "type": "array", "items": { "type": "string" } },
+            "Term": object(&["word", "text"], json!({
+                "word": { "type": "string", "description": "A word of the data, the same in every language" },
+                "text": { "type": "string", "description": "What it means" },
+            })),
+            "Link": object(&["kind", "id", "name"], json!({
+                "kind": { "type": "string" }, "id": { "type": "string" }, "name": { "type": "string" },
+            })),
+            "Links": list("Link"),
+            "Exchange": { "type": "array", "items": { "type": "string", "description": "C: what the client says, S: what the server says, ! what happens between" } },
+            "Case": { "type": "object", "required": ["id", "title"], "properties": { "id": { "type": "string" }, "title": { "type": "string" } } },
+            "Cases": list("Case"),
+            "Row": object(&["key", "label", "sides", "same"], json!({
+                "key": { "type": "string" }, "label": { "type": "string" },
+                "sides": { "type": "array", "minItems": 2, "maxItems": 2, "items": { "type": "string" } },
+                "same": { "type": "boolean" },
+            })),
+            "Rows": list("Row"),
+            "Index": object(&["language", "languages", "entries"], json!({
+                "language": { "$ref": "#/components/schemas/Language" },
+                "languages": { "type": "array", "items": { "$ref": "#/components/schemas/Language" } },
+                "entries": { "$ref": "#/components/schemas/Links" },
+            })),
+            "Found": object(&["found", "alike"], json!({
+                "found": { "type": "array", "items": { "$ref": "#/components/schemas/Hit" } },
+                "alike": { "type": "array", "items": { "$ref": "#/components/schemas/Hit" } },
+            })),
+            "Hit": object(&["kind", "id"], json!({ "kind": { "type": "string" }, "id": { "type": "string" } })),
+            "Missing": object(&["error", "alike"], json!({
+                "error": { "type": "string" }, "alike": { "type": "array", "items": { "type": "string" } },
+            })),
+        } },
+    });
+    format!("{description:#}\n")
+}
+
+/// Every key of every sheet.
+fn keys() -> BTreeMap<&'static str, Key> {
+    let mut keys = BTreeMap::new();
+    for subject in address::subjects(book()) {
+        if let Some(sheet) = Sheet::of(book(), english(), &subject) {
+            note(&sheet.sections, &mut keys);
+        }
+    }
+    keys
+}
+
+/// What is known of a key.
+struct Key {
+    label: String,
+    shapes: Vec<&'static str>,
+}
+
+fn note(sections: &[Section], keys: &mut BTreeMap<&'static str, Key>) {
+    for section in sections {
+        let shape = match &section.value {
+            Value::Text(_) => "Text",
+            Value::Words(_) => "Words",
+            Value::Term { .. } => "Term",
+            Value::Links(_) => "Links",
+            Value::Exchange(_) => "Exchange",
+            Value::Cases(_) => "Cases",
+            Value::Rows(_) => "Rows",
+        };
+        let key = keys
+            .entry(section.key)
+            .or_insert_with(|| Key { label: section.label.clone(), shapes: Vec::new() });
+        if !key.shapes.contains(&shape) {
+            key.shapes.push(shape);
+        }
+    }
+}
+
+fn reference(schema: &str) -> String {
+    format!("#/components/schemas/{schema}")
+}
+
+fn text(description: &str) -> Json {
+    json!({ "type": "string", "description": description })
+}
+
+fn list(of: &str) -> Json {
+    json!({ "type": "array", "items": { "$ref": reference(of) } })
+}
+
+fn object(required: &[&str], properties: Json) -> Json {
+    json!({ "type": "object", "required": required, "properties": properties })
+}
+
+fn in_path(name: &str, schema: &Json, description: &str) -> Json {
+    json!({ "name": name, "in": "path", "required": true, "schema": schema, "description": description })
+}
+
+/// A path that is only to be read.
+fn get(id: &str, summary: &str, parameters: &[Json], answer: &str) -> Json {
+    let language =
+        in_path("language", &json!({ "$ref": reference("Language") }), "The language of the sentences");
+    let parameters: Vec<&Json> = std::iter::once(&language).chain(parameters).collect();
+    let content = |schema: &str| json!({ "application/json": { "schema": { "$ref": reference(schema) } } });
+    json!({ "get": {
+        "operationId": id,
+        "summary": summary,
+        "parameters": parameters,
+        "responses": {
+            (OK.to_string()): { "description": "It is there", "content": content(answer) },
+            (NOT_FOUND.to_string()): { "description": "It is not there", "content": content("Missing") },
+        },
+    } })
+}
