@@ -3,6 +3,7 @@
 //! A connection is one request and one answer, and every part of it has an end: so many connections at once, so many octets of a
 //! request, so many seconds.
 
+use std::borrow::Cow;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -65,6 +66,11 @@ impl HttpServer {
 
     /// Answers whoever connects, with the page of the path that is asked for. It may look at the disk. Dropped, it drops its connections.
     pub async fn serve(self, page: impl Fn(&[u8]) -> Answer + Send + Sync + 'static) {
+        self.serve_forms(move |path, _| page(path)).await;
+    }
+
+    /// The same, where pages have forms: what one of them sent stands behind the question mark.
+    pub async fn serve_forms(self, page: impl Fn(&[u8], &[u8]) -> Answer + Send + Sync + 'static) {
         let (page, address) = (Arc::new(page), self.address);
         let slots = Arc::new(Semaphore::new(CONNECTIONS));
         let mut connections = JoinSet::new();
@@ -93,7 +99,7 @@ impl HttpServer {
 }
 
 /// One request, and its answer.
-async fn converse<P: Fn(&[u8]) -> Answer + Send + Sync + 'static>(
+async fn converse<P: Fn(&[u8], &[u8]) -> Answer + Send + Sync + 'static>(
     mut stream: TcpStream,
     page: Arc<P>,
 ) -> io::Result<()> {
@@ -125,16 +131,31 @@ fn head_of(octets: &[u8]) -> Option<&[u8]> {
     Some(&octets[..end])
 }
 
-/// What is asked. Of a path, without what stands behind a question mark.
+/// What is asked.
 #[derive(Debug, PartialEq, Eq)]
 enum Request {
-    Get(Vec<u8>),
+    Get(Target),
     /// The same, but for the page itself.
-    Head(Vec<u8>),
+    Head(Target),
     /// Another method.
     Method,
     /// What is no request of HTTP/1.
     Malformed,
+}
+
+/// What is asked for.
+#[derive(Debug, PartialEq, Eq)]
+struct Target {
+    path: Vec<u8>,
+    /// What stands behind the question mark; empty where there is none.
+    query: Vec<u8>,
+}
+
+impl Target {
+    fn read(target: &[u8]) -> Self {
+        let mut parts = target.splitn(2, |octet| *octet == b'?').map(<[u8]>::to_vec);
+        Self { path: parts.next().unwrap_or_default(), query: parts.next().unwrap_or_default() }
+    }
 }
 
 impl Request {
@@ -143,24 +164,21 @@ impl Request {
         let line = head.split(|octet| *octet == b'\r').next().unwrap_or_default();
         let words: Vec<&[u8]> = line.split(|octet| *octet == b' ').collect();
         let [method, target, b"HTTP/1.0" | b"HTTP/1.1"] = words[..] else { return Self::Malformed };
-        let path = target.split(|octet| *octet == b'?').next().unwrap_or_default().to_vec();
         match method {
-            b"GET" => Self::Get(path),
-            b"HEAD" => Self::Head(path),
+            b"GET" => Self::Get(Target::read(target)),
+            b"HEAD" => Self::Head(Target::read(target)),
             _ => Self::Method,
         }
     }
 
-    fn answer(self, page: &dyn Fn(&[u8]) -> Answer) -> Answer {
+    fn answer(self, page: &dyn Fn(&[u8], &[u8]) -> Answer) -> Answer {
         match self {
-            Self::Get(path) => page(&path),
+            Self::Get(Target { path, query }) => page(&path, &query),
             // The fields of the answer to GET, without what they tell of.
-            Self::Head(path) => Answer { head_only: true, ..page(&path) },
-            Self::Method => Answer {
-                // HTTP asks for the methods that there are.
-                more: "Allow: GET, HEAD\r\n",
-                ..Answer::plain((405, "Method Not Allowed"), "there is nothing here but to GET\n")
-            },
+            Self::Head(Target { path, query }) => Answer { head_only: true, ..page(&path, &query) },
+            // HTTP asks for the methods that there are.
+            Self::Method => Answer::plain((405, "Method Not Allowed"), "there is nothing here but to GET\n")
+                .with_field("Allow", "GET, HEAD"),
             Self::Malformed => Answer::plain((400, "Bad Request"), "this is no request of HTTP/1.1\n"),
         }
     }
@@ -175,7 +193,7 @@ pub struct Answer {
     status: Status,
     kind: &'static str,
     /// Fields more, each with its CRLF.
-    more: &'static str,
+    more: Cow<'static, str>,
     body: String,
     head_only: bool,
 }
@@ -185,13 +203,20 @@ impl Answer {
     #[must_use]
     pub fn plain(status: Status, body: &str) -> Self {
         let kind = "text/plain; charset=utf-8";
-        Self { status, kind, more: "", body: body.to_owned(), head_only: false }
+        Self { status, kind, more: Cow::Borrowed(""), body: body.to_owned(), head_only: false }
     }
 
     /// The same, as content of this type.
     #[must_use]
     pub fn of_kind(self, kind: &'static str) -> Self {
         Self { kind, ..self }
+    }
+
+    /// The same, with a field more. What could end it, and begin another, is left out of its value.
+    #[must_use]
+    pub fn with_field(self, name: &'static str, value: &str) -> Self {
+        let value: String = value.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').collect();
+        Self { more: Cow::Owned(format!("{}{name}: {value}\r\n", self.more)), ..self }
     }
 
     fn encode(&self) -> Vec<u8> {
@@ -210,11 +235,15 @@ mod tests {
 
     #[test]
     fn requests_are_read() {
-        let get = |path: &str| Request::Get(path.as_bytes().to_vec());
+        let target = |path: &str, query: &str| Target {
+            path: path.as_bytes().to_vec(),
+            query: query.as_bytes().to_vec(),
+        };
+        let get = |path: &str| Request::Get(target(path, ""));
         for (head, request) in [
             ("GET /metrics HTTP/1.1\r\nHost: x", get("/metrics")),
-            ("GET /metrics?name=x HTTP/1.0", get("/metrics")),
-            ("HEAD /health HTTP/1.1\r\n", Request::Head(b"/health".to_vec())),
+            ("GET /metrics?name=x?y HTTP/1.0", Request::Get(target("/metrics", "name=x?y"))),
+            ("HEAD /health HTTP/1.1\r\n", Request::Head(target("/health", ""))),
             ("GET / HTTP/1.1", get("/")),
             ("GET /metrics/../health HTTP/1.1", get("/metrics/../health")),
             ("POST /metrics HTTP/1.1", Request::Method),
@@ -237,6 +266,10 @@ mod tests {
         let text = String::from_utf8(answer.encode()).expect("UTF-8");
         assert!(text.starts_with("HTTP/1.1 200 OK\r\n") && text.contains("Content-Length: 2\r\n"), "{text}");
         assert!(text.ends_with("\r\n\r\nx\n"), "{text}");
+        let moved =
+            Answer::plain((301, "Moved Permanently"), "").with_field("Location", "/x\r\nSet-Cookie: y");
+        let moved = String::from_utf8(moved.encode()).expect("UTF-8");
+        assert!(moved.contains("\r\nLocation: /xSet-Cookie: y\r\nConnection: close\r\n\r\n"), "{moved}");
         let head = Answer { head_only: true, ..answer };
         assert!(head.encode().ends_with(b"Connection: close\r\n\r\n"));
     }

@@ -39,6 +39,7 @@ fn main() -> ExitCode {
         Command::Acme(args) => cli::acme::run(&args),
         Command::Dkim(args) => cli::dkim::run(&args),
         Command::Dns(args) => cli::dns::run(&args),
+        Command::Reference(args) => cli::reference::run(&args),
         Command::Sendmail(args) => cli::sendmail::run(args),
         Command::Mailq(args) => cli::sendmail::run_mailq(args),
         Command::Version(args) => cli::version::run(&args),

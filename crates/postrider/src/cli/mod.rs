@@ -13,6 +13,7 @@ pub mod dns;
 pub mod generate;
 pub mod init;
 pub mod queue;
+pub mod reference;
 pub mod send;
 pub mod sendmail;
 pub mod serve;
@@ -50,6 +51,7 @@ pub enum Command {
     Acme(acme::Args),
     Dkim(dkim::Args),
     Dns(dns::Args),
+    Reference(reference::Args),
     Sendmail(sendmail::Args),
     Mailq(sendmail::Mailq),
     Version(version::Args),

@@ -9,7 +9,7 @@ use clap::{Arg, ArgAction};
 use postrider_reference::locale::{self, Language};
 
 /// The commands whose help is translated.
-const COMMANDS: [&str; 1] = ["code"];
+const COMMANDS: [&str; 2] = ["code", "reference"];
 
 /// The whole command line, with the help of these commands in the language that the arguments or the environment ask for.
 #[must_use]
