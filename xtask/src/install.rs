@@ -283,14 +283,22 @@ pub fn python_with(packages: &[&str], cache: &Path) -> Result<PathBuf, Missing> 
 ///
 /// It cannot be had.
 pub fn node_with(package: &str, cache: &Path) -> Result<PathBuf, Missing> {
+    node_modules(&cache.join("node"), &[package])
+}
+
+/// Makes sure that Node.js finds these packages in a folder. Others that are in it are removed by npm.
+///
+/// # Errors
+///
+/// They cannot be had.
+pub fn node_modules(folder: &Path, packages: &[&str]) -> Result<PathBuf, Missing> {
     program("node", "nodejs")?;
     program("npm", "npm")?;
-    let folder = cache.join("node");
-    fs::create_dir_all(&folder).map_err(|error| Missing(format!("{}: {error}", folder.display())))?;
+    fs::create_dir_all(folder).map_err(|error| Missing(format!("{}: {error}", folder.display())))?;
     let mut npm = Command::new("npm");
     npm.args(["install", "--silent", "--no-audit", "--no-fund", "--no-save", "--prefix"])
-        .arg(&folder)
-        .arg(package);
+        .arg(folder)
+        .args(packages);
     run(&mut npm).map_err(|failure| Missing(failure.to_string()))?;
-    Ok(folder)
+    Ok(folder.to_owned())
 }

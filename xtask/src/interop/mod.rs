@@ -17,6 +17,7 @@ mod metrics;
 mod mx;
 mod nodemailer;
 mod opensmtpd;
+mod pages;
 mod postfix;
 mod proxies;
 mod python;
@@ -105,9 +106,9 @@ type Other = (&'static str, fn(&Bench, &mut Report) -> Result<(), Failure>);
 
 /// An attack; our own client against the servers of others; the programs that call sendmail; our server that relays to the servers of
 /// others; what stands between clients and us; who watches us; clients that encrypt; our server that asks the DNS; who verifies our
-/// signatures; who reads our records; clients that log in; those that show no password; other servers that know their accounts; and an
-/// authority that gives us certificates.
-const OTHERS: [Other; 14] = [
+/// signatures; who reads our records; clients that log in; those that show no password; other servers that know their accounts; an
+/// authority that gives us certificates; and a browser that shows the pages of the reference.
+const OTHERS: [Other; 15] = [
     ("smuggling", smuggling::run),
     ("sinks", sink::run),
     ("programs", sendmail::run),
@@ -122,6 +123,7 @@ const OTHERS: [Other; 14] = [
     ("logins", logins::run),
     ("accounts", account_servers::run),
     ("acme", acme::run),
+    ("pages", pages::run),
 ];
 
 fn clients() -> Vec<Box<dyn Client>> {
