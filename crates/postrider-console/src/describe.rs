@@ -126,8 +126,9 @@ fn note(sections: &[Section], keys: &mut BTreeMap<&'static str, Key>) {
     for section in sections {
         let shape = match &section.value {
             Value::Text(_) => "Text",
-            Value::Words(_) => "Words",
-            Value::Term { .. } => "Term",
+            // Programs get the words alone.
+            Value::Words(_) | Value::Terms(_) => "Words",
+            Value::Term(_) => "Term",
             Value::Links(_) => "Links",
             Value::Exchange(_) => "Exchange",
             Value::Cases(_) => "Cases",

@@ -14,7 +14,17 @@ use crate::prose::prose;
 pub fn value(place: Place<'_>, section: &Section) -> Markup {
     match &section.value {
         Value::Text(text) => html! { p { (prose(text)) } },
-        Value::Term { text, .. } => html! { p { (prose(text)) } },
+        Value::Term(term) => html! { p { (prose(&term.text)) } },
+        Value::Terms(terms) => html! {
+            ul.words {
+                @for term in terms {
+                    li {
+                        // A verb is its own name, in every language.
+                        @if term.word == term.text { code lang="en" translate="no" { (term.text) } } @else { (prose(&term.text)) }
+                    }
+                }
+            }
+        },
         Value::Words(words) => self::words(place, section.key, words),
         Value::Links(list) => links(place, list),
         Value::Exchange(lines) => exchange(place.language, lines),
