@@ -10,6 +10,7 @@
 //! else goes wrong is our trouble or the host's, and says nothing of the recipient.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::sync::Arc;
 use std::time::Duration;
 
 use postrider_proto::client::{RecipientOutcome, Step};
@@ -24,7 +25,7 @@ use crate::pace::{Held, Pace};
 use crate::pool;
 use crate::remote::{Candidate, Way};
 use crate::route::{Route, Routes};
-use crate::smtp::{Connection, Options, Patience};
+use crate::smtp::{Connection, Net, Options, Patience};
 use crate::way::{Ways, site_of_route};
 
 /// Asks the servers along the routes. A clone is the same.
@@ -33,6 +34,7 @@ pub struct Asker<C> {
     pub(crate) queue: Queue,
     pub(crate) routes: Routes,
     pub(crate) ways: Ways,
+    pub(crate) net: Arc<dyn Net>,
     pub(crate) pace: Pace,
     pub(crate) clock: C,
 }
@@ -83,7 +85,7 @@ impl<C: Clock> Asker<C> {
         match self.ways.find(&spec, domain, seed(recipient)).await {
             Ok(way) => match self.rests(recipient, Some(&way.site)) {
                 Some(resting) => resting,
-                None => along(&way, recipient).await,
+                None => along(&*self.net, &way, recipient).await,
             },
             // RFC 3463 §3.2: the address is wrong. That its host has none, or is this server, may be our mistake.
             Err(fate) if fate.end == End::Failed && fate.status.subject == 1 => no(fate.note),
@@ -99,10 +101,10 @@ impl<C: Clock> Asker<C> {
 }
 
 /// Asks the hosts of a way one after the other.
-async fn along(way: &Way, recipient: &Mailbox) -> Takes {
+async fn along(net: &dyn Net, way: &Way, recipient: &Mailbox) -> Takes {
     let mut last = unknown("there is no host to ask".to_owned());
     for candidate in &way.candidates {
-        match visit(way, candidate, recipient).await {
+        match visit(net, way, candidate, recipient).await {
             Ok(takes) => return takes,
             Err(why) => last = unknown(why),
         }
@@ -111,9 +113,14 @@ async fn along(way: &Way, recipient: &Mailbox) -> Takes {
 }
 
 /// Asks one host. An error tells why another may be better.
-async fn visit(way: &Way, candidate: &Candidate, recipient: &Mailbox) -> Result<Takes, String> {
+async fn visit(
+    net: &dyn Net,
+    way: &Way,
+    candidate: &Candidate,
+    recipient: &Mailbox,
+) -> Result<Takes, String> {
     let options = Options { patience: patience(), ..candidate.options.clone() };
-    let mut connection = Connection::open(&candidate.target, &options)
+    let mut connection = Connection::open(net, &candidate.target, &options)
         .await
         .map_err(|fault| format!("{candidate}: {fault}"))?;
     pool::tell(&candidate.target, &options, &connection);

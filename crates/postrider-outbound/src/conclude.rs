@@ -9,13 +9,12 @@ use std::io::{self, Read};
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::tz::TimeZone;
 use postrider_proto::mail::{Envelope, Mailbox, Recipient, ReversePath};
 use postrider_proto::reply::Enhanced;
 use postrider_queue::{Attempt, Body, Claimed, Outcome, Queue, Timestamp};
 use postrider_reference::Class;
-use tokio::task::{self, JoinError};
 
+use crate::aside::aside;
 use crate::carrier::Outcomes;
 use crate::class;
 use crate::class_retry::ClassRetry;
@@ -66,22 +65,18 @@ impl Conclusions {
         resolve: Resolve,
         counters: Arc<Counters>,
     ) -> Self {
-        let reporter =
-            Reporter { name: options.hostname.clone(), contact: postmaster, zone: TimeZone::system() };
+        let (name, zone) = (options.hostname.clone(), options.zone.clone());
+        let reporter = Reporter { name, contact: postmaster, zone };
         Self { queue, options, reporter: Arc::new(reporter), resolve, counters }
     }
 
     /// Concludes from what became of the recipients at these places of the attempt.
-    ///
-    /// # Errors
-    ///
-    /// It panicked.
-    pub(crate) async fn conclude(
+    pub(crate) fn conclude(
         &self,
-        attempt: &Arc<Attempt>,
+        attempt: &Attempt,
         fates: Vec<(usize, Fate, Persistence)>,
         now: Timestamp,
-    ) -> Result<(Outcomes, Vec<postrider_queue::Report>), JoinError> {
+    ) -> (Outcomes, Vec<postrider_queue::Report>) {
         let concluded: Vec<Concluded<'_>> = fates
             .into_iter()
             .map(|(place, fate, persistence)| {
@@ -95,13 +90,12 @@ impl Conclusions {
             .collect();
         let due = due(attempt.envelope(), &concluded);
         if due.is_empty() {
-            return Ok((outcomes(concluded), Vec::new()));
+            return (outcomes(concluded), Vec::new());
         }
         // The message may have come days ago: then the disk is waited for.
-        let read = Arc::clone(attempt);
-        let front = task::spawn_blocking(move || front(&read)).await?;
+        let front = aside(true, || front(attempt));
         let reports = self.reports(attempt, &concluded, &due, &front, now);
-        Ok((outcomes(concluded), reports))
+        (outcomes(concluded), reports)
     }
 
     /// Gives up what an operator does not want to be tried again, for this reason, and tells the sender. Waits for the disk.

@@ -25,6 +25,7 @@ use crate::pool::Pool;
 use crate::remote;
 use crate::route::{Next, Route, RouteSpec, Routes};
 use crate::signing::{Signatures, Signing};
+use crate::smtp::{Net, Sockets};
 use crate::way::{Ways, site_of_route};
 
 /// Brings mail along its routes. A clone is the same.
@@ -35,6 +36,7 @@ pub struct Delivery<C> {
     conclusions: Conclusions,
     options: Arc<DeliveryOptions>,
     ways: Ways,
+    net: Arc<dyn Net>,
     pace: Pace,
     pool: Pool,
     counters: Arc<Counters>,
@@ -68,9 +70,30 @@ impl<C: Clock> Delivery<C> {
         let conclusions = Conclusions::new(queue.clone(), told, postmaster, resolve, counted);
         let ways = Ways::new(resolver, Arc::clone(&options));
         let disks = Arc::new(Semaphore::new(options.copies_at_once.clamp(1, Semaphore::MAX_PERMITS)));
-        let (pool, halt) = (Pool::new(Arc::clone(&counters)), Halt::default());
+        let net: Arc<dyn Net> = Arc::new(Sockets);
+        let (pool, halt) = (Pool::new(Arc::clone(&net), Arc::clone(&counters)), Halt::default());
         let signing = None;
-        Self { queue, routes, conclusions, options, ways, pace, pool, counters, signing, disks, halt, clock }
+        Self {
+            queue,
+            routes,
+            conclusions,
+            options,
+            ways,
+            net,
+            pace,
+            pool,
+            counters,
+            signing,
+            disks,
+            halt,
+            clock,
+        }
+    }
+
+    /// The same, over another net.
+    #[must_use]
+    pub fn with_net(self, net: Arc<dyn Net>) -> Self {
+        Self { pool: Pool::new(Arc::clone(&net), Arc::clone(&self.counters)), net, ..self }
     }
 
     /// The same, but what has a name to be signed in is signed when it leaves by SMTP.
@@ -145,8 +168,8 @@ impl<C: Clock> Delivery<C> {
     /// Whoever asks about recipients along the same routes.
     #[must_use]
     pub fn asker(&self) -> Asker<C> {
-        let Self { queue, routes, ways, pace, clock, .. } = self.clone();
-        Asker { queue, routes, ways, pace, clock }
+        let Self { queue, routes, ways, net, pace, clock, .. } = self.clone();
+        Asker { queue, routes, ways, net, pace, clock }
     }
 
     /// The recipients of an attempt by their routes: one group, unless the routes have changed since it was claimed.
@@ -326,7 +349,7 @@ impl<C: Clock> Carrier for Delivery<C> {
         fates.sort_by_key(|(place, ..)| *place);
         kinds.sort_by_key(|(place, _)| *place);
         let trails: Vec<_> = fates.iter_mut().map(|(place, fate, _)| (*place, fate.take_trail())).collect();
-        let (outcomes, reports) = self.conclusions.conclude(&attempt, fates, self.clock.now()).await?;
+        let (outcomes, reports) = self.conclusions.conclude(&attempt, fates, self.clock.now());
         // Both are in the order of the recipients, and of those that were tried.
         for ((_, kind), (_, outcome)) in kinds.into_iter().zip(&outcomes) {
             self.counters.outcome(kind, outcome);

@@ -22,6 +22,7 @@
 //! its failure be kept there, whatever has become of the process that took it.
 #![forbid(unsafe_code)]
 
+mod aside;
 mod ask;
 mod carrier;
 mod class;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
 use postrider_dns::Own;
 use postrider_proto::mail::Domain;
 
@@ -36,6 +37,8 @@ pub struct DeliveryOptions {
     pub own: Own,
     /// Where hosts that DNS names listen.
     pub mx_port: u16,
+    /// The zone in which reports tell times.
+    pub zone: TimeZone,
 }
 
 impl DeliveryOptions {
@@ -61,6 +64,7 @@ impl DeliveryOptions {
             copies_at_once: 16,
             // RFC 5321 §4.5.4.2; another only in a test.
             mx_port: 25,
+            zone: TimeZone::system(),
         }
     }
 }

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use crate::counters::{Counters, Privacy};
 use crate::outage::Outages;
-use crate::smtp::{ConnectFault, Connection, Options, Target};
+use crate::smtp::{ConnectFault, Connection, Net, Options, Target};
 use crate::tls::{Secured, Unverified};
 
 /// How long a connection waits for its next message.
@@ -21,9 +21,10 @@ const IDLE: Duration = Duration::from_secs(3);
 const IDLE_MAX: usize = 256;
 
 /// The connections that wait. A clone is the same pool.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Pool {
     inside: Arc<Mutex<Inside>>,
+    net: Arc<dyn Net>,
     /// Counts the connections that wait, and those that are used.
     counters: Arc<Counters>,
     outages: Outages,
@@ -48,13 +49,13 @@ struct Idle {
 }
 
 impl Pool {
-    pub(crate) fn new(counters: Arc<Counters>) -> Self {
-        Self { inside: Arc::default(), counters, outages: Outages::default() }
+    pub(crate) fn new(net: Arc<dyn Net>, counters: Arc<Counters>) -> Self {
+        Self { inside: Arc::default(), net, counters, outages: Outages::default() }
     }
 
     /// Opens a connection, which may come back to wait here.
     pub(crate) async fn open(&self, target: &Target, options: &Options) -> Result<Connection, ConnectFault> {
-        let opened = Connection::open(target, options).await;
+        let opened = Connection::open(&*self.net, target, options).await;
         match &opened {
             Err(fault) if fault.is_silence() => self.outages.failed(target),
             // The family of its address is not there, or TLS: that is not the host's, or it was there for that.

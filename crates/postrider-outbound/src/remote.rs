@@ -15,8 +15,8 @@ use postrider_proto::mail::{Envelope, Recipient};
 use postrider_proto::reply::Enhanced;
 use postrider_queue::{Answer, Attempt, Body};
 use postrider_reference::Diagnosis;
-use tokio::task;
 
+use crate::aside::aside;
 use crate::class;
 use crate::fate::{End, Fate, Remote};
 use crate::halt::Halt;
@@ -187,7 +187,7 @@ impl Visit<'_> {
                 return None;
             }
         };
-        let (envelope, body) = match self.message(connection, left).await {
+        let (envelope, body) = match self.message(connection, left) {
             Ok(message) => message,
             Err(error) => {
                 let fate = Fate {
@@ -212,12 +212,11 @@ impl Visit<'_> {
     }
 
     /// The message for some of the recipients, as this host can have it.
-    async fn message(&self, connection: &Connection, places: &[usize]) -> io::Result<(Envelope, Body)> {
+    fn message(&self, connection: &Connection, places: &[usize]) -> io::Result<(Envelope, Body)> {
         let mut envelope = self.envelope(places);
         if envelope.smtputf8 && !connection.offered().smtputf8 {
             let body = self.attempt.body()?;
-            let is_ascii = task::spawn_blocking(move || utf8::has_ascii_header(body)).await;
-            envelope.smtputf8 = !is_ascii.map_err(io::Error::other)??;
+            envelope.smtputf8 = !aside(true, || utf8::has_ascii_header(body))?;
         }
         Ok((envelope, self.attempt.body()?))
     }

@@ -11,13 +11,13 @@ use postrider_proto::client::{
 use postrider_proto::extension::Offered;
 use postrider_proto::mail::Envelope;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::runtime::{Handle, RuntimeFlavor};
-use tokio::task;
 use tokio::time::{Instant, timeout};
 
+use crate::aside::aside;
 use crate::counters::Open;
 use crate::tls::{self, Handshake, Policy, Secured, TlsFault, Wanted};
 
+use super::net::Net;
 use super::options::{Options, Target};
 use super::patience::Patience;
 use super::pipe::{Heard, Pipe, Written};
@@ -125,8 +125,8 @@ impl Connection {
     /// # Errors
     ///
     /// It did not come to that.
-    pub async fn open(target: &Target, options: &Options) -> Result<Self, ConnectFault> {
-        let fault = match Self::open_once(target, options).await {
+    pub async fn open(net: &dyn Net, target: &Target, options: &Options) -> Result<Self, ConnectFault> {
+        let fault = match Self::open_once(net, target, options).await {
             Err(ConnectFault::Tls(fault)) if fault.may_do_without() => fault,
             opened => return opened,
         };
@@ -134,14 +134,14 @@ impl Connection {
             return Err(fault.into());
         }
         let in_clear = Options { tls: None, ..options.clone() };
-        let mut connection = Self::open_once(target, &in_clear).await?;
+        let mut connection = Self::open_once(net, target, &in_clear).await?;
         connection.tls_fault = Some(fault);
         Ok(connection)
     }
 
-    async fn open_once(target: &Target, options: &Options) -> Result<Self, ConnectFault> {
+    async fn open_once(net: &dyn Net, target: &Target, options: &Options) -> Result<Self, ConnectFault> {
         let wait = options.patience.connect;
-        match timeout(wait, Stream::connect(target, options.source)).await {
+        match timeout(wait, net.connect(target, options.source)).await {
             Ok(stream) => Self::greet_at(Some(target), stream?, options).await,
             Err(_) => Err(ConnectFault::TimedOut { seconds: wait.as_secs() }),
         }
@@ -462,12 +462,6 @@ impl<B: Read + ?Sized> Content<'_, B> {
     }
 }
 
-/// Does this, which may take long: then tokio moves the other tasks of this thread elsewhere first, where it has threads for them.
-fn aside<T>(is_long: bool, work: impl FnOnce() -> T) -> T {
-    let elsewhere = is_long && Handle::current().runtime_flavor() == RuntimeFlavor::MultiThread;
-    if elsewhere { task::block_in_place(work) } else { work() }
-}
-
 /// RFC 5321 §3.8: the server closes the connection, and says so.
 const CLOSING: u16 = 421;
 
@@ -479,25 +473,4 @@ fn is_closed(outcome: &RecipientOutcome) -> bool {
 /// Whether the server took its leave before this message was spoken of, in the place of an answer.
 fn is_farewell(outcome: &RecipientOutcome) -> bool {
     matches!(outcome, RecipientOutcome::Refused { step: Step::Mail | Step::Rset, said } if said.code.number() == CLOSING)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::mpsc;
-    use std::time::Duration;
-
-    use super::*;
-
-    /// There is one thread for tasks, and a piece of work that ends only when another task has had its turn.
-    #[test]
-    fn what_takes_long_holds_nobody_else_up() {
-        let runtime =
-            tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().expect("a runtime");
-        let (go, wait) = mpsc::channel();
-        let long = runtime.spawn(async move {
-            tokio::spawn(async move { go.send(()) });
-            aside(true, || wait.recv_timeout(Duration::from_secs(60)).is_ok())
-        });
-        assert!(runtime.block_on(long).expect("no panic"));
-    }
 }

@@ -1,9 +1,9 @@
 //! Mail to another server, over SMTP or LMTP: one connection, and any number of transactions on it.
 //!
 //! ```text
-//!   Connection::open(target, options) ──▶ send ──▶ send ──▶ ... ──▶ quit
-//!                                           │
-//!                                           └──▶ Sent: one outcome for each recipient
+//!   Connection::open(net, target, options) ──▶ send ──▶ send ──▶ ... ──▶ quit
+//!                                                │
+//!                                                └──▶ Sent: one outcome for each recipient
 //! ```
 //!
 //! `connection.rs` drives the client's machine of `postrider-proto` ([`postrider_proto::client::Session`]), which knows all of the protocol.
@@ -12,6 +12,7 @@
 
 mod connection;
 mod login;
+mod net;
 mod options;
 mod patience;
 mod pipe;
@@ -21,6 +22,7 @@ mod wire;
 
 pub use connection::{ConnectFault, Connection, Sent};
 pub use login::Login;
+pub use net::{Connecting, Net, Sockets};
 pub use options::{Options, Target};
 pub use patience::Patience;
-pub use stream::Stream;
+pub use stream::{Duplex, Stream};

@@ -1,15 +1,12 @@
-//! What carries the octets of a connection, and how it is made.
+//! What carries the octets of a connection.
 
+use std::fmt;
 use std::io;
-use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpSocket, TcpStream, UnixStream};
-
-use super::connection::ConnectFault;
-use super::options::Target;
+use tokio::net::{TcpStream, UnixStream};
 
 /// A connection that has been made.
 #[derive(Debug)]
@@ -18,52 +15,14 @@ pub enum Stream {
     Tcp(TcpStream),
     /// Within this machine.
     Unix(UnixStream),
+    /// Over a net that is none of this machine's.
+    Other(Box<dyn Duplex>),
 }
 
-impl Stream {
-    /// Connects, from `source` if it is of the target's family.
-    pub(super) async fn connect(target: &Target, source: Option<IpAddr>) -> Result<Self, ConnectFault> {
-        match target {
-            Target::Tcp(address) => {
-                let source = source.filter(|source| source.is_ipv4() == address.is_ipv4());
-                let stream = socket(*address, source)?.connect(*address).await.map_err(not_connected)?;
-                // Commands go out in groups, as few as there can be: none of them has anything to wait for.
-                stream.set_nodelay(true).map_err(ConnectFault::Socket)?;
-                Ok(Self::Tcp(stream))
-            }
-            Target::Unix(path) => UnixStream::connect(path).await.map(Self::Unix).map_err(not_connected),
-        }
-    }
-}
+/// What can be read and written.
+pub trait Duplex: AsyncRead + AsyncWrite + Send + Sync + Unpin + fmt::Debug {}
 
-fn socket(target: SocketAddr, source: Option<IpAddr>) -> Result<TcpSocket, ConnectFault> {
-    let socket = if target.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() };
-    let socket = socket.map_err(ConnectFault::Socket)?;
-    if let Some(source) = source {
-        // The port is chosen here already, and so no two connections from this address have the same: there can be as many of
-        // them at a time as there are ports.
-        socket
-            .bind(SocketAddr::new(source, 0))
-            .map_err(|error| ConnectFault::Source { source_address: source, error })?;
-    }
-    Ok(socket)
-}
-
-/// What the system says when it has no port or no descriptor left is not the target's fault.
-fn not_connected(error: io::Error) -> ConnectFault {
-    match error.kind() {
-        io::ErrorKind::AddrNotAvailable | io::ErrorKind::AddrInUse => ConnectFault::Socket(error),
-        _ if error.raw_os_error().is_some_and(is_exhaustion) => ConnectFault::Socket(error),
-        _ => ConnectFault::Unreachable(error),
-    }
-}
-
-fn is_exhaustion(error: i32) -> bool {
-    use rustix::io::Errno;
-    [Errno::MFILE, Errno::NFILE, Errno::NOBUFS, Errno::NOMEM]
-        .iter()
-        .any(|errno| errno.raw_os_error() == error)
-}
+impl<S: AsyncRead + AsyncWrite + Send + Sync + Unpin + fmt::Debug> Duplex for S {}
 
 impl AsyncRead for Stream {
     fn poll_read(
@@ -74,6 +33,7 @@ impl AsyncRead for Stream {
         match self.get_mut() {
             Self::Tcp(stream) => Pin::new(stream).poll_read(context, into),
             Self::Unix(stream) => Pin::new(stream).poll_read(context, into),
+            Self::Other(stream) => Pin::new(stream).poll_read(context, into),
         }
     }
 }
@@ -83,6 +43,7 @@ impl AsyncWrite for Stream {
         match self.get_mut() {
             Self::Tcp(stream) => Pin::new(stream).poll_write(context, octets),
             Self::Unix(stream) => Pin::new(stream).poll_write(context, octets),
+            Self::Other(stream) => Pin::new(stream).poll_write(context, octets),
         }
     }
 
@@ -90,6 +51,7 @@ impl AsyncWrite for Stream {
         match self.get_mut() {
             Self::Tcp(stream) => Pin::new(stream).poll_flush(context),
             Self::Unix(stream) => Pin::new(stream).poll_flush(context),
+            Self::Other(stream) => Pin::new(stream).poll_flush(context),
         }
     }
 
@@ -97,6 +59,7 @@ impl AsyncWrite for Stream {
         match self.get_mut() {
             Self::Tcp(stream) => Pin::new(stream).poll_shutdown(context),
             Self::Unix(stream) => Pin::new(stream).poll_shutdown(context),
+            Self::Other(stream) => Pin::new(stream).poll_shutdown(context),
         }
     }
 }

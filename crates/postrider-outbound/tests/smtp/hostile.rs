@@ -5,7 +5,7 @@
 
 use std::net::Ipv4Addr;
 
-use postrider_outbound::smtp::{ConnectFault, Connection, Target};
+use postrider_outbound::smtp::{ConnectFault, Connection, Sockets, Target};
 use postrider_proto::client::{OpenFault, Protocol, RecipientOutcome, Said, Session, Step, Trouble};
 use tokio::io::duplex;
 use tokio::net::TcpListener;
@@ -253,7 +253,8 @@ async fn its_last_word_is_heard_although_it_resets_the_connection() {
             let (stream, _) = listener.accept().await.expect("a connection");
             peer.serve(stream).await
         });
-        let mut connection = Connection::open(&target, &options(Protocol::Smtp)).await.expect("opened");
+        let mut connection =
+            Connection::open(&Sockets, &target, &options(Protocol::Smtp)).await.expect("opened");
         let sent = connection.send(to(&["a"], content.len()), &mut &content[..]).await;
         assert_eq!(words(&sent.outcome), ["refused at the content: 552 5.3.4 too big"], "{offers:?}");
         assert!(!sent.reusable);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
-use postrider_outbound::smtp::{ConnectFault, Connection, Target};
+use postrider_outbound::smtp::{ConnectFault, Connection, Sockets, Target};
 use postrider_proto::client::{Outcome, Protocol, RecipientOutcome, Step};
 use postrider_proto::mail::Envelope;
 use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, ReadBuf, duplex};
@@ -73,7 +73,8 @@ async fn connected(peer: Peer, protocol: Protocol) -> (Connection<DuplexStream>,
 async fn a_message_over_tcp_arrives_as_it_is() {
     for offers in [&[][..], &["PIPELINING"], &["CHUNKING"], ALL] {
         let (target, serving) = listening(Peer::offering(offers)).await;
-        let mut connection = Connection::open(&target, &options(Protocol::Smtp)).await.expect("opened");
+        let mut connection =
+            Connection::open(&Sockets, &target, &options(Protocol::Smtp)).await.expect("opened");
         let sent = connection.send(to(&["a", "nobody", "b"], MESSAGE.len()), &mut &MESSAGE[..]).await;
         assert_eq!(
             words(&sent.outcome),
@@ -112,7 +113,7 @@ async fn a_large_message_goes_through_a_narrow_pipe() {
 async fn a_large_message_is_read_where_blocking_is_allowed() {
     let content = vec![b'x'; 300_000];
     let (target, serving) = listening(Peer::offering(ALL)).await;
-    let mut connection = Connection::open(&target, &options(Protocol::Smtp)).await.expect("opened");
+    let mut connection = Connection::open(&Sockets, &target, &options(Protocol::Smtp)).await.expect("opened");
     let sent = connection.send(to(&["a"], content.len()), &mut &content[..]).await;
     assert!(sent.outcome.is_accepted());
     drop(connection);
@@ -207,7 +208,8 @@ async fn lmtp_over_a_socket_of_this_machine_answers_for_each_recipient() {
             peer.serve(stream).await
         });
         let target = Target::Unix(path);
-        let mut connection = Connection::open(&target, &options(Protocol::Lmtp)).await.expect("opened");
+        let mut connection =
+            Connection::open(&Sockets, &target, &options(Protocol::Lmtp)).await.expect("opened");
         let sent = connection.send(to(&["a", "nobody", "full", "b"], MESSAGE.len()), &mut &MESSAGE[..]).await;
         assert_eq!(
             words(&sent.outcome),
@@ -322,16 +324,16 @@ async fn a_connection_comes_from_the_address_that_is_set() {
     let from: IpAddr = "127.0.0.2".parse().expect("an address");
     let mut here = options(Protocol::Smtp);
     here.source = Some(from);
-    Connection::open(&target, &here).await.expect("opened").quit().await;
+    Connection::open(&Sockets, &target, &here).await.expect("opened").quit().await;
     assert_eq!(serving.await.expect("served").0.ip(), from);
     // RFC 5737: an address that nobody has.
     here.source = Some("192.0.2.1".parse().expect("an address"));
-    let fault = Connection::open(&target, &here).await.expect_err("this machine does not have it");
+    let fault = Connection::open(&Sockets, &target, &here).await.expect_err("this machine does not have it");
     assert!(matches!(fault, ConnectFault::Source { .. }), "{fault}");
     // An address of the other family is of no use for this target.
     let (target, serving) = listening(Peer::offering(ALL)).await;
     here.source = Some("2001:db8::1".parse().expect("an address"));
-    Connection::open(&target, &here).await.expect("opened").quit().await;
+    Connection::open(&Sockets, &target, &here).await.expect("opened").quit().await;
     serving.await.expect("served");
 }
 
@@ -340,10 +342,12 @@ async fn where_nobody_listens_there_is_no_connection() {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
     let target = Target::Tcp(listener.local_addr().expect("an address"));
     drop(listener);
-    let fault = Connection::open(&target, &options(Protocol::Smtp)).await.expect_err("nobody is there");
+    let fault =
+        Connection::open(&Sockets, &target, &options(Protocol::Smtp)).await.expect_err("nobody is there");
     assert!(matches!(fault, ConnectFault::Unreachable(_)), "{fault}");
     let folder = tempfile::tempdir().expect("a folder");
     let target = Target::Unix(folder.path().join("none"));
-    let fault = Connection::open(&target, &options(Protocol::Lmtp)).await.expect_err("nobody is there");
+    let fault =
+        Connection::open(&Sockets, &target, &options(Protocol::Lmtp)).await.expect_err("nobody is there");
     assert!(matches!(fault, ConnectFault::Unreachable(_)), "{fault}");
 }

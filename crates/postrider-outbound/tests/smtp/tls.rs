@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use postrider_outbound::smtp::{ConnectFault, Connection, Login, Options, Target};
+use postrider_outbound::smtp::{ConnectFault, Connection, Login, Options, Sockets, Target};
 use postrider_outbound::tls::{Contexts, Policy, Roots, TlsFault, Unverified, Wanted};
 use postrider_proto::client::{OpenFault, Protocol, Trouble};
 use postrider_proto::sasl::Secret;
@@ -31,7 +31,7 @@ fn over(wanted: Wanted) -> Options {
 }
 
 async fn open(server: &Secure, options: &Options) -> Result<Connection, ConnectFault> {
-    Connection::open(&Target::Tcp(server.address), options).await
+    Connection::open(&Sockets, &Target::Tcp(server.address), options).await
 }
 
 /// Why there is no TLS that is good enough.
@@ -171,7 +171,7 @@ async fn a_handshake_that_makes_no_sense_is_no_tls() {
             let (stream, _) = listener.accept().await.expect("another connection");
             Peer::default().serve(stream).await.commands
         });
-        let opened = Connection::open(&target, &over(wanted(policy, &Roots::System))).await;
+        let opened = Connection::open(&Sockets, &target, &over(wanted(policy, &Roots::System))).await;
         match policy {
             Policy::Opportunistic => {
                 let connection = opened.expect("opened");
