@@ -1,6 +1,8 @@
-//! The net: octets arrive in pieces, late, or not at all.
+//! The net: octets arrive in pieces, late, or not at all. At one end of every connection is the server's process; at the other,
+//! a sender who has called it, or a host that it has called.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
@@ -9,6 +11,7 @@ use postrider_inbound::Stream;
 use postrider_queue::simulation::Random;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+use crate::host::Session;
 use crate::plan::{MINUTE, SECOND};
 use crate::sender::SenderId;
 use crate::world::{Event, Sim, World};
@@ -25,17 +28,17 @@ pub(crate) struct Connections {
 
 #[derive(Debug)]
 pub(crate) struct Connection {
-    pub(crate) client: SenderId,
+    pub(crate) far: Far,
     /// Arrived at the server, and not read by it.
     arrived: VecDeque<u8>,
     reader: Option<Waker>,
-    /// The client has hung up: behind what has arrived comes nothing more.
+    /// The far end has hung up: behind what has arrived comes nothing more.
     hung_up: bool,
     /// It is lost for the server.
     lost: bool,
     /// When the last piece arrives at either end: nothing overtakes it.
     to_server_at: u64,
-    to_client_at: u64,
+    to_far_at: u64,
     /// So many octets more get through, in both directions together, and then it is lost.
     octets_left: Option<usize>,
     /// The pieces come so slowly.
@@ -44,7 +47,23 @@ pub(crate) struct Connection {
     random: Random,
 }
 
+/// Who is at the other end.
+#[derive(Debug)]
+pub(crate) enum Far {
+    Sender(SenderId),
+    /// None while it does something.
+    Host(Option<Box<Session>>),
+}
+
 impl Connection {
+    /// The sender at its far end.
+    pub(crate) fn sender(&self) -> Option<SenderId> {
+        match self.far {
+            Far::Sender(id) => Some(id),
+            Far::Host(_) => None,
+        }
+    }
+
     /// When the last octet for the server arrives.
     pub(crate) fn last_arrival(&self) -> u64 {
         self.to_server_at
@@ -52,8 +71,8 @@ impl Connection {
 }
 
 impl World {
-    /// A client connects.
-    pub(crate) fn connect(&mut self, client: SenderId) -> ConnectionId {
+    /// A connection is made.
+    pub(crate) fn open(&mut self, far: Far) -> ConnectionId {
         let stalled = self.random.percent(self.plan.net.stalled_percent);
         let delay_ms = if stalled { 2 * MINUTE } else { self.plan.net.delay_ms };
         let lost = self.random.percent(self.plan.net.lost_percent);
@@ -62,13 +81,13 @@ impl World {
             self.random.below(most)
         });
         let connection = Connection {
-            client,
+            far,
             arrived: VecDeque::new(),
             reader: None,
             hung_up: false,
             lost: false,
             to_server_at: 0,
-            to_client_at: 0,
+            to_far_at: 0,
             octets_left,
             delay_ms,
             random: Random::new(self.random.next()),
@@ -76,8 +95,22 @@ impl World {
         self.connections.next += 1;
         let id = self.connections.next;
         self.connections.open.insert(id, connection);
-        self.stats.count("sessions");
         id
+    }
+
+    /// Takes the host out that is at the far end, to let it do something.
+    pub(crate) fn take_host(&mut self, id: ConnectionId) -> Option<Box<Session>> {
+        match &mut self.connections.open.get_mut(&id)?.far {
+            Far::Host(session) => session.take(),
+            Far::Sender(_) => None,
+        }
+    }
+
+    /// Puts it back.
+    pub(crate) fn put_host(&mut self, id: ConnectionId, session: Box<Session>) {
+        if let Some(connection) = self.connections.open.get_mut(&id) {
+            connection.far = Far::Host(Some(session));
+        }
     }
 
     pub(crate) fn connection(&self, id: ConnectionId) -> Option<&Connection> {
@@ -89,7 +122,7 @@ impl World {
         let Some(mut connection) = self.connections.open.remove(&id) else { return };
         let now = self.now();
         // A large body in single octets would be nothing but slow.
-        let longest = self.plan.net.piece.max(octets.len() / 500);
+        let longest = self.plan.net.piece.max(octets.len() / 100);
         let mut rest = octets;
         while !rest.is_empty() && !connection.lost {
             let most = longest.min(rest.len());
@@ -101,18 +134,18 @@ impl World {
             }
             let (piece, behind) = rest.split_at(octets);
             let delay = connection.random.next() % (connection.delay_ms + 1);
-            let last = if to_server { &mut connection.to_server_at } else { &mut connection.to_client_at };
+            let last = if to_server { &mut connection.to_server_at } else { &mut connection.to_far_at };
             *last = (*last).max(now + delay);
             let at = *last;
             let piece = piece.to_vec();
             if !piece.is_empty() {
-                self.at(at, if to_server { Event::ToServer(id, piece) } else { Event::ToClient(id, piece) });
+                self.at(at, if to_server { Event::ToServer(id, piece) } else { Event::ToFar(id, piece) });
             }
             rest = behind;
             if connection.octets_left == Some(0) {
                 connection.lost = true;
                 self.stats.count("connections lost");
-                self.at(connection.to_client_at.max(now), Event::Over(id));
+                self.at(connection.to_far_at.max(now), Event::Over(id));
                 if let Some(reader) = connection.reader.take() {
                     reader.wake();
                 }
@@ -135,7 +168,7 @@ impl World {
         }
     }
 
-    /// The client is done with the connection.
+    /// The far end is done with the connection.
     pub(crate) fn hang_up(&mut self, id: ConnectionId) {
         if let Some(connection) = self.connections.open.get_mut(&id) {
             connection.hung_up = true;
@@ -149,15 +182,15 @@ impl World {
     fn server_closed(&mut self, id: ConnectionId) {
         let now = self.now();
         if let Some(connection) = self.connections.open.get_mut(&id) {
-            let at = connection.to_client_at.max(now);
+            let at = connection.to_far_at.max(now);
             connection.lost = true;
             self.at(at, Event::Over(id));
         }
     }
 
-    /// The client knows that it is over.
-    pub(crate) fn forget(&mut self, id: ConnectionId) -> Option<SenderId> {
-        self.connections.open.remove(&id).map(|connection| connection.client)
+    /// The far end knows that it is over.
+    pub(crate) fn forget(&mut self, id: ConnectionId) -> Option<Far> {
+        self.connections.open.remove(&id).map(|connection| connection.far)
     }
 
     /// The server's process, or its machine, is gone.
@@ -168,7 +201,7 @@ impl World {
             if let Some(connection) = self.connections.open.get_mut(&id) {
                 connection.lost = true;
             }
-            // What is still on its way to the client may come before that, or not.
+            // What is still on its way to the far end may come before that, or not.
             self.after(after, Event::Over(id));
         }
     }
@@ -241,6 +274,12 @@ impl AsyncWrite for SimStream {
         self.sim.world().server_closed(self.id);
         self.sim.nudge.notify_one();
         Poll::Ready(Ok(()))
+    }
+}
+
+impl fmt::Debug for SimStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SimStream").field("id", &self.id).finish_non_exhaustive()
     }
 }
 

@@ -17,9 +17,14 @@ pub(crate) struct Plan {
     pub(crate) blows: Vec<(u64, Blow)>,
     /// From then on all is well.
     pub(crate) heal_at: u64,
-    /// Each destination's bad times.
-    pub(crate) peers: Vec<Vec<BadTime>>,
+    /// So many domains are written to; two neighbours share a hop.
+    pub(crate) domains: usize,
+    /// Who takes mail. The last one takes it for the senders.
+    pub(crate) hops: Vec<Hop>,
+    pub(crate) terms: Terms,
     pub(crate) net: Net,
+    /// Of a hundred messages, so many come from nobody.
+    pub(crate) null_percent: usize,
     /// Of a hundred messages, so many have a body of their own file.
     pub(crate) large_percent: usize,
     /// Of a hundred recipients, so many live nowhere.
@@ -43,7 +48,34 @@ pub(crate) struct Net {
     pub(crate) piece: usize,
 }
 
-/// When a destination does not do as it should.
+/// Who takes mail for a domain or two.
+#[derive(Debug)]
+pub(crate) struct Hop {
+    /// A route names its hosts; else the DNS does.
+    pub(crate) is_named: bool,
+    /// The best first.
+    pub(crate) hosts: Vec<Host>,
+    /// From and until when no name server answers for it.
+    pub(crate) unresolved: Option<(u64, u64)>,
+}
+
+/// A host that takes mail.
+#[derive(Debug)]
+pub(crate) struct Host {
+    pub(crate) bad_times: Vec<BadTime>,
+    pub(crate) pipelining: bool,
+    pub(crate) chunking: bool,
+}
+
+/// How long mail is tried, and when its sender is told, in milliseconds.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Terms {
+    pub(crate) delay_notice: u64,
+    pub(crate) give_up: u64,
+    pub(crate) give_up_null: u64,
+}
+
+/// When a host does not do as it should.
 #[derive(Debug)]
 pub(crate) struct BadTime {
     pub(crate) from: u64,
@@ -51,18 +83,40 @@ pub(crate) struct BadTime {
     pub(crate) how: How,
 }
 
-/// How a destination does not do as it should.
+/// How a host does not do as it should.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum How {
+    /// It takes no connection, or is silent.
     Down,
+    /// It takes minutes for a reply.
     Slow,
-    /// It says 4yz, and means it.
+    /// It says 4yz.
     Refuses,
     /// It says 5yz.
     RefusesForGood,
     /// It keeps the message, and its reply to the final dot is lost.
     LosesReply,
+    /// It closes in the middle of a reply, or of the content.
+    Cuts,
+    /// It says what is no reply.
+    Babbles,
+    /// It closes what is idle, and takes its leave of what has been used.
+    HangsUp,
+    /// It takes one recipient at a time.
+    TakesOne,
 }
+
+const HOWS: [How; 9] = [
+    How::Down,
+    How::Slow,
+    How::Refuses,
+    How::RefusesForGood,
+    How::LosesReply,
+    How::Cuts,
+    How::Babbles,
+    How::HangsUp,
+    How::TakesOne,
+];
 
 /// What goes wrong with the machine.
 #[derive(Debug, Clone, Copy)]
@@ -115,14 +169,23 @@ impl Plan {
             stalled_percent: percent(random, 20),
             piece: [1, 20, 1500, 70_000][random.below(4)].max(if random.percent(80) { 20 } else { 1 }),
         };
-        let peers = (0..2 + random.below(3)).map(|_| bad_times(random, span)).collect();
+        let domains = 2 + random.below(3);
+        let hops = (0..=domains.div_ceil(2)).map(|_| hop(random, span)).collect();
+        let terms = Terms {
+            delay_notice: [30 * MINUTE, 4 * HOUR][random.below(2)],
+            give_up: [2 * HOUR, 12 * HOUR, DAY, 5 * DAY][random.below(4)],
+            give_up_null: [HOUR, 6 * HOUR, DAY][random.below(3)],
+        };
         let heal_at = span + span / 3 + MINUTE;
         Self {
             blows: blows(random, &senders, span),
             senders,
             heal_at,
-            peers,
+            domains,
+            hops,
+            terms,
             net,
+            null_percent: percent(random, 30),
             large_percent: percent(random, 40),
             unknown_percent: percent(random, 20),
             disk_ms: [0, 3, 50, 2000][random.below(4)],
@@ -137,13 +200,28 @@ fn within(random: &mut Random, ms: u64) -> u64 {
     random.next() % ms.max(1)
 }
 
+fn hop(random: &mut Random, span: u64) -> Hop {
+    let host = |random: &mut Random| Host {
+        bad_times: bad_times(random, span),
+        pipelining: random.percent(70),
+        chunking: random.percent(40),
+    };
+    let hosts = (0..1 + random.below(2)).map(|_| host(random)).collect();
+    let is_named = random.percent(40);
+    // That a host is not found whom our operator has named is our own trouble, which goes back to no sender.
+    let unresolved = (!is_named && random.percent(30)).then(|| {
+        let from = within(random, span);
+        (from, from + (span / 10).max(MINUTE))
+    });
+    Hop { is_named, hosts, unresolved }
+}
+
 fn bad_times(random: &mut Random, span: u64) -> Vec<BadTime> {
     let times = random.below(4);
     let time = |random: &mut Random| {
         let from = within(random, span);
         let length = [span / 20, span / 4, span][random.below(3)].max(MINUTE);
-        let how = [How::Down, How::Slow, How::Refuses, How::LosesReply, How::RefusesForGood][random.below(5)];
-        BadTime { from, until: from + length, how }
+        BadTime { from, until: from + length, how: HOWS[random.below(HOWS.len())] }
     };
     (0..times).map(|_| time(random)).collect()
 }

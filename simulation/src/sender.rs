@@ -7,7 +7,7 @@ use postrider_proto::mail::{BodyType, Domain, Envelope, Mailbox, QueueId, Recipi
 use postrider_proto::reply::Class;
 use postrider_queue::simulation::Random;
 
-use crate::net::ConnectionId;
+use crate::net::{Connection, ConnectionId, Far};
 use crate::oracle::Tag;
 use crate::plan::{MINUTE, SECOND};
 use crate::world::{Event, Sim, World};
@@ -30,6 +30,8 @@ pub(crate) struct Sender {
 
 #[derive(Debug, Clone)]
 struct Message {
+    /// It comes from nobody.
+    null: bool,
     recipients: Vec<String>,
     /// The content, but for its tag.
     content: Vec<u8>,
@@ -46,6 +48,22 @@ struct Conversation {
     content: VecDeque<u8>,
     /// Grows with everything that is heard or said.
     turn: u64,
+}
+
+impl Message {
+    /// Whom a report goes to; empty for nobody.
+    fn reverse_path(&self, rude: bool) -> &'static str {
+        match (self.null, rude) {
+            (true, _) => "",
+            (false, true) => RUDE,
+            (false, false) => SENDER,
+        }
+    }
+
+    /// It is about to be sent: its tag, and its content.
+    fn begun(&self, world: &mut World, rude: bool) -> (Tag, Vec<u8>) {
+        world.oracle.sending(self.reverse_path(rude), &self.recipients, &self.content)
+    }
 }
 
 impl Sender {
@@ -68,26 +86,33 @@ impl Sender {
     }
 }
 
-/// The host of a destination.
-pub(crate) fn domain(peer: usize) -> String {
-    format!("d{peer}.example")
+/// Whom the senders say that they are.
+const SENDER: &str = "sender@client.example";
+
+/// The same for those without manners.
+const RUDE: &str = "rude@client.example";
+
+/// A domain that is written to.
+pub(crate) fn domain(number: usize) -> String {
+    format!("d{number}.example")
 }
 
 fn message(world: &mut World) -> Message {
-    let (peers, unknown, large) =
-        (world.plan.peers.len(), world.plan.unknown_percent, world.plan.large_percent);
+    let plan = &world.plan;
+    let (domains, unknown, large, null) =
+        (plan.domains, plan.unknown_percent, plan.large_percent, plan.null_percent);
     let random = &mut world.random;
     let mut recipients = Vec::new();
     for _ in 0..=random.below(4) {
         let name =
             if random.percent(unknown) { "nobody" } else { ["alice", "bob", "carol"][random.below(3)] };
-        let recipient = format!("{name}@{}", domain(random.below(peers)));
+        let recipient = format!("{name}@{}", domain(random.below(domains)));
         if !recipients.contains(&recipient) {
             recipients.push(recipient);
         }
     }
     let octets = if random.percent(large) { 16_000 + random.below(30_000) } else { random.below(3000) };
-    Message { recipients, content: content(random, octets), tries: 0 }
+    Message { null: random.percent(null), recipients, content: content(random, octets), tries: 0 }
 }
 
 fn content(random: &mut Random, octets: usize) -> Vec<u8> {
@@ -120,13 +145,15 @@ impl Sim {
             return None;
         }
         let message = world.senders[id].messages.pop_front()?;
-        let connection = world.connect(id);
-        let (tag, content) = world.oracle.sending(&message.recipients, &message.content);
+        let is_rude = world.senders[id].rude;
+        let connection = world.open(Far::Sender(id));
+        world.stats.count("sessions");
+        let (tag, content) = message.begun(world, is_rude);
         world.tell(format_args!(
             "sender {id} connects as {connection}, with sending {tag}: {} octets",
             content.len()
         ));
-        if world.senders[id].rude {
+        if is_rude {
             be_rude(world, connection, tag, &message, &content);
             return Some(connection);
         }
@@ -148,7 +175,7 @@ impl Sim {
     pub(crate) fn sender_hears(&self, connection: ConnectionId, octets: &[u8]) {
         let mut world = self.world();
         let world = &mut *world;
-        let Some(id) = world.connection(connection).map(|connection| connection.client) else { return };
+        let Some(id) = world.connection(connection).and_then(Connection::sender) else { return };
         if let Some(conversation) = world.senders[id].conversation.as_mut()
             && conversation.connection == connection
         {
@@ -157,12 +184,10 @@ impl Sim {
         }
     }
 
-    /// A client's connection is over.
-    pub(crate) fn sender_is_cut_off(&self, connection: ConnectionId) {
+    /// A connection is over, as a client sees it.
+    pub(crate) fn sender_is_cut_off(&self, id: SenderId, connection: ConnectionId) {
         let mut world = self.world();
         let world = &mut *world;
-        let Some(id) = world.forget(connection) else { return };
-        world.tell(format_args!("connection {connection} is over"));
         if let Some(conversation) = world.senders[id].conversation.as_mut()
             && conversation.connection == connection
         {
@@ -277,14 +302,14 @@ fn done(world: &mut World, id: SenderId, conversation: &mut Conversation, outcom
     }
     let tries = conversation.message.tries + 1;
     if !again.is_empty() && tries < TRIES {
-        let content = conversation.message.content.clone();
-        world.senders[id].messages.push_back(Message { recipients: again, content, tries });
+        let message = Message { recipients: again, tries, ..conversation.message.clone() };
+        world.senders[id].messages.push_back(message);
     }
     // A message that is to be sent again is not sent again at once.
     if conversation.session.can_begin()
         && let Some(next) = world.senders[id].messages.pop_front_if(|message| message.tries == 0)
     {
-        let (tag, content) = world.oracle.sending(&next.recipients, &next.content);
+        let (tag, content) = next.begun(world, false);
         world.tell(format_args!("sender {id} goes on with sending {tag}: {} octets", content.len()));
         conversation.session.begin(transaction(&next, content.len()));
         (conversation.message, conversation.tag, conversation.content) = (next, tag, content.into());
@@ -314,7 +339,10 @@ fn transaction(message: &Message, octets: usize) -> Transaction {
         Recipient { given: mailbox.clone(), mailbox, notify: None, orcpt: None }
     };
     let envelope = Envelope {
-        reverse_path: ReversePath::Mailbox("sender@client.example".parse().expect("a good address")),
+        reverse_path: match message.reverse_path(false) {
+            "" => ReversePath::Null,
+            sender => ReversePath::Mailbox(sender.parse().expect("a good address")),
+        },
         recipients: message.recipients.iter().map(recipient).collect(),
         body: BodyType::EightBitMime,
         smtputf8: false,
@@ -327,7 +355,8 @@ fn transaction(message: &Message, octets: usize) -> Transaction {
 
 /// Everything in one go, in the hope that nobody minds, and perhaps not to its end.
 fn be_rude(world: &mut World, connection: ConnectionId, tag: Tag, message: &Message, content: &[u8]) {
-    let mut script = b"EHLO rude.example\r\nMAIL FROM:<rude@client.example>\r\n".to_vec();
+    let from = message.reverse_path(true);
+    let mut script = format!("EHLO rude.example\r\nMAIL FROM:<{from}>\r\n").into_bytes();
     for to in &message.recipients {
         script.extend_from_slice(format!("RCPT TO:<{to}>\r\n").as_bytes());
     }
@@ -347,6 +376,6 @@ fn be_rude(world: &mut World, connection: ConnectionId, tag: Tag, message: &Mess
     }
     world.send_to_server(connection, &script);
     // It hangs up when the last octet has arrived.
-    let last = world.connection(connection).map_or(0, crate::net::Connection::last_arrival);
+    let last = world.connection(connection).map_or(0, Connection::last_arrival);
     world.at(last + SECOND, Event::HangUp(connection));
 }

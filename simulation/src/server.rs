@@ -19,8 +19,9 @@ use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
 use crate::net::{ConnectionId, SimStream};
-use crate::peer::SimCarrier;
+use crate::run::Planted;
 use crate::sender;
+use crate::watch::Watched;
 use crate::world::Sim;
 
 /// The server's process.
@@ -34,6 +35,7 @@ pub(crate) struct Server {
     sessions: JoinSet<()>,
     shutdown: ShutdownHandle,
     asked: watch::Receiver<Shutdown>,
+    delivery: Watched,
     worker: JoinHandle<()>,
     worker_stop: watch::Sender<bool>,
     stopping: Stopping,
@@ -50,13 +52,13 @@ enum Stopping {
 
 impl Server {
     /// Opens the queue and starts. With it comes what the queue has found.
-    pub(crate) fn start(sim: &Sim) -> Result<(Self, Recovery), OpenError> {
+    pub(crate) fn start(sim: &Sim, planted: Option<Planted>) -> Result<(Self, Recovery), OpenError> {
         let (options, disk, policy, concurrency) = {
             let world = sim.world();
             (
                 queue_options(world.plan.free_floor_octets),
                 world.disk.arc(),
-                policy(world.plan.peers.len()),
+                policy(world.plan.domains),
                 world.plan.concurrency,
             )
         };
@@ -88,8 +90,8 @@ impl Server {
             allowance: Allowance::NONE,
         };
         let worker_stop = watch::Sender::new(false);
-        let carrier = SimCarrier { sim: sim.clone(), process: sim.world().process };
-        let worker = Worker::with_clock(queue.clone(), carrier, concurrency, SimClock(sim.clone()));
+        let delivery = Watched::new(sim, queue.clone(), planted);
+        let worker = Worker::with_clock(queue.clone(), delivery.clone(), concurrency, SimClock(sim.clone()));
         let worker = tokio::spawn(worker.run(worker_stop.subscribe()));
         let server = Self {
             queue,
@@ -100,6 +102,7 @@ impl Server {
             sessions: JoinSet::new(),
             shutdown,
             asked,
+            delivery,
             worker,
             worker_stop,
             stopping: Stopping::No,
@@ -150,6 +153,7 @@ impl Server {
     pub(crate) fn stop_now(&self) {
         if !self.listens() {
             self.shutdown.to(Shutdown::Now);
+            self.delivery.halt();
         }
     }
 
@@ -198,16 +202,16 @@ pub(crate) fn queue_options(free_floor_octets: u64) -> postrider_queue::Options 
 }
 
 /// At every destination live three people, and whoever has to.
-fn policy(peers: usize) -> Policy {
+fn policy(domains: usize) -> Policy {
     let names = ["alice", "bob", "carol", "postmaster", "abuse"].map(str::to_owned);
-    let domain = |peer| DomainSpec::new(sender::domain(peer), Mailboxes::Listed(names.clone().into()));
-    let directory = Directory::new((0..peers).map(domain).collect()).expect("a good directory");
+    let domain = |number| DomainSpec::new(sender::domain(number), Mailboxes::Listed(names.clone().into()));
+    let directory = Directory::new((0..domains).map(domain).collect()).expect("a good directory");
     Policy::new(postrider_policy::Options::default(), Arc::new(directory))
 }
 
-/// The wall clock, for the worker.
+/// The wall clock, for the way out.
 #[derive(Clone)]
-pub(crate) struct SimClock(Sim);
+pub(crate) struct SimClock(pub(crate) Sim);
 
 impl outbound::Clock for SimClock {
     fn now(&self) -> Timestamp {

@@ -11,7 +11,8 @@ use postrider_queue::simulation::{Random, SimDisk};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use crate::net::{ConnectionId, Connections};
+use crate::host::Then;
+use crate::net::{Connection, ConnectionId, Connections, Far};
 use crate::oracle::Oracle;
 use crate::plan::{Blow, Plan};
 use crate::sender::{Sender, SenderId};
@@ -62,11 +63,13 @@ pub(crate) enum Event {
     Connect(SenderId),
     /// Octets arrive at the server.
     ToServer(ConnectionId, Vec<u8>),
-    /// Octets arrive at a client.
-    ToClient(ConnectionId, Vec<u8>),
-    /// A client that does not listen is done.
+    /// Octets arrive at the far end.
+    ToFar(ConnectionId, Vec<u8>),
+    /// A host says this, and then perhaps nothing more.
+    Says(ConnectionId, Vec<u8>, Then),
+    /// The far end is done, and hangs up.
     HangUp(ConnectionId),
-    /// A client hears that the connection is over.
+    /// The far end hears that the connection is over.
     Over(ConnectionId),
     /// A client has waited since its turn of this number.
     OutOfPatience(SenderId, u64),
@@ -91,7 +94,7 @@ impl Sim {
         let world = World {
             trace: Trace::new(keep),
             stats: Stats::default(),
-            oracle: Oracle::default(),
+            oracle: Oracle::new(plan.terms),
             senders: Vec::new(),
             connections: Connections::default(),
             disk,
@@ -107,6 +110,27 @@ impl Sim {
             random,
         };
         Self { world: Arc::new(Mutex::new(world)), nudge: Arc::default(), clock_set: Arc::default() }
+    }
+
+    /// Octets have arrived at the far end of a connection.
+    pub(crate) fn far_hears(&self, connection: ConnectionId, octets: &[u8]) {
+        let sender = self.world().connection(connection).map(Connection::sender);
+        match sender {
+            Some(Some(_)) => self.sender_hears(connection, octets),
+            Some(None) => self.world().host_hears(connection, octets),
+            None => {}
+        }
+    }
+
+    /// The far end hears that a connection is over.
+    pub(crate) fn far_is_cut_off(&self, connection: ConnectionId) {
+        let mut world = self.world();
+        let Some(far) = world.forget(connection) else { return };
+        world.tell(format_args!("connection {connection} is over"));
+        drop(world);
+        if let Far::Sender(id) = far {
+            self.sender_is_cut_off(id, connection);
+        }
     }
 
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
@@ -139,7 +163,11 @@ impl World {
     pub(crate) fn at(&mut self, at: u64, event: Event) {
         self.next_event += 1;
         let connection = match &event {
-            Event::ToServer(id, _) | Event::ToClient(id, _) | Event::Over(id) | Event::HangUp(id) => *id,
+            Event::ToServer(id, _)
+            | Event::ToFar(id, _)
+            | Event::Says(id, ..)
+            | Event::Over(id)
+            | Event::HangUp(id) => *id,
             _ => 0,
         };
         self.events.push(Reverse((at, connection, self.next_event)));
@@ -173,6 +201,13 @@ impl World {
 
     pub(crate) fn violated(&self) -> Option<&str> {
         self.violation.as_deref()
+    }
+
+    /// A host has refused a recipient for good.
+    pub(crate) fn refused_for_good(&mut self, mailbox: &str) {
+        self.tell(format_args!("a host refuses {mailbox} for good"));
+        self.stats.count("refusals for good");
+        self.oracle.refused_for_good(mailbox);
     }
 
     /// An attempt is over. If as many were under way as may be, others had to wait until now.

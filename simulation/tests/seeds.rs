@@ -1,6 +1,6 @@
 //! A few dozen seeds; `cargo xtask simulate` runs as many as one likes.
 
-use postrider_simulation::{Options, Stats, simulate};
+use postrider_simulation::{Options, Planted, Stats, simulate};
 
 #[test]
 fn the_law_is_kept_whatever_happens() {
@@ -20,6 +20,10 @@ fn the_law_is_kept_whatever_happens() {
         "kills",
         "power cuts",
         "duplicates after a crash",
+        "bounces",
+        "bounces of what was given up",
+        "reports of delay",
+        "reports that have reached their sender",
     ] {
         assert!(stats.get(what) > 0, "{what}: never");
     }
@@ -34,8 +38,17 @@ fn a_seed_repeats_a_run() {
 }
 
 #[test]
-fn a_disk_that_lies_about_its_syncs_does_not_go_unnoticed() {
-    let lies = Options { disk_lies: true, ..Options::default() };
-    let broken = |seed: u64| simulate(seed, lies).failure.is_some();
-    assert!((0..40).any(broken), "acknowledged mail was lost, and nobody has seen it");
+fn what_is_planted_does_not_go_unnoticed() {
+    for planted in [
+        Planted::DiskLies,
+        Planted::ReportsVanish,
+        Planted::DeliveriesForgotten,
+        Planted::GivesUpEarly,
+        Planted::WaitsLonger,
+    ] {
+        let options = Options { planted: Some(planted), ..Options::default() };
+        let found = (0..80).find_map(|seed| Some((seed, simulate(seed, options).failure?)));
+        let (seed, failure) = found.unwrap_or_else(|| panic!("nobody has seen that there is {planted:?}"));
+        println!("{planted:?}, found with seed {seed}: {failure}");
+    }
 }

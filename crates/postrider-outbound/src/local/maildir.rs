@@ -147,7 +147,13 @@ impl Maildirs {
                 folder.sync_all().map_err(|fault| MaildirError::of("sync", &root, fault))?;
             }
         }
-        Ok(Self { root, safe: Mutex::default() })
+        Ok(Self::existing(root))
+    }
+
+    /// The same, under a `root` that is there and safe on disk. It is not looked at before a copy comes.
+    #[must_use]
+    pub fn existing(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into(), safe: Mutex::default() }
     }
 
     /// The Maildir of a mailbox.
