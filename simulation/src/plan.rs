@@ -173,7 +173,7 @@ impl Plan {
         let hops = (0..=domains.div_ceil(2)).map(|_| hop(random, span)).collect();
         let terms = Terms {
             delay_notice: [30 * MINUTE, 4 * HOUR][random.below(2)],
-            give_up: [2 * HOUR, 12 * HOUR, DAY, 5 * DAY][random.below(4)],
+            give_up: [HOUR, 2 * HOUR, 12 * HOUR, 5 * DAY][random.below(4)],
             give_up_null: [HOUR, 6 * HOUR, DAY][random.below(3)],
         };
         let heal_at = span + span / 3 + MINUTE;

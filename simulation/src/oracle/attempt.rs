@@ -6,7 +6,7 @@ use postrider_queue::{Attempt, Claimed, Outcome, Report, Timestamp};
 use crate::plan::{HOUR, MINUTE, SECOND};
 use crate::stats::Stats;
 
-use super::{CopyId, Excuse, InDoubt, Oracle, State, Tag, Told};
+use super::{CopyId, Excuse, InDoubt, Oracle, State, Stray, Tag, Told};
 
 /// The waits between attempts, in seconds, as the documentation has them.
 const WAITS: [u64; 7] = [300, 900, 1800, 3600, 7200, 10_800, 14_400];
@@ -98,8 +98,8 @@ impl Oracle {
             }
         }
         if after > 0 {
-            let stray = || self.strays.get(&(id, mailbox.clone(), after));
-            let Some(due) = copy.due.get(&after).or_else(stray).copied() else {
+            let stray = || self.strays.get(&(id, mailbox.clone(), after)).map(|stray| stray.due);
+            let Some(due) = copy.due.get(&after).copied().or_else(stray) else {
                 return Err(format!("{of}: {after} attempts are remembered, and there were none"));
             };
             // A time so far ahead was set by a clock that was wrong: then it is now.
@@ -200,36 +200,31 @@ impl Oracle {
         if !matches!(outcome, Outcome::Delivered { .. }) {
             site.troubled = now + LATE_AT_REST;
         }
-        // What could not be read here may have been read by whoever brought it.
-        let brought = || {
-            let is_it = |doubt: &&InDoubt| {
-                !doubt.told && self.sendings[doubt.copy.0].recipients[doubt.copy.1].mailbox == mailbox
-            };
-            self.in_doubt.iter().rev().find(is_it).map(|doubt| doubt.copy)
+        // Whose it is may have been told since the attempt began.
+        let since = || {
+            let tag = *self.ids.get(&id)?;
+            Some((tag, self.sendings[tag].find(&mailbox)?))
         };
-        let copy_id = copy_id.or_else(brought);
+        let copy_id = copy_id.or_else(since);
         let is_kept = self.in_doubt.iter().any(|doubt| Some(doubt.copy) == copy_id && !doubt.told);
         self.is_just(ended, copy_id, is_kept, stats)?;
         let due = match outcome {
             Outcome::Deferred { until: Some(until), .. } => until.as_millis(),
             _ => u64::MAX,
         };
+        let (state, told) = match outcome {
+            Outcome::Delivered { .. } => (State::Delivered, false),
+            Outcome::Failed { .. } => (State::Failed, false),
+            Outcome::Bounced { .. } => (State::Bounced, false),
+            Outcome::Deferred { told, .. } => (State::Waiting, *told),
+        };
         let Some((tag, recipient)) = copy_id else {
-            self.strays.insert((id, mailbox, attempts), due);
+            self.strays.insert((id, mailbox, attempts), Stray { due, state });
             return Ok(());
         };
         let copy = &mut self.sendings[tag].recipients[recipient];
-        copy.attempts = attempts;
-        copy.under_way = false;
-        copy.state = match outcome {
-            Outcome::Delivered { .. } => State::Delivered,
-            Outcome::Failed { .. } => State::Failed,
-            Outcome::Bounced { .. } => State::Bounced,
-            Outcome::Deferred { told, .. } => {
-                copy.told_of_delay |= told;
-                State::Waiting
-            }
-        };
+        (copy.attempts, copy.state, copy.under_way) = (attempts, state, false);
+        copy.told_of_delay |= told;
         copy.due.insert(attempts, due);
         let kept = self.in_doubt.iter_mut().rev().find(|doubt| Some(doubt.copy) == copy_id && !doubt.told);
         match kept {

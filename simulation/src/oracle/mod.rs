@@ -51,9 +51,9 @@ pub(crate) struct Oracle {
     /// The same of reports; and those that a crash may have undone.
     reports_in_doubt: Vec<Tag>,
     reports_undone: Vec<Tag>,
-    /// When attempts are due for recipients of whom nobody knows whose they are, since no body could be read yet; by id, mailbox,
-    /// and the attempts before.
-    strays: BTreeMap<(QueueId, String, u32), u64>,
+    /// What came of attempts for recipients of whom nobody knows whose they are, since no body could be read yet; by id, mailbox, and how
+    /// many attempts that is.
+    strays: BTreeMap<(QueueId, String, u32), Stray>,
     /// How often a host has refused a mailbox for good.
     refusals: BTreeMap<String, u64>,
     sites: BTreeMap<usize, Site>,
@@ -75,6 +75,13 @@ struct Site {
     last_end: u64,
     /// Until then it may be left alone.
     troubled: u64,
+}
+
+/// What came of such an attempt.
+#[derive(Debug, Clone, Copy)]
+struct Stray {
+    due: u64,
+    state: State,
 }
 
 struct InDoubt {
@@ -119,7 +126,15 @@ impl Oracle {
             return Err(format!("{id} was acknowledged for two messages"));
         }
         sending.told = Told::Stored(id);
-        sending.recipients[recipient].acknowledged = true;
+        let copy = &mut sending.recipients[recipient];
+        copy.acknowledged = true;
+        let stray = |attempts| (id, copy.mailbox.clone(), attempts);
+        if let Some(((.., attempts), stray)) = self.strays.range(stray(0)..=stray(u32::MAX)).next_back()
+            && *attempts > copy.attempts
+        {
+            (copy.attempts, copy.state) = (*attempts, stray.state);
+            copy.due.insert(*attempts, stray.due);
+        }
         Ok(())
     }
 
@@ -183,8 +198,8 @@ impl Oracle {
         self.disturbed = now.as_millis();
         for site in self.sites.values_mut() {
             site.last_end = site.last_end.min(now.as_millis());
-            // A rest goes on, by whatever clock.
-            site.troubled = now.as_millis() + 31 * MINUTE;
+            // A rest goes on, by whatever clock; and when the clock shows again what it showed then, it is as it was.
+            site.troubled = site.troubled.max(now.as_millis() + 31 * MINUTE);
         }
     }
 

@@ -98,7 +98,9 @@ impl Oracle {
     /// The report that this content is, octet by octet.
     pub(super) fn report_of(&self, content: &[u8]) -> Option<Tag> {
         const ID: &[u8] = b"Message-ID: <";
-        let at = content.windows(ID.len()).position(|window| window == ID)? + ID.len();
+        const FRONT: usize = 2000;
+        let front = &content[..content.len().min(FRONT)];
+        let at = front.windows(ID.len()).position(|window| window == ID)? + ID.len();
         let id = content[at..].split(|octet| *octet == b'@').next()?;
         let id: QueueId = std::str::from_utf8(id).ok()?.parse().ok()?;
         let tag = *self.ids.get(&id)?;
