@@ -8,7 +8,7 @@ fn main() -> io::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales");
     println!("cargo::rerun-if-changed={}", root.display());
     let mut list = String::from("&[\n");
-    for folder in sorted(&root)? {
+    for folder in sorted(&root)?.into_iter().filter(|path| path.is_dir()) {
         let name = |path: &Path| {
             path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
         };

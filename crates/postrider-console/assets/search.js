@@ -131,8 +131,8 @@
   };
 
   const words = (found, typed) => {
-    if (!found.alike) return form.dataset.found.replace("%", String(found.hits.length));
-    const none = form.dataset.none.replace("%", typed);
+    if (!found.alike) return form.dataset.found.replace("%", () => String(found.hits.length));
+    const none = form.dataset.none.replace("%", () => typed);
     return found.hits.length ? none + " " + form.dataset.alike : none;
   };
 

@@ -70,34 +70,34 @@ pub fn openapi(site: &Site) -> String {
             "Sheet": { "type": "object", "required": ["kind", "id", "language", "name"], "properties": properties },
             "Text": { "type": "string" },
             "Words": { "type": "array", "items": { "type": "string" } },
-            "Term": object(&["word", "text"], json!({
+            "Term": object(&["word", "text"], &json!({
                 "word": { "type": "string", "description": "A word of the data, the same in every language" },
                 "text": { "type": "string", "description": "What it means" },
             })),
-            "Link": object(&["kind", "id", "name"], json!({
+            "Link": object(&["kind", "id", "name"], &json!({
                 "kind": { "type": "string" }, "id": { "type": "string" }, "name": { "type": "string" },
             })),
             "Links": list("Link"),
             "Exchange": { "type": "array", "items": { "type": "string", "description": "C: what the client says, S: what the server says, ! what happens between" } },
             "Case": { "type": "object", "required": ["id", "title"], "properties": { "id": { "type": "string" }, "title": { "type": "string" } } },
             "Cases": list("Case"),
-            "Row": object(&["key", "label", "sides", "same"], json!({
+            "Row": object(&["key", "label", "sides", "same"], &json!({
                 "key": { "type": "string" }, "label": { "type": "string" },
                 "sides": { "type": "array", "minItems": 2, "maxItems": 2, "items": { "type": "string" } },
                 "same": { "type": "boolean" },
             })),
             "Rows": list("Row"),
-            "Index": object(&["language", "languages", "entries"], json!({
+            "Index": object(&["language", "languages", "entries"], &json!({
                 "language": { "$ref": "#/components/schemas/Language" },
                 "languages": { "type": "array", "items": { "$ref": "#/components/schemas/Language" } },
                 "entries": { "$ref": "#/components/schemas/Links" },
             })),
-            "Found": object(&["found", "alike"], json!({
+            "Found": object(&["found", "alike"], &json!({
                 "found": { "type": "array", "items": { "$ref": "#/components/schemas/Hit" } },
                 "alike": { "type": "array", "items": { "$ref": "#/components/schemas/Hit" } },
             })),
-            "Hit": object(&["kind", "id"], json!({ "kind": { "type": "string" }, "id": { "type": "string" } })),
-            "Missing": object(&["error", "alike"], json!({
+            "Hit": object(&["kind", "id"], &json!({ "kind": { "type": "string" }, "id": { "type": "string" } })),
+            "Missing": object(&["error", "alike"], &json!({
                 "error": { "type": "string" }, "alike": { "type": "array", "items": { "type": "string" } },
             })),
         } },
@@ -155,7 +155,7 @@ fn list(of: &str) -> Json {
     json!({ "type": "array", "items": { "$ref": reference(of) } })
 }
 
-fn object(required: &[&str], properties: Json) -> Json {
+fn object(required: &[&str], properties: &Json) -> Json {
     json!({ "type": "object", "required": required, "properties": properties })
 }
 

@@ -7,7 +7,7 @@ use postrider_reference::locale::{Fact, Language, english, languages};
 
 use crate::address::{self, LAST_SUBJECT};
 use crate::catalogue::Found;
-use crate::layout::{Content, Place, page as framed};
+use crate::layout::{Content, POLICY, Place, page as framed};
 use crate::listing;
 use crate::prose::{plain, prose};
 use crate::section::link;
@@ -239,6 +239,7 @@ pub fn choose_language(site: &Site) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
                 title { (title) }
                 meta name="description" content=(plain(&place.say("web-tagline")));
                 @for language in languages() { link rel="alternate" hreflang=(language.tag) href=(href(language.tag)); }

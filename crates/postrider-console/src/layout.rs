@@ -7,7 +7,7 @@ use postrider_reference::locale::{Fact, Language, english, languages};
 use crate::site::Site;
 
 /// Nothing is loaded but what is our own, and no script stands in a page.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'";
+pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'";
 
 /// Where a page is.
 #[derive(Clone, Copy)]

@@ -135,7 +135,7 @@ fn collect(section: &Section, words: &mut BTreeSet<String>) {
     match &section.value {
         Value::Text(text) if OWN_WORDS.contains(&section.key) => add(text, words),
         Value::Words(list) if OWN_WORDS.contains(&section.key) => {
-            list.iter().for_each(|word| add(word, words))
+            list.iter().for_each(|word| add(word, words));
         }
         Value::Cases(cases) if OWN_WORDS.contains(&section.key) => {
             for case in cases {

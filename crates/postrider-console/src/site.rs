@@ -76,6 +76,10 @@ impl Site {
                 match languages().iter().find(|language| language.tag == tag) {
                     Some(_) if !path.contains('/') => Answer::Moved(format!("/{tag}/")),
                     Some(language) => self.within(language, name, query),
+                    None if path.ends_with(".json") => Answer::Missing(Page {
+                        kind: Kind::Json,
+                        text: listing::missing_json(english(), &[]),
+                    }),
                     None => self.missing(english(), path, &[]),
                 }
             }

@@ -309,7 +309,8 @@ impl Logins {
                 }
             }
         }
-        if found == Found::NotHere && !down.is_empty() {
+        // Whoever made the token may be the one that is down: another's no is not the last word then.
+        if matches!(found, Found::NotHere | Found::No) && !down.is_empty() {
             found = Found::Unavailable(down.join("; "));
         }
         match settled(pending, called, found) {

@@ -158,6 +158,11 @@ fn what_people_type_is_found() {
         )
     );
     assert!(matches!(found(&["550 5.1.1 <bob@example.com> no such user"]), Answer::Line(..)));
+    assert!(matches!(found(&["550-5.7.26 This mail has been blocked"]), Answer::Line(..)));
+    assert!(matches!(found(&["550", "(5.7.1)"]), Answer::Line(..)));
+    assert!(matches!(found(&["rcpt-before-mail", "503"]), Answer::None(_)));
+    assert!(matches!(found(&["5.7.606", "5.7.1"]), Answer::None(_)));
+    assert_eq!(one(&["2.7.26"]), "X.7.26");
     let alike = |word: &str| match found(&[word]) {
         Answer::None(alike) => alike.iter().map(ToString::to_string).collect::<Vec<_>>(),
         other => panic!("{word}: {other:?}"),

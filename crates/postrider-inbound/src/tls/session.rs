@@ -64,6 +64,8 @@ impl TlsSession {
         let cipher = cipher.and_then(|suite| names::cipher(suite.suite().into())).unwrap_or_default();
         let binding = match version {
             TlsVersion::V1_3 => exporter(connection),
+            // The client goes by the certificate that it was shown when the session began, which may have been renewed since.
+            TlsVersion::V1_2 if connection.handshake_kind() == Some(HandshakeKind::Resumed) => None,
             TlsVersion::V1_2 => {
                 shown.and_then(|shown| ChannelBinding::tls_server_end_point(shown.cert.first()?))
             }
@@ -90,7 +92,7 @@ mod tests {
 
     use postrider_certificate::{Certificates, Clients, ServerTls, self_signed};
     use rustls::pki_types::ServerName;
-    use rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion, version};
+    use rustls::{ClientConfig, ProtocolVersion, RootCertStore, SupportedHandshakeKind, version};
     use tokio::net::{TcpListener, TcpStream};
     use tokio_rustls::TlsConnector;
 

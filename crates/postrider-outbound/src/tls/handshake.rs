@@ -210,7 +210,7 @@ impl Wanted {
 
 /// What a login has to know of this connection: whether the host has proven who it is, and what it may be bound to, which both ends know and nobody
 /// between them can bring about. Under TLS 1.3 that is RFC 9266; TLS 1.2 has that only with an extended master secret, which is not told, and is
-/// bound to the certificate (RFC 5929 §4).
+/// bound to the certificate (RFC 5929 §4); but not where an earlier session is resumed, whose certificate may have been renewed since.
 pub(crate) fn channel(connection: &ClientConnection, secured: &Secured) -> Channel {
     let binding = match connection.protocol_version() {
         Some(ProtocolVersion::TLSv1_3) => {
@@ -220,6 +220,7 @@ pub(crate) fn channel(connection: &ClientConnection, secured: &Secured) -> Chann
                 |data: [u8; 32]| ChannelBinding { kind: BindingKind::TlsExporter, data: data.to_vec() };
             exported.ok().map(binding)
         }
+        _ if connection.handshake_kind() == Some(HandshakeKind::Resumed) => None,
         _ => connection
             .peer_certificates()
             .and_then(|chain| ChannelBinding::tls_server_end_point(chain.first()?)),

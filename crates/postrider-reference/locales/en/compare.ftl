@@ -19,6 +19,7 @@ verdict-twins = The same trouble twice: { $one } while it may pass, { $other } w
 verdict-classes = { $one } is “{ $one-name }”, { $other } is “{ $other-name }”: with the first { $one-todo }, with the second { $other-todo }.
 verdict-line = They do not compete, they stand in one line: { $one } says what becomes of the command, { $other } behind it says why: “{ $other-name }”.
 verdict-line-unusual = They could stand in one line by their first digits, and seldom do: { $one } is “{ $one-name }”, { $other } is “{ $other-name }”.
+verdict-line-unreal = { $one } is no reply that a standard knows, it stands for “{ $one-name }”; { $other } is an enhanced code, “{ $other-name }”.
 verdict-line-never = They cannot stand in one line: the first digit of an enhanced code is that of the reply code, so { $other } never comes with { $one }.
 verdict-dots = { $one } is { $other } with its dots left out: only { $other } stands in a standard, and it means “{ $other-name }”.
 verdict-unreal = { $other } is a reply of SMTP, “{ $other-name }”; { $one } is none, and what it stands for is “{ $one-name }”.

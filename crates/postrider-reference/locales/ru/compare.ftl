@@ -19,6 +19,7 @@ verdict-twins = Одна и та же беда: { $one } — пока она м�
 verdict-classes = { $one } — «{ $one-name }», { $other } — «{ $other-name }»: при первом { $one-todo }, при втором { $other-todo }.
 verdict-line = Они не соперничают, а стоят в одной строке: { $one } говорит, что стало с командой, { $other } за ним — почему: «{ $other-name }».
 verdict-line-unusual = По первым цифрам они могли бы стоять в одной строке, но редко стоят: { $one } — «{ $one-name }», { $other } — «{ $other-name }».
+verdict-line-unreal = { $one } как ответа не знает ни один стандарт, за ним стоит «{ $one-name }»; { $other } — расширенный код, «{ $other-name }».
 verdict-line-never = В одной строке им не встретиться: первая цифра расширенного кода та же, что у кода ответа, поэтому { $other } никогда не приходит вместе с { $one }.
 verdict-dots = { $one } — это { $other } без точек: в стандарте есть только { $other }, и означает он «{ $other-name }».
 verdict-unreal = { $other } — ответ SMTP, «{ $other-name }»; { $one } — нет, за ним стоит «{ $one-name }».

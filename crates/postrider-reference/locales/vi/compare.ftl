@@ -19,6 +19,7 @@ verdict-twins = Cùng một trở ngại ở hai mức: { $one } khi nó có th�
 verdict-classes = { $one } là “{ $one-name }”, { $other } là “{ $other-name }”: với mã đầu thì { $one-todo }, với mã sau thì { $other-todo }.
 verdict-line = Hai mã không loại trừ nhau mà đứng trên cùng một dòng: { $one } nói lệnh ra sao, { $other } phía sau nói vì sao: “{ $other-name }”.
 verdict-line-unusual = Theo chữ số đầu thì chúng có thể đứng trên cùng một dòng, nhưng hiếm khi như vậy: { $one } là “{ $one-name }”, { $other } là “{ $other-name }”.
+verdict-line-unreal = { $one } không phải là phản hồi mà tiêu chuẩn nào biết đến, nó chỉ thay cho “{ $one-name }”; { $other } là mã trạng thái mở rộng, “{ $other-name }”.
 verdict-line-never = Hai mã không thể đứng trên cùng một dòng: chữ số đầu của mã trạng thái mở rộng phải trùng với mã phản hồi, nên { $other } không bao giờ đi với { $one }.
 verdict-dots = { $one } là { $other } bị bỏ mất dấu chấm: chỉ { $other } có trong tiêu chuẩn, và nó nghĩa là “{ $other-name }”.
 verdict-unreal = { $other } là phản hồi SMTP, “{ $other-name }”; { $one } thì không phải, nó chỉ thay cho “{ $one-name }”.

@@ -177,8 +177,23 @@ impl Book {
     /// The verdict on two codes, where somebody wrote one.
     #[must_use]
     pub fn pair(&self, one: &Subject, other: &Subject) -> Option<&Pair> {
-        let wanted = Subject::pair(one.any_class(), other.any_class());
-        self.pairs.iter().find(|pair| pair.subject(self).is_some_and(|subject| subject.any_class() == wanted))
+        self.pairs.iter().find(|pair| match pair.subject(self) {
+            Some(Subject::Pair(two)) => {
+                (two.0.is_meant_by(one) && two.1.is_meant_by(other))
+                    || (two.0.is_meant_by(other) && two.1.is_meant_by(one))
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether there are facts to compare it by.
+    #[must_use]
+    pub fn compares(&self, subject: &Subject) -> bool {
+        match subject {
+            Subject::Reply(code) => self.reply(*code).is_some(),
+            Subject::Enhanced(code) => self.enhanced(*code).is_some(),
+            _ => false,
+        }
     }
 
     /// Where our own reply is shown.
@@ -207,12 +222,19 @@ impl Book {
         if commands.contains(&Command::Any) { BTreeSet::from([Command::Any]) } else { commands }
     }
 
-    /// The subject that is written as one code: `503`, `5.7.26`, `X.7.26`.
+    /// The subject that is written as one code: `503`, `5.7.26`, `X.7.26`. A first digit that makes no sense for an enhanced code, and that no
+    /// provider says with it, is none: 2.7.26 is X.7.26.
     #[must_use]
     pub fn code(&self, text: &str) -> Option<Subject> {
         if let Some(code) = EnhancedCode::read(text) {
-            let known = self.enhanced(code).is_some() || self.vendors_of(code).next().is_some();
-            return known.then_some(Subject::Enhanced(code));
+            let said = self.vendors_of(code).next().is_some();
+            return match (self.enhanced(code), code.class) {
+                (Some(facts), Some(class)) if !facts.classes.contains(&class) && !said => {
+                    Some(Subject::Enhanced(code.of_any_class()))
+                }
+                (Some(_), _) => Some(Subject::Enhanced(code)),
+                (None, _) => said.then_some(Subject::Enhanced(code)),
+            };
         }
         let code = text.parse().ok().filter(|_| text.len() == 3)?;
         self.reply(code).map(|_| Subject::Reply(code))
@@ -220,6 +242,18 @@ impl Book {
 }
 
 impl Subject {
+    /// Whether what was said about this holds for the other: they are the same, or the same enhanced code, and one says no class.
+    #[must_use]
+    fn is_meant_by(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Enhanced(one), Self::Enhanced(other)) => {
+                one.of_any_class() == other.of_any_class()
+                    && (one.class == other.class || one.class.is_none() || other.class.is_none())
+            }
+            _ => self == other,
+        }
+    }
+
     /// The same; an enhanced code without its class.
     #[must_use]
     pub fn any_class(&self) -> Self {

@@ -1,6 +1,6 @@
 //! What a person types, and what is meant by it.
 
-use postrider_proto::reply::{Enhanced, catalogue};
+use postrider_proto::reply::catalogue;
 
 use crate::locale::Language;
 
@@ -26,18 +26,27 @@ const SUGGESTIONS: usize = 4;
 pub fn look_up(book: &Book, words: &[&str]) -> Answer {
     let words: Vec<&str> = words.iter().flat_map(|word| word.split_whitespace()).collect();
     let one = |word: &str| subject(book, word);
+    // `550-5.7.26 This mail ...` is how a line of a longer reply begins (RFC 5321 §4.2.1).
+    if let [first, _, ..] = words[..]
+        && let Some(Subject::Pair(two)) = dashed(book, first)
+        && goes_with(&two.0, &two.1)
+    {
+        return Answer::Line(two.0, two.1);
+    }
     match words[..] {
         [word] => dashed(book, word)
             .or_else(|| one(word))
             .map_or_else(|| Answer::None(alike(book, word)), Answer::One),
         [first, second, ..] => match (one(first), one(second)) {
-            (Some(reply @ Subject::Reply(_)), Some(enhanced @ Subject::Enhanced(_)))
-                if goes_with(first, second) =>
-            {
+            (Some(reply @ Subject::Reply(_)), Some(enhanced)) if goes_with(&reply, &enhanced) => {
                 Answer::Line(reply, enhanced)
             }
             (Some(left), Some(right)) if words.len() == 2 && left != right => {
-                Answer::One(Subject::pair(left, right))
+                if book.compares(&left) && book.compares(&right) {
+                    Answer::One(Subject::pair(left, right))
+                } else {
+                    Answer::None(vec![left, right])
+                }
             }
             // A whole line of a server: what follows the codes is its text.
             (Some(found), _) if words.len() > 2 || one(second).is_some() => Answer::One(found),
@@ -49,13 +58,17 @@ pub fn look_up(book: &Book, words: &[&str]) -> Answer {
 }
 
 /// The class of an enhanced code is the first digit of its reply code (RFC 2034 §4).
-fn goes_with(reply: &str, enhanced: &str) -> bool {
-    Enhanced::split(enhanced).is_some_and(|(code, _)| reply.starts_with(char::from(b'0' + code.class)))
+fn goes_with(reply: &Subject, enhanced: &Subject) -> bool {
+    match (reply, enhanced) {
+        (Subject::Reply(reply), Subject::Enhanced(code)) => {
+            code.class.is_some_and(|class| reply / 100 == u16::from(class))
+        }
+        _ => false,
+    }
 }
 
 fn subject(book: &Book, word: &str) -> Option<Subject> {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    // `550-5.1.1` and `250-` are how the lines of a longer reply begin (RFC 5321 §4.2.1).
     let code = book.code(word);
     code.or_else(|| catalogue::find(word).map(|entry| Subject::Own(entry.id.to_owned())))
         .or_else(|| book.vendor(word).map(|vendor| Subject::Vendor(vendor.id.clone())))
@@ -70,7 +83,7 @@ fn subject(book: &Book, word: &str) -> Option<Subject> {
 fn dashed(book: &Book, word: &str) -> Option<Subject> {
     let (one, other) = word.split_once('-')?;
     let (one, other) = (book.code(one)?, book.code(other)?);
-    (one != other).then(|| Subject::pair(one, other))
+    (one != other && book.compares(&one) && book.compares(&other)).then(|| Subject::pair(one, other))
 }
 
 /// What is written alike.

@@ -180,7 +180,7 @@ impl Writer<'_> {
             (false, true) if one.meant.is_some_and(|meant| is_meant(meant, other)) => {
                 "verdict-dots".to_owned()
             }
-            (false, true) if !one.is_on_the_wire() => return self.sentence("verdict-unreal", both, &more),
+            (false, true) if !one.is_on_the_wire() => "verdict-line-unreal".to_owned(),
             (false, true) if !goes_together(one, other) => "verdict-line-never".to_owned(),
             (false, true) if are_partners(one, other) => "verdict-line".to_owned(),
             (false, true) => "verdict-line-unusual".to_owned(),
@@ -199,9 +199,7 @@ impl Writer<'_> {
             },
         };
         match (one.class, other.class) {
-            (Some(left), Some(right))
-                if left > right && id.starts_with("verdict-") && one.is_enhanced() == other.is_enhanced() =>
-            {
+            (Some(left), Some(right)) if left > right && one.is_enhanced() == other.is_enhanced() => {
                 let more = [("one-todo", Fact::Text(&todo[1])), ("other-todo", Fact::Text(&todo[0]))];
                 self.sentence(&id, [other, one], &more)
             }
@@ -214,11 +212,13 @@ impl Writer<'_> {
         let [one, other] = sides;
         let both = [one, other];
         if one.is_enhanced() != other.is_enhanced() {
-            return self.sentence(
-                if goes_together(one, other) { "same-line" } else { "same-line-never" },
-                both,
-                &[],
-            );
+            let id = match () {
+                () if !one.is_on_the_wire() => "same-line-unreal",
+                () if !goes_together(one, other) => "same-line-never",
+                () if are_partners(one, other) => "same-line",
+                () => "same-line-unusual",
+            };
+            return self.sentence(id, both, &[]);
         }
         if !one.is_on_the_wire() || !other.is_on_the_wire() {
             return self.sentence("same-command-unreal", both, &[]);

@@ -220,21 +220,7 @@ impl Writer<'_> {
 
     /// Codes as they stand in the data; those without a page are left out.
     fn codes<'c>(self, key: &'static str, codes: impl IntoIterator<Item = &'c String>) -> Option<Section> {
-        self.links(
-            key,
-            codes.into_iter().filter_map(|code| self.book.code(code)).map(|code| self.with_page(code)),
-        )
-    }
-
-    /// A code with a first digit that makes no sense for it has no page of its own: that of any first digit stands for it.
-    fn with_page(self, subject: Subject) -> Subject {
-        let Subject::Enhanced(code) = subject else { return subject };
-        match (self.book.enhanced(code), code.class) {
-            (Some(facts), Some(class)) if !facts.classes.contains(&class) => {
-                Subject::Enhanced(code.of_any_class())
-            }
-            _ => subject,
-        }
+        self.links(key, codes.into_iter().filter_map(|code| self.book.code(code)))
     }
 
     fn exchange(self, key: &'static str, lines: Option<&str>) -> Option<Section> {

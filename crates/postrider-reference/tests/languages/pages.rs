@@ -42,7 +42,7 @@ fn of_section(section: &Section, words: &mut Vec<String>) {
         Value::Text(text) | Value::Term(Term { text, .. }) => words.push(text.clone()),
         // Commands are the same everywhere.
         Value::Terms(terms) => {
-            words.extend(terms.iter().filter(|term| term.text != term.word).map(|term| term.text.clone()))
+            words.extend(terms.iter().filter(|term| term.text != term.word).map(|term| term.text.clone()));
         }
         Value::Links(links) => words.extend(links.iter().map(|link| link.name.clone())),
         Value::Cases(cases) => {
@@ -62,7 +62,7 @@ fn of_section(section: &Section, words: &mut Vec<String>) {
         }
         // Commands are the same everywhere.
         Value::Words(list) => {
-            words.extend(list.iter().filter(|word| word.chars().any(char::is_lowercase)).cloned())
+            words.extend(list.iter().filter(|word| word.chars().any(char::is_lowercase)).cloned());
         }
         Value::Exchange(_) => {}
     }

@@ -90,7 +90,9 @@ fn serve(listen: SocketAddr) -> Result<(), String> {
                 address.ip()
             );
         }
-        let site = Site::new(Some(&format!("http://{address}")));
+        // Where it listens on every address, nobody knows by which one it is read.
+        let origin = (!address.ip().is_unspecified()).then(|| format!("http://{address}"));
+        let site = Site::new(origin.as_deref());
         let stop = |kind| signal(kind).map_err(|error| format!("the system lets nobody stop it: {error}"));
         let (mut terminate, mut interrupt) = (stop(SignalKind::terminate())?, stop(SignalKind::interrupt())?);
         let mut out = io::stdout();
@@ -127,6 +129,12 @@ fn export(folder: &Path, url: Option<&str>) -> Result<(), String> {
     let before = written_before(folder)?;
     let site = Site::new(url);
     let paths = site.paths();
+    if let Some(foreign) = paths.iter().find(|path| !before.contains(path) && folder.join(path).exists()) {
+        return Err(format!(
+            "{} is there, and no export has written it: move it away, or name another folder",
+            folder.join(foreign).display()
+        ));
+    }
     // The mark goes first: an export that was interrupted is known as one by the next.
     let mark = folder.join(MARK_OF_A_SITE);
     let names: BTreeSet<&str> =

@@ -14,6 +14,11 @@ const COMMANDS: [&str; 2] = ["code", "reference"];
 /// The whole command line, with the help of these commands in the language that the arguments or the environment ask for.
 #[must_use]
 pub fn translated(mut command: clap::Command, arguments: &[OsString]) -> clap::Command {
+    // Whoever starts a server has no use for sentences.
+    let asked = arguments.get(1).map(|word| word.to_string_lossy());
+    if !asked.is_some_and(|word| word == "help" || COMMANDS.contains(&word.as_ref())) {
+        return command;
+    }
     let Ok(language) = locale::choose(option(arguments).as_deref(), |name| std::env::var(name).ok()) else {
         return command;
     };

@@ -23,7 +23,11 @@ pub use help::translated;
 /// rcpt-before-mail, or two codes to compare: 250 503. Exit code: 0, or 1 if nothing is known about what was asked for, 2 if the
 /// arguments cannot be used.
 #[derive(Debug, clap::Args)]
-#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    disable_help_subcommand = true
+)]
 pub struct Args {
     #[command(subcommand)]
     what: Option<What>,
@@ -116,6 +120,9 @@ fn explain(words: &[String], language: &'static Language, json: bool) -> Result<
         Answer::Line(reply, enhanced) => [sheet(&reply), sheet(&enhanced)].into_iter().flatten().collect(),
         Answer::None(alike) => return Err(unknown(&words, &alike, language)),
     };
+    if sheets.is_empty() {
+        return Err(unknown(&words, &[], language));
+    }
     if json {
         return Ok(match &sheets[..] {
             [reply, enhanced] => pretty(&json!({ "kind": "line", "reply": reply, "enhanced": enhanced })),
@@ -132,8 +139,9 @@ fn unknown(words: &[&str], alike: &[Subject], language: &Language) -> String {
     let asked = words.join(" ");
     let asked = Fact::Text(&asked);
     let mut text = format!("postrider code: {}\n", language.say_with("cli-unknown", &[("asked", asked)]));
-    let digit = words.iter().flat_map(|word| word.chars().next()).next().filter(|_| is_number(words));
-    if let Some(digit) = digit {
+    // Of a number that nobody has defined, the first digit still says what to do (RFC 5321 §4.3.2).
+    let strange = words.iter().filter(|word| is_number(word)).find(|word| book().code(word).is_none());
+    if let Some(digit) = strange.and_then(|word| word.chars().next()) {
         let class = if ('2'..='5').contains(&digit) { digit.to_string() } else { "none".to_owned() };
         text.push_str(&language.say(&format!("class-{class}")));
         text.push('\n');
@@ -141,19 +149,21 @@ fn unknown(words: &[&str], alike: &[Subject], language: &Language) -> String {
     if !alike.is_empty() {
         text.push_str(&language.say("cli-alike"));
         text.push('\n');
-        for subject in alike {
-            text.push_str(&format!("  postrider code {subject:<24} {}\n", language.name(subject)));
-        }
+        let lines: Vec<(String, String)> = alike
+            .iter()
+            .map(|subject| (format!("  postrider code {subject}"), language.name(subject)))
+            .collect();
+        text.push_str(&list::columns(&lines));
     }
     text.push_str(&language.say("cli-try-search"));
     text.push('\n');
     text
 }
 
-fn is_number(words: &[&str]) -> bool {
-    words.first().is_some_and(|word| {
-        word.len() >= 3 && word.bytes().all(|octet| octet.is_ascii_digit() || octet == b'.')
-    })
+/// Three digits, or digits with dots between them.
+fn is_number(word: &str) -> bool {
+    let is_code = word.len() == 3 && word.bytes().all(|octet| octet.is_ascii_digit());
+    is_code || (word.contains('.') && word.bytes().all(|octet| octet.is_ascii_digit() || octet == b'.'))
 }
 
 /// What a search finds.
