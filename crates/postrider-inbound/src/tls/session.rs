@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use postrider_certificate::ClientCertificate;
 use postrider_proto::sasl::{BindingKind, ChannelBinding};
-use rustls::ProtocolVersion;
 use rustls::server::ServerConnection;
 use rustls::sign::CertifiedKey;
+use rustls::{HandshakeKind, ProtocolVersion};
 
 use super::names;
 
