@@ -1,5 +1,6 @@
 //! Addresses: mailboxes, domains, and the paths of MAIL and RCPT (RFC 5321 §4.1.2).
 
+use std::borrow::Cow;
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
@@ -115,7 +116,7 @@ impl Mailbox {
         if local.len() > Self::LOCAL_MAX {
             return Err(AddressError::LocalPartTooLong);
         }
-        if local.chars().any(breaks_a_line) {
+        if has_line_break(local) {
             return Err(AddressError::LocalPart);
         }
         Ok(Self { local: local.to_owned(), domain })
@@ -132,14 +133,14 @@ impl Mailbox {
         }
         let (local, domain) = if text.starts_with('"') {
             let (local, rest) = unquote(text)?;
-            (local, rest.strip_prefix('@').ok_or(AddressError::LocalPart)?)
+            (Cow::Owned(local), rest.strip_prefix('@').ok_or(AddressError::LocalPart)?)
         } else {
             // The domain of a valid address holds no @, nor does an unquoted local part: there is one.
             let (local, domain) = text.split_once('@').ok_or(AddressError::NoDomain)?;
             if !local.is_empty() && !is_dot_string(local) {
                 return Err(AddressError::LocalPart);
             }
-            (local.to_owned(), domain)
+            (Cow::Borrowed(local), domain)
         };
         Self::new(&local, Domain::parse(domain, charset)?)
     }
@@ -181,6 +182,15 @@ fn breaks_a_line(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
+fn has_line_break(text: &str) -> bool {
+    // A long queue has millions of addresses, nearly all of them ASCII, and a start reads them all.
+    if text.is_ascii() {
+        text.bytes().any(|b| b.is_ascii_control())
+    } else {
+        text.chars().any(breaks_a_line)
+    }
+}
+
 /// Reads a quoted string at the front of `text`; gives what it says and what follows it. What it says is checked by
 /// [`Mailbox::new`].
 fn unquote(text: &str) -> Result<(String, &str), AddressError> {
@@ -202,10 +212,11 @@ fn unquote(text: &str) -> Result<(String, &str), AddressError> {
 
 /// `atom *("." atom)` (RFC 5321 §4.1.2), an atom being of the characters of RFC 5322 §3.2.3 and those beyond ASCII.
 fn is_dot_string(text: &str) -> bool {
-    let of_atom = |c: char| {
-        c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c) || (!c.is_ascii() && !breaks_a_line(c))
-    };
-    text.split('.').all(|atom| !atom.is_empty() && atom.chars().all(of_atom))
+    // No octet of a character beyond ASCII looks like a dot.
+    let of_atom =
+        |b: &u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(b) || !b.is_ascii();
+    let is_atom = |atom: &[u8]| !atom.is_empty() && atom.iter().all(of_atom);
+    text.as_bytes().split(|b| *b == b'.').all(is_atom) && !has_line_break(text)
 }
 
 impl Domain {
@@ -265,12 +276,12 @@ impl Domain {
 /// Labels of letters, digits, hyphens and underscores, none longer than 63 octets, none with a hyphen at an end.
 fn is_domain_name(text: &str) -> bool {
     text.len() <= Domain::MAX
-        && text.split('.').all(|label| {
+        && text.as_bytes().split(|b| *b == b'.').all(|label| {
             !label.is_empty()
                 && label.len() <= 63
-                && !label.starts_with('-')
-                && !label.ends_with('-')
-                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+                && !label.starts_with(b"-")
+                && !label.ends_with(b"-")
+                && label.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
         })
 }
 
