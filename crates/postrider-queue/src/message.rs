@@ -1,5 +1,6 @@
 //! A message the queue keeps, and where each of its recipients stands.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use postrider_proto::mail::{Domain, Envelope, Mailbox, Recipient, ReversePath};
@@ -233,10 +234,15 @@ pub(crate) const fn log_octets(body: u64) -> u64 {
     body + 1024
 }
 
-/// Whether this is the lane of a domain: a lane has the domain's name.
-pub(crate) fn is_lane_of(lane: &str, domain: &Domain) -> bool {
+/// The lane of a domain: a lane has the domain's name.
+pub(crate) fn lane_of(domain: &Domain) -> Cow<'_, str> {
     match domain {
-        Domain::Name(name) => name == lane,
-        Domain::Literal(_) => domain.to_string() == lane,
+        Domain::Name(name) => Cow::Borrowed(name),
+        Domain::Literal(_) => Cow::Owned(domain.to_string()),
     }
+}
+
+/// Whether this is the lane of a domain.
+pub(crate) fn is_lane_of(lane: &str, domain: &Domain) -> bool {
+    lane_of(domain) == lane
 }

@@ -1,5 +1,6 @@
 //! What the queue knows of the messages it keeps: the log, applied.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use postrider_proto::mail::{Domain, QueueId};
 
 use crate::Timestamp;
 use crate::history::History;
-use crate::message::{Message, Stop};
+use crate::message::{Message, Stop, lane_of};
 use crate::schedule::lane::Lanes;
 use crate::store::index::{Index, IndexError, Position};
 
@@ -413,16 +414,18 @@ impl State {
 }
 
 /// The lanes that a message waits in, and from when on in each, for those of its recipients that count.
-pub(crate) fn lanes_of(message: &Message, counts: impl Fn(u32) -> bool) -> Vec<(String, Timestamp)> {
-    let mut lanes: Vec<(String, Timestamp)> = Vec::new();
-    let mut place: HashMap<&Domain, usize> = HashMap::new();
-    for (index, domain, due) in message.waiting() {
-        if counts(index) {
-            let at = *place.entry(domain).or_insert(lanes.len());
-            match lanes.get_mut(at) {
-                Some((_, first)) => *first = due.min(*first),
-                None => lanes.push((domain.to_string(), due)),
-            }
+pub(crate) fn lanes_of(message: &Message, counts: impl Fn(u32) -> bool) -> Vec<(Cow<'_, str>, Timestamp)> {
+    let mut waiting = message.waiting().filter(|(index, ..)| counts(*index));
+    let Some((_, domain, due)) = waiting.next() else { return Vec::new() };
+    let mut lanes = vec![(lane_of(domain), due)];
+    // Most messages have one recipient, and a start looks at all of them.
+    let Some(second) = waiting.next() else { return lanes };
+    let mut place = HashMap::from([(domain, 0)]);
+    for (_, domain, due) in std::iter::once(second).chain(waiting) {
+        let at = *place.entry(domain).or_insert(lanes.len());
+        match lanes.get_mut(at) {
+            Some((_, first)) => *first = due.min(*first),
+            None => lanes.push((lane_of(domain), due)),
         }
     }
     lanes

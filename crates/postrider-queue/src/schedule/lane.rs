@@ -120,16 +120,15 @@ impl Lanes {
 
     /// Something of this message waits in this lane until `due`.
     pub(crate) fn push(&mut self, name: &str, due: Timestamp, id: QueueId) {
-        let key = match self.lanes.get_key_value(name) {
-            Some((key, _)) => Arc::clone(key),
-            None => Arc::from(name),
+        let lane = match self.lanes.get_mut(name) {
+            Some(lane) => lane,
+            None => self.lanes.entry(Arc::from(name)).or_default(),
         };
-        let lane = self.lanes.entry(Arc::clone(&key)).or_default();
         let first = lane.due().is_none_or(|known| due < known);
         lane.came += 1;
         lane.waiting.push(Reverse((due, lane.came, id)));
         if first && !lane.has_turn {
-            self.set_alarm(due, key);
+            self.wake(name, due);
         }
     }
 

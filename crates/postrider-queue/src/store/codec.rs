@@ -93,8 +93,13 @@ pub(crate) fn put_envelope(envelope: &Envelope, out: &mut Vec<u8>) {
     }
     out.extend_from_slice(&length(envelope.recipients.len()).to_le_bytes());
     for recipient in &envelope.recipients {
+        let start = out.len();
         put_mailbox(&recipient.mailbox, out);
-        put_mailbox(&recipient.given, out);
+        if recipient.given == recipient.mailbox {
+            out.extend_from_within(start..);
+        } else {
+            put_mailbox(&recipient.given, out);
+        }
         out.push(recipient.notify.map_or(0, |notify| {
             1 | u8::from(notify.success) << 1 | u8::from(notify.failure) << 2 | u8::from(notify.delay) << 3
         }));
@@ -156,10 +161,6 @@ impl<'a> Reader<'a> {
         Some(there.then_some(text))
     }
 
-    fn mailbox(&mut self) -> Option<Mailbox> {
-        self.text()?.parse().ok()
-    }
-
     pub(crate) fn envelope(&mut self) -> Option<Envelope> {
         let reverse_path = match self.maybe()? {
             None => ReversePath::Null,
@@ -197,7 +198,10 @@ impl<'a> Reader<'a> {
     }
 
     fn recipient(&mut self) -> Option<Recipient> {
-        let (mailbox, given) = (self.mailbox()?, self.mailbox()?);
+        let (text, given) = (self.text()?, self.text()?);
+        let mailbox: Mailbox = text.parse().ok()?;
+        // Mail for no alias, which is most of it, is for whom it was given for.
+        let given = if given == text { mailbox.clone() } else { given.parse().ok()? };
         let notify = match self.byte()? {
             0 => None,
             bits => Some(Notify { success: bits & 2 != 0, failure: bits & 4 != 0, delay: bits & 8 != 0 }),
