@@ -160,6 +160,9 @@ fn what_people_type_is_found() {
     assert!(matches!(found(&["550 5.1.1 <bob@example.com> no such user"]), Answer::Line(..)));
     assert!(matches!(found(&["550-5.7.26 This mail has been blocked"]), Answer::Line(..)));
     assert!(matches!(found(&["550", "(5.7.1)"]), Answer::Line(..)));
+    assert!(matches!(found(&["status=bounced (host said: 550 5.1.1 User unknown)"]), Answer::Line(..)));
+    assert!(matches!(found(&["smtp; 550 5.7.1 relaying denied"]), Answer::Line(..)));
+    assert_eq!(one(&["503 5.5.1 RCPT needs MAIL FROM first [rcpt-before-mail]"]), "rcpt-before-mail");
     assert!(matches!(found(&["rcpt-before-mail", "503"]), Answer::None(_)));
     assert!(matches!(found(&["5.7.606", "5.7.1"]), Answer::None(_)));
     assert_eq!(one(&["2.7.26"]), "X.7.26");

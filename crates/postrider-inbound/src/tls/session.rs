@@ -92,7 +92,7 @@ mod tests {
 
     use postrider_certificate::{Certificates, Clients, ServerTls, self_signed};
     use rustls::pki_types::ServerName;
-    use rustls::{ClientConfig, ProtocolVersion, RootCertStore, SupportedHandshakeKind, version};
+    use rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion, version};
     use tokio::net::{TcpListener, TcpStream};
     use tokio_rustls::TlsConnector;
 

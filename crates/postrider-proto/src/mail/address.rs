@@ -184,11 +184,7 @@ fn breaks_a_line(c: char) -> bool {
 
 fn has_line_break(text: &str) -> bool {
     // A long queue has millions of addresses, nearly all of them ASCII, and a start reads them all.
-    if text.is_ascii() {
-        text.bytes().any(|b| b.is_ascii_control())
-    } else {
-        text.chars().any(breaks_a_line)
-    }
+    if text.is_ascii() { text.bytes().any(|b| b.is_ascii_control()) } else { text.chars().any(breaks_a_line) }
 }
 
 /// Reads a quoted string at the front of `text`; gives what it says and what follows it. What it says is checked by
@@ -213,8 +209,7 @@ fn unquote(text: &str) -> Result<(String, &str), AddressError> {
 /// `atom *("." atom)` (RFC 5321 §4.1.2), an atom being of the characters of RFC 5322 §3.2.3 and those beyond ASCII.
 fn is_dot_string(text: &str) -> bool {
     // No octet of a character beyond ASCII looks like a dot.
-    let of_atom =
-        |b: &u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(b) || !b.is_ascii();
+    let of_atom = |b: &u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(b) || !b.is_ascii();
     let is_atom = |atom: &[u8]| !atom.is_empty() && atom.iter().all(of_atom);
     text.as_bytes().split(|b| *b == b'.').all(is_atom) && !has_line_break(text)
 }

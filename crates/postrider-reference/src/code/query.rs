@@ -33,6 +33,13 @@ pub fn look_up(book: &Book, words: &[&str]) -> Answer {
     {
         return Answer::Line(two.0, two.1);
     }
+    // Our own refusals end with their id, which says more than their codes.
+    let bracketed = words.iter().filter(|word| word.starts_with('['));
+    if let Some(own) =
+        bracketed.filter_map(|word| one(word)).find(|subject| matches!(subject, Subject::Own(_)))
+    {
+        return Answer::One(own);
+    }
     match words[..] {
         [word] => dashed(book, word)
             .or_else(|| one(word))
@@ -51,10 +58,18 @@ pub fn look_up(book: &Book, words: &[&str]) -> Answer {
             // A whole line of a server: what follows the codes is its text.
             (Some(found), _) if words.len() > 2 || one(second).is_some() => Answer::One(found),
             (Some(_), None) => Answer::None(alike(book, second)),
-            _ => Answer::None(alike(book, first)),
+            _ => within(book, &words).unwrap_or_else(|| Answer::None(alike(book, first))),
         },
         [] => Answer::None(Vec::new()),
     }
+}
+
+/// The codes within a line of a log: `host said: 550 5.1.1 User unknown`. A number alone may be anything, such as a port or a size.
+fn within(book: &Book, words: &[&str]) -> Option<Answer> {
+    words.windows(2).find_map(|two| {
+        let (reply, enhanced) = (subject(book, two[0])?, subject(book, two[1])?);
+        goes_with(&reply, &enhanced).then_some(Answer::Line(reply, enhanced))
+    })
 }
 
 /// The class of an enhanced code is the first digit of its reply code (RFC 2034 §4).

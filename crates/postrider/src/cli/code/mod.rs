@@ -68,6 +68,9 @@ enum What {
     },
 }
 
+/// So many characters of what was asked for are repeated.
+const ECHOED: usize = 100;
+
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args) -> ExitCode {
@@ -136,7 +139,8 @@ fn explain(words: &[String], language: &'static Language, json: bool) -> Result<
 
 /// Nothing is known about it: what can be said all the same, and what is written alike.
 fn unknown(words: &[&str], alike: &[Subject], language: &Language) -> String {
-    let asked = words.join(" ");
+    // What was pasted may be long; its beginning is enough to know it again.
+    let asked: String = words.join(" ").chars().take(ECHOED).collect();
     let asked = Fact::Text(&asked);
     let mut text = format!("postrider code: {}\n", language.say_with("cli-unknown", &[("asked", asked)]));
     // Of a number that nobody has defined, the first digit still says what to do (RFC 5321 §4.3.2).

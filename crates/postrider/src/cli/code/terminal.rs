@@ -134,7 +134,7 @@ impl Terminal {
             for (name, side) in sides {
                 let space = " ".repeat(column.saturating_sub(name.len()));
                 let label = format!("    {}{space}  ", self.accent(&name));
-                text.push_str(&self.hanging(&label, 4 + column + 2, &row.sides[side]));
+                text.push_str(&self.hanging(&label, 4 + column.max(name.len()) + 2, &row.sides[side]));
             }
         }
         text
