@@ -6,6 +6,9 @@ use postrider_reference::locale::{Fact, Language, english, languages};
 
 use crate::site::Site;
 
+/// The most characters that the field of the search takes.
+const QUERY_CHARACTERS_MAX: usize = 200;
+
 /// Nothing is loaded but what is our own, and no script stands in a page.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'";
 
@@ -151,7 +154,7 @@ fn search_form(place: Place<'_>, asked: Option<&str>) -> Markup {
             data-none=(with("web-search-none", "query")) data-alike=(say("web-search-alike")) {
             label.unseen for="q" { (say("web-search-label")) }
             input #q type="search" name="q" value=[asked] placeholder=(say("web-search-hint")) autocomplete="off"
-                autocapitalize="none" spellcheck="false" maxlength="200" aria-keyshortcuts="/";
+                autocapitalize="none" spellcheck="false" maxlength=(QUERY_CHARACTERS_MAX) aria-keyshortcuts="/";
             button type="submit" { (say("web-search")) }
         }
     }

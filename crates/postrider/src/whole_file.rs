@@ -24,7 +24,7 @@ pub fn write(path: &Path, octets: &[u8], dress: impl FnOnce(&File) -> io::Result
 ///
 /// # Errors
 ///
-/// As [`write`].
+/// As [`fn@write`].
 pub fn write_in(
     folder: &File,
     name: &OsStr,

@@ -21,6 +21,9 @@ const CONNECTION: &str = "connection";
 /// The end of a message.
 const CONTENT: &str = "content";
 
+/// The reply that asks for the next message of a login (RFC 4954 §4).
+const SASL_GO_ON: u16 = 334;
+
 /// Where a reply is shown first, and everything it answers anywhere.
 #[derive(Default)]
 struct Shown {
@@ -45,7 +48,8 @@ pub fn page() -> String {
             "\n[[reply]]\nid = {:?}\ncommands = [{}]\ntranscript = {transcript:?}\nexample = '''\n{}\n'''\n",
             entry.id,
             commands.join(", "),
-            example.join("\n"),
+            // `C: ` stands for an empty line, and editors strip what nobody sees.
+            example.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n"),
         );
     }
     page
@@ -109,8 +113,9 @@ fn note(name: &str, text: &str, shown: &mut BTreeMap<String, Shown>) {
                 }
                 now.lines.push(line.to_owned());
                 now.is_whole = rest == "..." || rest.as_bytes().get(3) != Some(&b'-');
-                in_content = rest.starts_with("354");
-                in_auth = rest.starts_with("334");
+                let code = rest.get(..3).and_then(|code| code.parse::<u16>().ok());
+                in_content = code == Some(catalogue::DATA_GO.code.number());
+                in_auth = code == Some(SASL_GO_ON);
             }
             "#=" => {
                 let entry = shown.entry(rest.trim().to_owned()).or_default();

@@ -128,6 +128,8 @@ pub const fn leads_to(state: State, verb: Verb) -> &'static [State] {
         (Verb::Data, Rcpt) => &[Data],
         // With LAST the message is complete (RFC 3030 §2).
         (Verb::Bdat, Rcpt) => &[Bdat, Failed, Greeted, Authenticated],
+        // What a refused chunk leaves has to be cleared (RFC 3030 §2).
+        (Verb::Bdat, Mail | MailRcptRejected) => &[Failed],
         (Verb::Bdat, Bdat) => &[Failed, Greeted, Authenticated],
         (Verb::Data, Bdat) => &[Failed],
         // The session begins again, as if the one who is named had connected.

@@ -85,4 +85,4 @@ help-reference-export =
     .about = Writes all pages into a folder: a site that any web server can serve, and that can be read from the disk
     .long = What an earlier export has written there is replaced, and what is no more is removed. A folder with anything else in it is left as it is.
     .folder = The folder; made if it is not there.
-    .url = Where the site will be found, such as https://smtp.example.org. With it there is a sitemap, and pages name their whole address to search engines.
+    .url = Where the site will be found, such as `https://smtp.example.org`. With it there is a sitemap, and pages name their whole address to search engines.

@@ -85,4 +85,4 @@ help-reference-export =
     .about = Ghi mọi trang vào một thư mục: máy chủ web nào cũng đưa ra được, và đọc thẳng từ đĩa cũng được
     .long = Những gì lần xuất trước đã ghi ở đó được thay mới, những gì không còn nữa bị xóa. Thư mục có bất cứ thứ gì khác thì được để nguyên.
     .folder = Thư mục; được tạo nếu chưa có.
-    .url = Nơi trang web sẽ được đặt, ví dụ https://smtp.example.org. Có địa chỉ này thì có sơ đồ trang, và các trang cho máy tìm kiếm biết địa chỉ đầy đủ của mình.
+    .url = Nơi trang web sẽ được đặt, ví dụ `https://smtp.example.org`. Có địa chỉ này thì có sơ đồ trang, và các trang cho máy tìm kiếm biết địa chỉ đầy đủ của mình.

@@ -39,7 +39,7 @@ enum ReferenceCommand {
         /// The folder; made if it is not there.
         #[arg(value_name = "DIR")]
         folder: PathBuf,
-        /// Where the site will be found, such as https://smtp.example.org. With it there is a sitemap, and pages name their whole
+        /// Where the site will be found, such as `https://smtp.example.org`. With it there is a sitemap, and pages name their whole
         /// address to search engines.
         #[arg(long, value_name = "URL", value_parser = origin)]
         url: Option<String>,
