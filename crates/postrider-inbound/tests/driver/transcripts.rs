@@ -28,6 +28,8 @@ const NOT_REPLAYED: &[(&str, &str)] = &[
     ("cause-starttls-after-auth.smtp", NO_AUTH),
     ("cause-starttls-twice.smtp", NO_TLS),
     ("cause-tls-dropped-ehlo.smtp", NO_TLS),
+    ("cause-starttls-before-ehlo.smtp", NO_TLS),
+    ("cause-starttls-in-transaction.smtp", NO_TLS),
     ("logging-in.smtp", NO_AUTH),
     ("logging-in-step-by-step.smtp", NO_AUTH),
     ("logging-in-with-a-token.smtp", NO_AUTH),
