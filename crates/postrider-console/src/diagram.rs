@@ -184,7 +184,8 @@ mod tests {
 
     use super::*;
 
-    /// The ways that the frame around the transaction stands for, or another arrow: back to before MAIL, and a login with an initial response.
+    /// The ways that the frame around the transaction stands for, or another arrow: back to before MAIL, a login with an initial response,
+    /// a chunk before its recipients.
     fn is_drawn_otherwise(from: State, to: State) -> bool {
         let within =
             [State::Mail, State::MailRcptRejected, State::Rcpt, State::Data, State::Bdat, State::Failed];
@@ -192,7 +193,9 @@ mod tests {
         let at_once = matches!(from, State::Greeted | State::AuthRequired) && to == State::Authenticated;
         // A proxy says who its client is, and the session begins again: XCLIENT is no step of a client.
         let proxy = from == State::Authenticated && to == State::Connected;
-        back || at_once || proxy
+        // What a chunk that is refused does is said once, at the recipients who would have had it.
+        let early = matches!(from, State::Mail | State::MailRcptRejected) && to == State::Failed;
+        back || at_once || proxy || early
     }
 
     #[test]

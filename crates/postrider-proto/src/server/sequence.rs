@@ -131,7 +131,8 @@ pub const fn leads_to(state: State, verb: Verb) -> &'static [State] {
         // What a refused chunk leaves has to be cleared (RFC 3030 §2).
         (Verb::Bdat, Mail | MailRcptRejected) => &[Failed],
         (Verb::Bdat, Bdat) => &[Failed, Greeted, Authenticated],
-        (Verb::Data, Bdat) => &[Failed],
+        // A chunk that is refused spoils the transaction, wherever it comes (RFC 3030 §2).
+        (Verb::Bdat, Mail | MailRcptRejected) | (Verb::Data, Bdat) => &[Failed],
         // The session begins again, as if the one who is named had connected.
         (Verb::Xclient, Greeted | AuthRequired | Authenticated) => &[Connected],
         _ => &[],
