@@ -128,8 +128,6 @@ pub const fn leads_to(state: State, verb: Verb) -> &'static [State] {
         (Verb::Data, Rcpt) => &[Data],
         // With LAST the message is complete (RFC 3030 §2).
         (Verb::Bdat, Rcpt) => &[Bdat, Failed, Greeted, Authenticated],
-        // What a refused chunk leaves has to be cleared (RFC 3030 §2).
-        (Verb::Bdat, Mail | MailRcptRejected) => &[Failed],
         (Verb::Bdat, Bdat) => &[Failed, Greeted, Authenticated],
         // A chunk that is refused spoils the transaction, wherever it comes (RFC 3030 §2).
         (Verb::Bdat, Mail | MailRcptRejected) | (Verb::Data, Bdat) => &[Failed],
