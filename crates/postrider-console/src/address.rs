@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use postrider_proto::reply::catalogue;
-use postrider_reference::code::{Answer, Book, EnhancedCode, Subject, book, look_up};
+use postrider_reference::code::{Answer, Book, EnhancedCode, Subject, book, first_digit, look_up};
 
 /// The name of its page, beside those of the same language: `503.html`.
 pub fn page(subject: &Subject) -> String {
@@ -85,7 +85,7 @@ pub fn neighbours(book: &Book, subject: &Subject) -> (Option<Subject>, Option<Su
 /// The section of the front page that a subject is listed in.
 pub fn shelf(subject: &Subject) -> String {
     match subject {
-        Subject::Reply(code) => format!("replies-{}", class_of(*code)),
+        Subject::Reply(code) => format!("replies-{}", first_digit(*code)),
         Subject::Enhanced(code) => format!("enhanced-{}", code.subject.min(LAST_SUBJECT + 1)),
         Subject::Vendor(_) => "vendors".to_owned(),
         Subject::Own(_) => "own".to_owned(),
@@ -98,29 +98,18 @@ pub fn shelf(subject: &Subject) -> String {
 /// The last subject of enhanced codes that is defined (RFC 3463 §4).
 pub const LAST_SUBJECT: u16 = 7;
 
-/// The first digit of a reply code; `none` where it is none of SMTP.
-pub const fn class_of(code: u16) -> &'static str {
-    match code / 100 {
-        2 => "2",
-        3 => "3",
-        4 => "4",
-        5 => "5",
-        _ => "none",
-    }
-}
-
 /// The first digit that a subject is coloured by.
 pub fn class(book: &Book, subject: &Subject) -> Option<&'static str> {
     match subject {
-        Subject::Reply(code) => Some(class_of(*code)),
+        Subject::Reply(code) => Some(first_digit(*code)),
         Subject::Enhanced(code) => match code.class {
-            Some(class) => Some(class_of(u16::from(class) * 100)),
+            Some(class) => Some(first_digit(u16::from(class) * 100)),
             None => book.enhanced(*code).and_then(|facts| match facts.classes[..] {
-                [class] => Some(class_of(u16::from(class) * 100)),
+                [class] => Some(first_digit(u16::from(class) * 100)),
                 _ => None,
             }),
         },
-        Subject::Own(id) => catalogue::find(id).map(|entry| class_of(entry.code.number())),
+        Subject::Own(id) => catalogue::find(id).map(|entry| first_digit(entry.code.number())),
         Subject::Cause(_) => Some("5"),
         Subject::Vendor(_) | Subject::Pair(_) | Subject::Sequence => None,
     }

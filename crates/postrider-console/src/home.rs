@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 use postrider_proto::reply::catalogue;
-use postrider_reference::code::{EnhancedCode, Subject};
+use postrider_reference::code::{EnhancedCode, Subject, first_digit};
 use postrider_reference::locale::{Fact, Language, english, languages};
 
 use crate::address::{self, LAST_SUBJECT};
@@ -51,8 +51,7 @@ pub fn index(site: &Site, language: &'static Language) -> String {
     let say = |id: &str| place.say(id);
     let book = site.book;
     let class_of = |class: &str| -> Vec<Subject> {
-        let codes =
-            book.replies.iter().map(|facts| facts.code).filter(|code| address::class_of(*code) == class);
+        let codes = book.replies.iter().map(|facts| facts.code).filter(|code| first_digit(*code) == class);
         codes.map(Subject::Reply).collect()
     };
     // The one of any class stands for those with a class, unless nobody registered it.

@@ -23,25 +23,12 @@ fn lines(value: &serde_json::Value) -> String {
     format!("{value:#}\n")
 }
 
-/// What a subject is, for programs.
-pub const fn kind(subject: &Subject) -> &'static str {
-    match subject {
-        Subject::Reply(_) => "reply",
-        Subject::Enhanced(_) => "enhanced",
-        Subject::Vendor(_) => "vendor",
-        Subject::Own(_) => "own",
-        Subject::Cause(_) => "cause",
-        Subject::Pair(_) => "pair",
-        Subject::Sequence => "sequence",
-    }
-}
-
 /// Everything that has a page, with its name.
 pub fn index_json(site: &Site, language: &Language) -> String {
     let all = address::subjects(site.book);
     let entries: Vec<serde_json::Value> = all
         .iter()
-        .map(|subject| json!({ "kind": kind(subject), "id": subject.slug(), "name": name(site.book, language, subject) }))
+        .map(|subject| json!({ "kind": subject.kind(), "id": subject.slug(), "name": name(site.book, language, subject) }))
         .collect();
     let tags: Vec<&str> = languages().iter().map(|language| language.tag).collect();
     lines(&json!({ "language": language.tag, "languages": tags, "entries": entries }))
@@ -50,7 +37,7 @@ pub fn index_json(site: &Site, language: &Language) -> String {
 /// What a search found.
 pub fn found_json(found: &Found) -> String {
     let list = |subjects: &[Subject]| -> Vec<serde_json::Value> {
-        subjects.iter().map(|subject| json!({ "kind": kind(subject), "id": subject.slug() })).collect()
+        subjects.iter().map(|subject| json!({ "kind": subject.kind(), "id": subject.slug() })).collect()
     };
     lines(&json!({ "found": list(&found.subjects), "alike": list(&found.alike) }))
 }

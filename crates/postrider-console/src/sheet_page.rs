@@ -112,7 +112,7 @@ fn single(place: Place<'_>, sheet: &Sheet) -> Markup {
             header.hero {
                 @if let Some(stamp) = stamp(place, &sheet.subject) { p.stamp lang="en" translate="no" aria-hidden="true" { (stamp) } }
                 div {
-                    p.kind { (place.say(&format!("web-kind-{}", crate::listing::kind(&sheet.subject)))) }
+                    p.kind { (place.say(&format!("web-kind-{}", sheet.subject.kind()))) }
                     h1 {
                         @if stamp(place, &sheet.subject).is_some() || matches!(sheet.subject, Subject::Own(_)) {
                             span.number.unseen[!matches!(sheet.subject, Subject::Own(_))] lang="en" translate="no" { (sheet.subject) }

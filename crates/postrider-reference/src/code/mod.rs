@@ -15,4 +15,4 @@ pub use book::{Book, book};
 pub use facts::{Cause, EnhancedFacts, Otherwise, Pair, ReplyFacts, Shown, VendorFacts};
 pub use query::{Answer, Hit, look_up, search};
 pub use subject::{EnhancedCode, Subject};
-pub use words::{Acts, Command, Effect, Repeat, Standing};
+pub use words::{Acts, Command, Effect, Repeat, Standing, first_digit};

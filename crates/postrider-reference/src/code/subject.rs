@@ -73,6 +73,20 @@ impl Subject {
         Self::Pair(Box::new(if one <= other { (one, other) } else { (other, one) }))
     }
 
+    /// What it is, for programs.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Reply(_) => "reply",
+            Self::Enhanced(_) => "enhanced",
+            Self::Vendor(_) => "vendor",
+            Self::Own(_) => "own",
+            Self::Cause(_) => "cause",
+            Self::Pair(_) => "pair",
+            Self::Sequence => "sequence",
+        }
+    }
+
     /// The name in an address and in the id of a message: `503`, `x.7.26`, `rcpt-before-mail`, `250-503`.
     #[must_use]
     pub fn slug(&self) -> String {

@@ -161,6 +161,18 @@ words! {
     }
 }
 
+/// The first digit of a reply code, as sentences and pages are named by it; `none` where it is none of SMTP.
+#[must_use]
+pub const fn first_digit(code: u16) -> &'static str {
+    match code / 100 {
+        2 => "2",
+        3 => "3",
+        4 => "4",
+        5 => "5",
+        _ => "none",
+    }
+}
+
 impl Repeat {
     /// The same, where the first digit is known that decides it.
     #[must_use]

@@ -47,13 +47,7 @@ impl Writer<'_> {
             Some(self.standing(facts.standing, true)),
             self.rfc(&facts.rfc),
         ];
-        Some(Sheet {
-            language: self.language.tag,
-            name: self.language.name(&subject),
-            lead: None,
-            sections: sections.into_iter().flatten().collect(),
-            subject,
-        })
+        Some(self.sheet(subject, sections))
     }
 
     /// The reply codes that an enhanced code comes with: those of the registry, whose list is not meant to be complete (RFC 5248 §2.1), and those

@@ -3,12 +3,11 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{Case, Link, Row, Section, Sheet, Term, Value};
-use crate::code::Subject;
 
 impl Serialize for Sheet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", kind(&self.subject))?;
+        map.serialize_entry("kind", self.subject.kind())?;
         map.serialize_entry("id", &self.subject.slug())?;
         map.serialize_entry("language", self.language)?;
         map.serialize_entry("name", &self.name)?;
@@ -19,19 +18,6 @@ impl Serialize for Sheet {
             map.serialize_entry(section.key, &section.value)?;
         }
         map.end()
-    }
-}
-
-/// What a subject is, for programs.
-const fn kind(subject: &Subject) -> &'static str {
-    match subject {
-        Subject::Reply(_) => "reply",
-        Subject::Enhanced(_) => "enhanced",
-        Subject::Vendor(_) => "vendor",
-        Subject::Own(_) => "own",
-        Subject::Cause(_) => "cause",
-        Subject::Pair(_) => "pair",
-        Subject::Sequence => "sequence",
     }
 }
 
@@ -57,7 +43,7 @@ impl Serialize for Value {
 impl Serialize for Link {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(3))?;
-        map.serialize_entry("kind", kind(&self.subject))?;
+        map.serialize_entry("kind", self.subject.kind())?;
         map.serialize_entry("id", &self.subject.slug())?;
         map.serialize_entry("name", &self.name)?;
         map.end()

@@ -8,7 +8,9 @@ mod own;
 mod reply;
 mod sequence;
 
-use crate::code::{Acts, Book, Command, Effect, EnhancedCode, Otherwise, Repeat, Standing, Subject};
+use crate::code::{
+    Acts, Book, Command, Effect, EnhancedCode, Otherwise, Repeat, Standing, Subject, first_digit,
+};
 use crate::locale::Language;
 
 /// All that is said about a subject.
@@ -143,6 +145,17 @@ impl Writer<'_> {
         self.language.say(id)
     }
 
+    /// A sheet that has the name of its subject.
+    fn sheet(self, subject: Subject, sections: impl IntoIterator<Item = Option<Section>>) -> Sheet {
+        Sheet {
+            language: self.language.tag,
+            name: self.language.name(&subject),
+            lead: None,
+            sections: sections.into_iter().flatten().collect(),
+            subject,
+        }
+    }
+
     fn section(self, key: &'static str, value: Value) -> Section {
         Section { key, label: self.say(&format!("label-{key}")), value }
     }
@@ -180,14 +193,7 @@ impl Writer<'_> {
 
     /// What the first digit tells a client that knows nothing else.
     fn class(self, class: u16) -> Section {
-        let word = match class {
-            2 => "2",
-            3 => "3",
-            4 => "4",
-            5 => "5",
-            _ => "none",
-        };
-        self.term("class", "class", word)
+        self.term("class", "class", first_digit(class * 100))
     }
 
     fn acts(self, acts: &[Acts]) -> Section {

@@ -34,12 +34,6 @@ impl Writer<'_> {
             self.links("codes", codes.into_iter().flatten()),
             Some(self.section("rfc", Value::Words(vec![entry.rfc.to_owned()]))),
         ];
-        Some(Sheet {
-            language: self.language.tag,
-            name: self.language.name(&subject),
-            lead: None,
-            sections: sections.into_iter().flatten().collect(),
-            subject,
-        })
+        Some(self.sheet(subject, sections))
     }
 }

@@ -34,13 +34,7 @@ impl Writer<'_> {
             self.rfc(&facts.rfc),
             facts.source.clone().map(|source| self.section("source", Value::Words(vec![source]))),
         ];
-        Some(Sheet {
-            language: self.language.tag,
-            name: self.language.name(&subject),
-            lead: None,
-            sections: sections.into_iter().flatten().collect(),
-            subject,
-        })
+        Some(self.sheet(subject, sections))
     }
 
     /// Why a step is missing: the causes of 503, in the order of a session.
