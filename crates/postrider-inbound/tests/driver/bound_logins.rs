@@ -8,6 +8,7 @@ use postrider_inbound::Settings;
 use postrider_proto::sasl::client::{Credentials, Exchange};
 use postrider_proto::sasl::{BindingKind, Channel, ChannelBinding, Mechanism, Nonce, Secret};
 use postrider_proto::server::Options;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
 
@@ -44,10 +45,18 @@ fn binding(stream: &TlsStream<TcpStream>, kind: BindingKind) -> ChannelBinding {
 
 /// SCRAM that is bound to this, to its last reply.
 async fn log_in(client: &mut Client<TlsStream<TcpStream>>, binding: ChannelBinding) -> String {
-    let mechanism = Mechanism::ScramSha256Plus;
     let credentials = Credentials::password("alice@example.test", Secret::new(PASSWORD));
-    let channel = Channel::tls(vec![binding]);
-    let begun = Exchange::begin(mechanism, &[mechanism], &credentials, &channel, Nonce::new([9; 18]));
+    scram(client, Mechanism::ScramSha256Plus, &credentials, &Channel::tls(vec![binding])).await
+}
+
+/// SCRAM, to its last reply.
+pub async fn scram<S: AsyncRead + AsyncWrite + Unpin>(
+    client: &mut Client<S>,
+    mechanism: Mechanism,
+    credentials: &Credentials,
+    channel: &Channel,
+) -> String {
+    let begun = Exchange::begin(mechanism, &[mechanism], credentials, channel, Nonce::new([9; 18]));
     let mut exchange = begun.expect("begun");
     let first = exchange.initial().expect("the client is first");
     let mut reply = client.line(&format!("AUTH {mechanism} {}", BASE64.encode(first.expose()))).await;

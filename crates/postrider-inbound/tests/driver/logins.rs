@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use postrider_directory::{Account, SenderPattern};
 use postrider_inbound::{LoginAnswer, LoginCheck, LoginOffers, LoginResult, Shown, Standing};
-use postrider_proto::sasl::client::{Credentials, Exchange};
+use postrider_proto::sasl::client::Credentials;
 use postrider_proto::sasl::server::{Holder, Question};
 use postrider_proto::sasl::{self, Channel, Hash, Nonce, ScramVerifier, Secret};
 use postrider_proto::server::{Mechanism, Options};
@@ -17,6 +17,7 @@ use postrider_queue::Origin;
 use tokio::io::DuplexStream;
 use tracing::Level;
 
+use crate::bound_logins;
 use crate::client::Client;
 use crate::log_lines::Log;
 use crate::server::{Server, options, queued};
@@ -303,19 +304,8 @@ async fn who_fails_to_log_in_again_and_again_is_told_to_go() {
 
 /// SCRAM to its last line; gives the reply to that.
 async fn scram(client: &mut Client<DuplexStream>, name: &str, password: &str) -> String {
-    let mechanism = sasl::Mechanism::ScramSha256;
     let credentials = Credentials::password(name, Secret::new(password));
-    let channel = Channel::clear();
-    let mut exchange =
-        Exchange::begin(mechanism, &[mechanism], &credentials, &channel, Nonce::new([9; 18])).expect("begun");
-    let first = exchange.initial().expect("the client is first");
-    let mut reply = client.line(&format!("AUTH {mechanism} {}", BASE64.encode(first.expose()))).await;
-    while let Some(challenge) = reply.strip_prefix("334 ") {
-        let challenge = BASE64.decode(challenge).expect("base64");
-        let response = exchange.step(&challenge).expect("the server proves itself");
-        reply = client.line(&BASE64.encode(response.expose())).await;
-    }
-    reply
+    bound_logins::scram(client, sasl::Mechanism::ScramSha256, &credentials, &Channel::clear()).await
 }
 
 #[tokio::test]
