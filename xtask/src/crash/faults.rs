@@ -189,7 +189,7 @@ fn suffer(home: &Home, job: &Job) -> Result<Story, String> {
     let watch_start = match job.watched {
         Watched::Start => Some((false, Some(&injection), trace.as_path())),
         Watched::StartOfAll => Some((true, Some(&injection), trace.as_path())),
-        Watched::Threads { .. } => None,
+        Watched::Thread { .. } => None,
     };
     let (mut process, log) = home.start(watch_start)?;
     let mut story = Story::default();

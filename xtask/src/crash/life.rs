@@ -54,14 +54,14 @@ pub enum Watched {
     Start,
     /// The start, by all threads.
     StartOfAll,
-    /// Threads, from when the server listens.
-    Threads {
-        /// Their name.
+    /// A thread, from when the server listens.
+    Thread {
+        /// Its name.
         name: String,
-        /// How many there are.
+        /// How many have that name.
         all: usize,
-        /// The only one of them that is watched, by the order in which they were made; the last, in a life that has fewer.
-        only: Option<usize>,
+        /// Which of them it is, by the order in which they were made; the last, in a life that has fewer.
+        only: usize,
     },
 }
 
@@ -147,7 +147,7 @@ impl Home {
         let started = match watched {
             Watched::Start => self.start(Some((false, injection, &trace))),
             Watched::StartOfAll => self.start(Some((true, injection, &trace))),
-            Watched::Threads { .. } => self.start(None),
+            Watched::Thread { .. } => self.start(None),
         };
         let (mut process, log) = started?;
         // One that is watched from its start may not come to listen.
@@ -220,32 +220,25 @@ pub fn watchable(home: &Home) -> Result<Vec<Watched>, String> {
             continue;
         }
         let all = threads.iter().filter(|(_, other)| other == name).count();
-        // These take each other's work; watched together, the one that is first would hide the others.
-        if name.starts_with("tokio") {
-            names.extend((0..all).map(|only| Watched::Threads { name: name.clone(), all, only: Some(only) }));
-        } else {
-            names.insert(Watched::Threads { name: name.clone(), all, only: None });
-        }
+        // Those of one name take each other's work; watched together, the one that is first would hide the others.
+        names.extend((0..all).map(|only| Watched::Thread { name: name.clone(), all, only }));
     }
     process.kill()?;
     Ok(names.into_iter().collect())
 }
 
 impl Watched {
-    /// Begins to watch, if it is threads of a server that runs that are to be watched.
+    /// Begins to watch, if it is a thread of a server that runs that is to be watched.
     pub fn watch(
         &self,
         pid: u32,
         injection: Option<&Injection>,
         trace: &Path,
     ) -> Result<Option<Watch>, String> {
-        let Self::Threads { name, all, only } = self else { return Ok(None) };
+        let Self::Thread { name, all, only } = self else { return Ok(None) };
         let threads = threads(pid, name, *all)?;
-        let watched = match only {
-            Some(only) => &threads[(*only).min(threads.len() - 1)..][..1],
-            None => &threads[..],
-        };
-        Watch::threads(watched, injection, trace).map(Some)
+        let only = (*only).min(threads.len() - 1);
+        Watch::thread(threads[only], injection, trace).map(Some)
     }
 }
 

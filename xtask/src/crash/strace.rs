@@ -69,31 +69,26 @@ pub fn prepare() -> Result<(), Missing> {
     install::program("strace", "strace")
 }
 
-/// strace, watching threads of a server that runs.
+/// strace, watching a thread of a server that runs.
 #[derive(Debug)]
 pub struct Watch {
     process: Child,
 }
 
 impl Watch {
-    /// Begins to watch these threads. Without an injection it counts what [`CHANGES`] something.
-    pub fn threads(threads: &[u32], injection: Option<&Injection>, trace: &Path) -> Result<Self, String> {
+    /// Begins to watch this thread. Without an injection it counts what [`CHANGES`] something.
+    pub fn thread(thread: u32, injection: Option<&Injection>, trace: &Path) -> Result<Self, String> {
         let mut command = strace(injection, trace);
-        for thread in threads {
-            command.args(["-p", &thread.to_string()]);
-        }
+        command.args(["-p", &thread.to_string()]);
         let started = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
         let mut process = started.map_err(|error| format!("strace: {error}"))?;
         let mut stderr = BufReader::new(process.stderr.take().expect("it was piped"));
         let mut line = String::new();
-        for _ in threads {
-            line.clear();
-            let read = stderr.read_line(&mut line).map_err(|error| error.to_string())?;
-            if read == 0 || !line.trim_end().ends_with("attached") {
-                let _ = process.kill();
-                let _ = process.wait();
-                return Err(format!("strace does not watch: {line}"));
-            }
+        let read = stderr.read_line(&mut line).map_err(|error| error.to_string())?;
+        if read == 0 || !line.trim_end().ends_with("attached") {
+            let _ = process.kill();
+            let _ = process.wait();
+            return Err(format!("strace does not watch: {line}"));
         }
         // What else it has to say is of no interest, but it may not wait for somebody who listens.
         std::thread::spawn(move || std::io::copy(&mut stderr, &mut std::io::sink()));
