@@ -279,6 +279,12 @@ impl Oracle {
                 stats.count("messages delivered whose sender never heard of it");
             }
             for copy in sending.recipients.iter().filter(|copy| copy.acknowledged) {
+                if copy.state == State::Delivered && copy.copies == 0 && self.rots == 0 {
+                    return Err(format!(
+                        "sending {tag} for {} counts as delivered, and no host has it",
+                        copy.mailbox
+                    ));
+                }
                 if copy.state != State::Waiting || sending.rotten {
                     continue;
                 }
