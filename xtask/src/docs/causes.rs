@@ -6,6 +6,8 @@ use std::fs;
 use postrider_reference::code::Cause;
 use serde::Deserialize;
 
+use super::Page;
+use crate::failure::Failure;
 use crate::workspace;
 
 #[derive(Deserialize)]
@@ -13,17 +15,39 @@ struct Causes {
     cause: Vec<Cause>,
 }
 
-/// The conversations: where each lies, and what is in it. None where the causes cannot be read, which their own tests tell better.
+/// How the names of these begin.
+pub const PREFIX: &str = "cause-";
+
+/// Where the conversations lie.
+pub const FOLDER: &str = "crates/postrider-proto/tests/transcripts";
+
+/// The conversations, by name. None where the causes cannot be read, which their own tests tell better.
 pub fn conversations() -> Vec<(String, String)> {
     let file = workspace::root().join("crates/postrider-reference/data/codes/causes.toml");
     let text = fs::read_to_string(file).unwrap_or_default();
     let causes = toml::from_str::<Causes>(&text).map(|causes| causes.cause).unwrap_or_default();
     // What only other servers say is no conversation with this one.
     let own = causes.iter().filter(|cause| !cause.elsewhere);
-    own.map(|cause| {
-        (format!("crates/postrider-proto/tests/transcripts/cause-{}.smtp", cause.id), conversation(cause))
-    })
-    .collect()
+    own.map(|cause| (format!("{PREFIX}{}", cause.id), conversation(cause))).collect()
+}
+
+/// Where a conversation lies, from the root.
+pub fn path(name: &str) -> String {
+    format!("{FOLDER}/{name}.smtp")
+}
+
+/// Removes the conversations of causes that are no more.
+pub fn remove_others(drawn: &[Page]) -> Result<(), Failure> {
+    let folder = workspace::root().join(FOLDER);
+    for file in fs::read_dir(&folder).map_err(Failure::file(&folder))?.flatten() {
+        let name = file.file_name().to_string_lossy().into_owned();
+        let is_drawn = drawn.iter().any(|page| page.path == format!("{FOLDER}/{name}"));
+        if name.starts_with(PREFIX) && !is_drawn {
+            fs::remove_file(file.path()).map_err(Failure::file(&file.path()))?;
+            println!("{FOLDER}/{name} is removed: its cause is no more");
+        }
+    }
+    Ok(())
 }
 
 fn conversation(cause: &Cause) -> String {

@@ -1,6 +1,6 @@
-//! `cargo xtask docs`: writes the generated pages of `docs/` anew.
+//! `cargo xtask docs`: writes what is generated anew: pages of `docs/`, conversations, and what is known of our own replies.
 //!
-//! Three are drawn from `proto` and `reference` here; the others are what the program says of itself.
+//! Most are drawn from `proto` and `reference` here; the others are what the program says of itself.
 
 mod bounce_classes;
 mod causes;
@@ -25,13 +25,14 @@ pub struct Page {
 /// The pages that are drawn from `proto` and `reference`.
 pub fn drawn() -> Vec<Page> {
     let page = |path: &str, text| Page { path: path.to_owned(), text };
+    let conversations = causes::conversations();
     let mut pages = vec![
         page("docs/bounce-classes.md", bounce_classes::page()),
         page("docs/replies.md", replies::page()),
         page("docs/sequence.md", sequence::page()),
-        page("crates/postrider-reference/data/codes/shown.toml", shown::page()),
+        page("crates/postrider-reference/data/codes/shown.toml", shown::page(&conversations)),
     ];
-    pages.extend(causes::conversations().into_iter().map(|(path, text)| Page { path, text }));
+    pages.extend(conversations.into_iter().map(|(name, text)| Page { path: causes::path(&name), text }));
     pages
 }
 
@@ -40,9 +41,11 @@ const TOLD: &[(&str, &str)] =
     &[("cli", "docs/cli.md"), ("configuration", "docs/configuration.md"), ("metrics", "docs/metrics.md")];
 
 pub fn command() -> Result<(), Failure> {
-    for page in drawn() {
-        write(&page)?;
+    let drawn = drawn();
+    for page in &drawn {
+        write(page)?;
     }
+    causes::remove_others(&drawn)?;
     for (subject, path) in TOLD {
         let arguments = ["run", "--quiet", "--locked", "--package", "postrider", "--", "generate", subject];
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));

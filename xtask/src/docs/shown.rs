@@ -9,6 +9,7 @@ use std::path::Path;
 use postrider_proto::reply::catalogue;
 use postrider_proto::wire::command::Verb;
 
+use super::causes;
 use crate::workspace;
 
 const HEAD: &str = "\
@@ -32,10 +33,13 @@ struct Shown {
     example: Vec<String>,
 }
 
-pub fn page() -> String {
-    let folder = workspace::root().join("crates/postrider-proto/tests/transcripts");
+/// The page, from the conversations that lie there and those that are drawn.
+pub fn page(drawn: &[(String, String)]) -> String {
+    let folder = workspace::root().join(causes::FOLDER);
     let mut shown = BTreeMap::new();
-    for (name, text) in transcripts(&folder) {
+    let written = transcripts(&folder).into_iter().filter(|(name, _)| !name.starts_with(causes::PREFIX));
+    let all: BTreeMap<String, String> = written.chain(drawn.iter().cloned()).collect();
+    for (name, text) in all {
         note(&name, &text, &mut shown);
     }
     let mut page = HEAD.to_owned();
