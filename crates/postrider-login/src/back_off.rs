@@ -20,19 +20,25 @@ pub struct BackOff {
 struct Failed {
     why: String,
     wait: Duration,
-    until: Instant,
+    at: Instant,
 }
 
 impl BackOff {
     /// Why it is left alone, if it is.
     pub fn holds(&self) -> Option<&str> {
-        self.failed.as_ref().filter(|failed| Instant::now() < failed.until).map(|failed| failed.why.as_str())
+        self.failed
+            .as_ref()
+            .filter(|failed| failed.at.elapsed() < failed.wait)
+            .map(|failed| failed.why.as_str())
     }
 
-    /// It could not be reached.
-    pub fn failed(&mut self, why: String) {
+    /// It could not be reached by a query that began at this time. Those that were under way together fail together, and are one failure.
+    pub fn failed(&mut self, why: String, begun: Instant) {
+        if self.failed.as_ref().is_some_and(|failed| begun < failed.at) {
+            return;
+        }
         let wait = self.failed.as_ref().map_or(FIRST, |failed| (failed.wait * 2).min(LONGEST));
-        self.failed = Some(Failed { why, wait, until: Instant::now() + wait });
+        self.failed = Some(Failed { why, wait, at: Instant::now() });
     }
 
     /// It could.
@@ -47,11 +53,11 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn each_failure_doubles_the_wait_up_to_its_end() {
-        let mut back_off = BackOff::default();
+        let (mut back_off, before) = (BackOff::default(), Instant::now());
         assert_eq!(back_off.holds(), None);
         let mut waited = Vec::new();
         for _ in 0..7 {
-            back_off.failed("down".to_owned());
+            back_off.failed("down".to_owned(), Instant::now());
             assert_eq!(back_off.holds(), Some("down"));
             let start = Instant::now();
             while back_off.holds().is_some() {
@@ -60,8 +66,10 @@ mod tests {
             waited.push(start.elapsed().as_millis());
         }
         assert_eq!(waited, [250, 500, 1000, 2000, 4000, 5000, 5000]);
+        back_off.failed("down".to_owned(), before);
+        assert_eq!(back_off.holds(), None, "it began before the last one had failed");
         back_off.reached();
-        back_off.failed("down".to_owned());
+        back_off.failed("down".to_owned(), Instant::now());
         tokio::time::advance(FIRST).await;
         assert_eq!(back_off.holds(), None);
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use postrider_proto::mail::QueueId;
 use postrider_queue::{Attempt, Queue, Timestamp};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 
 use crate::carrier::{Carried, Carrier};
 use crate::clock::{Clock, SystemClock};
@@ -85,12 +85,14 @@ impl<C: Clock, R: Carrier> Worker<C, R> {
             tokio::select! {
                 biased;
                 () = &mut stop => break,
-                Some(_) = running.join_next() => {}
+                Some(ended) = running.join_next() => told(ended),
                 () = changed, if places.available_permits() > 0 => {}
                 () = self.clock.until(due.unwrap_or(now)), if due.is_some() => {}
             }
         }
-        while running.join_next().await.is_some() {}
+        while let Some(ended) = running.join_next().await {
+            told(ended);
+        }
     }
 
     /// Claims what is due, and takes along who goes the same way (RFC 5321 §4.5.4.1).
@@ -132,6 +134,13 @@ impl<C: Clock, R: Carrier> Worker<C, R> {
 async fn in_place(place: OwnedSemaphorePermit, work: impl Future<Output = ()>) {
     work.await;
     drop(place);
+}
+
+/// A panic on the way to another server is a fault of ours. What it carried goes back to the queue with it.
+fn told(ended: Result<(), JoinError>) {
+    if let Err(fault) = ended {
+        tracing::error!(%fault, "an attempt broke off: another will be made");
+    }
 }
 
 /// Nothing is lost, and nothing comes twice: the next attempt finds what this one has delivered.

@@ -73,6 +73,7 @@ pub async fn keep(server: Server, mut questions: mpsc::Receiver<Question>) {
             tell(question.answer, Err(Trouble::Unreachable(why.to_owned())));
             continue;
         }
+        let begun = Instant::now();
         match Connection::open(&server).await {
             Ok(mut connection) => {
                 back_off.reached();
@@ -82,10 +83,11 @@ pub async fn keep(server: Server, mut questions: mpsc::Receiver<Question>) {
                 }
             }
             Err(trouble) => {
-                back_off.failed(match &trouble {
+                let why = match &trouble {
                     Trouble::Unreachable(why) => why.clone(),
                     other => format!("it {other}"),
-                });
+                };
+                back_off.failed(why, begun);
                 tell(question.answer, Err(trouble));
             }
         }

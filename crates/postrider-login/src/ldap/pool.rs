@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use postrider_proto::sasl::Secret;
 use tokio::sync::Semaphore;
+use tokio::time::Instant;
 
 use super::connection::{Connection, Server, Trouble};
 use super::message::{Ended, Entry, Search, code};
@@ -83,8 +84,11 @@ impl Pool {
             return Err(Trouble::Unreachable(why.to_owned()));
         }
         // Whoever waits no longer drops this, and has learnt that it cannot be reached.
-        let mut attempt =
-            Attempt { back_off: &self.back_off, why: Some("it has not answered in time".to_owned()) };
+        let mut attempt = Attempt {
+            back_off: &self.back_off,
+            begun: Instant::now(),
+            why: Some("it has not answered in time".to_owned()),
+        };
         let opened = Connection::open(&self.server).await;
         attempt.why = match &opened {
             Ok(_) => None,
@@ -109,6 +113,7 @@ impl Pool {
 /// A connection that is being made.
 struct Attempt<'a> {
     back_off: &'a Mutex<BackOff>,
+    begun: Instant,
     /// Why it fails, if it does.
     why: Option<String>,
 }
@@ -117,7 +122,7 @@ impl Drop for Attempt<'_> {
     fn drop(&mut self) {
         let mut back_off = self.back_off.lock().unwrap_or_else(PoisonError::into_inner);
         match self.why.take() {
-            Some(why) => back_off.failed(why),
+            Some(why) => back_off.failed(why, self.begun),
             None => back_off.reached(),
         }
     }

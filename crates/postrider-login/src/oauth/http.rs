@@ -2,7 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
@@ -121,15 +121,20 @@ impl Client {
             return Err(Unasked::LeftAlone(why.to_owned()));
         }
         let _waiting = self.waiting.try_acquire().map_err(|_| Unasked::Busy)?;
+        let begun = OnceLock::new();
         let asked = async {
             let _slot = self.slots.acquire().await.expect("the semaphore is never closed");
+            let _ = begun.set(Instant::now());
             self.exchange(query).await
         };
         let said = timeout(self.timeout, asked).await.unwrap_or(Err(Unasked::Late(self.timeout)));
+        let Some(&begun) = begun.get() else { return said };
         match &said {
             Ok(_) => self.back_off().reached(),
+            // Who has waited here for others has left it too little time, and says nothing of it.
+            Err(Unasked::Late(_)) if begun.elapsed() * 2 < self.timeout => {}
             Err(why @ (Unasked::Late(_) | Unasked::Name(_) | Unasked::Connect(_) | Unasked::Tls(_))) => {
-                self.back_off().failed(why.to_string());
+                self.back_off().failed(why.to_string(), begun);
             }
             Err(_) => {}
         }

@@ -98,7 +98,7 @@ impl KeySet {
         if self.known().fetched.is_some() {
             return Ok(());
         }
-        // Whoever asks tells of an error; and the next token may try again at once.
+        // Whoever asks tells of an error, and it is not learnt: the next token tries again as soon as the server is not left alone any more.
         let keys = self.fetch().await?;
         self.learn(Ok(keys), now);
         Ok(())
