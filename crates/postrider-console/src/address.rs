@@ -26,12 +26,8 @@ pub fn meant(book: &Book, name: &str) -> Result<Subject, Vec<Subject>> {
 
 /// Every subject that has a page in the export. The server makes one of any two codes.
 pub fn subjects(book: &Book) -> Vec<Subject> {
-    let mut all = BTreeSet::new();
-    all.extend(book.replies.iter().map(|facts| Subject::Reply(facts.code)));
+    let mut all: BTreeSet<Subject> = book.subjects().collect();
     all.extend(enhanced().iter().copied().map(Subject::Enhanced));
-    all.extend(book.vendors.iter().map(|vendor| Subject::Vendor(vendor.id.clone())));
-    all.extend(catalogue::all().map(|entry| Subject::Own(entry.id.to_owned())));
-    all.extend(book.causes.iter().map(|cause| Subject::Cause(cause.id.clone())));
     all.extend(book.pairs.iter().filter_map(|pair| pair.subject(book)));
     all.insert(Subject::Sequence);
     all.into_iter().collect()

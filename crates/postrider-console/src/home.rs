@@ -6,10 +6,10 @@ use postrider_reference::code::{EnhancedCode, Subject, first_digit};
 use postrider_reference::locale::{Fact, Language, english, languages};
 
 use crate::address::{self, LAST_SUBJECT};
-use crate::catalogue::Found;
 use crate::layout::{Content, POLICY, Place, page as framed};
 use crate::listing;
 use crate::prose::{plain, prose};
+use crate::search::Found;
 use crate::section::link;
 use crate::site::Site;
 

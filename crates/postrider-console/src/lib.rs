@@ -19,7 +19,6 @@
 mod address;
 mod answer;
 mod assets;
-mod catalogue;
 mod comparison;
 mod describe;
 mod diagram;
@@ -29,6 +28,7 @@ mod layout;
 mod listing;
 mod prose;
 mod robots;
+mod search;
 mod section;
 mod sequence;
 mod sheet_page;

@@ -9,8 +9,8 @@ use postrider_reference::sheet::{Section, Sheet, Value};
 use serde_json::json;
 
 use crate::address;
-use crate::catalogue::Found;
 use crate::prose::plain;
+use crate::search::Found;
 use crate::site::Site;
 
 /// A sheet.

@@ -6,7 +6,7 @@ use postrider_reference::sheet::Sheet;
 
 use crate::answer::{Answer, Kind, Page};
 use crate::layout::Place;
-use crate::{address, assets, catalogue, describe, home, listing, robots, sheet_page};
+use crate::{address, assets, describe, home, listing, robots, search, sheet_page};
 
 /// A file in the root of an exported site, by which the next export knows its own work.
 pub const MARK_OF_A_SITE: &str = ".postrider-reference";
@@ -94,14 +94,14 @@ impl Site {
             "index.js" => return Answer::page(Kind::Script, listing::index_script(language)),
             "search.html" => {
                 let asked = asked(query);
-                let found = asked.as_deref().map(|asked| catalogue::search(self.book, language, asked));
+                let found = asked.as_deref().map(|asked| search::search(self.book, language, asked));
                 return Answer::page(
                     Kind::Html,
                     home::search(self, language, asked.as_deref(), found.as_ref()),
                 );
             }
             "search.json" => {
-                let found = catalogue::search(self.book, language, &asked(query).unwrap_or_default());
+                let found = search::search(self.book, language, &asked(query).unwrap_or_default());
                 return Answer::page(Kind::Json, listing::found_json(&found));
             }
             "index" => return Answer::Moved(format!("/{}/", language.tag)),

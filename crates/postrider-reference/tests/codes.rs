@@ -175,6 +175,7 @@ fn what_people_type_is_found() {
     };
     assert!(alike("rcpt-befor-mail").contains(&"rcpt-before-mail".to_owned()));
     assert!(alike("505").contains(&"503".to_owned()));
+    assert_eq!(alike("rctp-before-mail").first().map(String::as_str), Some("rcpt-before-mail"));
     assert!(alike("what is this").is_empty());
     assert_eq!(found(&[]), Answer::None(Vec::new()));
     assert_eq!(found(&["\u{1F4A9}"]), Answer::None(Vec::new()));

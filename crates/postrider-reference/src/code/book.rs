@@ -196,6 +196,16 @@ impl Book {
         }
     }
 
+    /// Everything that there are facts about, but for pairs: enhanced codes as they are registered, whatever their class.
+    pub fn subjects(&self) -> impl Iterator<Item = Subject> {
+        let replies = self.replies.iter().map(|facts| Subject::Reply(facts.code));
+        let enhanced = self.enhanced.iter().map(|facts| Subject::Enhanced(facts.key()));
+        let vendors = self.vendors.iter().map(|vendor| Subject::Vendor(vendor.id.clone()));
+        let own = catalogue::all().map(|entry| Subject::Own(entry.id.to_owned()));
+        let causes = self.causes.iter().map(|cause| Subject::Cause(cause.id.clone()));
+        replies.chain(enhanced).chain(vendors).chain(own).chain(causes)
+    }
+
     /// Where our own reply is shown.
     #[must_use]
     pub fn shown(&self, id: &str) -> Option<&Shown> {

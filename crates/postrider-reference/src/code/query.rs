@@ -21,6 +21,9 @@ pub enum Answer {
 /// How many are suggested.
 const SUGGESTIONS: usize = 4;
 
+/// So many characters of a word are compared.
+const LONGEST: usize = 64;
+
 /// Finds what a person means: a code, an enhanced code, both as they stand in a line, the id of a reply, or two codes to compare.
 #[must_use]
 pub fn look_up(book: &Book, words: &[&str]) -> Answer {
@@ -103,50 +106,27 @@ fn dashed(book: &Book, word: &str) -> Option<Subject> {
 
 /// What is written alike.
 fn alike(book: &Book, word: &str) -> Vec<Subject> {
-    let wanted = word.to_lowercase();
-    let replies = book.replies.iter().map(|facts| Subject::Reply(facts.code));
-    let enhanced = book.enhanced.iter().map(|facts| {
-        let class = EnhancedCode::read(&wanted).and_then(|code| code.class).or(facts.classes.last().copied());
-        Subject::Enhanced(EnhancedCode { class, ..facts.key() })
-    });
-    let own = catalogue::all().map(|entry| Subject::Own(entry.id.to_owned()));
-    let vendors = book.vendors.iter().map(|vendor| Subject::Vendor(vendor.id.clone()));
-    let causes = book.causes.iter().map(|cause| Subject::Cause(cause.id.clone()));
-    let mut near: Vec<(usize, Subject)> = replies
-        .chain(enhanced)
-        .chain(own)
-        .chain(vendors)
-        .chain(causes)
+    // What was pasted may be long, and nothing that is known is.
+    let wanted: String = word.to_lowercase().chars().take(LONGEST).collect();
+    let class = EnhancedCode::read(&wanted).and_then(|code| code.class);
+    let mut near: Vec<(usize, Subject)> = book
+        .subjects()
         .filter_map(|subject| {
+            let subject = match subject {
+                Subject::Enhanced(code) => {
+                    let usual = book.enhanced(code).and_then(|facts| facts.classes.last().copied());
+                    Subject::Enhanced(EnhancedCode { class: class.or(usual), ..code })
+                }
+                other => other,
+            };
             let slug = subject.slug();
-            let far = distance(&wanted, &slug);
+            let far = strsim::osa_distance(&wanted, &slug);
             let most = (slug.chars().count() / 3).clamp(1, 4);
             (far <= most).then_some((far, subject))
         })
         .collect();
     near.sort_by_key(|(far, _)| *far);
     near.into_iter().take(SUGGESTIONS).map(|(_, subject)| subject).collect()
-}
-
-/// How many characters have to be put in, left out, changed or swapped with their neighbour to make one word of the other.
-fn distance(one: &str, other: &str) -> usize {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().take(64).collect(), other.chars().collect());
-    let mut rows = vec![vec![0; other.len() + 1]; one.len() + 1];
-    for i in 0..=one.len() {
-        for j in 0..=other.len() {
-            rows[i][j] = if i == 0 || j == 0 {
-                i + j
-            } else {
-                let change = usize::from(one[i - 1] != other[j - 1]);
-                let mut best = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + change);
-                if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
-                    best = best.min(rows[i - 2][j - 2] + 1);
-                }
-                best
-            };
-        }
-    }
-    rows[one.len()][other.len()]
 }
 
 /// Something that a search found.
@@ -169,8 +149,10 @@ pub fn search(book: &Book, language: &Language, words: &[&str]) -> Vec<Hit> {
         return Vec::new();
     }
     let english = crate::locale::english();
-    let mut hits: Vec<Hit> = everything(book)
-        .filter_map(|(subject, message)| {
+    let mut hits: Vec<Hit> = book
+        .subjects()
+        .filter_map(|subject| {
+            let message = subject.message();
             let name = language.name(&subject);
             let own = [name.clone(), english.name(&subject), subject.slug()].join("\n").to_lowercase();
             let rest = [language, english].map(|language| language.all(&message).to_lowercase());
@@ -189,30 +171,4 @@ pub fn search(book: &Book, language: &Language, words: &[&str]) -> Vec<Hit> {
         .collect();
     hits.sort_by(|one, other| other.score.cmp(&one.score).then_with(|| one.subject.cmp(&other.subject)));
     hits
-}
-
-/// Everything that has a page and a text: with the id of its message.
-pub(crate) fn everything(book: &Book) -> impl Iterator<Item = (Subject, String)> {
-    let replies = book.replies.iter().map(|facts| Subject::Reply(facts.code));
-    let enhanced = book.enhanced.iter().map(|facts| Subject::Enhanced(facts.key()));
-    let vendors = book.vendors.iter().map(|vendor| Subject::Vendor(vendor.id.clone()));
-    let own = catalogue::all().map(|entry| Subject::Own(entry.id.to_owned()));
-    let causes = book.causes.iter().map(|cause| Subject::Cause(cause.id.clone()));
-    replies.chain(enhanced).chain(vendors).chain(own).chain(causes).map(|subject| {
-        let message = subject.message();
-        (subject, message)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_typing_error_is_one_step() {
-        assert_eq!(distance("553", "535"), 1);
-        assert_eq!(distance("rcpt-befor-mail", "rcpt-before-mail"), 1);
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("503", "503"), 0);
-    }
 }

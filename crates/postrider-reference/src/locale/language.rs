@@ -82,8 +82,11 @@ pub fn languages() -> &'static [Language] {
 /// The language of this tag: `vi`, `vi-VN` and `vi_VN.UTF-8` are the same.
 #[must_use]
 pub fn language(tag: &str) -> Option<&'static Language> {
-    let main = tag.split(['-', '_', '.', '@']).next()?;
-    languages().iter().find(|language| language.tag.eq_ignore_ascii_case(main))
+    // `pt_BR.UTF-8` is pt-BR, and pt where there is no such folder.
+    let whole = tag.split(['.', '@']).next()?.replace('_', "-");
+    let main = whole.split('-').next()?;
+    let find = |wanted: &str| languages().iter().find(|language| language.tag.eq_ignore_ascii_case(wanted));
+    find(&whole).or_else(|| find(main))
 }
 
 /// The language that everything is written in first.

@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
-use postrider_console::{Answer as Reply, MARK_OF_A_SITE, Page, Site};
+use postrider_console::{Answer as Found, MARK_OF_A_SITE, Page, Site};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::http::{Answer, HttpServer, Status};
@@ -110,11 +110,11 @@ fn serve(listen: SocketAddr) -> Result<(), String> {
 fn answer(site: &Site, path: &[u8], query: &[u8]) -> Answer {
     let of = |status: Status, page: &Page| Answer::plain(status, &page.text).of_kind(page.kind.media_type());
     // A path that is not ASCII is none of ours; what a query holds is decoded where it is needed.
-    let reply = site.answer(&String::from_utf8_lossy(path), &String::from_utf8_lossy(query));
-    let answer = match &reply {
-        Reply::Page(page) => of((200, "OK"), page),
-        Reply::Moved(to) => Answer::plain((301, "Moved Permanently"), "").with_field("Location", to),
-        Reply::Missing(page) => of((404, "Not Found"), page),
+    let found = site.answer(&String::from_utf8_lossy(path), &String::from_utf8_lossy(query));
+    let answer = match &found {
+        Found::Page(page) => of((200, "OK"), page),
+        Found::Moved(to) => Answer::plain((301, "Moved Permanently"), "").with_field("Location", to),
+        Found::Missing(page) => of((404, "Not Found"), page),
     };
     // The pages say the rest themselves; a page cannot say in whose frame it may stand.
     answer
@@ -141,7 +141,7 @@ fn export(folder: &Path, url: Option<&str>) -> Result<(), String> {
         before.iter().map(String::as_str).chain(paths.iter().map(String::as_str)).collect();
     fs::write(&mark, lines(names)).map_err(|error| failed(&mark, error))?;
     for path in &paths {
-        let Reply::Page(page) = site.answer(path, "") else {
+        let Found::Page(page) = site.answer(path, "") else {
             return Err(format!("there is no page for {path}: this is a fault of postrider"));
         };
         let file = folder.join(path);
