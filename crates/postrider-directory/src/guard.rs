@@ -147,8 +147,7 @@ impl Guard {
         let networks = GuardNetwork::of(address).around();
         let address = networks[0].0;
         let pair = (address, account.to_owned());
-        let known =
-            self.known.get(&pair).is_some_and(|(_, last)| now.saturating_duration_since(*last) < KNOWN);
+        let known = self.is_known(&pair, now);
         let (options, mut delay) = (self.options.clone(), Duration::ZERO);
         if known {
             let (count, _) = self.known.get_mut(&pair).expect("it was just found");
@@ -168,12 +167,20 @@ impl Guard {
             if let Some(wait) = refused.max() {
                 return GuardVerdict::Refuse { wait };
             }
+            // For all of them at once: none of its own networks goes to make room for another.
+            make_room(
+                &mut self.addresses,
+                &networks.iter().map(|(network, _)| *network).collect::<Vec<_>>(),
+                &options,
+                now,
+            );
             for (network, times) in networks {
                 let count = entry(&mut self.addresses, network, times, &options, now);
                 delay = delay.max(count.delay(&options));
                 count.failures += 1;
             }
             if !account.is_empty() {
+                make_room(&mut self.accounts, std::slice::from_ref(&pair.1), &options, now);
                 let count = entry(&mut self.accounts, account.to_owned(), 1, &options, now);
                 delay = delay.max(count.delay(&options));
                 // More than this makes no difference to anybody, and would take long to be forgotten.
@@ -181,6 +188,17 @@ impl Guard {
             }
         }
         GuardVerdict::Go { delay, attempt: GuardAttempt { address, account: pair.1, known } }
+    }
+
+    /// Whether somebody has logged in to this account from this address, not too long ago.
+    #[must_use]
+    pub fn knows(&self, address: IpAddr, account: &str, now: Instant) -> bool {
+        let address = GuardNetwork::of(address).around()[0].0;
+        self.is_known(&(address, account.to_owned()), now)
+    }
+
+    fn is_known(&self, pair: &(GuardNetwork, String), now: Instant) -> bool {
+        self.known.get(pair).is_some_and(|(_, last)| now.saturating_duration_since(*last) < KNOWN)
     }
 
     /// Takes note of how an attempt ended.
@@ -203,7 +221,7 @@ impl Guard {
         match result {
             GuardResult::Success => {
                 if !self.known.contains_key(&pair) && self.known.len() >= self.options.entries {
-                    halve(&mut self.known, |(_, last)| *last);
+                    halve(&mut self.known, &[], |(_, last)| *last);
                 }
                 self.known.insert(pair, (Count::new(1, now), now));
             }
@@ -314,6 +332,11 @@ impl Count {
         }
     }
 
+    /// How much has failed for what is let pass: a /48 has sixteen times as many failures as a /64 in it before it weighs as much.
+    fn weight(self) -> u64 {
+        (u64::from(self.failures) << 32) / u64::from(self.times)
+    }
+
     /// In this time one is forgotten.
     fn pause(self, options: &GuardOptions) -> Duration {
         options.forget / self.times
@@ -336,32 +359,46 @@ impl Count {
     }
 }
 
-/// The count of somebody; a new one where there is none. Where there is no room, the lower half of the others goes first: what a
-/// flood of new addresses pushes out is what has failed least.
-fn entry<'a, K: Hash + Eq + Clone>(
+/// The count of somebody; a new one where there is none.
+fn entry<'a, K: Hash + Eq>(
     counts: &'a mut HashMap<K, Count>,
     key: K,
     times: u32,
     options: &GuardOptions,
     now: Instant,
 ) -> &'a mut Count {
-    if !counts.contains_key(&key) && counts.len() >= options.entries.max(1) {
-        counts.retain(|_, count| {
-            count.forget(options, now);
-            count.failures > 0
-        });
-        if counts.len() >= options.entries.max(1) {
-            halve(counts, |count| count.failures);
-        }
-    }
     let count = counts.entry(key).or_insert(Count::new(times, now));
     count.forget(options, now);
     count
 }
 
-/// Removes the lower half, or a little less.
-fn halve<K: Hash + Eq + Clone, V, R: Ord>(counts: &mut HashMap<K, V>, rank: impl Fn(&V) -> R) {
-    let mut keys: Vec<(R, K)> = counts.iter().map(|(key, value)| (rank(value), key.clone())).collect();
+/// Makes room for the counts of these, if there is none. The lower half of the others goes then: what a flood of new addresses pushes out is what has
+/// failed least.
+fn make_room<K: Hash + Eq + Clone>(
+    counts: &mut HashMap<K, Count>,
+    keys: &[K],
+    options: &GuardOptions,
+    now: Instant,
+) {
+    let new = keys.iter().filter(|key| !counts.contains_key(key)).count();
+    let room = options.entries.max(keys.len());
+    if counts.len() + new <= room {
+        return;
+    }
+    counts.retain(|key, count| {
+        count.forget(options, now);
+        count.failures > 0 || keys.contains(key)
+    });
+    // One half may be less than what is needed, where there is room for a handful.
+    while counts.len() + new > room {
+        halve(counts, keys, |count| count.weight());
+    }
+}
+
+/// Removes the lower half of those that are not to stay, or a little more.
+fn halve<K: Hash + Eq + Clone, V, R: Ord>(counts: &mut HashMap<K, V>, staying: &[K], rank: impl Fn(&V) -> R) {
+    let others = counts.iter().filter(|(key, _)| !staying.contains(key));
+    let mut keys: Vec<(R, K)> = others.map(|(key, value)| (rank(value), key.clone())).collect();
     let half = keys.len().div_ceil(2);
     if half < keys.len() {
         keys.select_nth_unstable_by(half, |a, b| a.0.cmp(&b.0));

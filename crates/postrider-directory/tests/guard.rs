@@ -202,3 +202,53 @@ fn a_flood_of_addresses_takes_no_more_room_and_pushes_out_who_failed_least() {
     assert!(guard.accounts(1000, now).len() <= 8);
     assert_eq!(attempt(&mut guard, "203.0.113.1", "alice", GuardResult::Failure, now), None);
 }
+
+/// An address of IPv6 has three counts: the room that the wider ones need is not taken from the narrowest, which was counted a moment before.
+#[test]
+fn where_there_is_no_room_an_address_keeps_the_counts_of_all_its_networks() {
+    for others in 1..=20 {
+        let (mut guard, now) = (Guard::new(options()), Instant::now());
+        for other in 1..=others {
+            for _ in 0..2 {
+                attempt(&mut guard, &format!("192.0.2.{other}"), "", GuardResult::Failure, now);
+            }
+        }
+        attempt(&mut guard, "2001:db8::1", "", GuardResult::Failure, now);
+        let counted = guard.addresses(1000, now);
+        assert!(
+            counted.iter().any(|count| count.who == "2001:db8::/64" && count.failures == 1),
+            "{others} others: {counted:?}"
+        );
+        assert!(counted.len() <= 8, "{others} others: {counted:?}");
+    }
+}
+
+/// Many people may share a /48: that sixteen times as many are let pass there, does not make it worth more than an address that guesses.
+#[test]
+fn a_wide_network_is_pushed_out_before_an_address_that_has_failed_more_for_its_size() {
+    let (mut guard, now) = (Guard::new(GuardOptions { entries: 7, ..options() }), Instant::now());
+    for (from, times) in [("2001:db8:1::1", 3), ("2001:db8:2::1", 3), ("203.0.113.1", 2), ("192.0.2.1", 1)] {
+        for _ in 0..times {
+            attempt(&mut guard, from, "", GuardResult::Failure, now);
+        }
+    }
+    let counted = guard.addresses(1000, now);
+    for (who, failures) in
+        [("2001:db8:1::/64", 3), ("2001:db8:2::/64", 3), ("203.0.113.1", 2), ("192.0.2.1", 1)]
+    {
+        assert!(
+            counted.iter().any(|count| count.who == who && count.failures == failures),
+            "{who}: {counted:?}"
+        );
+    }
+}
+
+#[test]
+fn an_address_is_known_for_an_account_that_it_has_logged_in_to() {
+    let (mut guard, now) = (Guard::new(options()), Instant::now());
+    attempt(&mut guard, "2001:db8::1", "alice", GuardResult::Success, now);
+    attempt(&mut guard, "192.0.2.1", "alice", GuardResult::Failure, now);
+    assert!(guard.knows(ip("2001:db8::2"), "alice", now), "it is the same network");
+    assert!(!guard.knows(ip("2001:db8::1"), "bob", now) && !guard.knows(ip("192.0.2.1"), "alice", now));
+    assert!(!guard.knows(ip("2001:db8::1"), "alice", now + Duration::from_secs(90 * 86_400)));
+}
