@@ -109,6 +109,9 @@ pub fn connection(fault: &ConnectFault, hop: Hop) -> Judgement {
             trouble(why)
         }
         ConnectFault::Session(OpenFault::Failed(_)) => host(2),
+        ConnectFault::BoundLogin { said } => {
+            transaction(&RecipientOutcome::Refused { step: Step::Auth, said: said.clone() }, hop)
+        }
         ConnectFault::Session(OpenFault::Refused { step, said }) => {
             let said = said.clone();
             transaction(&RecipientOutcome::Refused { step: *step, said }, hop)

@@ -259,6 +259,7 @@ impl Visit<'_> {
         let judged = judge::connection(fault, self.way.hop);
         let said = match fault {
             ConnectFault::Session(client::OpenFault::Refused { step, said }) => Some((*step, said)),
+            ConnectFault::BoundLogin { said } => Some((Step::Auth, said)),
             _ => None,
         };
         let answer = self.answer(said, || fault.to_string());

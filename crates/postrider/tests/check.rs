@@ -254,6 +254,19 @@ certificate_name = "mail.example.net"
 domain = "i.example"
 to = "smtp://192.0.2.1"
 certificate_name = "the mail server"
+
+[[route]]
+domain = "j.example"
+to = "smtp://mail.example.net"
+auth_bound = false
+
+[[route]]
+domain = "k.example"
+to = "smtp://mail.example.net"
+tls = "required"
+user = "anna"
+password_file = "postrider.toml"
+auth_bound = false
 "#
     ));
 }
@@ -490,12 +503,17 @@ fn who_may_log_in_is_said_and_a_broken_account_file_is_named() {
         assert!(stdout(&told).contains(line), "{line}: {}", stdout(&told));
     }
     // A socket that answers is nothing to speak of.
-    let _dovecot = UnixListener::bind(folder.path().join("auth-client")).expect("bound");
+    let dovecot = UnixListener::bind(folder.path().join("auth-client")).expect("bound");
     let account = "[[account]]\nname = \"alice\"\n";
     fs::write(folder.path().join("data/accounts.toml"), account).expect("written");
     let told = check();
     assert!(stdout(&told).contains("1 account of data/accounts.toml\n"), "{told:?}");
     assert!(stdout(&told).contains("everybody that Dovecot at ./auth-client knows\n"), "{told:?}");
+    // Nobody takes what waits there, and no more may wait.
+    rustix::net::listen(&dovecot, 0).expect("it listens already");
+    let told = check();
+    let full = "knows (it cannot be reached now: as many wait for it as it lets wait)\n";
+    assert!(told.status.success() && stdout(&told).contains(full), "{told:?}");
     // Where nobody can log in, somebody has forgotten a line.
     fs::write(folder.path().join("postrider.toml"), format!("data = \"data\"\n{servers}")).expect("written");
     let told = check();

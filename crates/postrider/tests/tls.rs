@@ -232,4 +232,6 @@ fn a_login_at_a_host_that_nobody_verifies_is_a_warning() {
         assert!(warning.contains(&format!("warning: {says}")), "{lines}: {warning}");
     }
     assert!(warned("auth_unverified = true\n").contains("warning: nobody logs in on this route"));
+    // Bound to nothing, a login is for a verified host.
+    assert_eq!(warned(&format!("{user}auth_bound = false\n")), "");
 }

@@ -5,11 +5,13 @@ use std::io::{self, Read};
 use std::net::IpAddr;
 
 use postrider_proto::client::{
-    self, Action, Dialogue, OpenFault, Outcome, RecipientOutcome, Session, StartTls, Step, Transaction,
+    self, Action, Dialogue, OpenFault, Outcome, RecipientOutcome, Said, Session, StartTls, Step, Transaction,
     Trouble,
 };
 use postrider_proto::extension::Offered;
 use postrider_proto::mail::Envelope;
+use postrider_proto::reply::Class;
+use postrider_proto::sasl::{BindingKind, Mechanism};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::{Instant, timeout};
 
@@ -43,6 +45,10 @@ pub struct Connection<S = Stream> {
     secured: Option<Secured>,
     /// Why there is no TLS.
     tls_fault: Option<TlsFault>,
+    /// A login may be bound to TLS.
+    binds: bool,
+    /// What the login is bound to, where the server offers that.
+    binding: Option<BindingKind>,
     /// Counts it among the open ones.
     counted: Option<Open>,
 }
@@ -73,6 +79,16 @@ pub enum ConnectFault {
     /// TLS could not be had, or not as it has to be.
     #[error(transparent)]
     Tls(#[from] TlsFault),
+    /// The login was refused that was bound to the server's certificate. The password may be wrong; or the server knows only `tls-unique`, and says so to
+    /// nobody (RFC 5929 §3).
+    #[error(
+        "the server refused at AUTH: {said}. The login was bound to its certificate (tls-server-end-point), which a server that knows only tls-unique \
+         refuses: if the password is right, write auth_bound = false in the route"
+    )]
+    BoundLogin {
+        /// The server's words.
+        said: Said,
+    },
     /// The connection was made, and the server did not get as far as taking a message.
     #[error(transparent)]
     Session(#[from] OpenFault),
@@ -90,6 +106,7 @@ impl ConnectFault {
             Self::Socket(_)
             | Self::Source { .. }
             | Self::Tls(_)
+            | Self::BoundLogin { .. }
             | Self::Session(OpenFault::Refused { .. }) => false,
         }
     }
@@ -182,6 +199,8 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
             tls: wanted.map(|wanted| (wanted.clone(), options.context_key(wanted, target))),
             secured: None,
             tls_fault: None,
+            binds: options.login.as_ref().is_some_and(|login| login.bound),
+            binding: None,
             counted: None,
         };
         let mut time = Time::new(options.patience);
@@ -198,7 +217,24 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
             OpenFault::Refused { step, said } => TlsFault::of_refusal(*step, said),
             OpenFault::Failed(trouble) => TlsFault::of_trouble(trouble),
         });
-        Err(of_tls.map_or_else(|| fault.clone().into(), ConnectFault::from))
+        Err(of_tls.map_or_else(|| connection.not_opened(fault.clone()), ConnectFault::from))
+    }
+
+    /// Why the session did not get as far as taking a message.
+    fn not_opened(&self, fault: OpenFault) -> ConnectFault {
+        let offers_bound = || {
+            self.offered().auth.iter().any(|name| Mechanism::from_name(name).is_some_and(Mechanism::is_plus))
+        };
+        match fault {
+            OpenFault::Refused { step: Step::Auth, said }
+                if said.class() == Class::Permanent
+                    && self.binding == Some(BindingKind::TlsServerEndPoint)
+                    && offers_bound() =>
+            {
+                ConnectFault::BoundLogin { said }
+            }
+            fault => fault.into(),
+        }
     }
 
     /// Makes the handshake, and says whether TLS is active.
@@ -211,7 +247,14 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
         let handshake = Handshake::new(context, wanted.policy, wanted.host.as_deref(), address);
         match self.timer.until(deadline, handshake.make(stream)).await {
             Some(Ok((stream, secured))) => {
-                self.session.tls_started(tls::channel(stream.get_ref().1, &secured));
+                let mut channel = tls::channel(stream.get_ref().1, &secured);
+                if !self.binds {
+                    // RFC 5802 §6: so it takes no mechanism that has one, and SCRAM says `n`, as a client does that has no use for them. With `y` a host that
+                    // offers them would have to refuse it.
+                    channel.bindings.clear();
+                }
+                self.binding = channel.bindings.first().map(|binding| binding.kind);
+                self.session.tls_started(channel);
                 *self.pipe.wire() = Wire::Tls(Box::new(stream));
                 self.secured = Some(secured);
             }

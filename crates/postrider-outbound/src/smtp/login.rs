@@ -15,6 +15,9 @@ pub struct Login {
     pub password: Secret,
     /// Whether it may be shown within TLS to whoever is there; otherwise only to a host whose certificate is verified. In clear it never is.
     pub unverified: bool,
+    /// Whether SCRAM is bound to TLS where the host offers that. Bound to the certificate, as it is under TLS 1.2, it is refused by a host that knows
+    /// only `tls-unique` (RFC 5929 §3), which no library of ours tells.
+    pub bound: bool,
 }
 
 impl Login {

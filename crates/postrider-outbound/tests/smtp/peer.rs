@@ -25,6 +25,8 @@ pub struct Peer {
     pub login: Option<(&'static str, &'static str)>,
     /// What a login may be bound to, as it sees it.
     pub bindings: Vec<ChannelBinding>,
+    /// A login may be bound to something that no client of ours has, and it takes one that is not bound.
+    pub binds_otherwise: bool,
     /// It closes when it has answered this many messages.
     pub leaves_after: Option<usize>,
 }
@@ -186,8 +188,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
         let (name, password) = self.peer.login.expect("a peer that offers AUTH has a login");
         let (mechanism, initial) = rest.split_once(' ').map_or((rest, None), |(one, two)| (one, Some(two)));
         let mechanism = Mechanism::from_name(mechanism).expect("one that was offered");
-        let channel = Channel::tls(self.peer.bindings.clone());
-        let mut exchange = Exchange::begin(mechanism, &[mechanism], channel, Nonce::new([7; 18]));
+        let binds = !self.peer.binds_otherwise;
+        let channel = Channel::tls(if binds { self.peer.bindings.clone() } else { Vec::new() });
+        let offers = self.peer.offers.iter().filter_map(|line| line.strip_prefix("AUTH "));
+        let offered: Vec<Mechanism> =
+            offers.flat_map(|line| line.split(' ')).filter_map(Mechanism::from_name).collect();
+        let mut exchange = Exchange::begin(mechanism, &offered, channel, Nonce::new([7; 18]));
         let mut response = initial.map(|text| BASE64.decode(text).expect("base64"));
         loop {
             let mut step = exchange.step(response.as_deref());

@@ -270,7 +270,7 @@ async fn a_session_is_resumed_by_its_like_and_by_nobody_else() {
 
 /// Anna, whose password may be shown to a host that is not verified, or not.
 fn anna(unverified: bool) -> Login {
-    Login { user: "anna".to_owned(), password: Secret::new("pencil"), unverified }
+    Login { user: "anna".to_owned(), password: Secret::new("pencil"), unverified, bound: true }
 }
 
 /// RFC 9266, RFC 5929 §4: whoever stands between has another session with either side, and another certificate.
@@ -288,6 +288,34 @@ async fn a_login_is_bound_to_tls_of_either_version() {
         let first = commands[1].strip_prefix("AUTH SCRAM-SHA-256-PLUS ").expect("it is bound");
         let first = BASE64.decode(first).expect("base64");
         assert!(first.starts_with(binding.as_bytes()), "{binding}");
+    }
+}
+
+/// RFC 5929 §3: `tls-unique` is another binding of TLS 1.2, and a host that knows no other refuses ours. Only who has set up the route can do without:
+/// a host that refuses the bound login may as well be somebody in the middle, who would have the unbound one to pass on.
+#[tokio::test]
+async fn a_host_that_knows_only_another_binding_is_logged_in_at_where_the_route_does_without() {
+    const OFFERS: &[&str] = &["AUTH SCRAM-SHA-256 SCRAM-SHA-256-PLUS"];
+    let authority = Authority::new();
+    for version in [&rustls::version::TLS12, &rustls::version::TLS13] {
+        let peer = Peer { login: Some(("anna", "pencil")), binds_otherwise: true, ..Peer::offering(OFFERS) };
+        let certificate = authority.certificate(NAME, Flaw::None);
+        let server = Secure::speaking(&[version], &[Begin::StartTls], certificate, peer).await;
+        let over = |bound| Options {
+            login: Some(Login { bound, ..anna(false) }),
+            ..over(wanted(Policy::Verified, &authority.trusted()))
+        };
+        let refused = open(&server, &over(true)).await.expect_err("refused").to_string();
+        assert!(refused.starts_with("the server refused at AUTH: 535 5.7.8 wrong"), "{refused}");
+        // Under TLS 1.3 there is nothing else to be bound to.
+        let is_told = refused.ends_with("write auth_bound = false in the route");
+        assert_eq!(is_told, version.version == rustls::ProtocolVersion::TLSv1_2, "{refused}");
+        assert_eq!(server.connections(), 1, "nothing else is tried");
+        carries(open(&server, &over(false)).await.expect("logged in")).await;
+        let commands = server.commands();
+        let first = commands.iter().find_map(|command| command.strip_prefix("AUTH SCRAM-SHA-256 "));
+        let first = BASE64.decode(first.expect("it is not bound")).expect("base64");
+        assert!(first.starts_with(b"n,,"), "it says that it has no use for a binding");
     }
 }
 

@@ -2,13 +2,14 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
-use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use postrider_directory::{Census, RelayCensus};
 use postrider_inbound::Proxies;
 use postrider_login::{AccountFile, Accounts, DovecotOptions, LdapOptions, Place, Terms};
+use rustix::io::Errno;
+use rustix::net::{self, AddressFamily, SocketAddrUnix, SocketFlags, SocketType};
 
 use crate::config::{AccountServer, CertificateSource, Config, Listener, Source, TlsBegins, date};
 
@@ -163,10 +164,18 @@ fn whom(terms: &Terms) -> String {
 /// What is wrong with a socket of this machine now, in words. A host is not looked for: it may as well be up by then.
 fn missing(place: &Place) -> String {
     let Place::Socket(path) = place else { return String::new() };
-    match UnixStream::connect(path) {
-        Ok(_) => String::new(),
-        Err(error) => format!(" (it cannot be reached now: {error})"),
+    match connect(path) {
+        Ok(()) => String::new(),
+        Err(Errno::AGAIN) => " (it cannot be reached now: as many wait for it as it lets wait)".to_owned(),
+        Err(error) => format!(" (it cannot be reached now: {})", io::Error::from(error)),
     }
+}
+
+/// Connects to a socket, and does not wait until somebody takes the connection: whoever listens there may be at a standstill.
+fn connect(path: &Path) -> Result<(), Errno> {
+    let flags = SocketFlags::NONBLOCK | SocketFlags::CLOEXEC;
+    let socket = net::socket_with(AddressFamily::UNIX, SocketType::STREAM, flags, None)?;
+    net::connect(&socket, &SocketAddrUnix::new(path)?)
 }
 
 /// Whose word a listener takes for who a client is, in words.

@@ -88,6 +88,7 @@ pub fn resolve(
             config_line: Some(format!("{}:{line}", file.display())),
             ..RouteSpec::new(pattern, next)
         };
+        security::unbound(table, &spec, problems);
         warnings.extend(security::warning(table, &spec));
         routes.push(spec);
     }

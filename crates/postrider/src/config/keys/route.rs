@@ -70,6 +70,14 @@ pub(super) const ROUTE: Section = Section {
              with tls = \"required\" or \"opportunistic\"; in clear it is never shown. A certificate of the host's own in ca is better.",
         ),
         key(
+            "auth_bound",
+            Form::Flag,
+            Default::Value(|_| "true".to_owned()),
+            "Bind a login with SCRAM to TLS where the host offers that, so that nobody between could pass it on: under TLS 1.3 to the session \
+             (tls-exporter), under TLS 1.2 to the certificate (tls-server-end-point). A host with TLS 1.2 that knows only tls-unique refuses that: false \
+             logs in without, and only where the certificate is verified.",
+        ),
+        key(
             "source_addresses",
             Form::Texts,
             Default::Words("the system chooses", "[\"192.0.2.25\", \"2001:db8::25\"]"),

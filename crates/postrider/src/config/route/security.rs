@@ -130,7 +130,8 @@ pub fn login(table: &Table, next: &Next, base: &Path, problems: &mut Vec<Problem
                 return None;
             }
             let unverified = table.flag("auth_unverified").is_some_and(|flag| *flag.get_ref());
-            Some(Login { user: user.into_inner(), password, unverified })
+            let bound = table.flag("auth_bound").is_none_or(|flag| *flag.get_ref());
+            Some(Login { user: user.into_inner(), password, unverified, bound })
         }
         Err(error) => {
             problems.push(Problem::at(
@@ -140,6 +141,28 @@ pub fn login(table: &Table, next: &Next, base: &Path, problems: &mut Vec<Problem
             ));
             None
         }
+    }
+}
+
+/// Whether the login of a route may do without a binding to TLS: only where the certificate proves who the host is, or somebody in the middle could refuse what
+/// is bound until it gets what is not, and log in with it.
+pub fn unbound(table: &Table, spec: &RouteSpec, problems: &mut Vec<Problem>) {
+    let Some(unbound) = table.flag("auth_bound").filter(|flag| !*flag.get_ref()) else { return };
+    if spec.login.is_some() && spec.tls != Some(Policy::Verified) {
+        problems.push(Problem::at(
+            unbound.span(),
+            format!(
+                "somebody between this server and {} could pass on a login that is bound to nothing, and here no certificate proves who it is",
+                spec.next
+            ),
+            "remove tls, so that it is verified; and write ca = \"FILE\" if no authority of this system vouches for the host; or remove auth_bound",
+        ));
+    } else if spec.login.is_none() && !table.wrote("user") {
+        problems.push(Problem::at(
+            unbound.span(),
+            "nobody logs in on this route, bound to TLS or not",
+            "remove auth_bound, or write user and password_file",
+        ));
     }
 }
 
