@@ -53,11 +53,11 @@ pub(crate) struct Connection<S> {
 }
 
 impl<S: Stream> Connection<S> {
-    pub(crate) fn new(stream: S, desk: Desk, shutdown: watch::Receiver<Shutdown>) -> Self {
+    pub(crate) fn new(stream: S, mut desk: Desk, shutdown: watch::Receiver<Shutdown>) -> Self {
         let now = Instant::now();
         Self {
             stream: Carrier::Plain(stream),
-            session: begin(&desk),
+            session: begin(&mut desk),
             desk,
             shutdown,
             told: Shutdown::No,
@@ -82,7 +82,7 @@ impl<S: Stream> Connection<S> {
         match read {
             Ok(source) => {
                 self.desk.announced(source);
-                self.session = begin(&self.desk);
+                self.session = begin(&mut self.desk);
                 self.began = Instant::now();
                 self.replied = self.began;
                 self.run().await;
@@ -358,7 +358,7 @@ impl<S: Stream> Connection<S> {
 }
 
 /// A session that offers what this client can use.
-fn begin(desk: &Desk) -> Session<Durable> {
+fn begin(desk: &mut Desk) -> Session<Durable> {
     let mut session = Session::new(desk.options());
     // Where nothing is said before the handshake, it is found behind it.
     if !desk.tls_offered().is_some_and(|tls| tls.implicit) {

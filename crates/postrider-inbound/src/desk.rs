@@ -24,7 +24,7 @@ use crate::counters::Counters;
 use crate::intake::{Intake, IntakeFault, Origin};
 use crate::line::Line;
 use crate::listener::{Inbound, Settings, Submission};
-use crate::login::{self, Asker, Exchange, LoginCheck, LoginResult, Next, Refused, Standing};
+use crate::login::{self, Asker, Exchange, LoginCheck, LoginOffers, LoginResult, Next, Refused, Standing};
 use crate::proxy::{Proxies, Source};
 use crate::slots::{Slot, SlotLimits};
 use crate::tls::{Failed, Failure, Tls, TlsSession};
@@ -47,6 +47,8 @@ pub(crate) struct Desk {
     submission: Submission,
     call_outs: CallOuts,
     login_check: Option<Arc<dyn LoginCheck>>,
+    /// What was worth offering when the session offered it; none where nobody can log in.
+    login_offers: Option<LoginOffers>,
     /// An AUTH that is under way.
     exchange: Option<Box<Exchange>>,
     /// The account that has logged in.
@@ -139,6 +141,7 @@ impl Desk {
             submission: settings.submission,
             call_outs: inbound.call_outs.clone(),
             login_check: inbound.login_check.clone(),
+            login_offers: None,
             exchange: None,
             account: None,
             clock: inbound.clock.clone(),
@@ -229,12 +232,12 @@ impl Desk {
         self.tls().map(|tls| tracing::field::display(tls.to_string()))
     }
 
-    /// Which mechanisms of its listener this session can use, as of now.
-    pub(crate) fn usable(&self) -> impl Fn(&Mechanism) -> bool {
+    /// Which mechanisms of its listener this session can use, as of now. A login is held to what this has said, until it is asked again.
+    pub(crate) fn usable(&mut self) -> impl Fn(&Mechanism) -> bool {
         // Asked once for all of them: it may take a look at a file.
         let check = self.login_check.as_ref().filter(|_| !self.options.auth.is_empty());
-        let offers = check.map(|check| check.offers());
-        move |mechanism| login::is_usable(&mechanism.name, offers, self.tls())
+        self.login_offers = check.map(|check| check.offers());
+        move |mechanism| login::is_usable(&mechanism.name, self.login_offers, self.tls())
     }
 
     /// Who has logged in.
@@ -333,7 +336,8 @@ impl Desk {
             return self.not_logged_in(login::unavailable("nobody here knows accounts"));
         };
         let needs_proof = self.options.auth_needs_proof;
-        let asker = Asker { session: self.id, check: &*check, tls: self.tls(), from, needs_proof };
+        let (session, offers) = (self.id, self.login_offers);
+        let asker = Asker { session, check: &*check, offers, tls: self.tls(), from, needs_proof };
         let exchange = match (mechanism, under_way) {
             (Some(mechanism), _) => Exchange::begin(mechanism, &self.options.auth, asker),
             (None, Some(exchange)) => Ok(exchange),

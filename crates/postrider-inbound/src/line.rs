@@ -5,8 +5,8 @@ use std::borrow::Cow;
 /// So many octets of a line are kept.
 const OCTETS_MAX: usize = 120;
 
-/// Words behind which a secret stands, in the languages that are spoken to a mail port: SMTP, and POP3 or IMAP by mistake.
-const SECRETIVE: [&[u8]; 4] = [b"AUTH", b"AUTHENTICATE", b"LOGIN", b"PASS"];
+/// Words behind which a secret stands, or a name in whose place somebody has typed one, in the languages that are spoken to a mail port: SMTP, and POP3 or IMAP by mistake.
+const SECRETIVE: [&[u8]; 5] = [b"AUTH", b"AUTHENTICATE", b"LOGIN", b"USER", b"PASS"];
 
 /// The front of the line that the client has sent and not been answered yet.
 #[derive(Debug, Default)]
@@ -87,8 +87,14 @@ mod tests {
 
     #[test]
     fn a_secret_is_not_logged_nor_what_comes_behind_it() {
-        let secrets =
-            ["AUTH PLAIN AHUAcA==", " auth login", "PASS word", "a1 LOGIN u p", "a1 AUTHENTICATE PLAIN AA=="];
+        let secrets = [
+            "AUTH PLAIN AHUAcA==",
+            " auth login",
+            "PASS word",
+            "USER password",
+            "a1 LOGIN u p",
+            "a1 AUTHENTICATE PLAIN AA==",
+        ];
         for secret in secrets {
             let mut line = Line::default();
             line.push(secret.as_bytes());

@@ -26,12 +26,12 @@ use crate::tls::TlsSession;
 
 /// Looks at what somebody shows to log in. This crate knows no accounts; whoever puts the server together hands one in.
 pub trait LoginCheck: Send + Sync + 'static {
-    /// What is worth offering. Asked for each session, and again for a login.
+    /// What is worth offering. Asked before each EHLO that may be answered with something else: what was offered then is what a login is held to.
     fn offers(&self) -> LoginOffers;
 
-    /// Whether a name that somebody has typed may stand in the log. It is prepared. Where a name belongs people type a password now and then, so one that
-    /// is nobody's is not shown.
-    fn may_be_shown(&self, _name: &str) -> bool {
+    /// Whether a name that somebody at this address has typed may stand in the log. It is prepared. Where a name belongs people type a password now and
+    /// then, which may look like anything, so one that is nobody's is not shown.
+    fn may_be_shown(&self, _name: &str, _from: IpAddr) -> bool {
         false
     }
 
@@ -227,6 +227,8 @@ pub(crate) struct Refused {
 pub(crate) struct Asker<'a> {
     pub(crate) session: SessionId,
     pub(crate) check: &'a dyn LoginCheck,
+    /// What was worth offering when the session offered it.
+    pub(crate) offers: Option<LoginOffers>,
     pub(crate) tls: Option<&'a TlsSession>,
     pub(crate) from: IpAddr,
     /// A password that is shown is not enough.
@@ -281,8 +283,9 @@ impl Exchange {
         // The session takes none that is not in its options, and what is in there has a name of this list.
         let mechanism =
             Mechanism::from_name(mechanism).ok_or_else(|| unavailable("there is no such mechanism"))?;
-        let offers = asker.check.offers();
-        let usable = |name: &str| is_usable(name, Some(offers), asker.tls);
+        // RFC 5802 §6: a client that could bind itself, and was told that it cannot, is found out by what it was really offered. What is worth offering
+        // by now may be something else.
+        let usable = |name: &str| is_usable(name, asker.offers, asker.tls);
         let offered: Vec<Mechanism> = offered
             .iter()
             .filter(|mechanism| usable(&mechanism.name) && (asker.tls.is_some() || !mechanism.needs_tls))
@@ -315,7 +318,7 @@ impl Exchange {
                 }
                 Step::Ask(question) => {
                     self.name = name(&question).map(|name| {
-                        let may_be_shown = asker.check.may_be_shown(name);
+                        let may_be_shown = asker.check.may_be_shown(name, asker.from);
                         if may_be_shown { name } else { UNKNOWN_NAME }.to_owned()
                     });
                     let certificate = asker.tls.and_then(|tls| tls.client.as_ref());

@@ -412,6 +412,13 @@ impl Logins {
         self.0.sources.iter().any(|source| source.knows(name))
     }
 
+    /// Whether this prepared name may stand where others read it: it is an account's for certain, or somebody has logged in by it from this address, as
+    /// accounts do that another server knows. Any other may be a password that was typed where a name belongs, an address as well.
+    #[must_use]
+    pub fn may_be_shown(&self, name: &str, from: IpAddr) -> bool {
+        self.knows(name) || self.guard().knows(from, name, Instant::now().into_std())
+    }
+
     /// Forgets the failures of an address or a network. Whether there were any.
     #[must_use]
     pub fn forgive_address(&self, network: GuardNetwork) -> bool {

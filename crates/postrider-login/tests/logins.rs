@@ -316,6 +316,20 @@ async fn who_guesses_waits_longer_and_is_refused_in_the_end() {
     assert_eq!(login(&logins, "alice", "guess").await, Outcome::No);
 }
 
+#[tokio::test]
+async fn a_name_may_be_shown_if_it_is_an_accounts_or_has_logged_in_from_there() {
+    let (_folder, logins) = alice();
+    assert!(logins.may_be_shown("alice", home()));
+    assert!(!logins.may_be_shown("hunter2@home.example", home()), "it may be a password");
+    let folder = tempfile::tempdir().expect("a folder");
+    let sources: Vec<Arc<dyn Source>> = vec![Arc::new(Other::new(Found::Yes(())))];
+    let logins = Logins::with_sources(&options(folder.path()), sources).expect("opened");
+    assert!(!logins.may_be_shown("carol@example.org", home()));
+    assert!(matches!(login(&logins, "carol@example.org", "right").await, Outcome::Yes(_)));
+    assert!(logins.may_be_shown("carol@example.org", home()));
+    assert!(!logins.may_be_shown("carol@example.org", "198.51.100.7".parse().expect("an address")));
+}
+
 /// A source that always says the same, and how often it was asked.
 #[derive(Debug)]
 struct Other(Found<()>, AtomicUsize);

@@ -1,5 +1,6 @@
 //! Here the way in and the accounts meet.
 
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -7,8 +8,6 @@ use postrider_certificate::ClientCertificate;
 use postrider_directory::{Account, Fingerprint, ShownCertificate};
 use postrider_inbound::{LoginAnswer, LoginCheck, LoginOffers, Shown, Standing};
 use postrider_login::{Logins, Outcome, ProofOutcome, Refusal};
-use postrider_proto::mail::address::Charset;
-use postrider_proto::mail::{Domain, Mailbox};
 use postrider_proto::sasl::server::{Holder, Question};
 use postrider_proto::sasl::{Mechanism, Nonce};
 use postrider_proto::server;
@@ -22,9 +21,8 @@ impl LoginCheck for AccountCheck {
         LoginOffers { scram, certificates, tokens, cram_md5 }
     }
 
-    fn may_be_shown(&self, name: &str) -> bool {
-        // An address is worth more to whoever looks for a mistake than the rare password that looks like one would cost.
-        self.0.knows(name) || is_address(name)
+    fn may_be_shown(&self, name: &str, from: IpAddr) -> bool {
+        self.0.may_be_shown(name, from)
     }
 
     fn nonce(&self) -> Result<Nonce, String> {
@@ -80,12 +78,6 @@ impl LoginCheck for AccountCheck {
     fn still<'a>(&'a self, account: &'a Arc<Account>) -> Pin<Box<dyn Future<Output = Standing> + Send + 'a>> {
         Box::pin(async move { standing(self.0.standing(account).await) })
     }
-}
-
-/// Whether it is an address with a domain of two words at least.
-fn is_address(name: &str) -> bool {
-    let mailbox = Mailbox::parse(name, Charset::Utf8);
-    mailbox.is_ok_and(|mailbox| matches!(mailbox.domain(), Domain::Name(name) if name.contains('.')))
 }
 
 fn standing(outcome: Outcome) -> Standing {

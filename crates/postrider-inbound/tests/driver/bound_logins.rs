@@ -1,10 +1,13 @@
 //! Logins that are bound to their TLS, with a client that takes what it is bound to from its own end.
 
+use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use postrider_inbound::Settings;
+use postrider_directory::Account;
+use postrider_inbound::{LoginAnswer, LoginCheck, LoginOffers, Settings, Shown, Standing};
 use postrider_proto::sasl::client::{Credentials, Exchange};
 use postrider_proto::sasl::{BindingKind, Channel, ChannelBinding, Mechanism, Nonce, Secret};
 use postrider_proto::server::Options;
@@ -14,13 +17,16 @@ use tokio_rustls::client::TlsStream;
 
 use crate::authority::{Authority, TLS_1_2, TLS_1_3, tls};
 use crate::client::Client;
-use crate::logins::{self, PASSWORD};
+use crate::logins::{self, Accounts, PASSWORD};
 use crate::server::Server;
 use crate::tls::{encrypt, starttls};
 
 /// A server that knows accounts and speaks TLS.
 fn server(authority: &Authority) -> Server {
-    let (server, _) = logins::server();
+    with_tls(logins::server().0, authority)
+}
+
+fn with_tls(server: Server, authority: &Authority) -> Server {
     server.settings.send_modify(|settings| {
         let session = Arc::new(Options { starttls: true, ..(*settings.session).clone() });
         *settings = Arc::new(Settings { tls: Some(tls(authority, false)), session, ..(**settings).clone() });
@@ -96,4 +102,49 @@ async fn a_login_is_bound_to_tls_of_either_version_and_to_no_other() {
         let reply = log_in(&mut client, own).await;
         assert!(reply.starts_with("235 2.7.0 "), "{kind:?}: {reply}");
     }
+}
+
+/// Accounts whose verifiers are worth offering until they are not: their file was read again.
+#[derive(Default)]
+struct Fading(Accounts, AtomicBool);
+
+impl LoginCheck for Fading {
+    fn offers(&self) -> LoginOffers {
+        LoginOffers { scram: !self.1.load(Ordering::Relaxed), ..self.0.offers() }
+    }
+
+    fn nonce(&self) -> Result<Nonce, String> {
+        self.0.nonce()
+    }
+
+    fn ask<'a>(&'a self, shown: Shown<'a>) -> Pin<Box<dyn Future<Output = LoginAnswer> + Send + 'a>> {
+        self.0.ask(shown)
+    }
+
+    fn still<'a>(&'a self, account: &'a Arc<Account>) -> Pin<Box<dyn Future<Output = Standing> + Send + 'a>> {
+        self.0.still(account)
+    }
+}
+
+/// RFC 5802 §6: a client that could bind itself says that it was told it cannot. Whether that is a lie is a question of what EHLO has offered.
+#[tokio::test]
+async fn a_login_is_held_to_what_was_offered_whatever_is_by_then() {
+    let authority = Authority::new("authority");
+    let (mut server, _) = logins::server();
+    let accounts = Arc::new(Fading::default());
+    server.inbound.login_check = Some(Arc::clone(&accounts) as Arc<dyn LoginCheck>);
+    let server = with_tls(server, &authority);
+    let (client, _session) = starttls(&server).await;
+    let trusted = authority.trusted();
+    let mut client = encrypt(client, &trusted.config(), "mx.example.test").await.expect("a handshake");
+    let offered = client.line("EHLO client.example").await;
+    assert!(offered.starts_with("250 "), "{offered}");
+    accounts.1.store(true, Ordering::Relaxed);
+    let own = binding(&client.stream, BindingKind::TlsExporter);
+    let credentials = Credentials::password("alice@example.test", Secret::new(PASSWORD));
+    let channel = Channel::tls(vec![own.clone()]);
+    let reply = scram(&mut client, Mechanism::ScramSha256, &credentials, &channel).await;
+    assert!(reply.starts_with("501 ") || reply.starts_with("535 "), "somebody has taken it out: {reply}");
+    let reply = log_in(&mut client, own).await;
+    assert!(reply.starts_with("235 2.7.0 "), "it was offered: {reply}");
 }

@@ -17,6 +17,9 @@ use crate::logins::{self, PASSWORD};
 
 const TOKEN: &str = "plover-token-31415926";
 
+/// A password that looks like somebody's address, and that people type where a name belongs.
+const ADDRESS_LIKE: &str = "plugh@plover.example";
+
 /// All the ways in which a secret may stand somewhere.
 fn forms(secret: &str) -> Vec<String> {
     let whole = STANDARD_NO_PAD.encode(secret);
@@ -57,7 +60,7 @@ fn bearer(token: &str) -> Credentials {
 #[tokio::test]
 async fn no_line_of_the_log_has_a_password_a_proof_or_a_token() {
     let log = Log::at(Level::TRACE);
-    let mut secrets: Vec<String> = [PASSWORD, TOKEN].into_iter().flat_map(forms).collect();
+    let mut secrets: Vec<String> = [PASSWORD, TOKEN, ADDRESS_LIKE].into_iter().flat_map(forms).collect();
     let (server, _) = logins::server();
     for (mechanism, credentials, good) in [
         (Mechanism::ScramSha256, Credentials::password("alice@example.test", Secret::new(PASSWORD)), true),
@@ -66,6 +69,14 @@ async fn no_line_of_the_log_has_a_password_a_proof_or_a_token() {
         (Mechanism::OauthBearer, bearer(TOKEN), false),
         (Mechanism::Xoauth2, bearer(TOKEN), false),
         (Mechanism::Plain, Credentials::password("alice@example.test", Secret::new(PASSWORD)), true),
+        // The fields are the other way round.
+        (Mechanism::Plain, Credentials::password(ADDRESS_LIKE, Secret::new("alice@example.test")), false),
+        (
+            Mechanism::ScramSha256,
+            Credentials::password(ADDRESS_LIKE, Secret::new("alice@example.test")),
+            false,
+        ),
+        (Mechanism::Xoauth2, Credentials { name: ADDRESS_LIKE.to_owned(), ..bearer(TOKEN) }, false),
     ] {
         let (mut client, _session) = server.pipe();
         client.hello().await;
@@ -76,6 +87,23 @@ async fn no_line_of_the_log_has_a_password_a_proof_or_a_token() {
         client.line(&last).await;
         // One of no octets acknowledges what the server has said; a short one stands in all kinds of lines.
         secrets.extend(responses.into_iter().filter(|response| response.len() > 8));
+    }
+    // As it is, where base64 is due, behind a mechanism, and in the words of other protocols.
+    let encoded = BASE64.encode(ADDRESS_LIKE);
+    for said in [
+        vec!["AUTH LOGIN", ADDRESS_LIKE],
+        vec!["AUTH LOGIN", &encoded, "YWxpY2VAZXhhbXBsZS50ZXN0"],
+        vec!["AUTH PLAIN", &encoded],
+        vec![&format!("AUTH {ADDRESS_LIKE}")],
+        vec![&format!("AUTH PLAIN {ADDRESS_LIKE}")],
+        vec![&format!("USER {ADDRESS_LIKE}"), &format!("PASS {ADDRESS_LIKE}")],
+        vec![&format!("1 LOGIN {ADDRESS_LIKE} alice@example.test")],
+    ] {
+        let (mut client, _session) = server.pipe();
+        client.hello().await;
+        for line in said {
+            client.line(line).await;
+        }
     }
     let lines = log.take();
     assert!(lines.contains("outcome: logged in") && lines.contains("because="), "{lines}");

@@ -134,7 +134,7 @@ mod tests {
     fn an_unsigned_token_is_none_that_anything_is_made_of() {
         let good = token("{}");
         let (front, _) = good.rsplit_once('.').expect("it has a signature");
-        // RFC 7519 §6.1: its third part is empty.
+        // RFC 7519 §6: its third part is empty.
         let unsigned = format!("{front}.");
         assert!(Jwt::read(&unsigned).expect("a JWT").signature.is_empty());
         for wrong in ["", ".", "..", "a.b", "opaque-token", front, &format!("{good}.x"), "e30=.e30.e30"] {
