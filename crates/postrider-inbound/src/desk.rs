@@ -524,7 +524,13 @@ impl Desk {
         };
         let authors = self.account.as_deref().map(|account| (account, header.authors()));
         let login = authors.as_ref().map(|(account, authors)| (*account, authors));
-        let content = policy::Content { envelope, delivered_to: header.delivered_to(), login };
+        let single_words = if login.is_some() { header.single_words() } else { Vec::new() };
+        let content = policy::Content {
+            envelope,
+            delivered_to: header.delivered_to(),
+            single_words: &single_words,
+            login,
+        };
         let verdict = self.policy.content(&content);
         if let Decision::Refuse(_) = verdict.decision {
             return Err(self.verdict(verdict));

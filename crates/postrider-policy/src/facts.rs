@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use postrider_directory::Account;
 use postrider_proto::mail::header::NoAuthor;
+use postrider_proto::mail::single_words::SingleWord;
 use postrider_proto::mail::{Envelope, ForwardPath, Mailbox, ReversePath};
 
 /// A client has connected.
@@ -117,6 +118,8 @@ pub struct Content<'a> {
     pub envelope: &'a Envelope,
     /// The values of the Delivered-To fields in the header.
     pub delivered_to: &'a [String],
+    /// The addresses in its header whose domain is a single word.
+    pub single_words: &'a [SingleWord],
     /// The account that has logged in, if one has, and whom the From field names then.
     pub login: Option<(&'a Account, &'a Result<Vec<Mailbox>, NoAuthor>)>,
 }

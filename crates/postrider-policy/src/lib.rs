@@ -22,7 +22,7 @@ pub mod rules;
 mod signing;
 mod verdict;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use postrider_directory::{Directory, RelayDomains, RelayLookup};
@@ -51,6 +51,8 @@ pub struct Options {
     /// (`example.org`), an alias or a listed mailbox (`sales@example.org`), or a catch-all (`*@example.org`): in lower case, the
     /// domain in A-labels. What is missing here is missing in the reason.
     pub config_lines: HashMap<String, String>,
+    /// Domains of a single word that a route leads to, in lower case, in A-labels: they mean something here.
+    pub routed_words: HashSet<String>,
     /// In whose name mail is signed.
     pub signing: SigningOptions,
 }

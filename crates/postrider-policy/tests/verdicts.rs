@@ -10,6 +10,7 @@ use postrider_policy::{
     SigningOptions, TrustedNetwork, Verdict,
 };
 use postrider_proto::mail::header::NoAuthor;
+use postrider_proto::mail::single_words::{Named, SingleWord};
 use postrider_proto::mail::{self, BodyType, Envelope, ForwardPath, Mailbox, ReversePath};
 
 const CONNECTION: Connection = Connection { client: Client::At(IpAddr::V4(Ipv4Addr::LOCALHOST)) };
@@ -346,8 +347,12 @@ fn delivered_to_seen_again_is_a_loop() {
         ),
     ] {
         let delivered_to: Vec<String> = seen.into_iter().map(str::to_owned).collect();
-        let verdict =
-            policy().content(&Content { envelope: &envelope, delivered_to: &delivered_to, login: None });
+        let verdict = policy().content(&Content {
+            envelope: &envelope,
+            delivered_to: &delivered_to,
+            single_words: &[],
+            login: None,
+        });
         assert_eq!(told(&verdict), says);
     }
 }
@@ -359,7 +364,8 @@ fn an_account_names_whole_domains_or_those_of_this_server() {
     let name = "intranet".to_owned();
     let relayed = RelayDomainSpec { name, recipients: Recipients::CallOut, subaddress: None };
     let relay = Arc::new(RelayDomains::new(vec![relayed]).expect("good"));
-    let policy = Policy::new(Options { relay, ..Options::default() }, Arc::new(directory));
+    let routed_words = ["printers".to_owned()].into();
+    let policy = Policy::new(Options { relay, routed_words, ..Options::default() }, Arc::new(directory));
     let mut account = Account::new("alice@localhost");
     account.senders.push(SenderPattern::read("*@*").expect("a pattern"));
     let refused = |verdict: &Verdict| match &verdict.decision {
@@ -370,6 +376,7 @@ fn an_account_names_whole_domains_or_those_of_this_server() {
         for (given, is_complete) in [
             ("bob@localhost", true),
             ("bob@intranet", true),
+            ("bob@Printers", true),
             ("bob@example.org", true),
             ("bob@[192.0.2.1]", true),
             ("bob@sales", false),
@@ -380,12 +387,36 @@ fn an_account_names_whole_domains_or_those_of_this_server() {
                 Some(_) if !is_complete => (Some("sender-not-qualified"), Some("recipient-not-qualified")),
                 Some(_) => (None, None),
                 // Others are not judged by it: servers bring what they have.
-                None if is_complete && !given.contains('.') => (None, None),
+                None if ["bob@localhost", "bob@intranet"].contains(&given) => (None, None),
                 None => (None, Some("relay-denied")),
             };
             assert_eq!(refused(&policy.mail(&sender)), mail, "{given}");
             let recipient = Recipient { sender, forward_path: &to, call_out: None };
             assert_eq!(refused(&policy.recipient(&recipient)), rcpt, "{given}");
+            // In the header it is as in the envelope, and never made whole.
+            let envelope = Envelope {
+                reverse_path: ReversePath::Null,
+                recipients: Vec::new(),
+                body: BodyType::SevenBit,
+                smtputf8: false,
+                ret: None,
+                envid: None,
+                signing: None,
+            };
+            for (names, refusal) in
+                [(Named::Sender, "sender-not-qualified"), (Named::Recipient, "recipient-not-qualified")]
+            {
+                let found = SingleWord { address: address(given), names };
+                let authors = Ok(Vec::new());
+                let content = Content {
+                    envelope: &envelope,
+                    delivered_to: &[],
+                    single_words: &[found],
+                    login: login.map(|account| (account, &authors)),
+                };
+                let says = (login.is_some() && !is_complete).then_some(refusal);
+                assert_eq!(refused(&policy.content(&content)), says, "{given}");
+            }
         }
     }
 }
@@ -429,6 +460,7 @@ fn an_account_sends_to_anybody_and_as_itself_alone() {
         told(&policy().content(&Content {
             envelope: &envelope,
             delivered_to: &[],
+            single_words: &[],
             login: Some((&account, &authors)),
         }))
     };

@@ -188,7 +188,18 @@ async fn the_from_field_is_theirs_too_and_is_never_repaired() {
             "From: Alice <alice@example.test>, ceo@victim.test",
             "550 5.7.1 The message says to be from ceo@victim.test, which is no sender of yours",
         ),
-        ("From: \"ceo@victim.test\" <news@lists.test>", "250 2.0.0 queued as "),
+        (
+            "From: alice@example.test\r\nTo: Bob <bob@example.test>,\r\n carol@sales",
+            "554 5.1.2 The domain of carol@sales is not complete, and none of this server",
+        ),
+        (
+            "From: alice@example.test\r\nReply-To: alice@sales",
+            "554 5.1.8 The domain of alice@sales is not complete: nobody elsewhere could answer",
+        ),
+        (
+            "From: \"ceo@victim.test\" <news@lists.test>\r\nTo: \"carol@sales\" <bob@example.test>",
+            "250 2.0.0 queued as ",
+        ),
     ] {
         client.line("MAIL FROM:<>").await;
         client.line("RCPT TO:<bob@example.test>").await;

@@ -1,9 +1,11 @@
 //! The rules about a message.
 
-use postrider_proto::reply::{Reply, catalogue};
+use postrider_proto::mail::Mailbox;
+use postrider_proto::mail::single_words::Named;
+use postrider_proto::reply::{Entry, Reply, catalogue};
 
 use super::Ruling;
-use super::sender::senders;
+use super::sender::{incomplete, senders};
 use crate::{Content, Decision, Policy};
 
 /// RFC 5321 §6.3: a message that was delivered to a mailbox, and now comes for the same mailbox, would do so for ever.
@@ -51,5 +53,30 @@ pub(super) fn author_not_own(_: &Policy, content: &Content<'_>) -> Ruling {
             because: format!("{}, and its From field names {address}", senders(account)),
             config: None,
         },
+    }
+}
+
+/// RFC 6409 §4.2: whoever looks into a message that is handed in, or completes it, sees to it that its address fields have whole domains, too. Nothing is
+/// added to them: which domain was meant nobody here knows (RFC 6409 §8). An answer to a field with half an address would go nowhere, or to somebody else.
+pub(super) fn sender_not_qualified(policy: &Policy, content: &Content<'_>) -> Ruling {
+    not_qualified(policy, content, Named::Sender, &catalogue::SENDER_NOT_QUALIFIED)
+}
+
+/// RFC 6409 §4.2: the same of those who get the message.
+pub(super) fn recipient_not_qualified(policy: &Policy, content: &Content<'_>) -> Ruling {
+    not_qualified(policy, content, Named::Recipient, &catalogue::RECIPIENT_NOT_QUALIFIED)
+}
+
+fn not_qualified(policy: &Policy, content: &Content<'_>, names: Named, entry: &'static Entry) -> Ruling {
+    let half = |address: &&Mailbox| policy.is_incomplete(address);
+    let mut named =
+        content.single_words.iter().filter(|found| found.names == names).map(|found| &found.address);
+    match (content.login, named.find(half)) {
+        (Some(_), Some(address)) => Ruling::Decide {
+            decision: Decision::Refuse(Reply::with(entry, &[("address", address)])),
+            because: format!("in its header, {}", incomplete(address)),
+            config: None,
+        },
+        _ => Ruling::Pass,
     }
 }

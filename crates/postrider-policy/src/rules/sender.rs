@@ -23,8 +23,8 @@ pub(super) fn not_own(_: &Policy, sender: &Sender<'_>) -> Ruling {
     }
 }
 
-/// RFC 6409 §4.2: what an account hands in leaves with whole domains alone. A single word that is a domain of this server, such as `localhost`, is whole
-/// here; and what is guessed for one would be somebody's.
+/// RFC 6409 §4.2: what an account hands in leaves with whole domains alone. A single word that is a domain of this server, such as `localhost`, or that a
+/// route leads to, is whole here; and what is guessed for one would be somebody's.
 pub(super) fn not_qualified(policy: &Policy, sender: &Sender<'_>) -> Ruling {
     match (sender.login, sender.reverse_path) {
         (Some(_), ReversePath::Mailbox(address)) if policy.is_incomplete(address) => Ruling::Decide {
@@ -41,15 +41,25 @@ pub(super) fn not_qualified(policy: &Policy, sender: &Sender<'_>) -> Ruling {
 
 /// What is wrong with it, for the log.
 pub(super) fn incomplete(address: &Mailbox) -> String {
-    format!("{} is a single word, and no domain of this server", address.domain())
+    format!(
+        "{} is a single word, and neither a domain of this server nor one that a route is for",
+        address.domain()
+    )
 }
 
 impl Policy {
-    /// Whether the domain of an address is a single word, and none that this server knows.
+    /// Whether the domain of an address is a single word, and none that this server knows: as its own, as a relay domain, or by a route.
     pub(super) fn is_incomplete(&self, address: &Mailbox) -> bool {
-        matches!(address.domain(), Domain::Name(name) if !name.trim_end_matches('.').contains('.'))
-            && !self.directory.is_local(address.domain())
+        let domain = address.domain();
+        domain.is_single_word()
+            && !self.directory.is_local(domain)
             && self.options.relay.lookup(address) == RelayLookup::NotRelayed
+            && !self.is_routed_word(domain)
+    }
+
+    fn is_routed_word(&self, domain: &Domain) -> bool {
+        let name = domain.to_ascii().map(|name| name.trim_end_matches('.').to_ascii_lowercase());
+        name.is_some_and(|name| self.options.routed_words.contains(&name))
     }
 }
 

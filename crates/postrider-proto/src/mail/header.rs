@@ -2,6 +2,7 @@
 
 use super::author;
 use super::header_lines::{HeaderLines, Part};
+use super::single_words::{SingleWord, SingleWords};
 use super::{Domain, Mailbox};
 
 /// Reads the header of a message as it comes, in pieces of any size, and keeps only what can show a loop, and From. Lines that are no
@@ -25,6 +26,7 @@ struct Seen {
     from: From,
     /// A line was there that is no field: to many readers it is the end of the header.
     stray: bool,
+    single_words: SingleWords,
 }
 
 /// What is known of the author.
@@ -118,6 +120,12 @@ impl HeaderScan {
         }
     }
 
+    /// The addresses in address fields whose domain is a single word: the first for each word, and no more than 20 words.
+    #[must_use]
+    pub fn single_words(&self) -> Vec<SingleWord> {
+        self.seen.single_words.found()
+    }
+
     /// How many Received fields there were (RFC 5321 §6.3).
     #[must_use]
     pub fn received(&self) -> u32 {
@@ -137,16 +145,23 @@ impl Seen {
             Part::Field { name, octets } => {
                 self.begin(name);
                 let colon = memchr::memchr(b':', octets).expect("a field has a colon");
+                self.single_words.begin(name);
+                self.single_words.push(&octets[colon + 1..]);
                 self.line_octets = colon + 1;
                 self.value(&octets[colon + 1..]);
             }
-            Part::Fold(octets) | Part::More(octets) => self.value(octets),
+            Part::Fold(octets) | Part::More(octets) => {
+                self.single_words.push(octets);
+                self.value(octets);
+            }
             Part::Stray(_) => {
+                self.single_words.end();
                 self.field = Field::Other;
                 self.stray = true;
             }
             Part::Mbox(_) => self.field = Field::Other,
-            Part::End(_) | Part::Body(_) => {}
+            Part::End(_) => self.single_words.end(),
+            Part::Body(_) => {}
         }
     }
 
@@ -302,6 +317,15 @@ mod tests {
         assert_ne!(authors(b"From: \xff@b.example\r\n\r\n"), "a@b.example");
         let long = format!("From: {} <a@b.example>\r\n\r\n", "x".repeat(1000));
         assert!(authors(long.as_bytes()).contains("longer than 4000 octets"));
+    }
+
+    #[test]
+    fn single_words_stand_in_address_fields_alone() {
+        let mut scan = HeaderScan::default();
+        let message = "Subject: a@b\r\nTo: c@d,\r\n e@f\r\nno field g@h\r\n i@j\r\nReply-To: k@l\r\nCC : m\r\n\t@n\r\n\r\nTo: o@p\r\n";
+        message.as_bytes().chunks(7).for_each(|piece| scan.push(piece));
+        let found: Vec<_> = scan.single_words().iter().map(|found| found.address.to_string()).collect();
+        assert_eq!(found, ["c@d", "e@f", "k@l", "m@n"]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod envelope;
 pub mod header;
 pub mod header_lines;
 pub mod id;
+pub mod single_words;
 pub mod trace;
 
 pub use address::{AddressLiteral, Domain, ForwardPath, Mailbox, ReversePath};

@@ -258,12 +258,12 @@ own-sender-not-own = This account may not send as that address
     .cause = You are logged in, and the address in `MAIL` is neither the name of the account nor one of its senders. Which would be allowed is not told, since it may be a thief who asks.
     .remedy = Set the sender in the program to the address of the account. If it is your server: `postrider account senders` adds an address, or for people of an `[[ldap]]` or `[[dovecot]]` its `senders` and `domain`.
 own-sender-not-qualified = The sender's domain is only one word
-    .cause = You have logged in, and the domain of the address in `MAIL` is a single word that is no domain of this server. Nobody elsewhere could answer it.
-    .remedy = Set the sender to a whole address, such as `alice@example.org`. If it is your server: a word that is to count needs a `[[domain]]`.
+    .cause = You have logged in, and the domain of the address in `MAIL`, or in `From`, `Sender` or `Reply-To` of the message, is a single word that is no domain of this server. Nobody elsewhere could answer it.
+    .remedy = Set the sender to a whole address, such as `alice@example.org`. If it is your server: a word that is to count needs a `[[domain]]` or a `[[route]]`.
 
 own-recipient-not-qualified = The recipient's domain is only one word
-    .cause = You have logged in, and the domain of this recipient is a single word that is no domain of this server. What it stands for differs from place to place.
-    .remedy = Write the whole domain in `RCPT`. If it is your server: a word that is to count needs a `[[domain]]` or `[[relay_domain]]`.
+    .cause = You have logged in, and the domain of this recipient, in `RCPT` or in `To`, `Cc` or `Bcc` of the message, is a single word that is no domain of this server. What it stands for differs from place to place.
+    .remedy = Write the whole domain in the address, in the address book too. If it is your server: a word that is to count needs a `[[domain]]`, `[[relay_domain]]` or `[[route]]`.
 
 own-author-unclear = Who wrote it is not clear
     .cause = A message of somebody who has logged in needs one `From` field that can be read. It had none, several, or an address outside of quotes in front of the real one, which a reader might take for the author.

@@ -258,12 +258,12 @@ own-sender-not-own = Tài khoản này không được gửi bằng địa chỉ
     .cause = Bạn đã đăng nhập, nhưng địa chỉ trong `MAIL` không phải tên tài khoản cũng không nằm trong các địa chỉ người gửi của nó. Địa chỉ nào được phép thì không nói ra, vì người hỏi có thể là kẻ trộm.
     .remedy = Đặt người gửi trong chương trình là địa chỉ của tài khoản. Nếu là máy chủ của bạn: `postrider account senders` thêm địa chỉ, còn với người dùng của `[[ldap]]` hay `[[dovecot]]` thì là `senders` và `domain` ở đó.
 own-sender-not-qualified = Tên miền của người gửi chỉ là một từ
-    .cause = Bạn đã đăng nhập, và tên miền của địa chỉ trong `MAIL` chỉ là một từ không phải tên miền của máy chủ này. Ở nơi khác không ai trả lời được địa chỉ đó.
-    .remedy = Hãy đặt người gửi là một địa chỉ đầy đủ, chẳng hạn `alice@example.org`. Nếu đó là máy chủ của bạn: một từ muốn được tính thì cần có `[[domain]]`.
+    .cause = Bạn đã đăng nhập, và tên miền của địa chỉ trong `MAIL`, hoặc trong `From`, `Sender` hay `Reply-To` của thư, chỉ là một từ không phải tên miền của máy chủ này. Ở nơi khác không ai trả lời được địa chỉ đó.
+    .remedy = Hãy đặt người gửi là một địa chỉ đầy đủ, chẳng hạn `alice@example.org`. Nếu đó là máy chủ của bạn: một từ muốn được tính thì cần có `[[domain]]` hoặc `[[route]]`.
 
 own-recipient-not-qualified = Tên miền của người nhận chỉ là một từ
-    .cause = Bạn đã đăng nhập, và tên miền của người nhận này chỉ là một từ không phải tên miền của máy chủ này. Mỗi nơi hiểu từ đó một khác.
-    .remedy = Hãy viết đầy đủ tên miền trong `RCPT`. Nếu đó là máy chủ của bạn: một từ muốn được tính thì cần có `[[domain]]` hoặc `[[relay_domain]]`.
+    .cause = Bạn đã đăng nhập, và tên miền của người nhận này, trong `RCPT` hoặc trong `To`, `Cc` hay `Bcc` của thư, chỉ là một từ không phải tên miền của máy chủ này. Mỗi nơi hiểu từ đó một khác.
+    .remedy = Hãy viết đầy đủ tên miền trong địa chỉ, cả trong sổ địa chỉ. Nếu đó là máy chủ của bạn: một từ muốn được tính thì cần có `[[domain]]`, `[[relay_domain]]` hoặc `[[route]]`.
 
 own-author-unclear = Không rõ ai viết thư
     .cause = Thư của người đã đăng nhập cần đúng một trường `From` đọc được. Thư này không có trường nào, có nhiều trường, hoặc có một địa chỉ ngoài dấu nháy đứng trước địa chỉ thật, khiến người đọc tưởng đó là tác giả.

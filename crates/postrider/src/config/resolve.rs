@@ -403,6 +403,7 @@ impl Resolver<'_> {
         let Some(Domains { directory, discarded, mut policy }) = domains else { return };
         policy.trusted = trusted;
         policy.relay = Arc::new(relay.unwrap_or_default());
+        policy.routed_words = route::single_words(&config.routes).collect();
         for relay::Named { domain, at, .. } in relayed {
             let line = format!("{}:{}", file.display(), lines.line(at.start));
             policy.config_lines.insert(domain.to_string(), line);

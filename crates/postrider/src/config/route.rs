@@ -96,6 +96,16 @@ pub fn resolve(
     routes
 }
 
+/// The domains of a single word that there is a route for: whoever wrote it knows what they mean.
+pub fn single_words(routes: &[RouteSpec]) -> impl Iterator<Item = String> {
+    routes.iter().filter_map(|route| match &route.domain {
+        Pattern::Domain(domain) if domain.is_single_word() => {
+            domain.to_ascii().map(|name| name.trim_end_matches('.').to_ascii_lowercase())
+        }
+        Pattern::Domain(_) | Pattern::Below(_) | Pattern::Any => None,
+    })
+}
+
 fn number(table: &Table, key: &str, most: u64, problems: &mut Vec<Problem>) -> Option<u64> {
     let written = table.number(key)?;
     in_range(&format!("route.{key}"), &written, 1, most, problems)
