@@ -140,6 +140,7 @@ fn handed_on(client: &str, given: &str, call_out: Option<&CallOutAnswer>) -> Ver
         ],
         relay: Arc::new(RelayDomains::new(relay).expect("good domains")),
         config_lines: [line("example.test", 10), line("listed.test", 30), line("asked.test", 40)].into(),
+        routed_words: [].into(),
     };
     let mailboxes = Mailboxes::Listed(["alice", "postmaster", "abuse"].map(str::to_owned).to_vec());
     let directory = Directory::new(vec![DomainSpec::new("example.test", mailboxes)]).expect("a good one");

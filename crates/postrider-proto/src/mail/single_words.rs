@@ -16,7 +16,8 @@ pub struct SingleWord {
 pub enum Named {
     /// Who sends, or gets the answer: From, Sender, Reply-To, and what they are when a message is sent again.
     Sender,
-    /// Who gets the message: To, Cc, Bcc, and what they are when it is sent again.
+    /// Who gets the message: To, Cc, and what they are when it is sent again. Bcc is taken out where a message is handed in, and whom it names is in the
+    /// envelope.
     Recipient,
 }
 
@@ -55,7 +56,7 @@ impl Named {
     /// Whom the field of this name names; none if it is no address field.
     fn by(field: &[u8]) -> Option<Self> {
         const SENDERS: [&[u8]; 5] = [b"From", b"Sender", b"Reply-To", b"Resent-From", b"Resent-Sender"];
-        const RECIPIENTS: [&[u8]; 6] = [b"To", b"Cc", b"Bcc", b"Resent-To", b"Resent-Cc", b"Resent-Bcc"];
+        const RECIPIENTS: [&[u8]; 4] = [b"To", b"Cc", b"Resent-To", b"Resent-Cc"];
         let is_one = |names: &[&[u8]]| names.iter().any(|name| name.eq_ignore_ascii_case(field));
         match () {
             () if is_one(&RECIPIENTS) => Some(Self::Recipient),
@@ -256,15 +257,22 @@ mod tests {
         ] {
             assert_eq!(found("To", value), [""; 0], "{value:?}");
         }
-        assert_eq!(found("Subject", "bob@sales"), [""; 0]);
+        for name in ["Subject", "Bcc", "Resent-Bcc", "To-Do", ""] {
+            assert_eq!(found(name, "bob@sales"), [""; 0], "{name}");
+        }
     }
 
     #[test]
     fn fields_name_senders_and_recipients_and_end_where_they_end() {
         let mut words = SingleWords::default();
-        for (name, value) in
-            [("To", "\"a"), ("From", "b@c"), ("X-To", "d@e"), ("reply-to", "f"), ("Bcc", "@g, h@i")]
-        {
+        for (name, value) in [
+            ("To", "\"a"),
+            ("From", "b@c"),
+            ("X-To", "d@e"),
+            ("reply-to", "f"),
+            ("Cc", "@g, h@i"),
+            ("Bcc", "j@k"),
+        ] {
             words.begin(name.as_bytes());
             words.push(value.as_bytes());
         }

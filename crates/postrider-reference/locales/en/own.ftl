@@ -262,7 +262,7 @@ own-sender-not-qualified = The sender's domain is only one word
     .remedy = Set the sender to a whole address, such as `alice@example.org`. If it is your server: a word that is to count needs a `[[domain]]` or a `[[route]]`.
 
 own-recipient-not-qualified = The recipient's domain is only one word
-    .cause = You have logged in, and the domain of this recipient, in `RCPT` or in `To`, `Cc` or `Bcc` of the message, is a single word that is no domain of this server. What it stands for differs from place to place.
+    .cause = You have logged in, and the domain of this recipient, in `RCPT` or in `To` or `Cc` of the message, is a single word that is no domain of this server. What it stands for differs from place to place.
     .remedy = Write the whole domain in the address, in the address book too. If it is your server: a word that is to count needs a `[[domain]]`, `[[relay_domain]]` or `[[route]]`.
 
 own-author-unclear = Who wrote it is not clear

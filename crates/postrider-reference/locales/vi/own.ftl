@@ -262,7 +262,7 @@ own-sender-not-qualified = Tên miền của người gửi chỉ là một từ
     .remedy = Hãy đặt người gửi là một địa chỉ đầy đủ, chẳng hạn `alice@example.org`. Nếu đó là máy chủ của bạn: một từ muốn được tính thì cần có `[[domain]]` hoặc `[[route]]`.
 
 own-recipient-not-qualified = Tên miền của người nhận chỉ là một từ
-    .cause = Bạn đã đăng nhập, và tên miền của người nhận này, trong `RCPT` hoặc trong `To`, `Cc` hay `Bcc` của thư, chỉ là một từ không phải tên miền của máy chủ này. Mỗi nơi hiểu từ đó một khác.
+    .cause = Bạn đã đăng nhập, và tên miền của người nhận này, trong `RCPT` hoặc trong `To` hay `Cc` của thư, chỉ là một từ không phải tên miền của máy chủ này. Mỗi nơi hiểu từ đó một khác.
     .remedy = Hãy viết đầy đủ tên miền trong địa chỉ, cả trong sổ địa chỉ. Nếu đó là máy chủ của bạn: một từ muốn được tính thì cần có `[[domain]]`, `[[relay_domain]]` hoặc `[[route]]`.
 
 own-author-unclear = Không rõ ai viết thư
