@@ -6,50 +6,50 @@
 //!                                    stop --> listeners drain, the worker ends, the queue closes
 //! ```
 
+mod bind;
+mod fault;
+mod joints;
+mod restart;
+mod settings;
+
 use std::fs::DirBuilder;
-use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::os::unix::fs::DirBuilderExt as _;
-use std::path::{Path, PathBuf};
-use std::pin::Pin;
+use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use postrider_certificate::SelfSignedError;
-use postrider_directory::{Directory, Resolution};
-use postrider_dns::{HostsFile, System};
+use postrider_dns::System;
 use postrider_inbound::{
-    BindError, CallOut, CallOuts, Clock, Inbound, Listener, Settings, Shutdown, ShutdownHandle, Slots,
-    Submission, Tls, shutdown_channel,
+    CallOuts, Clock, Inbound, Listener, Settings, Shutdown, ShutdownHandle, Slots, shutdown_channel,
 };
 use postrider_login::Logins;
-use postrider_outbound::local::maildir::{MaildirError, Maildirs};
+use postrider_outbound::local::maildir::Maildirs;
 use postrider_outbound::report::Reporter;
-use postrider_outbound::{
-    Asker, Clock as _, DeadMail, Delivery, DeliveryOptions, Local, Resolve, Routes, Signing, SystemClock,
-    Takes, UNKNOWN_WAIT, Worker,
-};
-use postrider_policy::{CallOutAnswer, Policy};
-use postrider_proto::mail::{Domain, Mailbox};
-use postrider_proto::server::Options;
-use postrider_queue::schedule::retry::Retry;
-use postrider_queue::{OpenError, Queue, RealDisk, Recovery};
+use postrider_outbound::{Clock as _, DeadMail, Delivery, Routes, SystemClock, Worker};
+use postrider_queue::{Queue, RealDisk, Recovery};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tracing::{error, info, warn};
 
 use crate::account_servers;
 use crate::acme::{Acme, Folder, Keeper, Wishes, Work};
-use crate::config::{self, CertificateSource, Config, ListenerKind, TlsBegins, now_seconds};
+use crate::config::{self, Config, ListenerKind, TlsBegins, now_seconds};
 use crate::control;
 use crate::control::server::{Control, Parts};
 use crate::dkim;
-use crate::http::HttpServer;
 use crate::local_mail::LocalMail;
-use crate::logins::{AccountCheck, mechanisms};
+use crate::logins::AccountCheck;
 use crate::metrics::{self, Sources};
 use crate::tls::CertificateStore;
+
+use bind::{bind, bind_beside, bind_metrics};
+pub use fault::{ReloadError, StartError};
+use joints::{AlongRoutes, Residents};
+use restart::{kept_way_out, needs_restart};
+pub use settings::resolver;
+use settings::{acme_work, local, longest_wait, postmaster, settings, signing, way_out};
 
 /// How long sessions have to say 421 when the grace is over, and deliveries to come to their end. Whoever has not by then is left.
 const GOODBYE: Duration = Duration::from_secs(5);
@@ -88,92 +88,6 @@ struct Running {
     address: SocketAddr,
     settings: watch::Sender<Arc<Settings>>,
     shutdown: ShutdownHandle,
-}
-
-/// Why the server does not start.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// The data folder cannot be made.
-    #[error("the data folder {} cannot be made: {error}. Make it, or name another with --data", .folder.display())]
-    Data {
-        /// The folder.
-        folder: PathBuf,
-        /// What the system says.
-        #[source]
-        error: io::Error,
-    },
-    /// The queue cannot be opened.
-    #[error("{0}")]
-    Queue(#[from] OpenError),
-    /// The folder of the Maildirs cannot be used.
-    #[error("{0}")]
-    Maildirs(#[from] MaildirError),
-    /// An address cannot be listened on.
-    #[error("{0}")]
-    Bind(#[from] BindError),
-    /// The self-signed certificate cannot be had.
-    #[error("{0}")]
-    Certificate(#[from] SelfSignedError),
-    /// The control socket cannot be made.
-    #[error("the control socket {} cannot be made: {error}", .path.display())]
-    Control {
-        /// Where.
-        path: PathBuf,
-        /// What the system says.
-        #[source]
-        error: io::Error,
-    },
-    /// Mail from this machine cannot be taken.
-    #[error("the folder {} cannot be used for mail from this machine: {error}", .folder.display())]
-    LocalMail {
-        /// The folder.
-        folder: PathBuf,
-        /// What is wrong.
-        #[source]
-        error: io::Error,
-    },
-    /// Nobody could log in.
-    #[error("{0}")]
-    Logins(#[from] postrider_login::OpenError),
-    /// The address of the metrics cannot be listened on.
-    #[error(
-        "the metrics cannot be served at {address}: {error}. Choose another address at [metrics], or leave it out"
-    )]
-    Metrics {
-        /// The address asked for.
-        address: SocketAddr,
-        /// What the system says.
-        #[source]
-        error: io::Error,
-    },
-    /// The system gives no random octets.
-    #[error("the system has no random numbers: {0}")]
-    Random(getrandom::Error),
-    /// The opening of the queue broke off; a fault of ours.
-    #[error("the queue could not be opened: {0}")]
-    Panic(#[from] tokio::task::JoinError),
-}
-
-/// Why a new configuration is not taken on.
-#[derive(Debug, thiserror::Error)]
-pub enum ReloadError {
-    /// A new address takes in one that this server listens on, or is taken in by it: the old listener cannot be closed
-    /// before it is known that the new one can be had.
-    #[error(
-        "{new} cannot be listened on while this server listens on {old}: restart it to change the one into the other"
-    )]
-    Held {
-        /// The address in the new configuration.
-        new: SocketAddr,
-        /// The address in the old one.
-        old: SocketAddr,
-    },
-    /// A new listener cannot listen.
-    #[error("{0}")]
-    Bind(#[from] BindError),
-    /// The self-signed certificate cannot be had.
-    #[error("{0}")]
-    Certificate(#[from] SelfSignedError),
 }
 
 impl Server {
@@ -487,147 +401,6 @@ impl Server {
     }
 }
 
-/// Asks about a recipient of others where its mail would be brought: here the way in and the way out meet.
-struct AlongRoutes(Asker<SystemClock>);
-
-impl CallOut for AlongRoutes {
-    fn ask<'a>(&'a self, recipient: &'a Mailbox) -> Pin<Box<dyn Future<Output = CallOutAnswer> + Send + 'a>> {
-        Box::pin(async {
-            match self.0.ask(recipient).await {
-                Takes::Yes => CallOutAnswer::Yes,
-                Takes::No { said } => CallOutAnswer::No { said },
-                Takes::Unknown { why } => CallOutAnswer::Unknown { why },
-            }
-        })
-    }
-}
-
-/// Who lives here, for reports to them: as the configuration says that was read last.
-#[derive(Clone)]
-struct Residents(Arc<RwLock<Arc<Directory>>>);
-
-impl Residents {
-    fn new(directory: Arc<Directory>) -> Self {
-        Self(Arc::new(RwLock::new(directory)))
-    }
-
-    fn set(&self, directory: Arc<Directory>) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = directory;
-    }
-
-    /// The mailboxes behind an address of ours; an address of others as it is.
-    fn resolve(&self) -> Resolve {
-        let residents = Arc::clone(&self.0);
-        Arc::new(move |address| {
-            let directory = residents.read().unwrap_or_else(PoisonError::into_inner);
-            match directory.resolve(address) {
-                Resolution::NotLocal => vec![address.clone()],
-                Resolution::UnknownUser => Vec::new(),
-                Resolution::Mailboxes(mailboxes) => mailboxes,
-            }
-        })
-    }
-}
-
-/// Whom the reader of a report can ask (RFC 5321 §4.5.1: every domain has a postmaster).
-fn postmaster(config: &Config) -> Mailbox {
-    let domain = config.directory.domains().next().expect("a directory has a domain");
-    Mailbox::new("postmaster", domain.clone()).expect("postmaster is a local part")
-}
-
-/// What becomes of mail for each domain.
-fn local(config: &Config) -> impl Iterator<Item = (Domain, Local)> {
-    config.directory.domains().map(|domain| {
-        let discard = config.discarded.contains(domain);
-        (domain.clone(), if discard { Local::Discard } else { Local::Maildir })
-    })
-}
-
-/// What the sessions of a listener are set to.
-fn settings(config: &Config, listener: &config::Listener, tls: Option<Tls>) -> Settings {
-    let session = Options {
-        hostname: config.hostname.clone(),
-        limits: config.limits.clone(),
-        irregular_lines: listener.irregular_lines,
-        dsn: listener.dsn,
-        starttls: listener.tls.begins == TlsBegins::Starttls,
-        tls_required: listener.tls.required,
-        auth: if listener.auth.offered {
-            mechanisms(listener.auth.without_tls, listener.auth.needs_proof)
-        } else {
-            Vec::new()
-        },
-        auth_needs_proof: listener.auth.needs_proof,
-        auth_required: listener.kind == ListenerKind::Submission,
-        ..Options::default()
-    };
-    Settings {
-        session: Arc::new(session),
-        policy: Arc::new(Policy::new(config.policy.clone(), Arc::clone(&config.directory))),
-        slots: config.slots,
-        proxies: Arc::new(listener.proxies.clone()),
-        tls,
-        submission: Submission {
-            complete: listener.kind == ListenerKind::Submission,
-            hide_client: listener.hide_client,
-        },
-        allowance: config.allowance,
-    }
-}
-
-/// Listens on all of them, or on none.
-fn bind(listeners: &[config::Listener]) -> Result<Vec<(config::Listener, Listener)>, BindError> {
-    listeners.iter().map(|listener| Ok((listener.clone(), Listener::bind(listener.address)?))).collect()
-}
-
-/// Listens for whoever wants to know the metrics, if anybody shall.
-async fn bind_metrics(address: Option<SocketAddr>) -> Result<Option<HttpServer>, StartError> {
-    let Some(address) = address else { return Ok(None) };
-    let failed = |error| StartError::Metrics { address, error };
-    HttpServer::bind(address).await.map(Some).map_err(failed)
-}
-
-/// The same, while the listeners that are to go are still there.
-fn bind_beside(
-    gone: &[Running],
-    added: &[config::Listener],
-) -> Result<Vec<(config::Listener, Listener)>, ReloadError> {
-    for listener in added {
-        if let Some(running) = gone.iter().find(|running| listener.overlaps(running.address)) {
-            return Err(ReloadError::Held { new: listener.address, old: running.address });
-        }
-    }
-    Ok(bind(added)?)
-}
-
-/// The longest that anything waits between two attempts.
-fn longest_wait(config: &Config) -> Duration {
-    let retries = config.routes.iter().filter_map(|route| route.retry.as_ref()).map(Retry::longest);
-    retries
-        .max()
-        .unwrap_or_default()
-        .max(UNKNOWN_WAIT)
-        .max(config.queue.retry.longest())
-        .max(config.way_out.classes.longest())
-}
-
-/// The way out, which knows the addresses that mail comes in at.
-fn way_out(config: &Config) -> DeliveryOptions {
-    let mut options = config.way_out.clone();
-    options.own.addresses.extend(config.listeners.iter().map(|listener| listener.address.ip()));
-    options.copies_at_once = options.copies_at_once.min(config.deliveries);
-    options
-}
-
-/// What an authority is asked for, if any is.
-fn acme_work(config: &Config) -> Option<Arc<Work>> {
-    let wanted = config.certificates.iter().filter_map(|source| match source {
-        CertificateSource::Acme(wanted) => Some(wanted.clone()),
-        CertificateSource::File { .. } | CertificateSource::SelfSigned => None,
-    });
-    Some(Arc::new(Work { options: config.acme.clone()?, wanted: wanted.collect() }))
-}
-
 /// Whoever looks after the certificates that come by themselves.
 fn keeper(
     config: &Config,
@@ -639,66 +412,6 @@ fn keeper(
     let acme = Acme::new(folder.clone(), Arc::new(resolver.clone()));
     let certificates = certificates.clone();
     Keeper::new(acme, folder, wishes, Arc::new(now_seconds), Box::new(move || certificates.refresh()))
-}
-
-/// With what mail is signed.
-fn signing(config: &Config) -> Signing {
-    let good_for = Some(config.signing_good_for).filter(|good_for| !good_for.is_zero());
-    Signing { keyring: Arc::new(dkim::FolderKeyring::new(dkim::Folder::of(&config.data))), good_for }
-}
-
-/// Whoever knows MX records and addresses.
-#[must_use]
-pub fn resolver(config: &Config) -> System {
-    if let Some(servers) = &config.dns {
-        let written = HostsFile::read(Path::new("/etc/hosts")).unwrap_or_default();
-        return System::with(servers.clone(), written);
-    }
-    System::from_resolv_conf().unwrap_or_else(|error| {
-        // It is where resolvers of the C library look then (resolv.conf(5)).
-        let server = SocketAddr::new(Ipv4Addr::LOCALHOST.into(), 53);
-        warn!(%error, %server, "no resolver is known, so the one of this machine is asked: write dns.servers if there is another");
-        System::new(vec![server])
-    })
-}
-
-/// What the way out stays set to while the server runs. Its name is that of the server.
-fn kept_way_out(old: &Config, new: &Config) -> DeliveryOptions {
-    DeliveryOptions { hostname: new.way_out.hostname.clone(), ..old.way_out.clone() }
-}
-
-/// What differs and cannot be changed while the server runs, in the words of the configuration.
-fn needs_restart(old: &Config, new: &Config) -> Vec<&'static str> {
-    let queue = |config: &Config| {
-        let options = &config.queue;
-        let sizes = (options.free_floor_octets, options.segment_octets, options.large_body_octets);
-        (sizes, options.attempts_per_lane, options.retry.clone())
-    };
-    let known = way_out(old).own.addresses;
-    let has_new_address = way_out(new).own.addresses.iter().any(|address| !known.contains(address));
-    let changed = [
-        ("data", old.data != new.data),
-        ("[queue]", queue(old) != queue(new)),
-        ("sendmail.folder", old.local_mail != new.local_mail),
-        ("delivery.maildirs", old.maildirs != new.maildirs),
-        ("delivery.at_once", old.deliveries != new.deliveries),
-        (
-            "[delivery]",
-            DeliveryOptions { classes: new.way_out.classes.clone(), ..kept_way_out(old, new) } != new.way_out,
-        ),
-        ("[[retry]]", old.way_out.classes != new.way_out.classes),
-        ("hostname, on the way out", old.way_out.hostname != new.way_out.hostname),
-        ("a new address, as one of ours in MX records", has_new_address),
-        ("route.retry_seconds, as they are longer than any before", longest_wait(new) > longest_wait(old)),
-        ("dkim.expire_seconds", old.signing_good_for != new.signing_good_for),
-        ("[dns]", old.dns != new.dns),
-        ("[accounts]", old.accounts != new.accounts),
-        ("[[dovecot]] or [[ldap]]", old.account_servers != new.account_servers),
-        ("[[oauth]]", old.oauth != new.oauth),
-        ("[metrics]", old.metrics != new.metrics),
-        ("log.format", old.log.format != new.log.format),
-    ];
-    changed.into_iter().filter(|(_, changed)| *changed).map(|(what, _)| what).collect()
 }
 
 /// Makes the data folder, for nobody but this user.
