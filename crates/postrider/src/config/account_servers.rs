@@ -14,9 +14,10 @@ use postrider_proto::mail::address::Charset;
 use postrider_proto::sasl::Secret;
 use toml::Spanned;
 
+use crate::config::number::in_range;
 use crate::config::problem::Problem;
 use crate::config::raw::Table;
-use crate::config::resolve::{Resolver, in_range};
+use crate::config::resolve::Resolver;
 
 /// Another server that knows accounts.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,9 +9,10 @@ use postrider_login::{AccountClaim, Address, Algorithm, KeyPlace, OauthOptions, 
 use postrider_proto::sasl::Secret;
 use toml::Spanned;
 
+use crate::config::number::in_range;
 use crate::config::problem::Problem;
 use crate::config::raw::Table;
-use crate::config::resolve::{Resolver, in_range};
+use crate::config::resolve::Resolver;
 
 impl Resolver<'_> {
     /// Whose tokens are taken.

@@ -8,28 +8,25 @@ use std::time::Duration;
 
 use postrider_directory::Directory;
 use postrider_dns::Servers;
-use postrider_inbound::{Allowance, Proxies, SlotLimits};
+use postrider_inbound::{Allowance, SlotLimits};
 use postrider_login::OauthOptions;
 use postrider_outbound::DeliveryOptions;
 use postrider_outbound::route::RouteSpec;
-use postrider_policy::Network;
 use postrider_proto::mail::Domain;
 use postrider_proto::mail::address::Charset;
-use postrider_proto::server::IrregularLines;
-use postrider_proto::wire::limits::{LimitError, Limits};
-use toml::Spanned;
+use postrider_proto::wire::limits::Limits;
 use tracing::level_filters::LevelFilter;
 
 use crate::acme;
 use crate::config::account_servers::AccountServer;
-use crate::config::auth::{ListenerAuth, ListenerKind};
 use crate::config::domains::{self, Domains, Lines};
 use crate::config::folder;
+use crate::config::listener::Listener;
 use crate::config::problem::{Problem, Warnings};
-use crate::config::raw::{Raw, Table};
+use crate::config::raw::Raw;
 use crate::config::source::{self, NoAddress};
-use crate::config::tls::{CertificateSource, ListenerTls};
-use crate::config::{accounts, networks, relay, route};
+use crate::config::tls::CertificateSource;
+use crate::config::{accounts, relay, route};
 use crate::log::{self, Format};
 
 /// What the server is set to.
@@ -89,55 +86,6 @@ pub struct Config {
     pub log: LogConfig,
     /// What is no mistake, and yet is seldom meant.
     pub warnings: Option<Warnings>,
-}
-
-/// Where the server listens.
-#[derive(Debug, Clone)]
-pub struct Listener {
-    /// The address and port; port 0 is one that the system chooses.
-    pub address: SocketAddr,
-    /// What becomes of content with irregular lines.
-    pub irregular_lines: IrregularLines,
-    /// Whether DSN is offered.
-    pub dsn: bool,
-    /// Who may speak for others there.
-    pub proxies: Proxies,
-    /// How clients encrypt there.
-    pub tls: ListenerTls,
-    /// Whom it is for.
-    pub kind: ListenerKind,
-    /// Whether clients can log in there.
-    pub auth: ListenerAuth,
-    /// The messages of those who have logged in do not say where they are.
-    pub hide_client: bool,
-}
-
-impl Listener {
-    /// One with nothing special about it.
-    #[must_use]
-    pub fn new(address: SocketAddr) -> Self {
-        Self {
-            address,
-            irregular_lines: IrregularLines::default(),
-            dsn: false,
-            proxies: Proxies::default(),
-            tls: ListenerTls::default(),
-            kind: ListenerKind::default(),
-            auth: ListenerAuth::default(),
-            hide_client: false,
-        }
-    }
-
-    /// Whether it and another at this address would want the same connections.
-    #[must_use]
-    pub fn overlaps(&self, other: SocketAddr) -> bool {
-        let own = self.address;
-        let everywhere = own.ip().is_unspecified() || other.ip().is_unspecified();
-        own.port() != 0
-            && own.port() == other.port()
-            && own.is_ipv4() == other.is_ipv4()
-            && (own.ip() == other.ip() || everywhere)
-    }
 }
 
 /// How the log looks.
@@ -283,75 +231,6 @@ impl Resolver<'_> {
         }
     }
 
-    fn listeners(&mut self, config: &mut Config) {
-        let mut listeners: Vec<Listener> = Vec::new();
-        for table in self.raw.tables("listener") {
-            let Some(address) = table.text("address") else {
-                if !table.wrote("address") {
-                    self.problems.push(Problem::at(
-                        table.at.clone(),
-                        "this listener has no address",
-                        "write address = \"127.0.0.1:2525\", or address = \"0.0.0.0:25\" for all of this machine",
-                    ));
-                }
-                continue;
-            };
-            let irregular_lines =
-                match table.text("irregular_lines").as_ref().map(|word| word.get_ref().as_str()) {
-                    Some("reject") => IrregularLines::Reject,
-                    _ => IrregularLines::Repair,
-                };
-            match source::address(address.get_ref()) {
-                Ok(parsed) => {
-                    if let Some(other) = listeners.iter().find(|other| other.overlaps(parsed)) {
-                        let other = other.address;
-                        self.problems.push(Problem::at(
-                            address.span(),
-                            if other == parsed {
-                                format!("another listener is at {other} already")
-                            } else {
-                                format!("the listener at {other} is at {parsed} already")
-                            },
-                            "remove one of them, or give it another port",
-                        ));
-                    }
-                    let kind = ListenerKind::of(table);
-                    let submission = kind == ListenerKind::Submission;
-                    let dsn = table.flag("dsn").map_or(submission, |dsn| *dsn.get_ref());
-                    let auth = self.listener_auth(table, kind);
-                    let tls = self.listener_tls(table, kind, auth);
-                    self.can_log_in(table, auth, &tls);
-                    let hide_client = self.hide_client(table, auth);
-                    let proxies = self.proxies(table);
-                    listeners.push(Listener {
-                        address: parsed,
-                        irregular_lines,
-                        dsn,
-                        proxies,
-                        tls,
-                        kind,
-                        auth,
-                        hide_client,
-                    });
-                }
-                Err(NoAddress::Port) => self.problems.push(Problem::at(
-                    address.span(),
-                    format!("the port of {:?} is above 65535", address.get_ref()),
-                    "write a port from 1 to 65535; port 0 is one that the system chooses",
-                )),
-                Err(NoAddress::Form) => self.problems.push(Problem::at(
-                    address.span(),
-                    format!("{:?} is no address to listen on", address.get_ref()),
-                    "write an address and a port, such as 127.0.0.1:2525, 0.0.0.0:25 or [::]:25; a name is not \
-                     looked up",
-                )),
-            }
-        }
-        if !listeners.is_empty() {
-            config.listeners = listeners;
-        }
-    }
-
     fn metrics(&mut self) -> Option<SocketAddr> {
         let written = self.raw.text("metrics", "listen")?;
         let help = "write an address of loopback and a port, such as 127.0.0.1:9625 or [::1]:9625; a name is not looked up";
@@ -381,16 +260,6 @@ impl Resolver<'_> {
         None
     }
 
-    /// Who may speak for others at this listener.
-    fn proxies(&mut self, table: &Table) -> Proxies {
-        let mut read = |key| -> Vec<Network> {
-            let texts = table.texts(key).map(Spanned::into_inner).unwrap_or_default();
-            let danger = "almost anybody could pass for somebody else";
-            texts.iter().filter_map(|text| networks::network(text, danger, &mut self.problems)).collect()
-        };
-        Proxies { header: read("proxy_protocol"), xclient: read("xclient") }
-    }
-
     /// Who lives here, who may send to others, and where mail goes next.
     fn people(&mut self, config: &mut Config, file: &Path, text: &str) {
         let (raw, problems, lines) = (self.raw, &mut self.problems, Lines::of(text));
@@ -409,109 +278,6 @@ impl Resolver<'_> {
             policy.config_lines.insert(domain.to_string(), line);
         }
         (config.directory, config.discarded, config.policy) = (Arc::new(directory), discarded, policy);
-    }
-
-    fn limits(&mut self, config: &mut Config) {
-        const U32: u64 = u32::MAX as u64;
-        // The least of each is what Limits::check says, with the clause that asks for it.
-        let u32 = |limit: &mut u32, resolver: &mut Self, key: &str| {
-            let number = resolver.number("limits", key, 0, U32);
-            *limit = number.and_then(|number| number.try_into().ok()).unwrap_or(*limit);
-        };
-        let usize = |limit: &mut usize, resolver: &mut Self, key: &str| {
-            let number = resolver.number("limits", key, 0, U32);
-            *limit = number.and_then(|number| number.try_into().ok()).unwrap_or(*limit);
-        };
-        let limits = &mut config.limits;
-        usize(&mut limits.command_line_octets, self, "command_line_octets");
-        usize(&mut limits.auth_line_octets, self, "auth_line_octets");
-        usize(&mut limits.overlong_line_octets, self, "overlong_line_octets");
-        usize(&mut limits.text_line_octets, self, "text_line_octets");
-        u32(&mut limits.recipients, self, "recipients");
-        u32(&mut limits.received_fields, self, "received_fields");
-        u32(&mut limits.errors, self, "errors");
-        u32(&mut limits.refused_logins, self, "refused_logins");
-        u32(&mut limits.refused_recipients, self, "refused_recipients");
-        u32(&mut limits.commands, self, "commands");
-        u32(&mut limits.idle_seconds, self, "idle_seconds");
-        u32(&mut limits.content_seconds, self, "content_seconds");
-        u32(&mut limits.content_octets_per_second, self, "content_octets_per_second");
-        u32(&mut limits.session_seconds, self, "session_seconds");
-        if let Some(octets) = self.number("limits", "message_octets", 0, i64::MAX as u64) {
-            limits.message_octets = octets;
-        }
-        for error in limits.check() {
-            let (LimitError::TooLow { limit, .. } | LimitError::TooHigh { limit, .. }) = &error;
-            let Some(written) = self.raw.number("limits", limit) else { continue };
-            let help = match &error {
-                LimitError::TooLow { least, .. } => format!("write {least} or more"),
-                LimitError::TooHigh { most, .. } => format!("write {most} or less"),
-            };
-            self.problems.push(Problem::at(written.span(), error.to_string(), help));
-        }
-        let slots = &mut config.slots;
-        for (key, slot) in [
-            ("connections", &mut slots.connections),
-            ("connections_per_address", &mut slots.connections_per_address),
-        ] {
-            let number = self.number("limits", key, 1, U32);
-            *slot = number.and_then(|number| number.try_into().ok()).unwrap_or(*slot);
-        }
-    }
-
-    fn queue(&mut self, config: &mut Config) {
-        /// A session holds so much of a message in memory.
-        const LARGE_BODY_OCTETS_MAX: u64 = 16 * 1024 * 1024;
-        const SEGMENT_OCTETS_MIN: u64 = 256 * 1024;
-        /// Places within a segment are numbers of 32 bits.
-        const SEGMENT_OCTETS_MAX: u64 = 1024 * 1024 * 1024;
-        /// A year: what is older is nobody's question any more.
-        const HISTORY_SECONDS_MAX: u64 = 365 * 86_400;
-        /// What a recipient takes in a record: two addresses and ORCPT, with something to spare.
-        const RECIPIENT_OCTETS: u64 = 1024;
-        let queue = &mut config.queue;
-        if let Some(octets) = self.number("queue", "free_floor_octets", 0, i64::MAX as u64) {
-            queue.free_floor_octets = octets;
-        }
-        if let Some(octets) = self.number("queue", "large_body_octets", 0, LARGE_BODY_OCTETS_MAX) {
-            queue.large_body_octets = octets;
-        }
-        if let Some(octets) = self.number("queue", "segment_octets", SEGMENT_OCTETS_MIN, SEGMENT_OCTETS_MAX) {
-            queue.segment_octets = octets;
-        }
-        // A record is in one segment, and a segment for every message would be slow: there is room for two of the largest.
-        let largest = queue.large_body_octets + u64::from(config.limits.recipients) * RECIPIENT_OCTETS;
-        if queue.segment_octets < largest * 2 {
-            let at = self
-                .raw
-                .number("queue", "segment_octets")
-                .or_else(|| self.raw.number("queue", "large_body_octets"))
-                .or_else(|| self.raw.number("limits", "recipients"));
-            self.problems.push(Problem {
-                at: at.map(|written| written.span()),
-                says: format!(
-                    "queue.segment_octets is {}, and two messages of queue.large_body_octets for limits.recipients \
-                     may need {}",
-                    queue.segment_octets,
-                    largest * 2
-                ),
-                help: if largest * 2 > SEGMENT_OCTETS_MAX {
-                    format!("a segment has {SEGMENT_OCTETS_MAX} at most: write less for limits.recipients")
-                } else {
-                    format!("write queue.segment_octets = {}", largest * 2)
-                },
-            });
-        }
-        if let Some(attempts) = self.number("queue", "attempts_per_lane", 1, AT_ONCE_MAX) {
-            queue.attempts_per_lane = usize::try_from(attempts).unwrap_or(queue.attempts_per_lane);
-        }
-        if let Some(seconds) = self.number("queue", "history_seconds", 0, HISTORY_SECONDS_MAX) {
-            queue.history = Duration::from_secs(seconds);
-        }
-        if let Some(steps) = self.raw.numbers("queue", "retry_seconds") {
-            let steps = retry_steps("queue.retry_seconds", steps, &mut self.problems);
-            queue.retry.steps = steps.unwrap_or_default();
-        }
     }
 
     fn delivery(&mut self, config: &mut Config) {
@@ -555,51 +321,6 @@ impl Resolver<'_> {
             config.log.level = found.map_or(config.log.level, |(_, level)| level);
         }
     }
-
-    /// A number of a section that is not repeated.
-    pub fn number(&mut self, section: &str, key: &str, least: u64, most: u64) -> Option<u64> {
-        let written = self.raw.number(section, key)?;
-        in_range(&format!("{section}.{key}"), &written, least, most, &mut self.problems)
-    }
-}
-
-/// A number, if it is one of these.
-pub fn in_range(
-    name: &str,
-    written: &Spanned<u64>,
-    least: u64,
-    most: u64,
-    problems: &mut Vec<Problem>,
-) -> Option<u64> {
-    let number = *written.get_ref();
-    if (least..=most).contains(&number) {
-        return Some(number);
-    }
-    let help =
-        if number < least { format!("write {least} or more") } else { format!("write {most} or less") };
-    let number = if number == u64::MAX { "too large".to_owned() } else { number.to_string() };
-    let says = format!("{name} is {number}, and must be from {least} to {most}");
-    problems.push(Problem::at(written.span(), says, help));
-    None
-}
-
-/// The waits between attempts. None where something is wrong with them.
-pub fn retry_steps(
-    name: &str,
-    written: Spanned<Vec<Spanned<u64>>>,
-    problems: &mut Vec<Problem>,
-) -> Option<Vec<Duration>> {
-    if written.get_ref().is_empty() {
-        problems.push(Problem::at(
-            written.span(),
-            format!("{name} has no step"),
-            "write one number at least, such as [60, 300, 900]",
-        ));
-        return None;
-    }
-    let steps: Vec<Option<u64>> =
-        written.into_inner().iter().map(|step| in_range(name, step, 1, u32::MAX.into(), problems)).collect();
-    steps.into_iter().map(|step| step.map(Duration::from_secs)).collect()
 }
 
 /// The data folder that a file names, whatever else is wrong with it.

@@ -8,9 +8,10 @@ use postrider_queue::schedule::retry::Retry;
 use postrider_reference::Class;
 
 use crate::config::domains::Lines;
+use crate::config::number::{in_range, retry_steps};
 use crate::config::problem::{Problem, nearest};
 use crate::config::raw::Table;
-use crate::config::resolve::{Resolver, in_range, retry_steps};
+use crate::config::resolve::Resolver;
 
 /// What a [[retry]] can say, besides its class.
 const KEYS: [&str; 4] = ["retry_seconds", "at_least_seconds", "at_most_seconds", "give_up_seconds"];

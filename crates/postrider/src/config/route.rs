@@ -17,10 +17,11 @@ use postrider_queue::schedule::retry::Retry;
 use toml::Spanned;
 
 use crate::config::domains::Lines;
+use crate::config::number::{in_range, retry_steps};
 use crate::config::problem::Problem;
 use crate::config::raw::{Raw, Table};
 use crate::config::relay::Named;
-use crate::config::resolve::{AT_ONCE_MAX, in_range, retry_steps};
+use crate::config::resolve::AT_ONCE_MAX;
 
 /// The port of SMTP (RFC 5321 §4.5.4.2).
 const SMTP_PORT: u16 = 25;

@@ -9,8 +9,9 @@ use postrider_proto::mail::Domain;
 use postrider_proto::mail::address::Charset;
 use toml::Spanned;
 
+use crate::config::number::retry_steps;
 use crate::config::problem::Problem;
-use crate::config::resolve::{AT_ONCE_MAX, Resolver, retry_steps};
+use crate::config::resolve::{AT_ONCE_MAX, Resolver};
 
 impl Resolver<'_> {
     /// Takes what is written.
