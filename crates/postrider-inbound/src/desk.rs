@@ -1,19 +1,22 @@
 //! The desk: answers what a session asks, from the policy and the queue, and writes the log lines of the session.
 
+mod content;
+mod login;
+mod refusal;
+
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use postrider_directory::Account;
-use postrider_policy::{self as policy, Client, Decision, Policy, Reason, Verdict};
-use postrider_proto::mail::header::HeaderScan;
+use postrider_policy::{self as policy, Client, Decision, Policy, Verdict};
 use postrider_proto::mail::{Envelope, QueueId, ReversePath};
 use postrider_proto::reply::{Reply, catalogue};
-use postrider_proto::server::{Answer, Mechanism, Options, Proof as _, Question};
+use postrider_proto::server::{Answer, Options, Question};
 use postrider_proto::wire::command::{MailCommand, RcptCommand};
 use postrider_proto::wire::limits::Limits;
 use postrider_proto::wire::xclient::{Protocol, XclientCommand};
-use postrider_queue::{CommitError, Durable, Queue};
+use postrider_queue::{Durable, Queue};
 use tokio::time::Instant;
 use tracing::{debug, info, warn};
 
@@ -21,13 +24,15 @@ use crate::allowance::{Allowance, Allowances, Counted, Exhausted, Taken};
 use crate::call_out::CallOuts;
 use crate::clock::Clock;
 use crate::counters::Counters;
-use crate::intake::{Intake, IntakeFault, Origin};
+use crate::intake::Intake;
 use crate::line::Line;
 use crate::listener::{Inbound, Settings, Submission};
-use crate::login::{self, Asker, Exchange, LoginCheck, LoginOffers, LoginResult, Next, Refused, Standing};
+use crate::login::{Exchange, LoginCheck, LoginOffers};
 use crate::proxy::{Proxies, Source};
 use crate::slots::{Slot, SlotLimits};
 use crate::tls::{Failed, Failure, Tls, TlsSession};
+
+use refusal::Because;
 
 /// What answers one session.
 pub(crate) struct Desk {
@@ -78,35 +83,6 @@ struct Hello {
     name: String,
     /// EHLO rather than HELO.
     extended: bool,
-}
-
-/// Why an answer was a refusal: what the log is told, and the client is not.
-#[derive(Debug)]
-enum Because {
-    /// Rules of the policy said so.
-    Rules(Vec<Reason>),
-    /// A login has failed, or has ended.
-    Login {
-        why: String,
-        /// The name that the client has given, as the log may have it.
-        name: Option<String>,
-    },
-    /// The account has sent all that it may within the hour.
-    Exhausted(String),
-    /// The queue cannot take the message.
-    Trouble(String),
-}
-
-impl fmt::Display for Because {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Trouble(why) | Self::Login { why, .. } | Self::Exhausted(why) => f.write_str(why),
-            Self::Rules(reasons) => reasons.iter().enumerate().try_for_each(|(i, reason)| {
-                f.write_str(if i == 0 { "" } else { "; " })?;
-                write!(f, "{reason}")
-            }),
-        }
-    }
 }
 
 /// Names a session in the log.
@@ -232,19 +208,6 @@ impl Desk {
         self.tls().map(|tls| tracing::field::display(tls.to_string()))
     }
 
-    /// Which mechanisms of its listener this session can use, as of now. A login is held to what this has said, until it is asked again.
-    pub(crate) fn usable(&mut self) -> impl Fn(&Mechanism) -> bool {
-        // Asked once for all of them: it may take a look at a file.
-        let check = self.login_check.as_ref().filter(|_| !self.options.auth.is_empty());
-        self.login_offers = check.map(|check| check.offers());
-        move |mechanism| login::is_usable(&mechanism.name, self.login_offers, self.tls())
-    }
-
-    /// Who has logged in.
-    fn login(&self) -> Option<&str> {
-        self.account.as_ref().map(|account| account.name.as_str())
-    }
-
     /// The time of day, in seconds since 1970.
     pub(crate) fn now_seconds(&self) -> u64 {
         self.clock.now().as_millis() / 1000
@@ -328,78 +291,6 @@ impl Desk {
         }
     }
 
-    /// AUTH with this mechanism, or the next response in the exchange that is under way.
-    async fn auth(&mut self, mechanism: Option<&str>, response: Option<&[u8]>) -> Answer<Durable> {
-        self.line.keep_secret();
-        let under_way = self.exchange.take();
-        let (Some(check), Some(from)) = (self.login_check.clone(), self.client.address()) else {
-            return self.not_logged_in(login::unavailable("nobody here knows accounts"));
-        };
-        let needs_proof = self.options.auth_needs_proof;
-        let (session, offers) = (self.id, self.login_offers);
-        let asker = Asker { session, check: &*check, offers, tls: self.tls(), from, needs_proof };
-        let exchange = match (mechanism, under_way) {
-            (Some(mechanism), _) => Exchange::begin(mechanism, &self.options.auth, asker),
-            (None, Some(exchange)) => Ok(exchange),
-            (None, None) => Err(login::unavailable("no exchange is under way")),
-        };
-        let exchange = match exchange {
-            Ok(exchange) => exchange,
-            Err(refused) => return self.not_logged_in(refused),
-        };
-        let mechanism = exchange.mechanism();
-        match exchange.go_on(response, asker).await {
-            Next::Challenge(challenge, exchange) => {
-                self.exchange = Some(exchange);
-                Answer::Challenge(challenge)
-            }
-            Next::Refused(refused) => self.not_logged_in(refused),
-            Next::In(account) => {
-                self.counters.login(LoginResult::Success);
-                info!(
-                    target: "postrider::outcome",
-                    session = %self.id, client = %self.client, proxy = self.proxy(), account = account.name,
-                    %mechanism, tls = self.tls_shown(), "logged in"
-                );
-                let (name, message_octets) = (account.name.clone(), account.limits.message_octets);
-                self.account = Some(account);
-                Answer::Authenticated { account: name, message_octets }
-            }
-        }
-    }
-
-    fn not_logged_in(&mut self, refused: Refused) -> Answer<Durable> {
-        self.counters.login(refused.result);
-        self.because = Some(Because::Login { why: refused.because, name: refused.name });
-        Answer::Refuse(refused.reply)
-    }
-
-    /// Looks at the login again. None if it is as good as it was, and then what it may do is what the account may do now.
-    async fn login_ended(&mut self) -> Option<Answer<Durable>> {
-        let (Some(account), Some(check)) = (self.account.clone(), self.login_check.clone()) else {
-            return None;
-        };
-        let (entry, because) = match check.still(&account).await {
-            Standing::Good(now) => {
-                self.account = Some(now);
-                return None;
-            }
-            Standing::Disabled => {
-                (&catalogue::AUTH_ACCOUNT_DISABLED, "the account was disabled after it had logged in")
-            }
-            Standing::Ended => {
-                (&catalogue::AUTH_ENDED, "the account is gone or has another password since it logged in")
-            }
-            Standing::Unavailable { why } => {
-                self.because = Some(Because::Login { why, name: Some(account.name.clone()) });
-                return Some(Answer::Refuse(Reply::new(&catalogue::AUTH_UNAVAILABLE)));
-            }
-        };
-        self.account = None;
-        self.because = Some(Because::Login { why: because.to_owned(), name: Some(account.name.clone()) });
-        Some(Answer::LoggedOut(Reply::new(entry)))
-    }
-
     fn mail(&mut self, mail: &MailCommand) -> Answer<Durable> {
         // What a transaction before this one has taken, and not spent.
         self.taken = None;
@@ -447,101 +338,6 @@ impl Desk {
         self.because =
             Some(Because::Exhausted(format!("{account} has sent all that it may within the hour")));
         Answer::Refuse(Reply::with(entry, &[("limit", limit), ("when", wait)]))
-    }
-
-    fn open_intake(&mut self, envelope: &Envelope, declared: Option<u64>, named: u32) -> Answer<Durable> {
-        let id = self.next_id.take().unwrap_or_else(|| self.queue.new_id());
-        let origin = Origin {
-            session: self.id,
-            named,
-            client: self.client,
-            tls: self.tls(),
-            login: self.login(),
-            submission: self.submission,
-            hello: self.hello.as_ref().map(|hello| hello.name.as_str()),
-            extended: self.hello.as_ref().is_some_and(|hello| hello.extended),
-            by: &self.options.hostname,
-            at: self.clock.now(),
-        };
-        match Intake::open(&self.queue, id, envelope, declared, origin) {
-            Ok(intake) => {
-                self.intake = Some(intake);
-                Answer::Accept
-            }
-            Err(fault) => self.not_taken(fault),
-        }
-    }
-
-    /// Content, as it comes.
-    pub(crate) fn content(&mut self, octets: &[u8]) {
-        if let Some(intake) = &mut self.intake {
-            intake.write(octets);
-        }
-    }
-
-    /// The content will not be committed.
-    pub(crate) fn discard(&mut self) {
-        (self.intake, self.taken) = (None, None);
-    }
-
-    async fn commit(&mut self, envelope: &Envelope, octets: u64, header: &HeaderScan) -> Answer<Durable> {
-        let committing = match self.hand_over(envelope, header) {
-            Ok(committing) => committing,
-            Err(refused) => {
-                self.taken = None;
-                return refused;
-            }
-        };
-        match committing.await.map_err(IntakeFault::from) {
-            Ok(durable) => {
-                if let Some(taken) = self.taken.take() {
-                    taken.spend(Instant::now());
-                }
-                self.counters.accepted(octets);
-                info!(
-                    target: "postrider::outcome",
-                    session = %self.id, id = %durable.id(), client = %self.client, proxy = self.proxy(), from = envelope.reverse_path.to_string(),
-                    recipients = envelope.recipients.len(), octets, tls = self.tls_shown(), account = self.login(), "received"
-                );
-                Answer::Stored(durable)
-            }
-            Err(fault) => {
-                self.taken = None;
-                self.not_taken(fault)
-            }
-        }
-    }
-
-    /// Gives the content to the queue, unless the policy has something against it. What is waited for is small: every session has
-    /// the room for it, also while it does nothing.
-    fn hand_over(
-        &mut self,
-        envelope: &Envelope,
-        header: &HeaderScan,
-    ) -> Result<impl Future<Output = Result<Durable, CommitError>> + use<>, Answer<Durable>> {
-        let Some(intake) = self.intake.take() else {
-            return Err(self.store_failed("the content was dropped before its end"));
-        };
-        let authors = self.account.as_deref().map(|account| (account, header.authors()));
-        let login = authors.as_ref().map(|(account, authors)| (*account, authors));
-        let single_words = if login.is_some() { header.single_words() } else { Vec::new() };
-        let content = policy::Content {
-            envelope,
-            delivered_to: header.delivered_to(),
-            single_words: &single_words,
-            login,
-        };
-        let verdict = self.policy.content(&content);
-        if let Decision::Refuse(_) = verdict.decision {
-            return Err(self.verdict(verdict));
-        }
-        let signing =
-            self.policy.signing(self.client, self.account.as_deref(), header.author_domain().as_ref());
-        let envelope = Envelope { signing, ..envelope.clone() };
-        match intake.finish() {
-            Ok(held) => Ok(self.queue.commit(held, envelope, self.clock.now())),
-            Err(fault) => Err(self.not_taken(fault)),
-        }
     }
 
     /// The client has sent this of a command, or the whole of it.
@@ -600,23 +396,6 @@ impl Desk {
                 Answer::Refuse(reply)
             }
         }
-    }
-
-    fn not_taken(&mut self, fault: IntakeFault) -> Answer<Durable> {
-        match fault {
-            IntakeFault::NoRoom(no_room) => self.no_room(no_room),
-            IntakeFault::Write(error) => self.store_failed(error),
-        }
-    }
-
-    fn no_room(&mut self, why: impl Into<String>) -> Answer<Durable> {
-        self.because = Some(Because::Trouble(why.into()));
-        Answer::Refuse(Reply::new(&catalogue::NO_ROOM))
-    }
-
-    fn store_failed(&mut self, why: impl Into<String>) -> Answer<Durable> {
-        self.because = Some(Because::Trouble(why.into()));
-        Answer::Refuse(Reply::new(&catalogue::STORE_FAILED))
     }
 
     fn sender<'a>(&'a self, reverse_path: &'a ReversePath) -> policy::Sender<'a> {
