@@ -1,10 +1,13 @@
 //! `postrider queue`: what is in the queue and what to do about it, what was put aside, and the way from one queue into another.
 
 mod act;
+mod content;
 mod export;
 mod filter;
 mod history;
 mod import;
+mod listing;
+mod message;
 mod quarantine;
 mod shown;
 mod summary;
@@ -12,23 +15,22 @@ mod suspend;
 mod waits;
 mod watch;
 
-use std::fmt::Write as _;
-use std::io::{self, IsTerminal as _, StdoutLock, Write};
+use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use comfy_table::{ContentArrangement, Table, presets};
 use postrider_queue::{OpenError, Options, Queue, RealDisk};
 use serde::Serialize;
 
-use self::filter::{FilterArgs, parts};
+use self::content::content;
+use self::filter::FilterArgs;
+use self::listing::list;
+use self::message::in_words;
 use self::watch::{Every, Screen};
 use crate::config::Place;
 use crate::control::act::Action;
 use crate::control::client::{Client, ControlError};
-use crate::control::filter::Filter;
-use crate::control::protocol::{Answer, Cursor, Message, PAGE, Request, Row, Standings};
-use crate::visible::{only_shows, visible};
+use crate::control::protocol::{Answer, Request};
 
 /// Shows what is in the queue, acts on it, and moves it elsewhere.
 ///
@@ -258,220 +260,9 @@ fn offline(
     })
 }
 
-/// On a terminal nobody's mail may do more than show; a file or a program gets every octet.
-fn content(client: &mut Client, octets: u64, mut out: StdoutLock<'_>) -> Result<(), End> {
-    if out.is_terminal() {
-        client.content(octets, &mut Visible(out))?;
-    } else {
-        client.content(octets, &mut out)?;
-        out.flush()?;
-    }
-    Ok(())
-}
-
-/// Page by page, so that neither end ever holds a large queue.
-fn list(
-    client: &mut Client,
-    filter: &Filter,
-    json: bool,
-    mut most: usize,
-    out: &mut dyn Write,
-) -> Result<(), End> {
-    let mut first = true;
-    for part in parts(filter) {
-        list_part(client, &part, json, &mut most, &mut first, out)?;
-    }
-    if first && !json {
-        writeln!(
-            out,
-            "{}",
-            if filter.is_everything() {
-                "The queue is empty."
-            } else {
-                "No message in the queue is of this kind."
-            }
-        )?;
-    }
-    Ok(())
-}
-
-fn list_part(
-    client: &mut Client,
-    filter: &Filter,
-    json: bool,
-    most: &mut usize,
-    first: &mut bool,
-    out: &mut dyn Write,
-) -> Result<(), End> {
-    let mut after: Option<Cursor> = None;
-    while *most > 0 {
-        let request =
-            Request::List { filter: filter.clone(), after: after.take(), most: Some((*most).min(PAGE)) };
-        let Answer::List { messages, next } = client.ask(&request)? else {
-            return Err(ControlError::Other.into());
-        };
-        *most -= messages.len().min(*most);
-        if json {
-            for message in &messages {
-                writeln!(out, "{}", line(message, false)?)?;
-            }
-        } else if !messages.is_empty() {
-            // What is no terminal has no width, and gets every line whole.
-            let width = Table::new().width();
-            out.write_all(listing(&messages, *first, jiff::Timestamp::now(), width).as_bytes())?;
-        }
-        *first &= messages.is_empty();
-        match next {
-            Some(next) => after = Some(next),
-            None => break,
-        }
-    }
-    Ok(())
-}
-
 fn line(value: &impl Serialize, pretty: bool) -> Result<String, End> {
     let text = if pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) };
     text.map_err(|error| End::Fault(error.to_string()))
-}
-
-/// A line for each message. Where a terminal is too narrow for that, the state, which may be long, has a line of its own below,
-/// and what does not fit is cut: `queue show` says all of it.
-fn listing(rows: &[Row], header: bool, now: jiff::Timestamp, width: Option<u16>) -> String {
-    // A terminal that does not know its width says 0.
-    let width = width.filter(|width| *width > 0).map_or(usize::MAX, usize::from);
-    let whole = table(rows, header, now, true).to_string();
-    let mut text = String::with_capacity(whole.len());
-    if whole.lines().all(|line| line.trim_end().chars().count() <= width) {
-        whole.lines().for_each(|line| add(&mut text, line, width));
-        return text;
-    }
-    let short = table(rows, header, now, false).to_string();
-    let mut lines = short.lines();
-    if header {
-        lines.by_ref().take(1).for_each(|line| add(&mut text, line, width));
-    }
-    for (line, row) in lines.zip(rows) {
-        add(&mut text, line, width);
-        add(&mut text, &format!("     {}", visible(&state(row, now))), width);
-    }
-    text
-}
-
-/// Adds a line without blanks at its end, cut where it is wider than this.
-fn add(text: &mut String, line: &str, width: usize) {
-    let line = line.trim_end();
-    match line.char_indices().nth(width) {
-        None => text.push_str(line),
-        Some(_) => {
-            text.extend(line.chars().take(width.saturating_sub(1)));
-            text.push('…');
-        }
-    }
-    text.push('\n');
-}
-
-fn table(rows: &[Row], header: bool, now: jiff::Timestamp, with_state: bool) -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::NOTHING);
-    // A table in a file keeps its lines whole.
-    table.set_content_arrangement(ContentArrangement::Disabled);
-    if header {
-        let names = ["ID", "CAME", "OCTETS", "FROM", "TO"];
-        table.set_header(names.into_iter().chain(with_state.then_some("STATE")));
-    }
-    for row in rows {
-        let open = row.waiting + row.held + row.failed;
-        let more = open - row.to.len().min(open);
-        let to = match more {
-            0 => row.to.join(", "),
-            more => format!("{} and {more} more", row.to.join(", ")),
-        };
-        let cells = [
-            row.id.clone(),
-            relative(&row.received, now),
-            row.octets.to_string(),
-            visible(&row.from),
-            visible(&to),
-        ];
-        table.add_row(cells.into_iter().chain(with_state.then(|| visible(&state(row, now)))));
-    }
-    table
-}
-
-/// Where a message stands, in words.
-fn state(row: &Row, now: jiff::Timestamp) -> String {
-    let mut parts = Vec::new();
-    if row.under_way > 0 {
-        parts.push("under way".to_owned());
-    }
-    if let Some(due) = &row.due {
-        parts.push(format!("waiting, due {}", relative(due, now)));
-    }
-    if row.held > 0 {
-        parts.push(format!("{} held", row.held));
-    }
-    if row.failed > 0 {
-        parts.push(format!("{} failed", row.failed));
-    }
-    let mut state = parts.join(", ");
-    if !row.note.is_empty() {
-        let _ = write!(state, ": {}", row.note);
-    }
-    state
-}
-
-fn in_words(message: &Message, now: jiff::Timestamp) -> String {
-    let mut text = String::new();
-    let mut row = |what: &str, value: &str| {
-        let _ = writeln!(text, "{what:<10}{}", visible(value));
-    };
-    let utf8 = if message.smtputf8 { ", SMTPUTF8" } else { "" };
-    row("Message", &message.id);
-    row("Came", &format!("{}, {}", message.received, relative(&message.received, now)));
-    if let Some(origin) = &message.origin {
-        row("Origin", &shown::origin(origin));
-    }
-    if let Some(done) = &message.done {
-        row("Done", &format!("{done}, {}", relative(done, now)));
-    }
-    row("Content", &format!("{} octets, {}{utf8}", message.octets, message.body));
-    row("From", &message.from);
-    for standing in &message.recipients {
-        let given = standing.given.as_ref().map_or_else(String::new, |given| format!(" (sent to {given})"));
-        row("To", &format!("{}{given}", standing.to));
-        let known = standing_in_words(standing, now).into_iter();
-        for line in known.chain(waits::lines(standing, &message.id, now)) {
-            row("", &line);
-        }
-    }
-    for tried in &message.timeline {
-        let (when, lines) = shown::tried(tried, now);
-        row(shown::heading(tried), &when);
-        for line in lines {
-            row("", &line);
-        }
-    }
-    text
-}
-
-fn standing_in_words(standing: &Standings, now: jiff::Timestamp) -> Vec<String> {
-    let attempts = match standing.attempts {
-        0 => "no attempt yet".to_owned(),
-        1 => "after 1 attempt".to_owned(),
-        attempts => format!("after {attempts} attempts"),
-    };
-    let state = match (&standing.due, standing.under_way) {
-        (_, true) => "an attempt is under way".to_owned(),
-        (Some(due), _) => {
-            format!("{}, {attempts}; the next is due {} ({due})", standing.status, relative(due, now))
-        }
-        (None, _) => format!("{}, {attempts}, {}", standing.status, relative(&standing.changed, now)),
-    };
-    let mut lines = vec![state];
-    if !standing.note.is_empty() {
-        lines.push(standing.note.clone());
-    }
-    lines
 }
 
 /// A time as people say it: `3 min ago`, `in 2 h`.
@@ -486,69 +277,4 @@ fn relative(time: &str, now: jiff::Timestamp) -> String {
         seconds => format!("{} days", seconds / 86_400),
     };
     if seconds < 0 { format!("{amount} ago") } else { format!("in {amount}") }
-}
-
-/// Shows content on a terminal: what is neither a line's end nor visible becomes `?`.
-struct Visible<W>(W);
-
-impl<W: Write> Write for Visible<W> {
-    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
-        // The CR of a line's end is not needed there. A character that is cut in two by this piece's end is shown as two
-        // that are not known.
-        let text = String::from_utf8_lossy(octets).replace('\r', "");
-        let show = |c: char| if only_shows(c) || matches!(c, '\n' | '\t') { c } else { '?' };
-        let shown: String = text.chars().map(show).collect();
-        self.0.write_all(shown.as_bytes())?;
-        Ok(octets.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_list_is_no_wider_than_the_terminal() {
-        let row = |id: &str, note: &str| Row {
-            id: id.to_owned(),
-            received: "2026-01-31T12:00:00Z".to_owned(),
-            octets: 423,
-            from: "<s@client.example>".to_owned(),
-            to: vec!["you@localhost".to_owned()],
-            recipients: 1,
-            waiting: 1,
-            held: 0,
-            delivered: 0,
-            failed: 0,
-            dropped: 0,
-            under_way: 0,
-            due: Some("2026-01-31T12:01:00Z".to_owned()),
-            note: note.to_owned(),
-        };
-        let rows = [row("1", "the folder is a symbolic link or no folder"), row("2", "")];
-        let now = "2026-01-31T12:00:10Z".parse().expect("a time");
-        let shown = [None, Some(200), Some(60), Some(20)].map(|width| listing(&rows, true, now, width));
-        assert_eq!(shown[0], shown[1], "there is room");
-        insta::assert_snapshot!(shown[1..].join("\n"), @"
-ID  CAME      OCTETS  FROM                TO             STATE
-1   10 s ago  423     <s@client.example>  you@localhost  waiting, due in 50 s: the folder is a symbolic link or no folder
-2   10 s ago  423     <s@client.example>  you@localhost  waiting, due in 50 s
-
-ID  CAME      OCTETS  FROM                TO
-1   10 s ago  423     <s@client.example>  you@localhost
-    waiting, due in 50 s: the folder is a symbolic link or…
-2   10 s ago  423     <s@client.example>  you@localhost
-    waiting, due in 50 s
-
-ID  CAME      OCTE…
-1   10 s ago  423 …
-    waiting, due i…
-2   10 s ago  423 …
-    waiting, due i…
-");
-    }
 }

@@ -9,8 +9,9 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 use serde::Serialize;
 
 use super::filter::{FilterArgs, parts};
+use super::listing::add;
 use super::watch::{Every, Screen};
-use super::{End, add, line, number, relative, suspend};
+use super::{End, line, number, relative, suspend};
 use crate::control::client::{Client, ControlError};
 use crate::control::protocol::{Answer, Request, time};
 use crate::control::suspension::{ALL, Suspended};
