@@ -15,13 +15,14 @@
 //!
 //! With pipelining (RFC 2920 §3.1) MAIL, RCPT and DATA of a message go with the final dot of the one before, in one write.
 
-use std::io::{self, Read as _, Write as _};
+mod session;
+mod words;
+
+use std::io::{self, Read as _};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
 use memchr::memmem;
 use rustix::event::{
     Timespec,
@@ -33,6 +34,10 @@ use rustls::ClientConfig;
 
 use crate::replies::Replies;
 use crate::tls::{self, Tls, Transport};
+
+use session::{Sending, Session, Step};
+use words::Words;
+pub use words::{SENDER, content};
 
 /// What is sent, and how.
 #[derive(Debug, Clone)]
@@ -177,135 +182,6 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// A server that refuses or loses anything has no figures.
 pub fn run(load: &Load, until: Until) -> Result<Outcome, LoadError> {
     Generator::new(load, until).and_then(Generator::run)
-}
-
-/// Everything that is ever sent.
-struct Words {
-    auth: Vec<u8>,
-    mail: Vec<u8>,
-    rcpt: Vec<u8>,
-    /// MAIL, RCPT and DATA.
-    group: Vec<u8>,
-    /// With its dot.
-    content: Vec<u8>,
-    /// The content, its dot, and the group of the next message.
-    content_and_group: Vec<u8>,
-    /// The content, its dot, and QUIT.
-    content_and_quit: Vec<u8>,
-}
-
-/// Who sends everything.
-pub const SENDER: &str = "sender@client.bench.example";
-
-const HELLO: &[u8] = b"EHLO client.bench.example\r\n";
-const DATA: &[u8] = b"DATA\r\n";
-const QUIT: &[u8] = b"QUIT\r\n";
-
-impl Words {
-    fn new(load: &Load) -> Self {
-        let auth = load.opening.login.as_ref().map_or_else(Vec::new, |login| {
-            let response = BASE64.encode(format!("\0{}\0{}", login.name, login.password));
-            format!("AUTH PLAIN {response}\r\n").into_bytes()
-        });
-        let mail = format!("MAIL FROM:<{SENDER}>\r\n").into_bytes();
-        let rcpt = format!("RCPT TO:<{}>\r\n", load.recipient).into_bytes();
-        let group = [&mail[..], &rcpt, DATA].concat();
-        let content = [&content(load.octets)[..], b".\r\n"].concat();
-        let content_and_group = [&content[..], &group].concat();
-        let content_and_quit = [&content[..], QUIT].concat();
-        Self { auth, mail, rcpt, group, content, content_and_group, content_and_quit }
-    }
-}
-
-/// A message of so many octets, but at least its header.
-#[must_use]
-pub fn content(octets: usize) -> Vec<u8> {
-    const LINE: &[u8] = b"A line of a message as people write them, and not longer than they are.\r\n";
-    let mut content = b"From: Sender <sender@client.bench.example>\r\nTo: Reader <reader@bench.example>\r\n\
-        Subject: How fast is this taken in?\r\nDate: Mon, 02 Feb 2026 12:00:00 +0000\r\n\
-        Message-ID: <1@client.bench.example>\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
-        .to_vec();
-    while content.len() + LINE.len() <= octets {
-        content.extend_from_slice(LINE);
-    }
-    if let Some(rest @ 2..) = octets.checked_sub(content.len()) {
-        content.resize(content.len() + rest - 2, b'x');
-        content.extend_from_slice(b"\r\n");
-    }
-    content
-}
-
-/// What a session waits for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
-    Greeting,
-    Hello,
-    Auth,
-    Mail,
-    Rcpt,
-    Data,
-    Dot,
-    Quit,
-    /// The server's end of the connection.
-    Bye,
-}
-
-impl Step {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Greeting => "the connection",
-            Self::Hello => "EHLO",
-            Self::Auth => "AUTH",
-            Self::Mail => "MAIL",
-            Self::Rcpt => "RCPT",
-            Self::Data => "DATA",
-            Self::Dot => "the final dot",
-            Self::Quit => "QUIT",
-            Self::Bye => "the end of the connection",
-        }
-    }
-
-    fn wants(self, code: [u8; 3]) -> bool {
-        match self {
-            Self::Greeting | Self::Quit => code[..2] == *b"22",
-            Self::Data => code == *b"354",
-            Self::Auth => code == *b"235",
-            Self::Hello | Self::Mail | Self::Rcpt | Self::Dot => code[0] == b'2',
-            Self::Bye => false,
-        }
-    }
-}
-
-/// Which of the words a session is sending.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sending {
-    Nothing,
-    Hello,
-    Auth,
-    Mail,
-    Rcpt,
-    Data,
-    Group,
-    Content,
-    ContentAndGroup,
-    ContentAndQuit,
-    Quit,
-}
-
-struct Session {
-    stream: Transport,
-    step: Step,
-    replies: Replies,
-    sending: Sending,
-    sent: usize,
-    /// Messages still to be sent on this connection, the one under way among them.
-    left: u32,
-    /// QUIT has been sent.
-    quitting: bool,
-    /// EHLO was told of PIPELINING.
-    offered: bool,
-    /// When the message under way began.
-    began: Instant,
 }
 
 struct Generator<'a> {
@@ -597,37 +473,6 @@ fn connect(server: SocketAddr) -> io::Result<TcpStream> {
 
 fn is_not_yet(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::NotConnected)
-}
-
-impl Session {
-    fn send(&mut self, words: &Words) -> Result<(), LoadError> {
-        let all: &[u8] = match self.sending {
-            Sending::Nothing => return Ok(()),
-            Sending::Hello => HELLO,
-            Sending::Auth => &words.auth,
-            Sending::Mail => &words.mail,
-            Sending::Rcpt => &words.rcpt,
-            Sending::Data => DATA,
-            Sending::Group => &words.group,
-            Sending::Content => &words.content,
-            Sending::ContentAndGroup => &words.content_and_group,
-            Sending::ContentAndQuit => &words.content_and_quit,
-            Sending::Quit => QUIT,
-        };
-        while self.sent < all.len() {
-            match self.stream.write(&all[self.sent..]) {
-                Ok(written) => self.sent += written,
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
-                Err(error) => return Err(self.failed(error)),
-            }
-        }
-        self.sending = Sending::Nothing;
-        Ok(())
-    }
-
-    fn failed(&self, error: io::Error) -> LoadError {
-        LoadError::Io { step: self.step.name(), error }
-    }
 }
 
 fn fault(step: &'static str, error: Errno) -> LoadError {
