@@ -1,0 +1,130 @@
+//! Logins: what is shown of them, and to whom.
+
+use clap::error::ErrorKind;
+
+use crate::server::{Hear, Say, Turn, parse, run, run_at, takes_data, to_alice};
+use crate::tls::{TO_BOB, tls_server};
+
+/// A server that takes PLAIN and then the message.
+fn takes_login(offer: &'static str, auth: &'static str, answer: &'static str) -> Vec<Turn> {
+    let mut turns = takes_data("250 2.0.0 queued as 1\n");
+    let at = turns.iter().position(|turn| matches!(turn, Say(lines) if lines.starts_with("250")));
+    let at = at.expect("EHLO is answered");
+    turns.splice(at..=at, [Say(offer), Hear(auth), Say(answer)]);
+    let mail = turns.iter_mut().find(|turn| matches!(turn, Hear(line) if line.starts_with("MAIL")));
+    // RFC 4954 §5
+    *mail.expect("a message is sent") = Hear("MAIL FROM:<s@c.example> AUTH=<>");
+    turns
+}
+
+#[test]
+fn a_password_is_shown_neither_in_the_transcript_nor_elsewhere() {
+    // anna, and the planted password.
+    const ENCODED: &str = "AGFubmEAaHVudGVyMg==";
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("password");
+    std::fs::write(&file, "hunter2\nanother line\n").expect("it can be written");
+    let file = file.to_str().expect("UTF-8");
+    let turns = takes_login(
+        "250-mx.example\n250 AUTH PLAIN LOGIN\n",
+        "AUTH PLAIN AGFubmEAaHVudGVyMg==",
+        "235 2.7.0 You are logged in\n",
+    );
+    let mut args: Vec<&str> = to_alice(&["--user", "anna", "--clear-password", "--verbose"]);
+    args.extend(["--password-file", file]);
+    let (ran, _) = run(turns, &args, b"Subject: x\n\ny\n");
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("C: AUTH PLAIN ****\nS: 235 2.7.0 You are logged in\nC: MAIL"),
+        "{}",
+        ran.stderr
+    );
+    for secret in ["hunter2", ENCODED] {
+        assert!(!ran.stderr.contains(secret) && !ran.stdout.contains(secret), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_login_of_several_lines_is_not_shown_either() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("password");
+    std::fs::write(&file, "hunter2").expect("it can be written");
+    let file = file.to_str().expect("UTF-8");
+    let turns = vec![
+        Say("220 mx.example\n"),
+        Hear("EHLO c.example"),
+        Say("250-mx.example\n250 AUTH PLAIN LOGIN\n"),
+        Hear("AUTH LOGIN"),
+        Say("334 VXNlcm5hbWU6\n"),
+        Hear("YW5uYQ=="),
+        Say("334 UGFzc3dvcmQ6\n"),
+        Hear("aHVudGVyMg=="),
+        Say("535-5.7.8 Wrong\n"),
+        Say("535 5.7.8 says hunter2\n"),
+        Hear("QUIT"),
+        Say("221 bye\n"),
+    ];
+    let mut args: Vec<&str> = to_alice(&["--user", "anna", "--clear-password", "--auth", "login", "-v"]);
+    args.extend(["--password-file", file]);
+    let (ran, _) = run(turns, &args, b"Subject: x\n\ny\n");
+    assert_eq!(ran.code, 5);
+    assert!(ran.stdout.contains("refused at AUTH: 535 5.7.8 ****"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("hunter2") && !ran.stderr.contains("hunter2"), "{}", ran.stderr);
+    let shown = "C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: ****\nS: 334 UGFzc3dvcmQ6\nC: ****\nS: 535";
+    assert!(ran.stderr.contains(shown), "{}", ran.stderr);
+}
+
+#[test]
+fn a_password_is_not_shown_to_a_server_in_clear() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("password");
+    std::fs::write(&file, "hunter2").expect("it can be written");
+    let file = file.to_str().expect("UTF-8");
+    let turns = vec![
+        Say("220 mx.example\n"),
+        Hear("EHLO c.example"),
+        Say("250-mx.example\n250 AUTH PLAIN LOGIN\n"),
+        Hear("QUIT"),
+        Say("221 bye\n"),
+    ];
+    let mut args: Vec<&str> = to_alice(&["--user", "anna", "--tls", "opportunistic"]);
+    args.extend(["--password-file", file]);
+    let (ran, _) = run(turns, &args, b"Subject: x\n\ny\n");
+    assert_eq!(ran.code, 1);
+    assert!(ran.stdout.contains("only mechanisms that show the password"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_login_wants_a_verified_server_unless_it_is_told_otherwise() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("password");
+    std::fs::write(&file, "hunter2").expect("it can be written");
+    let login = ["--user", "anna", "--password-file", file.to_str().expect("UTF-8")];
+    let (server, _) = tls_server(true, folder.path());
+    let ran = run_at(&server.address, &[&TO_BOB[..], &login].concat(), b"");
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.contains("tls-not-verified: "), "{}", ran.stderr);
+    assert_eq!(server.thread.join().expect("the server is content"), "", "nothing was said to it");
+    // What was said out loud holds: this one offers no login, and is asked.
+    for how in [&["--clear-password"][..], &["--tls", "required"]] {
+        let (server, _) = tls_server(true, folder.path());
+        let ran = run_at(&server.address, &[&TO_BOB[..], &login, how].concat(), b"");
+        assert!(ran.stdout.contains("offers no login"), "{} {}", ran.stdout, ran.stderr);
+        assert!(server.thread.join().expect("the server is content").starts_with("EHLO "));
+    }
+}
+
+#[test]
+fn what_a_login_needs() {
+    for args in [&["--auth", "PLAIN"][..], &["--password-file", "x"], &["--clear-password"]] {
+        let error = parse("127.0.0.1:25", &to_alice(args)).expect_err("there is no user");
+        assert_eq!(error.kind(), ErrorKind::MissingRequiredArgument);
+    }
+    let error =
+        parse("127.0.0.1:25", &to_alice(&["--user", "anna", "--auth", "GSSAPI"])).expect_err("unknown");
+    assert!(error.to_string().contains("it is one of SCRAM-SHA-256-PLUS"), "{error}");
+    let ran =
+        run_at("127.0.0.1:1", &to_alice(&["--user", "anna", "--password-file", "/not/there"]), b"x: y\n\n");
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("the password cannot be read from /not/there"), "{}", ran.stderr);
+}
