@@ -4,19 +4,21 @@
 //! request, so many seconds.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
-use tokio::task::{JoinSet, spawn_blocking};
+use tokio::task::{AbortHandle, JoinSet, spawn_blocking};
 use tokio::time::timeout;
 use tracing::{debug, warn};
 
-/// Connections at once. Further ones wait in the system until one of these has ended.
+/// Connections at once. A further one takes the place of the one that has said nothing for longest; where all have asked for something, it
+/// waits until one of them has its answer.
 const CONNECTIONS: usize = 16;
 
 /// How long a connection may last.
@@ -72,21 +74,18 @@ impl HttpServer {
     /// The same, where pages have forms: what one of them sent stands behind the question mark.
     pub async fn serve_forms(self, page: impl Fn(&[u8], &[u8]) -> Answer + Send + Sync + 'static) {
         let (page, address) = (Arc::new(page), self.address);
-        let slots = Arc::new(Semaphore::new(CONNECTIONS));
-        let mut connections = JoinSet::new();
+        let mut connections = Connections::default();
         loop {
-            let slot = Arc::clone(&slots).acquire_owned().await.expect("nobody closes it");
-            while connections.try_join_next().is_some() {}
             match self.socket.accept().await {
                 Ok((stream, peer)) => {
+                    connections.make_room().await;
                     let page = Arc::clone(&page);
-                    connections.spawn(async move {
-                        match timeout(PATIENCE, converse(stream, page)).await {
+                    connections.open(|asked| async move {
+                        match timeout(PATIENCE, converse(stream, page, &asked)).await {
                             Ok(Ok(())) => {}
                             Ok(Err(error)) => debug!(%address, %peer, %error, "an HTTP connection broke"),
                             Err(_) => debug!(%address, %peer, "an HTTP connection took too long"),
                         }
-                        drop(slot);
                     });
                 }
                 Err(error) => {
@@ -98,14 +97,51 @@ impl HttpServer {
     }
 }
 
+/// The connections that are open.
+#[derive(Default)]
+struct Connections {
+    tasks: JoinSet<()>,
+    /// In the order they came: each with whether its request is there.
+    open: VecDeque<(AbortHandle, Arc<AtomicBool>)>,
+}
+
+impl Connections {
+    /// Waits until one more may be open. Whoever connects and says nothing keeps nobody else out.
+    async fn make_room(&mut self) {
+        loop {
+            while self.tasks.try_join_next().is_some() {}
+            self.open.retain(|(task, _)| !task.is_finished());
+            if self.open.len() < CONNECTIONS {
+                return;
+            }
+            match self.open.iter().position(|(_, asked)| !asked.load(Ordering::Relaxed)) {
+                Some(idle) => {
+                    if let Some((task, _)) = self.open.remove(idle) {
+                        task.abort();
+                    }
+                }
+                None => drop(self.tasks.join_next().await),
+            }
+        }
+    }
+
+    fn open<F: Future<Output = ()> + Send + 'static>(&mut self, task: impl FnOnce(Arc<AtomicBool>) -> F) {
+        let asked = Arc::new(AtomicBool::new(false));
+        let task = self.tasks.spawn(task(Arc::clone(&asked)));
+        self.open.push_back((task, asked));
+    }
+}
+
 /// One request, and its answer.
 async fn converse<P: Fn(&[u8], &[u8]) -> Answer + Send + Sync + 'static>(
     mut stream: TcpStream,
     page: Arc<P>,
+    asked: &AtomicBool,
 ) -> io::Result<()> {
     let mut octets = Vec::new();
     let answer = loop {
         if let Some(head) = head_of(&octets) {
+            asked.store(true, Ordering::Relaxed);
             let request = Request::read(head);
             // A page may ask the disk.
             break spawn_blocking(move || request.answer(&*page)).await.map_err(io::Error::other)?;
