@@ -1,5 +1,7 @@
 //! Chance that can be repeated: the same seed makes the same choices.
 
+use postrider_reference::locale::fingerprint;
+
 /// A source of numbers (splitmix64).
 #[derive(Debug, Clone)]
 pub struct Chance(u64);
@@ -12,10 +14,7 @@ impl Chance {
 
     /// The one that belongs to a text.
     pub fn of(text: &str) -> Self {
-        // FNV-1a.
-        Self(text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, octet| {
-            (hash ^ u64::from(octet)).wrapping_mul(0x0000_0100_0000_01b3)
-        }))
+        Self(fingerprint(text))
     }
 
     /// The next number.

@@ -27,8 +27,17 @@ pub fn is_root() -> bool {
 ///
 /// It cannot be had.
 pub fn program(program: &str, package: &str) -> Result<(), Missing> {
-    if on_path(program).is_some() {
-        return Ok(());
+    program_at(program, package).map(drop)
+}
+
+/// The same, and says where it is.
+///
+/// # Errors
+///
+/// It cannot be had.
+pub fn program_at(program: &str, package: &str) -> Result<PathBuf, Missing> {
+    if let Some(there) = on_path(program) {
+        return Ok(there);
     }
     if !is_root() {
         return Err(Missing(format!(
@@ -36,10 +45,7 @@ pub fn program(program: &str, package: &str) -> Result<(), Missing> {
         )));
     }
     apt_install(&[package])?;
-    match on_path(program) {
-        Some(_) => Ok(()),
-        None => Err(Missing(format!("the package {package} has no program {program}"))),
-    }
+    on_path(program).ok_or_else(|| Missing(format!("the package {package} has no program {program}")))
 }
 
 /// Makes sure that a daemon is there, and says where: on the path, or in `target/tools`, where the tests of `cargo test` look for it, too.

@@ -23,23 +23,31 @@ const PACKAGES: [&str; 2] = ["playwright-core@1.65.1", "axe-core@4.14.1"];
 /// What the script looks at, each a column of the table.
 const CASES: [&str; 6] = ["axe", "narrow", "requests", "search", "without JavaScript", "from a disk"];
 
-/// A page of each kind in three languages takes some 40 seconds; a busy machine more.
+/// Texts, and how a search compares them: the server is tested against the same.
+const FOLDED: &str = include_str!("../../../crates/postrider-reference/tests/folded.json");
+
+/// A page of each kind takes some 15 seconds in each language; a busy machine needs more.
 const AT_MOST: Duration = Duration::from_secs(420);
 
 /// Runs all of it.
 pub fn run(bench: &Bench, report: &mut Report) -> Result<(), Failure> {
     let folder = bench.scratch.join("pages");
     fs::create_dir_all(&folder).map_err(Failure::file(&folder))?;
-    let node = install::program("chromium", "chromium")
-        .and_then(|()| install::node_modules(&bench.cache.join("browser"), &PACKAGES));
-    let node = match node {
-        Ok(node) => node,
+    let browser = install::program_at("chromium", "chromium");
+    let had = browser.and_then(|browser| {
+        Ok(Browser {
+            program: browser,
+            packages: install::node_modules(&bench.cache.join("browser"), &PACKAGES)?,
+        })
+    });
+    let browser = match had {
+        Ok(browser) => browser,
         Err(Missing(reason)) => {
             report.add("pages", CASES[0], Outcome::Skipped(reason));
             return Ok(());
         }
     };
-    let faults = look(bench, &folder, &node);
+    let faults = look(bench, &folder, &browser);
     for case in CASES {
         let outcome = match &faults {
             Err(why) => Err(why.clone()),
@@ -53,8 +61,14 @@ pub fn run(bench: &Bench, report: &mut Report) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The browser, and the folder in which what drives it is found.
+struct Browser {
+    program: PathBuf,
+    packages: PathBuf,
+}
+
 /// What was wrong, by case.
-fn look(bench: &Bench, folder: &Path, node: &PathBuf) -> Result<Value, String> {
+fn look(bench: &Bench, folder: &Path, browser: &Browser) -> Result<Value, String> {
     let site = folder.join("site");
     let mut export = Command::new(&bench.postrider);
     export.args(["reference", "export"]).arg(&site);
@@ -73,7 +87,8 @@ fn look(bench: &Bench, folder: &Path, node: &PathBuf) -> Result<Value, String> {
     })?;
     let mut script = Command::new("node");
     script.args(["-e", include_str!("scripts/pages_browser.js"), "--", &format!("http://{address}/")]);
-    script.arg(&site).arg("/usr/bin/chromium").current_dir(node).stdin(std::process::Stdio::null());
+    script.arg(&site).arg(&browser.program).arg(FOLDED);
+    script.current_dir(&browser.packages).stdin(std::process::Stdio::null());
     let output = limited::output(&mut script, AT_MOST).map_err(|failure| failure.to_string())?;
     let words = |octets: &[u8]| String::from_utf8_lossy(octets).trim().to_owned();
     if !output.status.success() {
