@@ -4,6 +4,9 @@
 // [name in the path, code, name, English name, first digit, words of the text].
 "use strict";
 
+// Small letters without marks, as the server folds them; đ has no mark that could be taken off. People who type fast leave them out.
+const postriderFold = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d");
+
 (() => {
   const form = document.querySelector("form.search");
   const input = form && form.querySelector("input");
@@ -12,12 +15,11 @@
   const LISTED_ON_PAGE = 100;
 
   let entries = null;
+  let same = [];
   let active = -1;
   let shown = [];
 
-  // đ and ё have no mark that could be taken off; people who type fast leave out both.
-  const fold = (text) =>
-    text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d").replaceAll("ё", "е");
+  const fold = postriderFold;
 
   const list = document.createElement("div");
   list.className = "hits";
@@ -46,7 +48,9 @@
     document.head.append(script);
   };
 
-  globalThis.postriderIndex = (all) => {
+  // The index: the entries, and groups of words that mean the same.
+  globalThis.postriderIndex = (all, groups) => {
+    same = groups;
     entries = all.map(([slug, code, name, english, digit, words], place) => ({
       slug, code, name, digit, place, words,
       codes: [slug, fold(code)], folded: fold(name), english: fold(english), text: " " + fold(words),
@@ -90,17 +94,35 @@
     return rows[one.length][other.length];
   };
 
+  // What is searched for, as the server reads it: words, and for those that have others like them, all of these, each as its words.
+  const terms = (query) => {
+    let left = " " + query.split(/[\s,/]+/).filter(Boolean).join(" ") + " ";
+    const terms = [];
+    for (const group of same) {
+      // A word of Latin letters stands alone; one of a language without blanks may stand anywhere.
+      const places = group.map((word) => (/^[\x00-\x7f]+$/.test(word) || word.includes(" ") ? ` ${word} ` : word)).filter((word) => left.includes(word));
+      if (!places.length) continue;
+      left = left.replaceAll(places.reduce((one, other) => (other.length > one.length ? other : one)), " ");
+      terms.push(group.map((word) => word.split(" ")));
+    }
+    return [...terms, ...left.split(" ").filter(Boolean).map((word) => [[word]])];
+  };
+
+  const worthOf = (entry, term) => Math.max(...term.map((words) => Math.min(...words.map((word) => worth(entry, word)))));
+
   // The entries that have every word, the best first; where there are none, those that are written alike.
   const find = (typed) => {
-    const query = fold(typed.trim());
+    // 55x and 5.7.x are the beginnings of codes.
+    const query = fold(typed.trim()).replace(/^([2-5]\d?)[xyzn]{1,2}$/, "$1").replace(/^([245x]\.\d{1,3})(\.[xyzn])?$/, "$1.");
     const tokens = query.split(/[\s,/]+/).filter(Boolean);
+    const wanted = terms(query);
     const pair = [tokens.join("-"), [...tokens].reverse().join("-")];
     const scored = entries
       .map((entry) => {
-        const each = tokens.map((token) => worth(entry, token));
+        const each = wanted.map((term) => worthOf(entry, term));
         const whole = entry.codes.includes(query) || pair.includes(entry.slug) ? 1000 : 0;
         const score = each.includes(0) ? 0 : each.reduce((sum, one) => sum + one, 0);
-        return { entry, score: score + whole, code: Math.max(...each) === 100 };
+        return { entry, score: score + whole, code: tokens.some((token) => entry.codes.includes(token)) };
       });
     const order = (one, other) => other.score - one.score || one.entry.place - other.entry.place;
     let hits = scored.filter(({ score }) => score > 0).sort(order);

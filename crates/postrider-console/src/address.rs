@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use postrider_proto::reply::catalogue;
-use postrider_reference::code::{Answer, Book, EnhancedCode, Subject, book, first_digit, look_up};
+use postrider_reference::code::{
+    Answer, Book, EnhancedCode, LAST_SUBJECT, Subject, book, first_digit, look_up,
+};
 
 /// The name of its page, beside those of the same language: `503.html`.
 pub fn page(subject: &Subject) -> String {
@@ -20,7 +22,8 @@ pub fn meant(book: &Book, name: &str) -> Result<Subject, Vec<Subject>> {
     match look_up(book, &[name]) {
         Answer::One(subject) => Ok(subject),
         Answer::Line(..) => Err(Vec::new()),
-        Answer::None(alike) => Err(alike),
+        Answer::Family(family) => Err(family.members(book)),
+        Answer::Pairs(alike) | Answer::None(alike) => Err(alike),
     }
 }
 
@@ -90,9 +93,6 @@ pub fn shelf(subject: &Subject) -> String {
         Subject::Sequence => "sequence".to_owned(),
     }
 }
-
-/// The last subject of enhanced codes that is defined (RFC 3463 §4).
-pub const LAST_SUBJECT: u16 = 7;
 
 /// The first digit that a subject is coloured by.
 pub fn class(book: &Book, subject: &Subject) -> Option<&'static str> {

@@ -24,13 +24,10 @@ pub fn openapi(site: &Site) -> String {
     let mut properties = Map::new();
     let kinds = ["reply", "enhanced", "vendor", "own", "cause", "pair", "sequence"];
     properties.insert("kind".to_owned(), json!({ "type": "string", "enum": kinds }));
-    properties.insert(
-        "id".to_owned(),
-        json!({ "type": "string", "description": "The name in the path, as the index has it" }),
-    );
+    properties.insert("id".to_owned(), json!({ "type": "string", "description": say("openapi-id") }));
     properties.insert("language".to_owned(), json!({ "$ref": "#/components/schemas/Language" }));
-    properties.insert("name".to_owned(), text("Its name"));
-    properties.insert("verdict".to_owned(), text("What is said first, in a sentence"));
+    properties.insert("name".to_owned(), text(&say("openapi-name")));
+    properties.insert("verdict".to_owned(), text(&say("openapi-verdict")));
     for (key, Key { label, shapes }) in &*KEYS {
         let mut schema = match &shapes[..] {
             [one] => json!({ "$ref": reference(one) }),
@@ -45,22 +42,22 @@ pub fn openapi(site: &Site) -> String {
     let description = json!({
         "openapi": "3.1.0",
         "info": {
-            "title": english().say("web-site"),
+            "title": say("web-site"),
             "version": VERSION,
-            "description": "Every page of the reference as JSON, under the same path. In sentences, literals such as commands stand in backticks.",
+            "description": say("openapi"),
         },
         "servers": [{ "url": site.address("").unwrap_or_else(|| "/".to_owned()).trim_end_matches('/').to_owned() + "/" }],
         "paths": {
             "/{language}/{id}.json": get(
                 "sheet",
-                "A code, the meaning of a provider, a reply of our own, a cause, two codes compared, or the sequence of commands",
-                &[in_path("id", &json!({ "type": "string" }), "A code, an enhanced code, an id, or two codes with a hyphen between them, the smaller first")],
+                &say("openapi-sheet"),
+                &[in_path("id", &json!({ "type": "string" }), &say("openapi-sheet.id"))],
                 "Sheet",
             ),
-            "/{language}/index.json": get("index", "Everything that has a page", &[], "Index"),
+            "/{language}/index.json": get("index", &say("openapi-index"), &[], "Index"),
             "/{language}/search.json": get(
                 "search",
-                "What a search finds; a site of files has no such page",
+                &say("openapi-search"),
                 &[json!({ "name": "q", "in": "query", "required": true, "schema": { "type": "string", "maxLength": 200 } })],
                 "Found",
             ),
@@ -71,14 +68,14 @@ pub fn openapi(site: &Site) -> String {
             "Text": { "type": "string" },
             "Words": { "type": "array", "items": { "type": "string" } },
             "Term": object(&["word", "text"], &json!({
-                "word": { "type": "string", "description": "A word of the data, the same in every language" },
-                "text": { "type": "string", "description": "What it means" },
+                "word": { "type": "string", "description": say("openapi-word") },
+                "text": { "type": "string", "description": say("openapi-text") },
             })),
             "Link": object(&["kind", "id", "name"], &json!({
                 "kind": { "type": "string" }, "id": { "type": "string" }, "name": { "type": "string" },
             })),
             "Links": list("Link"),
-            "Exchange": { "type": "array", "items": { "type": "string", "description": "C: what the client says, S: what the server says, ! what happens between" } },
+            "Exchange": { "type": "array", "items": { "type": "string", "description": say("openapi-line") } },
             "Case": { "type": "object", "required": ["id", "title"], "properties": { "id": { "type": "string" }, "title": { "type": "string" } } },
             "Cases": list("Case"),
             "Row": object(&["key", "label", "sides", "same"], &json!({
@@ -143,6 +140,11 @@ fn note(sections: &[Section], keys: &mut BTreeMap<&'static str, Key>) {
     }
 }
 
+/// It is one file for all languages, and so in the one that everything is written in first.
+fn say(id: &str) -> String {
+    english().say(id)
+}
+
 fn reference(schema: &str) -> String {
     format!("#/components/schemas/{schema}")
 }
@@ -165,8 +167,7 @@ fn in_path(name: &str, schema: &Json, description: &str) -> Json {
 
 /// A path that is only to be read.
 fn get(id: &str, summary: &str, parameters: &[Json], answer: &str) -> Json {
-    let language =
-        in_path("language", &json!({ "$ref": reference("Language") }), "The language of the sentences");
+    let language = in_path("language", &json!({ "$ref": reference("Language") }), &say("openapi-language"));
     let parameters: Vec<&Json> = std::iter::once(&language).chain(parameters).collect();
     let content = |schema: &str| json!({ "application/json": { "schema": { "$ref": reference(schema) } } });
     json!({ "get": {
@@ -174,8 +175,8 @@ fn get(id: &str, summary: &str, parameters: &[Json], answer: &str) -> Json {
         "summary": summary,
         "parameters": parameters,
         "responses": {
-            (OK.to_string()): { "description": "It is there", "content": content(answer) },
-            (NOT_FOUND.to_string()): { "description": "It is not there", "content": content("Missing") },
+            (OK.to_string()): { "description": say("openapi-there"), "content": content(answer) },
+            (NOT_FOUND.to_string()): { "description": say("openapi-missing"), "content": content("Missing") },
         },
     } })
 }

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use postrider_proto::server::sequence::State;
 
 use crate::layout::Place;
-use crate::prose::plain;
+use crate::prose::{is_han, plain};
 use crate::sequence::{id, name};
 
 const WIDTH: u16 = 420;
@@ -160,16 +160,20 @@ fn state(place: Place<'_>, state: State, (x, y): (u16, u16), here: bool) -> Mark
     }
 }
 
-/// A name in lines that fit into a box.
+/// A name in lines that fit into a box, broken at blanks; between Chinese characters, which are two columns wide, anywhere.
 fn wrapped(name: &str) -> Vec<String> {
+    let width = |text: &str| text.chars().map(|c| if is_han(c) { 2 } else { 1 }).sum::<usize>();
     let mut lines: Vec<String> = Vec::new();
     for word in name.split(' ') {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= LINE => {
-                line.push(' ');
-                line.push_str(word);
+        for (place, piece) in word.split_inclusive(is_han).enumerate() {
+            let blank = if place == 0 { " " } else { "" };
+            match lines.last_mut() {
+                Some(line) if width(line) + blank.len() + width(piece) <= LINE => {
+                    line.push_str(blank);
+                    line.push_str(piece);
+                }
+                _ => lines.push(piece.to_owned()),
             }
-            _ => lines.push(word.to_owned()),
         }
     }
     lines
@@ -242,5 +246,7 @@ mod tests {
     fn names_are_wrapped_at_blanks() {
         assert_eq!(wrapped("Connected"), ["Connected"]);
         assert_eq!(wrapped("No recipient accepted"), ["No recipient", "accepted"]);
+        assert_eq!(wrapped("所有收件人都被拒绝"), ["所有收件人都被", "拒绝"]);
+        assert_eq!(wrapped("已接受 MAIL"), ["已接受 MAIL"]);
     }
 }

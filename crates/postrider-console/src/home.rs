@@ -2,10 +2,10 @@
 
 use maud::{DOCTYPE, Markup, html};
 use postrider_proto::reply::catalogue;
-use postrider_reference::code::{EnhancedCode, Subject, first_digit};
+use postrider_reference::code::{EnhancedCode, LAST_SUBJECT, Subject, first_digit};
 use postrider_reference::locale::{Fact, Language, english, languages};
 
-use crate::address::{self, LAST_SUBJECT};
+use crate::address;
 use crate::layout::{Content, POLICY, Place, page as framed};
 use crate::listing;
 use crate::prose::{plain, prose};

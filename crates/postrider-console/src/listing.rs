@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use postrider_reference::code::{Book, Subject, book};
+use postrider_reference::code::{Book, Subject, book, same_words};
 use postrider_reference::locale::{Fact, Language, english, languages};
 use postrider_reference::sheet::{Section, Sheet, Value};
 use serde_json::json;
 
 use crate::address;
-use crate::prose::plain;
+use crate::prose::{is_han, plain};
 use crate::search::Found;
 use crate::site::Site;
 
@@ -92,7 +92,7 @@ fn script(book: &Book, language: &Language) -> String {
         })
         .collect();
     // JSON is JavaScript, save that a script of HTML must not end within it; this one stands in a file of its own.
-    format!("postriderIndex({});\n", serde_json::Value::from(entries))
+    format!("postriderIndex({}, {});\n", serde_json::Value::from(entries), json!(same_words(language)))
 }
 
 /// The words of a sheet that are worth finding it by, each once.
@@ -135,8 +135,14 @@ fn collect(section: &Section, words: &mut BTreeSet<String>) {
 }
 
 fn add(text: &str, words: &mut BTreeSet<String>) {
-    const SHORTEST: usize = 3;
     let split = text.split(|c: char| !(c.is_alphanumeric() || "-.=_".contains(c)));
-    let long = split.map(|word| word.trim_matches(['-', '.', '=']).to_lowercase());
-    words.extend(long.filter(|word| word.chars().count() >= SHORTEST));
+    let split = split.map(|word| word.trim_matches(['-', '.', '=']));
+    words.extend(split.filter(|word| is_telling(word)).map(str::to_lowercase));
+}
+
+/// Whether a word is worth finding something by: short ones are in every text, but for acronyms such as MX, and where a character is a word.
+fn is_telling(word: &str) -> bool {
+    const SHORTEST: usize = 3;
+    let is_acronym = || word.len() == 2 && word.chars().all(|c| c.is_ascii_uppercase());
+    word.chars().count() >= SHORTEST || is_acronym() || word.contains(is_han)
 }

@@ -26,6 +26,11 @@ pub fn first_sentence(text: &str) -> String {
     }
 }
 
+/// Whether it is a Chinese character: one is a word, or a part of one, and there are no blanks between them.
+pub fn is_han(c: char) -> bool {
+    ('\u{3400}'..'\u{a000}').contains(&c)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

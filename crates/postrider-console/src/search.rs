@@ -20,6 +20,8 @@ pub fn search(book: &Book, language: &Language, asked: &str) -> Found {
     let (mut subjects, alike) = match look_up(book, &[asked]) {
         Answer::One(subject) => (vec![subject], Vec::new()),
         Answer::Line(reply, enhanced) => (vec![enhanced, reply], Vec::new()),
+        Answer::Family(family) => (family.members(book), Vec::new()),
+        Answer::Pairs(pairs) => (pairs, Vec::new()),
         Answer::None(alike) => (Vec::new(), alike),
     };
     for hit in search_texts(book, language, &[asked]) {

@@ -19,25 +19,12 @@ pub fn id(state: State) -> String {
     state.as_str().replace('_', "-")
 }
 
-/// The state that the causes of a 503 call so: its name in docs/sequence.md.
-pub fn of_document(name: &str) -> Option<State> {
-    Some(match name {
-        "connected" => State::Connected,
-        "refused" => State::Refused554,
-        "no mail" => State::Refused521,
-        "greeted" => State::Greeted,
-        "TLS first" => State::TlsRequired,
-        "login first" => State::AuthRequired,
-        "in AUTH" => State::AuthExchange,
-        "logged in" => State::Authenticated,
-        "MAIL" => State::Mail,
-        "refused RCPT" => State::MailRcptRejected,
-        "RCPT" => State::Rcpt,
-        "DATA" => State::Data,
-        "BDAT" => State::Bdat,
-        "failed" => State::Failed,
-        _ => return None,
-    })
+/// The states that the form of an address names, `at=rcpt`, in letters of any size; several have commas between them.
+pub fn named(query: &str) -> Vec<State> {
+    let names =
+        query.split('&').filter_map(|pair| pair.strip_prefix("at=")).flat_map(|names| names.split(','));
+    let names: Vec<String> = names.map(|name| name.to_ascii_lowercase().replace('_', "-")).collect();
+    State::ALL.into_iter().filter(|state| names.contains(&id(*state))).collect()
 }
 
 /// The name of a state, in words.
@@ -45,8 +32,8 @@ pub fn name(place: Place<'_>, state: State) -> String {
     place.say(&format!("state-{}", id(state)))
 }
 
-/// The page without its frame.
-pub fn body(place: Place<'_>, sheet: &Sheet) -> Markup {
+/// The page without its frame. The states in `here` are marked.
+pub fn body(place: Place<'_>, sheet: &Sheet, here: &[State]) -> Markup {
     let say = |id: &str| place.say(id);
     html! {
         article.sequence {
@@ -56,7 +43,7 @@ pub fn body(place: Place<'_>, sheet: &Sheet) -> Markup {
             section #diagram aria-labelledby="diagram-heading" {
                 h2 #diagram-heading { (say("web-diagram")) }
                 p.note { (prose(&say("web-diagram.text"))) }
-                (diagram(place, &[]))
+                (diagram(place, here))
             }
             section #table aria-labelledby="table-heading" {
                 h2 #table-heading { (say("web-table")) }
@@ -161,16 +148,14 @@ fn states(place: Place<'_>, section: &Section) -> Markup {
 
 #[cfg(test)]
 mod tests {
-    use postrider_reference::code::book;
-
     use super::*;
 
     #[test]
-    fn the_states_of_all_causes_are_known() {
-        let states: Vec<&str> = book().causes.iter().filter_map(|cause| cause.state.as_deref()).collect();
-        assert!(!states.is_empty());
-        for state in states {
-            assert!(of_document(state).is_some(), "{state}");
+    fn states_are_named_as_people_and_programs_do() {
+        assert_eq!(named("at=RCPT"), [State::Rcpt]);
+        assert_eq!(named("x=1&at=mail_rcpt_rejected,connected"), [State::Connected, State::MailRcptRejected]);
+        for nothing in ["", "at=", "at=nowhere", "rcpt", "at=rcpt%00"] {
+            assert_eq!(named(nothing), [], "{nothing}");
         }
     }
 }

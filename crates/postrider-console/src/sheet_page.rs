@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use postrider_proto::reply::catalogue;
 use postrider_proto::server::sequence::{Cell, State, cell};
 use postrider_proto::wire::command::Verb;
-use postrider_reference::code::Subject;
+use postrider_reference::code::{Cause, Subject};
 use postrider_reference::locale::{Fact, Language};
 use postrider_reference::sheet::{Section, Sheet, Value};
 
@@ -41,12 +41,12 @@ const ADVICE: &[&str] = &["sender", "server"];
 /// What a sentence of stands first, and larger.
 const FIRST: &[&str] = &["meaning", "cause"];
 
-/// The page.
-pub fn page(site: &Site, language: &'static Language, sheet: &Sheet) -> String {
+/// The page; the query may name states of a session, which are marked where they are drawn.
+pub fn page(site: &Site, language: &'static Language, sheet: &Sheet, query: &str) -> String {
     let (slug, name) = (sheet.subject.slug(), address::page(&sheet.subject));
     let place = site.place(language, &name);
     let body = match &sheet.subject {
-        Subject::Sequence => sequence::body(place, sheet),
+        Subject::Sequence => sequence::body(place, sheet, &sequence::named(query)),
         Subject::Pair(two) => pair(place, sheet, [&two.0, &two.1]),
         _ => single(place, sheet),
     };
@@ -214,10 +214,7 @@ fn where_it_stands(place: Place<'_>, subject: &Subject) -> Markup {
             };
             State::ALL.iter().copied().filter(says).collect()
         }
-        Subject::Cause(id) => {
-            let state = place.site.book.cause(id).and_then(|cause| cause.state.as_deref());
-            state.and_then(sequence::of_document).into_iter().collect()
-        }
+        Subject::Cause(id) => place.site.book.cause(id).and_then(Cause::in_state).into_iter().collect(),
         _ => Vec::new(),
     };
     if states.is_empty() {

@@ -63,6 +63,9 @@ impl Site {
     #[must_use]
     pub fn answer(&self, path: &str, query: &str) -> Answer {
         let path = path.strip_prefix('/').unwrap_or(path);
+        if path.contains('%') {
+            return self.escaped(path, query);
+        }
         match path {
             "" | "index.html" => Answer::page(Kind::Html, home::choose_language(self)),
             "style.css" => Answer::page(Kind::Css, assets::STYLE.to_owned()),
@@ -83,6 +86,20 @@ impl Site {
                     None => self.missing(english(), path, &[]),
                 }
             }
+        }
+    }
+
+    /// A path in which characters are escaped that need not be, `/en/5%2E7%2E26`: the page has one address.
+    fn escaped(&self, path: &str, query: &str) -> Answer {
+        let plain = String::from_utf8_lossy(&unescaped(path)).into_owned();
+        // What was escaped twice is no path of ours.
+        if plain.contains('%') {
+            return self.missing(english(), path, &[]);
+        }
+        match self.answer(&plain, query) {
+            Answer::Page(_) if query.is_empty() => Answer::Moved(format!("/{plain}")),
+            Answer::Page(_) => Answer::Moved(format!("/{plain}?{query}")),
+            other => other,
         }
     }
 
@@ -124,7 +141,7 @@ impl Site {
                 match end {
                     Some(Kind::Json) if slug == name_alone => Answer::page(Kind::Json, listing::json(&sheet)),
                     Some(Kind::Html) if slug == name_alone => {
-                        Answer::page(Kind::Html, sheet_page::page(self, language, &sheet))
+                        Answer::page(Kind::Html, sheet_page::page(self, language, &sheet, query))
                     }
                     Some(Kind::Json) => Answer::Moved(format!("/{}/{slug}.json", language.tag)),
                     // The short address, `/en/503`; another order of a pair; another way to write a code.
@@ -150,23 +167,26 @@ impl Site {
 /// What is searched for: the value of `q`, as a form sends it.
 fn asked(query: &str) -> Option<String> {
     let value = query.split('&').find_map(|pair| pair.strip_prefix("q="))?;
+    let octets = unescaped(&value.replace('+', " "));
+    let text: String = String::from_utf8_lossy(&octets).trim().chars().take(LONGEST_SEARCH).collect();
+    (!text.is_empty()).then_some(text)
+}
+
+/// The octets that `%41` and its like stand for.
+fn unescaped(text: &str) -> Vec<u8> {
+    let digit = |octet: Option<u8>| octet.and_then(|octet| char::from(octet).to_digit(16));
     let mut octets = Vec::new();
-    let mut rest = value.bytes();
+    let mut rest = text.bytes();
     while let Some(octet) = rest.next() {
         octets.push(match octet {
-            b'+' => b' ',
-            b'%' => {
-                let digit = |octet: Option<u8>| octet.and_then(|octet| char::from(octet).to_digit(16));
-                match (digit(rest.next()), digit(rest.next())) {
-                    (Some(high), Some(low)) => u8::try_from(high * 16 + low).unwrap_or(b'?'),
-                    _ => b'?',
-                }
-            }
+            b'%' => match (digit(rest.next()), digit(rest.next())) {
+                (Some(high), Some(low)) => u8::try_from(high * 16 + low).unwrap_or(b'?'),
+                _ => b'?',
+            },
             other => other,
         });
     }
-    let text: String = String::from_utf8_lossy(&octets).trim().chars().take(LONGEST_SEARCH).collect();
-    (!text.is_empty()).then_some(text)
+    octets
 }
 
 #[cfg(test)]

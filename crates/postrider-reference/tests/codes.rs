@@ -5,8 +5,11 @@ use std::fs;
 use std::path::Path;
 
 use postrider_proto::reply::{Class, catalogue};
-use postrider_reference::code::{Answer, Command, EnhancedCode, Standing, Subject, book, look_up, search};
-use postrider_reference::locale::{english, language};
+use postrider_proto::server::sequence::State;
+use postrider_reference::code::{
+    Answer, Command, EnhancedCode, Family, Standing, Subject, book, look_up, search,
+};
+use postrider_reference::locale::{english, language, languages};
 use postrider_reference::sheet::{Sheet, Value};
 
 #[test]
@@ -177,6 +180,12 @@ fn what_people_type_is_found() {
     assert!(alike("505").contains(&"503".to_owned()));
     assert_eq!(alike("rctp-before-mail").first().map(String::as_str), Some("rcpt-before-mail"));
     assert!(alike("what is this").is_empty());
+    for family in ["5xx", "4yz", "57x", "5.7", "X.2"] {
+        assert!(matches!(found(&[family]), Answer::Family(_)), "{family}");
+    }
+    let Answer::Pairs(pairs) = found(&["250", "503", "550", "250"]) else { panic!("three codes") };
+    let pairs: Vec<String> = pairs.iter().map(ToString::to_string).collect();
+    assert_eq!(pairs, ["250 503", "250 550", "503 550"]);
     assert_eq!(found(&[]), Answer::None(Vec::new()));
     assert_eq!(found(&["\u{1F4A9}"]), Answer::None(Vec::new()));
 }
@@ -192,7 +201,45 @@ fn searching_finds_by_name_text_and_language() {
     assert!(subjects("vi", &["đăng nhập"]).contains(&"535".to_owned()));
     assert!(subjects("ru", &["вход"]).contains(&"535".to_owned()));
     assert!(subjects("en", &["no such word anywhere"]).is_empty());
+    // With its marks and without, in capitals, and by a part of a word.
+    for (tag, words) in [("vi", ["đăng nhập", "dang nhap", "ĐĂNG NHẬP"]), ("ru", ["серый", "серыи", "СЕРЫЙ"])]
+    {
+        let found = words.map(|word| subjects(tag, &[word]));
+        assert!(!found[0].is_empty() && found.iter().all(|other| *other == found[0]), "{tag}: {found:?}");
+    }
+    assert!(subjects("ru", &["еще"]).len() == subjects("ru", &["ещё"]).len());
+    // As people call it who do not know the word of the pages.
+    for (said, found) in [
+        ("graylisting", "450"),
+        ("blacklist", "554"),
+        ("junk", "X.7.1"),
+        ("inbox full", "X.2.2"),
+        ("over quota", "X.2.2"),
+        ("MX", "X.7.27"),
+        ("rate limit", "421"),
+        ("signin", "535"),
+        ("auth", "535"),
+    ] {
+        assert!(subjects("en", &[said]).contains(&found.to_owned()), "{said}: {:?}", subjects("en", &[said]));
+    }
     assert!(subjects("en", &[]).is_empty());
+}
+
+#[test]
+fn a_family_says_what_its_digits_mean_and_who_belongs_to_it() {
+    let of = |text: &str| Family::read(text).expect("a family");
+    let members = of("5xx").members(book());
+    assert!(members.contains(&Subject::Reply(550)) && !members.contains(&Subject::Reply(450)));
+    assert!(of("55x").members(book()).iter().all(|code| code.slug().starts_with("55")));
+    let members = of("5.7").members(book());
+    assert!(members.iter().any(|code| code.to_string() == "5.7.26") && members.len() > 10);
+    assert!(of("5.99").members(book()).is_empty());
+    for language in languages() {
+        for text in ["2xx", "3yz", "50x", "55x", "57x", "5.7", "X.0", "4.99"] {
+            let says = of(text).says(language);
+            assert!(!says.is_empty() && says.iter().all(|words| words.contains(' ')), "{text}: {says:?}");
+        }
+    }
 }
 
 /// A folk code leads to what was meant.
@@ -212,12 +259,9 @@ fn rset_helps_only_inside_a_transaction() {
     assert!(causes.len() >= 16);
     // A chunk that is refused leaves a state that RSET has to clear, whether a transaction was open or not (RFC 3030 §2).
     for cause in causes.iter().filter(|cause| cause.rset && cause.command != Command::Bdat) {
-        let state = cause.state.as_deref().unwrap_or_default();
-        assert!(
-            !["connected", "greeted", "login first", "TLS first", "logged in"].contains(&state),
-            "{}",
-            cause.id
-        );
+        let before =
+            [State::Connected, State::Greeted, State::AuthRequired, State::TlsRequired, State::Authenticated];
+        assert!(cause.in_state().is_none_or(|state| !before.contains(&state)), "{}", cause.id);
     }
     for id in ["no-ehlo", "auth-twice"] {
         assert!(causes.iter().any(|cause| cause.id == id && !cause.rset), "{id}");

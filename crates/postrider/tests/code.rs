@@ -50,6 +50,36 @@ fn what_is_not_known_is_said_with_the_next_step() {
 }
 
 #[test]
+fn the_beginning_of_codes_says_what_it_means_and_which_begin_so() {
+    insta::assert_snapshot!("code-family", said(&["55X"]));
+    let text = said(&["5.7", "--lang", "vi"]);
+    assert!(text.contains("bảo mật và chính sách") && text.contains("\n5.7.26  "), "{text}");
+    assert!(said(&["4yz"]).contains("\n450  "));
+    let json: serde_json::Value = serde_json::from_str(&said(&["57x", "--json"])).expect("JSON");
+    assert_eq!(json["id"], "57z");
+    assert!(json["says"].as_array().is_some_and(|says| says.len() == 2), "{json}");
+}
+
+/// Two codes are compared at a time: the others are not dropped without a word.
+#[test]
+fn of_three_codes_the_pairs_are_named() {
+    let output = code(&["250", "503", "550"]);
+    assert_eq!(output.status.code(), Some(1));
+    insta::assert_snapshot!("code-three", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn programs_are_told_in_json_what_is_not_known() {
+    let output = code(&["rcpt-befor-mail", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(json["alike"][0]["id"], "rcpt-before-mail", "{json}");
+    assert!(json["error"].as_str().is_some_and(|error| error.contains("rcpt-befor-mail")), "{json}");
+    let output = code(&["search", "no such word anywhere", "--json"]);
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(1), &b"[]\n"[..]));
+}
+
+#[test]
 fn a_list_is_of_what_can_answer_a_command() {
     let text = said(&["list", "--command", "AUTH"]);
     assert!(text.contains("\n535  ") && !text.contains("\n354  "), "{text}");

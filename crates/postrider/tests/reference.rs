@@ -34,7 +34,14 @@ impl Pages {
 
     /// Head and body of the answer.
     fn get(&self, target: &str) -> (String, String) {
-        let mut stream = TcpStream::connect(&self.address).expect("it listens");
+        Self::get_by(self.connect(), target)
+    }
+
+    fn connect(&self) -> TcpStream {
+        TcpStream::connect(&self.address).expect("it listens")
+    }
+
+    fn get_by(mut stream: TcpStream, target: &str) -> (String, String) {
         stream.write_all(format!("GET {target} HTTP/1.1\r\nHost: x\r\n\r\n").as_bytes()).expect("sent");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("an answer");
@@ -76,6 +83,32 @@ fn a_browser_gets_pages_and_a_program_gets_json() {
     assert!(head.starts_with("HTTP/1.1 404 "), "{head}");
     let (_, sitemap) = pages.get("/sitemap.xml");
     assert!(sitemap.contains(&format!("<loc>http://{}/en/503.html</loc>", pages.address)), "{sitemap:.300}");
+}
+
+/// Whoever connects and says nothing gives way to whoever comes; and not before.
+#[test]
+fn idle_connections_keep_nobody_out() {
+    let pages = Pages::start();
+    let mut idle: Vec<TcpStream> = (0..40).map(|_| pages.connect()).collect();
+    let (head, _) = pages.get("/en/503.html");
+    assert!(head.starts_with("HTTP/1.1 200 OK"), "{head}");
+    // The last of them have lost nothing: they need not have waited for the patience of the server to end.
+    let (head, _) = Pages::get_by(idle.split_off(30).remove(0), "/en/250.html");
+    assert!(head.starts_with("HTTP/1.1 200 OK"), "{head}");
+    let mut octets = Vec::new();
+    // The first is closed; the system may call that a reset.
+    assert_eq!(idle[0].read_to_end(&mut octets).unwrap_or(0), 0);
+}
+
+#[test]
+fn it_says_what_an_address_to_listen_on_is() {
+    let refused = postrider(&["reference", "serve", "--listen", "smtp.example:80"]);
+    assert_eq!(refused.status.code(), Some(2), "{refused:?}");
+    assert!(
+        stderr(&refused).contains("for '--listen <ADDRESS>': write an address and a port"),
+        "{}",
+        stderr(&refused)
+    );
 }
 
 /// Every file of a folder, by its path in it.
@@ -135,4 +168,21 @@ fn a_folder_of_somebody_else_is_left_as_it_is() {
     assert_eq!(refused.status.code(), Some(1), "{refused:?}");
     assert!(stderr(&refused).contains("has files in it that no export has written"), "{}", stderr(&refused));
     assert_eq!(files(folder.path()).len(), 1);
+}
+
+#[test]
+fn an_export_says_why_a_place_is_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("file");
+    fs::write(&file, "mine").expect("written");
+    let refused = export(&file, &[]);
+    assert_eq!(refused.status.code(), Some(1), "{refused:?}");
+    assert!(
+        stderr(&refused).contains("is a file, and the site is a folder of files"),
+        "{}",
+        stderr(&refused)
+    );
+    let refused = export(&file.join("below"), &[]);
+    assert!(stderr(&refused).contains("a part of this path is a file"), "{}", stderr(&refused));
+    assert_eq!(fs::read(&file).expect("it is there"), b"mine");
 }

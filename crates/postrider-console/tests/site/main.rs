@@ -1,15 +1,18 @@
 //! The whole site, page by page.
 
 mod html;
+mod schema;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::OnceLock;
 
 use postrider_console::{Answer, Kind, Site};
 use postrider_reference::code::{Subject, book};
-use postrider_reference::locale::languages;
+use postrider_reference::locale::{fingerprint, languages};
 
 use html::Html;
+use schema::misfit;
+use serde_json::Value;
 
 const ORIGIN: &str = "https://smtp.example";
 
@@ -48,6 +51,11 @@ fn target(from: &str, href: &str) -> (String, Option<String>) {
         }
     }
     (parts.join("/"), anchor)
+}
+
+/// The folder of a path, which is the tag of its language.
+fn folder(path: &str) -> &str {
+    path.split_once('/').map_or("", |(folder, _)| folder)
 }
 
 #[test]
@@ -153,7 +161,7 @@ fn no_english_sentence_stands_on_a_page_of_another_language() {
     assert!(english.len() > 1000, "only {} English sentences", english.len());
     let mut found: BTreeSet<(&str, &str)> = BTreeSet::new();
     for (path, html) in pages.iter().filter(|(path, _)| path.contains('/') && !path.starts_with("en/")) {
-        let tag = &path[..2];
+        let tag = folder(path);
         for (language, text) in &html.texts {
             if language == tag && english.contains(text.trim()) {
                 found.insert((path, text.trim()));
@@ -169,22 +177,46 @@ fn no_english_sentence_stands_on_a_page_of_another_language() {
 }
 
 #[test]
-fn every_page_has_its_json() {
+fn every_page_has_its_json_and_it_is_as_described() {
     let site = Site::new(None);
-    let described: serde_json::Value = serde_json::from_str(&page(&site, "openapi.json")).expect("JSON");
-    let known = described["components"]["schemas"]["Sheet"]["properties"].as_object().expect("properties");
-    for path in site.paths().into_iter().filter(|path| path.contains('/') && path.ends_with(".json")) {
-        let json: serde_json::Value = serde_json::from_str(&page(&site, &path)).expect("JSON");
-        assert_eq!(json["language"], path[..2], "{path}");
-        if path.ends_with("/index.json") {
-            let entries = json["entries"].as_array().expect("a list");
-            assert!(entries.len() > 200, "{path}: only {} entries", entries.len());
+    let described: Value = serde_json::from_str(&page(&site, "openapi.json")).expect("JSON");
+    let sheet = &described["components"]["schemas"]["Sheet"];
+    let known = sheet["properties"].as_object().expect("properties");
+    let paths = site.paths();
+    let named = |end: &str| -> BTreeSet<&str> {
+        paths.iter().filter(|path| path.contains('/')).filter_map(|path| path.strip_suffix(end)).collect()
+    };
+    // But for the page of the search, which only a server fills in.
+    let pages: BTreeSet<&str> =
+        named(".html").into_iter().filter(|path| !path.ends_with("/search")).collect();
+    assert_eq!(pages, named(".json"));
+    for path in pages {
+        let json: Value = serde_json::from_str(&page(&site, &format!("{path}.json"))).expect("JSON");
+        assert_eq!(json["language"], folder(path), "{path}");
+        if path.ends_with("/index") {
+            let fault = misfit(&described, &described["components"]["schemas"]["Index"], &json, path);
+            assert_eq!(fault, None);
+            let entries: BTreeSet<String> = json["entries"]
+                .as_array()
+                .expect("a list")
+                .iter()
+                .map(|entry| format!("{}/{}", folder(path), entry["id"].as_str().expect("an id")))
+                .collect();
+            let listed =
+                named(".json").into_iter().filter(|other| folder(other) == folder(path) && *other != path);
+            assert_eq!(entries, listed.map(str::to_owned).collect(), "{path}");
             continue;
         }
-        assert_eq!(format!("{}/{}.json", &path[..2], json["id"].as_str().expect("an id")), path);
+        assert_eq!(format!("{}/{}", folder(path), json["id"].as_str().expect("an id")), path);
+        assert_eq!(misfit(&described, sheet, &json, path), None);
         for key in json.as_object().expect("an object").keys() {
             assert!(known.contains_key(key), "{path}: {key} is not described in openapi.json");
         }
+        // The page for people says the same: its heading is the name, as far as that has no literal.
+        let name = json["name"].as_str().expect("a name");
+        let html = &self::pages(None)[&format!("{path}.html")];
+        let text: String = html.texts.iter().map(|(_, text)| text.as_str()).collect();
+        assert!(text.contains(&name.replace('`', "")), "{path}: {name}");
     }
 }
 
@@ -200,9 +232,19 @@ fn a_path_that_is_written_otherwise_leads_to_the_page() {
         ("/ru/503-250.json", "/ru/250-503.json"),
         ("/en/rcpt-before-mail", "/en/rcpt-before-mail.html"),
         ("/en/sequence", "/en/sequence.html"),
+        ("/vi/5%2E7%2E26", "/vi/5.7.26.html"),
+        ("/vi/5%2e7%2e26.html", "/vi/5.7.26.html"),
+        ("/%65n/503.html", "/en/503.html"),
     ] {
         assert_eq!(site.answer(path, ""), Answer::Moved(to.to_owned()), "{path}");
         assert!(matches!(site.answer(to, ""), Answer::Page(_)), "{to}");
+    }
+    assert_eq!(
+        site.answer("/en/search%2Ehtml", "q=relay"),
+        Answer::Moved("/en/search.html?q=relay".to_owned())
+    );
+    for nothing in ["/en/%2E%2E/x", "/en/5%252E7%252E26", "/%", "/en/%zz"] {
+        assert!(matches!(site.answer(nothing, ""), Answer::Missing(_)), "{nothing}");
     }
     assert_eq!(site.answer("/vi/search", "q=relay"), Answer::Moved("/vi/search.html?q=relay".to_owned()));
     assert!(
@@ -259,6 +301,11 @@ fn the_server_finds_what_a_form_asks_for() {
     assert!(found("q=250+503").contains(&"250-503.html".to_owned()));
     assert!(found("q=greylisting").len() > 5);
     assert!(found("q=rcpt-befor-mail").contains(&"rcpt-before-mail.html".to_owned()));
+    assert!(
+        found("q=5.7").contains(&"5.7.26.html".to_owned()) && found("q=55x").contains(&"550.html".to_owned())
+    );
+    assert!(found("q=250+503+550").contains(&"503-550.html".to_owned()));
+    assert!(found("q=graylisting").len() > 5 && found("q=inbox+full").contains(&"x.2.2.html".to_owned()));
     // What was asked stands on the page as text.
     let Answer::Page(page) = site.answer("/en/search.html", "q=%3Cscript%3E%22") else { panic!("no page") };
     assert!(page.text.contains("&lt;script&gt;") && !page.text.contains("<script>"), "{}", page.text);
@@ -278,8 +325,10 @@ fn the_index_of_the_search_has_every_page() {
             .strip_prefix("postriderIndex(")
             .and_then(|rest| rest.strip_suffix(");\n"))
             .expect("a call");
-        let entries: Vec<(String, String, String, String, String, String)> =
-            serde_json::from_str(list).expect("entries");
+        type Entry = (String, String, String, String, String, String);
+        let (entries, same): (Vec<Entry>, Vec<Vec<String>>) =
+            serde_json::from_str(&format!("[{list}]")).expect("entries, and words that mean the same");
+        assert!(same.iter().any(|group| group.contains(&"graylisting".to_owned())), "{same:?}");
         let slugs: BTreeSet<&str> = entries.iter().map(|entry| entry.0.as_str()).collect();
         assert!(slugs.contains("503") && slugs.contains("5.7.26") && slugs.contains("sequence"));
         for slug in slugs {
@@ -302,11 +351,43 @@ fn robots_are_told_every_page_in_every_language() {
     assert!(!Site::new(None).paths().contains(&"sitemap.xml".to_owned()));
 }
 
+/// A link from elsewhere can say where in a session somebody is, and needs no script for it.
 #[test]
-fn the_site_is_the_same_every_time() {
-    let (one, other) = (Site::new(None), Site::new(None));
-    assert_eq!(one.paths(), other.paths());
-    for path in one.paths() {
-        assert!(one.answer(&path, "") == other.answer(&path, ""), "{path}");
+fn the_diagram_marks_the_state_that_the_address_names() {
+    let site = Site::new(None);
+    let marked = |query: &str| -> Vec<String> {
+        let Answer::Page(page) = site.answer("/en/sequence.html", query) else {
+            panic!("no page for {query}")
+        };
+        let html = Html::read(query, &page.text);
+        let here = html.elements.iter().filter(|element| element.get("class") == Some("state here"));
+        here.filter_map(|element| element.get("id")).map(str::to_owned).collect()
+    };
+    assert_eq!(marked("at=RCPT"), ["state-rcpt"]);
+    assert_eq!(marked("at=greeted,mail"), ["state-greeted", "state-mail"]);
+    assert!(marked("").is_empty() && marked("at=nowhere").is_empty());
+}
+
+/// The order of a hash map is another one in each process: so the test starts itself anew, and compares.
+#[test]
+fn the_site_is_the_same_in_every_process() {
+    const WANTED: &str = "POSTRIDER_TEST_SITE";
+    let site = Site::new(Some(ORIGIN));
+    let mut whole = String::new();
+    for path in site.paths() {
+        whole.push_str(&path);
+        whole.push_str(&page(&site, &path));
     }
+    let now = format!("{:016x}", fingerprint(&whole));
+    if let Ok(wanted) = std::env::var(WANTED) {
+        assert_eq!(now, wanted, "another process has made another site");
+        return;
+    }
+    let again = std::process::Command::new(std::env::current_exe().expect("the test"))
+        .args(["--exact", "the_site_is_the_same_in_every_process"])
+        .env(WANTED, now)
+        .output()
+        .expect("the test starts");
+    let said = String::from_utf8_lossy(&again.stdout);
+    assert!(again.status.success() && said.contains("1 passed"), "{said}");
 }

@@ -225,7 +225,7 @@ enhanced-x-5-2 = Not understood
 
 enhanced-x-5-3 = Too many recipients
     .meaning = This transaction takes no more recipients. Those that were accepted stay accepted.
-    .seen = 452 4.5.3 at the recipient after the limit, often the 101st or 1001st; 550 5.5.3 where a rule forbids so many addresses for good. The registry lists 451, but for `RCPT` the SMTP standard demands 452.
+    .seen = 452 4.5.3 at the recipient after the limit, often the hundred-and-first or thousand-and-first; 550 5.5.3 where a rule forbids so many addresses for good. The registry lists 451, but for `RCPT` the SMTP standard demands 452.
     .sender = Finish the message for the accepted recipients, and send the rest in another transaction. A good queue does it by itself; an application has to split its list. See whether the `EHLO` reply has `LIMITS RCPTMAX=`.
     .server = Take at least 100 recipients. Answer 452 4.5.3 to each one too many, and not to the whole message; use a 5 only if splitting is not wanted.
 

@@ -57,6 +57,12 @@ class-5 = 5yz, not like this: the same will be refused again. A client that deli
 class-none = No first digit of SMTP: a reply begins with 2, 3, 4 or 5, so this cannot stand on the wire.
     .short = none of SMTP
 
+second-digit-0 = x0z: syntax, or a reply that fits nowhere else.
+second-digit-1 = x1z: information, such as help.
+second-digit-2 = x2z: the connection.
+second-digit-5 = x5z: the mail system, and what became of the mail.
+second-digit-none = No standard says what this second digit means.
+
 retry-nothing = There is nothing to repeat.
     .todo = there is nothing left to do
     .when = the command has been done

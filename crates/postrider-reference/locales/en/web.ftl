@@ -73,11 +73,28 @@ web-cell-yes = looked at
 web-cell-response = login
 web-cell-content = text
 
+# What `openapi.json` says of the JSON.
+
+openapi = Every page of the reference as JSON, under the same path. In sentences, literals such as commands stand in backticks.
+openapi-sheet = A code, the meaning of a provider, a reply of our own, a cause, two codes compared, or the sequence of commands
+    .id = A code, an enhanced code, an id, or two codes with a hyphen between them, the smaller first
+openapi-index = Everything that has a page
+openapi-search = What a search finds; a site of files has no such page
+openapi-language = The language of the sentences
+openapi-id = The name in the path, as the index has it
+openapi-name = Its name
+openapi-verdict = What is said first, in a sentence
+openapi-word = A word of the data, the same in every language
+openapi-text = What it means
+openapi-line = `C:` what the client says, `S:` what the server says, `!` what happens between; behind an empty line another connection begins
+openapi-there = It is there
+openapi-missing = It is not there
+
 # The help of `postrider reference`.
 
 help-reference =
     .about = Shows what every code of SMTP means, as pages for a browser and as JSON for programs
-    .long = Every language has all pages, below its tag: /en/, /ru/, /vi/. Exit code: 0 if it was done, 1 if not, 2 if the arguments cannot be used.
+    .long = Every language has all pages, below its tag, as in /en/. Exit code: 0 if it was done, 1 if not, 2 if the arguments cannot be used.
 help-reference-serve =
     .about = Serves the pages to browsers of this machine until it is stopped (SIGTERM, SIGINT). It compares any two codes: /en/250-503
     .listen = Where it listens. Port 0 lets the system choose one.

@@ -57,6 +57,12 @@ class-5 = 5yz, không được như thế này: gửi lại y như vậy sẽ l�
 class-none = Không phải chữ số đầu của SMTP: phản hồi bắt đầu bằng 2, 3, 4 hoặc 5, nên mã này không thể xuất hiện trên đường truyền.
     .short = không thuộc SMTP
 
+second-digit-0 = x0z: cú pháp, hoặc phản hồi không thuộc nhóm nào khác.
+second-digit-1 = x1z: thông tin, chẳng hạn phần trợ giúp.
+second-digit-2 = x2z: kết nối.
+second-digit-5 = x5z: hệ thống thư, và thư đã ra sao.
+second-digit-none = Không tiêu chuẩn nào nói chữ số thứ hai này nghĩa là gì.
+
 retry-nothing = Không có gì phải gửi lại.
     .todo = không còn gì phải làm
     .when = lệnh đã được thực hiện xong

@@ -73,11 +73,28 @@ web-cell-yes = được xem xét
 web-cell-response = đăng nhập
 web-cell-content = nội dung
 
+# Những gì `openapi.json` nói về JSON.
+
+openapi = Mọi trang của tài liệu tra cứu dưới dạng JSON, ở cùng đường dẫn. Trong câu, những gì giữ nguyên như lệnh nằm trong dấu huyền ngược.
+openapi-sheet = Một mã, cách hiểu của nhà cung cấp, một phản hồi của chính chúng tôi, một nguyên nhân, hai mã được so sánh, hoặc trình tự các lệnh
+    .id = Một mã, một mã trạng thái mở rộng, một định danh, hoặc hai mã có dấu gạch nối ở giữa, mã nhỏ hơn đứng trước
+openapi-index = Mọi thứ có trang riêng
+openapi-search = Những gì tìm thấy; một trang web chỉ gồm các tệp thì không có trang này
+openapi-language = Ngôn ngữ của các câu
+openapi-id = Tên trong đường dẫn, như trong danh mục
+openapi-name = Tên của nó
+openapi-verdict = Điều được nói trước tiên, trong một câu
+openapi-word = Một từ của dữ liệu, giống nhau trong mọi ngôn ngữ
+openapi-text = Nó nghĩa là gì
+openapi-line = `C:` máy khách nói gì, `S:` máy chủ nói gì, `!` điều xảy ra ở giữa; sau một dòng trống là một kết nối khác
+openapi-there = Có trang này
+openapi-missing = Không có trang này
+
 # Phần trợ giúp của `postrider reference`.
 
 help-reference =
     .about = Cho biết mỗi mã SMTP nghĩa là gì: trang cho trình duyệt và JSON cho chương trình
-    .long = Mỗi ngôn ngữ có đủ các trang, nằm dưới thẻ của nó: /en/, /ru/, /vi/. Mã thoát: 0 nếu đã làm xong, 1 nếu không, 2 nếu không dùng được các đối số.
+    .long = Mỗi ngôn ngữ có đủ các trang, nằm dưới thẻ của nó, chẳng hạn /en/. Mã thoát: 0 nếu đã làm xong, 1 nếu không, 2 nếu không dùng được các đối số.
 help-reference-serve =
     .about = Đưa các trang cho trình duyệt trên máy này cho đến khi bị dừng (SIGTERM, SIGINT). So sánh được hai mã bất kỳ: /en/250-503
     .listen = Địa chỉ để lắng nghe. Với cổng 0, hệ thống tự chọn cổng.

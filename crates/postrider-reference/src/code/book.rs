@@ -123,6 +123,11 @@ impl Book {
             for id in cause.replies.iter().filter(|id| catalogue::find(id).is_none()) {
                 found(&cause.id, format!("there is no reply `{id}` in the catalogue"));
             }
+            if let Some(name) = &cause.state
+                && cause.in_state().is_none()
+            {
+                found(&cause.id, format!("there is no state {name:?} in the table of the sequence"));
+            }
         }
         for pair in &self.pairs {
             let place = pair.codes.join(" ");

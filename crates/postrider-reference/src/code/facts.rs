@@ -1,5 +1,6 @@
 //! The facts about codes, as `data/codes/*.toml` has them. No sentence stands here: those are in `locales/`, by the same ids.
 
+use postrider_proto::server::sequence::State;
 use serde::Deserialize;
 
 use super::subject::EnhancedCode;
@@ -126,7 +127,7 @@ pub struct Cause {
     pub id: String,
     /// The command that is refused.
     pub command: Command,
-    /// The state of the session it came in, as `docs/sequence.md` calls it; none where it is not one of ours.
+    /// The state of the session it came in, as [`State::as_str`] calls it; none where it is not one of ours.
     pub state: Option<String>,
     /// The replies of our own server that say so.
     #[serde(default)]
@@ -145,6 +146,15 @@ pub struct Cause {
     pub wrong: String,
     /// The shortest correct one.
     pub right: String,
+}
+
+impl Cause {
+    /// The state of the session it came in.
+    #[must_use]
+    pub fn in_state(&self) -> Option<State> {
+        let name = self.state.as_deref()?;
+        State::ALL.into_iter().find(|state| state.as_str() == name)
+    }
 }
 
 /// Two codes that people mix up, with a verdict of their own.

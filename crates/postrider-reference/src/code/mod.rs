@@ -7,12 +7,16 @@
 
 mod book;
 mod facts;
+mod family;
 mod query;
+mod search;
 mod subject;
 mod words;
 
 pub use book::{Book, book};
 pub use facts::{Cause, EnhancedFacts, Otherwise, Pair, ReplyFacts, Shown, VendorFacts};
-pub use query::{Answer, Hit, look_up, search};
+pub use family::{Family, LAST_SUBJECT};
+pub use query::{Answer, look_up};
+pub use search::{Hit, same_words, search};
 pub use subject::{EnhancedCode, Subject};
 pub use words::{Acts, Command, Effect, Repeat, Standing, first_digit};

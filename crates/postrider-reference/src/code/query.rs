@@ -1,10 +1,11 @@
 //! What a person types, and what is meant by it.
 
+use std::collections::HashSet;
+
 use postrider_proto::reply::catalogue;
 
-use crate::locale::Language;
-
 use super::book::Book;
+use super::family::Family;
 use super::subject::{EnhancedCode, Subject};
 
 /// What was found.
@@ -14,12 +15,19 @@ pub enum Answer {
     One(Subject),
     /// A reply code with an enhanced code, as a server says them: `550 5.7.26`.
     Line(Subject, Subject),
+    /// The beginning of codes: `5xx`, `5.7`.
+    Family(Family),
+    /// More than two codes. These are the pairs that can be compared.
+    Pairs(Vec<Subject>),
     /// Nothing; these are written alike, the likest first.
     None(Vec<Subject>),
 }
 
 /// How many are suggested.
 const SUGGESTIONS: usize = 4;
+
+/// Of so many codes the pairs are named.
+const PAIRED: usize = 4;
 
 /// So many characters of a word are compared.
 const LONGEST: usize = 64;
@@ -43,10 +51,15 @@ pub fn look_up(book: &Book, words: &[&str]) -> Answer {
     {
         return Answer::One(own);
     }
+    if let Some(pairs) = pairs(book, &words) {
+        return pairs;
+    }
     match words[..] {
         [word] => dashed(book, word)
             .or_else(|| one(word))
-            .map_or_else(|| Answer::None(alike(book, word)), Answer::One),
+            .map(Answer::One)
+            .or_else(|| Family::read(word).map(Answer::Family))
+            .unwrap_or_else(|| Answer::None(alike(book, word))),
         [first, second, ..] => match (one(first), one(second)) {
             (Some(reply @ Subject::Reply(_)), Some(enhanced)) if goes_with(&reply, &enhanced) => {
                 Answer::Line(reply, enhanced)
@@ -65,6 +78,21 @@ pub fn look_up(book: &Book, words: &[&str]) -> Answer {
         },
         [] => Answer::None(Vec::new()),
     }
+}
+
+/// Three codes or more, and nothing else.
+fn pairs(book: &Book, words: &[&str]) -> Option<Answer> {
+    if words.len() < 3 {
+        return None;
+    }
+    let mut codes: Vec<Subject> = words.iter().map(|word| book.code(word)).collect::<Option<_>>()?;
+    let mut seen = HashSet::new();
+    codes.retain(|code| book.compares(code) && seen.insert(code.clone()));
+    codes.truncate(PAIRED);
+    let two = codes.iter().enumerate().flat_map(|(place, one)| {
+        codes[place + 1..].iter().map(move |other| Subject::pair(one.clone(), other.clone()))
+    });
+    Some(Answer::Pairs(two.collect()))
 }
 
 /// The codes within a line of a log: `host said: 550 5.1.1 User unknown`. A number alone may be anything, such as a port or a size.
@@ -127,48 +155,4 @@ fn alike(book: &Book, word: &str) -> Vec<Subject> {
         .collect();
     near.sort_by_key(|(far, _)| *far);
     near.into_iter().take(SUGGESTIONS).map(|(_, subject)| subject).collect()
-}
-
-/// Something that a search found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
-    /// What.
-    pub subject: Subject,
-    /// Its name, in the language of the search.
-    pub name: String,
-    /// How well it fits: higher is better.
-    pub score: u32,
-}
-
-/// Searches names and texts of all codes and replies, in one language and in English. All words have to be found.
-#[must_use]
-pub fn search(book: &Book, language: &Language, words: &[&str]) -> Vec<Hit> {
-    let words: Vec<String> =
-        words.iter().flat_map(|word| word.split_whitespace()).map(str::to_lowercase).collect();
-    if words.is_empty() {
-        return Vec::new();
-    }
-    let english = crate::locale::english();
-    let mut hits: Vec<Hit> = book
-        .subjects()
-        .filter_map(|subject| {
-            let message = subject.message();
-            let name = language.name(&subject);
-            let own = [name.clone(), english.name(&subject), subject.slug()].join("\n").to_lowercase();
-            let rest = [language, english].map(|language| language.all(&message).to_lowercase());
-            let mut score = 0;
-            for word in &words {
-                score +=
-                    match (own.contains(word.as_str()), rest.iter().any(|text| text.contains(word.as_str())))
-                    {
-                        (true, _) => 10,
-                        (false, true) => 1,
-                        (false, false) => return None,
-                    };
-            }
-            Some(Hit { subject, name, score })
-        })
-        .collect();
-    hits.sort_by(|one, other| other.score.cmp(&one.score).then_with(|| one.subject.cmp(&other.subject)));
-    hits
 }

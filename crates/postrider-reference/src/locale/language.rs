@@ -25,6 +25,8 @@ pub struct Language {
     pub name: String,
     /// What it is written in.
     pub script: Script,
+    /// Words that mean the same to whoever searches: `greylisting` and `graylisting`.
+    pub same: Vec<Vec<String>>,
     /// The Fluent files it was read from: each with its name.
     pub files: &'static [(&'static str, &'static str)],
     bundle: FluentBundle<FluentResource>,
@@ -46,13 +48,18 @@ pub enum Script {
     LatinMarked,
     /// Cyrillic letters.
     Cyrillic,
+    /// Chinese characters.
+    Han,
 }
 
+/// What `language.toml` says.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Facts {
     name: String,
     script: Script,
+    #[serde(default)]
+    same: Vec<Vec<String>>,
 }
 
 /// Something that a sentence names.
@@ -72,21 +79,27 @@ pub enum Fact<'a> {
 #[must_use]
 pub fn languages() -> &'static [Language] {
     static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| {
-        let mut languages: Vec<Language> = FOLDERS.iter().map(Language::read).collect();
+        let mut languages: Vec<Language> = FOLDERS
+            .iter()
+            .map(|(tag, facts, files)| {
+                Language::read(tag, facts, files).unwrap_or_else(|fault| panic!("locales/{fault}"))
+            })
+            .collect();
         languages.sort_by_key(|language| (language.tag != SOURCE, language.tag));
         languages
     });
     &LANGUAGES
 }
 
-/// The language of this tag: `vi`, `vi-VN` and `vi_VN.UTF-8` are the same.
+/// The language of this tag: `vi`, `vi-VN` and `vi_VN.UTF-8` are the same, and where there is only `zh-Hans`, `zh_CN` is that.
 #[must_use]
 pub fn language(tag: &str) -> Option<&'static Language> {
     // `pt_BR.UTF-8` is pt-BR, and pt where there is no such folder.
     let whole = tag.split(['.', '@']).next()?.replace('_', "-");
     let main = whole.split('-').next()?;
     let find = |wanted: &str| languages().iter().find(|language| language.tag.eq_ignore_ascii_case(wanted));
-    find(&whole).or_else(|| find(main))
+    let kin = || languages().iter().find(|language| language.main().eq_ignore_ascii_case(main));
+    find(&whole).or_else(|| find(main)).or_else(kin)
 }
 
 /// The language that everything is written in first.
@@ -100,19 +113,33 @@ pub fn english() -> &'static Language {
 }
 
 impl Language {
-    fn read((tag, facts, files): &Folder) -> Self {
-        let facts: Facts =
-            toml::from_str(facts).unwrap_or_else(|error| panic!("locales/{tag}/language.toml: {error}"));
-        let id: LanguageIdentifier = tag.parse().unwrap_or_else(|error| panic!("locales/{tag}: {error}"));
+    /// Reads a language from what its folder holds: the tag, `language.toml`, and the Fluent files with their names.
+    ///
+    /// # Errors
+    ///
+    /// What in which file cannot be read.
+    pub fn read(
+        tag: &'static str,
+        facts: &str,
+        files: &'static [(&'static str, &'static str)],
+    ) -> Result<Self, String> {
+        let facts: Facts = toml::from_str(facts).map_err(|error| format!("{tag}/language.toml: {error}"))?;
+        let id: LanguageIdentifier = tag.parse().map_err(|error| format!("{tag}: {error}"))?;
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // The marks that keep writing directions apart are seen by terminals and by readers of JSON; no language here needs them.
         bundle.set_use_isolating(false);
-        for (name, text) in *files {
+        for (name, text) in files {
             let resource = FluentResource::try_new((*text).to_owned())
-                .unwrap_or_else(|(_, errors)| panic!("locales/{tag}/{name}: {errors:?}"));
-            bundle.add_resource(resource).unwrap_or_else(|errors| panic!("locales/{tag}/{name}: {errors:?}"));
+                .map_err(|(_, errors)| format!("{tag}/{name}: {errors:?}"))?;
+            bundle.add_resource(resource).map_err(|errors| format!("{tag}/{name}: {errors:?}"))?;
         }
-        Self { tag, name: facts.name, script: facts.script, files, bundle }
+        let Facts { name, script, same } = facts;
+        Ok(Self { tag, name, script, same, files, bundle })
+    }
+
+    /// The language alone, without script and country: `zh` of `zh-Hans`.
+    fn main(&self) -> &str {
+        self.tag.split('-').next().unwrap_or(self.tag)
     }
 
     /// Whether everything is written in it first.

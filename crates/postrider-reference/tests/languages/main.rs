@@ -1,6 +1,7 @@
 //! Every language says everything, and says it in its own words.
 
 mod completeness;
+mod made_up;
 mod pages;
 
 use std::collections::BTreeMap;

@@ -93,26 +93,56 @@ fn no_page_holds_a_sentence_of_another_language() {
 #[test]
 fn a_page_is_written_in_the_script_of_its_language() {
     for language in languages() {
-        for subject in subjects() {
-            let text = words(&sheet(language, &subject))
-                .iter()
-                .map(|text| prose(text))
-                .collect::<Vec<_>>()
-                .join(" ");
-            let letters = || text.chars().filter(|c| c.is_alphabetic());
-            let all = letters().count();
-            let (own, least) = match language.script {
-                Script::Latin => (letters().filter(char::is_ascii_alphabetic).count(), 95),
-                Script::LatinMarked => (letters().filter(|c| !c.is_ascii()).count(), 12),
-                Script::Cyrillic => (letters().filter(|c| ('\u{400}'..'\u{500}').contains(c)).count(), 75),
-            };
-            let share = own * 100 / all.max(1);
-            assert!(
-                share >= least,
-                "{} {subject}: {share} of 100 letters, not {least}:\n{text}",
-                language.tag
-            );
+        let faults = script_faults(language, |_| true);
+        assert!(faults.is_empty(), "{}:\n{}", language.tag, faults.join("\n"));
+    }
+}
+
+/// The commonest words of English sentences that no other language of Latin letters has.
+const ENGLISH: &[&str] = &[
+    "the", "and", "that", "which", "with", "from", "this", "what", "when", "have", "has", "been", "their",
+    "would",
+];
+
+/// How many of 100 words are those of English sentences, and whether that is a page in English.
+fn english_words(text: &str) -> usize {
+    let words = || text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let english = words().filter(|word| ENGLISH.contains(&word.to_lowercase().as_str())).count();
+    english * 100 / words().count().max(1)
+}
+
+/// The pages that are not written as their language is: too few letters of its script or, where that is the one of English, too many English words.
+pub fn script_faults(language: &Language, looked_at: impl Fn(&Subject) -> bool) -> Vec<String> {
+    let mut faults = Vec::new();
+    for subject in subjects().into_iter().filter(looked_at) {
+        let text =
+            words(&sheet(language, &subject)).iter().map(|text| prose(text)).collect::<Vec<_>>().join(" ");
+        let letters = || text.chars().filter(|c| c.is_alphabetic());
+        let (own, least) = match language.script {
+            Script::Latin => (letters().filter(|c| *c < '\u{250}').count(), 95),
+            Script::LatinMarked => (letters().filter(|c| !c.is_ascii()).count(), 12),
+            Script::Cyrillic => (letters().filter(|c| ('\u{400}'..'\u{500}').contains(c)).count(), 75),
+            // A character says as much as three letters, and names of protocols stay as they are.
+            Script::Han => (letters().filter(|c| ('\u{3400}'..'\u{a000}').contains(c)).count(), 50),
+        };
+        let share = own * 100 / letters().count().max(1);
+        if share < least {
+            faults.push(format!("{subject}: {share} of 100 letters, not {least}: {text}"));
         }
+        let english = english_words(&text);
+        if !language.is_source() && english > 1 {
+            faults.push(format!("{subject}: {english} of 100 words are English: {text}"));
+        }
+    }
+    faults
+}
+
+/// The measure for languages that English shares its letters with: it has to tell English.
+#[test]
+fn an_english_page_is_known_by_its_words() {
+    for subject in subjects() {
+        let text = words(&sheet(english(), &subject)).join(" ");
+        assert!(english_words(&prose(&text)) >= 4, "{subject}: {} of 100: {text}", english_words(&text));
     }
 }
 

@@ -14,8 +14,7 @@ use crate::http::{Answer, HttpServer, Status};
 
 /// Shows what every code of SMTP means, as pages for a browser and as JSON for programs.
 ///
-/// Every language has all pages, below its tag: /en/, /ru/, /vi/. Exit code: 0 if it was done, 1 if not, 2 if the arguments cannot
-/// be used.
+/// Every language has all pages, below its tag, as in /en/. Exit code: 0 if it was done, 1 if not, 2 if the arguments cannot be used.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(subcommand)]
@@ -28,7 +27,7 @@ enum ReferenceCommand {
     /// /en/250-503.
     Serve {
         /// Where it listens. Port 0 lets the system choose one.
-        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8025")]
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8025", value_parser = address)]
         listen: SocketAddr,
     },
     /// Writes all pages into a folder: a site that any web server can serve, and that can be read from the disk.
@@ -44,6 +43,16 @@ enum ReferenceCommand {
         #[arg(long, value_name = "URL", value_parser = origin)]
         url: Option<String>,
     },
+}
+
+/// Where to listen. No name is looked up; `localhost` is loopback wherever it is written (RFC 6761 §6.3).
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let text =
+        text.strip_prefix("localhost:").map_or_else(|| text.to_owned(), |port| format!("127.0.0.1:{port}"));
+    text.parse().map_err(|_| {
+        "write an address and a port, such as 127.0.0.1:8025 or [::1]:8025; names are not looked up"
+            .to_owned()
+    })
 }
 
 /// An address of the web.
@@ -124,7 +133,12 @@ fn answer(site: &Site, path: &[u8], query: &[u8]) -> Answer {
 }
 
 fn export(folder: &Path, url: Option<&str>) -> Result<(), String> {
-    let failed = |path: &Path, error: io::Error| format!("{}: {error}", path.display());
+    if folder.exists() && !folder.is_dir() {
+        return Err(format!(
+            "{} is a file, and the site is a folder of files: name a folder, or one that is not there",
+            folder.display()
+        ));
+    }
     fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
     let before = written_before(folder)?;
     let site = Site::new(url);
@@ -167,6 +181,26 @@ fn export(folder: &Path, url: Option<&str>) -> Result<(), String> {
     Ok(())
 }
 
+/// What the system did not let us do with a file or a folder, and what helps.
+fn failed(path: &Path, error: io::Error) -> String {
+    let path = path.display();
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => {
+            format!("{path}: this user may not write there: give it the right, or name another folder")
+        }
+        io::ErrorKind::ReadOnlyFilesystem => {
+            format!("{path}: that file system is only for reading: name a folder elsewhere")
+        }
+        io::ErrorKind::NotADirectory => {
+            format!("{path}: a part of this path is a file: name a folder below folders")
+        }
+        io::ErrorKind::StorageFull => {
+            format!("{path}: the disk is full: make room, and run the same again")
+        }
+        _ => format!("{path}: {error}"),
+    }
+}
+
 fn lines<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     names.into_iter().fold(String::new(), |text, name| text + name + "\n")
 }
@@ -178,8 +212,7 @@ fn written_before(folder: &Path) -> Result<Vec<String>, String> {
         // A name that leads out of the folder is none that an export has written.
         Ok(names) => Ok(names.lines().filter(|name| is_within(name)).map(str::to_owned).collect()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let mut entries =
-                fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+            let mut entries = fs::read_dir(folder).map_err(|error| failed(folder, error))?;
             match entries.next() {
                 None => Ok(Vec::new()),
                 Some(_) => Err(format!(
@@ -189,7 +222,7 @@ fn written_before(folder: &Path) -> Result<Vec<String>, String> {
                 )),
             }
         }
-        Err(error) => Err(format!("{}: {error}", mark.display())),
+        Err(error) => Err(failed(&mark, error)),
     }
 }
 
@@ -206,6 +239,15 @@ mod tests {
         assert!(is_within("en/503.html") && is_within("style.css"));
         for name in ["", "/etc/passwd", "../x", "en/../../x", "./x/.."] {
             assert!(!is_within(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn it_listens_on_an_address_and_a_port() {
+        assert_eq!(address("localhost:8025"), Ok(SocketAddr::from(([127, 0, 0, 1], 8025))));
+        assert!(address("[::1]:0").is_ok());
+        for wrong in ["", "localhost", "8025", "example.org:80", "localhost:x", "127.0.0.1:99999"] {
+            assert!(address(wrong).is_err_and(|why| why.contains("such as 127.0.0.1:8025")), "{wrong}");
         }
     }
 

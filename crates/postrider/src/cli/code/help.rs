@@ -6,7 +6,7 @@
 use std::ffi::OsString;
 
 use clap::{Arg, ArgAction};
-use postrider_reference::locale::{self, Language};
+use postrider_reference::locale::{self, Fact, Language};
 
 /// The commands whose help is translated.
 const COMMANDS: [&str; 2] = ["code", "reference"];
@@ -69,12 +69,48 @@ fn said(mut command: clap::Command, id: &str, language: &'static Language) -> cl
     };
     let help =
         Arg::new("help").short('h').long("help").action(ArgAction::Help).help(language.say("help-help"));
-    command
-        .mut_args(|argument| {
-            let text = language.say(&format!("{id}.{}", argument.get_id()));
-            argument.help(text.clone()).long_help(text)
-        })
-        .arg(help)
+    command = command.mut_args(|argument| of_argument(argument, id, language)).arg(help);
+    let usage = usage(&command, id, language);
+    command.override_usage(usage)
+}
+
+/// An argument: what it is for, what stands for its value, and what it is where nothing is said.
+fn of_argument(argument: Arg, id: &str, language: &Language) -> Arg {
+    let mut text = language.say(&format!("{id}.{}", argument.get_id()));
+    if !argument.get_action().takes_values() {
+        return argument.help(text.clone()).long_help(text);
+    }
+    let default: Vec<String> =
+        argument.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
+    if !default.is_empty() {
+        let value = default.join(" ");
+        text = format!("{text} [{}]", language.say_with("help-default", &[("value", Fact::Text(&value))]));
+    }
+    // Names of values live as long as the program: clap has it so, and the command line is made once.
+    let names: Option<Vec<&'static str>> = argument
+        .get_value_names()
+        .map(|names| names.iter().map(|name| &*language.say(&value_id(name)).leak()).collect());
+    let argument = argument.help(text.clone()).long_help(text).hide_default_value(true);
+    match names {
+        Some(names) => argument.value_names(names),
+        None => argument,
+    }
+}
+
+/// The sentence that stands for a value.
+fn value_id(name: &str) -> String {
+    format!("help-value-{}", name.to_ascii_lowercase())
+}
+
+/// The line of the usage, without what clap writes in English.
+fn usage(command: &clap::Command, id: &str, language: &Language) -> String {
+    let path = format!("postrider {}", id.trim_start_matches("help-").replace('-', " "));
+    let usage = command.clone().bin_name(path).render_usage().to_string();
+    let usage = usage.strip_prefix("Usage: ").unwrap_or(&usage).trim_end();
+    usage
+        .replace("[OPTIONS]", &language.say("help-mark-options"))
+        .replace("[COMMAND]", &language.say("help-mark-command"))
+        .replace("<COMMAND>", &language.say("help-mark-command"))
 }
 
 /// The lists of a help text, each under its heading.
@@ -121,10 +157,43 @@ mod tests {
         for argument in command.get_arguments() {
             let sentence = english().say(&format!("{id}.{}", argument.get_id()));
             assert_eq!(said(argument.get_help()).map(|text| text + "."), Some(sentence), "{id}");
+            for name in argument
+                .get_value_names()
+                .filter(|_| argument.get_action().takes_values())
+                .unwrap_or_default()
+            {
+                assert_eq!(english().say(&value_id(name)), name.as_str(), "{id}");
+            }
         }
         for below in command.get_subcommands() {
             check(below, &format!("{id}-{}", below.get_name()));
         }
+    }
+
+    /// What clap would say in English, and what the arguments declare.
+    const ENGLISH: [&str; 12] = [
+        "Usage:",
+        "Commands:",
+        "Arguments:",
+        "Options:",
+        "Print help",
+        "For programs",
+        "[OPTIONS]",
+        "<COMMAND>",
+        "<CODE>",
+        "<LANG>",
+        "<WORD>",
+        "[default",
+    ];
+
+    fn no_english(command: &mut clap::Command, language: &Language) {
+        let help = command.render_long_help().to_string();
+        assert!(help.contains(&language.say("help-usage")), "{help}");
+        assert!(help.contains(&language.say("help-help")), "{help}");
+        for english in ENGLISH {
+            assert!(!help.contains(english), "{}: {english}\n{help}", language.tag);
+        }
+        command.get_subcommands_mut().for_each(|below| no_english(below, language));
     }
 
     #[test]
@@ -132,13 +201,16 @@ mod tests {
         for language in languages().iter().filter(|language| !language.is_source()) {
             let arguments = ["postrider", "code", "--lang", language.tag].map(OsString::from);
             let mut command = translated(Cli::command(), &arguments);
-            let code = command.find_subcommand_mut("code").expect("the command");
-            let help = code.render_long_help().to_string();
-            assert!(help.contains(&language.say("help-usage")), "{help}");
-            assert!(help.contains(&language.say("help-code.json")), "{help}");
-            for english in ["Usage", "Options", "Print help", "For programs"] {
-                assert!(!help.contains(english), "{}: {english}\n{help}", language.tag);
+            for name in COMMANDS {
+                no_english(command.find_subcommand_mut(name).expect("the command"), language);
             }
+            let code = command.find_subcommand_mut("code").expect("the command");
+            assert!(code.render_long_help().to_string().contains(&language.say("help-code.json")));
+            let usage = code.render_usage().to_string();
+            assert!(
+                usage.contains(&format!("postrider code {}", language.say("help-mark-options"))),
+                "{usage}"
+            );
         }
     }
 }

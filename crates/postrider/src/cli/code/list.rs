@@ -74,7 +74,7 @@ fn subjects(filter: &Filter) -> Vec<Subject> {
 /// Codes and their names, beside each other.
 pub fn columns(lines: &[(String, String)]) -> String {
     let widest = lines.iter().map(|(code, _)| code.len()).max().unwrap_or(0);
-    lines.iter().map(|(code, name)| format!("{code:<widest$}  {name}\n")).collect()
+    lines.iter().map(|(code, name)| format!("{}\n", format!("{code:<widest$}  {name}").trim_end())).collect()
 }
 
 /// What a list says of a code to a program.

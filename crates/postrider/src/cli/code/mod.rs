@@ -1,5 +1,6 @@
 //! `postrider code`: what a code means, how to fix it, and how two of them differ.
 
+mod family;
 mod help;
 mod list;
 mod terminal;
@@ -20,8 +21,8 @@ pub use help::translated;
 /// Explains a reply code, an enhanced code or a reply of this server, or compares two codes.
 ///
 /// What to ask: 503, 5.7.26, "550 5.7.26" as it stands in a log, the id at the end of a refusal of this server, such as
-/// rcpt-before-mail, or two codes to compare: 250 503. Exit code: 0, or 1 if nothing is known about what was asked for, 2 if the
-/// arguments cannot be used.
+/// rcpt-before-mail, two codes to compare: 250 503, or how codes begin: 5yz, 57z, 5.7. Exit code: 0, or 1 if nothing is known about
+/// what was asked for, 2 if the arguments cannot be used.
 #[derive(Debug, clap::Args)]
 #[command(
     args_conflicts_with_subcommands = true,
@@ -98,14 +99,25 @@ pub fn run(args: &Args) -> ExitCode {
         Some(What::Search { words, .. }) => find(words, language, form.json),
     };
     match told {
-        Ok(text) => match io::stdout().write_all(text.as_bytes()) {
-            // Whoever reads the first lines and goes has what they wanted.
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                fail(&format!("postrider code: standard output: {error}\n"), 1)
-            }
-            _ => ExitCode::SUCCESS,
-        },
-        Err(text) => fail(&text, 1),
+        Ok(text) => print(&text, ExitCode::SUCCESS),
+        Err(Unknown::ForPrograms(json)) => print(&json, ExitCode::FAILURE),
+        Err(Unknown::ForPeople(text)) => fail(&text, 1),
+    }
+}
+
+/// That nothing is known or found: for people on standard error, for programs as JSON where they read.
+enum Unknown {
+    ForPeople(String),
+    ForPrograms(String),
+}
+
+fn print(text: &str, code: ExitCode) -> ExitCode {
+    match io::stdout().write_all(text.as_bytes()) {
+        // Whoever reads the first lines and goes has what they wanted.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            fail(&format!("postrider code: standard output: {error}\n"), 1)
+        }
+        _ => code,
     }
 }
 
@@ -115,16 +127,25 @@ fn fail(text: &str, code: u8) -> ExitCode {
 }
 
 /// What is asked for, explained; or why it cannot be.
-fn explain(words: &[String], language: &'static Language, json: bool) -> Result<String, String> {
+fn explain(words: &[String], language: &'static Language, json: bool) -> Result<String, Unknown> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let sheet = |subject: &Subject| Sheet::of(book(), language, subject);
+    let unknown = |alike: &[Subject], first: &str| {
+        if json {
+            Unknown::ForPrograms(unknown_json(&words, alike, first, language))
+        } else {
+            Unknown::ForPeople(unknown(&words, alike, first, language))
+        }
+    };
     let sheets: Vec<Sheet> = match look_up(book(), &words) {
         Answer::One(subject) => sheet(&subject).into_iter().collect(),
         Answer::Line(reply, enhanced) => [sheet(&reply), sheet(&enhanced)].into_iter().flatten().collect(),
-        Answer::None(alike) => return Err(unknown(&words, &alike, language)),
+        Answer::Family(family) => return Ok(family::explain(family, language, json)),
+        Answer::Pairs(pairs) => return Err(unknown(&pairs, "cli-two")),
+        Answer::None(alike) => return Err(unknown(&alike, "cli-unknown")),
     };
     if sheets.is_empty() {
-        return Err(unknown(&words, &[], language));
+        return Err(unknown(&[], "cli-unknown"));
     }
     if json {
         return Ok(match &sheets[..] {
@@ -137,12 +158,25 @@ fn explain(words: &[String], language: &'static Language, json: bool) -> Result<
     Ok(parts.join("\n"))
 }
 
-/// Nothing is known about it: what can be said all the same, and what is written alike.
-fn unknown(words: &[&str], alike: &[Subject], language: &Language) -> String {
-    // What was pasted may be long; its beginning is enough to know it again.
+/// What was asked for, in a sentence about it. It may have been pasted and be long; its beginning is enough to know it again.
+fn about(words: &[&str], id: &str, language: &Language) -> String {
     let asked: String = words.join(" ").chars().take(ECHOED).collect();
-    let asked = Fact::Text(&asked);
-    let mut text = format!("postrider code: {}\n", language.say_with("cli-unknown", &[("asked", asked)]));
+    language.say_with(id, &[("asked", Fact::Text(&asked))])
+}
+
+/// What is not explained, for programs.
+fn unknown_json(words: &[&str], alike: &[Subject], first: &str, language: &Language) -> String {
+    let name = |subject: &Subject| Sheet::of(book(), language, subject).map(|sheet| sheet.name);
+    let alike: Vec<Value> = alike
+        .iter()
+        .map(|subject| json!({ "kind": subject.kind(), "id": subject.slug(), "name": name(subject) }))
+        .collect();
+    pretty(&json!({ "error": about(words, first, language), "language": language.tag, "alike": alike }))
+}
+
+/// Nothing is known about it, or it is too much at once: what can be said all the same, and what is written alike.
+fn unknown(words: &[&str], alike: &[Subject], first: &str, language: &Language) -> String {
+    let mut text = format!("postrider code: {}\n", about(words, first, language));
     // Of a number that nobody has defined, the first digit still says what to do (RFC 5321 §4.3.2).
     let strange = words.iter().filter(|word| is_number(word)).find(|word| book().code(word).is_none());
     if let Some(digit) = strange.and_then(|word| word.chars().next()) {
@@ -150,13 +184,16 @@ fn unknown(words: &[&str], alike: &[Subject], language: &Language) -> String {
         text.push_str(&language.say(&format!("class-{class}")));
         text.push('\n');
     }
+    let is_pair = |subject: &Subject| matches!(subject, Subject::Pair(_));
     if !alike.is_empty() {
-        text.push_str(&language.say("cli-alike"));
-        text.push('\n');
-        let lines: Vec<(String, String)> = alike
-            .iter()
-            .map(|subject| (format!("  postrider code {subject}"), language.name(subject)))
-            .collect();
+        if !alike.iter().all(is_pair) {
+            text.push_str(&language.say("cli-alike"));
+            text.push('\n');
+        }
+        // What two codes are called says no more than the codes.
+        let name = |subject: &Subject| if is_pair(subject) { String::new() } else { language.name(subject) };
+        let lines: Vec<(String, String)> =
+            alike.iter().map(|subject| (format!("  postrider code {subject}"), name(subject))).collect();
         text.push_str(&list::columns(&lines));
     }
     text.push_str(&language.say("cli-try-search"));
@@ -171,7 +208,7 @@ fn is_number(word: &str) -> bool {
 }
 
 /// What a search finds.
-fn find(words: &[String], language: &'static Language, json: bool) -> Result<String, String> {
+fn find(words: &[String], language: &'static Language, json: bool) -> Result<String, Unknown> {
     let wanted: Vec<&str> = words.iter().map(String::as_str).collect();
     let hits = search(book(), language, &wanted);
     if json {
@@ -180,12 +217,12 @@ fn find(words: &[String], language: &'static Language, json: bool) -> Result<Str
             .filter_map(|hit| Sheet::of(book(), language, &hit.subject))
             .map(|sheet| list::short(&sheet))
             .collect();
-        return Ok(pretty(&json!(hits)));
+        let list = pretty(&json!(hits));
+        return if hits.is_empty() { Err(Unknown::ForPrograms(list)) } else { Ok(list) };
     }
     if hits.is_empty() {
-        let asked = words.join(" ");
-        let text = language.say_with("cli-nothing-found", &[("asked", Fact::Text(&asked))]);
-        return Err(format!("postrider code: {text}\n"));
+        let text = about(&wanted, "cli-nothing-found", language);
+        return Err(Unknown::ForPeople(format!("postrider code: {text}\n")));
     }
     let lines: Vec<(String, String)> =
         hits.iter().map(|hit| (hit.subject.to_string(), hit.name.clone())).collect();
