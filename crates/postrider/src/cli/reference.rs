@@ -45,7 +45,7 @@ enum ReferenceCommand {
     },
 }
 
-/// Where to listen. No name is looked up; `localhost` is loopback wherever it is written (RFC 6761 §6.3).
+/// Where to listen. No name is looked up; `localhost` is reserved for loopback, and needs none.
 fn address(text: &str) -> Result<SocketAddr, String> {
     let text =
         text.strip_prefix("localhost:").map_or_else(|| text.to_owned(), |port| format!("127.0.0.1:{port}"));
@@ -139,7 +139,7 @@ fn export(folder: &Path, url: Option<&str>) -> Result<(), String> {
             folder.display()
         ));
     }
-    fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+    fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
     let before = written_before(folder)?;
     let site = Site::new(url);
     let paths = site.paths();
@@ -153,25 +153,25 @@ fn export(folder: &Path, url: Option<&str>) -> Result<(), String> {
     let mark = folder.join(MARK_OF_A_SITE);
     let names: BTreeSet<&str> =
         before.iter().map(String::as_str).chain(paths.iter().map(String::as_str)).collect();
-    fs::write(&mark, lines(names)).map_err(|error| failed(&mark, error))?;
+    fs::write(&mark, lines(names)).map_err(|error| failed(&mark, &error))?;
     for path in &paths {
         let Found::Page(page) = site.answer(path, "") else {
             return Err(format!("there is no page for {path}: this is a fault of postrider"));
         };
         let file = folder.join(path);
         if let Some(parent) = file.parent() {
-            fs::create_dir_all(parent).map_err(|error| failed(parent, error))?;
+            fs::create_dir_all(parent).map_err(|error| failed(parent, &error))?;
         }
-        fs::write(&file, &page.text).map_err(|error| failed(&file, error))?;
+        fs::write(&file, &page.text).map_err(|error| failed(&file, &error))?;
     }
     for gone in before.iter().filter(|path| !paths.contains(path)) {
         let file = folder.join(gone);
         match fs::remove_file(&file) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(&file, error)),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(&file, &error)),
             _ => {}
         }
     }
-    fs::write(&mark, lines(paths.iter().map(String::as_str))).map_err(|error| failed(&mark, error))?;
+    fs::write(&mark, lines(paths.iter().map(String::as_str))).map_err(|error| failed(&mark, &error))?;
     let sitemap = if url.is_some() {
         ""
     } else {
@@ -182,7 +182,7 @@ fn export(folder: &Path, url: Option<&str>) -> Result<(), String> {
 }
 
 /// What the system did not let us do with a file or a folder, and what helps.
-fn failed(path: &Path, error: io::Error) -> String {
+fn failed(path: &Path, error: &io::Error) -> String {
     let path = path.display();
     match error.kind() {
         io::ErrorKind::PermissionDenied => {
@@ -212,7 +212,7 @@ fn written_before(folder: &Path) -> Result<Vec<String>, String> {
         // A name that leads out of the folder is none that an export has written.
         Ok(names) => Ok(names.lines().filter(|name| is_within(name)).map(str::to_owned).collect()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let mut entries = fs::read_dir(folder).map_err(|error| failed(folder, error))?;
+            let mut entries = fs::read_dir(folder).map_err(|error| failed(folder, &error))?;
             match entries.next() {
                 None => Ok(Vec::new()),
                 Some(_) => Err(format!(
@@ -222,7 +222,7 @@ fn written_before(folder: &Path) -> Result<Vec<String>, String> {
                 )),
             }
         }
-        Err(error) => Err(failed(&mark, error)),
+        Err(error) => Err(failed(&mark, &error)),
     }
 }
 
