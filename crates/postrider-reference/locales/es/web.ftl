@@ -1,0 +1,105 @@
+# Lo que rodea los textos en la web: títulos, etiquetas, botones.
+
+web-site = La referencia SMTP
+web-tagline = Cada código con el que responde un servidor de correo: qué significa, quién tiene que actuar y qué hacer después.
+    .short = Cada código, explicado
+web-about = Hecha con las mismas tablas que obedece el servidor de correo postrider, así que no pueden contradecirse.
+web-home = Todos los códigos
+web-skip = Ir al contenido
+web-language = Idioma
+web-path = Dónde está esta página
+web-search = Buscar
+web-search-label = Buscar un código, una respuesta o una palabra
+web-search-hint = 503, 5.7.26, retransmisión …
+web-search-found = Resultados: { $count }
+web-search-none = No se encontró nada para «{ $query }».
+web-search-alike = De escritura parecida:
+web-search-empty = Escriba un código como 503 o 5.7.26, dos códigos para compararlos, o una palabra. En una copia hecha de archivos esto necesita JavaScript; la lista de todos los códigos, no.
+web-all = A la lista de todos los códigos
+web-json = Esta página en JSON
+web-openapi = La descripción del JSON (OpenAPI)
+web-missing = No existe esa página
+    .text = Aquí no hay nada que se llame «{ $name }».
+web-facts = De un vistazo
+web-client = Cliente:
+web-server = Servidor:
+web-refused = rechazado
+web-same = sin diferencia
+web-property = Propiedad
+web-most-asked = Los más consultados
+web-replies = Códigos de respuesta
+web-enhanced = Códigos ampliados
+    .note = Tres números detrás del código de respuesta que dicen con más precisión de qué se trata. `X` está en lugar del primer dígito, que es el del código de respuesta.
+web-causes = Por qué un servidor dice 503
+    .note = Cada causa con el intercambio que la muestra, y con el correcto más corto.
+web-cause-page = Esta causa en una página propia, con el lugar de una sesión donde surge
+web-vendors = Qué quieren decir los proveedores
+    .note = El mismo número significa cosas distintas en servidores distintos: qué quieren decir estos, y cuándo se vio.
+web-pairs = Dos códigos comparados
+    .note = Los pares que más se confunden. El servidor de la referencia compara dos cualesquiera: escriba ambos en el buscador.
+web-own = Qué dice el propio postrider
+    .note = Cada respuesta de este servidor tiene un identificador que no cambia; en el registro aparece como `reply=`.
+web-subject-0 = X.0, otros
+web-subject-1 = X.1, direcciones
+web-subject-2 = X.2, el buzón
+web-subject-3 = X.3, el sistema de correo
+web-subject-4 = X.4, red y encaminamiento
+web-subject-5 = X.5, el protocolo
+web-subject-6 = X.6, el contenido
+web-subject-7 = X.7, seguridad y política
+web-subject-8 = Temas que ningún estándar define
+web-kind-reply = Código de respuesta
+web-kind-enhanced = Código ampliado
+web-kind-vendor = Significado en un proveedor
+web-kind-own = Respuesta de postrider
+web-kind-cause = Causa de un 503
+web-kind-pair = Comparación de dos códigos
+web-any-class = { $code }: lo mismo con cualquier primer dígito
+web-previous = Anterior
+web-next = Siguiente
+web-neighbours = Páginas vecinas
+web-here = En qué punto de una sesión está esto
+web-here-mark = Usted está aquí
+web-diagram = El recorrido de una sesión
+    .text = Los recuadros son estados; las flechas, comandos que llevan de uno a otro. Desde cada estado de la transacción, `RSET` o un nuevo `EHLO` hace volver al punto anterior a `MAIL`, y `QUIT` termina la sesión.
+web-diagram-transaction = una transacción
+web-diagram-done = mensaje aceptado
+web-table = La tabla
+    .note = Una marca de verificación: el comando se examina, y deciden su argumento y las reglas. Un número: en este estado se rechaza con esa respuesta, sea cual sea su argumento.
+web-table-before = Antes de una transacción
+web-table-within = Dentro de una transacción
+web-command = Comando
+web-cell-yes = se examina
+web-cell-response = inicio de sesión
+web-cell-content = texto
+
+# Lo que dice `openapi.json` del JSON.
+
+openapi = Cada página de la referencia en JSON, en la misma ruta. En las frases, lo que no se traduce, como los comandos, va entre acentos graves.
+openapi-sheet = Un código, el significado en un proveedor, una respuesta nuestra, una causa, dos códigos comparados o la secuencia de los comandos
+    .id = Un código, un código ampliado, un identificador, o dos códigos unidos por un guion, el menor primero
+openapi-index = Todo lo que tiene una página
+openapi-search = Lo que encuentra una búsqueda; un sitio hecho de archivos no tiene esta página
+openapi-language = El idioma de las frases
+openapi-id = El nombre en la ruta, tal como figura en el índice
+openapi-name = Su nombre
+openapi-verdict = Lo que se dice primero, en una frase
+openapi-word = Una palabra de los datos, igual en todos los idiomas
+openapi-text = Qué significa
+openapi-line = `C:` lo que dice el cliente, `S:` lo que dice el servidor, `!` lo que ocurre entre medias; tras una línea vacía empieza otra conexión
+openapi-there = La página existe
+openapi-missing = La página no existe
+
+# La ayuda de `postrider reference`.
+
+help-reference =
+    .about = Muestra qué significa cada código de SMTP, como páginas para un navegador y como JSON para programas
+    .long = Cada idioma tiene todas las páginas, bajo su etiqueta, como /en/. Código de salida: 0 si se hizo, 1 si no, 2 si los argumentos no se pueden usar.
+help-reference-serve =
+    .about = Sirve las páginas a los navegadores de esta máquina hasta que se detiene (SIGTERM, SIGINT). Compara dos códigos cualesquiera: /en/250-503
+    .listen = Dónde escucha. Con el puerto 0, lo elige el sistema.
+help-reference-export =
+    .about = Escribe todas las páginas en una carpeta: un sitio que puede servir cualquier servidor web y que se puede leer desde el disco
+    .long = Lo que escribió allí una exportación anterior se sustituye, y lo que ya no existe se elimina. Una carpeta que contiene algo más se deja como está.
+    .folder = La carpeta; se crea si no existe.
+    .url = Dónde se encontrará el sitio, como `https://smtp.example.org`. Si se indica, hay un mapa del sitio, y las páginas dan su dirección completa a los buscadores.

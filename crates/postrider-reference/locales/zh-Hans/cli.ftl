@@ -1,0 +1,51 @@
+# `postrider code` 的输出，以及它的帮助。
+
+cli-unknown = 没有关于“{ $asked }”的资料。
+cli-alike = 你要找的是不是下面这些？
+cli-two = 一次只比较两个代码。“{ $asked }”里可以比较的有：
+cli-try-search = 用 `postrider code search WORD` 搜索，或用 `postrider code list` 查看全部。
+cli-nothing-found = 没有任何条目提到“{ $asked }”：试试少用几个词，或换几个词。
+cli-found = { $count ->
+   *[other] 找到 { $count } 个。
+}
+cli-listed = { $count ->
+    [0] 没有这一类代码。
+   *[other] { $count } 个代码。
+}
+cli-causes = 查看每个原因及其会话：`postrider code cause-no-ehlo`。
+
+help-usage = 用法
+help-commands = 命令
+help-arguments = 参数
+help-options = 选项
+help-help = 显示帮助
+help-default = 默认值：{ $value }
+help-mark-options = [选项]
+help-mark-command = <命令>
+help-value-code = 代码
+help-value-lang = 语言
+help-value-command = 命令
+help-value-digit = 数字
+help-value-word = 词语
+help-value-address = 地址
+help-value-dir = 文件夹
+help-value-url = 网址
+help-code =
+    .about = 解释一个应答码、增强状态码或本服务器的应答，或者比较两个代码
+    .long = 可以查询：503、5.7.26、日志里写成的 "550 5.7.26"、本服务器拒绝末尾的标识（如 rcpt-before-mail）、要比较的两个代码：250 503，或者代码的开头：5yz、57z、5.7。退出码：0；没有所查内容的资料时为 1；参数无法使用时为 2。
+    .words = 一个代码，或要比较的两个代码。
+    .json = 供程序使用：JSON。
+    .lang = 语言，例如 vi；未指定时依次查看 POSTRIDER_LANG、LC_ALL、LC_MESSAGES 和 LANG。
+help-code-list =
+    .about = 列出应答码，或可以答复某条命令的应答码
+    .command = 可以答复这条命令的应答码：RCPT、AUTH、connection（问候语）、content（邮件结尾）。
+    .class = 首位数字为此数的应答码：2 到 5。
+    .enhanced = 改为列出已注册的增强状态码。
+    .own = 改为按标识列出本服务器的应答。
+    .json = 供程序使用：JSON。
+    .lang = 语言，例如 vi；未指定时依次查看 POSTRIDER_LANG、LC_ALL、LC_MESSAGES 和 LANG。
+help-code-search =
+    .about = 在名称和解释中搜索词语，所选语言和英文都会搜索
+    .words = 必须全部出现的词语。
+    .json = 供程序使用：JSON。
+    .lang = 语言，例如 vi；未指定时依次查看 POSTRIDER_LANG、LC_ALL、LC_MESSAGES 和 LANG。

@@ -1,0 +1,105 @@
+# 网页上说明周围的文字：标题、标签、按钮。
+
+web-site = SMTP 参考手册
+web-tagline = 邮件服务器可能给出的每一个代码：是什么意思，该由谁处理，下一步怎么做。
+    .short = 逐一解释每个代码
+web-about = 由 postrider 邮件服务器自身遵守的那些表生成，所以两者不会互相矛盾。
+web-home = 全部代码
+web-skip = 跳到正文
+web-language = 语言
+web-path = 本页所在位置
+web-search = 搜索
+web-search-label = 搜索代码、应答或词语
+web-search-hint = 503、5.7.26、中继……
+web-search-found = 找到：{ $count }
+web-search-none = 没有找到与“{ $query }”有关的内容。
+web-search-alike = 写法相近：
+web-search-empty = 输入一个代码（如 503 或 5.7.26）、要比较的两个代码，或一个词。在由文件构成的副本上，搜索需要 JavaScript；全部代码的列表则不需要。
+web-all = 前往全部代码的列表
+web-json = 本页的 JSON
+web-openapi = JSON 的格式说明（OpenAPI）
+web-missing = 没有这个页面
+    .text = 这里没有名为“{ $name }”的内容。
+web-facts = 一览
+web-client = 客户端：
+web-server = 服务器：
+web-refused = 被拒绝
+web-same = 没有差异
+web-property = 属性
+web-most-asked = 查询最多
+web-replies = 应答码
+web-enhanced = 增强状态码
+    .note = 应答码后面的三个数字，更准确地说明是怎么回事。`X` 代表首位数字，它与应答码的首位数字相同。
+web-causes = 服务器为什么说 503
+    .note = 每个原因都附有体现它的会话，以及最短的正确会话。
+web-cause-page = 这个原因的专页，并标出它在会话中的位置
+web-vendors = 服务商的用法
+    .note = 同一个数字在不同的服务器上意思不同：这里列出它们各自的意思，以及见到的日期。
+web-pairs = 两个代码的比较
+    .note = 最常被弄混的组合。本手册的服务器可以比较任意两个代码：把两个都输入搜索框即可。
+web-own = postrider 自己的应答
+    .note = 本服务器的每个应答都有固定不变的标识；在日志里写作 `reply=`。
+web-subject-0 = X.0，其他
+web-subject-1 = X.1，地址
+web-subject-2 = X.2，邮箱
+web-subject-3 = X.3，邮件系统
+web-subject-4 = X.4，网络与路由
+web-subject-5 = X.5，协议
+web-subject-6 = X.6，内容
+web-subject-7 = X.7，安全与策略
+web-subject-8 = 没有标准定义的主题
+web-kind-reply = 应答码
+web-kind-enhanced = 增强状态码
+web-kind-vendor = 服务商的用法
+web-kind-own = postrider 的应答
+web-kind-cause = 503 的原因
+web-kind-pair = 两个代码的比较
+web-any-class = { $code }：同一代码，首位数字任意
+web-previous = 上一页
+web-next = 下一页
+web-neighbours = 相邻的页面
+web-here = 在会话中的位置
+web-here-mark = 你在这里
+web-diagram = 会话的全程
+    .text = 方框是状态，箭头是从一个状态通往另一个状态的命令。在邮件事务的任何状态下，`RSET` 或新的 `EHLO` 都会回到 `MAIL` 之前，`QUIT` 则结束会话。
+web-diagram-transaction = 邮件事务
+web-diagram-done = 邮件已接收
+web-table = 顺序表
+    .note = 对勾：予以处理，由命令的参数和规则决定结果。数字：在这个状态下，不管参数是什么，命令都会被这个应答拒绝。
+web-table-before = 邮件事务之前
+web-table-within = 邮件事务之中
+web-command = 命令
+web-cell-yes = 予以处理
+web-cell-response = 登录
+web-cell-content = 文本
+
+# `openapi.json` 对 JSON 的说明。
+
+openapi = 本手册的每一页都有 JSON，路径相同。句子里照原样书写的内容（例如命令）放在反引号中。
+openapi-sheet = 一个代码、某个服务商的用法、本服务器的应答、一个原因、两个代码的比较，或命令的顺序
+    .id = 一个代码、增强状态码或标识，或者用连字符相连的两个代码，小的在前
+openapi-index = 所有有页面的条目
+openapi-search = 搜索的结果；由文件构成的网站没有这一页
+openapi-language = 句子所用的语言
+openapi-id = 路径中的名称，与索引中的一致
+openapi-name = 名称
+openapi-verdict = 最先给出的结论，一句话
+openapi-word = 数据中的用语，各语言相同
+openapi-text = 它的意思
+openapi-line = `C:` 是客户端说的，`S:` 是服务器说的，`!` 是其间发生的事；空行之后是另一个连接
+openapi-there = 有这一页
+openapi-missing = 没有这一页
+
+# `postrider reference` 的帮助。
+
+help-reference =
+    .about = 说明每个 SMTP 代码的意思：供浏览器查看的网页，以及供程序使用的 JSON
+    .long = 每种语言都有全部页面，位于各自的标签之下，例如 /en/。退出码：成功为 0，失败为 1，参数无法使用为 2。
+help-reference-serve =
+    .about = 向本机的浏览器提供这些页面，直到被停止（SIGTERM、SIGINT）。可以比较任意两个代码：/en/250-503
+    .listen = 监听的地址。端口 0 表示由系统选择。
+help-reference-export =
+    .about = 把所有页面写入一个文件夹：既可以由任何 Web 服务器发布为网站，也可以直接从磁盘阅读
+    .long = 先前导出到那里的内容会被替换，已不存在的页面会被删除。如果文件夹里还有其他内容，则保持原样，不作改动。
+    .folder = 目标文件夹；不存在时会创建。
+    .url = 网站将发布到的地址，例如 `https://smtp.example.org`。指定后会生成站点地图，页面也会向搜索引擎给出完整地址。
