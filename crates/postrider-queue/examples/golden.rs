@@ -25,7 +25,7 @@ use postrider_queue::{Answer, Client, Origin, Outcome, Queue, RealDisk, Report, 
 
 const NOW: Timestamp = Timestamp::from_millis(1_700_000_000_000);
 
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let folder =
         std::env::args().nth(1).map(PathBuf::from).ok_or("name the folder, which must not be there yet")?;

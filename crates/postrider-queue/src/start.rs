@@ -22,6 +22,10 @@ use crate::store::recover::{self, Found, OpenError, Recovery, Replayed, Told};
 use crate::store::segment::Segment;
 use crate::store::suspended;
 
+/// So many messages are held in memory while the log is read, some hundred MiB of them; then they go into the index. Each commit costs a
+/// start about a second where the queue is long, as it touches most of the file; what a crash leaves behind the index is usually less.
+const REPLAYED_MAX: usize = 131_072;
+
 /// All that a queue is made of.
 pub(crate) struct Started {
     pub(crate) lock: Box<dyn Any + Send + Sync>,
@@ -43,7 +47,8 @@ pub(crate) fn start(options: &Options, disk: &Arc<dyn Disk>) -> Result<Started, 
     }
 
     // A folder that the run before has made and not synced is there, and may not be there after the next crash.
-    for folder in folder.parent().into_iter().chain([folder.as_path()]) {
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    for folder in [parent, folder.as_path()] {
         disk.sync_folder(folder).map_err(at(folder))?;
     }
 
@@ -69,7 +74,6 @@ pub(crate) fn start(options: &Options, disk: &Arc<dyn Disk>) -> Result<Started, 
     found.check_readable(skip)?;
     let mut known = Known::default();
     load(&mut state, &mut known).map_err(index_failed)?;
-    let committed = state.commit_index(position, 0);
     recover::sweep_big(&**disk, &big, &quarantine, &known.in_files, &mut recovery).map_err(at(&big))?;
     recovery.messages = state.count();
 
@@ -95,12 +99,7 @@ pub(crate) fn start(options: &Options, disk: &Arc<dyn Disk>) -> Result<Started, 
         }
     }
     let start = log::Start { next_number: found.next_number, live, pinned, spare, position };
-    let mut log = Log::new(Arc::clone(disk), log_folder, options.segment_octets, Arc::clone(&files), start);
-    match committed {
-        Ok(Some(position)) => log.free_oldest(position.segment),
-        Ok(None) => {}
-        Err(error) => tracing::warn!(%error, "the index cannot be written now; it will be tried again"),
-    }
+    let log = Log::new(Arc::clone(disk), log_folder, options.segment_octets, Arc::clone(&files), start);
     Ok(Started { lock, state, log, files, recovery })
 }
 
@@ -160,7 +159,7 @@ fn replay(
         Told::Record(segment, at, record) => {
             apply(state, segment, at, record);
             // A long log is not to be held in memory. Its position is told with its end, and if it fails, the changes stay in memory.
-            if state.is_behind(0, u64::MAX) && found.can_go_on(skip) {
+            if state.has_changed(REPLAYED_MAX) && found.can_go_on(skip) {
                 let _ = state.commit_index(position, 0);
             }
         }

@@ -362,8 +362,13 @@ impl State {
     /// it cannot be freed.
     pub(crate) fn is_behind(&self, log_octets: u64, octets_max: u64) -> bool {
         let large = usize::try_from(self.count / 16).unwrap_or(usize::MAX);
-        let changed_max = self.failed_at + large.clamp(CHANGED_MAX, CHANGED_MAX_LARGE);
-        self.changed.len() >= changed_max || log_octets - self.committed_at_octets >= octets_max
+        self.has_changed(large.clamp(CHANGED_MAX, CHANGED_MAX_LARGE))
+            || log_octets - self.committed_at_octets >= octets_max
+    }
+
+    /// Whether so many messages have changed since the last commit of the index, or since one that failed.
+    pub(crate) fn has_changed(&self, messages: usize) -> bool {
+        self.changed.len() >= self.failed_at + messages
     }
 
     /// Whether a commit of the index is under way.

@@ -130,6 +130,9 @@ impl Writer {
         requests: Arc<Inbox<Request>>,
         chores: Sender<Chore>,
     ) -> Self {
+        // What the start has read from the log: nobody waits for it to be in the index, and what was freed by it goes.
+        let commit = shared.state().begin_commit(log.position(), log.octets());
+        let _ = chores.send(Chore::Index(commit));
         Self {
             log,
             shared,
