@@ -104,11 +104,11 @@ const ENGLISH: &[&str] = &[
     "would",
 ];
 
-/// How many of 100 words are those of English sentences, and whether that is a page in English.
+/// How many of 100 words are those of English sentences. One or two are none: `From` is a field, too.
 fn english_words(text: &str) -> usize {
     let words = || text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let english = words().filter(|word| ENGLISH.contains(&word.to_lowercase().as_str())).count();
-    english * 100 / words().count().max(1)
+    if english > 2 { english * 100 / words().count() } else { 0 }
 }
 
 /// The pages that are not written as their language is: too few letters of its script or, where that is the one of English, too many English words.
