@@ -1,7 +1,9 @@
 //! A refusal as it stands in a log, a bounce or an error, before anything is known about it.
 
+use std::ops::Range;
+
 use postrider_proto::reply::Enhanced;
-use postrider_reference::Stage;
+use postrider_reference::{Diagnosis, Refusal, Stage, classify};
 
 /// A refusal that somebody was told of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,4 +22,98 @@ pub struct Complaint {
     pub host: Option<String>,
     /// The recipient that it is about.
     pub recipient: Option<String>,
+}
+
+impl Complaint {
+    /// What it means. Where nobody says what the conversation was about, it is taken to be about a recipient, as most are.
+    #[must_use]
+    pub fn diagnosis(&self) -> Diagnosis {
+        classify(&Refusal {
+            stage: self.stage.unwrap_or(Stage::Rcpt),
+            code: self.code,
+            enhanced: self.enhanced,
+            text: &self.text,
+            host: self.host.as_deref(),
+        })
+    }
+}
+
+/// What kind of thing somebody has pasted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Input {
+    /// A bounce: a report by RFC 3464, or one of the older shapes.
+    Bounce,
+    /// Lines of Postfix's log.
+    PostfixLog,
+    /// Lines of Exim's log.
+    EximLog,
+    /// Lines of Sendmail's log.
+    SendmailLog,
+    /// Lines of OpenSMTPD's log.
+    OpenSmtpdLog,
+    /// Lines of Exchange: protocol log, message tracking.
+    ExchangeLog,
+    /// Lines of Haraka's log.
+    HarakaLog,
+    /// Lines of msmtp's log.
+    MsmtpLog,
+    /// Lines of our own log.
+    OwnLog,
+    /// What the library or the program of a client says of a failure.
+    Exception,
+    /// Bare replies.
+    Reply,
+}
+
+impl Input {
+    /// The word for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Bounce => "bounce",
+            Self::PostfixLog => "postfix-log",
+            Self::EximLog => "exim-log",
+            Self::SendmailLog => "sendmail-log",
+            Self::OpenSmtpdLog => "opensmtpd-log",
+            Self::ExchangeLog => "exchange-log",
+            Self::HarakaLog => "haraka-log",
+            Self::MsmtpLog => "msmtp-log",
+            Self::OwnLog => "postrider-log",
+            Self::Exception => "exception",
+            Self::Reply => "reply",
+        }
+    }
+}
+
+/// What was found in some lines of a paste.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The lines, counted from 0 on in the whole paste.
+    pub lines: Range<usize>,
+    /// What kind of thing they are.
+    pub input: Input,
+    /// What was refused or went wrong, in the order in which it is told.
+    pub complaints: Vec<Complaint>,
+}
+
+/// Everything but conversations that stands in the lines of a paste, in their order. What one reader has read is not read by the next.
+#[must_use]
+pub fn complaints(lines: &[&str]) -> Vec<Found> {
+    let readers = [crate::bounce::read, crate::log::read, crate::exception::read, crate::exception::replies];
+    let mut all: Vec<Found> = Vec::new();
+    let mut taken = vec![false; lines.len()];
+    for reader in readers {
+        let free: Vec<&str> =
+            lines.iter().zip(&taken).map(|(line, taken)| if *taken { "" } else { *line }).collect();
+        for found in reader(&free) {
+            for line in found.lines.clone() {
+                if let Some(taken) = taken.get_mut(line) {
+                    *taken = true;
+                }
+            }
+            all.push(found);
+        }
+    }
+    all.sort_by_key(|found| found.lines.start);
+    all
 }

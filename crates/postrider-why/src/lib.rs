@@ -10,6 +10,10 @@
 //! A socket, a file, a clock, an executor, the queue. It says no sentence: those are in the languages of `postrider-reference`.
 #![forbid(unsafe_code)]
 
+mod bounce;
 mod complaint;
+mod exception;
+mod log;
+mod said;
 
-pub use complaint::Complaint;
+pub use complaint::{Complaint, Found, Input, complaints};

@@ -1,0 +1,131 @@
+//! The fields of `message/delivery-status` (RFC 3464 §2.3), wherever they stand.
+
+use postrider_proto::reply::Enhanced;
+
+use super::mime::Line;
+use crate::complaint::Complaint;
+use crate::said::{self, Said};
+
+/// What a report says of a recipient.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipient {
+    /// Final-Recipient, or else Original-Recipient.
+    pub address: Option<String>,
+    /// Whether the report is of a failure or a delay. Without Action it is.
+    pub failed: bool,
+    /// From Diagnostic-Code.
+    pub diagnostic: Option<Complaint>,
+    /// From Status and what stands in brackets behind it; none where it says nothing, as 5.0.0.
+    pub status: Option<Complaint>,
+}
+
+/// The recipients of a report.
+pub fn recipients(lines: &[Line]) -> Vec<Recipient> {
+    let mut all = Vec::new();
+    let mut fields: Vec<(String, String, usize)> = Vec::new();
+    for line in lines {
+        let text = line.text.trim_end();
+        if text.trim().is_empty() {
+            all.extend(recipient(&fields));
+            fields.clear();
+        } else if text.starts_with([' ', '\t']) {
+            if let Some((_, value, _)) = fields.last_mut().filter(|(_, value, _)| value.len() < 8192) {
+                value.push(' ');
+                value.push_str(text.trim());
+            }
+        } else if let Some((name, value)) = text.split_once(':').filter(|(name, _)| !name.contains(' ')) {
+            fields.push((name.to_ascii_lowercase(), value.trim().to_owned(), line.at));
+        } else if let Some((name, value, _)) = fields.last_mut().filter(|(_, value, _)| value.len() < 8192) {
+            // Some fold without the space.
+            if name == "diagnostic-code" {
+                value.push(' ');
+                value.push_str(text.trim());
+            }
+        }
+    }
+    all.extend(recipient(&fields));
+    all
+}
+
+/// Whether a line of a text is where such fields begin.
+pub fn begins(line: &str) -> bool {
+    let line = line.trim_start().to_ascii_lowercase();
+    ["final-recipient:", "original-recipient:", "reporting-mta:"].iter().any(|name| line.starts_with(name))
+}
+
+fn recipient(fields: &[(String, String, usize)]) -> Option<Recipient> {
+    let field = |name: &str| fields.iter().find(|(known, value, _)| known == name && !value.is_empty());
+    let address =
+        ["final-recipient", "original-recipient", "x-actual-recipient"].iter().find_map(|name| field(name));
+    let (action, status) = (field("action"), field("status"));
+    let diagnostic = field("diagnostic-code");
+    // The first group is about the message: it names nobody, and nothing failed there.
+    if address.is_none() && status.is_none() && diagnostic.is_none() {
+        return None;
+    }
+    let address = address.and_then(|(_, value, _)| {
+        let value = typed(value).1.trim_matches(['<', '>', ' ']);
+        value.contains('@').then(|| value.to_owned())
+    });
+    let word = action.map(|(_, value, _)| value.to_ascii_lowercase()).unwrap_or_default();
+    let failed = !["delivered", "relayed", "expanded"].iter().any(|done| word.starts_with(done));
+    let host = field("remote-mta").map(|(_, value, _)| typed(value).1).and_then(name);
+    let (enhanced, comment) = status.map_or((None, ""), |(_, value, _)| split_status(value));
+    let diagnostic = diagnostic.map(|(_, value, at)| {
+        let (kind, text) = typed(value);
+        // An exit code of a program says nothing by itself to whoever classifies texts.
+        let text = if kind == "x-unix" && text.bytes().all(|b| b.is_ascii_digit()) {
+            format!("mailer program exited with {text}")
+        } else {
+            text.to_owned()
+        };
+        let said = Said::of(&text);
+        Complaint {
+            line: *at,
+            stage: said::stage(&text),
+            code: said.code,
+            enhanced: said.enhanced.or(enhanced),
+            text: without_reply_to(&said.text),
+            host: host.clone().or_else(|| said::host(&text)),
+            recipient: address.clone(),
+        }
+    });
+    let status = status.filter(|_| enhanced.is_some() || !comment.is_empty()).map(|(_, _, at)| Complaint {
+        line: *at,
+        stage: None,
+        code: None,
+        enhanced,
+        text: comment.to_owned(),
+        host,
+        recipient: address.clone(),
+    });
+    let diagnostic = diagnostic.filter(|complaint| !complaint.text.is_empty() || complaint.code.is_some());
+    Some(Recipient { address, failed, diagnostic, status })
+}
+
+/// `smtp; 550 x`: what kind of value it is, and the value.
+fn typed(value: &str) -> (String, &str) {
+    match value.split_once(';') {
+        Some((kind, rest)) if kind.len() < 32 && !kind.trim().contains(' ') => {
+            (kind.trim().to_ascii_lowercase(), rest.trim())
+        }
+        _ => (String::new(), value.trim()),
+    }
+}
+
+fn name(value: &str) -> Option<String> {
+    let name = value.split([' ', '(', '[']).next().unwrap_or_default().trim_end_matches('.');
+    (name.contains('.') && name.bytes().any(|b| b.is_ascii_alphabetic())).then(|| name.to_owned())
+}
+
+/// `5.1.1 (no such user)`. 5.0.0 and 4.0.0 say nothing (RFC 3463 §3.1).
+fn split_status(value: &str) -> (Option<Enhanced>, &str) {
+    let enhanced = said::enhanced(value).filter(|enhanced| (enhanced.subject, enhanced.detail) != (0, 0));
+    let comment = value.split_once('(').map_or("", |(_, inside)| inside.trim_end_matches(')'));
+    (enhanced, if comment == "permanent failure" || comment == "undefined status" { "" } else { comment })
+}
+
+/// Without what the reporter has put behind: `(in reply to RCPT TO command)`.
+pub fn without_reply_to(text: &str) -> String {
+    text.find("(in reply to ").map_or(text, |at| &text[..at]).trim().to_owned()
+}

@@ -1,0 +1,386 @@
+//! What a bounce says to people, in the shapes that programs have given it.
+//!
+//! ```text
+//!   <a@example.org>: host mx said: 550 ...       Postfix, qmail, OpenSMTPD, Yahoo, Courier: an address, then what became of it
+//!     a@example.org                              Exim, Gmail, Exchange: the address stands alone, the reason behind it
+//!       host mx [192.0.2.1]: 550 ...
+//!   >>> RCPT TO:<a@example.org>                  Sendmail, Courier: a piece of the conversation
+//!   <<< 550 5.1.1 No such user
+//!   The response from the remote server was:     cues: what stands behind them is the reason
+//! ```
+
+use postrider_reference::Stage;
+
+use super::mime::Line;
+use super::report::without_reply_to;
+use crate::complaint::Complaint;
+use crate::said::{self, Said};
+
+/// No reason is longer than so many octets.
+const REASON_MAX: usize = 4096;
+
+/// What was found in a text.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// What is said of an address.
+    pub entries: Vec<Complaint>,
+    /// Replies in a piece of the conversation, and behind a cue.
+    pub replies: Vec<Complaint>,
+}
+
+/// Reads a text for people, up to the message that came back.
+pub fn read(lines: &[Line]) -> Told {
+    let mut told = Told { entries: entries(lines), replies: conversation(lines) };
+    told.replies.extend(behind_cues(lines));
+    told
+}
+
+/// The text without quoting, and without the message that came back.
+pub fn report_of(lines: &[Line]) -> Vec<Line> {
+    let filled = lines.iter().filter(|line| !line.text.trim().is_empty());
+    let quoted = filled.clone().filter(|line| line.text.starts_with('>')).count();
+    let is_quoted = quoted * 2 > filled.count();
+    let unquoted = lines.iter().map(|line| {
+        let text = match line.text.strip_prefix('>') {
+            Some(rest) if is_quoted => rest.strip_prefix(' ').unwrap_or(rest),
+            _ => &line.text,
+        };
+        Line { at: line.at, text: text.trim_end().to_owned() }
+    });
+    let mut seen = false;
+    unquoted
+        .take_while(|line| {
+            let ends = seen && returns(&line.text);
+            seen = seen || !line.text.trim().is_empty();
+            !ends
+        })
+        .collect()
+}
+
+/// Whether a line says that the message that came back follows, or is the beginning of its header.
+fn returns(line: &str) -> bool {
+    let line = line.to_ascii_lowercase();
+    let begins = [
+        "received: ",
+        "return-path: ",
+        "delivered-to: ",
+        "message-id: ",
+        "x-apparently-to: ",
+        "dkim-signature: ",
+    ];
+    let says = [
+        "copy of the message",
+        "copy of your message",
+        "below this line",
+        "original message follow",
+        "original message -",
+        "original message=",
+        "-original message",
+        "original mail as follows",
+        "original mail info",
+        "message headers follow",
+        "message header follow",
+        "header of the original message",
+        "headers of the original message",
+        "returned message -",
+        "returned message:",
+        "unsent message",
+        "copy of the original message",
+        "copy of the message header",
+        "undelivered message",
+        "message header ---",
+        "start of the original",
+        "body of message generated response:\u{0}",
+    ];
+    let sentence = line.trim_start().starts_with("the ") && line.contains("as a separate attachment");
+    !sentence
+        && (begins.iter().any(|field| line.starts_with(field))
+            || says.iter().any(|words| line.contains(words)))
+}
+
+fn indent(text: &str) -> usize {
+    text.len() - text.trim_start().len()
+}
+
+/// An address that a line is about, and what it says of it.
+fn about(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_start().trim_start_matches(['*', '\u{2022}', '-']).trim_start();
+    let text = [
+        "Recipient: ",
+        "Recipient address: ",
+        "Recipient Address: ",
+        "To: ",
+        "Could not be delivered to: ",
+        "undeliverable to ",
+    ]
+    .iter()
+    .find_map(|word| text.strip_prefix(word))
+    .map_or(text, str::trim_start);
+    let (address, rest) = match said::address(text) {
+        Some(found) => found,
+        // `Bob (bob@example.org)`, as Exchange writes it.
+        None => {
+            let (_, inside) = text.split_once(" (").filter(|(name, _)| name.len() < 64)?;
+            let (address, rest) = said::address(inside)?;
+            (address, rest.strip_prefix(')')?)
+        }
+    };
+    let goes_on = rest.trim_start();
+    let is_entry = goes_on.is_empty()
+        || goes_on.starts_with([':', '(', '[', ','])
+        || ["on ", "was ", "Invalid ", "Error", "<", "failed", "- "]
+            .iter()
+            .any(|word| goes_on.starts_with(word));
+    // `<a@example.org>... User unknown` is a reply, not a report.
+    (is_entry && !rest.starts_with("..."))
+        .then(|| (address, goes_on.trim_start_matches([':', ',']).trim_start()))
+}
+
+fn entries(lines: &[Line]) -> Vec<Complaint> {
+    let mut found: Vec<Entry> = Vec::new();
+    let mut open: Option<Entry> = None;
+    for line in lines {
+        let text = line.text.as_str();
+        let blank = text.trim().is_empty();
+        let deeper = open.as_ref().is_some_and(|entry| indent(text) > entry.indent && !entry.text.is_empty());
+        if let Some((address, rest)) = (!blank && !deeper).then(|| about(text)).flatten() {
+            found.extend(open.take());
+            let text = if rest.starts_with("<mailto:") { "" } else { rest };
+            open = Some(Entry {
+                address: address.to_owned(),
+                indent: indent(&line.text),
+                at: line.at,
+                text: text.to_owned(),
+                ended: false,
+            });
+            continue;
+        }
+        let Some(entry) = &mut open else { continue };
+        // Rules, and the pieces that are read otherwise.
+        let is_rule = text.trim().len() > 4
+            && text.trim().starts_with(['-', '=', '*'])
+            && text.trim().ends_with(['-', '=', '*']);
+        if blank {
+            entry.ended = !entry.text.is_empty();
+        } else if is_rule
+            || text.trim_start().starts_with(">>>")
+            || text.trim_start().starts_with("<<<")
+            || text.starts_with("...")
+        {
+            entry.ended = true;
+        }
+        if !blank && !entry.ended && entry.text.len() < REASON_MAX {
+            if entry.text.is_empty() {
+                entry.at = line.at;
+            } else {
+                entry.text.push(' ');
+            }
+            entry.text.push_str(text.trim());
+        }
+    }
+    found.extend(open);
+    found.into_iter().take(256).map(Entry::complaint).collect()
+}
+
+struct Entry {
+    address: String,
+    indent: usize,
+    at: usize,
+    text: String,
+    ended: bool,
+}
+
+impl Entry {
+    fn complaint(self) -> Complaint {
+        Complaint { recipient: Some(self.address), ..reason(&self.text, self.at) }
+    }
+}
+
+/// A reason as a report tells it, with the reply in it.
+pub fn reason(text: &str, at: usize) -> Complaint {
+    let text = without_remarks(said::beginning(text));
+    let said = Said::of(text.trim_end_matches(')'));
+    Complaint {
+        line: at,
+        stage: said::stage(&text),
+        code: said.code,
+        enhanced: said.enhanced,
+        text: without_reply_to(&said.text),
+        host: said::host(&text),
+        recipient: None,
+    }
+}
+
+/// Without `(expanded from <...>)` and its like, and without the word in front of a reason.
+fn without_remarks(text: &str) -> String {
+    let mut text = text.trim();
+    while let Some(rest) = text.strip_prefix('(') {
+        let remark = ["expanded from", "ultimately generated from", "generated from", "generated by"]
+            .iter()
+            .any(|word| rest.starts_with(word));
+        match rest.split_once(')') {
+            Some((_, behind)) if remark => text = behind.trim_start_matches([':', ' ']),
+            _ => break,
+        }
+    }
+    let text = text.strip_prefix("(reason: ").unwrap_or(text);
+    let text = text.strip_prefix("reason: ").unwrap_or(text);
+    text.to_owned()
+}
+
+/// `>>> RCPT TO:<a>` and `<<< 550 x`, and what Sendmail writes below: `550 5.1.1 <a>... User unknown`.
+fn conversation(lines: &[Line]) -> Vec<Complaint> {
+    let mut found: Vec<Complaint> = Vec::new();
+    let (mut stage, mut recipient, mut host): (Option<Stage>, Option<String>, Option<String>) =
+        (None, None, None);
+    let mut transcript = false;
+    for line in lines {
+        let text = line.text.trim();
+        if text.contains("while talking to ") {
+            (transcript, host) = (true, said::host(text));
+        } else if text.contains("Transcript of session follows") {
+            transcript = true;
+        } else if let Some(command) = text.strip_prefix(">>>").or_else(|| text.strip_prefix("In:")) {
+            transcript = true;
+            stage = said::stage_of_command(command);
+            if stage == Some(Stage::Rcpt) {
+                recipient = said::bracketed_address(command).map(str::to_owned);
+            }
+        } else {
+            let reply = text.strip_prefix("<<<").or_else(|| text.strip_prefix("Out:"));
+            let text = reply.unwrap_or(text).trim();
+            let Some((code, rest)) = said::leading(text).filter(|_| reply.is_some() || transcript) else {
+                // Lines that go on, and those of Sendmail without a code: `Deferred: Connection refused`.
+                if let Some(last) = found.last_mut().filter(|last| {
+                    transcript
+                        && !text.is_empty()
+                        && last.text.len() < REASON_MAX
+                        && reply.is_none()
+                        && line.text.starts_with([' ', '\t'])
+                }) {
+                    last.text.push(' ');
+                    last.text.push_str(text);
+                } else if transcript && is_failure(text) {
+                    found.push(Complaint { host: host.clone(), ..reason(text, line.at) });
+                }
+                continue;
+            };
+            // `550-5.1.1 a`, `550 5.1.1 b` are one reply.
+            let goes_on = found.last().is_some_and(|last| {
+                last.code == Some(code) && line.at == last.line + 1 + last.text.matches('\n').count()
+            });
+            if let Some(last) = found.last_mut().filter(|last| goes_on && last.text.len() < REASON_MAX) {
+                last.text.push('\n');
+                last.text.push_str(rest);
+                continue;
+            }
+            let said = Said::of(text);
+            let about = said::bracketed_address(rest)
+                .map(str::to_owned)
+                .or_else(|| recipient.clone().filter(|_| stage == Some(Stage::Rcpt)));
+            found.push(Complaint {
+                line: line.at,
+                stage: if reply.is_some() { stage } else { said::stage(text) },
+                code: said.code,
+                enhanced: said.enhanced,
+                text: said.text,
+                host: host.clone(),
+                recipient: about,
+            });
+        }
+        if found.len() > 256 {
+            break;
+        }
+    }
+    for complaint in &mut found {
+        complaint.text = complaint.text.replace('\n', " ");
+    }
+    found
+}
+
+fn is_failure(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    [
+        "deferred: ",
+        "deferred...",
+        "reply: read error",
+        "connection refused",
+        "connection timed out",
+        "connection reset",
+        "name server:",
+        "... deferred",
+        "service unavailable",
+        "cannot send message",
+        "message could not be delivered for",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
+}
+
+/// What stands behind words that announce a reason.
+fn behind_cues(lines: &[Line]) -> Vec<Complaint> {
+    const CUES: &[&str] = &[
+        "the response from the remote server was:",
+        "the response was:",
+        "the error that the other server returned was:",
+        "technical details of permanent failure:",
+        "technical details of temporary failure:",
+        "technical details:",
+        "the reason for the problem:",
+        "for the following reason:",
+        "error message below:",
+        "failure reasons",
+        "-server message",
+        "the following error:",
+        "remote server returned",
+        "remote host said:",
+        "delivery failed due to this error:",
+        "reason:",
+        "because:",
+        "message generated response:",
+        "non-delivered information",
+        "the following error was",
+        "error:",
+        "could not be delivered because",
+    ];
+    let mut found = Vec::new();
+    for (place, line) in lines.iter().enumerate() {
+        let low = line.text.to_ascii_lowercase();
+        let Some((cue, at)) = CUES.iter().find_map(|cue| low.find(cue).map(|at| (cue, at))) else { continue };
+        let mut text =
+            line.text.get(at + cue.len()..).unwrap_or_default().trim_matches([' ', '-', '\'']).to_owned();
+        let mut proof = line.at;
+        for next in &lines[place + 1..] {
+            let part = next.text.trim();
+            if text.len() > REASON_MAX
+                || (part.is_empty() && !text.is_empty())
+                || (!text.is_empty() && part.starts_with("---"))
+            {
+                break;
+            }
+            // A rule below a heading.
+            if part.is_empty() || part.bytes().all(|b| matches!(b, b'-' | b'=' | b'*' | b' ')) {
+                continue;
+            }
+            if text.is_empty() {
+                proof = next.at;
+            } else {
+                text.push(' ');
+            }
+            text.push_str(part);
+        }
+        if !text.is_empty() {
+            // Google's answer to a mail of somebody else stands in a sentence of Google's.
+            let inner = text
+                .to_ascii_lowercase()
+                .find("server returned was:")
+                .map(|at| at + "server returned was:".len());
+            let inner = inner.and_then(|at| text.get(at..)).unwrap_or(&text);
+            found.push(reason(inner, proof));
+        }
+        if found.len() > 64 {
+            break;
+        }
+    }
+    found
+}

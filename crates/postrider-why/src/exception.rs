@@ -1,0 +1,307 @@
+//! What libraries and programs of clients say of a failure, and bare replies.
+//!
+//! Some pass on what the server has said: `smtplib.SMTPAuthenticationError: (535, b'5.7.8 ...')`, `SMTPSendFailedException: 530 5.7.0 ...`. Of the rest no
+//! server has said anything: `wrong version number`, `connection refused`. Those are complaints without a code.
+
+use postrider_reference::Stage;
+
+use crate::bounce::reason;
+use crate::complaint::{Complaint, Found, Input};
+use crate::log::string;
+use crate::said;
+
+/// So many in one place are shown; the first is what matters.
+const COMPLAINTS_MAX: usize = 256;
+
+/// Exceptions in a paste.
+pub fn read(lines: &[&str]) -> Vec<Found> {
+    let mut all: Vec<Found> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let Some(complaint) = exception(lines, at, line) else { continue };
+        let again = |last: &Found| {
+            last.complaints.iter().any(|known| (known.code, &known.text) == (complaint.code, &complaint.text))
+        };
+        match all.last_mut().filter(|last| at <= last.lines.end + 60) {
+            Some(last) => {
+                let again = again(last);
+                last.lines.end = at + 1;
+                // Libraries print the same fault once for each frame that passes it on.
+                if !again && last.complaints.len() < COMPLAINTS_MAX {
+                    last.complaints.push(complaint);
+                }
+            }
+            None => {
+                all.push(Found { lines: at..at + 1, input: Input::Exception, complaints: vec![complaint] })
+            }
+        }
+    }
+    all
+}
+
+/// Names under which libraries pass on a reply, or a failure of their own.
+const NAMES: &[(&str, Option<Stage>)] = &[
+    ("SMTPAuthenticationError", Some(Stage::Auth)),
+    ("AuthenticationFailedException", Some(Stage::Auth)),
+    ("SmtpAuthenticationException", Some(Stage::Auth)),
+    ("MailKit.Security.AuthenticationException", Some(Stage::Auth)),
+    ("Invalid login", Some(Stage::Auth)),
+    ("EAUTH", Some(Stage::Auth)),
+    ("Could not authenticate", Some(Stage::Auth)),
+    ("Failed to authenticate on SMTP server", Some(Stage::Auth)),
+    ("535 ", Some(Stage::Auth)),
+    ("SMTPSenderRefused", Some(Stage::Mail)),
+    ("SMTPSenderFailedException", Some(Stage::Mail)),
+    ("Mail command failed", Some(Stage::Mail)),
+    ("SMTPRecipientsRefused", Some(Stage::Rcpt)),
+    ("SMTPRecipientRefused", Some(Stage::Rcpt)),
+    ("SMTPAddressFailedException", Some(Stage::Rcpt)),
+    ("SmtpFailedRecipientException", Some(Stage::Rcpt)),
+    ("SmtpFailedRecipientsException", Some(Stage::Rcpt)),
+    ("response to RCPT", Some(Stage::Rcpt)),
+    ("response to MAIL", Some(Stage::Mail)),
+    ("response to DATA", Some(Stage::Data)),
+    ("Can't send mail - all recipients were rejected", Some(Stage::Rcpt)),
+    ("EENVELOPE", Some(Stage::Rcpt)),
+    ("SMTPDataError", Some(Stage::End)),
+    ("EMESSAGE", Some(Stage::End)),
+    ("Message failed", Some(Stage::End)),
+    ("SMTPHeloError", Some(Stage::Hello)),
+    ("Invalid greeting", Some(Stage::Greeting)),
+    ("SMTPConnectError", Some(Stage::Greeting)),
+    ("SMTPSendFailedException", None),
+    ("SMTPResponseException", None),
+    ("SMTPServerDisconnected", None),
+    ("SMTPServerBusy", None),
+    ("SMTPNotSupportedError", None),
+    ("SMTPException", None),
+    ("SmtpException", None),
+    ("SmtpCommandException", None),
+    ("SmtpProtocolException", None),
+    ("SendFailedException", None),
+    ("MessagingException", None),
+    ("MailConnectException", None),
+    ("Net::SMTP", None),
+    ("Net::OpenTimeout", None),
+    ("Net::ReadTimeout", None),
+    ("TransportException", None),
+    ("Swift_TransportException", None),
+    ("SMTP Error:", None),
+    ("SMTP ERROR:", None),
+    ("SMTP connect() failed", None),
+    ("SMTP server", None),
+    ("The server response was:", None),
+    ("lettre::", None),
+    ("EmailConnectionError", None),
+    ("OpenSSL::SSL::SSLError", None),
+    ("SSLHandshakeException", None),
+    ("textproto", None),
+    ("did not accept", None),
+];
+
+/// What a client meets before any server has said anything, in small letters.
+const FAILURES: &[(&str, Stage)] = &[
+    ("first record does not look like a tls handshake", Stage::Tls),
+    ("wrong version number", Stage::Tls),
+    ("wrong_version_number", Stage::Tls),
+    ("packet length too long", Stage::Tls),
+    ("unrecognized ssl message, plaintext connection", Stage::Tls),
+    ("unable to parse tls packet header", Stage::Tls),
+    ("record layer failure", Stage::Tls),
+    ("received corrupt message of type invalidcontenttype", Stage::Tls),
+    ("certificate verify failed", Stage::Tls),
+    ("certificate_verify_failed", Stage::Tls),
+    ("certificate has expired", Stage::Tls),
+    ("self signed certificate", Stage::Tls),
+    ("self-signed certificate", Stage::Tls),
+    ("unable to verify the first certificate", Stage::Tls),
+    ("unable to get local issuer certificate", Stage::Tls),
+    ("pkix path building failed", Stage::Tls),
+    ("remote certificate is invalid", Stage::Tls),
+    ("invalid peer certificate", Stage::Tls),
+    ("x509: ", Stage::Tls),
+    ("err_tls_cert_altname_invalid", Stage::Tls),
+    ("did not match expected cn", Stage::Tls),
+    ("handshake failure", Stage::Tls),
+    ("unsupported protocol", Stage::Tls),
+    ("no protocols available", Stage::Tls),
+    ("dh key too small", Stage::Tls),
+    ("connection already using tls", Stage::Tls),
+    ("starttls extension not supported by server", Stage::Tls),
+    ("does not support the starttls", Stage::Tls),
+    ("server does not support secure connections", Stage::Tls),
+    ("econnrefused", Stage::Connect),
+    ("connection refused", Stage::Connect),
+    ("etimedout", Stage::Connect),
+    ("connection timed out", Stage::Connect),
+    ("connection timeout", Stage::Connect),
+    ("operation timed out", Stage::Connect),
+    ("i/o timeout", Stage::Connect),
+    ("no route to host", Stage::Connect),
+    ("network is unreachable", Stage::Connect),
+    ("enetunreach", Stage::Connect),
+    ("ehostunreach", Stage::Connect),
+    ("econnreset", Stage::Connect),
+    ("connection reset by peer", Stage::Connect),
+    ("connection unexpectedly closed", Stage::Connect),
+    ("unexpected eof", Stage::Connect),
+    ("greeting never received", Stage::Greeting),
+    ("getaddrinfo", Stage::Connect),
+    ("enotfound", Stage::Connect),
+    ("eai_again", Stage::Connect),
+    ("no such host", Stage::Connect),
+    ("name or service not known", Stage::Connect),
+    ("nodename nor servname provided", Stage::Connect),
+    ("unknownhostexception", Stage::Connect),
+    ("temporary failure in name resolution", Stage::Connect),
+    ("smtp auth extension not supported by server", Stage::Auth),
+    ("no suitable authentication method found", Stage::Auth),
+    ("no authentication mechanisms supported by both server and client", Stage::Auth),
+    ("server doesn't support auth", Stage::Auth),
+    ("does not support authentication", Stage::Auth),
+    ("unencrypted connection", Stage::Auth),
+    ("please run connect() first", Stage::Connect),
+];
+
+/// No line of an exception is longer than what matters of it, in octets.
+const LINE_MAX: usize = 16 * 1024;
+
+fn exception(lines: &[&str], at: usize, line: &str) -> Option<Complaint> {
+    if line.trim().is_empty() || line.len() > LINE_MAX || is_talk(line) {
+        return None;
+    }
+    // nodemailer prints its error as an object.
+    if let Some(told) = response(line) {
+        let around = &lines[at.saturating_sub(4)..lines.len().min(at + 4)];
+        let stage = around.iter().find_map(|line| named(line)).flatten();
+        return Some(Complaint { stage, ..passed_on(&told, at) });
+    }
+    let name = named(line);
+    if let Some(stage) = name {
+        let text = tuple(line).unwrap_or_else(|| line.to_owned());
+        let complaint = passed_on(&text, at);
+        if complaint.code.is_some() || complaint.enhanced.is_some() {
+            return Some(Complaint {
+                stage: stage.or(complaint.stage),
+                recipient: of_tuple(line),
+                ..complaint
+            });
+        }
+    }
+    let low = line.to_ascii_lowercase();
+    let (words, stage) = FAILURES.iter().find(|(words, _)| low.contains(words))?;
+    // A frame of a stack names a function, and not what went wrong.
+    let from = low.find(words).map_or(0, |at| line[..at].rfind(['{', '[', '"']).map_or(0, |at| at + 1));
+    let text = line.get(from..).unwrap_or(line).trim().to_owned();
+    Some(Complaint {
+        line: at,
+        stage: Some(*stage),
+        code: None,
+        enhanced: None,
+        text,
+        host: None,
+        recipient: None,
+    })
+}
+
+/// Lines of a conversation are read elsewhere.
+fn is_talk(line: &str) -> bool {
+    let line = line.trim_start();
+    ["S: ", "C: ", "<- ", "-> ", "<~ ", "~> ", "<** ", "send: ", "reply: ", "<<", ">>", "< ", "> "]
+        .iter()
+        .any(|mark| line.starts_with(mark))
+        || ["SERVER -> CLIENT", "CLIENT -> SERVER"].iter().any(|mark| line.contains(mark))
+}
+
+/// The stage of the first name that stands in a line, if one does.
+fn named(line: &str) -> Option<Option<Stage>> {
+    NAMES.iter().find(|(name, _)| line.contains(name)).map(|(_, stage)| *stage)
+}
+
+/// A reply as it was passed on.
+fn passed_on(text: &str, at: usize) -> Complaint {
+    let text = text.replace("\\r\\n", " ").replace("\\n", " ").replace("\\r", " ");
+    // Of two replies in one text the last is the server's own: `5.7.57 ... Error: 535 5.7.139 ...`.
+    let inner = text.rfind("Error: 5").map_or(text.as_str(), |at| &text[at + "Error: ".len()..]);
+    let complaint = reason(inner, at);
+    let told = complaint.text.trim_end_matches(['\'', '"', ')', '}', ']', ',', ' ']).to_owned();
+    Complaint { text: told, ..complaint }
+}
+
+/// `"response": "552-5.2.3 ..."` and `response: '535 ...'`.
+fn response(line: &str) -> Option<String> {
+    let quoted = string(line, "response").or_else(|| {
+        let (_, rest) = line.split_once("response: ").or_else(|| line.split_once("data: "))?;
+        let quote = rest.chars().next().filter(|c| matches!(c, '\'' | '"' | '`'))?;
+        rest.get(1..)?.split(quote).next().map(str::to_owned)
+    })?;
+    said::leading(&quoted).is_some().then_some(quoted)
+}
+
+/// Python's `(535, b'5.7.8 ...')`, as the reply that it was.
+fn tuple(line: &str) -> Option<String> {
+    let (at, _) = line.match_indices('(').find(|(at, _)| {
+        let rest = &line[at + 1..];
+        rest.get(..3).is_some_and(|code| code.bytes().all(|b| b.is_ascii_digit()))
+            && rest[3..].starts_with(", ")
+    })?;
+    let code = &line[at + 1..at + 4];
+    let text = line[at + 6..].trim_start_matches(['b', 'u']).trim_start_matches(['\'', '"']);
+    let end =
+        ["')", "\")", "', ", "\", "].iter().filter_map(|end| text.find(end)).min().unwrap_or(text.len());
+    Some(format!("{code} {}", &text[..end]))
+}
+
+/// The recipient of `{'a@example.org': (550, b'...')}`.
+fn of_tuple(line: &str) -> Option<String> {
+    let (_, inside) = line.split_once("{'").or_else(|| line.split_once("{\""))?;
+    said::address(inside.split(['\'', '"']).next()?).map(|(address, _)| address.to_owned())
+}
+
+/// Bare replies in a paste: `550 5.1.1 No such user`, also behind a time or the level of a log.
+pub fn replies(lines: &[&str]) -> Vec<Found> {
+    let mut all: Vec<Found> = Vec::new();
+    // A reply in several lines: `550-a`, `550 b`.
+    let mut open: Option<(usize, u16)> = None;
+    for (at, line) in lines.iter().enumerate() {
+        let text = behind_prefix(line);
+        let Some((code, rest)) = said::leading(text).filter(|_| line.len() <= LINE_MAX) else {
+            open = open.filter(|_| line.trim().is_empty());
+            continue;
+        };
+        let more = text.as_bytes().get(3) == Some(&b'-');
+        if let (Some((_, known)), Some(last)) = (open, all.last_mut()) {
+            if known == code {
+                last.lines.end = at + 1;
+                if let Some(complaint) =
+                    last.complaints.last_mut().filter(|complaint| complaint.text.len() < 4096)
+                {
+                    complaint.text.push(' ');
+                    complaint.text.push_str(rest);
+                }
+                open = more.then_some((at, code));
+                continue;
+            }
+        }
+        open = more.then_some((at, code));
+        let complaint = reason(text, at);
+        match all.last_mut().filter(|last| at <= last.lines.end + 8) {
+            Some(last) => {
+                last.lines.end = at + 1;
+                if last.complaints.len() < COMPLAINTS_MAX {
+                    last.complaints.push(complaint);
+                }
+            }
+            None => all.push(Found { lines: at..at + 1, input: Input::Reply, complaints: vec![complaint] }),
+        }
+    }
+    all
+}
+
+/// What stands behind times and levels in brackets, `S:`, and spaces.
+fn behind_prefix(line: &str) -> &str {
+    let mut text = line.trim_start();
+    while let Some((_, rest)) = text.strip_prefix('[').and_then(|inside| inside.split_once(']')) {
+        text = rest.trim_start();
+    }
+    text
+}

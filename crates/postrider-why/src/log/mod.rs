@@ -1,0 +1,100 @@
+//! Lines of the logs of mail servers, one reader for each program.
+//!
+//! A reader says of a line whether it is its program's, and what it complains of. Lines of one program in a row, with others among them that
+//! complain of nothing, are one find.
+
+mod exchange;
+mod exim;
+mod haraka;
+mod msmtp;
+mod opensmtpd;
+mod own;
+mod postfix;
+mod sendmail;
+
+pub use own::string;
+
+use crate::complaint::{Complaint, Found, Input};
+
+/// A line as a reader sees it: what it complains of, if anything; nothing at all if it is of another program.
+type Reader = fn(&str) -> Option<Option<Complaint>>;
+
+/// More specific forms first.
+const READERS: &[(Input, Reader)] = &[
+    (Input::OwnLog, own::line),
+    (Input::PostfixLog, postfix::line),
+    (Input::OpenSmtpdLog, opensmtpd::line),
+    (Input::SendmailLog, sendmail::line),
+    (Input::EximLog, exim::line),
+    (Input::HarakaLog, haraka::line),
+    (Input::MsmtpLog, msmtp::line),
+    (Input::ExchangeLog, exchange::line),
+];
+
+/// No line of a log has more to say, in octets.
+const LINE_MAX: usize = 16 * 1024;
+
+/// So many of one log are shown.
+const COMPLAINTS_MAX: usize = 1000;
+
+/// The lines of logs in a paste.
+pub fn read(lines: &[&str]) -> Vec<Found> {
+    let mut all: Vec<Found> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        if line.trim().is_empty() || line.len() > LINE_MAX {
+            continue;
+        }
+        let read =
+            READERS.iter().find_map(|(input, reader)| reader(line).map(|complaint| (*input, complaint)));
+        let Some((input, complaint)) = read else { continue };
+        let complaint = complaint.map(|complaint| Complaint { line: at, ..complaint });
+        match all.last_mut().filter(|last| last.input == input) {
+            Some(last) => {
+                last.lines.end = at + 1;
+                let is_full = last.complaints.len() >= COMPLAINTS_MAX;
+                last.complaints.extend(complaint.filter(|_| !is_full));
+            }
+            None => all.push(Found { lines: at..at + 1, input, complaints: complaint.into_iter().collect() }),
+        }
+    }
+    all.retain(|found| !found.complaints.is_empty());
+    all
+}
+
+/// The value behind a name: `dsn=5.1.1,` or `to=<a@example.org>,`, up to one of these characters.
+fn value<'a>(line: &'a str, name: &str, ends: &[char]) -> Option<&'a str> {
+    let (at, _) = line
+        .match_indices(name)
+        .find(|(at, _)| *at == 0 || line[..*at].ends_with([' ', ',', '(', '\t', ';', '{']))?;
+    let rest = &line[at + name.len()..];
+    Some(match rest.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next().unwrap_or_default(),
+        None => rest.split(ends).next().unwrap_or_default(),
+    })
+}
+
+/// The address in a value, `<a@example.org>`.
+fn recipient(line: &str) -> Option<String> {
+    let value = value(line, "to=", &[',', ' '])?;
+    crate::said::address(value).map(|(address, _)| address.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_in_one_paste_are_told_apart() {
+        let paste = [
+            "Jan  1 00:00:00 mx postfix/qmgr[1]: ABC: from=<a@example.org>, size=1, nrcpt=1 (queue active)",
+            "Jan  1 00:00:00 mx postfix/smtp[1]: ABC: to=<b@example.net>, relay=mx.example.net[192.0.2.1]:25, delay=1, dsn=5.1.1, status=bounced (host mx.example.net[192.0.2.1] said: 550 5.1.1 <b@example.net>: No such user (in reply to RCPT TO command))",
+            "",
+            "and here is the other one:",
+            "2023-03-24 10:02:24 1pfdJV-004eVE-9X == bob@example.net R=dnslookup T=remote_smtp defer (113): No route to host",
+        ];
+        let found = read(&paste);
+        let told: Vec<_> =
+            found.iter().map(|found| (found.input, found.lines.clone(), found.complaints[0].line)).collect();
+        assert_eq!(told, [(Input::PostfixLog, 0..2, 1), (Input::EximLog, 4..5, 4)]);
+    }
+}

@@ -1,0 +1,81 @@
+//! Postfix: `to=<a>, relay=mx[192.0.2.1]:25, ..., dsn=5.1.1, status=bounced (host mx said: 550 ... (in reply to RCPT TO command))`, and what it refuses
+//! itself: `NOQUEUE: reject: RCPT from x[192.0.2.1]: 554 5.7.1 ...; from=<a> to=<b>`.
+
+use super::{recipient, value};
+use crate::bounce::reason;
+use crate::complaint::Complaint;
+use crate::said;
+
+pub fn line(line: &str) -> Option<Option<Complaint>> {
+    let refuses = ["NOQUEUE: reject: ", ": reject: ", ": milter-reject: ", "NOQUEUE: reject_warning: "]
+        .iter()
+        .find_map(|mark| line.find(mark));
+    let delivers = line.contains(" status=") && line.contains("dsn=");
+    if !line.contains("postfix") && !delivers && !line.contains("NOQUEUE: ") {
+        return None;
+    }
+    if let Some(at) = refuses {
+        return Some(refusal(&line[at..]));
+    }
+    if delivers {
+        return Some(delivery(line));
+    }
+    Some(remark(line))
+}
+
+fn delivery(line: &str) -> Option<Complaint> {
+    let (before, status) = line.split_once(" status=")?;
+    let (status, text) = status.split_once('(').unwrap_or((status, ""));
+    if !["bounced", "deferred", "undeliverable", "expired"].contains(&status.trim()) {
+        return None;
+    }
+    let text = text.trim_end();
+    let text = text.strip_suffix(')').unwrap_or(text);
+    let complaint = reason(text, 0);
+    let relay = value(before, "relay=", &[',']).and_then(|relay| said::host(&format!("host {relay}")));
+    // Of what nobody but Postfix says, its own code is the only one.
+    let enhanced = complaint.enhanced.or_else(|| value(before, "dsn=", &[',']).and_then(said::enhanced));
+    let enhanced = enhanced.filter(|enhanced| (enhanced.subject, enhanced.detail) != (0, 0));
+    Some(Complaint { enhanced, host: complaint.host.or(relay), recipient: recipient(before), ..complaint })
+}
+
+fn refusal(text: &str) -> Option<Complaint> {
+    let stage = said::stage(text);
+    // `RCPT from host[192.0.2.1]: 554 5.7.1 ...`: an IPv6 address has colons too.
+    let (_, reply) =
+        text.split_once("]: ").or_else(|| text.split_once(">: ")).or_else(|| text.split_once(" from "))?;
+    let ends = ["; from=<", "; proto=", "; to=<"]
+        .iter()
+        .filter_map(|end| reply.find(end))
+        .min()
+        .unwrap_or(reply.len());
+    let complaint = reason(&reply[..ends], 0);
+    let to = reply[ends..]
+        .split_once(" to=")
+        .and_then(|(_, to)| said::address(to))
+        .map(|(address, _)| address.to_owned());
+    Some(Complaint { stage, recipient: to, host: None, ..complaint })
+}
+
+/// What is said beside deliveries: a certificate, a login, a connection.
+fn remark(line: &str) -> Option<Complaint> {
+    const MARKS: &[&str] = &[
+        "certificate verification failed for",
+        "SASL authentication failed",
+        "authentication failed:",
+        "Cannot start TLS",
+        "TLS is required",
+        " said: 4",
+        " said: 5",
+        "Connection timed out",
+        "Connection refused",
+        "No route to host",
+        "Network is unreachable",
+        "SSL_connect error",
+        "no mechanism available",
+        "Host or domain name not found",
+    ];
+    let mark = MARKS.iter().any(|mark| line.contains(mark));
+    let text = line.split_once("]: ").map_or(line, |(_, text)| text);
+    mark.then(|| reason(text, 0))
+}
