@@ -27,7 +27,8 @@ fn main() -> ExitCode {
         eprintln!("why: give one folder, a clone of https://github.com/sisimai/set-of-emails");
         return ExitCode::from(2);
     };
-    let expected: Expected = toml::from_str(include_str!("expected.toml")).expect("expected.toml is a table of lists");
+    let expected: Expected =
+        toml::from_str(include_str!("expected.toml")).expect("expected.toml is a table of lists");
     let reasons: BTreeMap<String, Vec<String>> =
         toml::from_str(include_str!("reasons.toml")).expect("reasons.toml is a table of lists");
     let folder = if folder.join("maildir/bsd").is_dir() { folder.join("maildir/bsd") } else { folder };
@@ -60,7 +61,8 @@ fn main() -> ExitCode {
         println!("{miss}");
     }
     println!("\n| reason | growing | unseen |\n|---|---|---|");
-    let all: std::collections::BTreeSet<&String> = growing.reasons.keys().chain(unseen.reasons.keys()).collect();
+    let all: std::collections::BTreeSet<&String> =
+        growing.reasons.keys().chain(unseen.reasons.keys()).collect();
     for reason in all {
         println!("| {reason} | {} | {} |", cell(&growing, reason), cell(&unseen, reason));
     }
@@ -71,7 +73,9 @@ fn main() -> ExitCode {
 
 /// Whether rules may be grown on a mail: a hash (FNV-1a, 64 bits) of its name, of which bit 32 is even.
 fn grows(name: &str) -> bool {
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, b| (hash ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
+    let hash = name
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, b| (hash ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
     (hash >> 32) & 1 == 0
 }
 
@@ -79,7 +83,11 @@ fn diagnoses(text: &str) -> Vec<Diagnosis> {
     // Some mails end their lines with CR alone.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let lines: Vec<&str> = text.lines().collect();
-    complaints(&lines).iter().flat_map(|found| &found.complaints).map(postrider_why::Complaint::diagnosis).collect()
+    complaints(&lines)
+        .iter()
+        .flat_map(|found| &found.complaints)
+        .map(postrider_why::Complaint::diagnosis)
+        .collect()
 }
 
 #[derive(Default)]
@@ -93,12 +101,20 @@ struct Half {
 }
 
 impl Half {
-    fn count(&mut self, name: &str, expected: &[String], accepted: &[&Vec<String>], found: &[Diagnosis], shows: bool) {
+    fn count(
+        &mut self,
+        name: &str,
+        expected: &[String],
+        accepted: &[&Vec<String>],
+        found: &[Diagnosis],
+        shows: bool,
+    ) {
         let fits = |accepted: &[String], diagnosis: &Diagnosis| {
             let situation = diagnosis.situation.map(|situation| situation.id.as_str());
             accepted.iter().any(|word| word == diagnosis.class.as_str() || Some(word.as_str()) == situation)
         };
-        let mut all = !found.is_empty() && found.iter().all(|diagnosis| accepted.iter().any(|accepted| fits(accepted, diagnosis)));
+        let mut all = !found.is_empty()
+            && found.iter().all(|diagnosis| accepted.iter().any(|accepted| fits(accepted, diagnosis)));
         for (reason, accepted) in expected.iter().zip(accepted) {
             let agrees = found.iter().any(|diagnosis| fits(accepted, diagnosis));
             let (count, agree) = self.reasons.entry(reason.clone()).or_default();
@@ -110,14 +126,22 @@ impl Half {
         self.agree += usize::from(all);
         self.unknown += usize::from(found.iter().all(|diagnosis| diagnosis.class == Class::Unknown));
         if !all && shows {
-            let found: Vec<String> = found.iter().map(|diagnosis| format!("{} by {}", diagnosis.class, diagnosis.rule)).collect();
+            let found: Vec<String> =
+                found.iter().map(|diagnosis| format!("{} by {}", diagnosis.class, diagnosis.rule)).collect();
             self.misses.push(format!("{name}: expected {}, found {}", expected.join(", "), found.join(", ")));
         }
     }
 
     fn total(&self) -> String {
         let percent = self.agree * 1000 / self.mails.max(1);
-        format!("{} of {} ({}.{} %), {} unknown", self.agree, self.mails, percent / 10, percent % 10, self.unknown)
+        format!(
+            "{} of {} ({}.{} %), {} unknown",
+            self.agree,
+            self.mails,
+            percent / 10,
+            percent % 10,
+            self.unknown
+        )
     }
 }
 

@@ -19,6 +19,7 @@ const SIGNATURES: &[(&str, &str)] = &[
     ("barracuda", include_str!("../data/signatures/barracuda.toml")),
     ("blocklists", include_str!("../data/signatures/blocklists.toml")),
     ("cisco", include_str!("../data/signatures/cisco.toml")),
+    ("clients", include_str!("../data/signatures/clients.toml")),
     ("exim", include_str!("../data/signatures/exim.toml")),
     ("filters", include_str!("../data/signatures/filters.toml")),
     ("french", include_str!("../data/signatures/french.toml")),

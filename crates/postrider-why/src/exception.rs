@@ -221,7 +221,8 @@ fn named(line: &str) -> Option<Option<Stage>> {
 fn passed_on(text: &str, at: usize) -> Complaint {
     let text = text.replace("\\r\\n", " ").replace("\\n", " ").replace("\\r", " ");
     // Of two replies in one text the last is the server's own: `5.7.57 ... Error: 535 5.7.139 ...`.
-    let inner = text.rfind("Error: 5").map_or(text.as_str(), |at| &text[at + "Error: ".len()..]);
+    let text = text.split_once("server response was: ").map_or(text.as_str(), |(_, told)| told);
+    let inner = text.rfind("Error: 5").map_or(text, |at| &text[at + "Error: ".len()..]);
     let complaint = reason(inner, at);
     let told = complaint.text.trim_end_matches(['\'', '"', ')', '}', ']', ',', ' ']).to_owned();
     Complaint { text: told, ..complaint }

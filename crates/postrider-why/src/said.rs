@@ -150,6 +150,7 @@ pub fn stage(text: &str) -> Option<Stage> {
         ("in reply to helo", Stage::Hello),
         ("in reply to starttls", Stage::Tls),
         ("in reply to auth", Stage::Auth),
+        ("refused to talk to me", Stage::Greeting),
         ("performing the initial server greeting", Stage::Greeting),
         ("performing the helo handshake", Stage::Hello),
         ("performing the ehlo handshake", Stage::Hello),

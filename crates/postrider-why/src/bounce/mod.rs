@@ -64,12 +64,14 @@ fn of_message(lines: &[Line], depth: usize) -> Vec<Complaint> {
         return Vec::new();
     }
     let complaints = of_parts(&parts);
-    let within = parts.iter().filter(|part| part.kind == Kind::Message && depth == 0);
-    if complaints.is_empty() {
-        within.flat_map(|part| of_message(&part.lines, depth + 1)).collect()
-    } else {
-        complaints
+    if depth > 0 || complaints.iter().any(|complaint| weight(complaint).0 > 0) {
+        return complaints;
     }
+    let within = parts
+        .iter()
+        .filter(|part| part.kind == Kind::Message && is_bounce(&mime::header(&part.lines).0, &[]));
+    let within: Vec<Complaint> = within.flat_map(|part| of_message(&part.lines, depth + 1)).collect();
+    if within.is_empty() { complaints } else { within }
 }
 
 fn of_parts(parts: &[Part]) -> Vec<Complaint> {
@@ -138,7 +140,11 @@ impl Told<'_> {
             complaints.retain(|complaint| weight(complaint).0 > 0 || complaint.code.is_some());
         }
         if complaints.is_empty() {
-            complaints.extend(self.best(self.told.replies.clone()));
+            let best = self.best(self.told.replies.clone()).or_else(|| self.first());
+            let named = || self.text.iter().find_map(|line| text::named(&line.text)).map(str::to_owned);
+            complaints.extend(
+                best.map(|best| Complaint { recipient: best.recipient.clone().or_else(named), ..best }),
+            );
         }
         complaints
     }
@@ -150,10 +156,16 @@ impl Told<'_> {
             let mut candidates: Vec<Complaint> = recipient.diagnostic.iter().cloned().collect();
             let elsewhere = self.said_of(recipient.address.as_deref(), failed.len());
             let stage = elsewhere.iter().find_map(|complaint| complaint.stage);
+            // The report does not say what the reply was to; the text may.
+            for diagnostic in &mut candidates {
+                let same = elsewhere.iter().filter(|complaint| complaint.code == diagnostic.code);
+                diagnostic.stage =
+                    diagnostic.stage.or_else(|| same.filter_map(|complaint| complaint.stage).next());
+            }
             candidates.extend(elsewhere);
             candidates.extend(recipient.status.iter().cloned());
             let enhanced = recipient.status.as_ref().and_then(|status| status.enhanced);
-            let best = self.best(candidates)?;
+            let best = self.best(candidates).or_else(|| self.first())?;
             Some(Complaint {
                 stage: best.stage.or(stage),
                 enhanced: best.enhanced.or(enhanced),
@@ -172,11 +184,8 @@ impl Told<'_> {
             (None, _) | (_, None) => recipients == 1,
         };
         let found: Vec<Complaint> = all().filter(same).take(CANDIDATES_MAX).cloned().collect();
-        if found.is_empty() && recipients == 1 {
-            all().take(CANDIDATES_MAX).cloned().collect()
-        } else {
-            found
-        }
+        let is_empty = found.iter().all(|complaint| complaint.text.is_empty() && complaint.code.is_none());
+        if is_empty && recipients == 1 { all().take(CANDIDATES_MAX).cloned().collect() } else { found }
     }
 
     /// The complaint that says most; of two that say as much the first. Where none says anything, any line of the text may.
@@ -197,6 +206,15 @@ impl Told<'_> {
             }
         };
         best.map(|complaint| self.proven(complaint))
+    }
+
+    /// The first paragraph: of a bounce that nobody understands, what there is to show.
+    fn first(&self) -> Option<Complaint> {
+        let mut filled =
+            self.text.split(|line| line.text.trim().is_empty()).filter(|lines| !lines.is_empty());
+        let paragraph = filled.next()?;
+        let joined: Vec<&str> = paragraph.iter().map(|line| line.text.trim()).take(40).collect();
+        Some(text::reason(&joined.join(" "), paragraph[0].at))
     }
 
     /// The same, with the line that says it by itself, if one does.
@@ -293,7 +311,7 @@ fn is_bounce(header: &[mime::Field], lines: &[Line]) -> bool {
                 "could not be delivered",
             ],
         )
-        || header.iter().any(|(name, _, _)| name == "x-failed-recipients");
+        || header.iter().any(|(name, _, _)| name == "x-failed-recipients" || name == "x-mlserver");
     by_header || lines.iter().any(|line| report::begins(&line.text) || is_mark(&line.text))
 }
 
@@ -322,6 +340,8 @@ fn is_mark(line: &str) -> bool {
         "running the courier mail server",
         "did not reach the following recipient",
         "unable to deliver message to the following address",
+        "groups.google.com/support",
+        "could not be delivered to: <",
         "address not found **",
         "message not delivered **",
     ];

@@ -34,7 +34,13 @@ pub fn recipients(lines: &[Line]) -> Vec<Recipient> {
                 value.push_str(text.trim());
             }
         } else if let Some((name, value)) = text.split_once(':').filter(|(name, _)| !name.contains(' ')) {
-            fields.push((name.to_ascii_lowercase(), value.trim().to_owned(), line.at));
+            let name = name.to_ascii_lowercase();
+            // Some leave out the empty line between recipients.
+            if name == "final-recipient" && fields.iter().any(|(known, _, _)| *known == name) {
+                all.extend(recipient(&fields));
+                fields.clear();
+            }
+            fields.push((name, value.trim().to_owned(), line.at));
         } else if let Some((name, value, _)) = fields.last_mut().filter(|(_, value, _)| value.len() < 8192) {
             // Some fold without the space.
             if name == "diagnostic-code" {

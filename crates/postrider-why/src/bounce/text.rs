@@ -37,9 +37,9 @@ pub fn read(lines: &[Line]) -> Told {
 
 /// The text without quoting, and without the message that came back.
 pub fn report_of(lines: &[Line]) -> Vec<Line> {
-    let filled = lines.iter().filter(|line| !line.text.trim().is_empty());
-    let quoted = filled.clone().filter(|line| line.text.starts_with('>')).count();
-    let is_quoted = quoted * 2 > filled.count();
+    // `>>>` is Sendmail's, and no quoting.
+    let quoted = lines.iter().filter(|line| line.text.starts_with('>') && !line.text.starts_with(">>"));
+    let is_quoted = quoted.count() >= 4;
     let unquoted = lines.iter().map(|line| {
         let text = match line.text.strip_prefix('>') {
             Some(rest) if is_quoted => rest.strip_prefix(' ').unwrap_or(rest),
@@ -136,6 +136,16 @@ fn about(text: &str) -> Option<(&str, &str)> {
         .then(|| (address, goes_on.trim_start_matches([':', ',']).trim_start()))
 }
 
+/// The address in a sentence: `Your message couldn't be delivered to a@example.org because ...`.
+pub fn named(line: &str) -> Option<&str> {
+    ["delivered to ", "delivering your mail to ", "your message to ", "message to "].iter().find_map(
+        |words| {
+            let (_, rest) = line.split_once(words)?;
+            said::address(rest.trim_start_matches(['"', '*'])).map(|(address, _)| address)
+        },
+    )
+}
+
 fn entries(lines: &[Line]) -> Vec<Complaint> {
     let mut found: Vec<Entry> = Vec::new();
     let mut open: Option<Entry> = None;
@@ -223,6 +233,10 @@ fn without_remarks(text: &str) -> String {
             _ => break,
         }
     }
+    // What qmail has decided behind the reply.
+    let ends =
+        ["I'm not going to try again", "Giving up on "].iter().filter_map(|words| text.find(words)).min();
+    let text = ends.filter(|end| said::reply_in(&text[..*end]).is_some()).map_or(text, |end| &text[..end]);
     let text = text.strip_prefix("(reason: ").unwrap_or(text);
     let text = text.strip_prefix("reason: ").unwrap_or(text);
     text.to_owned()
@@ -233,11 +247,11 @@ fn conversation(lines: &[Line]) -> Vec<Complaint> {
     let mut found: Vec<Complaint> = Vec::new();
     let (mut stage, mut recipient, mut host): (Option<Stage>, Option<String>, Option<String>) =
         (None, None, None);
-    let mut transcript = false;
+    let (mut transcript, mut heard) = (false, false);
     for line in lines {
         let text = line.text.trim();
         if text.contains("while talking to ") {
-            (transcript, host) = (true, said::host(text));
+            (transcript, heard, host) = (true, false, said::host(text));
         } else if text.contains("Transcript of session follows") {
             transcript = true;
         } else if let Some(command) = text.strip_prefix(">>>").or_else(|| text.strip_prefix("In:")) {
@@ -248,6 +262,12 @@ fn conversation(lines: &[Line]) -> Vec<Complaint> {
             }
         } else {
             let reply = text.strip_prefix("<<<").or_else(|| text.strip_prefix("Out:"));
+            // What Sendmail itself says below a reply is its own summary of it.
+            if reply.is_some() {
+                heard = true;
+            } else if heard && said::leading(text).is_some() {
+                continue;
+            }
             let text = reply.unwrap_or(text).trim();
             let Some((code, rest)) = said::leading(text).filter(|_| reply.is_some() || transcript) else {
                 // Lines that go on, and those of Sendmail without a code: `Deferred: Connection refused`.
@@ -275,9 +295,10 @@ fn conversation(lines: &[Line]) -> Vec<Complaint> {
                 continue;
             }
             let said = Said::of(text);
-            let about = said::bracketed_address(rest)
-                .map(str::to_owned)
-                .or_else(|| recipient.clone().filter(|_| stage == Some(Stage::Rcpt)));
+            // What is refused at MAIL is about the sender, and for every recipient.
+            let about =
+                said::bracketed_address(rest).map(str::to_owned).filter(|_| stage != Some(Stage::Mail));
+            let about = about.or_else(|| recipient.clone().filter(|_| stage == Some(Stage::Rcpt)));
             found.push(Complaint {
                 line: line.at,
                 stage: if reply.is_some() { stage } else { said::stage(text) },
