@@ -95,6 +95,8 @@ struct Half {
     mails: usize,
     agree: usize,
     unknown: usize,
+    /// Mails that were not even taken for a bounce.
+    nothing: usize,
     /// By reason: how many recipients, and how many agree.
     reasons: BTreeMap<String, (usize, usize)>,
     misses: Vec<String>,
@@ -124,6 +126,7 @@ impl Half {
         }
         self.mails += 1;
         self.agree += usize::from(all);
+        self.nothing += usize::from(found.is_empty());
         self.unknown += usize::from(found.iter().all(|diagnosis| diagnosis.class == Class::Unknown));
         if !all && shows {
             let found: Vec<String> =
@@ -133,15 +136,10 @@ impl Half {
     }
 
     fn total(&self) -> String {
-        let percent = self.agree * 1000 / self.mails.max(1);
-        format!(
-            "{} of {} ({}.{} %), {} unknown",
-            self.agree,
-            self.mails,
-            percent / 10,
-            percent % 10,
-            self.unknown
-        )
+        let Self { mails, agree, unknown, nothing, .. } = self;
+        let percent = agree * 1000 / mails.max(&1);
+        let percent = format!("{}.{} %", percent / 10, percent % 10);
+        format!("{agree} of {mails} ({percent}), {unknown} unknown, {nothing} of them no bounce")
     }
 }
 
