@@ -1,19 +1,112 @@
 //! Why mail was refused: from what somebody has, a transcript, a bounce, a line of a log, to the step that was skipped or failed.
 //!
 //! ```text
-//!   paste ─▶ pieces ─▶ conversations ─▶ replay ─┐
-//!                 └──▶ complaints ─▶ classify ──┴─▶ findings
+//!   paste ─▶ redact ─▶ runs of a dialect ─▶ turns ─▶ sessions ─▶ replay ─┐
+//!                 └──▶ complaints ─────────────────▶ classify ───────────┴─▶ findings
 //! ```
+//!
+//! [`why`] does all of it. The first refusal is the diagnosis, later ones that follow from it are its echoes. A fault of the sequence is
+//! told by the table that our own server obeys (`postrider_proto::server::sequence`); what is no matter of sequence, by
+//! [`postrider_reference::classify`].
+//!
+//! Always true:
+//!
+//! - A paste is looked at up to [`OCTETS_MAX`] octets and [`LINES_MAX`] lines, in a time that grows with its length and no faster.
+//! - Secrets are taken out before anything else looks at it; nothing that comes out of this crate, errors and `Debug` included, has seen
+//!   them.
+//! - No input makes it panic.
 //!
 //! # What this crate must not know
 //!
 //! A socket, a file, a clock, an executor, the queue. It says no sentence: those are in the languages of `postrider-reference`.
 #![forbid(unsafe_code)]
 
+mod assemble;
 mod bounce;
 mod complaint;
+mod conversation;
+mod dialect;
 mod exception;
+mod facts;
+mod finding;
 mod log;
+mod paste;
+mod redact;
+mod remark;
+mod replay;
 mod said;
+mod sequence;
+mod turns;
+mod vendor;
 
 pub use complaint::{Complaint, Found, Input, complaints};
+pub use finding::{Answer, Finding, Needs, Proof, Reason, Speaker, Step};
+pub use paste::{LINES_MAX, OCTETS_MAX, Paste};
+pub use redact::REDACTED;
+
+use conversation::Session;
+use dialect::Dialect;
+
+/// What a paste says about why mail was refused.
+#[must_use]
+pub fn why(octets: &[u8]) -> Answer {
+    let paste = Paste::read(octets);
+    let lines: Vec<&str> = paste.lines().iter().map(String::as_str).collect();
+    let found = complaints(&lines);
+    let sessions = sessions(&lines, &found);
+    let mut findings = Vec::new();
+    // A line that a conversation explains is not explained again.
+    let mut told = vec![false; lines.len()];
+    for session in &sessions {
+        let verdicts = replay::replay(session);
+        if !verdicts.is_empty() {
+            told[session.lines.clone()].fill(true);
+        }
+        findings.extend(verdicts.iter().map(|verdict| assemble::of_verdict(verdict, session, &paste)));
+    }
+    let codes: Vec<u16> = findings.iter().filter_map(|finding: &Finding| finding.code).collect();
+    for found in &found {
+        // What a program says of a refusal that the conversation has shown is the same once more.
+        let again = |complaint: &Complaint| {
+            told.get(complaint.line).is_some_and(|told| *told)
+                || matches!(found.input, Input::Exception | Input::Reply)
+                    && complaint.code.is_some_and(|code| codes.contains(&code))
+        };
+        findings.extend(assemble::of_found(found, again, &paste));
+    }
+    findings.sort_by_key(|finding| finding.proof.line);
+    let needs = match (findings.is_empty(), sessions.is_empty()) {
+        (true, true) => Some(Needs::Anything),
+        (true, false) => Some(Needs::Refusal),
+        (false, _) => {
+            findings.iter().all(|finding| finding.reason == Reason::Unknown).then_some(Needs::Context)
+        }
+    };
+    Answer { findings, cut: paste.was_cut(), needs }
+}
+
+/// The conversations of a paste. What stands in a bounce is told by the bounce; a single reply with a mark is a conversation where
+/// nothing else explains it.
+fn sessions(lines: &[&str], found: &[Found]) -> Vec<Session> {
+    let mut in_bounce = vec![false; lines.len()];
+    let mut explained = vec![false; lines.len()];
+    for found in found {
+        for line in found.lines.clone().filter(|line| *line < lines.len()) {
+            explained[line] = true;
+            in_bounce[line] |= found.input == Input::Bounce;
+        }
+    }
+    let runs = dialect::runs(lines);
+    let all = runs.iter().flat_map(|run| conversation::sessions(run.dialect, &turns::turns(run, lines)));
+    all.filter(|session| {
+        let quoted = matches!(session.dialect, Dialect::Sendmail | Dialect::Bare);
+        if quoted && session.lines.clone().any(|line| in_bounce[line]) {
+            return false;
+        }
+        session.is_conversation()
+            || session.has_answer()
+                && session.dialect != Dialect::Bare
+                && !session.lines.clone().any(|line| explained[line])
+    })
+    .collect()
+}

@@ -1,0 +1,275 @@
+//! From a verdict, or a complaint, to a finding.
+
+use postrider_proto::wire::command::Verb;
+use postrider_reference::code::{Acts, Cause, Repeat, Subject, book};
+use postrider_reference::{Actor, Class, Diagnosis, Retry, Situation, Stage, Sure, table};
+
+use crate::complaint::{Complaint, Found, Input};
+use crate::conversation::{Event, Session};
+use crate::dialect::Dialect;
+use crate::finding::{Finding, Proof, Reason, Speaker, Step};
+use crate::paste::Paste;
+use crate::replay::Verdict;
+
+/// What a refusal of a session is told as.
+pub fn of_verdict(verdict: &Verdict, session: &Session, paste: &Paste) -> Finding {
+    let text_situation = verdict.diagnosis.situation.map(|situation| situation.id.as_str());
+    let situation = verdict.situation.or_else(|| verdict.fault.is_none().then_some(text_situation).flatten());
+    let known = situation.and_then(|id| table().situation(id));
+    let cause = verdict.fault.and_then(|fault| fault.cause).and_then(|id| book().cause(id));
+    let own_words = verdict.fault.is_none() && situation == text_situation;
+    let reason = match (cause, known, situation) {
+        (Some(cause), ..) => Reason::Cause(cause),
+        (None, Some(situation), _) => Reason::Situation(situation),
+        (None, None, Some(id)) => Reason::Shown(id),
+        (None, None, None) if verdict.diagnosis.class == Class::Unknown => Reason::Unknown,
+        (None, None, None) => Reason::Class(verdict.diagnosis.class),
+    };
+    let class = match (known, own_words) {
+        (_, true) => verdict.diagnosis.class,
+        (Some(situation), false) => situation.class,
+        (None, false) => Class::Protocol,
+    };
+    let missing = matches!(verdict.step, Some(Step::Missing(_)));
+    let rule = match (cause, situation, own_words) {
+        (Some(cause), ..) => format!("cause-{}", cause.id),
+        (None, Some(id), false) => format!("replay-{id}"),
+        _ => verdict.diagnosis.rule.to_owned(),
+    };
+    let recipient = (verdict.verb == Some(Verb::Rcpt)).then(|| address(verdict.argument())).flatten();
+    let mut links: Vec<Subject> = cause.map(|cause| Subject::Cause(cause.id.clone())).into_iter().collect();
+    links.extend(code_links(verdict.code, verdict.enhanced));
+    if cause.is_some() || missing {
+        links.push(Subject::Sequence);
+    }
+    let (acts, retry) = moves(situation, class, verdict.code);
+    Finding {
+        input: input(session),
+        proof: Proof { line: verdict.line, text: paste.lines()[verdict.line].trim().to_owned() },
+        reason,
+        situation,
+        class,
+        step: verdict.step,
+        speaker: verdict.speaker,
+        acts: if !own_words || missing { doer(situation, session).unwrap_or(acts) } else { acts },
+        retry: match (missing, situation) {
+            (_, Some("auth-not-offered" | "wrong-tls-mode")) => Repeat::AfterChange,
+            (true, _) => Repeat::InOrder,
+            _ => retry,
+        },
+        sure: verdict.sure,
+        rule,
+        code: verdict.code,
+        enhanced: verdict.enhanced,
+        recipient,
+        links,
+        echoes: verdict.echoes.clone(),
+    }
+}
+
+/// The pages of the codes, as far as there are any.
+pub fn code_links(code: Option<u16>, enhanced: Option<postrider_proto::reply::Enhanced>) -> Vec<Subject> {
+    let reply = code.and_then(|code| book().code(&code.to_string()));
+    let enhanced = enhanced.and_then(|code| book().code(&code.to_string()));
+    reply.into_iter().chain(enhanced).collect()
+}
+
+/// Whose move it is and whether to try again, by the class.
+fn moves(situation: Option<&str>, class: Class, code: Option<u16>) -> (Acts, Repeat) {
+    if class == Class::Unknown {
+        let later = code.is_some_and(|code| code < 500);
+        return (Acts::SendingOperator, if later { Repeat::Later } else { Repeat::AfterChange });
+    }
+    let facts = table().facts(class);
+    let acts = match facts.acts {
+        Actor::Sender => Acts::Person,
+        Actor::Recipient => Acts::Recipient,
+        Actor::OurOperator => Acts::SendingOperator,
+        Actor::TheirOperator => Acts::ReceivingOperator,
+        Actor::Nobody => Acts::Nobody,
+    };
+    let retry = match facts.retry {
+        Retry::No | Retry::AfterFix => Repeat::AfterChange,
+        Retry::Yes | Retry::Slower => Repeat::Later,
+        Retry::AsCoded if code.is_some_and(|code| code < 500) => Repeat::Later,
+        Retry::AsCoded => Repeat::AfterChange,
+    };
+    (acts, if situation == Some("bad-credentials") { Repeat::NewLogin } else { retry })
+}
+
+/// Who it is that left a step out: the program, or whoever typed the lines.
+fn doer(situation: Option<&str>, session: &Session) -> Option<Acts> {
+    match situation {
+        Some("auth-initial-response") => Some(Acts::ReceivingOperator),
+        Some("cert-verify" | "tls-unavailable") => None,
+        _ if by_hand(session) => Some(Acts::Person),
+        _ => Some(Acts::Program),
+    }
+}
+
+fn notes(session: &Session) -> impl Iterator<Item = &str> {
+    session.events.iter().filter_map(|event| match event {
+        Event::Note(_, text) => Some(text.as_str()),
+        _ => None,
+    })
+}
+
+/// Whether the lines were typed by a person.
+fn by_hand(session: &Session) -> bool {
+    session.dialect == Dialect::Bare
+        && notes(session)
+            .any(|note| ["Escape character", "telnet ", "CONNECTED("].iter().any(|mark| note.contains(mark)))
+}
+
+/// The word for what a session was written down by.
+pub fn input(session: &Session) -> &'static str {
+    let noted = |mark: &str| notes(session).any(|note| note.contains(mark));
+    match session.dialect {
+        Dialect::Swaks => "swaks",
+        Dialect::Curl => "curl",
+        Dialect::Msmtp => "msmtp",
+        Dialect::Exim => "exim",
+        Dialect::Sendmail => "sendmail",
+        Dialect::Smtplib => "smtplib",
+        Dialect::Letters if noted("Connected to smtp") => "mailkit",
+        Dialect::Letters => "letters",
+        Dialect::Boxes => "nodemailer",
+        Dialect::PhpMailer => "phpmailer",
+        Dialect::SmtpCli => "smtp-cli",
+        Dialect::Bare if noted("DEBUG SMTP") || noted("DEBUG: ") => "javamail",
+        Dialect::Bare if noted("CONNECTED(") || noted("RENEGOTIATING") => "openssl",
+        Dialect::Bare => "telnet",
+    }
+}
+
+/// The address in an argument of RCPT.
+fn address(argument: &str) -> Option<String> {
+    let (_, rest) = argument.split_once('<')?;
+    let (address, _) = rest.split_once('>')?;
+    (!address.is_empty() && address.len() <= 512).then(|| address.to_owned())
+}
+
+/// What stands in a log, a bounce or an exception is told as. `again` are complaints that are told already.
+pub fn of_found(found: &Found, again: impl Fn(&Complaint) -> bool, paste: &Paste) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for complaint in found.complaints.iter().filter(|complaint| !again(complaint)) {
+        // 503 behind a refusal follows from it.
+        let follows = complaint.code == Some(503) && matches!(found.input, Input::Exception | Input::Reply);
+        match findings.last_mut().filter(|_| follows) {
+            Some(first) => first.echoes.push(complaint.line),
+            None => findings.push(of_complaint(found.input, complaint, paste)),
+        }
+    }
+    findings
+}
+
+fn of_complaint(input: Input, complaint: &Complaint, paste: &Paste) -> Finding {
+    let diagnosis = complaint.diagnosis();
+    let situation = diagnosis.situation.map(|situation| match (situation.id.as_str(), complaint.stage) {
+        // It was AUTH that was refused in clear.
+        ("starttls-required", Some(Stage::Auth)) => "auth-before-tls",
+        (id, _) => id,
+    });
+    let known = situation.and_then(|id| table().situation(id));
+    if let Some(cause) = cause_of_words(complaint) {
+        return Finding {
+            reason: Reason::Cause(cause),
+            situation: None,
+            class: Class::Protocol,
+            step: None,
+            acts: Acts::Program,
+            retry: Repeat::AfterChange,
+            sure: Sure::Certain,
+            rule: format!("cause-{}", cause.id),
+            links: vec![Subject::Cause(cause.id.clone()), Subject::Sequence],
+            ..of_diagnosis(input, complaint, paste, diagnosis, known, situation)
+        };
+    }
+    of_diagnosis(input, complaint, paste, diagnosis, known, situation)
+}
+
+/// The cause that the words of a library name, where no server was asked: it knows the order of commands itself.
+fn cause_of_words(complaint: &Complaint) -> Option<&'static Cause> {
+    const WORDS: [(&str, &str); 3] = [
+        ("already using tls", "starttls-twice"),
+        ("tls already started", "starttls-twice"),
+        ("already authenticated", "auth-twice"),
+    ];
+    let text = complaint.text.to_ascii_lowercase();
+    let said = WORDS.iter().find(|(words, _)| complaint.code.is_none() && text.contains(words));
+    said.and_then(|(_, id)| book().cause(id))
+}
+
+fn of_diagnosis(
+    input: Input,
+    complaint: &Complaint,
+    paste: &Paste,
+    diagnosis: Diagnosis,
+    known: Option<&'static Situation>,
+    situation: Option<&'static str>,
+) -> Finding {
+    let (acts, retry) = moves(situation, diagnosis.class, complaint.code);
+    let step = missing_in(situation)
+        .map(Step::Missing)
+        .or_else(|| complaint.stage.and_then(failed_at).map(Step::Failed));
+    let missing = matches!(step, Some(Step::Missing(_)));
+    let by_program = missing && matches!(input, Input::Exception | Input::Reply);
+    Finding {
+        input: input.as_str(),
+        proof: Proof {
+            line: complaint.line,
+            text: paste.lines().get(complaint.line).map(|line| line.trim().to_owned()).unwrap_or_default(),
+        },
+        reason: match (known, diagnosis.class) {
+            (Some(situation), _) => Reason::Situation(situation),
+            (None, Class::Unknown) => Reason::Unknown,
+            (None, class) => Reason::Class(class),
+        },
+        situation,
+        class: diagnosis.class,
+        step,
+        speaker: match complaint.code {
+            Some(_) => Speaker::Server(diagnosis.vendor),
+            None => Speaker::Client,
+        },
+        // A program that leaves a step out is mended by whoever writes or configures it.
+        acts: if by_program { Acts::Program } else { acts },
+        retry: match situation {
+            Some("wrong-tls-mode") => Repeat::AfterChange,
+            _ if by_program => Repeat::InOrder,
+            _ => retry,
+        },
+        sure: diagnosis.sure,
+        rule: diagnosis.rule.to_owned(),
+        code: complaint.code,
+        enhanced: complaint.enhanced,
+        recipient: complaint.recipient.clone(),
+        links: code_links(complaint.code, complaint.enhanced),
+        echoes: Vec::new(),
+    }
+}
+
+/// The step that is missing in a situation, where the situation is that it is.
+fn missing_in(situation: Option<&str>) -> Option<Verb> {
+    match situation? {
+        "ehlo-missing" | "helo-not-ehlo" | "no-ehlo-after-tls" => Some(Verb::Ehlo),
+        "auth-before-tls" | "starttls-required" | "wrong-tls-mode" => Some(Verb::Starttls),
+        "auth-required" => Some(Verb::Auth),
+        "rcpt-before-mail" => Some(Verb::Mail),
+        "nested-mail" => Some(Verb::Rset),
+        _ => None,
+    }
+}
+
+/// The step that failed at a stage.
+const fn failed_at(stage: Stage) -> Option<Verb> {
+    match stage {
+        Stage::Connect | Stage::Greeting => None,
+        Stage::Hello => Some(Verb::Ehlo),
+        Stage::Tls => Some(Verb::Starttls),
+        Stage::Auth => Some(Verb::Auth),
+        Stage::Mail => Some(Verb::Mail),
+        Stage::Rcpt => Some(Verb::Rcpt),
+        Stage::Data | Stage::End => Some(Verb::Data),
+    }
+}

@@ -1,0 +1,101 @@
+//! What somebody has pasted: its lines, bounded, with no secret left in them.
+
+use crate::redact::redact;
+
+/// No more of a paste than this is looked at, in octets.
+pub const OCTETS_MAX: usize = 1 << 20;
+
+/// No more lines of a paste than these are looked at.
+pub const LINES_MAX: usize = 20_000;
+
+/// The lines of a paste. Secrets are taken out when it is read: nothing behind this type has ever seen them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paste {
+    lines: Vec<String>,
+    cut: bool,
+}
+
+impl Paste {
+    /// Reads a paste: UTF-8, or UTF-16 as Windows writes it. Octets that are neither become `\u{fffd}`, and controls a space.
+    #[must_use]
+    pub fn read(octets: &[u8]) -> Self {
+        let head = &octets[..octets.len().min(OCTETS_MAX)];
+        let text = match head {
+            [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+            [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+            _ => String::from_utf8_lossy(head).into_owned(),
+        };
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let mut lines: Vec<String> = text
+            .split('\n')
+            .take(LINES_MAX + 1)
+            .map(|line| plain(line.strip_suffix('\r').unwrap_or(line)))
+            .collect();
+        let cut = octets.len() > OCTETS_MAX || lines.len() > LINES_MAX;
+        lines.truncate(LINES_MAX);
+        while lines.last().is_some_and(|line| line.trim().is_empty()) {
+            lines.pop();
+        }
+        redact(&mut lines);
+        Self { lines, cut }
+    }
+
+    /// The lines, from 0 on.
+    #[must_use]
+    pub fn lines(&self) -> &[String] {
+        &self.lines
+    }
+
+    /// Whether there was more than is looked at.
+    #[must_use]
+    pub fn was_cut(&self) -> bool {
+        self.cut
+    }
+}
+
+fn wide(octets: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units: Vec<u16> = octets.as_chunks::<2>().0.iter().map(|pair| unit(*pair)).collect();
+    String::from_utf16_lossy(&units)
+}
+
+/// A line without the colours of a terminal and without controls.
+fn plain(line: &str) -> String {
+    let mut clean = String::with_capacity(line.len());
+    let mut characters = line.chars().peekable();
+    while let Some(c) = characters.next() {
+        match c {
+            '\u{1b}' if characters.peek() == Some(&'[') => {
+                characters.next();
+                while characters.next_if(|c| c.is_ascii_digit() || *c == ';').is_some() {}
+                characters.next();
+            }
+            '\t' => clean.push('\t'),
+            // Web pages put them where the program had a space.
+            '\u{a0}' => clean.push(' '),
+            c if c.is_control() => clean.push(' '),
+            c => clean.push(c),
+        }
+    }
+    clean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paste_is_bounded_and_says_so() {
+        let paste = Paste::read("x\n".repeat(LINES_MAX + 5).as_bytes());
+        assert_eq!((paste.lines().len(), paste.was_cut()), (LINES_MAX, true));
+        let paste = Paste::read(&vec![b'x'; OCTETS_MAX + 1]);
+        assert_eq!((paste.lines()[0].len(), paste.was_cut()), (OCTETS_MAX, true));
+        assert!(!Paste::read(b"220 mx\r\n").was_cut());
+    }
+
+    #[test]
+    fn colours_controls_and_wide_characters_are_taken_off() {
+        assert_eq!(Paste::read(b"\x1b[1;31m550 no\x1b[0m\x07\r\n").lines(), ["550 no "]);
+        assert_eq!(Paste::read(b"\xff\xfe5\x005\x000\x00\n\x00x\x00").lines(), ["550", "x"]);
+        assert_eq!(Paste::read(b"").lines(), [""; 0]);
+    }
+}

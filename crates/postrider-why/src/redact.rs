@@ -1,0 +1,451 @@
+//! Secrets are taken out of a paste before anything else looks at it.
+//!
+//! What is taken out, wherever it stands, also inside quotes and in the texts of errors:
+//!
+//! - what stands behind `AUTH mechanism`, and each line of the client behind a 334;
+//! - base64 that holds what a login holds: NUL between its parts, a bearer token, a message of SCRAM, a digest of CRAM-MD5;
+//! - what stands behind `password:`, `pass=`, `user=`, `Authorization: Basic`, `--auth-password`, and between `:` and `@` in an address of the web.
+//!
+//! It errs on the side of taking out too much.
+
+use std::ops::Range;
+
+use crate::dialect::{Form, MARK_OCTETS_MAX, form, text_of};
+
+/// What stands where a secret stood.
+pub const REDACTED: &str = "[redacted]";
+
+/// A challenge within AUTH (RFC 4954 §4).
+const CHALLENGE: u16 = 334;
+
+/// So many lines behind a 334 are the client's answer, if nobody else speaks: some programs break it.
+const ANSWER_LINES_MAX: usize = 8;
+
+/// Takes the secrets out of the lines.
+pub fn redact(lines: &mut [String]) {
+    let mut answer_lines = 0;
+    for line in lines {
+        let text = text_of(line).clone();
+        let said = line[text.clone()].trim();
+        if let Form::Reply(code) = form(said) {
+            answer_lines = if code == CHALLENGE { ANSWER_LINES_MAX } else { 0 };
+        } else if is_challenge(line) {
+            answer_lines = ANSWER_LINES_MAX;
+        } else if answer_lines > 0 && !said.is_empty() {
+            answer_lines -= 1;
+            // A single `*` takes the AUTH back (RFC 4954 §4).
+            if said != "*" && !is_label(said) {
+                line.replace_range(text, REDACTED);
+            }
+        }
+        let secrets = secrets(line);
+        if !secrets.is_empty() {
+            *line = without(line, &secrets);
+        }
+    }
+}
+
+/// Whether a line is no more than a word that says who speaks: `send:`, `CLIENT 1:`.
+fn is_label(said: &str) -> bool {
+    said.len() <= 16 && said.ends_with(':')
+}
+
+/// Whether a 334 stands in a line that has no mark.
+fn is_challenge(line: &str) -> bool {
+    let code = CHALLENGE.to_string();
+    line.match_indices(&code).take_while(|(at, _)| *at < MARK_OCTETS_MAX).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        let after = &line[at + 3..];
+        let begins =
+            before.is_none_or(|c| matches!(c, '\'' | '"' | '[' | ' ' | ':' | '>' | '<' | '*' | '~' | '─'));
+        let ends =
+            after.is_empty() || after.starts_with([' ', '-', '\'', '"', '\\']) || after.starts_with("] '");
+        begins && ends && {
+            let rest = after.trim_start_matches(['-', ' ', ']', '\'', '"']);
+            let word = rest.split([' ', '\\', '\'', '"', '<']).next().unwrap_or("");
+            rest.len() <= word.len() + 6
+        }
+    })
+}
+
+/// The line, with what stands at these places taken out.
+fn without(line: &str, secrets: &[Range<usize>]) -> String {
+    let mut clean = String::with_capacity(line.len());
+    let mut at = 0;
+    for secret in secrets {
+        if secret.end <= at {
+            continue;
+        }
+        clean.push_str(&line[at..secret.start.max(at)]);
+        if !clean.ends_with(REDACTED) {
+            clean.push_str(REDACTED);
+        }
+        at = secret.end;
+    }
+    clean.push_str(&line[at..]);
+    clean
+}
+
+/// Where the secrets of a line are, in their order.
+fn secrets(line: &str) -> Vec<Range<usize>> {
+    let words = words(line);
+    let mut found = Vec::new();
+    let mut covered = 0;
+    for (place, word) in words.iter().enumerate() {
+        // What is taken out already is not looked at again: a line may be a MiB long.
+        if word.start < covered {
+            continue;
+        }
+        let login = is_login(&line[word.clone()]).then(|| word.clone());
+        let ways = [
+            behind_auth(line, &words, place),
+            behind_key(line, word),
+            behind_option(line, &words, place),
+            login,
+        ];
+        for secret in ways.into_iter().flatten() {
+            covered = covered.max(secret.end);
+            found.push(secret);
+        }
+    }
+    found.extend(in_addresses(line));
+    found.sort_by_key(|secret| secret.start);
+    found
+}
+
+/// The words of a line: what stands between white space, quotes and brackets.
+fn words(line: &str) -> Vec<Range<usize>> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (at, c) in line.char_indices() {
+        let parts = c.is_whitespace()
+            || matches!(
+                c,
+                '\'' | '"'
+                    | '`'
+                    | '\\'
+                    | ','
+                    | ';'
+                    | ':'
+                    | '('
+                    | ')'
+                    | '<'
+                    | '>'
+                    | '{'
+                    | '}'
+                    | '|'
+                    | '&'
+                    | '?'
+            );
+        match (parts, start) {
+            (false, None) => start = Some(at),
+            (true, Some(from)) => {
+                words.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words.extend(start.map(|from| from..line.len()));
+    words
+}
+
+/// The names of mechanisms, in small letters; all that begin with `scram-` are some too.
+const MECHANISMS: [&str; 16] = [
+    "plain",
+    "login",
+    "cram-md5",
+    "digest-md5",
+    "xoauth",
+    "xoauth2",
+    "oauthbearer",
+    "ntlm",
+    "gssapi",
+    "external",
+    "anonymous",
+    "kerberos_v4",
+    "otp",
+    "skey",
+    "spa",
+    "msn",
+];
+
+/// Words that stand behind the name of a mechanism and are no secret.
+const HARMLESS: [&str; 24] = [
+    "and",
+    "are",
+    "authentication",
+    "authenticator",
+    "command",
+    "disabled",
+    "error",
+    "failed",
+    "failure",
+    "for",
+    "is",
+    "mechanism",
+    "mechanisms",
+    "method",
+    "n",
+    "not",
+    "or",
+    "r",
+    "rejected",
+    "succeeded",
+    "successful",
+    "supported",
+    "used",
+    "with",
+];
+
+fn is_mechanism(word: &str) -> bool {
+    let word = word.to_ascii_lowercase();
+    MECHANISMS.contains(&word.as_str()) || word.starts_with("scram-")
+}
+
+/// What stands behind `AUTH mechanism`, up to the quote that closes or the end.
+fn behind_auth(line: &str, words: &[Range<usize>], place: usize) -> Option<Range<usize>> {
+    let word = |place: usize| words.get(place).map(|word| &line[word.clone()]);
+    if !word(place)?.eq_ignore_ascii_case("auth") {
+        return None;
+    }
+    let mechanism = word(place + 1)?;
+    let mut next = place + 2;
+    if is_mechanism(mechanism) {
+        while word(next).is_some_and(is_mechanism) {
+            next += 1;
+        }
+        if HARMLESS.iter().any(|harmless| word(next).is_some_and(|word| word.eq_ignore_ascii_case(harmless)))
+        {
+            return None;
+        }
+    } else if !word(next).is_some_and(|word| word.len() >= 8 && is_base64(word)) {
+        return None;
+    }
+    let start = words.get(next)?.start;
+    // A name between quotes is about the mechanism: `AUTH 'LOGIN' "x"` is nobody's command.
+    let end = line[start..].find(['\'', '"', '\\']).map_or(line.len(), |end| start + end);
+    (!line[start..end].trim().is_empty()).then_some(start..end)
+}
+
+/// What a key ends in whose value is a secret.
+const KEYS: [&str; 9] =
+    ["pass", "password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "api_key"];
+
+/// The value, if a word is the key of a secret: `password: x`, `"pass": "x"`, `pass=x`, `'password' => 'x'`.
+fn behind_key(line: &str, word: &Range<usize>) -> Option<Range<usize>> {
+    let text = &line[word.clone()];
+    let (key, from) = match text.split_once('=') {
+        Some((key, _)) => (key, word.start + key.len()),
+        None => (text, word.end),
+    };
+    let key = key.to_ascii_lowercase();
+    if key != "user" && !KEYS.iter().any(|end| key.ends_with(end)) {
+        return None;
+    }
+    let rest = line[from..].trim_start_matches(['\'', '"', '\\', ']']).trim_start();
+    let colon = rest.starts_with(':');
+    let value = rest.strip_prefix("=>").or_else(|| rest.strip_prefix(['=', ':']))?;
+    // `user:` and a space is how sentences begin; `user=` is how XOAUTH2 does.
+    if key == "user" && colon {
+        return None;
+    }
+    let value = value.trim_start();
+    let quote = value.trim_start_matches('\\').chars().next().filter(|c| matches!(c, '\'' | '"'));
+    let (start, text) = match quote {
+        Some(_) => {
+            let inner = value.trim_start_matches('\\');
+            (line.len() - inner.len() + 1, &inner[1..])
+        }
+        None => (line.len() - value.len(), value),
+    };
+    let end = match quote {
+        Some(quote) => text.find(quote),
+        None if colon => None,
+        None => text.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '&' | ')' | '\'' | '"')),
+    };
+    let secret = start..start + end.unwrap_or(text.len());
+    (!secret.is_empty()).then_some(secret)
+}
+
+/// What stands behind an option of a program, or behind the scheme of HTTP.
+fn behind_option(line: &str, words: &[Range<usize>], place: usize) -> Option<Range<usize>> {
+    const OPTIONS: [&str; 9] = [
+        "--auth-password",
+        "--auth-pass",
+        "-ap",
+        "--password",
+        "--pass",
+        "-u",
+        "--user",
+        "--oauth2-bearer",
+        "-xp",
+    ];
+    let word = &line[words[place].clone()];
+    let next = words.get(place + 1)?;
+    let value = &line[next.clone()];
+    if OPTIONS.contains(&word) {
+        // Also what stands behind a colon in it, up to the next space.
+        let end = line[next.start..].find(char::is_whitespace).map_or(line.len(), |end| next.start + end);
+        return Some(next.start..end);
+    }
+    let scheme = word.eq_ignore_ascii_case("basic") || word.eq_ignore_ascii_case("bearer");
+    let sentence = value.bytes().all(|b| b.is_ascii_lowercase());
+    (scheme && value.len() >= 6 && !sentence).then(|| next.clone())
+}
+
+/// What stands between `:` and `@` in an address of the web: `smtp://alice:secret@mx.example`.
+fn in_addresses(line: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(at) = line[from..].find("://") {
+        let start = from + at + 3;
+        let end =
+            line[start..].find(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '<' | '>'));
+        let end = end.map_or(line.len(), |end| start + end);
+        if let Some((login, _)) = line[start..end].rsplit_once('@')
+            && let Some((user, _)) = login.split_once(':')
+        {
+            found.push(start + user.len() + 1..start + login.len());
+        }
+        from = end;
+    }
+    found
+}
+
+fn is_base64(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=' | b'-' | b'_'))
+}
+
+/// Whether a word is base64 of what a login says.
+fn is_login(word: &str) -> bool {
+    // A key in front of it belongs to it: `initial=AGFsaWNl`.
+    let value = word.trim_end_matches('=').rsplit('=').next().unwrap_or(word);
+    if value.len() < 8 || value.len() > 16_384 || !is_base64(value) {
+        return false;
+    }
+    let octets = decoded(value);
+    let begins = |start: &[u8]| octets.starts_with(start);
+    let has = |part: &[u8]| octets.windows(part.len()).any(|octets| octets.eq_ignore_ascii_case(part));
+    let readable = octets.iter().filter(|octet| **octet >= b' ').count();
+    let parts = octets.iter().filter(|octet| **octet == 0).count();
+    let plain = (1..=3).contains(&parts) && readable + parts == octets.len();
+    let digest = octets.rsplit(|octet| *octet == b' ').next().is_some_and(|digest| {
+        digest.len() == 32 && octets.len() > 33 && digest.iter().all(u8::is_ascii_hexdigit)
+    });
+    let scram =
+        [&b"n,,"[..], b"y,,", b"p=", b"n,a=", b"c=biws", b"c=cD", b"r="].iter().any(|start| begins(start));
+    plain
+        || digest
+        || (scram && readable == octets.len())
+        || begins(b"user=")
+        || has(b"auth=bearer")
+        || has(b"nt lm")
+        || begins(b"NTLMSSP")
+}
+
+/// What base64 holds, of either alphabet, as far as it can be read.
+fn decoded(word: &str) -> Vec<u8> {
+    let mut octets = Vec::with_capacity(word.len() * 3 / 4);
+    let (mut held, mut bits) = (0_u32, 0_u32);
+    for b in word.bytes() {
+        let value = match b {
+            b'A'..=b'Z' => b - b'A',
+            b'a'..=b'z' => b - b'a' + 26,
+            b'0'..=b'9' => b - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            _ => break,
+        };
+        held = (held << 6 | u32::from(value)) & 0x3fff;
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            octets.push((held >> bits & 0xff) as u8);
+        }
+    }
+    octets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clean(text: &str) -> String {
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        redact(&mut lines);
+        lines.join("\n")
+    }
+
+    #[test]
+    fn what_stands_behind_auth_is_taken_out() {
+        for (line, becomes) in [
+            ("AUTH PLAIN AGFsaWNlAHNlY3JldA==", "AUTH PLAIN [redacted]"),
+            (" -> AUTH PLAIN AGFsaWNlAHNlY3JldA==", " -> AUTH PLAIN [redacted]"),
+            ("send: 'AUTH PLAIN AGFsaWNl\\r\\n'", "send: 'AUTH PLAIN [redacted]\\r\\n'"),
+            ("C: auth login YWxpY2U= ", "C: auth login [redacted]"),
+            (
+                "500 5.5.1 Command unrecognized: \"AUTH PLAIN AGFs\"",
+                "500 5.5.1 Command unrecognized: \"AUTH PLAIN [redacted]\"",
+            ),
+            ("AUTH OTHER c2VjcmV0cw==", "AUTH OTHER [redacted]"),
+            ("--auth AGFsaWNlAHNlY3JldA==", "--auth [redacted]"),
+        ] {
+            assert_eq!(clean(line), becomes);
+        }
+        for line in [
+            "250-AUTH PLAIN LOGIN",
+            "250 AUTH PLAIN LOGIN CRAM-MD5",
+            "DEBUG SMTP: AUTH LOGIN failed",
+            "503 AUTH command used",
+        ] {
+            assert_eq!(clean(line), line);
+        }
+    }
+
+    #[test]
+    fn answers_within_auth_are_taken_out_on_either_side() {
+        assert_eq!(
+            clean("> AUTH LOGIN\n< 334 VXNlcm5hbWU6\n> YWxp\n< 334 UGFzc3dvcmQ6\n> hunter2\n< 235 ok"),
+            "> AUTH LOGIN\n< 334 VXNlcm5hbWU6\n> [redacted]\n< 334 UGFzc3dvcmQ6\n> [redacted]\n< 235 ok"
+        );
+        assert_eq!(clean("334 \nmy word\n535 no"), "334 \n[redacted]\n535 no");
+        assert_eq!(
+            clean("reply: b'334 UGFzc3dvcmQ6\\r\\n'\nsend: 'aHVudGVyMg==\\r\\n'\nreply: b'235 ok\\r\\n'")
+                .lines()
+                .nth(1),
+            Some("send: '[redacted]\\r\\n'")
+        );
+        for (text, becomes) in [
+            ("[334] 'UGFzc3dvcmQ6'\n> hunter2", "> [redacted]"),
+            ("SERVER 1:\n└──334 UGFzc3dvcmQ6\nCLIENT 1:\n└──hunter2", "└──[redacted]"),
+            ("reply:\nb'334 UGFzc3dvcmQ6\\r\\n'\nsend:\n'hunter2\\r\\n'", "'[redacted]\\r\\n'"),
+            ("> > 334 UGFzc3dvcmQ6\n> > hunter2", "> > [redacted]"),
+        ] {
+            assert_eq!(clean(text).lines().last(), Some(becomes), "{text}");
+        }
+        assert_eq!(clean("S: 334\nC: *\nS: 501 taken back"), "S: 334\nC: *\nS: 501 taken back");
+    }
+
+    #[test]
+    fn keys_options_and_addresses_are_known() {
+        for (line, becomes) in [
+            ("ACKIFY_MAIL_PASSWORD=\"XX YY\"", "ACKIFY_MAIL_PASSWORD=\"[redacted]\""),
+            ("Password: my own word", "Password: [redacted]"),
+            ("{\"user\": \"a\", \"pass\": \"b\"}", "{\"user\": \"a\", \"pass\": \"[redacted]\"}"),
+            ("'password' => 'b',", "'password' => '[redacted]',"),
+            ("user=alice&pass=b c", "user=[redacted]&pass=[redacted] c"),
+            ("swaks --auth-password b -t x", "swaks --auth-password [redacted] -t x"),
+            ("curl -u alice:b smtp://mx", "curl -u [redacted] smtp://mx"),
+            ("smtp://alice:b@mx.example/", "smtp://alice:[redacted]@mx.example/"),
+            ("> Authorization: Basic YWxpY2U6Yg==", "> Authorization: Basic [redacted]"),
+        ] {
+            assert_eq!(clean(line), becomes);
+        }
+        for line in
+            ["spf=pass (x) dkim=pass", "535 5.7.139 basic authentication is disabled", "554 user unknown: x"]
+        {
+            assert_eq!(clean(line), line);
+        }
+    }
+}
