@@ -62,9 +62,9 @@ fn returns(line: &str) -> bool {
     let line = line.to_ascii_lowercase();
     let begins = [
         "received: ",
+        "received:from ",
         "return-path: ",
         "delivered-to: ",
-        "message-id: ",
         "x-apparently-to: ",
         "dkim-signature: ",
     ];
