@@ -89,20 +89,16 @@ impl fmt::Display for Class {
     }
 }
 
-/// What a class means, from `data/classes.toml`.
+/// What follows from a class, from `data/classes.toml`. What it means is said by the languages: `bounce-class-full`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClassFacts {
     /// Which class.
     pub id: Class,
-    /// What it means, in a sentence.
-    pub means: String,
     /// Whose move it is.
     pub acts: Actor,
     /// Whether the same message may come through later.
     pub retry: Retry,
-    /// What is to be done, in a sentence.
-    pub then: String,
 }
 
 /// Whose move it is.

@@ -19,13 +19,12 @@ pub struct Diagnosis {
     pub situation: Option<&'static Situation>,
     /// Who spoke, as far as host or text tell.
     pub vendor: Option<&'static str>,
-    /// The id of the rule that decided: a signature, `enhanced-...`, `reply-...`, or `unknown`.
+    /// The id of the rule that decided: a signature, `enhanced-...`, `reply-...`, or `unknown`. Some signatures know better than the situation what
+    /// helps: the languages say it as `advice-gmail-syntax`.
     pub rule: &'static str,
     /// Whether the whole site should be sent to more slowly: a text that says so, or 421 (RFC 5321 §3.8). Other 4yz are about a
     /// message or a recipient.
     pub throttles: bool,
-    /// What helps.
-    pub advice: Option<&'static str>,
     /// How sure that is.
     pub sure: Sure,
 }
@@ -103,7 +102,6 @@ pub fn classify(refusal: &Refusal<'_>) -> Diagnosis {
         vendor: draft.vendor.or_else(|| speakers.name(table)),
         rule: draft.rule,
         throttles: draft.throttles || refusal.code == Some(CLOSING),
-        advice: draft.advice.or(draft.situation.map(|situation| situation.fix.as_str())),
         sure: draft.sure,
     }
 }
@@ -229,7 +227,6 @@ struct Draft {
     vendor: Option<&'static str>,
     rule: &'static str,
     throttles: bool,
-    advice: Option<&'static str>,
     sure: Sure,
 }
 
@@ -240,7 +237,6 @@ impl Draft {
         vendor: None,
         rule: UNKNOWN,
         throttles: false,
-        advice: None,
         sure: Sure::Guess,
     };
 
@@ -252,7 +248,6 @@ impl Draft {
             vendor: vendor(speaker, signature),
             rule: &signature.id,
             throttles: signature.throttles.unwrap_or(class == Class::Throttled),
-            advice: signature.advice.as_deref(),
             sure: if vendor(speaker, signature).is_some() { Sure::Certain } else { Sure::Likely },
         }
     }

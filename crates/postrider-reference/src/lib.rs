@@ -13,7 +13,7 @@
 //!       |  5. the enhanced code, where it says little        5.7.1
 //!       |  6. the reply code and the stage                   556
 //!       v
-//!   Diagnosis { class, situation, vendor, rule, throttles, advice, sure }
+//!   Diagnosis { class, situation, vendor, rule, throttles, sure }
 //! ```
 //!
 //! Everything that is known stands in `data/`, as facts with their source and the day they were seen; [`classify`] is one pass over

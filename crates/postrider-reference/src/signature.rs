@@ -53,8 +53,6 @@ pub struct Signature {
     pub strong: bool,
     /// Whether to slow down for the whole site; where nothing is said, if the class is [`Class::Throttled`].
     pub throttles: Option<bool>,
-    /// What helps here, where the situation's answer is not the best.
-    pub advice: Option<String>,
     /// Where it is known from: an id in `data/sources.toml`.
     pub source: String,
     /// A line that is diagnosed by this signature.

@@ -5,26 +5,19 @@ use serde::Deserialize;
 use crate::class::Class;
 use crate::refusal::Stage;
 
-/// A situation, from `data/situations.toml`: what many different texts of many servers come to.
+/// A situation, from `data/situations.toml`: what many different texts of many servers come to. What it is, why it happens, what helps and how to
+/// make sure is said by the languages: `situation-mailbox-full` and its `.cause`, `.fix` and `.check`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Situation {
     /// Stable, as in `mailbox-full`.
     pub id: String,
-    /// What it is, in a few words.
-    pub title: String,
     /// The class of its refusals, where a signature does not say otherwise.
     pub class: Class,
     /// Where it usually shows; none if anywhere.
     pub stage: Option<Stage>,
-    /// Why it happens.
-    pub cause: String,
-    /// What helps.
-    pub fix: String,
     /// The step of the conversation that was left out, where that is the fault.
     pub step: Option<String>,
-    /// What to look at next.
-    pub check: Option<String>,
     /// The texts do not tell it from others: only the whole conversation does. No signature names such a situation.
     #[serde(default)]
     pub by_conversation: bool,

@@ -51,7 +51,7 @@ fn what_is_unknown_stays_unknown() {
             (diagnosis.class, diagnosis.rule, diagnosis.sure),
             (Class::Unknown, "unknown", Sure::Guess)
         );
-        assert_eq!((diagnosis.situation, diagnosis.advice, diagnosis.vendor), (None, None, None), "{line}");
+        assert_eq!((diagnosis.situation, diagnosis.vendor), (None, None), "{line}");
     }
 }
 

@@ -1,7 +1,8 @@
 //! The tables fit together, and every fact in them has its proof beside it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
+use postrider_reference::locale::english;
 use postrider_reference::{Class, Diagnosis, Refusal, Signature, Stage, Table, classify, table};
 
 /// The stage of an example: the first that its signature wants, else RCPT.
@@ -110,13 +111,30 @@ fn every_source_is_named_and_dated() {
     assert!(unused.is_empty(), "nothing is from {unused:?}");
 }
 
+/// What the languages say belongs to what is in the tables, and nothing in the tables is without words.
 #[test]
-fn sentences_are_whole() {
+fn everything_has_its_sentences() {
     let Table { classes, situations, .. } = table();
-    let sentences = classes.iter().flat_map(|facts| [&facts.means, &facts.then]);
-    let sentences = sentences.chain(situations.iter().flat_map(|s| [&s.cause, &s.fix]));
-    for sentence in sentences.chain(table().signatures().filter_map(|(_, s)| s.advice.as_ref())) {
-        assert!(sentence.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()), "{sentence}");
-        assert!(sentence.ends_with('.'), "{sentence}");
+    let classes =
+        classes.iter().flat_map(|facts| ["", ".then"].map(|of| format!("bounce-class-{}{of}", facts.id)));
+    let of_each = ["", ".cause", ".fix", ".check"];
+    let situations = situations.iter().flat_map(|s| of_each.map(|of| format!("situation-{}{of}", s.id)));
+    let wanted: BTreeSet<String> = classes.chain(situations).collect();
+    let is_signature = |id: &str| table().signatures().any(|(_, signature)| signature.id == id);
+    let mut said = BTreeSet::new();
+    let (_, text) =
+        english().files.iter().find(|(name, _)| name.starts_with("situations")).expect("the file");
+    for id in text.lines().filter_map(|line| Some(line.split_once(" = ")?.0)) {
+        match id.strip_prefix("advice-") {
+            Some(signature) => assert!(is_signature(signature), "{id}"),
+            None if !id.starts_with(' ') => {
+                said.insert(id.to_owned());
+            }
+            None => {}
+        }
     }
+    let without: Vec<&String> = wanted.iter().filter(|id| english().maybe(id).is_none()).collect();
+    assert!(without.is_empty(), "no sentence for {without:?}");
+    let stray: Vec<&String> = said.iter().filter(|id| !wanted.contains(*id)).collect();
+    assert!(stray.is_empty(), "nothing is known of {stray:?}");
 }

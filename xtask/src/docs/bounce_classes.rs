@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use postrider_reference::{Class, ClassFacts, Signature, Situation, Speaker, Table, table};
+use postrider_reference::locale::english;
+use postrider_reference::{Class, Signature, Speaker, Table, table};
 
 const HEAD: &str = "\
 # Bounce classes
@@ -27,14 +28,15 @@ pub fn page() -> String {
     );
     // The writes are to a string and cannot fail.
     for facts in Class::ALL.iter().map(|class| table.facts(*class)) {
-        let ClassFacts { id, means, acts, retry, then } = facts;
-        let _ = writeln!(page, "| `{id}` | {means} | {} | {} | {then} |", acts.as_str(), retry.as_str());
+        let (id, acts, retry) = (facts.id, facts.acts.as_str(), facts.retry.as_str());
+        let [means, then] = ["", ".then"].map(|of| sentence(&format!("bounce-class-{id}{of}")));
+        let _ = writeln!(page, "| `{id}` | {means} | {acts} | {retry} | {then} |");
     }
     page.push_str("\n## The situations\n\n| Situation | Class | What it is | Why | What helps |\n|---|---|---|---|---|\n");
     for class in Class::ALL {
         for situation in table.situations.iter().filter(|situation| situation.class == *class) {
-            let Situation { id, title, cause, fix, .. } = situation;
-            let cells = [title, cause, fix].map(|text| cell(text));
+            let id = &situation.id;
+            let cells = ["", ".cause", ".fix"].map(|of| sentence(&format!("situation-{id}{of}")));
             let _ = writeln!(page, "| `{id}` | `{class}` | {} |", cells.join(" | "));
         }
     }
@@ -81,6 +83,17 @@ fn sources(table: &Table, page: &mut String) {
             source.seen
         );
     }
+}
+
+/// What is said under this id, for a cell of a table. Its literals stand in backticks, as Markdown wants them.
+fn sentence(id: &str) -> String {
+    let said = english().say(id);
+    let parts = said.split('`').enumerate().map(|(place, part)| match place % 2 {
+        0 => cell(part),
+        // A table is cut at a bar even there.
+        _ => format!("`{}`", part.replace('|', "\\|")),
+    });
+    parts.collect()
 }
 
 /// What Markdown would take for its own is escaped.
