@@ -31,7 +31,7 @@ pub fn read(lines: &[&str]) -> Vec<Found> {
                 }
             }
             None => {
-                all.push(Found { lines: at..at + 1, input: Input::Exception, complaints: vec![complaint] })
+                all.push(Found { lines: at..at + 1, input: Input::Exception, complaints: vec![complaint] });
             }
         }
     }
@@ -48,7 +48,6 @@ const NAMES: &[(&str, Option<Stage>)] = &[
     ("EAUTH", Some(Stage::Auth)),
     ("Could not authenticate", Some(Stage::Auth)),
     ("Failed to authenticate on SMTP server", Some(Stage::Auth)),
-    ("535 ", Some(Stage::Auth)),
     ("SMTPSenderRefused", Some(Stage::Mail)),
     ("SMTPSenderFailedException", Some(Stage::Mail)),
     ("Mail command failed", Some(Stage::Mail)),
@@ -270,18 +269,18 @@ pub fn replies(lines: &[&str]) -> Vec<Found> {
             continue;
         };
         let more = text.as_bytes().get(3) == Some(&b'-');
-        if let (Some((_, known)), Some(last)) = (open, all.last_mut()) {
-            if known == code {
-                last.lines.end = at + 1;
-                if let Some(complaint) =
-                    last.complaints.last_mut().filter(|complaint| complaint.text.len() < 4096)
-                {
-                    complaint.text.push(' ');
-                    complaint.text.push_str(rest);
-                }
-                open = more.then_some((at, code));
-                continue;
+        if let (Some((_, known)), Some(last)) = (open, all.last_mut())
+            && known == code
+        {
+            last.lines.end = at + 1;
+            if let Some(complaint) =
+                last.complaints.last_mut().filter(|complaint| complaint.text.len() < 4096)
+            {
+                complaint.text.push(' ');
+                complaint.text.push_str(rest);
             }
+            open = more.then_some((at, code));
+            continue;
         }
         open = more.then_some((at, code));
         let complaint = reason(text, at);

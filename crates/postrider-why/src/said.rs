@@ -83,17 +83,19 @@ pub fn reply_in(text: &str) -> Option<usize> {
             );
         // `\n` as two characters, as programs print it.
         let stands = stands && (at == 0 || bytes[at - 1] != b'n' || (at > 1 && bytes[at - 2] == b'\\'));
-        if stands && matches!(bytes[at], b'4' | b'5') && text.is_char_boundary(at) {
-            if let Some((_, rest)) = leading(&text[at..]) {
-                let behind = text.as_bytes().get(at + 3).copied();
-                let has_enhanced = enhanced(rest).is_some();
-                let goes_on = rest.starts_with(|c: char| {
-                    c.is_alphabetic() || matches!(c, '<' | '\'' | '"' | '[' | '#' | '*' | '.')
-                });
-                let is_reply = has_enhanced || (goes_on && matches!(behind, Some(b' ' | b'-' | b':')));
-                if is_reply && !is_unit(rest) {
-                    return Some(at);
-                }
+        if stands
+            && matches!(bytes[at], b'4' | b'5')
+            && text.is_char_boundary(at)
+            && let Some((_, rest)) = leading(&text[at..])
+        {
+            let behind = text.as_bytes().get(at + 3).copied();
+            let has_enhanced = enhanced(rest).is_some();
+            let goes_on = rest.starts_with(|c: char| {
+                c.is_alphabetic() || matches!(c, '<' | '\'' | '"' | '[' | '#' | '*' | '.')
+            });
+            let is_reply = has_enhanced || (goes_on && matches!(behind, Some(b' ' | b'-' | b':')));
+            if is_reply && !is_unit(rest) {
+                return Some(at);
             }
         }
         at += 1;

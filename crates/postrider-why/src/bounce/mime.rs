@@ -67,7 +67,7 @@ pub fn header(lines: &[Line]) -> (Vec<Field>, usize) {
                 }
             }
             Some((name, value)) if !folded => {
-                fields.push((name.to_ascii_lowercase(), value.trim().to_owned(), line.at))
+                fields.push((name.to_ascii_lowercase(), value.trim().to_owned(), line.at));
             }
             _ if fields.is_empty() && (line.text.starts_with("From ") || line.text.starts_with(">From ")) => {
             }

@@ -54,7 +54,7 @@ fn message(lines: &[&str], start: usize, end: usize) -> Option<Found> {
     }
     let complaints = of_message(&lines, 0);
     let first = lines.iter().find(|line| !line.text.trim().is_empty())?.at;
-    (!complaints.is_empty()).then(|| Found { lines: first..end, input: Input::Bounce, complaints })
+    (!complaints.is_empty()).then_some(Found { lines: first..end, input: Input::Bounce, complaints })
 }
 
 /// A message within a message is looked into once: some forward a bounce.
@@ -130,7 +130,7 @@ impl Told<'_> {
                     }
                 }
                 (None, Some(best)) => {
-                    complaints.push(Complaint { recipient: entry.recipient.clone(), ..best })
+                    complaints.push(Complaint { recipient: entry.recipient.clone(), ..best });
                 }
                 (_, None) => {}
             }

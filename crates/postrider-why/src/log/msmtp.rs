@@ -5,7 +5,8 @@ use crate::complaint::Complaint;
 use crate::said;
 
 pub fn line(line: &str) -> Option<Option<Complaint>> {
-    if !line.contains("smtpstatus=") && !(line.contains("errormsg='") && line.contains("exitcode=")) {
+    let is_msmtp = line.contains("smtpstatus=") || line.contains("errormsg='") && line.contains("exitcode=");
+    if !is_msmtp {
         return None;
     }
     let told =
