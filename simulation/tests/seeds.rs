@@ -5,7 +5,7 @@ use postrider_simulation::{Options, Planted, Stats, simulate};
 #[test]
 fn the_law_is_kept_whatever_happens() {
     let mut stats = Stats::default();
-    for seed in 0..40 {
+    for seed in 0..60 {
         let report = simulate(seed, Options::default());
         if let Some(failure) = report.failure {
             panic!("seed {seed}: {failure}\nto repeat it: cargo xtask simulate --seed {seed} --trace");
