@@ -15,10 +15,8 @@ struct Cases {
 #[serde(deny_unknown_fields)]
 struct Case {
     file: String,
-    /// Where it was found, for the reader.
-    #[allow(dead_code)]
+    /// Where it was found, and when it was written there.
     source: String,
-    #[allow(dead_code)]
     date: String,
     /// The situation, or the cause.
     situation: String,
@@ -65,6 +63,7 @@ fn conversations_are_told_as_a_postmaster_tells_them() {
     let cases: Cases = toml::from_str(&cases).expect("the cases can be read");
     let mut faults = Vec::new();
     for case in &cases.case {
+        assert!(!case.source.is_empty() && !case.date.is_empty(), "{}", case.file);
         let text = fs::read(folder.join(&case.file)).expect("the file of the case is there");
         let answer = why(&text);
         match (fault(case, answer.findings.first()), &case.known) {
