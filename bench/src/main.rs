@@ -7,6 +7,7 @@
 )]
 
 mod cell;
+mod cryptography;
 mod dead;
 mod idle;
 mod measure;
@@ -230,6 +231,10 @@ fn bench(options: &Options) -> Result<(), Failure> {
         if options.wants(name) && !kinds.is_empty() {
             let figures = visits::measure(name, &visits, &ground, options.plan);
             println!("{}", report::visits(title, &visits, &figures));
+            if name == "handshakes" {
+                let least = submission::key(&ground).and_then(|key| cryptography::full_handshake(&key));
+                println!("{}", report::least(least, &figures));
+            }
         }
     }
     if options.wants("syncs") {

@@ -206,6 +206,23 @@ pub fn visits(title: &str, visits: &[Visit], figures: &[visits::Figures]) -> Str
     text
 }
 
+/// What a full handshake is worth beside its cryptography alone.
+#[must_use]
+pub fn least(least: Result<f64, String>, figures: &[visits::Figures]) -> String {
+    let least = match least {
+        Ok(least) => least,
+        Err(why) => return format!("What the cryptography alone costs is not known: {why}"),
+    };
+    let mut text = format!(
+        "The cryptography of a full handshake alone, a signature, a key pair and an agreement, takes {least:.0} us on this machine: {:.0} for a second of CPU.",
+        1e6 / least
+    );
+    if let Some(whole) = visits::full_handshake(figures).filter(|whole| *whole > 0.0) {
+        let _ = write!(text, " A handshake without its connection gets {:.0} % of that.", 100.0 * least / whole);
+    }
+    text
+}
+
 /// The memory of idle sessions.
 #[must_use]
 pub fn idle(title: &str, rows: &[(Kind, Result<Idle, String>)]) -> String {

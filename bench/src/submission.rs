@@ -110,6 +110,11 @@ fn certificate(ground: &Ground) -> Result<(PathBuf, PathBuf), Missing> {
     Ok((certificate, key))
 }
 
+/// The key that all of them sign with.
+pub fn key(ground: &Ground) -> Result<PathBuf, String> {
+    certificate(ground).map(|(_, key)| key).map_err(|missing| missing.to_string())
+}
+
 /// Makes the account of postrider.
 fn add_account(ground: &Ground, folder: &Path) -> Result<(), String> {
     let mut add = Command::new(&ground.postrider);

@@ -39,6 +39,13 @@ impl Figures {
     }
 }
 
+/// What the full ones cost the server beside the connection, in microseconds of its CPU.
+#[must_use]
+pub fn full_handshake(figures: &[Figures]) -> Option<f64> {
+    let [alone, full, ..] = figures else { return None };
+    Some(full.cost()? - alone.cost()?)
+}
+
 /// Handshakes. The first row has none: what a connection costs without is what the others have besides.
 #[must_use]
 pub fn handshakes() -> Vec<Visit> {
