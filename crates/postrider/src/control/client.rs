@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::protocol::{Answer, Request};
-use super::{SOCKET, reach};
+use super::{SOCKET, connect, is_late, silent};
 
-/// How long to wait for an answer. A server that has this much to do has other worries.
+/// How long the server may be silent. One that works at an answer gives a sign of life more often, see `SIGN` there; an answer that comes piece by
+/// piece may take as long as it likes.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A connection that has rested for longer is not used again. It is less than the server waits for a request, see `PATIENCE` there.
@@ -21,6 +22,7 @@ const PIECE: usize = 64 * 1024;
 #[derive(Debug)]
 pub struct Client {
     data: PathBuf,
+    patience: Duration,
     stream: BufReader<UnixStream>,
     /// When it was last used.
     used: Instant,
@@ -47,6 +49,9 @@ pub enum ControlError {
         #[source]
         error: io::Error,
     },
+    /// It takes no connection, or no answer comes.
+    #[error("{0}")]
+    Silent(#[source] io::Error),
     /// The connection broke.
     #[error("the server did not answer: {0}")]
     Broken(#[from] io::Error),
@@ -71,7 +76,12 @@ impl Client {
     ///
     /// There is none, or it does not let us.
     pub fn connect(data: &Path) -> Result<Self, ControlError> {
-        Ok(Self { data: data.to_owned(), stream: BufReader::new(open(data)?), used: Instant::now() })
+        Self::with_patience(data, PATIENCE)
+    }
+
+    fn with_patience(data: &Path, patience: Duration) -> Result<Self, ControlError> {
+        let stream = BufReader::new(open(data, patience)?);
+        Ok(Self { data: data.to_owned(), patience, stream, used: Instant::now() })
     }
 
     /// Asks, and waits for the answer.
@@ -82,7 +92,7 @@ impl Client {
     pub fn ask(&mut self, request: &Request) -> Result<Answer, ControlError> {
         // Somebody has thought about a question, or read a page of a list, for longer than the server keeps a connection that is silent.
         if self.used.elapsed() >= RESTED {
-            self.stream = BufReader::new(open(&self.data)?);
+            self.stream = BufReader::new(open(&self.data, self.patience)?);
         }
         let answer = self.ask_now(request);
         self.used = Instant::now();
@@ -94,10 +104,19 @@ impl Client {
         line.push(b'\n');
         // A server that turns us away may have gone before this; why, it has said.
         let written = self.stream.get_mut().write_all(&line);
+        if let Err(error) = &written
+            && is_late(error)
+        {
+            return Err(self.silent());
+        }
         let mut answer = Vec::new();
-        if self.stream.read_until(b'\n', &mut answer)? == 0 {
-            written?;
-            return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+        // An empty line is a sign of life.
+        while answer.trim_ascii().is_empty() {
+            answer.clear();
+            if self.stream.read_until(b'\n', &mut answer).map_err(|error| self.broken(error))? == 0 {
+                written?;
+                return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+            }
         }
         match serde_json::from_slice(&answer)? {
             Answer::Error(why) => Err(ControlError::Refused(why)),
@@ -115,7 +134,7 @@ impl Client {
         let mut piece = vec![0; PIECE];
         while left > 0 {
             let wanted = usize::try_from(left).unwrap_or(PIECE).min(PIECE);
-            let read = self.stream.read(&mut piece[..wanted])?;
+            let read = self.stream.read(&mut piece[..wanted]).map_err(|error| self.broken(error))?;
             if read == 0 {
                 let why = "the content ends too early: the server could not read it, and its log says why";
                 return Err(io::Error::new(io::ErrorKind::UnexpectedEof, why).into());
@@ -125,17 +144,24 @@ impl Client {
         }
         Ok(())
     }
+
+    fn broken(&self, error: io::Error) -> ControlError {
+        if is_late(&error) { self.silent() } else { ControlError::Broken(error) }
+    }
+
+    fn silent(&self) -> ControlError {
+        ControlError::Silent(silent(&self.data.join(SOCKET), self.patience))
+    }
 }
 
-fn open(data: &Path) -> Result<UnixStream, ControlError> {
-    let connect = || -> io::Result<UnixStream> {
-        let (path, _folder) = reach(data, SOCKET)?;
-        let stream = UnixStream::connect(path)?;
-        stream.set_read_timeout(Some(PATIENCE))?;
-        stream.set_write_timeout(Some(PATIENCE))?;
+fn open(data: &Path, patience: Duration) -> Result<UnixStream, ControlError> {
+    let opened = || -> io::Result<UnixStream> {
+        let stream = connect(data, SOCKET, patience)?;
+        stream.set_read_timeout(Some(patience))?;
         Ok(stream)
     };
-    connect().map_err(|error| match error.kind() {
+    opened().map_err(|error| match error.kind() {
+        io::ErrorKind::TimedOut => ControlError::Silent(error),
         io::ErrorKind::NotFound | io::ErrorKind::ConnectionRefused => ControlError::NoServer(data.to_owned()),
         io::ErrorKind::PermissionDenied => ControlError::NotAllowed(data.to_owned()),
         _ => ControlError::Io { data: data.to_owned(), error },
@@ -172,5 +198,42 @@ mod tests {
         client.used = Instant::now().checked_sub(RESTED).expect("this machine runs for longer than that");
         assert!(refused(client.ask(&request)));
         server.join().expect("both were answered");
+    }
+
+    /// A server that answers one request with this, and is silent from then on until the client leaves.
+    fn says(data: &Path, octets: &'static [u8]) -> std::thread::JoinHandle<()> {
+        let socket = UnixListener::bind(data.join(SOCKET)).expect("a socket");
+        std::thread::spawn(move || {
+            let (stream, _) = socket.accept().expect("a connection");
+            let mut stream = BufReader::new(stream);
+            stream.read_until(b'\n', &mut Vec::new()).expect("a request");
+            stream.get_mut().write_all(octets).expect("answered");
+            let _ = stream.read_to_end(&mut Vec::new());
+        })
+    }
+
+    #[test]
+    fn a_server_that_falls_silent_is_not_waited_for_for_ever() {
+        // Before the answer, within it, and within the content behind it.
+        for (octets, answers) in
+            [(&b"\n"[..], false), (b"\n\n{\"content\"", false), (b"\n{\"content\":{\"octets\":5}}\nab", true)]
+        {
+            let data = tempfile::tempdir().expect("a folder");
+            let server = says(data.path(), octets);
+            let mut client =
+                Client::with_patience(data.path(), Duration::from_millis(200)).expect("connected");
+            let request = Request::Cat { id: "x".to_owned() };
+            let error = match client.ask(&request) {
+                Ok(answer) => {
+                    assert!(answers && answer == Answer::Content { octets: 5 }, "{answer:?}");
+                    client.content(5, &mut Vec::new()).expect_err("it is too short")
+                }
+                Err(error) => error,
+            };
+            let path = data.path().join(SOCKET).display().to_string();
+            assert!(matches!(error, ControlError::Silent(_)) && error.to_string().contains(&path), "{error}");
+            drop(client);
+            server.join().expect("it has answered");
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! What is said over the control socket: lines of JSON.
+//! What is said over the control socket: lines of JSON. An empty line of the server is no answer: it says that one is worked at.
 
 use postrider_outbound::Held;
 use postrider_proto::mail::{BodyType, Domain, QueueId, Recipient};

@@ -12,7 +12,7 @@ use postrider_outbound::{Clock as _, Delivery, SystemClock};
 use postrider_proto::mail::{Domain, Mailbox, QueueId};
 use postrider_queue::{HistoryFilter, QuarantineError, Queue};
 use rustix::fs::Mode;
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader};
 use tokio::net::unix::OwnedWriteHalf;
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::{Semaphore, mpsc};
@@ -32,6 +32,9 @@ const CONNECTIONS: usize = 16;
 
 /// How long a request may take to come, and an answer to be taken.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How often a client is told that its answer is worked at. It waits for six times as long, see `PATIENCE` there.
+const SIGN: Duration = Duration::from_secs(10);
 
 /// How much of a message is read at once, in octets.
 const PIECE: usize = 64 * 1024;
@@ -134,12 +137,35 @@ async fn converse(stream: UnixStream, parts: Parts) -> io::Result<()> {
         };
         let parts = parts.clone();
         // The queue may have to look at the disk.
-        let answered = tokio::task::spawn_blocking(move || answer(&parts, request)).await;
-        let (answer, body) = answered
+        let work = tokio::task::spawn_blocking(move || answer(&parts, request));
+        let (answer, body) = worked(work, &mut output, SIGN)
+            .await?
             .unwrap_or_else(|panic| (Answer::Error(format!("the server made a mistake: {panic}")), None));
         say(&mut output, &answer).await?;
         if let Some(body) = body {
             send(&mut output, body).await?;
+        }
+    }
+}
+
+/// What comes of `work`. As long as it takes, the client hears every so often that somebody is there: an empty line, which is no answer.
+async fn worked<T>(
+    mut work: impl Future<Output = T> + Unpin,
+    client: &mut (impl AsyncWrite + Unpin),
+    every: Duration,
+) -> io::Result<T> {
+    let mut hears = Ok(());
+    loop {
+        match timeout(every, &mut work).await {
+            Ok(done) => return hears.map(|()| done),
+            Err(_) if hears.is_ok() => {
+                hears = match timeout(PATIENCE, client.write_all(b"\n")).await {
+                    Ok(written) => written,
+                    Err(late) => Err(late.into()),
+                };
+            }
+            // Who has left does not end the work, and is counted among those who speak until it ends.
+            Err(_) => {}
         }
     }
 }
@@ -322,4 +348,58 @@ async fn send(output: &mut OwnedWriteHalf, mut body: Content) -> io::Result<()> 
         timeout(PATIENCE, output.write_all(&piece)).await??;
     }
     reading.await.map_err(io::Error::other)?
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
+
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    const OFTEN: Duration = Duration::from_millis(5);
+
+    #[tokio::test]
+    async fn who_waits_for_long_work_hears_that_somebody_is_there() {
+        let (mut client, mut server) = tokio::io::duplex(16);
+        let (done, work) = oneshot::channel();
+        let answering = tokio::spawn(async move { worked(work, &mut server, OFTEN).await });
+        let mut signs = [0; 3];
+        client.read_exact(&mut signs).await.expect("signs");
+        assert_eq!(&signs, b"\n\n\n");
+        done.send("done").expect("it is waited for");
+        assert_eq!(answering.await.expect("no panic").expect("the client is there"), Ok("done"));
+    }
+
+    /// The way to a client that has left, which tells when that was found out.
+    struct Gone(Option<oneshot::Sender<()>>);
+
+    impl AsyncWrite for Gone {
+        fn poll_write(mut self: Pin<&mut Self>, _: &mut Context<'_>, _: &[u8]) -> Poll<io::Result<usize>> {
+            let found_out = self.0.take().expect("it is tried once");
+            found_out.send(()).expect("it is waited for");
+            Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()))
+        }
+
+        fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    #[tokio::test]
+    async fn a_client_that_has_left_ends_no_work() {
+        let (found_out, is_found_out) = oneshot::channel();
+        let (done, work) = oneshot::channel();
+        let answering = tokio::spawn(async move { worked(work, &mut Gone(Some(found_out)), OFTEN).await });
+        is_found_out.await.expect("it is found out");
+        done.send(()).expect("it is waited for");
+        let gone = answering.await.expect("no panic").expect_err("nobody is there to be told");
+        assert_eq!(gone.kind(), io::ErrorKind::BrokenPipe);
+    }
 }
