@@ -55,6 +55,10 @@ pub(super) enum Fault {
     Critical,
     #[error("it is a token of another type, by its typ")]
     Type,
+    #[error("another token is within it (cty), which nobody looks at")]
+    Nested,
+    #[error("it is no bearer token, by its token_type")]
+    NotBearer,
     #[error("no key that is known has made its signature")]
     Signature,
 }
@@ -97,6 +101,19 @@ impl Claims {
             Value::String(text) => text.parse().ok(),
             _ => None,
         }
+    }
+
+    /// RFC 7662 §2.2: whether the server says that the token is good, which it does with a value of JSON. None: it says nothing.
+    pub(super) fn active(&self) -> Option<bool> {
+        self.0.get("active")?.as_bool()
+    }
+
+    /// RFC 7662 §2.2, RFC 6749: a token of another type than Bearer is not good for whoever has it; and one that is there to get others with is not meant for us.
+    /// Some servers say what it is for, where others say how it is shown.
+    pub(super) fn is_bearer(&self) -> bool {
+        let known =
+            |kind: &str| ["Bearer", "access_token"].iter().any(|known| kind.eq_ignore_ascii_case(known));
+        !self.has("token_type") || self.text("token_type").is_some_and(known)
     }
 
     /// A time, in whole seconds (RFC 7519 §2: it may have a fraction).

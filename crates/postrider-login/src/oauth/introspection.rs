@@ -38,12 +38,13 @@ impl Introspection {
             Ok(claims) => claims,
             Err(why) => return Looked::Unavailable(why),
         };
-        match claims.flag("active") {
+        match claims.active() {
             None => Looked::Unavailable("its answer does not say whether the token is active".to_owned()),
             // RFC 7662 §2.2: it says no more than that, whatever the token is.
             Some(false) => {
                 Looked::Unknown("it is not active there: it has ended, was revoked, or is another's")
             }
+            Some(true) if !claims.is_bearer() => Looked::Bad(Fault::NotBearer),
             Some(true) => match claims.identity(bounds, now, false) {
                 Ok(identity) => {
                     self.remembered.put(token, identity.clone(), now);

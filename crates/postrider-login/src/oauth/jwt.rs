@@ -80,9 +80,12 @@ impl<'a> Jwt<'a> {
             return Err(Fault::Critical);
         }
         // RFC 8725 §3.11: what was made for another use is none of ours. An access token may have a type of its own (RFC 9068), or none.
-        let kind = self.header.text("typ").map(|kind| kind.trim_start_matches("application/"));
-        if kind.is_some_and(|kind| !["JWT", "at+jwt"].iter().any(|known| kind.eq_ignore_ascii_case(known))) {
+        if self.header.has("typ") && !self.header.text("typ").is_some_and(is_access_token) {
             return Err(Fault::Type);
+        }
+        // RFC 7519 §7.2: what is signed is another token, and that would have to be looked at.
+        if self.header.text("cty").is_some_and(|kind| media_type(kind).eq_ignore_ascii_case("JWT")) {
+            return Err(Fault::Nested);
         }
         let algorithm = self.header.text("alg").and_then(|name| name.parse().ok());
         algorithm.filter(|algorithm| believed.contains(algorithm)).ok_or(Fault::Algorithm)
@@ -91,6 +94,20 @@ impl<'a> Jwt<'a> {
     /// Which key it names.
     pub(super) fn key(&self) -> Option<&str> {
         self.header.text("kid")
+    }
+}
+
+/// RFC 9068 and RFC 7519 §5.1.
+fn is_access_token(kind: &str) -> bool {
+    ["JWT", "at+jwt"].iter().any(|known| media_type(kind).eq_ignore_ascii_case(known))
+}
+
+/// RFC 7515: `application/` may be left out.
+fn media_type(kind: &str) -> &str {
+    const OMITTED: &str = "application/";
+    match kind.split_at_checked(OMITTED.len()) {
+        Some((front, rest)) if front.eq_ignore_ascii_case(OMITTED) => rest,
+        _ => kind,
     }
 }
 
@@ -121,13 +138,43 @@ mod tests {
             Jwt::read(&token).expect("a JWT").algorithm(&[Algorithm::Rs256, Algorithm::EdDsa])
         };
         assert_eq!(judged(r#"{"alg":"RS256","typ":"at+jwt"}"#), Ok(Algorithm::Rs256));
-        assert_eq!(judged(r#"{"alg":"EdDSA"}"#), Ok(Algorithm::EdDsa));
+        for fine in [
+            r#"{"alg":"EdDSA"}"#,
+            r#"{"alg":"EdDSA","typ":"application/JWT"}"#,
+            r#"{"alg":"EdDSA","typ":"Application/at+JWT","cty":"json"}"#,
+            // RFC 8725 §3.10: what it says of keys is not followed.
+            r#"{"alg":"EdDSA","jku":"https://other.test/","x5u":"https://other.test/","jwk":{"kty":"oct","k":"AA"}}"#,
+            // RFC 7519 §4: of two members of one name the last counts.
+            r#"{"alg":"none","alg":"EdDSA"}"#,
+        ] {
+            assert_eq!(judged(fine), Ok(Algorithm::EdDsa), "{fine}");
+        }
         for wrong in ["none", "None", "HS256", "HS512", "rs256", "RS384", "ES256", "", "PS256"] {
             assert_eq!(judged(&format!(r#"{{"alg":"{wrong}"}}"#)), Err(Fault::Algorithm), "{wrong}");
         }
         assert_eq!(judged("{}"), Err(Fault::Algorithm));
         assert_eq!(judged(r#"{"alg":"RS256","crit":["b64"]}"#), Err(Fault::Critical));
-        assert_eq!(judged(r#"{"alg":"RS256","typ":"dpop+jwt"}"#), Err(Fault::Type));
+        for other in
+            [r#""dpop+jwt""#, r#""logout+jwt""#, r#""application/application/JWT""#, r#""""#, "7", "null"]
+        {
+            assert_eq!(judged(&format!(r#"{{"alg":"RS256","typ":{other}}}"#)), Err(Fault::Type), "{other}");
+        }
+        for nested in ["JWT", "jwt", "application/jwt"] {
+            assert_eq!(judged(&format!(r#"{{"alg":"RS256","cty":"{nested}"}}"#)), Err(Fault::Nested));
+        }
+    }
+
+    /// RFC 8725 §3.7: UTF-8, and no other encoding of JSON.
+    #[test]
+    fn a_token_in_another_encoding_is_none() {
+        let utf16: Vec<u8> = "{}".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for wrong in [&utf16[..], b"{\"sub\":\"\xFF\"}", b"\xEF\xBB\xBF{}"] {
+            let wrong = BASE64URL.encode(wrong);
+            assert!(
+                Jwt::read(&format!("{wrong}.e30.")).is_none()
+                    && Jwt::read(&format!("e30.{wrong}.")).is_none()
+            );
+        }
     }
 
     #[test]
@@ -137,7 +184,20 @@ mod tests {
         // RFC 7519 §6: its third part is empty.
         let unsigned = format!("{front}.");
         assert!(Jwt::read(&unsigned).expect("a JWT").signature.is_empty());
-        for wrong in ["", ".", "..", "a.b", "opaque-token", front, &format!("{good}.x"), "e30=.e30.e30"] {
+        for wrong in [
+            "",
+            ".",
+            "..",
+            "a.b",
+            "opaque-token",
+            front,
+            &format!("{good}.x"),
+            "e30=.e30.e30",
+            "e30.e30.e30.e30.e30",
+            " e30.e30.",
+            "e30 .e30.",
+            "e31.e30.",
+        ] {
             assert!(Jwt::read(wrong).is_none(), "{wrong}");
         }
     }

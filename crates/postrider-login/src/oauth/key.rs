@@ -1,7 +1,11 @@
 //! The keys that a server of tokens publishes (RFC 7517), and what each of them has signed.
 
+use std::ops::RangeInclusive;
+
 use aws_lc_rs::rsa::PublicKeyComponents;
-use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED, ED25519, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_FIXED, ED25519, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey,
+};
 use serde_json::Value;
 
 use super::jwt::{Algorithm, octets};
@@ -28,7 +32,11 @@ enum Form {
 /// The most keys of a set.
 const KEYS: usize = 64;
 
-/// The keys of a set that can be used here. None: it is no set of keys. A key that is not understood is left out (RFC 7517 §5).
+/// The lengths of a modulus that are taken, in bits (RFC 7518).
+const RSA_BITS: RangeInclusive<usize> = 2048..=8192;
+
+/// The keys of a set that can be used here. None: it is no set of keys. What else a set has means nothing, and a key that is not understood, lacks something or has
+/// a value that no key has is left out (RFC 7517 §5). Of two members of one name the last counts.
 pub(super) fn read(json: &[u8]) -> Option<Vec<Key>> {
     let set: Value = serde_json::from_slice(json).ok()?;
     let keys = set.get("keys")?.as_array()?;
@@ -51,12 +59,15 @@ pub(super) fn usable(json: &[u8]) -> Result<Vec<Key>, &'static str> {
 impl Key {
     fn read(key: &Value) -> Option<Self> {
         let text = |name: &str| key.get(name).and_then(Value::as_str);
+        // RFC 7517 §4.2, §4.3, §4.4, §4.5: of another form they say nothing that could be relied on.
+        if ["use", "alg", "kid"].iter().any(|name| key.get(*name).is_some_and(|member| !member.is_string())) {
+            return None;
+        }
         if text("use").is_some_and(|usage| usage != "sig") {
             return None;
         }
-        let operations = key.get("key_ops").and_then(Value::as_array);
-        if operations.is_some_and(|all| !all.iter().any(|one| one.as_str() == Some("verify"))) {
-            return None;
+        if let Some(operations) = key.get("key_ops") {
+            operations.as_array()?.iter().find(|one| one.as_str() == Some("verify"))?;
         }
         let octets = |name: &str| octets(key.get(name));
         let form = match (text("kty")?, text("crv")) {
@@ -72,6 +83,9 @@ impl Key {
             ("OKP", Some("Ed25519")) => Form::Ed25519(octets("x")?),
             _ => return None,
         };
+        if !form.is_key() {
+            return None;
+        }
         let key = Self { id: text("kid").map(str::to_owned), form };
         text("alg").is_none_or(|name| name == key.algorithm().name()).then_some(key)
     }
@@ -85,7 +99,7 @@ impl Key {
         }
     }
 
-    /// Whether it has made this signature over these octets. A key of less than 2048 bits has made none.
+    /// Whether it has made this signature over these octets.
     pub(super) fn has_signed(&self, octets: &[u8], signature: &[u8]) -> bool {
         let verified = match &self.form {
             Form::Rsa { modulus, exponent } => PublicKeyComponents { n: modulus, e: exponent }.verify(
@@ -102,8 +116,31 @@ impl Key {
     }
 }
 
+impl Form {
+    /// Whether the octets are those of a key, and of one that is strong enough (RFC 8725 §3.4, §3.5).
+    fn is_key(&self) -> bool {
+        match self {
+            Self::Rsa { modulus, exponent } => {
+                // RFC 7518: a number begins with no octet of zero. With none of these exponents anything would be signed.
+                let begins = |number: &[u8]| number.first().is_some_and(|first| *first != 0);
+                let bits = |number: &[u8]| number.len() * 8 - number[0].leading_zeros() as usize;
+                begins(modulus)
+                    && begins(exponent)
+                    && RSA_BITS.contains(&bits(modulus))
+                    && exponent.last().is_some_and(|last| last % 2 == 1)
+                    && exponent[..] != [1]
+            }
+            Self::P256(point) => ParsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point).is_ok(),
+            Self::Ed25519(point) => ParsedPublicKey::new(&ED25519, point).is_ok(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64URL;
+
     use super::*;
 
     /// RFC 8037 Appendix A: its key, and the signature that it has made.
@@ -154,7 +191,17 @@ mod tests {
 
     #[test]
     fn keys_that_are_for_something_else_are_left_out() {
-        for other in [r#","use":"enc""#, r#","key_ops":["sign"]"#, r#","alg":"RS256""#, r#","alg":"HS256""#] {
+        for other in [
+            r#","use":"enc""#,
+            r#","key_ops":["sign"]"#,
+            r#","alg":"RS256""#,
+            r#","alg":"HS256""#,
+            // Nor where it is not said in the form that it has.
+            r#","use":["sig"]"#,
+            r#","key_ops":"verify""#,
+            r#","alg":7"#,
+            r#","kid":7"#,
+        ] {
             assert!(set(&ed25519(other)).is_empty(), "{other}");
         }
         for fine in [r#","use":"sig","alg":"EdDSA","key_ops":["verify"]"#, ""] {
@@ -169,8 +216,39 @@ mod tests {
         ] {
             assert_eq!(set(&format!("{unknown},{}", ed25519(""))).len(), 1, "{unknown}");
         }
+        // RFC 7517 §5: values out of range. A modulus that is short, or even begins with zero; exponents that sign everything; points that are on no curve.
+        let short = BASE64URL.encode([0xFF; 255]);
+        let long = BASE64URL.encode([0xFF; 1025]);
+        let rsa = |n: &str, e: &str| format!(r#"{{"kty":"RSA","n":"{n}","e":"{e}"}}"#);
+        let padded = BASE64URL.encode([&[0][..], &decoded(RSA_N)].concat());
+        let ec = |x: &str| {
+            format!(
+                r#"{{"kty":"EC","crv":"P-256","x":"{x}","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}}"#
+            )
+        };
+        for out_of_range in [
+            rsa(&short, "AQAB"),
+            rsa(&long, "AQAB"),
+            rsa(&padded, "AQAB"),
+            rsa("", "AQAB"),
+            rsa(RSA_N, ""),
+            rsa(RSA_N, "AQ"),
+            rsa(RSA_N, "AA"),
+            rsa(RSA_N, "BA"),
+            ec(ED25519_X),
+            r#"{"kty":"OKP","crv":"Ed25519","x":"AA"}"#.to_owned(),
+        ] {
+            assert_eq!(set(&format!("{out_of_range},{}", ed25519(""))).len(), 1, "{out_of_range}");
+        }
+        assert_eq!(set(&rsa(RSA_N, "AQAB")).len(), 1);
+        assert_eq!(set(&ec("f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU")).len(), 1);
         assert_eq!(read(b"[]"), None);
+        assert_eq!(read(br#"{"keys":{}}"#), None);
         assert_eq!(read(b"<html>"), None);
+        // RFC 7517 §5: what else a set has means nothing, and of two members of one name the last counts.
+        let more =
+            format!(r#"{{"keys":[7],"name":"x","keys":[{}]}}"#, ed25519(r#","use":"enc","use":"sig""#));
+        assert_eq!(read(more.as_bytes()).map(|keys| keys.len()), Some(1));
         let many = vec![ed25519(""); 1000].join(",");
         assert_eq!(set(&many).len(), KEYS);
     }

@@ -87,6 +87,12 @@ async fn what_is_not_good_here_is_refused_with_its_status() {
         (active("alice@example.test", r#","cnf":{"x5t#S256":"x"}"#), "invalid_token"),
         (active("alice@example.test", "").replace(ISSUER, "https://other.test"), "invalid_token"),
         (active("alice@example.test", r#","email_verified":false"#), "invalid_token"),
+        // RFC 7662 §2.2: what it is, as RFC 6749 has it.
+        (active("alice@example.test", r#","token_type":"DPoP""#), "invalid_token"),
+        (active("alice@example.test", r#","token_type":"refresh_token""#), "invalid_token"),
+        (active("alice@example.test", r#","token_type":["Bearer"]"#), "invalid_token"),
+        // Of two members of one name the last counts (RFC 7519 §4).
+        (active("alice@example.test", r#","active":false"#), "invalid_token"),
     ] {
         peer.says(Reply::Json(claims.clone()));
         assert_eq!(place.login(&claims.len().to_string()).await, refused(status), "{claims}");
@@ -97,6 +103,26 @@ async fn what_is_not_good_here_is_refused_with_its_status() {
     let asked = peer.asked().len();
     assert_eq!(place.login("").await, refused("invalid_token"));
     assert_eq!(peer.asked().len(), asked);
+}
+
+/// RFC 7662 §2.2: all but `active` may be missing, and what is not known means nothing.
+#[tokio::test]
+async fn an_answer_may_say_little_or_more_than_is_known() {
+    let audience = Vec::new();
+    for claims in [
+        r#"{"active":true,"email":"alice@example.test"}"#.to_owned(),
+        active(
+            "alice@example.test",
+            r#","token_type":"bearer","client_id":"thunderbird","jti":"1","session":{"x":[1]}"#,
+        ),
+        active("alice@example.test", r#","token_type":"access_token""#),
+        active("alice@example.test", "").replace("\"smtp\"", "[\"imap\",\"smtp\"]"),
+    ] {
+        let peer = Peer::new(vec![Reply::Json(claims.clone())]).await;
+        let place =
+            Place::new(vec![OauthOptions { scope: None, audience: audience.clone(), ..asking(&peer) }]);
+        assert_eq!(name_of(&place.login("token").await), Some("alice@example.test"), "{claims}");
+    }
 }
 
 #[tokio::test]
@@ -130,6 +156,9 @@ async fn a_server_that_cannot_say_is_no_refusal() {
         (Reply::Json("<html>".to_owned()), "no JSON"),
         (Reply::Json("[true]".to_owned()), "no JSON"),
         (Reply::Json("{}".to_owned()), "does not say whether"),
+        // RFC 7662 §2.2: a Boolean.
+        (Reply::Json(active("alice@example.test", "").replace("true", "\"true\"")), "does not say whether"),
+        (Reply::Json(active("alice@example.test", "").replace("true", "1")), "does not say whether"),
         (Reply::Json("[".repeat(10_000)), "no JSON"),
     ] {
         peer.says(reply);

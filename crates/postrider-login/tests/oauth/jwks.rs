@@ -34,14 +34,21 @@ impl Key {
 
     /// A token with these claims, whose header names the key.
     fn token(&self, claims: &str) -> String {
-        let signed = format!(
-            "{}.{}",
-            BASE64URL.encode(format!(r#"{{"alg":"EdDSA","typ":"at+jwt","kid":"{}"}}"#, self.id)),
-            BASE64URL.encode(claims)
-        );
+        self.signed(&format!(r#"{{"alg":"EdDSA","typ":"at+jwt","kid":"{}"}}"#, self.id), claims)
+    }
+
+    /// A token with this header.
+    fn signed(&self, header: &str, claims: &str) -> String {
+        let signed = format!("{}.{}", BASE64URL.encode(header), BASE64URL.encode(claims));
         let signature = self.pair.sign(signed.as_bytes());
         format!("{signed}.{}", BASE64URL.encode(signature))
     }
+}
+
+/// A token that brings the key of its signature with it.
+fn of_its_own(key: &Key) -> String {
+    let jwk = key.jwk();
+    key.signed(&format!(r#"{{"alg":"EdDSA","jwk":{jwk},"jku":"http://127.0.0.1:1/"}}"#), &claims("{}"))
 }
 
 fn set(keys: &[&Key]) -> Reply {
@@ -91,6 +98,7 @@ async fn what_is_wrong_with_a_token_refuses_it() {
     let place = Place::new(vec![published(&peer)]);
     let good = one.token(&claims("{}"));
     assert!(name_of(&place.login(&good).await).is_some());
+    let own = of_its_own(&stranger);
     let forged = Key { id: "one".to_owned(), pair: stranger.pair }.token(&claims("{}"));
     let header = |text: &str| BASE64URL.encode(text);
     let (front, signature) = good.rsplit_once('.').expect("it has three parts");
@@ -110,6 +118,13 @@ async fn what_is_wrong_with_a_token_refuses_it() {
         (one.token(&claims(r#"{"iss":"https://other.test"}"#)), "invalid_token"),
         (one.token(&claims(r#"{"email":"bob@example.test"}"#)), "invalid_token"),
         (one.token(&claims(r#"{"scope":"openid"}"#)), "insufficient_scope"),
+        (one.signed(r#"{"alg":"EdDSA","kid":"one","typ":"logout+jwt"}"#, &claims("{}")), "invalid_token"),
+        (one.signed(r#"{"alg":"EdDSA","kid":"one","crit":["exp"],"exp":1}"#, &claims("{}")), "invalid_token"),
+        // RFC 7519 §7.2: it says that another token is within it, and a token that is within it is no set of claims.
+        (one.signed(r#"{"alg":"EdDSA","kid":"one","cty":"JWT"}"#, &claims("{}")), "invalid_token"),
+        (one.signed(r#"{"alg":"EdDSA","kid":"one","cty":"JWT"}"#, &good), "invalid_token"),
+        // RFC 8725 §3.10: the key that it brings is its own.
+        (own, "invalid_token"),
         (forged, "invalid_token"),
         (hs256, "invalid_token"),
         (format!("{}.{payload}.", header(r#"{"alg":"none"}"#)), "invalid_token"),
