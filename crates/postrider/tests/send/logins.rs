@@ -3,7 +3,7 @@
 use clap::error::ErrorKind;
 
 use crate::server::{Hear, Say, Turn, parse, run, run_at, takes_data, to_alice};
-use crate::tls::{TO_BOB, tls_server};
+use crate::tls::{TO_BOB, tls_server, tls_server_offering};
 
 /// A server that takes PLAIN and then the message.
 fn takes_login(offer: &'static str, auth: &'static str, answer: &'static str) -> Vec<Turn> {
@@ -112,6 +112,52 @@ fn a_login_wants_a_verified_server_unless_it_is_told_otherwise() {
         assert!(ran.stdout.contains("offers no login"), "{} {}", ran.stdout, ran.stderr);
         assert!(server.thread.join().expect("the server is content").starts_with("EHLO "));
     }
+}
+
+/// RFC 5929 §3: a server may know only `tls-unique`, and refuses what is bound to its certificate like a wrong password.
+#[test]
+fn a_login_is_bound_to_tls_unless_it_is_told_otherwise() {
+    const OFFERS: &[u8] = b"250-mx.example\r\n250 AUTH SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN\r\n";
+    const HINT: &str = "if the password is right, say --auth-bound false";
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("password");
+    std::fs::write(&file, "hunter2").expect("it can be written");
+    let login = ["--user", "anna", "--password-file", file.to_str().expect("UTF-8")];
+    let (old, new) = (&rustls::version::TLS12, &rustls::version::TLS13);
+    // In base64 a message of SCRAM begins so that says `n,,`: it has no use for a binding.
+    for (version, more, said, is_told) in [
+        (old, &[][..], "AUTH SCRAM-SHA-256-PLUS ", true),
+        (old, &["--auth", "PLAIN"], "AUTH PLAIN ", false),
+        (old, &["--auth-bound", "true"], "AUTH SCRAM-SHA-256-PLUS ", true),
+        (old, &["--auth-bound", "false"], "AUTH SCRAM-SHA-256 biws", false),
+        (new, &["--auth-bound", "false"], "AUTH SCRAM-SHA-256 biws", false),
+        // Under TLS 1.3 there is nothing else to be bound to.
+        (new, &[], "AUTH SCRAM-SHA-256-PLUS ", false),
+    ] {
+        let (server, ca) = tls_server_offering(true, folder.path(), &[version], OFFERS);
+        let ran = run_at(&server.address, &[&TO_BOB[..], &login, &["--ca", &ca], more].concat(), b"");
+        assert_eq!(ran.code, 5, "{} {}", ran.stdout, ran.stderr);
+        let told = server.thread.join().expect("the server is content");
+        let auth = told.lines().find(|line| line.starts_with("AUTH ")).expect("it logs in");
+        assert!(auth.starts_with(said), "{more:?}: {auth}");
+        assert_eq!(ran.stderr.contains(HINT), is_told, "{more:?}: {}", ran.stderr);
+    }
+    for (more, why) in [
+        (&["--tls", "required"][..], "no certificate proves who the server is"),
+        (&["--tls", "none"], "no certificate proves who the server is"),
+        (
+            &["--auth", "SCRAM-SHA-1-PLUS"],
+            "SCRAM-SHA-1-PLUS is bound to TLS, and --auth-bound false is against that",
+        ),
+    ] {
+        let arguments = [&TO_BOB[..], &login, &["--auth-bound", "false"], more].concat();
+        let ran = run_at("127.0.0.1:1", &arguments, b"");
+        assert_eq!(ran.code, 2, "{} {}", ran.stdout, ran.stderr);
+        assert!(ran.stderr.contains(why), "{}", ran.stderr);
+    }
+    let both = ["--user", "anna", "--auth-bound", "false", "--clear-password"];
+    let error = parse("127.0.0.1:25", &to_alice(&both)).expect_err("one of the two");
+    assert_eq!(error.kind(), ErrorKind::ArgumentConflict);
 }
 
 #[test]

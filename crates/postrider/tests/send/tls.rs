@@ -9,6 +9,16 @@ use crate::server::{Hear, Say, Server, converse, run_at};
 /// A server that speaks TLS, and shows a certificate for localhost that vouches for itself; the thread gives what it was told within TLS. And
 /// that certificate, in a file.
 pub fn tls_server(at_once: bool, folder: &std::path::Path) -> (Server, String) {
+    tls_server_offering(at_once, folder, rustls::ALL_VERSIONS, b"250 ok\r\n")
+}
+
+/// The same, with these versions of TLS and this reply to EHLO. Every login is refused.
+pub fn tls_server_offering(
+    at_once: bool,
+    folder: &std::path::Path,
+    versions: &[&'static rustls::SupportedProtocolVersion],
+    offers: &'static [u8],
+) -> (Server, String) {
     let key = rcgen::KeyPair::generate().expect("a key");
     let params = rcgen::CertificateParams::new(vec!["localhost".to_owned()]).expect("a good name");
     let certificate = params.self_signed(&key).expect("a certificate");
@@ -16,7 +26,7 @@ pub fn tls_server(at_once: bool, folder: &std::path::Path) -> (Server, String) {
     std::fs::write(&file, certificate.pem()).expect("written");
     let provider = rustls::crypto::aws_lc_rs::default_provider();
     let config = rustls::ServerConfig::builder_with_provider(provider.into())
-        .with_safe_default_protocol_versions()
+        .with_protocol_versions(versions)
         .expect("it has ciphers for them")
         .with_no_client_auth();
     let key = rustls::pki_types::PrivateKeyDer::try_from(key.serialize_der()).expect("a key");
@@ -44,7 +54,9 @@ pub fn tls_server(at_once: bool, folder: &std::path::Path) -> (Server, String) {
             }
             told.push_str(&line);
             let reply: &[u8] = match line.split_whitespace().next().unwrap_or_default() {
-                "EHLO" | "MAIL" | "RCPT" | "." => b"250 ok\r\n",
+                "EHLO" => offers,
+                "AUTH" => b"535 5.7.8 wrong\r\n",
+                "MAIL" | "RCPT" | "." => b"250 ok\r\n",
                 "DATA" => b"354 go on\r\n",
                 "QUIT" => b"221 bye\r\n",
                 _ => continue,

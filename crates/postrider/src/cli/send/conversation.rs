@@ -9,6 +9,8 @@ use postrider_proto::client::{
     Action, Login, Options, Outcome, RecipientOutcome, Session, StartTls, Step, Transaction,
 };
 use postrider_proto::mail::{Envelope, Recipient};
+use postrider_proto::reply::Class;
+use postrider_proto::sasl::{BindingKind, Mechanism};
 
 use postrider_outbound::tls::{Policy, TlsFault, Wanted};
 
@@ -66,6 +68,12 @@ pub struct Conversation<'a, S: Socket> {
     tls_fault: Option<TlsFault>,
     /// What to log in with.
     login: Option<Login>,
+    /// Whether the login is bound to TLS, where that can be.
+    binds: bool,
+    /// What it is bound to.
+    binding: Option<BindingKind>,
+    /// A login that was bound to the certificate was refused.
+    refused_bound: bool,
     /// Read and not consumed by the session.
     input: Vec<u8>,
     /// To be written.
@@ -98,6 +106,9 @@ impl<'a, S: Socket> Conversation<'a, S> {
             tls: None,
             tls_fault: None,
             login: None,
+            binds: false,
+            binding: None,
+            refused_bound: false,
             input: Vec::new(),
             output: Vec::new(),
             broken: false,
@@ -114,9 +125,15 @@ impl<'a, S: Socket> Conversation<'a, S> {
         self.tls_fault.as_ref()
     }
 
-    /// With this to log in with, if there is anything.
-    pub fn with_login(self, login: Option<Login>) -> Self {
-        Self { login, ..self }
+    /// With this to log in with, if there is anything; bound to TLS, where that can be, or not.
+    pub fn with_login(self, login: Option<Login>, binds: bool) -> Self {
+        Self { login, binds, ..self }
+    }
+
+    /// Whether a login was refused that was bound to the server's certificate: the password may be wrong, or the server knows no such binding and
+    /// says so to nobody.
+    pub const fn refused_bound(&self) -> bool {
+        self.refused_bound
     }
 
     /// Does what the session says until it closes. Recipients for whom a transaction has no room are sent to in the next.
@@ -181,6 +198,9 @@ impl<'a, S: Socket> Conversation<'a, S> {
                     if let Some(fault) = outcome.recipients.first().and_then(of_tls) {
                         self.tls_fault.get_or_insert(fault);
                     }
+                    self.refused_bound |= self.binding == Some(BindingKind::TlsServerEndPoint)
+                        && outcome.recipients.first().is_some_and(is_refused_login)
+                        && session.offered().auth.iter().any(|name| is_plus(name));
                     if let Some(next) = told.take(outcome)
                         && session.can_begin()
                     {
@@ -213,8 +233,12 @@ impl<'a, S: Socket> Conversation<'a, S> {
             .map_err(|error| TlsFault::Handshake(error.to_string()))
             .and_then(|()| wanted.begin_blocking(*address, socket));
         match made {
-            Ok((stream, secured, channel)) => {
+            Ok((stream, secured, mut channel)) => {
                 self.transcript.note(&secured.to_string());
+                if !self.binds {
+                    channel.bindings.clear();
+                }
+                self.binding = channel.bindings.first().map(|binding| binding.kind);
                 session.tls_started(channel);
                 self.stream = Wire::Tls(Box::new(stream));
             }
@@ -285,6 +309,15 @@ fn of_tls(outcome: &RecipientOutcome) -> Option<TlsFault> {
         RecipientOutcome::Failed(trouble) => TlsFault::of_trouble(trouble),
         RecipientOutcome::Accepted(_) | RecipientOutcome::Remainder(_) => None,
     }
+}
+
+/// Whether this is what becomes of a recipient where the login is refused for good.
+fn is_refused_login(outcome: &RecipientOutcome) -> bool {
+    matches!(outcome, RecipientOutcome::Refused { step: Step::Auth, said } if said.class() == Class::Permanent)
+}
+
+fn is_plus(name: &str) -> bool {
+    Mechanism::from_name(name).is_some_and(Mechanism::is_plus)
 }
 
 /// Recipients, transaction by transaction, until each has an outcome.

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
 
+use postrider_outbound::tls::{Policy, Wanted};
 use postrider_proto::client::Login;
 use postrider_proto::sasl::client::{Credentials, ShownTo, Wishes};
 use postrider_proto::sasl::{Channel, Mechanism, Nonce, Secret};
@@ -35,6 +36,19 @@ pub struct LoginArgs {
     /// PLAIN or LOGIN.
     #[arg(long, requires = "user")]
     clear_password: bool,
+    /// Whether a login with SCRAM is bound to TLS where the server offers that, so that nobody between could pass it on. A server with
+    /// TLS 1.2 that knows only tls-unique refuses that: false logs in without, and only where the certificate is verified.
+    #[arg(
+        long,
+        value_name = "true|false",
+        action = clap::ArgAction::Set,
+        default_value_t = true,
+        hide_possible_values = true,
+        hide_default_value = true,
+        requires = "user",
+        conflicts_with = "clear_password"
+    )]
+    auth_bound: bool,
 }
 
 /// Why there is nothing to log in with.
@@ -46,12 +60,39 @@ pub enum LoginError {
     NoPassword,
     #[error("the system has no random numbers: {0}")]
     Random(getrandom::Error),
+    #[error(
+        "somebody in between could pass on a login that is bound to nothing, and here no certificate proves who the server is: --auth-bound false \
+         is for --tls verified, which is what there is without --tls"
+    )]
+    Unproven,
+    #[error(
+        "{0} is bound to TLS, and --auth-bound false is against that: name {1}, or leave one of the two out"
+    )]
+    BoundMechanism(Mechanism, Mechanism),
 }
 
 impl LoginArgs {
     /// Whether there is something that nobody but the server may see.
     pub const fn has_secret(&self) -> bool {
         self.user.is_some() && !self.clear_password
+    }
+
+    /// Whether a login is bound to TLS, where that can be.
+    ///
+    /// # Errors
+    ///
+    /// It is not to be, and could be passed on by whoever answers; or the mechanism is one that is bound.
+    pub fn binds(&self, tls: Option<&Wanted>) -> Result<bool, LoginError> {
+        let unbound = |mechanism: &Mechanism| mechanism.is_plus() && !self.auth_bound;
+        match self.auth.filter(unbound) {
+            Some(Mechanism::ScramSha1Plus) => {
+                Err(LoginError::BoundMechanism(Mechanism::ScramSha1Plus, Mechanism::ScramSha1))
+            }
+            Some(mechanism) => Err(LoginError::BoundMechanism(mechanism, Mechanism::ScramSha256)),
+            None if self.auth_bound => Ok(self.auth.is_none_or(|mechanism| mechanism.hash().is_some())),
+            None if tls.is_some_and(|wanted| wanted.policy == Policy::Verified) => Ok(false),
+            None => Err(LoginError::Unproven),
+        }
     }
 
     /// What to log in with over this channel, if a user was named.

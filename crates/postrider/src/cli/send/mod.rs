@@ -83,6 +83,10 @@ pub struct Args {
 const WHOM_TO_TRUST: &str = "  --ca FILE names an authority, or the certificate itself, that is trusted as well; --verify-name NAME says which name it is for; --tls required takes any certificate, \
     and shows it no password unless --clear-password is said";
 
+/// What helps where a login was refused that was bound to the certificate (RFC 5929 §3).
+const UNBOUND: &str = "the login was bound to the certificate of the server (tls-server-end-point), which a server that knows only tls-unique refuses: \
+    if the password is right, say --auth-bound false";
+
 /// Runs the command with the standard streams of the process.
 #[must_use]
 pub fn run(args: Args) -> ExitCode {
@@ -133,9 +137,13 @@ enum SendError {
 impl SendError {
     const fn exit_code(&self) -> u8 {
         match self {
-            Self::File(..)
-            | Self::Tls(_)
-            | Self::Login(LoginError::Password(..) | LoginError::NoPassword) => 2,
+            Self::File(..) | Self::Tls(_) => 2,
+            Self::Login(
+                LoginError::Password(..)
+                | LoginError::NoPassword
+                | LoginError::Unproven
+                | LoginError::BoundMechanism(..),
+            ) => 2,
             Self::Lookup(..) | Self::Connect { .. } | Self::Random(_) | Self::Login(_) | Self::Date(_) => 1,
         }
     }
@@ -156,6 +164,7 @@ fn try_send(args: Args, stdin: &mut dyn Read, stderr: &mut dyn Write) -> Result<
         let _ = writeln!(stderr, "postrider send: warning: {doubt}");
     }
     let wanted = args.tls.wanted(&args.server, args.login.has_secret())?;
+    let binds = args.login.binds(wanted.as_ref())?;
     let login = args.login.login(Channel::clear())?;
     let stream = connect(&args.server)?;
     // RFC 5321 §4.1.4: a client without a meaningful name says its address.
@@ -188,11 +197,16 @@ fn try_send(args: Args, stdin: &mut dyn Read, stderr: &mut dyn Write) -> Result<
     let options = Options::new(hello_name);
     let converse = |stream: TcpStream, wanted: Option<Wanted>, stderr: &mut dyn Write| {
         let address = stream.peer_addr().map_or(Ipv4Addr::UNSPECIFIED.into(), |address| address.ip());
-        let transcript = Transcript::new(args.verbose.then_some(stderr));
+        let transcript = Transcript::new(args.verbose.then_some(&mut *stderr));
         let mut conversation =
-            Conversation::new(stream, transcript).with_tls(wanted, address).with_login(login.clone());
+            Conversation::new(stream, transcript).with_tls(wanted, address).with_login(login.clone(), binds);
         let outcomes = conversation.hold(options.clone(), transaction.clone(), &content);
-        (outcomes, conversation.tls_fault().cloned())
+        let (fault, refused_bound) = (conversation.tls_fault().cloned(), conversation.refused_bound());
+        drop(conversation);
+        if refused_bound {
+            drop(writeln!(stderr, "postrider send: {UNBOUND}"));
+        }
+        (outcomes, fault)
     };
     let may_go_in_clear = wanted.as_ref().is_some_and(Wanted::may_go_in_clear);
     let (mut outcomes, fault) = converse(stream, wanted, &mut *stderr);
