@@ -1,18 +1,21 @@
 //! Logins without a password that is shown: real clients with a certificate, with a bearer token, and with CRAM-MD5.
 //!
-//! Who says whose a token is, is a server of its own behind TLS, which signs with PyJWT. It goes down and comes back while the mail server runs.
+//! Who says whose a token is, is a server of its own behind TLS, which signs with PyJWT. It goes down, falls silent and comes back while the mail server runs.
+//! Beside them: clients that guess, and a smarthost that our login is bound to in a way that it does not know.
 
-use std::collections::BTreeMap;
+mod guard;
+mod unbound;
+
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::Command;
 
 use super::Bench;
 use super::client::Said;
 use super::install::{self, Missing};
 use super::report::{Outcome, Report};
+use super::script::Script;
 use super::server::Server;
 use crate::failure::Failure;
 use crate::workspace::run as run_command;
@@ -21,8 +24,10 @@ const USER: &str = "sender@example.test";
 const PASSWORD: &str = "xyzzy-plugh-42";
 const ISSUER: &str = "https://id.test";
 const MESSAGE: &str = "From: sender@example.test\r\nSubject: submitted\r\n\r\nx\r\n";
+/// How long the server of tokens may be silent.
+const SILENCE_SECONDS: u64 = 3;
 /// The versions that this was tried with.
-const PYTHON: [&str; 2] = ["pyjwt==2.15.1", "cryptography==50.0.2"];
+const PYTHON: [&str; 3] = ["pyjwt==2.15.1", "cryptography==50.0.2", "scramp==1.5.0"];
 
 /// What each client is given.
 struct Place {
@@ -67,7 +72,9 @@ pub fn run(bench: &Bench, report: &mut Report) -> Result<(), Failure> {
     let own = folder.join("client.pem");
     account(&["certificate", USER, "--add", &own.display().to_string(), "--add-name", "robot@example.test"])?;
 
-    let mut tokens = TokenServer::start(&python, &folder).map_err(Failure::Found)?;
+    let own = [folder.join("tokens.crt").into(), folder.join("tokens.key").into(), ISSUER.into()];
+    let mut tokens =
+        Script::start(&python, include_str!("scripts/token_server.py"), &own).map_err(Failure::Found)?;
     let listener = format!(
         "kind = \"submission\"\nclient_certificates = \"ask\"\nclient_ca = \"ca.pem\"\n\
          [[certificate]]\nself_signed = true\n\
@@ -75,7 +82,8 @@ pub fn run(bench: &Bench, report: &mut Report) -> Result<(), Failure> {
          [[oauth]]\njwks = \"https://127.0.0.1:{0}/jwks.json\"\nca = \"ca.pem\"\nissuer = \"{ISSUER}\"\n\
          audience = [\"smtp\"]\nscope = \"mail\"\nopenid_configuration = \"{ISSUER}/.well-known/openid-configuration\"\n\
          [[oauth]]\nintrospection = \"https://127.0.0.1:{0}/introspect\"\nclient_id = \"postrider\"\n\
-         client_secret_file = \"secret\"\nca = \"ca.pem\"\naudience = \"smtp\"\nscope = \"mail\"\ncache_seconds = 0\n",
+         client_secret_file = \"secret\"\nca = \"ca.pem\"\naudience = \"smtp\"\nscope = \"mail\"\ncache_seconds = 0\n\
+         timeout_seconds = {SILENCE_SECONDS}\n",
         tokens.port
     );
     let mut server = Server::start_listening(bench, &folder, &listener)?;
@@ -85,7 +93,8 @@ pub fn run(bench: &Bench, report: &mut Report) -> Result<(), Failure> {
     with_cram_md5(&place, &mut server, report);
     with_tokens(&place, &mut server, &mut tokens, report).map_err(Failure::Found)?;
     report.add(ROW, "stop", server.stop().into());
-    Ok(())
+    guard::run(bench, &folder.join("guard"), report)?;
+    unbound::run(bench, &python, &folder, report)
 }
 
 fn by_certificate(place: &Place, server: &mut Server, report: &mut Report) {
@@ -146,7 +155,7 @@ fn with_cram_md5(place: &Place, server: &mut Server, report: &mut Report) {
 fn with_tokens(
     place: &Place,
     server: &mut Server,
-    tokens: &mut TokenServer,
+    tokens: &mut Script,
     report: &mut Report,
 ) -> Result<(), String> {
     let made = tokens.command("tokens")?;
@@ -214,13 +223,45 @@ fn with_tokens(
     tokens.command("up")?;
     let mut again = smtplib(place, "OAUTHBEARER", &made["opaque"], None);
     report.add("server of tokens", "up again", logged_in(server, &mut again, "OAUTHBEARER", true).into());
+    report.add("server of tokens", "silent", left_alone(place, server, tokens, &made["opaque"]).into());
     Ok(())
+}
+
+/// A server of tokens that has answered nothing is left alone for a moment: of logins that come one after the other not each one waits for it. Who is back is noticed.
+fn left_alone(place: &Place, server: &mut Server, tokens: &mut Script, token: &str) -> Result<(), String> {
+    const LOGINS: u64 = 4;
+    let asked = |tokens: &mut Script, command: &str| -> Result<u64, String> {
+        let counts = tokens.command(command)?;
+        counts["/introspect"].parse().map_err(|_| format!("the server of tokens counts {counts:?}"))
+    };
+    let before = asked(tokens, "silent")?;
+    let mut again = smtplib(place, "OAUTHBEARER", token, None);
+    again.arg(LOGINS.to_string());
+    let said = Said::by(&mut again, None)?;
+    let asked_now = asked(tokens, "up")? - before;
+    let refused = said.words.matches("said: 454 4.7.0").count();
+    if refused as u64 != LOGINS || asked_now == 0 || asked_now >= LOGINS {
+        return Err(format!(
+            "{LOGINS} logins asked {asked_now} times, and {refused} were told 454: {}",
+            said.words
+        ));
+    }
+    // It is asked again within five seconds, and until then every login is told so.
+    let begun = std::time::Instant::now();
+    loop {
+        let mut back = smtplib(place, "OAUTHBEARER", token, None);
+        match logged_in(server, &mut back, "OAUTHBEARER", true) {
+            Err(why) if begun.elapsed() > super::server::PATIENCE => return Err(why),
+            Err(_) => {}
+            Ok(()) => return Ok(()),
+        }
+    }
 }
 
 /// The client has logged in with this mechanism, and has sent a message if it does, and the log says so.
 fn logged_in(server: &mut Server, command: &mut Command, mechanism: &str, sends: bool) -> Result<(), String> {
     let said = Said::by(command, None)?;
-    if !said.success || said.words.contains("said: 5") {
+    if !said.success || ["said: 4", "said: 5"].iter().any(|refusal| said.words.contains(refusal)) {
         return Err(format!("it reports failure: {}", said.words));
     }
     let line = server.event("logged in")?;
@@ -333,53 +374,4 @@ fn gsasl(place: &Place, mechanism: &str, secret: &str, own: Option<&str>) -> Com
         gsasl.arg("--x509-key-file").arg(place.folder.join(own.replace(".pem", ".key")));
     }
     gsasl
-}
-
-/// The server of tokens. Dropped, it is stopped.
-struct TokenServer {
-    process: Child,
-    commands: ChildStdin,
-    answers: BufReader<ChildStdout>,
-    port: u16,
-}
-
-impl TokenServer {
-    fn start(python: &Path, folder: &Path) -> Result<Self, String> {
-        let mut command = Command::new(python);
-        command.arg("-c").arg(include_str!("scripts/token_server.py"));
-        command.arg(folder.join("tokens.crt")).arg(folder.join("tokens.key")).arg(ISSUER);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut process = command.spawn().map_err(|error| format!("the server of tokens: {error}"))?;
-        let commands = process.stdin.take().expect("it is piped");
-        let answers = BufReader::new(process.stdout.take().expect("it is piped"));
-        let mut server = Self { process, commands, answers, port: 0 };
-        let answer = server.answer()?;
-        let port = answer["port"].as_u64().and_then(|port| u16::try_from(port).ok());
-        server.port = port.ok_or("the server of tokens does not say its port")?;
-        Ok(server)
-    }
-
-    /// Has it do something; the texts of what it answers.
-    fn command(&mut self, command: &str) -> Result<BTreeMap<String, String>, String> {
-        writeln!(self.commands, "{command}").map_err(|error| format!("the server of tokens: {error}"))?;
-        let answer = self.answer()?;
-        let members = answer.as_object().ok_or("the server of tokens answers no JSON object")?;
-        let text = |(name, value): (&String, &serde_json::Value)| {
-            (name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned))
-        };
-        Ok(members.iter().map(text).collect())
-    }
-
-    fn answer(&mut self) -> Result<serde_json::Value, String> {
-        let mut line = String::new();
-        self.answers.read_line(&mut line).map_err(|error| format!("the server of tokens: {error}"))?;
-        serde_json::from_str(&line).map_err(|error| format!("the server of tokens said {line:?}: {error}"))
-    }
-}
-
-impl Drop for TokenServer {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
 }

@@ -23,6 +23,7 @@ mod proxies;
 mod python;
 mod receivers;
 mod report;
+mod script;
 mod send;
 mod sendmail;
 mod server;

@@ -1,12 +1,12 @@
-"""Logs in, and sends a message unless it is refused: ADDRESS PORT CERTIFICATE CLIENT_CERTIFICATE|- MECHANISM USER SECRET. Prints what the server said, with
-what it says of a refused token."""
+"""Logs in, and sends a message unless it is refused: ADDRESS PORT CERTIFICATE CLIENT_CERTIFICATE|- MECHANISM USER SECRET [TIMES]. Prints what the server said, with
+what it says of a refused token. With TIMES it tries so often to log in."""
 
 import smtplib
 import socket
 import ssl
 import sys
 
-address, port, certificate, own, mechanism, user, secret = sys.argv[1:]
+address, port, certificate, own, mechanism, user, secret, *times = sys.argv[1:]
 context = ssl.create_default_context(cafile=certificate)
 if own != "-":
     context.load_cert_chain(own)
@@ -34,10 +34,11 @@ with smtplib.SMTP("mx.example.test", int(port), local_hostname="client.test", ti
     server.ehlo()
     print("offered:", server.esmtp_features.get("auth", ""))
     server.user, server.password = user, secret
-    try:
-        code, words = server.auth(mechanism, respond, initial_response_ok=mechanism != "CRAM-MD5")
-    except smtplib.SMTPAuthenticationError as refused:
-        code, words = refused.smtp_code, refused.smtp_error
-    print("said:", code, words.decode())
+    for _ in range(int(times[0]) if times else 1):
+        try:
+            code, words = server.auth(mechanism, respond, initial_response_ok=mechanism != "CRAM-MD5")
+        except smtplib.SMTPAuthenticationError as refused:
+            code, words = refused.smtp_code, refused.smtp_error
+        print("said:", code, words.decode())
     if code == 235:
         server.sendmail(user, ["alice@example.test"], f"From: {user}\r\nSubject: submitted\r\n\r\nx\r\n")

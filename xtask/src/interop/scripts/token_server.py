@@ -1,7 +1,7 @@
 """A server of tokens behind TLS, with PyJWT: CERTIFICATE KEY ISSUER.
 
 It publishes its keys at /jwks.json, and says at /introspect whose a token is. Standard input has one command a line, and each is answered by a line of
-JSON: `tokens` makes one of each kind, `down` and `up` are what they say.
+JSON: `tokens` makes one of each kind, `down`, `silent` and `up` are what they say.
 """
 
 import base64
@@ -21,6 +21,8 @@ certificate, key_file, issuer = sys.argv[1:]
 CREDENTIALS = "Basic " + base64.b64encode(b"postrider:s3cret%20words").decode()
 OPAQUE = {}
 KEYS = {}
+awake = threading.Event()
+awake.set()
 state = {"down": False, "asked": {"/introspect": 0, "/jwks.json": 0}}
 
 
@@ -91,6 +93,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         state["asked"]["/introspect"] += 1
+        awake.wait()
         form = self.rfile.read(int(self.headers["Content-Length"])).decode()
         if state["down"] or self.path != "/introspect":
             return self.answer(503 if state["down"] else 404, {})
@@ -105,6 +108,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 new_keys()
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+# Who was kept waiting has left when it is answered.
+server.handle_error = lambda *_: None
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(certificate, key_file)
 server.socket = context.wrap_socket(server.socket, server_side=True)
@@ -112,6 +117,7 @@ threading.Thread(target=server.serve_forever, daemon=True).start()
 print(json.dumps({"port": server.server_port}), flush=True)
 for line in sys.stdin:
     command = line.strip()
-    if command in ("down", "up"):
+    if command in ("down", "silent", "up"):
         state["down"] = command == "down"
+        (awake.clear if command == "silent" else awake.set)()
     print(json.dumps(tokens() if command == "tokens" else state["asked"]), flush=True)
