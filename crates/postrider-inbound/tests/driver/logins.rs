@@ -356,6 +356,10 @@ async fn the_log_says_who_and_how_and_no_secret() {
     let (mut client, _session) = server.pipe();
     client.hello().await;
     let encoded = BASE64.encode(PASSWORD);
+    // The name of a mechanism is said in capitals.
+    let word = PASSWORD.to_ascii_uppercase();
+    let told = say(&mut client, &format!("AUTH {PASSWORD}")).await;
+    assert!(told.starts_with("504 5.5.4 ") && !told.contains(PASSWORD) && !told.contains(&word), "{told}");
     // Behind a login that was refused its rest may come as lines of their own.
     client.line(&plain("bob", PASSWORD)).await;
     client.line(&encoded).await;
@@ -374,7 +378,8 @@ async fn the_log_says_who_and_how_and_no_secret() {
     );
     assert!(lines.contains("because=\"PLAIN: the credentials are wrong\""), "{lines}");
     let whole = BASE64.encode(format!("\0bob\0{PASSWORD}"));
-    for secret in [PASSWORD, encoded.trim_end_matches('='), &whole[4..whole.len() - 4]] {
+    assert!(lines.contains("reply=\"auth-unknown-mechanism\""), "{lines}");
+    for secret in [PASSWORD, &word, encoded.trim_end_matches('='), &whole[4..whole.len() - 4]] {
         assert!(!lines.contains(secret), "{secret}: {lines}");
     }
 }

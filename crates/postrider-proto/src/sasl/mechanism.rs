@@ -29,6 +29,33 @@ pub enum Mechanism {
     CramMd5,
 }
 
+/// What else the registry of IANA has ("SASL Mechanisms"), as far as a mail program could name it.
+const REGISTERED: [&str; 23] = [
+    "ANONYMOUS",
+    "DIGEST-MD5",
+    "EAP-AES128",
+    "EAP-AES128-PLUS",
+    "GS2-KRB5",
+    "GS2-KRB5-PLUS",
+    "GSS-SPNEGO",
+    "GSSAPI",
+    "KERBEROS_V4",
+    "KERBEROS_V5",
+    "NTLM",
+    "OAUTH10A",
+    "OPENID20",
+    "OTP",
+    "SAML20",
+    "SCRAM-SHA-512",
+    "SCRAM-SHA-512-PLUS",
+    "SCRAM-SHA3-512",
+    "SCRAM-SHA3-512-PLUS",
+    "SECURID",
+    "SKEY",
+    "SPNEGO",
+    "XOAUTH",
+];
+
 impl Mechanism {
     /// All of them, the strongest first: the order in which a client prefers them and a server offers them.
     pub const ALL: [Self; 10] = [
@@ -65,6 +92,12 @@ impl Mechanism {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|mechanism| mechanism.name().eq_ignore_ascii_case(name))
+    }
+
+    /// Whether this is the name of a mechanism, be it one that does not exist here: what a server may repeat of what it was told. Capitals or not.
+    #[must_use]
+    pub fn is_registered(name: &str) -> bool {
+        Self::from_name(name).is_some() || REGISTERED.iter().any(|other| other.eq_ignore_ascii_case(name))
     }
 
     /// Whether it shows the password, or a token that is as good, to whoever listens. Such a one needs TLS.
@@ -126,5 +159,11 @@ mod tests {
             assert_eq!(mechanism.is_plus(), mechanism.name().ends_with("-PLUS"));
         }
         assert_eq!(Mechanism::from_name("ANONYMOUS"), None);
+        assert!(REGISTERED.iter().all(|name| Mechanism::from_name(name).is_none() && name.len() <= 20));
+        for (name, is_one) in
+            [("scram-sha-512", true), ("PLAIN", true), ("gssapi", true), ("HUNTER2", false), ("", false)]
+        {
+            assert_eq!(Mechanism::is_registered(name), is_one, "{name}");
+        }
     }
 }

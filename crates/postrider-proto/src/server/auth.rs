@@ -4,12 +4,18 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
 use crate::reply::{Reply, catalogue};
-use crate::sasl::Secret;
+use crate::sasl::{Mechanism, Secret};
 use crate::wire::command;
 
 use super::ask::{Answer, Proof};
 use super::phase::Phase;
 use super::session::{Asked, Login, Session, refusal_of};
+
+/// Who has typed `AUTH` and a password by mistake is not to find it in the reply, nor in a log: a word that names no mechanism is not repeated.
+fn unknown(name: &str) -> Reply {
+    let shown = if Mechanism::is_registered(name) { name } else { "This mechanism" };
+    Reply::with(&catalogue::AUTH_UNKNOWN_MECHANISM, &[("mechanism", &shown)])
+}
 
 impl<P: Proof> Session<P> {
     pub(super) fn auth(&mut self, argument: &[u8]) {
@@ -26,7 +32,7 @@ impl<P: Proof> Session<P> {
         let mechanism = self
             .mechanisms()
             .find(|mechanism| mechanism.name == auth.mechanism)
-            .ok_or_else(|| about(&catalogue::AUTH_UNKNOWN_MECHANISM))?;
+            .ok_or_else(|| unknown(&auth.mechanism))?;
         if mechanism.needs_tls && !self.tls {
             return Err(about(&catalogue::AUTH_NEEDS_TLS));
         }

@@ -83,7 +83,7 @@ own-auth-no-mechanism = `AUTH` without a mechanism
     .remedy = Take a name from the `AUTH` line of the `EHLO` reply and send for example `AUTH PLAIN`.
 
 own-auth-unknown-mechanism = A mechanism that is not offered
-    .cause = The named mechanism is not in the `AUTH` line that this session was shown. What is offered depends on TLS and on the accounts: SCRAM needs stored verifiers, tokens need an `[[oauth]]` or a `[[dovecot]]` with `tokens = true`, CRAM-MD5 needs `accounts.cram_md5`.
+    .cause = The named mechanism is not in the `AUTH` line that this session was shown. What is offered depends on TLS and on the accounts: SCRAM needs stored verifiers, tokens need an `[[oauth]]` or a `[[dovecot]]` with `tokens = true`, CRAM-MD5 needs `accounts.cram_md5`. The reply does not repeat a word that is no name of a mechanism: it may be a password.
     .remedy = Read the last `EHLO` reply, the one after TLS, and use what it lists. If it is your server: make verifiers with `postrider account passwd`, or configure the source that the mechanism needs.
 
 own-auth-needs-tls = This mechanism is for TLS only

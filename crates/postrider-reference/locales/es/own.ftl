@@ -83,7 +83,7 @@ own-auth-no-mechanism = `AUTH` sin mecanismo
     .remedy = Tome un nombre de la línea `AUTH` de la respuesta a `EHLO` y envíe por ejemplo `AUTH PLAIN`.
 
 own-auth-unknown-mechanism = Un mecanismo que no se ofrece
-    .cause = El mecanismo nombrado no está en la línea `AUTH` que se mostró a esta sesión. Lo que se ofrece depende de TLS y de las cuentas: SCRAM necesita verificadores guardados, los tokens necesitan un `[[oauth]]` o un `[[dovecot]]` con `tokens = true`, CRAM-MD5 necesita `accounts.cram_md5`.
+    .cause = El mecanismo nombrado no está en la línea `AUTH` que se mostró a esta sesión. Lo que se ofrece depende de TLS y de las cuentas: SCRAM necesita verificadores guardados, los tokens necesitan un `[[oauth]]` o un `[[dovecot]]` con `tokens = true`, CRAM-MD5 necesita `accounts.cram_md5`. La respuesta no repite una palabra que no sea el nombre de un mecanismo: puede ser una contraseña.
     .remedy = Lea la última respuesta a `EHLO`, la posterior a TLS, y use lo que figura en ella. Si el servidor es suyo: cree verificadores con `postrider account passwd`, o configure la fuente que necesita el mecanismo.
 
 own-auth-needs-tls = Este mecanismo es solo para TLS

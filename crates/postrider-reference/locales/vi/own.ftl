@@ -83,7 +83,7 @@ own-auth-no-mechanism = `AUTH` không nêu cơ chế
     .remedy = Lấy một tên từ dòng `AUTH` trong phản hồi của `EHLO` và gửi chẳng hạn `AUTH PLAIN`.
 
 own-auth-unknown-mechanism = Cơ chế không được cung cấp
-    .cause = Cơ chế được nêu không có trong dòng `AUTH` mà phiên này đã thấy. Cung cấp gì còn tùy TLS và tài khoản: SCRAM cần dữ liệu kiểm chứng lưu sẵn, token cần `[[oauth]]` hoặc `[[dovecot]]` có `tokens = true`, CRAM-MD5 cần `accounts.cram_md5`.
+    .cause = Cơ chế được nêu không có trong dòng `AUTH` mà phiên này đã thấy. Cung cấp gì còn tùy TLS và tài khoản: SCRAM cần dữ liệu kiểm chứng lưu sẵn, token cần `[[oauth]]` hoặc `[[dovecot]]` có `tokens = true`, CRAM-MD5 cần `accounts.cram_md5`. Phản hồi không lặp lại từ nào không phải tên cơ chế: đó có thể là mật khẩu.
     .remedy = Đọc phản hồi `EHLO` cuối cùng, tức lần sau TLS, và dùng thứ nó liệt kê. Nếu là máy chủ của bạn: tạo dữ liệu kiểm chứng bằng `postrider account passwd`, hoặc cấu hình nguồn mà cơ chế cần.
 
 own-auth-needs-tls = Cơ chế này chỉ dùng được qua TLS

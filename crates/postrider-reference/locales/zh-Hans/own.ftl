@@ -83,7 +83,7 @@ own-auth-no-mechanism = `AUTH` 没有写机制
     .remedy = 从 `EHLO` 应答的 `AUTH` 行里选一个名称，例如发送 `AUTH PLAIN`。
 
 own-auth-unknown-mechanism = 未提供的机制
-    .cause = 所写的机制不在本会话看到的 `AUTH` 行里。提供哪些机制取决于 TLS 和账户：SCRAM 需要存好的验证值，令牌需要 `[[oauth]]`，或带 `tokens = true` 的 `[[dovecot]]`，CRAM-MD5 需要 `accounts.cram_md5`。
+    .cause = 所写的机制不在本会话看到的 `AUTH` 行里。提供哪些机制取决于 TLS 和账户：SCRAM 需要存好的验证值，令牌需要 `[[oauth]]`，或带 `tokens = true` 的 `[[dovecot]]`，CRAM-MD5 需要 `accounts.cram_md5`。不是机制名称的词不会在应答中重复，因为它可能是密码。
     .remedy = 查看最近一次 `EHLO` 的应答，也就是 TLS 之后的那次，用其中列出的机制。如果这是你的服务器：用 `postrider account passwd` 生成验证值，或配置该机制所需的账户来源。
 
 own-auth-needs-tls = 此机制只能在 TLS 下使用
