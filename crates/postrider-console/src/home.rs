@@ -11,7 +11,7 @@ use crate::listing;
 use crate::prose::{plain, prose};
 use crate::search::Found;
 use crate::section::link;
-use crate::site::Site;
+use crate::site::{Site, escaped};
 
 /// What people ask for most.
 const ASKED_MOST: [Asked; 12] = [
@@ -114,6 +114,7 @@ pub fn index(site: &Site, language: &'static Language) -> String {
         json: Some(place.page("index.json")),
         lasting: true,
         asked: None,
+        query: String::new(),
         body,
     };
     framed(place, &content)
@@ -195,6 +196,7 @@ pub fn search(
         here: say("web-search"),
         json: None,
         lasting: false,
+        query: asked.map(|asked| format!("q={}", escaped(asked))).unwrap_or_default(),
         body,
         asked,
     };
@@ -221,6 +223,7 @@ pub fn missing(site: &Site, language: &'static Language, name: &str, alike: &[Su
         json: None,
         lasting: false,
         asked: None,
+        query: String::new(),
         body,
     };
     framed(place, &content)

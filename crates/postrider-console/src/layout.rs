@@ -45,16 +45,17 @@ impl Place<'_> {
         self.page(&crate::address::page(subject))
     }
 
-    /// The way to the same page in another language.
-    fn in_language(self, language: &Language) -> String {
+    /// The way to the same page in another language, with what stands behind the path.
+    fn in_language(self, language: &Language, query: &str) -> String {
         let name = if self.name.is_empty() { "index.html" } else { self.name };
-        format!("{}/{name}", self.asset(language.tag))
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("{}/{name}{mark}{query}", self.asset(language.tag))
     }
 
     /// The same, in full if it is known where the site will be found.
     fn whole(self, language: &Language) -> String {
         let path = format!("{}/{}", language.tag, self.name);
-        self.site.address(&path).unwrap_or_else(|| self.in_language(language))
+        self.site.address(&path).unwrap_or_else(|| self.in_language(language, ""))
     }
 }
 
@@ -72,6 +73,8 @@ pub struct Content<'a> {
     pub lasting: bool,
     /// What was searched for.
     pub asked: Option<&'a str>,
+    /// What the address of the page has behind its path, as a form sends it: in another language it is the same. "" is nothing.
+    pub query: String,
     pub body: Markup,
 }
 
@@ -113,7 +116,7 @@ pub fn page(place: Place<'_>, content: &Content<'_>) -> String {
                             @for language in languages() {
                                 li {
                                     @let here = language.tag == place.language.tag;
-                                    a href=(place.in_language(language)) lang=(language.tag) hreflang=(language.tag)
+                                    a href=(place.in_language(language, &content.query)) lang=(language.tag) hreflang=(language.tag)
                                         aria-current=[here.then_some("true")] { (language.name) }
                                 }
                             }

@@ -27,6 +27,12 @@ pub fn named(query: &str) -> Vec<State> {
     State::ALL.into_iter().filter(|state| names.contains(&id(*state))).collect()
 }
 
+/// The form of an address that names these states.
+pub fn naming(states: &[State]) -> String {
+    let names: Vec<String> = states.iter().map(|state| id(*state)).collect();
+    if names.is_empty() { String::new() } else { format!("at={}", names.join(",")) }
+}
+
 /// The name of a state, in words.
 pub fn name(place: Place<'_>, state: State) -> String {
     place.say(&format!("state-{}", id(state)))
@@ -154,6 +160,7 @@ mod tests {
     fn states_are_named_as_people_and_programs_do() {
         assert_eq!(named("at=RCPT"), [State::Rcpt]);
         assert_eq!(named("x=1&at=mail_rcpt_rejected,connected"), [State::Connected, State::MailRcptRejected]);
+        assert_eq!(naming(&named("at=Mail_RCPT_rejected,connected")), "at=connected,mail-rcpt-rejected");
         for nothing in ["", "at=", "at=nowhere", "rcpt", "at=rcpt%00"] {
             assert_eq!(named(nothing), [], "{nothing}");
         }

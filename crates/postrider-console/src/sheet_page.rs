@@ -45,8 +45,9 @@ const FIRST: &[&str] = &["meaning", "cause"];
 pub fn page(site: &Site, language: &'static Language, sheet: &Sheet, query: &str) -> String {
     let (slug, name) = (sheet.subject.slug(), address::page(&sheet.subject));
     let place = site.place(language, &name);
+    let states = if sheet.subject == Subject::Sequence { sequence::named(query) } else { Vec::new() };
     let body = match &sheet.subject {
-        Subject::Sequence => sequence::body(place, sheet, &sequence::named(query)),
+        Subject::Sequence => sequence::body(place, sheet, &states),
         Subject::Pair(two) => pair(place, sheet, [&two.0, &two.1]),
         _ => single(place, sheet),
     };
@@ -64,6 +65,7 @@ pub fn page(site: &Site, language: &'static Language, sheet: &Sheet, query: &str
         json: Some(place.page(&format!("{slug}.json"))),
         lasting: true,
         asked: None,
+        query: sequence::naming(&states),
         title,
         here,
         body,

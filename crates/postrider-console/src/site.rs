@@ -1,5 +1,7 @@
 //! The site: which paths there are, and what stands at each.
 
+use std::fmt::Write as _;
+
 use postrider_reference::code::{Book, Subject, book};
 use postrider_reference::locale::{Language, english, languages};
 use postrider_reference::sheet::Sheet;
@@ -172,6 +174,19 @@ fn asked(query: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// A text as it stands in a query: everything but letters, digits and a few signs as `%XX`.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut query = String::new();
+    for octet in text.bytes() {
+        if octet.is_ascii_alphanumeric() || b"-._~".contains(&octet) {
+            query.push(char::from(octet));
+        } else {
+            let _ = write!(query, "%{octet:02X}");
+        }
+    }
+    query
+}
+
 /// The octets that `%41` and its like stand for.
 fn unescaped(text: &str) -> Vec<u8> {
     let digit = |octet: Option<u8>| octet.and_then(|octet| char::from(octet).to_digit(16));
@@ -196,6 +211,9 @@ mod tests {
     #[test]
     fn a_search_is_read_as_forms_send_it() {
         assert_eq!(asked("q=rcpt+before%20mail").as_deref(), Some("rcpt before mail"));
+        for text in ["rcpt before mail", "код", "50% & more?#=+"] {
+            assert_eq!(asked(&format!("q={}", escaped(text))).as_deref(), Some(text));
+        }
         assert_eq!(asked("x=1&q=%D0%BA%D0%BE%D0%B4").as_deref(), Some("код"));
         for nothing in ["", "q=", "q=%20", "p=5"] {
             assert_eq!(asked(nothing), None, "{nothing}");

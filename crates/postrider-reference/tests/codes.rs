@@ -180,6 +180,13 @@ fn what_people_type_is_found() {
     assert!(alike("505").contains(&"503".to_owned()));
     assert_eq!(alike("rctp-before-mail").first().map(String::as_str), Some("rcpt-before-mail"));
     assert!(alike("what is this").is_empty());
+    // What begins so, the shortest first, before what is misspelt.
+    assert_eq!(alike("rcpt-befor"), ["rcpt-before-mail", "cause-rcpt-before-mail"]);
+    assert_eq!(alike("AUTH-UN").first().map(String::as_str), Some("auth-unavailable"));
+    let auth = alike("auth-");
+    assert!(auth.len() == 4 && auth.iter().all(|id| id.trim_start_matches("cause-").starts_with("auth-")));
+    assert_eq!(alike("no-ehl").first().map(String::as_str), Some("cause-no-ehlo"));
+    assert!(alike("rc").is_empty());
     for family in ["5xx", "4yz", "57x", "5.7", "X.2"] {
         assert!(matches!(found(&[family]), Answer::Family(_)), "{family}");
     }

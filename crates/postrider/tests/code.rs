@@ -41,6 +41,9 @@ fn what_is_not_known_is_said_with_the_next_step() {
     let output = code(&["rcpt-befor-mail"]);
     assert_eq!(output.status.code(), Some(1));
     insta::assert_snapshot!("code-unknown", String::from_utf8_lossy(&output.stderr));
+    // The beginning of an id is enough.
+    let output = code(&["rcpt-befor"]);
+    insta::assert_snapshot!("code-beginning", String::from_utf8_lossy(&output.stderr));
     let output = code(&["599"]);
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(text.contains("5yz, not like this"), "{text}");

@@ -368,6 +368,30 @@ fn the_diagram_marks_the_state_that_the_address_names() {
     assert!(marked("").is_empty() && marked("at=nowhere").is_empty());
 }
 
+/// Who reads on in another language has not said that the rest should be forgotten.
+#[test]
+fn another_language_has_the_same_state_marked_and_the_same_searched_for() {
+    let site = Site::new(Some(ORIGIN));
+    let ways = |path: &str, query: &str| -> Vec<String> {
+        let Answer::Page(page) = site.answer(path, query) else { panic!("no page for {path}?{query}") };
+        let html = Html::read(query, &page.text);
+        let others = html.elements.iter().filter(|element| element.get("hreflang").is_some());
+        let ways = others.filter_map(|element| element.get("href")).filter(|way| way.starts_with("../"));
+        ways.map(str::to_owned).collect()
+    };
+    let all = |rest: &str| -> Vec<String> {
+        languages().iter().map(|language| format!("../{}/{rest}", language.tag)).collect()
+    };
+    assert_eq!(ways("/en/sequence.html", "at=RCPT,nowhere&x=1"), all("sequence.html?at=rcpt"));
+    assert_eq!(ways("/ru/sequence.html", "at=mail,greeted"), all("sequence.html?at=greeted,mail"));
+    // What means nothing is not handed on.
+    for query in ["", "x=\"><script>", "at=nowhere"] {
+        assert_eq!(ways("/en/sequence.html", query), all("sequence.html"), "{query}");
+    }
+    assert_eq!(ways("/en/503.html", "at=rcpt"), all("503.html"));
+    assert_eq!(ways("/en/search.html", "q=no%20relay+%3C%26"), all("search.html?q=no%20relay%20%3C%26"));
+}
+
 /// The order of a hash map is another one in each process: so the test starts itself anew, and compares.
 #[test]
 fn the_site_is_the_same_in_every_process() {

@@ -29,6 +29,9 @@ const SUGGESTIONS: usize = 4;
 /// Of so many codes the pairs are named.
 const PAIRED: usize = 4;
 
+/// So many characters of an id are its beginning; with fewer of them too many ids begin.
+const BEGINNING: usize = 4;
+
 /// So many characters of a word are compared.
 const LONGEST: usize = 64;
 
@@ -132,12 +135,12 @@ fn dashed(book: &Book, word: &str) -> Option<Subject> {
     (one != other && book.compares(&one) && book.compares(&other)).then(|| Subject::pair(one, other))
 }
 
-/// What is written alike.
+/// What is written alike, or begins so.
 fn alike(book: &Book, word: &str) -> Vec<Subject> {
     // What was pasted may be long, and nothing that is known is.
     let wanted: String = word.to_lowercase().chars().take(LONGEST).collect();
     let class = EnhancedCode::read(&wanted).and_then(|code| code.class);
-    let mut near: Vec<(usize, Subject)> = book
+    let mut near: Vec<((usize, usize), Subject)> = book
         .subjects()
         .filter_map(|subject| {
             let subject = match subject {
@@ -148,11 +151,22 @@ fn alike(book: &Book, word: &str) -> Vec<Subject> {
                 other => other,
             };
             let slug = subject.slug();
+            // Of what begins so, the shortest is the likest; it goes before what is misspelt.
+            if let Some(rest) = rest_of(&slug, &wanted) {
+                return Some(((0, rest), subject));
+            }
             let far = strsim::osa_distance(&wanted, &slug);
             let most = (slug.chars().count() / 3).clamp(1, 4);
-            (far <= most).then_some((far, subject))
+            (far <= most).then_some(((far, 0), subject))
         })
         .collect();
     near.sort_by_key(|(far, _)| *far);
     near.into_iter().take(SUGGESTIONS).map(|(_, subject)| subject).collect()
+}
+
+/// How much of an id is missing in `wanted`, if it is the beginning of one and long enough to mean something.
+fn rest_of(slug: &str, wanted: &str) -> Option<usize> {
+    let id = slug.strip_prefix("cause-").filter(|id| id.starts_with(wanted)).unwrap_or(slug);
+    let rest = id.strip_prefix(wanted)?;
+    (wanted.chars().count() >= BEGINNING).then_some(rest.len())
 }
