@@ -218,7 +218,8 @@ pub fn least(least: Result<f64, String>, figures: &[visits::Figures]) -> String 
         1e6 / least
     );
     if let Some(whole) = visits::full_handshake(figures).filter(|whole| *whole > 0.0) {
-        let _ = write!(text, " A handshake without its connection gets {:.0} % of that.", 100.0 * least / whole);
+        let _ =
+            write!(text, " A handshake without its connection gets {:.0} % of that.", 100.0 * least / whole);
     }
     text
 }
