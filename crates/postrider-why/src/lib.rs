@@ -5,7 +5,7 @@
 //!                 └──▶ complaints ─────────────────▶ classify ───────────┴─▶ findings
 //! ```
 //!
-//! [`why`] does all of it. The first refusal is the diagnosis, later ones that follow from it are its echoes. A fault of the sequence is
+//! [`why`] does all of it, and [`Report`] says it in a language. The first refusal is the diagnosis, later ones that follow from it are its echoes. A fault of the sequence is
 //! told by the table that our own server obeys (`postrider_proto::server::sequence`); what is no matter of sequence, by
 //! [`postrider_reference::classify`].
 //!
@@ -18,7 +18,7 @@
 //!
 //! # What this crate must not know
 //!
-//! A socket, a file, a clock, an executor, the queue. It says no sentence: those are in the languages of `postrider-reference`.
+//! A socket, a file, a clock, an executor, the queue. It has no sentence of its own: those are in the languages of `postrider-reference`.
 #![forbid(unsafe_code)]
 
 mod assemble;
@@ -34,6 +34,7 @@ mod paste;
 mod redact;
 mod remark;
 mod replay;
+mod report;
 mod said;
 mod sequence;
 mod turns;
@@ -43,6 +44,7 @@ pub use complaint::{Complaint, Found, Input, complaints};
 pub use finding::{Answer, Finding, Needs, Proof, Reason, Speaker, Step};
 pub use paste::{LINES_MAX, OCTETS_MAX, Paste};
 pub use redact::REDACTED;
+pub use report::{Report, Told};
 
 use conversation::Session;
 use dialect::Dialect;

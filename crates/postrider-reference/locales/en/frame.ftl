@@ -45,6 +45,17 @@ label-use = Which one when
 label-states = States of a session
 label-allowed = Looked at
 label-refused = Refused
+label-proof = Line { $line } proves it
+label-step = The step
+label-advice = This line in particular
+label-check = How to make sure
+label-sure = How sure is that?
+label-speaker = Who said it
+label-input = Found in
+label-recipient = Recipient
+label-rule = Rule
+label-links = More about it
+label-echoes = What follows from it
 
 class-2 = 2yz, done: the command has succeeded.
     .short = 2yz, done

@@ -45,6 +45,17 @@ label-use = Cuál usar y cuándo
 label-states = Estados de una sesión
 label-allowed = Se examinan
 label-refused = Se rechazan
+label-proof = Lo demuestra la línea { $line }
+label-step = El paso
+label-advice = Sobre esta línea en particular
+label-check = Cómo asegurarse
+label-sure = ¿Con qué certeza?
+label-speaker = Quién lo dijo
+label-input = Encontrado en
+label-recipient = Destinatario
+label-rule = Regla
+label-links = Más sobre esto
+label-echoes = Lo que se deriva de ello
 
 class-2 = 2yz, hecho: el comando ha tenido éxito.
     .short = 2yz, hecho

@@ -45,6 +45,17 @@ label-use = Когда какой
 label-states = Состояния сеанса
 label-allowed = Рассматриваются
 label-refused = Отклоняются
+label-proof = Это видно из строки { $line }
+label-step = Шаг
+label-advice = Именно об этой строке
+label-check = Как убедиться
+label-sure = Насколько это точно?
+label-speaker = Кто это сказал
+label-input = Где найдено
+label-recipient = Получатель
+label-rule = Правило
+label-links = Подробнее
+label-echoes = Что из этого следует
 
 class-2 = 2yz, сделано: команда выполнена.
     .short = 2yz, сделано

@@ -45,6 +45,17 @@ label-use = Khi nào dùng mã nào
 label-states = Các trạng thái của phiên
 label-allowed = Được xem xét
 label-refused = Bị từ chối
+label-proof = Dòng { $line } cho thấy điều đó
+label-step = Bước
+label-advice = Riêng về dòng này
+label-check = Cách kiểm tra
+label-sure = Chắc chắn đến mức nào?
+label-speaker = Ai đã nói
+label-input = Tìm thấy trong
+label-recipient = Người nhận
+label-rule = Quy tắc
+label-links = Đọc thêm
+label-echoes = Những gì kéo theo
 
 class-2 = 2yz, đã xong: lệnh đã thành công.
     .short = 2yz, đã xong

@@ -45,6 +45,17 @@ label-use = 何时用哪个
 label-states = 会话的状态
 label-allowed = 予以处理
 label-refused = 予以拒绝
+label-proof = 证据在第 { $line } 行
+label-step = 步骤
+label-advice = 关于这一行
+label-check = 怎样确认
+label-sure = 有多大把握？
+label-speaker = 是谁说的
+label-input = 出处
+label-recipient = 收件人
+label-rule = 规则
+label-links = 更多资料
+label-echoes = 由此引起的
 
 class-2 = 2yz，已完成：命令成功了。
     .short = 2yz，已完成

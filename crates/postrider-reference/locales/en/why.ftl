@@ -1,0 +1,35 @@
+# What `postrider why` says around the situations, causes and classes that it finds.
+
+why-several = { $count ->
+    [one] One finding.
+   *[other] { $count } findings. Each has a reason of its own; what only follows from one is named with it.
+}
+why-echoes = { $count ->
+    [one] The refusal in line { $lines } only follows from it.
+   *[other] The refusals in lines { $lines } only follow from it.
+}
+why-cut = There was more: only the first { $lines } lines, or { $mebibytes } MiB, were looked at.
+
+needs-anything = There is nothing of SMTP in it. Paste the conversation with the server, lines of a log, the bounce, or the whole text of the error.
+needs-refusal = There is a conversation in it, and nothing was refused there. Paste the part where it goes wrong, with what stands before it.
+needs-context = No rule knows what was said here. Paste the whole reply with the commands before it, or the whole bounce. If there is no more, send these lines to the authors of postrider, without passwords and names: then there will be a rule.
+
+step-missing = `{ $verb }` is missing: it was not sent, or not accepted.
+step-failed = `{ $verb }` failed.
+
+sure-certain = Certain: the server is known to say just this, or the conversation shows it.
+sure-likely = Likely: these words, or this code, mostly mean it.
+sure-guess = A guess: nothing but the code says so.
+
+speaker-server = The server.
+speaker-server-of = The server: { $vendor }.
+speaker-client = The sending side: no reply of a server stands there.
+speaker-middlebox = Something between the two that changes what passes, such as a firewall or a virus scanner.
+
+input-conversation = A conversation, as { $program } shows it.
+input-log = A log, as { $program } writes it.
+input-letters = A conversation with `C:` and `S:` in front of its lines.
+input-telnet = A conversation without marks of who says what.
+input-bounce = A bounce.
+input-exception = An error of a program or a library.
+input-reply = A reply of a server.

@@ -1,0 +1,37 @@
+# Lo que dice `postrider why` en torno a las situaciones, causas y clases que encuentra.
+
+why-several = { $count ->
+    [one] Un hallazgo.
+    [many] { $count } de hallazgos. Cada uno tiene su propio motivo; lo que solo se deriva de otro se nombra con él.
+   *[other] { $count } hallazgos. Cada uno tiene su propio motivo; lo que solo se deriva de otro se nombra con él.
+}
+why-echoes = { $count ->
+    [one] El rechazo de la línea { $lines } solo se deriva de este.
+    [many] Los rechazos de las líneas { $lines } solo se derivan de este.
+   *[other] Los rechazos de las líneas { $lines } solo se derivan de este.
+}
+why-cut = Había más: solo se miraron las primeras { $lines } líneas, o { $mebibytes } MiB.
+
+needs-anything = Aquí no hay nada de SMTP. Pegue la conversación con el servidor, líneas de un registro, el aviso de rebote o el texto completo del error.
+needs-refusal = Hay una conversación, y en ella no se rechazó nada. Pegue la parte en la que falla, con lo que está antes.
+needs-context = Ninguna regla conoce lo que se dijo aquí. Pegue la respuesta completa con los comandos anteriores, o el aviso de rebote completo. Si no hay más, envíe estas líneas a los autores de postrider, sin contraseñas ni nombres: así habrá una regla.
+
+step-missing = Falta `{ $verb }`: no se envió, o no se aceptó.
+step-failed = Falló `{ $verb }`.
+
+sure-certain = Seguro: se sabe que el servidor dice exactamente esto, o la conversación lo muestra.
+sure-likely = Probable: estas palabras, o este código, casi siempre significan eso.
+sure-guess = Una conjetura: nada lo dice salvo el código.
+
+speaker-server = El servidor.
+speaker-server-of = El servidor: { $vendor }.
+speaker-client = El lado que envía: ahí no figura ninguna respuesta de un servidor.
+speaker-middlebox = Algo situado entre los dos que cambia lo que pasa, como un cortafuegos o un antivirus.
+
+input-conversation = Una conversación, tal como la muestra { $program }.
+input-log = Un registro, tal como lo escribe { $program }.
+input-letters = Una conversación con `C:` y `S:` delante de sus líneas.
+input-telnet = Una conversación sin marcas de quién dice qué.
+input-bounce = Un aviso de rebote.
+input-exception = Un error de un programa o de una biblioteca.
+input-reply = Una respuesta de un servidor.

@@ -1,0 +1,33 @@
+# `postrider why` 在所找到的情形、原因和类别之外的说明。
+
+why-several = { $count ->
+   *[other] 找到 { $count } 处问题。每一处各有原因；仅由某一处引起的，都列在那一处里。
+}
+why-echoes = { $count ->
+   *[other] 第 { $lines } 行的拒绝只是由此引起的。
+}
+why-cut = 后面还有内容：只看了前 { $lines } 行，或者 { $mebibytes } MiB。
+
+needs-anything = 这里没有任何 SMTP 的内容。请粘贴与服务器的对话、日志里的行、退信，或者完整的错误文本。
+needs-refusal = 这里有一段对话，其中没有任何拒绝。请粘贴出错的那一段，连同它前面的内容。
+needs-context = 没有规则认得这里所说的话。请粘贴完整的应答和它前面的命令，或者完整的退信。如果没有更多内容，请去掉密码和姓名，把这几行发给 postrider 的作者：这样就会有一条规则。
+
+step-missing = 缺少 `{ $verb }`：没有发送，或者没有被接受。
+step-failed = `{ $verb }` 失败了。
+
+sure-certain = 确定：已知服务器说的正是这句话，或者对话表明了这一点。
+sure-likely = 很可能：这些话或这个代码大多是这个意思。
+sure-guess = 猜测：只有代码这么说。
+
+speaker-server = 服务器。
+speaker-server-of = 服务器：{ $vendor }。
+speaker-client = 发送方：那里没有服务器的应答。
+speaker-middlebox = 介于两者之间、会改动所经内容的东西，例如防火墙或病毒扫描程序。
+
+input-conversation = 一段对话，由 { $program } 显示。
+input-log = 一份日志，由 { $program } 记录。
+input-letters = 一段对话，各行前面标有 `C:` 和 `S:`。
+input-telnet = 一段对话，没有标明谁说了什么。
+input-bounce = 一封退信。
+input-exception = 程序或库报告的一个错误。
+input-reply = 服务器的一个应答。
