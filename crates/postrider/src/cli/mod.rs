@@ -10,13 +10,17 @@ pub mod check;
 pub mod code;
 pub mod dkim;
 pub mod dns;
+mod form;
 pub mod generate;
+mod help;
 pub mod init;
+mod output;
 pub mod queue;
 pub mod reference;
 pub mod send;
 pub mod sendmail;
 pub mod serve;
+mod terminal;
 pub mod version;
 
 /// The mail server that can explain every number it says.
@@ -33,7 +37,7 @@ impl Cli {
     #[must_use]
     pub fn read() -> Self {
         let arguments: Vec<OsString> = std::env::args_os().collect();
-        let matches = code::translated(Self::command(), &arguments).get_matches_from(arguments);
+        let matches = help::translated(Self::command(), &arguments).get_matches_from(arguments);
         Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
     }
 }

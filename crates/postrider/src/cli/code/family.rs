@@ -6,7 +6,7 @@ use postrider_reference::sheet::Sheet;
 use serde_json::{Value, json};
 
 use super::list::{columns, short};
-use super::pretty;
+use crate::cli::output::pretty;
 
 /// What its digits mean, then its codes with their names.
 pub fn explain(family: Family, language: &'static Language, json: bool) -> String {

@@ -5,7 +5,7 @@ use postrider_reference::locale::{Fact, Language};
 use postrider_reference::sheet::Sheet;
 use serde_json::{Value, json};
 
-use super::pretty;
+use crate::cli::output::pretty;
 
 /// Which codes.
 #[derive(Debug, clap::Args)]

@@ -1,22 +1,19 @@
 //! `postrider code`: what a code means, how to fix it, and how two of them differ.
 
 mod family;
-mod help;
 mod list;
-mod terminal;
 
-use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use postrider_reference::code::{Answer, Subject, book, look_up, search};
-use postrider_reference::locale::{self, Fact, Language, languages};
+use postrider_reference::locale::{Fact, Language};
 use postrider_reference::sheet::Sheet;
 use serde_json::{Value, json};
 
+use super::form::Form;
+use super::output::{fail, pretty, print};
+use super::terminal::Terminal;
 use list::Filter;
-use terminal::Terminal;
-
-pub use help::translated;
 
 /// Explains a reply code, an enhanced code or a reply of this server, or compares two codes.
 ///
@@ -37,17 +34,6 @@ pub struct Args {
     words: Vec<String>,
     #[command(flatten)]
     form: Form,
-}
-
-/// How it is said.
-#[derive(Debug, Clone, clap::Args)]
-struct Form {
-    /// For programs: JSON.
-    #[arg(long)]
-    json: bool,
-    /// The language, such as vi; otherwise POSTRIDER_LANG, LC_ALL, LC_MESSAGES and LANG are asked, in this order.
-    #[arg(long, value_name = "LANG")]
-    lang: Option<String>,
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -79,19 +65,9 @@ pub fn run(args: &Args) -> ExitCode {
         None => &args.form,
         Some(What::List { form, .. } | What::Search { form, .. }) => form,
     };
-    let language = match locale::choose(form.lang.as_deref(), |name| std::env::var(name).ok()) {
+    let language = match form.language("code") {
         Ok(language) => language,
-        Err(tag) => {
-            let known: Vec<String> =
-                languages().iter().map(|language| format!("{} ({})", language.tag, language.name)).collect();
-            return fail(
-                &format!(
-                    "postrider code: there is no language `{tag}` here; there are {}\n",
-                    known.join(", ")
-                ),
-                2,
-            );
-        }
+        Err(code) => return code,
     };
     let told = match &args.what {
         None => explain(&args.words, language, form.json),
@@ -99,8 +75,8 @@ pub fn run(args: &Args) -> ExitCode {
         Some(What::Search { words, .. }) => find(words, language, form.json),
     };
     match told {
-        Ok(text) => print(&text, ExitCode::SUCCESS),
-        Err(Unknown::ForPrograms(json)) => print(&json, ExitCode::FAILURE),
+        Ok(text) => print("code", &text, ExitCode::SUCCESS),
+        Err(Unknown::ForPrograms(json)) => print("code", &json, ExitCode::FAILURE),
         Err(Unknown::ForPeople(text)) => fail(&text, 1),
     }
 }
@@ -109,21 +85,6 @@ pub fn run(args: &Args) -> ExitCode {
 enum Unknown {
     ForPeople(String),
     ForPrograms(String),
-}
-
-fn print(text: &str, code: ExitCode) -> ExitCode {
-    match io::stdout().write_all(text.as_bytes()) {
-        // Whoever reads the first lines and goes has what they wanted.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            fail(&format!("postrider code: standard output: {error}\n"), 1)
-        }
-        _ => code,
-    }
-}
-
-fn fail(text: &str, code: u8) -> ExitCode {
-    let _ = io::stderr().write_all(text.as_bytes());
-    ExitCode::from(code)
 }
 
 /// What is asked for, explained; or why it cannot be.
@@ -230,13 +191,4 @@ fn find(words: &[String], language: &'static Language, json: bool) -> Result<Str
     text.push_str(&language.say_with("cli-found", &[("count", Fact::Number(hits.len()))]));
     text.push('\n');
     Ok(text)
-}
-
-fn pretty(value: &Value) -> String {
-    format!("{value:#}\n")
-}
-
-/// Whether standard output shows colours.
-fn shows_colours() -> bool {
-    io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }

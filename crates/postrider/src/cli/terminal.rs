@@ -1,10 +1,10 @@
 //! A sheet of the reference on a terminal.
 
+use std::io::{self, IsTerminal as _};
+
 use postrider_reference::code::Subject;
 use postrider_reference::locale;
 use postrider_reference::sheet::{Case, Row, Section, Sheet, Term, Value};
-
-use super::shows_colours;
 
 /// Text is not wider than this, in characters, on however wide a terminal.
 const WIDEST: usize = 96;
@@ -178,4 +178,9 @@ impl Terminal {
 
 fn texts(terms: &[Term]) -> String {
     terms.iter().map(|term| term.text.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether standard output shows colours.
+fn shows_colours() -> bool {
+    io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }
