@@ -82,9 +82,9 @@ impl Told {
             Some(writer.term("sure", finding.sure.as_str())),
             Some(writer.speaker()),
             Some(writer.input()),
+            writer.echoes(),
             Some(writer.section("rule", Value::Words(vec![finding.rule.clone()]))),
             writer.links(),
-            writer.echoes(),
         ];
         Self {
             verdict: writer.verdict(),

@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         Command::Serve(args) => cli::serve::run(&args),
         Command::Check(args) => cli::check::run(&args),
         Command::Code(args) => cli::code::run(&args),
+        Command::Why(args) => cli::why::run(&args),
         Command::Init(args) => cli::init::run(&args),
         Command::Send(args) => cli::send::run(args),
         Command::Queue(args) => cli::queue::run(&args),

@@ -55,7 +55,7 @@ label-input = Found in
 label-recipient = Recipient
 label-rule = Rule
 label-links = More about it
-label-echoes = What follows from it
+label-echoes = Only follows from it
 
 class-2 = 2yz, done: the command has succeeded.
     .short = 2yz, done

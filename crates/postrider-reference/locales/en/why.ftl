@@ -5,8 +5,8 @@ why-several = { $count ->
    *[other] { $count } findings. Each has a reason of its own; what only follows from one is named with it.
 }
 why-echoes = { $count ->
-    [one] The refusal in line { $lines } only follows from it.
-   *[other] The refusals in lines { $lines } only follow from it.
+    [one] The refusal in line { $lines }.
+   *[other] The refusals in lines { $lines }.
 }
 why-cut = There was more: only the first { $lines } lines, or { $mebibytes } MiB, were looked at.
 
@@ -33,3 +33,14 @@ input-telnet = A conversation without marks of who says what.
 input-bounce = A bounce.
 input-exception = An error of a program or a library.
 input-reply = A reply of a server.
+
+# What it says where there is nothing to look at.
+
+why-input = standard input
+why-no-file = there is no such file. Text that is not in a file is passed on, as in `COMMAND | postrider why -`; a code alone is explained by `postrider code`.
+why-folder = that is a folder. Name a file in it.
+why-unreadable = it cannot be read: { $error }.
+why-binary = that is no text. If it is compressed, unpack it first, as in `zcat FILE | postrider why -`.
+why-empty = it is empty, so there is nothing to explain.
+why-terminal = name a file, or pass the text on, as in `COMMAND | postrider why -`. To paste it here, use `postrider why -`.
+why-paste = Paste it here, and press Ctrl-D on a line of its own.

@@ -55,7 +55,7 @@ label-input = Encontrado en
 label-recipient = Destinatario
 label-rule = Regla
 label-links = Más sobre esto
-label-echoes = Lo que se deriva de ello
+label-echoes = Solo se deriva de ello
 
 class-2 = 2yz, hecho: el comando ha tenido éxito.
     .short = 2yz, hecho

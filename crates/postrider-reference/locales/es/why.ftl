@@ -6,9 +6,9 @@ why-several = { $count ->
    *[other] { $count } hallazgos. Cada uno tiene su propio motivo; lo que solo se deriva de otro se nombra con él.
 }
 why-echoes = { $count ->
-    [one] El rechazo de la línea { $lines } solo se deriva de este.
-    [many] Los rechazos de las líneas { $lines } solo se derivan de este.
-   *[other] Los rechazos de las líneas { $lines } solo se derivan de este.
+    [one] El rechazo de la línea { $lines }.
+    [many] Los rechazos de las líneas { $lines }.
+   *[other] Los rechazos de las líneas { $lines }.
 }
 why-cut = Había más: solo se miraron las primeras { $lines } líneas, o { $mebibytes } MiB.
 
@@ -35,3 +35,14 @@ input-telnet = Una conversación sin marcas de quién dice qué.
 input-bounce = Un aviso de rebote.
 input-exception = Un error de un programa o de una biblioteca.
 input-reply = Una respuesta de un servidor.
+
+# Lo que dice cuando no hay nada que mirar.
+
+why-input = entrada estándar
+why-no-file = no existe ese archivo. El texto que no está en un archivo se pasa así: `COMMAND | postrider why -`; un código solo lo explica `postrider code`.
+why-folder = es una carpeta. Indique un archivo que esté en ella.
+why-unreadable = no se puede leer: { $error }.
+why-binary = no es texto. Si está comprimido, descomprímalo antes: `zcat FILE | postrider why -`.
+why-empty = está vacío, así que no hay nada que explicar.
+why-terminal = indique un archivo, o pase el texto así: `COMMAND | postrider why -`. Para pegarlo aquí, use `postrider why -`.
+why-paste = Péguelo aquí y pulse Ctrl-D en una línea aparte.

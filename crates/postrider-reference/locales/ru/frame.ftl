@@ -55,7 +55,7 @@ label-input = Где найдено
 label-recipient = Получатель
 label-rule = Правило
 label-links = Подробнее
-label-echoes = Что из этого следует
+label-echoes = Лишь следует из этого
 
 class-2 = 2yz, сделано: команда выполнена.
     .short = 2yz, сделано

@@ -55,7 +55,7 @@ label-input = Tìm thấy trong
 label-recipient = Người nhận
 label-rule = Quy tắc
 label-links = Đọc thêm
-label-echoes = Những gì kéo theo
+label-echoes = Chỉ là hệ quả
 
 class-2 = 2yz, đã xong: lệnh đã thành công.
     .short = 2yz, đã xong

@@ -4,7 +4,7 @@ why-several = { $count ->
    *[other] Tìm thấy { $count } điều. Mỗi điều có lý do riêng; những gì chỉ là hệ quả được nêu ngay cùng với nó.
 }
 why-echoes = { $count ->
-   *[other] Lời từ chối ở dòng { $lines } chỉ là hệ quả của điều này.
+   *[other] Lời từ chối ở dòng { $lines }.
 }
 why-cut = Văn bản còn dài hơn: chỉ xem { $lines } dòng đầu, hoặc { $mebibytes } MiB.
 
@@ -31,3 +31,14 @@ input-telnet = Một cuộc trao đổi không đánh dấu ai nói gì.
 input-bounce = Một thư báo không gửi được.
 input-exception = Một lỗi của chương trình hoặc thư viện.
 input-reply = Một phản hồi của máy chủ.
+
+# Những gì nó nói khi không có gì để xem.
+
+why-input = đầu vào chuẩn
+why-no-file = không có tệp nào như vậy. Văn bản không nằm trong tệp thì chuyển vào như sau: `COMMAND | postrider why -`; một mã đơn lẻ được `postrider code` giải thích.
+why-folder = đây là một thư mục. Hãy nêu một tệp trong đó.
+why-unreadable = không đọc được: { $error }.
+why-binary = đây không phải là văn bản. Nếu đã nén, hãy giải nén trước, chẳng hạn `zcat FILE | postrider why -`.
+why-empty = không có gì trong đó, nên không có gì để giải thích.
+why-terminal = hãy nêu một tệp, hoặc chuyển văn bản vào như sau: `COMMAND | postrider why -`. Muốn dán ngay tại đây, hãy dùng `postrider why -`.
+why-paste = Hãy dán vào đây, rồi nhấn Ctrl-D ở đầu một dòng mới.

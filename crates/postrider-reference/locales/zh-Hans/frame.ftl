@@ -55,7 +55,7 @@ label-input = 出处
 label-recipient = 收件人
 label-rule = 规则
 label-links = 更多资料
-label-echoes = 由此引起的
+label-echoes = 只是由此引起
 
 class-2 = 2yz，已完成：命令成功了。
     .short = 2yz，已完成

@@ -4,7 +4,7 @@ why-several = { $count ->
    *[other] 找到 { $count } 处问题。每一处各有原因；仅由某一处引起的，都列在那一处里。
 }
 why-echoes = { $count ->
-   *[other] 第 { $lines } 行的拒绝只是由此引起的。
+   *[other] 第 { $lines } 行的拒绝。
 }
 why-cut = 后面还有内容：只看了前 { $lines } 行，或者 { $mebibytes } MiB。
 
@@ -31,3 +31,14 @@ input-telnet = 一段对话，没有标明谁说了什么。
 input-bounce = 一封退信。
 input-exception = 程序或库报告的一个错误。
 input-reply = 服务器的一个应答。
+
+# 没有内容可看时的说明。
+
+why-input = 标准输入
+why-no-file = 没有这个文件。不在文件里的文本可以这样传入：`COMMAND | postrider why -`；单独一个代码由 `postrider code` 解释。
+why-folder = 这是一个文件夹。请指定其中的一个文件。
+why-unreadable = 无法读取：{ $error }。
+why-binary = 这不是文本。如果是压缩的，请先解压，例如 `zcat FILE | postrider why -`。
+why-empty = 里面是空的，没有什么可解释的。
+why-terminal = 请指定一个文件，或者这样传入文本：`COMMAND | postrider why -`。要在这里粘贴，请用 `postrider why -`。
+why-paste = 请粘贴在这里，然后另起一行按 Ctrl-D。

@@ -9,7 +9,7 @@ use clap::{Arg, ArgAction};
 use postrider_reference::locale::{self, Fact, Language};
 
 /// The commands whose help is translated.
-const COMMANDS: [&str; 2] = ["code", "reference"];
+const COMMANDS: [&str; 3] = ["code", "why", "reference"];
 
 /// The whole command line, with the help of these commands in the language that the arguments or the environment ask for.
 #[must_use]
@@ -171,7 +171,7 @@ mod tests {
     }
 
     /// What clap would say in English, and what the arguments declare.
-    const ENGLISH: [&str; 12] = [
+    const ENGLISH: [&str; 13] = [
         "Usage:",
         "Commands:",
         "Arguments:",
@@ -183,6 +183,7 @@ mod tests {
         "<CODE>",
         "<LANG>",
         "<WORD>",
+        "[FILE]",
         "[default",
     ];
 

@@ -22,6 +22,7 @@ pub mod sendmail;
 pub mod serve;
 mod terminal;
 pub mod version;
+pub mod why;
 
 /// The mail server that can explain every number it says.
 #[derive(Debug, clap::Parser)]
@@ -48,6 +49,7 @@ pub enum Command {
     Serve(serve::Args),
     Check(check::Args),
     Code(code::Args),
+    Why(why::Args),
     Init(init::Args),
     Send(send::Args),
     Queue(queue::Args),

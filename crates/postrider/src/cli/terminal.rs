@@ -48,6 +48,16 @@ impl Terminal {
         text
     }
 
+    /// How wide it is, in characters.
+    pub const fn width(&self) -> usize {
+        self.width
+    }
+
+    /// A heading, not wider than the terminal.
+    pub fn heading(&self, text: &str) -> String {
+        textwrap::wrap(text, self.width).iter().map(|line| format!("{}\n", self.bold(line))).collect()
+    }
+
     fn section(&self, section: &Section, sheet: &Sheet) -> String {
         let mut text = format!("{}\n", self.bold(&section.label));
         match &section.value {
@@ -65,7 +75,8 @@ impl Terminal {
         text
     }
 
-    fn value(&self, value: &Value, indent: usize) -> String {
+    /// What a section says.
+    pub fn value(&self, value: &Value, indent: usize) -> String {
         let margin = " ".repeat(indent);
         match value {
             Value::Text(text) | Value::Term(Term { text, .. }) => self.wrapped(text, indent),
@@ -141,12 +152,12 @@ impl Terminal {
     }
 
     /// A paragraph, not wider than the terminal.
-    fn wrapped(&self, text: &str, indent: usize) -> String {
+    pub fn wrapped(&self, text: &str, indent: usize) -> String {
         self.hanging(&" ".repeat(indent), indent, text)
     }
 
     /// A paragraph behind what begins its first line.
-    fn hanging(&self, begin: &str, indent: usize, text: &str) -> String {
+    pub fn hanging(&self, begin: &str, indent: usize, text: &str) -> String {
         let margin = " ".repeat(indent);
         let options = textwrap::Options::new(self.width)
             .initial_indent(begin)
@@ -167,11 +178,13 @@ impl Terminal {
         parts.map(|(i, part)| if i % 2 == 1 { self.accent(part) } else { part.to_owned() }).collect()
     }
 
-    fn bold(&self, text: &str) -> String {
+    /// Text that stands out.
+    pub fn bold(&self, text: &str) -> String {
         if self.colours { format!("{BOLD}{text}{PLAIN}") } else { text.to_owned() }
     }
 
-    fn accent(&self, text: &str) -> String {
+    /// A literal: what is typed, what a server says.
+    pub fn accent(&self, text: &str) -> String {
         if self.colours { format!("{ACCENT}{text}{PLAIN}") } else { text.to_owned() }
     }
 }
