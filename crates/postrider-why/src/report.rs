@@ -33,20 +33,23 @@ pub struct Told {
     pub sections: Vec<Section>,
     /// What it is told of.
     pub finding: Finding,
+    /// The place of an earlier finding that says the same of another line. People are told that once, programs each time.
+    pub same_as: Option<usize>,
 }
 
 /// No more of a line is shown, in characters.
 const SHOWN_MAX: usize = 1000;
 
-/// No more echoes are named; programs get them all.
-const ECHOES_MAX: usize = 10;
+/// No more lines are named beside the one that proves it; programs get them all.
+const NAMED_MAX: usize = 10;
 
 impl Report {
     /// What is said about an answer.
     #[must_use]
     pub fn of(answer: &Answer, language: &Language) -> Self {
-        let findings: Vec<Told> = answer.findings.iter().map(|finding| Told::of(finding, language)).collect();
-        let count = findings.len();
+        let mut findings: Vec<Told> =
+            answer.findings.iter().map(|finding| Told::of(finding, language)).collect();
+        let count = gather(&mut findings, language);
         Self {
             language: language.tag,
             lead: (count > 1).then(|| language.say_with("why-several", &[("count", Fact::Number(count))])),
@@ -90,6 +93,7 @@ impl Told {
             verdict: writer.verdict(),
             sections: sections.into_iter().flatten().collect(),
             finding: finding.clone(),
+            same_as: None,
         }
     }
 
@@ -98,6 +102,36 @@ impl Told {
     pub fn section(&self, key: &str) -> Option<&Section> {
         self.sections.iter().find(|section| section.key == key)
     }
+}
+
+/// Findings that say the same of several lines, as those of a log do, are gathered at the first of them. How many are left.
+fn gather(findings: &mut [Told], language: &Language) -> usize {
+    let mut firsts: Vec<(usize, Vec<usize>)> = Vec::new();
+    for place in 0..findings.len() {
+        let finding = &findings[place].finding;
+        let same = firsts.iter_mut().find(|(first, _)| says_the_same(&findings[*first].finding, finding));
+        match same {
+            Some((first, lines)) => {
+                lines.push(finding.proof.line);
+                findings[place].same_as = Some(*first);
+            }
+            None => firsts.push((place, Vec::new())),
+        }
+    }
+    for (first, lines) in firsts.iter().filter(|(_, lines)| !lines.is_empty()) {
+        let told = &mut findings[*first];
+        let writer = Writer { finding: &told.finding, language };
+        let section = writer.section("again", Value::Text(writer.lines("why-again", lines)));
+        let behind = told.sections.iter().position(|section| section.key == "rule");
+        told.sections.insert(behind.unwrap_or(told.sections.len()), section);
+    }
+    firsts.len()
+}
+
+fn says_the_same(one: &Finding, other: &Finding) -> bool {
+    (&one.rule, one.reason, one.step, one.speaker) == (&other.rule, other.reason, other.step, other.speaker)
+        && (one.acts, one.retry, one.sure, one.input) == (other.acts, other.retry, other.sure, other.input)
+        && (one.code, one.enhanced) == (other.code, other.enhanced)
 }
 
 /// Tells a finding.
@@ -169,7 +203,8 @@ impl Writer<'_> {
     fn speaker(self) -> Section {
         let word = self.finding.speaker.as_str();
         let text = match self.finding.speaker {
-            Speaker::Server(Some(vendor)) => {
+            // Some speakers have no name: `a relay`.
+            Speaker::Server(Some(vendor)) if !vendor.starts_with("a ") => {
                 self.language.say_with("speaker-server-of", &[("vendor", Fact::Text(vendor))])
             }
             _ => self.language.say(&format!("speaker-{word}")),
@@ -200,15 +235,18 @@ impl Writer<'_> {
 
     fn echoes(self) -> Option<Section> {
         let echoes = &self.finding.echoes;
-        let mut lines: Vec<String> =
-            echoes.iter().take(ECHOES_MAX).map(|line| (line + 1).to_string()).collect();
-        if echoes.len() > ECHOES_MAX {
-            lines.push("…".to_owned());
+        (!echoes.is_empty()).then(|| self.section("echoes", Value::Text(self.lines("why-echoes", echoes))))
+    }
+
+    /// A sentence that names lines, and how many they are.
+    fn lines(self, id: &str, lines: &[usize]) -> String {
+        let mut named: Vec<String> =
+            lines.iter().take(NAMED_MAX).map(|line| (line + 1).to_string()).collect();
+        if lines.len() > NAMED_MAX {
+            named.push("…".to_owned());
         }
-        let lines = lines.join(", ");
-        let facts = [("count", Fact::Number(echoes.len())), ("lines", Fact::Text(&lines))];
-        let text = || self.language.say_with("why-echoes", &facts);
-        (!echoes.is_empty()).then(|| self.section("echoes", Value::Text(text())))
+        let named = named.join(", ");
+        self.language.say_with(id, &[("count", Fact::Number(lines.len())), ("lines", Fact::Text(&named))])
     }
 }
 

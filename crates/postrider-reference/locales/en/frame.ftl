@@ -56,6 +56,7 @@ label-recipient = Recipient
 label-rule = Rule
 label-links = More about it
 label-echoes = Only follows from it
+label-again = The same again
 
 class-2 = 2yz, done: the command has succeeded.
     .short = 2yz, done

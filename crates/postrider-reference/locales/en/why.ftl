@@ -8,6 +8,10 @@ why-echoes = { $count ->
     [one] The refusal in line { $lines }.
    *[other] The refusals in lines { $lines }.
 }
+why-again = { $count ->
+    [one] In line { $lines }.
+   *[other] { $count } times, in lines { $lines }.
+}
 why-cut = There was more: only the first { $lines } lines, or { $mebibytes } MiB, were looked at.
 
 needs-anything = There is nothing of SMTP in it. Paste the conversation with the server, lines of a log, the bounce, or the whole text of the error.
@@ -21,8 +25,8 @@ sure-certain = Certain: the server is known to say just this, or the conversatio
 sure-likely = Likely: these words, or this code, mostly mean it.
 sure-guess = A guess: nothing but the code says so.
 
-speaker-server = The server.
-speaker-server-of = The server: { $vendor }.
+speaker-server = A server.
+speaker-server-of = A server; its words or its greeting are those of { $vendor }.
 speaker-client = The sending side: no reply of a server stands there.
 speaker-middlebox = Something between the two that changes what passes, such as a firewall or a virus scanner.
 

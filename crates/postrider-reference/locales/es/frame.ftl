@@ -56,6 +56,7 @@ label-recipient = Destinatario
 label-rule = Regla
 label-links = Más sobre esto
 label-echoes = Solo se deriva de ello
+label-again = Lo mismo otra vez
 
 class-2 = 2yz, hecho: el comando ha tenido éxito.
     .short = 2yz, hecho

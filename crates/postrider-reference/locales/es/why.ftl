@@ -10,6 +10,11 @@ why-echoes = { $count ->
     [many] Los rechazos de las líneas { $lines }.
    *[other] Los rechazos de las líneas { $lines }.
 }
+why-again = { $count ->
+    [one] En la línea { $lines }.
+    [many] { $count } veces, en las líneas { $lines }.
+   *[other] { $count } veces, en las líneas { $lines }.
+}
 why-cut = Había más: solo se miraron las primeras { $lines } líneas, o { $mebibytes } MiB.
 
 needs-anything = Aquí no hay nada de SMTP. Pegue la conversación con el servidor, líneas de un registro, el aviso de rebote o el texto completo del error.
@@ -23,8 +28,8 @@ sure-certain = Seguro: se sabe que el servidor dice exactamente esto, o la conve
 sure-likely = Probable: estas palabras, o este código, casi siempre significan eso.
 sure-guess = Una conjetura: nada lo dice salvo el código.
 
-speaker-server = El servidor.
-speaker-server-of = El servidor: { $vendor }.
+speaker-server = Un servidor.
+speaker-server-of = Un servidor; sus palabras o su saludo son los de { $vendor }.
 speaker-client = El lado que envía: ahí no figura ninguna respuesta de un servidor.
 speaker-middlebox = Algo situado entre los dos que cambia lo que pasa, como un cortafuegos o un antivirus.
 

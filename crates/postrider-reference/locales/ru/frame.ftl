@@ -56,6 +56,7 @@ label-recipient = Получатель
 label-rule = Правило
 label-links = Подробнее
 label-echoes = Лишь следует из этого
+label-again = То же самое ещё раз
 
 class-2 = 2yz, сделано: команда выполнена.
     .short = 2yz, сделано

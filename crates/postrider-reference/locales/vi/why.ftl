@@ -6,6 +6,9 @@ why-several = { $count ->
 why-echoes = { $count ->
    *[other] Lời từ chối ở dòng { $lines }.
 }
+why-again = { $count ->
+   *[other] { $count } lần, ở dòng { $lines }.
+}
 why-cut = Văn bản còn dài hơn: chỉ xem { $lines } dòng đầu, hoặc { $mebibytes } MiB.
 
 needs-anything = Ở đây không có gì thuộc về SMTP. Hãy dán cuộc trao đổi với máy chủ, các dòng nhật ký, thư báo không gửi được, hoặc toàn bộ nội dung lỗi.
@@ -19,8 +22,8 @@ sure-certain = Chắc chắn: ai cũng biết máy chủ này nói đúng như v
 sure-likely = Có khả năng: những lời này, hoặc mã này, thường có nghĩa như vậy.
 sure-guess = Phỏng đoán: chỉ có mã nói lên điều đó.
 
-speaker-server = Máy chủ.
-speaker-server-of = Máy chủ: { $vendor }.
+speaker-server = Một máy chủ.
+speaker-server-of = Một máy chủ; lời lẽ hoặc lời chào là của { $vendor }.
 speaker-client = Bên gửi: ở đó không có phản hồi nào của máy chủ.
 speaker-middlebox = Một thứ ở giữa hai bên làm thay đổi những gì đi qua, như tường lửa hay phần mềm diệt virus.
 

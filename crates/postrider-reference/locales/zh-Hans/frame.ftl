@@ -56,6 +56,7 @@ label-recipient = 收件人
 label-rule = 规则
 label-links = 更多资料
 label-echoes = 只是由此引起
+label-again = 相同的情况还有
 
 class-2 = 2yz，已完成：命令成功了。
     .short = 2yz，已完成

@@ -6,6 +6,9 @@ why-several = { $count ->
 why-echoes = { $count ->
    *[other] 第 { $lines } 行的拒绝。
 }
+why-again = { $count ->
+   *[other] { $count } 次，在第 { $lines } 行。
+}
 why-cut = 后面还有内容：只看了前 { $lines } 行，或者 { $mebibytes } MiB。
 
 needs-anything = 这里没有任何 SMTP 的内容。请粘贴与服务器的对话、日志里的行、退信，或者完整的错误文本。
@@ -20,7 +23,7 @@ sure-likely = 很可能：这些话或这个代码大多是这个意思。
 sure-guess = 猜测：只有代码这么说。
 
 speaker-server = 服务器。
-speaker-server-of = 服务器：{ $vendor }。
+speaker-server-of = 服务器；从措辞或问候语来看是 { $vendor }。
 speaker-client = 发送方：那里没有服务器的应答。
 speaker-middlebox = 介于两者之间、会改动所经内容的东西，例如防火墙或病毒扫描程序。
 

@@ -11,7 +11,8 @@ impl Terminal {
     /// All of it.
     pub fn report(&self, report: &Report) -> String {
         let mut parts: Vec<String> = report.lead.iter().map(|lead| self.wrapped(lead, 0)).collect();
-        for (place, told) in report.findings.iter().enumerate() {
+        let told_once = report.findings.iter().filter(|told| told.same_as.is_none());
+        for (place, told) in told_once.enumerate() {
             let number = report.lead.is_some().then_some(place + 1);
             parts.push(self.told(told, number));
         }
@@ -79,7 +80,7 @@ fn brief(section: &Section) -> Option<String> {
     match &section.value {
         Value::Term(term) => Some(term.text.clone()),
         Value::Words(words) => Some(visible(&words.join(", "))),
-        Value::Text(text) if section.key == "echoes" => Some(text.clone()),
+        Value::Text(text) if matches!(section.key, "echoes" | "again") => Some(text.clone()),
         _ => None,
     }
 }
