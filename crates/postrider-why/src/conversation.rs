@@ -82,6 +82,22 @@ impl Session {
         self.has_answer() && self.events.iter().any(|event| matches!(event, Event::Exchange(..)))
     }
 
+    /// From the first line that one of both said to the last. What a program remarks around that may as well be something else.
+    #[must_use]
+    pub fn spoken(&self) -> Range<usize> {
+        let lines = self.events.iter().filter_map(|event| match event {
+            Event::Greeting(reply) | Event::Answer(reply) | Event::Challenge(None, reply) => {
+                Some(reply.lines.clone())
+            }
+            Event::Exchange(command, Some(reply)) | Event::Challenge(Some(command), reply) => {
+                Some(command.line.min(reply.lines.start)..reply.lines.end)
+            }
+            Event::Exchange(command, None) => Some(command.line..command.line + 1),
+            Event::Strange | Event::Note(..) => None,
+        });
+        lines.reduce(|one, other| one.start.min(other.start)..one.end.max(other.end)).unwrap_or(0..0)
+    }
+
     /// Whether the server said anything.
     #[must_use]
     pub fn has_answer(&self) -> bool {

@@ -59,20 +59,28 @@ pub fn why(octets: &[u8]) -> Answer {
     let mut findings = Vec::new();
     // A line that a conversation explains is not explained again.
     let mut told = vec![false; lines.len()];
+    let mut spoken = vec![false; lines.len()];
     for session in &sessions {
         let verdicts = replay::replay(session);
         if !verdicts.is_empty() {
             told[session.lines.clone()].fill(true);
+            spoken[session.spoken()].fill(true);
         }
         findings.extend(verdicts.iter().map(|verdict| assemble::of_verdict(verdict, session, &paste)));
     }
-    let codes: Vec<u16> = findings.iter().filter_map(|finding: &Finding| finding.code).collect();
+    let shown: Vec<Finding> = findings.clone();
     for found in &found {
-        // What a program says of a refusal that the conversation has shown is the same once more.
+        let is_quoted = matches!(found.input, Input::Exception | Input::Reply);
+        // What a program says around a conversation is about that; a log or a bounce that stands beside it may not be.
+        let explained = if is_quoted { &told } else { &spoken };
         let again = |complaint: &Complaint| {
-            told.get(complaint.line).is_some_and(|told| *told)
-                || matches!(found.input, Input::Exception | Input::Reply)
-                    && complaint.code.is_some_and(|code| codes.contains(&code))
+            // The refusal that the conversation has shown is the same once more.
+            let is_shown = shown.iter().any(|finding| {
+                let differs = differ(&finding.recipient, &complaint.recipient)
+                    || differ(&finding.enhanced, &complaint.enhanced);
+                finding.code.is_some() && finding.code == complaint.code && (is_quoted || !differs)
+            });
+            explained.get(complaint.line).is_some_and(|explained| *explained) || is_shown
         };
         findings.extend(assemble::of_found(found, again, &paste));
     }
@@ -85,6 +93,11 @@ pub fn why(octets: &[u8]) -> Answer {
         }
     };
     Answer { findings, cut: paste.was_cut(), needs }
+}
+
+/// Whether both are known, and are not the same.
+fn differ<T: PartialEq>(one: &Option<T>, other: &Option<T>) -> bool {
+    one.is_some() && other.is_some() && one != other
 }
 
 /// The conversations of a paste. What stands in a bounce is told by the bounce; a single reply with a mark is a conversation where

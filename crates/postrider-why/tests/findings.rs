@@ -42,6 +42,32 @@ fn two_transcripts_in_one_paste_are_told_apart() {
 }
 
 #[test]
+fn a_log_beside_a_conversation_is_told_on_its_own() {
+    let talk =
+        "220 mx.example ESMTP\nMAIL FROM:<a@b.example>\n503 5.5.1 send HELO/EHLO first\nQUIT\n221 bye\n";
+    let log = |to: &str, said: &str| {
+        format!(
+            "Nov 30 09:05:11 mail postfix/smtp[1841]: 4C3A60A5B5: to=<{to}>, relay=mx.example[192.0.2.26]:25, dsn=5.2.2, status=bounced (host mx.example[192.0.2.26] said: {said} (in reply to RCPT TO command))\n"
+        )
+    };
+    let told = |text: String| -> Vec<(&str, Option<u16>)> {
+        why(text.as_bytes()).findings.iter().map(|finding| (finding.input, finding.code)).collect()
+    };
+    let full = log("c@mx.example", "552 5.2.2 Mailbox full");
+    assert_eq!(
+        told(format!("{talk}\nand the log:\n\n{full}")),
+        [("telnet", Some(503)), ("postfix-log", Some(552))]
+    );
+    assert_eq!(
+        told(format!("{full}\nand by hand:\n\n{talk}")),
+        [("postfix-log", Some(552)), ("telnet", Some(503))]
+    );
+    // The same refusal once more is none of its own.
+    let same = log("c@mx.example", "503 5.5.1 send HELO/EHLO first");
+    assert_eq!(told(format!("{talk}\n{same}")), [("telnet", Some(503))]);
+}
+
+#[test]
 fn what_is_made_good_is_not_told() {
     let text = "S: 220 mx.example\nC: EHLO a\nS: 502 5.5.1 no EHLO here\nC: HELO a\nS: 250 mx\nC: MAIL FROM:<a@b.example>\nS: 250 ok\nC: RCPT TO:<c@d.example>\n\
                 S: 250 ok\nC: DATA\nS: 354 go\nC: .\nS: 250 queued";

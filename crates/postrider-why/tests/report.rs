@@ -131,3 +131,26 @@ fn a_long_line_is_shown_in_part() {
     let Value::Exchange(lines) = &report.findings[0].sections[0].value else { panic!("the proof") };
     assert!(lines[0].ends_with('…') && lines[0].chars().count() == 1001, "{}", lines[0].len());
 }
+
+/// A log says the same of many recipients.
+#[test]
+fn findings_that_say_the_same_are_gathered() {
+    let line = |said: &str| {
+        format!(
+            "Nov 30 09:05:11 mail postfix/smtp[1841]: 4C3A60A5B5: to=<c@mx.example>, relay=mx.example[192.0.2.26]:25, dsn=5.2.2, status=bounced (host mx.example[192.0.2.26] said: {said} (in reply to RCPT TO command))\n"
+        )
+    };
+    let (full, unknown) = (line("552 5.2.2 Mailbox full"), line("550 5.1.1 No such user here"));
+    let report = Report::of(&why([full.repeat(2), unknown, full.repeat(12)].concat().as_bytes()), english());
+    let same: Vec<Option<usize>> = report.findings.iter().map(|told| told.same_as).collect();
+    assert_eq!(same[..5], [None, Some(0), None, Some(0), Some(0)]);
+    assert!(report.lead.is_some_and(|lead| lead.starts_with("2 findings.")));
+    let again = report.findings[0].section("again").map(|section| &section.value);
+    assert_eq!(
+        again,
+        Some(&Value::Text("13 times, in lines 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, ….".to_owned()))
+    );
+    assert_eq!(report.findings[2].section("again"), None);
+    let one = Report::of(&why(full.repeat(3).as_bytes()), english());
+    assert_eq!((one.lead, one.findings.len()), (None, 3));
+}

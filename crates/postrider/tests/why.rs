@@ -63,7 +63,7 @@ fn where_nothing_is_known_it_says_what_would_be_needed() {
     assert_eq!(code, 1);
     insta::assert_snapshot!("why-nothing-json", json);
     // Something was said, and no rule knows it: that is shown, and it is not success.
-    let output = piped(b"599 blah\r\n", &[]);
+    let output = piped(b"520 5.9.9 fnord\r\n", &[]);
     assert_eq!(output.status.code(), Some(1));
     insta::assert_snapshot!("why-unknown", String::from_utf8_lossy(&output.stdout));
 }

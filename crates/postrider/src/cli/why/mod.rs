@@ -50,10 +50,12 @@ fn tell(answer: &Answer, language: &'static Language, json: bool) -> ExitCode {
     if json {
         return print("why", &pretty(&json!(report)), code);
     }
-    let text = Terminal::of_stdout().report(&report);
-    if report.findings.is_empty() {
-        fail(&format!("postrider why: {text}"), 1)
-    } else {
-        print("why", &text, code)
+    let terminal = Terminal::of_stdout();
+    match &report.needs {
+        Some(needs) if report.findings.is_empty() => {
+            let notes = report.cut.iter().map(|cut| terminal.wrapped(cut, 0));
+            fail(&(terminal.hanging("postrider why: ", 0, &needs.text) + &notes.collect::<String>()), 1)
+        }
+        _ => print("why", &terminal.report(&report), code),
     }
 }
