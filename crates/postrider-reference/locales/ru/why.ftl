@@ -7,16 +7,18 @@ why-several = { $count ->
    *[other] Найдено { $count } причины. Каждая сама по себе; что лишь следует из неё, названо рядом с ней.
 }
 why-echoes = { $count ->
-    [one] Отказ, строки: { $lines }.
-    [few] Отказы, строки: { $lines }.
-    [many] Отказы, строки: { $lines }.
-   *[other] Отказы, строки: { $lines }.
+    [1] Отказ в строке { $lines }.
+    [one] Отказы в строках { $lines }.
+    [few] Отказы в строках { $lines }.
+    [many] Отказы в строках { $lines }.
+   *[other] Отказы в строках { $lines }.
 }
 why-again = { $count ->
-    [one] { $count } раз, строки: { $lines }.
-    [few] { $count } раза, строки: { $lines }.
-    [many] { $count } раз, строки: { $lines }.
-   *[other] { $count } раза, строки: { $lines }.
+    [1] В строке { $lines }.
+    [one] { $count } раз, в строках { $lines }.
+    [few] { $count } раза, в строках { $lines }.
+    [many] { $count } раз, в строках { $lines }.
+   *[other] { $count } раза, в строках { $lines }.
 }
 why-cut = Текста было больше: просмотрены только первые строки, не более { $lines }, и не более { $mebibytes } МиБ.
 

@@ -11,14 +11,14 @@ why-again = { $count ->
 }
 why-cut = Văn bản còn dài hơn: chỉ xem { $lines } dòng đầu, hoặc { $mebibytes } MiB.
 
-needs-anything = Ở đây không có gì thuộc về SMTP. Hãy dán cuộc trao đổi với máy chủ, các dòng nhật ký, thư báo không gửi được, hoặc toàn bộ nội dung lỗi.
-needs-refusal = Ở đây có một cuộc trao đổi, và không có gì bị từ chối. Hãy dán đoạn xảy ra lỗi, cùng với những gì đứng trước nó.
-needs-context = Chưa có quy tắc nào biết lời nói ở đây. Hãy dán toàn bộ phản hồi cùng các lệnh trước nó, hoặc toàn bộ thư báo không gửi được. Nếu không còn gì thêm, hãy gửi những dòng này cho các tác giả của postrider, bỏ mật khẩu và tên riêng: khi đó sẽ có quy tắc.
+needs-anything = Ở đây không có gì thuộc về SMTP. Hãy dán cuộc hội thoại với máy chủ, các dòng nhật ký, thư báo không gửi được, hoặc toàn bộ nội dung lỗi.
+needs-refusal = Ở đây có một cuộc hội thoại, và không có gì bị từ chối. Hãy dán đoạn xảy ra lỗi, cùng với những gì đứng trước nó.
+needs-context = Chưa có quy tắc nào nhận ra những gì được nói ở đây. Hãy dán toàn bộ phản hồi cùng các lệnh trước nó, hoặc toàn bộ thư báo không gửi được. Nếu không còn gì thêm, hãy gửi những dòng này cho các tác giả của postrider, bỏ mật khẩu và tên riêng: khi đó sẽ có quy tắc.
 
 step-missing = Thiếu `{ $verb }`: lệnh này chưa được gửi, hoặc không được chấp nhận.
 step-failed = `{ $verb }` không thành công.
 
-sure-certain = Chắc chắn: ai cũng biết máy chủ này nói đúng như vậy, hoặc cuộc trao đổi cho thấy điều đó.
+sure-certain = Chắc chắn: đã biết là máy chủ nói đúng như vậy, hoặc cuộc hội thoại cho thấy điều đó.
 sure-likely = Có khả năng: những lời này, hoặc mã này, thường có nghĩa như vậy.
 sure-guess = Phỏng đoán: chỉ có mã nói lên điều đó.
 
@@ -27,10 +27,10 @@ speaker-server-of = Một máy chủ; lời lẽ hoặc lời chào là của { 
 speaker-client = Bên gửi: ở đó không có phản hồi nào của máy chủ.
 speaker-middlebox = Một thứ ở giữa hai bên làm thay đổi những gì đi qua, như tường lửa hay phần mềm diệt virus.
 
-input-conversation = Một cuộc trao đổi, như { $program } hiển thị.
+input-conversation = Một cuộc hội thoại, như { $program } hiển thị.
 input-log = Một nhật ký, như { $program } ghi.
-input-letters = Một cuộc trao đổi có `C:` và `S:` ở đầu các dòng.
-input-telnet = Một cuộc trao đổi không đánh dấu ai nói gì.
+input-letters = Một cuộc hội thoại có `C:` và `S:` ở đầu các dòng.
+input-telnet = Một cuộc hội thoại không đánh dấu ai nói gì.
 input-bounce = Một thư báo không gửi được.
 input-exception = Một lỗi của chương trình hoặc thư viện.
 input-reply = Một phản hồi của máy chủ.
