@@ -162,6 +162,15 @@ fn help_is_there_in_every_language() {
     }
 }
 
+/// swaks writes a tab into this line, and a log may hold what a terminal would obey.
+#[test]
+fn a_line_shows_and_does_nothing_else() {
+    let output = piped("*** Error connecting to mx.example.org:25:\n*** \tIO::Socket::INET: connect: Connection refused\u{1b}[2J \u{202e}\n".as_bytes(), &[]);
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(text.contains("\n  ***  IO::Socket::INET: connect: Connection refused "), "{text}");
+    assert!(text.chars().all(|c| c == '\n' || !c.is_control()) && !text.contains('\u{202e}'), "{text:?}");
+}
+
 #[test]
 fn a_narrow_terminal_has_the_answers_below_their_labels() {
     let path = file("swaks");

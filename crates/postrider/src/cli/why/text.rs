@@ -42,8 +42,10 @@ impl Terminal {
 
     fn long(&self, section: &Section) -> String {
         match &section.value {
-            // The line stands as it was pasted, so that it can be looked for.
-            Value::Exchange(lines) => lines.iter().map(|line| format!("  {}\n", visible(line))).collect(),
+            // The line stands as it was pasted, so that it can be looked for. A tab is a space; other controls are none already.
+            Value::Exchange(lines) => {
+                lines.iter().map(|line| format!("  {}\n", visible(&line.replace('\t', " ")))).collect()
+            }
             Value::Links(links) => {
                 let codes: Vec<(String, &str)> =
                     links.iter().map(|link| (format!("postrider code {}", link.text), &*link.name)).collect();
