@@ -66,13 +66,14 @@ pub fn classify(refusal: &Refusal<'_>) -> Diagnosis {
     // What came over the wire is not believed to be a code before it looks like one.
     let enhanced = refusal.enhanced.or_else(|| Enhanced::split(refusal.text).map(|(enhanced, _)| enhanced));
     let text = comparable(refusal.text, refusal.code, enhanced);
-    let found: Vec<Meaning> =
-        table.finder.find(&text).into_iter().map(|place| table.meanings[place]).collect();
+    let found: Vec<(Meaning, usize)> =
+        table.finder.find(&text).into_iter().map(|(place, octets)| (table.meanings[place], octets)).collect();
     let speakers = Speakers::of(table, refusal, &found);
-    let best = best(table, refusal, enhanced, &found, &speakers);
     let code = enhanced.and_then(|enhanced| table.registry.find(enhanced));
     let code = code.map(|(place, meant)| (&table.enhanced[place], meant));
     let telling = code.filter(|(rule, meant)| *meant && !rule.generic);
+    let coded = telling.map(|(rule, _)| rule.class);
+    let best = best(table, &Heard { refusal, enhanced, coded }, &found, &speakers);
 
     let mut replies = table.replies.iter();
     let reply = replies.find(|rule| {
@@ -128,19 +129,25 @@ enum Rank {
     Known,
 }
 
-/// Each condition beside the text counts as so many octets of it.
+/// Each condition beside the text counts as so many octets of it, and so does an enhanced code that says the same as the text.
 const CONDITION_WEIGHT: usize = 8;
+
+/// A refusal, and what its enhanced code says.
+struct Heard<'a> {
+    refusal: &'a Refusal<'a>,
+    enhanced: Option<Enhanced>,
+    coded: Option<Class>,
+}
 
 fn best(
     table: &'static Table,
-    refusal: &Refusal<'_>,
-    enhanced: Option<Enhanced>,
-    found: &[Meaning],
+    heard: &Heard<'_>,
+    found: &[(Meaning, usize)],
     speakers: &Speakers,
 ) -> Option<Best> {
     let by_text = found.iter().filter_map(|meaning| match meaning {
-        Meaning::Signature { place, weight } => Some((&table.conditions[*place], *weight)),
-        Meaning::Mark(_) => None,
+        (Meaning::Signature(place), weight) => Some((&table.conditions[*place], *weight)),
+        (Meaning::Mark(_), _) => None,
     });
     // Few signatures do without a text, and only those of who is known to have spoken are asked.
     let by_code = speakers.conditions_without_text(table).map(|conditions| (conditions, 0));
@@ -148,7 +155,8 @@ fn best(
         let (speaker, signatures) = &table.speakers[conditions.speaker];
         let signature = &signatures[conditions.signature];
         let is_known = speakers.has(conditions.speaker);
-        let holds = (is_known || !conditions.needs_speaker) && conditions.hold(signature, refusal, enhanced);
+        let holds = (is_known || !conditions.needs_speaker)
+            && conditions.hold(signature, heard.refusal, heard.enhanced);
         let rank = match (is_known, vendor(speaker, signature), signature.strong) {
             (true, _, _) => Rank::Known,
             (false, Some(_), _) => Rank::Vendor,
@@ -156,7 +164,8 @@ fn best(
             (false, None, false) => Rank::Common,
         };
         let more = [signature.code.is_empty(), signature.enhanced.is_empty(), signature.stages.is_empty()];
-        let weight = weight + more.iter().filter(|empty| !**empty).count() * CONDITION_WEIGHT;
+        let said = usize::from(heard.coded == Some(table.class_of(signature)));
+        let weight = weight + (more.iter().filter(|empty| !**empty).count() + said) * CONDITION_WEIGHT;
         holds.then_some(Best { rank, weight, speaker, signature })
     });
     candidates.reduce(|one, other| {
@@ -187,14 +196,14 @@ impl Conditions {
 struct Speakers(Vec<usize>);
 
 impl Speakers {
-    fn of(table: &Table, refusal: &Refusal<'_>, found: &[Meaning]) -> Self {
+    fn of(table: &Table, refusal: &Refusal<'_>, found: &[(Meaning, usize)]) -> Self {
         let site = refusal.host.map(site);
         let by_site = table.speakers.iter().enumerate().filter_map(|(place, (speaker, _))| {
             site.as_deref().filter(|site| speaker.sites.iter().any(|known| known == site)).map(|_| place)
         });
         let by_mark = found.iter().filter_map(|meaning| match meaning {
-            Meaning::Mark(place) => Some(*place),
-            Meaning::Signature { .. } => None,
+            (Meaning::Mark(place), _) => Some(*place),
+            (Meaning::Signature(_), _) => None,
         });
         // A mark says who has written the text; the host only who has passed it on.
         let mut speakers: Vec<usize> = by_mark.chain(by_site).collect();

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::class::Class;
+use crate::pattern::Pattern;
 use crate::refusal::Stage;
 
 /// Who says it: a provider, a product, or anybody. A file in `data/signatures/` begins with one.
@@ -61,6 +62,13 @@ pub struct Signature {
     pub host: Option<String>,
     /// A line much like it that is not.
     pub miss: String,
+}
+
+impl Signature {
+    /// Texts that its patterns fit: each of their choices stands in one.
+    pub fn examples(&self) -> impl Iterator<Item = String> {
+        self.text.iter().filter_map(|pattern| Pattern::read(pattern)).flat_map(|pattern| pattern.examples())
+    }
 }
 
 /// Where facts are from, from `data/sources.toml`.

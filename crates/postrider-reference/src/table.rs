@@ -29,6 +29,7 @@ const SIGNATURES: &[(&str, &str)] = &[
     ("godaddy", include_str!("../data/signatures/godaddy.toml")),
     ("haraka", include_str!("../data/signatures/haraka.toml")),
     ("icloud", include_str!("../data/signatures/icloud.toml")),
+    ("languages", include_str!("../data/signatures/languages.toml")),
     ("mailru", include_str!("../data/signatures/mailru.toml")),
     ("microsoft", include_str!("../data/signatures/microsoft.toml")),
     ("mimecast", include_str!("../data/signatures/mimecast.toml")),
@@ -44,6 +45,7 @@ const SIGNATURES: &[(&str, &str)] = &[
     ("services", include_str!("../data/signatures/services.toml")),
     ("stalwart", include_str!("../data/signatures/stalwart.toml")),
     ("us-providers", include_str!("../data/signatures/us-providers.toml")),
+    ("words", include_str!("../data/signatures/words.toml")),
     ("yahoo", include_str!("../data/signatures/yahoo.toml")),
     ("yandex", include_str!("../data/signatures/yandex.toml")),
 ];
@@ -93,8 +95,8 @@ pub struct Table {
 pub(crate) enum Meaning {
     /// The speaker at this place has left its mark.
     Mark(usize),
-    /// The signature at this place of `conditions`, by a pattern that asks for so many octets.
-    Signature { place: usize, weight: usize },
+    /// The signature at this place of `conditions`.
+    Signature(usize),
 }
 
 /// A signature's place, and what it asks for beside its text.
@@ -272,7 +274,7 @@ impl Table {
                 let place = self.conditions.len();
                 for text in &what.text {
                     if let Some(pattern) = read_pattern(&what.id, text, faults) {
-                        self.meanings.push(Meaning::Signature { place, weight: pattern.weight() });
+                        self.meanings.push(Meaning::Signature(place));
                         patterns.push(pattern);
                     }
                 }
@@ -360,8 +362,9 @@ pub(crate) fn parsed<T: DeserializeOwned>(name: &str, text: &str, faults: &mut V
 fn read_pattern(id: &str, text: &str, faults: &mut Vec<Fault>) -> Option<Pattern> {
     let pattern = Pattern::read(text);
     if pattern.is_none() {
-        let fault =
-            format!("{text:?} is no pattern: small letters, single spaces, three characters at least");
+        let fault = format!(
+            "{text:?} is no pattern: small letters, single spaces, three characters at least, choices as in {{a|b}}"
+        );
         faults.push(Fault { place: id.to_owned(), fault });
     }
     pattern

@@ -69,11 +69,13 @@ fn address(word: &str) -> Option<(&str, &str)> {
 }
 
 fn push(form: &mut String, word: &str) {
-    form.extend(word.chars().map(|c| match c {
-        '\u{2018}' | '\u{2019}' | '`' => '\'',
-        '\u{201c}' | '\u{201d}' => '"',
-        c => c.to_ascii_lowercase(),
-    }));
+    for c in word.chars() {
+        match c {
+            '\u{2018}' | '\u{2019}' | '`' => form.push('\''),
+            '\u{201c}' | '\u{201d}' => form.push('"'),
+            c => form.extend(c.to_lowercase()),
+        }
+    }
 }
 
 #[cfg(test)]
