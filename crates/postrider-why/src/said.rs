@@ -32,9 +32,11 @@ impl Said {
                 let enhanced = enhanced(rest).or_else(|| enhanced(text)).or_else(|| bracketed(text));
                 Self { code, enhanced, text: clean(rest) }
             }
-            None => {
-                Self { code: None, enhanced: enhanced(text).or_else(|| bracketed(text)), text: clean(text) }
-            }
+            None => Self {
+                code: named(text),
+                enhanced: enhanced(text).or_else(|| bracketed(text)),
+                text: clean(text),
+            },
         }
     }
 }
@@ -69,6 +71,28 @@ pub fn leading(text: &str) -> Option<(u16, &str)> {
         digits.bytes().all(|b| b.is_ascii_digit()) && digits.starts_with(['4', '5']) && digits <= "599";
     let code = (ends && is_refusal && digits.as_bytes()[1] < b'6').then(|| digits.parse().ok()).flatten()?;
     Some((code, rest.trim_start_matches([' ', '-', ':', '\t', ',', ';'])))
+}
+
+/// The code that a program names in a sentence of its own: `[SMTP Error Code 550]`.
+fn named(text: &str) -> Option<u16> {
+    const NAMES: &[&str] = &[
+        "error code",
+        "status code",
+        "reply code",
+        "response code",
+        "smtp code",
+        "smtp error",
+        "smtp error code",
+    ];
+    let low = text.to_ascii_lowercase();
+    let behind = |name: &&str| {
+        low.find(name).map(|at| low[at + name.len()..].trim_start_matches([' ', ':', '=', '#', '(']))
+    };
+    NAMES.iter().filter_map(behind).find_map(|text| {
+        let ends =
+            text.get(3..)?.starts_with(|c: char| !c.is_ascii_alphanumeric() && c != '.') || text.len() == 3;
+        leading(text.get(..3)?).filter(|_| ends).map(|(code, _)| code)
+    })
 }
 
 /// Where in a text a refusal begins: a code that stands alone, with something behind it that is no unit of anything.

@@ -177,7 +177,8 @@ fn cuts(lines: &[Line], boundary: &str) -> Vec<usize> {
     lines.iter().enumerate().filter(|(_, line)| is_cut(line)).map(|(place, _)| place).collect()
 }
 
-fn decode(lines: &[Line], encoding: &str) -> Vec<Line> {
+/// The lines without their Content-Transfer-Encoding (RFC 2045 §6).
+pub fn decode(lines: &[Line], encoding: &str) -> Vec<Line> {
     match encoding {
         "base64" => base64(lines),
         "quoted-printable" => quoted_printable(lines),

@@ -9,7 +9,9 @@
 
 mod mime;
 mod report;
+mod sign;
 mod text;
+mod word;
 
 pub use text::reason;
 
@@ -52,7 +54,16 @@ fn message(lines: &[&str], start: usize, end: usize) -> Option<Found> {
     if !is_bounce(&header, &lines) {
         return None;
     }
-    let complaints = of_message(&lines, 0);
+    let mut complaints = of_message(&lines, 0);
+    // The subject may be all that says why: `Returned mail: Host unknown`.
+    let subject = || sign::reason(&header);
+    if complaints.iter().all(|complaint| weight(complaint).0 == 0)
+        && let Some(told) = subject().filter(|told| weight(told).0 > 0)
+    {
+        let recipient =
+            complaints.first().and_then(|complaint| complaint.recipient.clone()).or(told.recipient);
+        complaints = vec![Complaint { recipient, ..told }];
+    }
     let first = lines.iter().find(|line| !line.text.trim().is_empty())?.at;
     (!complaints.is_empty()).then_some(Found { lines: first..end, input: Input::Bounce, complaints })
 }
@@ -287,67 +298,6 @@ fn notified(text: &[Line]) -> Vec<report::Recipient> {
 
 /// Whether it is a bounce at all: by its header, its fields, or the words of a program.
 fn is_bounce(header: &[mime::Field], lines: &[Line]) -> bool {
-    let has = |name: &str, words: &[&str]| {
-        header.iter().filter(|(known, _, _)| known == name).any(|(_, value, _)| {
-            let value = value.to_ascii_lowercase();
-            words.iter().any(|word| value.contains(word))
-        })
-    };
-    let by_header = has("content-type", &["multipart/report"])
-        || has(
-            "from",
-            &["mailer-daemon", "postmaster", "mail delivery", "mail.delivery", "no-reply@sns.amazonaws"],
-        )
-        || has("return-path", &["<>"])
-        || has(
-            "subject",
-            &[
-                "undeliver",
-                "returned mail",
-                "failure notice",
-                "delivery status",
-                "delivery fail",
-                "mail failure",
-                "could not be delivered",
-            ],
-        )
-        || header.iter().any(|(name, _, _)| name == "x-failed-recipients" || name == "x-mlserver");
-    by_header || lines.iter().any(|line| report::begins(&line.text) || is_mark(&line.text))
-}
-
-/// Words with which programs begin a bounce.
-fn is_mark(line: &str) -> bool {
-    const MARKS: &[&str] = &[
-        "this is the qmail-send program",
-        "this message was created automatically by mail delivery s",
-        "a message that you sent could not be delivered",
-        "smtp error from remote mail server after",
-        "diagnostic information for administrators",
-        "delivery has failed to these recipients",
-        "the following addresses had permanent fatal errors",
-        "the following addresses had delivery",
-        "transcript of session follows",
-        "this is the mail system at host",
-        "this is the postfix program at host",
-        "i'm sorry to have to inform you that your message could not",
-        "delivery to the following recipient failed permanently",
-        "delivery to the following recipient has been delayed",
-        "your message wasn't delivered to",
-        "the response from the remote server was:",
-        "sorry, we were unable to deliver your message to the following address",
-        "this is the dragonfly mail agent",
-        "this is the mailer-daemon, please do not reply",
-        "running the courier mail server",
-        "did not reach the following recipient",
-        "unable to deliver message to the following address",
-        "groups.google.com/support",
-        "could not be delivered to: <",
-        "address not found **",
-        "message not delivered **",
-    ];
-    let line = line.trim_start_matches(['>', ' ']).to_ascii_lowercase();
-    // What stands in a log has a time in front, and is read there.
-    let is_log = line.starts_with(|c: char| c.is_ascii_digit());
-    let is_postfix = line.starts_with('<') && line.contains(">: host ") && line.contains('[');
-    !is_log && (is_postfix || MARKS.iter().any(|mark| line.contains(mark)))
+    sign::in_header(header)
+        || lines.iter().any(|line| report::begins(&line.text) || sign::in_line(&line.text))
 }
