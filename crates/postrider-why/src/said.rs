@@ -34,7 +34,7 @@ impl Said {
             }
             None => Self {
                 code: named(text),
-                enhanced: enhanced(text).or_else(|| bracketed(text)),
+                enhanced: enhanced(text).or_else(|| bracketed(text)).or_else(|| alone(text)),
                 text: clean(text),
             },
         }
@@ -164,6 +164,15 @@ fn bracketed(text: &str) -> Option<Enhanced> {
     text.match_indices('#').find_map(|(at, _)| enhanced(&text[at + 1..]))
 }
 
+/// An enhanced code that stands alone as a word, of a subject that there is (RFC 3463 §2): other numbers have such dots too.
+fn alone(text: &str) -> Option<Enhanced> {
+    text.split_whitespace().find_map(|word| {
+        let word = word.trim_matches(['(', ')', '[', ']', ',', ';', ':']);
+        let (found, rest) = Enhanced::split(word)?;
+        (rest.is_empty() && matches!(found.class, 4 | 5) && found.subject <= 7).then_some(found)
+    })
+}
+
 /// What the conversation was about, as the reporters of refusals say it.
 pub fn stage(text: &str) -> Option<Stage> {
     const WORDS: &[(&str, Stage)] = &[
@@ -188,6 +197,10 @@ pub fn stage(text: &str) -> Option<Stage> {
         ("after rcpt to", Stage::Rcpt),
         ("after end of data", Stage::End),
         ("after data", Stage::Data),
+        ("after rcpt command", Stage::Rcpt),
+        ("following rcpt command", Stage::Rcpt),
+        ("after mail command", Stage::Mail),
+        ("following mail command", Stage::Mail),
         ("after initial connection", Stage::Greeting),
         ("after ehlo", Stage::Hello),
         ("after helo", Stage::Hello),

@@ -153,7 +153,10 @@ fn about(text: &str) -> Option<(&str, &str)> {
     .iter()
     .find_map(|word| text.strip_prefix(word))
     .map_or(text, str::trim_start);
-    let (address, rest) = match said::address(text) {
+    // GMX has it in quotes.
+    let quoted = text.strip_prefix('"').and_then(said::address);
+    let quoted = quoted.and_then(|(address, rest)| Some((address, rest.strip_prefix('"')?)));
+    let (address, rest) = match quoted.or_else(|| said::address(text)) {
         Some(found) => found,
         // `Bob (bob@example.org)`, as Exchange writes it.
         None => {
