@@ -43,6 +43,9 @@ pub fn of_verdict(verdict: &Verdict, session: &Session, paste: &Paste) -> Findin
         links.push(Subject::Sequence);
     }
     let (acts, retry) = moves(situation, class, verdict.code);
+    // RFC 5321 §3.6.3, §6.1: reports have no sender, and every server takes them; which one does not is for its operator to mend.
+    let of_report = verdict.verb == Some(Verb::Mail) && is_null_path(verdict.argument());
+    let acts = if of_report && class == Class::BadSender { Acts::ReceivingOperator } else { acts };
     Finding {
         input: input(session),
         proof: Proof { line: verdict.line, text: paste.lines()[verdict.line].trim().to_owned() },
@@ -142,6 +145,11 @@ pub fn input(session: &Session) -> &'static str {
     }
 }
 
+/// Whether an argument of MAIL names the null reverse-path.
+fn is_null_path(argument: &str) -> bool {
+    argument.split_once(':').is_some_and(|(_, path)| path.trim_start().starts_with("<>"))
+}
+
 /// The address in an argument of RCPT.
 fn address(argument: &str) -> Option<String> {
     let (_, rest) = argument.split_once('<')?;
@@ -232,8 +240,12 @@ fn of_diagnosis(
             Some(_) => Speaker::Server(diagnosis.vendor),
             None => Speaker::Client,
         },
-        // A program that leaves a step out is mended by whoever writes or configures it.
-        acts: if by_program { Acts::Program } else { acts },
+        // A program that leaves a step out is mended by whoever writes or configures it; a name and a password are known to whoever uses it.
+        acts: match (by_program, input, situation) {
+            (true, ..) => Acts::Program,
+            (false, Input::Exception, Some("bad-credentials" | "app-password")) => Acts::Person,
+            _ => acts,
+        },
         retry: match situation {
             Some("wrong-tls-mode") => Repeat::AfterChange,
             _ if by_program => Repeat::InOrder,
@@ -262,7 +274,7 @@ fn missing_in(situation: Option<&str>) -> Option<Verb> {
 }
 
 /// The step that failed at a stage.
-const fn failed_at(stage: Stage) -> Option<Verb> {
+pub const fn failed_at(stage: Stage) -> Option<Verb> {
     match stage {
         Stage::Connect | Stage::Greeting => None,
         Stage::Hello => Some(Verb::Ehlo),

@@ -26,11 +26,7 @@ impl Paste {
             _ => String::from_utf8_lossy(head).into_owned(),
         };
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let mut lines: Vec<String> = text
-            .split('\n')
-            .take(LINES_MAX + 1)
-            .map(|line| plain(line.strip_suffix('\r').unwrap_or(line)))
-            .collect();
+        let mut lines: Vec<String> = split(text).take(LINES_MAX + 1).map(plain).collect();
         let cut = octets.len() > OCTETS_MAX || lines.len() > LINES_MAX;
         lines.truncate(LINES_MAX);
         while lines.last().is_some_and(|line| line.trim().is_empty()) {
@@ -51,6 +47,21 @@ impl Paste {
     pub fn was_cut(&self) -> bool {
         self.cut
     }
+}
+
+/// The lines of a text, whatever ends them: LF, CRLF, or CR alone, as old programs and the bars of progress have it.
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let Some(end) = text.find(['\r', '\n']) else {
+            rest = None;
+            return Some(text);
+        };
+        let behind = &text[end..];
+        rest = Some(behind.strip_prefix("\r\n").unwrap_or(&behind[1..]));
+        Some(&text[..end])
+    })
 }
 
 fn wide(octets: &[u8], unit: fn([u8; 2]) -> u16) -> String {
@@ -90,6 +101,15 @@ mod tests {
         let paste = Paste::read(&vec![b'x'; OCTETS_MAX + 1]);
         assert_eq!((paste.lines()[0].len(), paste.was_cut()), (OCTETS_MAX, true));
         assert!(!Paste::read(b"220 mx\r\n").was_cut());
+    }
+
+    #[test]
+    fn a_line_ends_with_lf_crlf_or_cr_alone() {
+        assert_eq!(
+            Paste::read(b"220 a\r\n250 b\r550 c\n\r\n\rd").lines(),
+            ["220 a", "250 b", "550 c", "", "", "d"]
+        );
+        assert!(Paste::read("x\r".repeat(LINES_MAX + 1).as_bytes()).was_cut());
     }
 
     #[test]

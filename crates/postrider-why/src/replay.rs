@@ -9,10 +9,12 @@ use postrider_proto::reply::Enhanced;
 use postrider_proto::wire::command::Verb;
 use postrider_reference::{Class, Diagnosis, Refusal, Stage, Sure, classify};
 
+use crate::assemble::failed_at;
 use crate::conversation::{Command, Event, Reply, Session};
 use crate::facts::Facts;
 use crate::finding::{Speaker, Step};
 use crate::remark::{self, Remark};
+use crate::said;
 use crate::sequence::{self, Fault};
 use crate::vendor;
 
@@ -70,8 +72,8 @@ pub fn replay(session: &Session) -> Vec<Verdict> {
         answered: false,
         remarks: 0,
     };
-    for event in &session.events {
-        walk.event(event);
+    for (place, event) in session.events.iter().enumerate() {
+        walk.event(event, &session.events[place + 1..]);
     }
     walk.end()
 }
@@ -91,7 +93,7 @@ struct Walk {
 }
 
 impl Walk {
-    fn event(&mut self, event: &Event) {
+    fn event(&mut self, event: &Event, behind: &[Event]) {
         match event {
             Event::Greeting(reply) => {
                 self.answered = true;
@@ -118,7 +120,14 @@ impl Walk {
             Event::Answer(reply) => {
                 self.answered = true;
                 if reply.is_refusal() {
-                    self.refused(None, stage_of_code(reply.code), reply);
+                    let told = told_behind(behind);
+                    self.refused(None, told.unwrap_or_else(|| stage_of_code(reply.code)), reply);
+                    let step = told.and_then(failed_at).map(Step::Failed);
+                    if let Some(verdict) =
+                        self.verdicts.last_mut().filter(|verdict| verdict.line == reply.lines.start)
+                    {
+                        verdict.step = verdict.step.or(step);
+                    }
                 }
             }
             Event::Challenge(command, reply) => {
@@ -138,7 +147,7 @@ impl Walk {
         if let Some(current) = self.current
             && !reused
         {
-            self.verdicts[current].echoes.push(reply.lines.start);
+            self.echo(current, reply);
             return;
         }
         let text = reply.text();
@@ -179,6 +188,40 @@ impl Walk {
         self.verdicts.push(verdict);
         if matters {
             self.current = Some(self.verdicts.len() - 1);
+        }
+    }
+
+    /// A later refusal follows from the first. Some servers ask for a login before TLS, which they offer none without, and say only later what they
+    /// want first: then that is the reason.
+    fn echo(&mut self, current: usize, reply: &Reply) {
+        let verdict = &mut self.verdicts[current];
+        verdict.echoes.push(reply.lines.start);
+        let wants_login = match verdict.fault {
+            Some(fault) => fault.cause == Some("login-missing"),
+            None => verdict.diagnosis.situation.is_some_and(|situation| situation.id == "auth-required"),
+        };
+        let facts = &self.facts;
+        let tls_first =
+            facts.offers("STARTTLS") == Some(true) && facts.offers("AUTH") == Some(false) && !facts.tls;
+        if !wants_login || !tls_first {
+            return;
+        }
+        let text = reply.text();
+        let diagnosis = classify(&Refusal {
+            stage: Stage::Mail,
+            code: Some(reply.code),
+            enhanced: reply.enhanced,
+            text: &text,
+            host: facts.host.as_deref(),
+        });
+        if diagnosis.situation.is_some_and(|situation| situation.id == "starttls-required") {
+            verdict.echoes.pop();
+            verdict.echoes.push(verdict.line);
+            (verdict.line, verdict.code, verdict.enhanced) =
+                (reply.lines.start, Some(reply.code), reply.enhanced);
+            (verdict.fault, verdict.diagnosis, verdict.situation) =
+                (None, diagnosis, Some("starttls-required"));
+            verdict.step = Some(Step::Missing(Verb::Starttls));
         }
     }
 
@@ -385,6 +428,15 @@ const fn stage(verb: Option<Verb>) -> Stage {
         None => Stage::End,
         Some(_) => Stage::Rcpt,
     }
+}
+
+/// What the program says right behind a reply that it was to: Exim's `SMTP error from remote mail server after RCPT TO:<a@example.org>`.
+fn told_behind(events: &[Event]) -> Option<Stage> {
+    let notes = events.iter().take(4).map_while(|event| match event {
+        Event::Note(_, text) => Some(text.as_str()),
+        _ => None,
+    });
+    notes.into_iter().find_map(said::stage)
 }
 
 /// What a reply is most often about, where the command is not known.

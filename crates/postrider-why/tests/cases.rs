@@ -1,12 +1,9 @@
 //! Real bounces, lines of logs and exceptions, `cases/post.toml`, diagnosed as a postmaster has done it.
 
+mod told;
+
 use postrider_why::complaints;
 use serde::Deserialize;
-
-#[derive(Deserialize)]
-struct Cases {
-    case: Vec<Case>,
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,33 +18,26 @@ struct Case {
     known: Option<String>,
 }
 
+fn fault(case: &Case) -> Option<String> {
+    let paste = told::paste(&case.file);
+    let paste = String::from_utf8(paste).expect("the paste is text");
+    let lines: Vec<&str> = paste.lines().collect();
+    let found = complaints(&lines);
+    let first = found.iter().flat_map(|found| &found.complaints).next();
+    let told = first.map(|complaint| {
+        let situation = complaint.diagnosis().situation.map_or("unknown", |situation| situation.id.as_str());
+        (situation, lines[complaint.line])
+    });
+    let agrees = told == Some((case.situation.as_str(), case.proof.as_str()));
+    (!agrees).then(|| format!("{told:?} and not {:?}", case.situation))
+}
+
 #[test]
 fn cases_are_diagnosed_as_a_postmaster_does() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases");
-    let cases = std::fs::read_to_string(format!("{folder}/post.toml")).expect("the table is there");
-    let cases: Cases = toml::from_str(&cases).expect("the table is one");
-    let mut faults = Vec::new();
-    for case in &cases.case {
-        assert!(
-            !case.source.is_empty() && !case.date.is_empty() && !case.dialect.is_empty(),
-            "{}",
-            case.file
-        );
-        let paste = std::fs::read_to_string(format!("{folder}/{}", case.file)).expect("the paste is there");
-        let lines: Vec<&str> = paste.lines().collect();
-        let found = complaints(&lines);
-        let first = found.iter().flat_map(|found| &found.complaints).next();
-        let told = first.map(|complaint| {
-            let situation =
-                complaint.diagnosis().situation.map_or("unknown", |situation| situation.id.as_str());
-            (situation, lines[complaint.line])
-        });
-        let agrees = told == Some((case.situation.as_str(), case.proof.as_str()));
-        match (&case.known, agrees) {
-            (None, false) => faults.push(format!("{}: {told:?} and not {:?}", case.file, case.situation)),
-            (Some(known), true) => faults.push(format!("{}: it is diagnosed, take out {known:?}", case.file)),
-            _ => {}
-        }
+    let cases: Vec<Case> = told::cases("post.toml");
+    for case in &cases {
+        let whole = [&case.source, &case.date, &case.dialect].iter().all(|part| !part.is_empty());
+        assert!(whole, "{}", case.file);
     }
-    assert!(faults.is_empty(), "{} faults of {}\n{}", faults.len(), cases.case.len(), faults.join("\n"));
+    told::settle(cases.iter().map(|case| (case.file.as_str(), fault(case), case.known.as_ref())));
 }
