@@ -9,7 +9,7 @@ use crate::conversation::{Event, Session};
 use crate::dialect::Dialect;
 use crate::finding::{Finding, Proof, Reason, Speaker, Step};
 use crate::paste::Paste;
-use crate::replay::Verdict;
+use crate::verdict::Verdict;
 
 /// What a refusal of a session is told as.
 pub fn of_verdict(verdict: &Verdict, session: &Session, paste: &Paste) -> Finding {

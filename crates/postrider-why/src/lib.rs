@@ -37,8 +37,10 @@ mod replay;
 mod report;
 mod said;
 mod sequence;
+mod stage;
 mod turns;
 mod vendor;
+mod verdict;
 
 pub use complaint::{Complaint, Found, Input, complaints};
 pub use finding::{Answer, Finding, Needs, Proof, Reason, Speaker, Step};

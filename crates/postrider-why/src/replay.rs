@@ -5,7 +5,6 @@
 //!                                                                  └▶ else the reference classifies the text
 //! ```
 
-use postrider_proto::reply::Enhanced;
 use postrider_proto::wire::command::Verb;
 use postrider_reference::{Class, Diagnosis, Refusal, Stage, Sure, classify};
 
@@ -14,48 +13,10 @@ use crate::conversation::{Command, Event, Reply, Session};
 use crate::facts::Facts;
 use crate::finding::{Speaker, Step};
 use crate::remark::{self, Remark};
-use crate::said;
 use crate::sequence::{self, Fault};
+use crate::stage::{stage, stage_of_code, told_behind};
 use crate::vendor;
-
-/// What a refusal of a session comes to.
-#[derive(Debug, Clone)]
-pub struct Verdict {
-    /// The line that proves it.
-    pub line: usize,
-    /// What was refused; none for the greeting, the content, and what no server said.
-    pub verb: Option<Verb>,
-    /// Its argument.
-    argument: String,
-    /// The code.
-    pub code: Option<u16>,
-    /// The enhanced code.
-    pub enhanced: Option<Enhanced>,
-    /// The fault of the sequence, if it is one.
-    pub fault: Option<Fault>,
-    /// What the reference says of the text.
-    pub diagnosis: Diagnosis,
-    /// The situation, where the conversation shows another than the text does.
-    pub situation: Option<&'static str>,
-    /// The step that was left out, or that failed.
-    pub step: Option<Step>,
-    /// Who said it.
-    pub speaker: Speaker,
-    /// How sure that is.
-    pub sure: Sure,
-    /// The lines of what follows from it.
-    pub echoes: Vec<usize>,
-    /// It was made good later.
-    recovered: bool,
-}
-
-impl Verdict {
-    /// The argument of what was refused.
-    #[must_use]
-    pub fn argument(&self) -> &str {
-        &self.argument
-    }
-}
+use crate::verdict::Verdict;
 
 /// So many remarks of the program are looked at.
 const REMARKS_MAX: usize = 200;
@@ -415,37 +376,4 @@ const FAILS: [Verb; 9] = [
 
 fn unknown(text: &str) -> Diagnosis {
     classify(&Refusal { stage: Stage::Connect, code: None, enhanced: None, text, host: None })
-}
-
-/// What a command is about.
-const fn stage(verb: Option<Verb>) -> Stage {
-    match verb {
-        Some(Verb::Ehlo | Verb::Helo | Verb::Lhlo) => Stage::Hello,
-        Some(Verb::Starttls) => Stage::Tls,
-        Some(Verb::Auth) => Stage::Auth,
-        Some(Verb::Mail) => Stage::Mail,
-        Some(Verb::Data | Verb::Bdat | Verb::Burl) => Stage::Data,
-        None => Stage::End,
-        Some(_) => Stage::Rcpt,
-    }
-}
-
-/// What the program says right behind a reply that it was to: Exim's `SMTP error from remote mail server after RCPT TO:<a@example.org>`.
-fn told_behind(events: &[Event]) -> Option<Stage> {
-    let notes = events.iter().take(4).map_while(|event| match event {
-        Event::Note(_, text) => Some(text.as_str()),
-        _ => None,
-    });
-    notes.into_iter().find_map(said::stage)
-}
-
-/// What a reply is most often about, where the command is not known.
-const fn stage_of_code(code: u16) -> Stage {
-    match code {
-        454 | 500..=504 | 532 | 534 | 535 | 538 => Stage::Auth,
-        530 | 555 => Stage::Mail,
-        552 | 554 => Stage::End,
-        421 => Stage::Greeting,
-        _ => Stage::Rcpt,
-    }
 }

@@ -7,8 +7,10 @@
 //!
 //! Diagnostic-Code goes before Status; 5.0.0 and 4.0.0 say nothing. Where the report says nothing, the text does.
 
+mod cue;
 mod mime;
 mod report;
+mod returned;
 mod sign;
 mod text;
 mod word;
@@ -92,7 +94,7 @@ fn of_parts(parts: &[Part]) -> Vec<Complaint> {
         parts.iter().filter(|part| part.kind == Kind::Text || (part.kind == Kind::Html && !has_plain));
     let mut text: Vec<Line> = Vec::new();
     for part in shown.take(3) {
-        text.extend(text::report_of(&part.lines));
+        text.extend(returned::report_of(&part.lines));
         text.push(Line { at: text.last().map_or(0, |line| line.at), text: String::new() });
     }
     let statuses = parts.iter().filter(|part| part.kind == Kind::Status);

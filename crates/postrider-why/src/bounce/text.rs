@@ -11,13 +11,14 @@
 
 use postrider_reference::Stage;
 
+use super::cue::behind_cues;
 use super::mime::Line;
 use super::report::without_reply_to;
 use crate::complaint::Complaint;
 use crate::said::{self, Said};
 
 /// No reason is longer than so many octets.
-const REASON_MAX: usize = 4096;
+pub const REASON_MAX: usize = 4096;
 
 /// What was found in a text.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -33,96 +34,6 @@ pub fn read(lines: &[Line]) -> Told {
     let mut told = Told { entries: entries(lines), replies: conversation(lines) };
     told.replies.extend(behind_cues(lines));
     told
-}
-
-/// The text without quoting, and without the message that came back.
-pub fn report_of(lines: &[Line]) -> Vec<Line> {
-    // `>>>` is Sendmail's, and no quoting.
-    let quoted = lines.iter().filter(|line| line.text.starts_with('>') && !line.text.starts_with(">>"));
-    let is_quoted = quoted.count() >= 4;
-    let unquoted = lines.iter().map(|line| {
-        let text = match line.text.strip_prefix('>') {
-            Some(rest) if is_quoted => rest.strip_prefix(' ').unwrap_or(rest),
-            _ => &line.text,
-        };
-        Line { at: line.at, text: text.trim_end().to_owned() }
-    });
-    let mut seen = false;
-    unquoted
-        .take_while(|line| {
-            let ends = seen && returns(&line.text);
-            seen = seen || !line.text.trim().is_empty();
-            !ends
-        })
-        .collect()
-}
-
-/// Whether a line says that the message that came back follows, or is the beginning of its header.
-fn returns(line: &str) -> bool {
-    let line = line.to_ascii_lowercase();
-    let begins = [
-        "received: ",
-        "received:from ",
-        "return-path: ",
-        "delivered-to: ",
-        "x-apparently-to: ",
-        "dkim-signature: ",
-    ];
-    let says = [
-        "copy of the message",
-        "copy of your message",
-        "below this line",
-        "original message follow",
-        "original message -",
-        "original message=",
-        "-original message",
-        "original mail as follows",
-        "original mail info",
-        "message headers follow",
-        "message header follow",
-        "header of the original message",
-        "headers of the original message",
-        "returned message -",
-        "returned message:",
-        "unsent message",
-        "copy of the original message",
-        "copy of the message header",
-        "undelivered message",
-        "message header ---",
-        "start of the original",
-        "header of the source mail",
-        "header of source mail",
-        "returned mail follows",
-        "returned mail ---",
-        "start of returned message",
-        "original message as received",
-        "original message headers:",
-        "original message follows",
-        "old message:",
-        "message details:",
-        "text of your message",
-        "your original message:",
-        "original email",
-        "ursprüngliche nachricht",
-        "ursprungsnachricht",
-        "mensaje original",
-        "message d'origine",
-        "message original",
-        "messaggio originale",
-        "mensagem original",
-        "oryginalna wiadomo",
-        "исходное сообщение",
-        "исходное письмо",
-        "原邮件",
-        "原始邮件",
-        "原信件",
-        "元のメッセージ",
-        "元のメール",
-    ];
-    let sentence = line.trim_start().starts_with("the ") && line.contains("as a separate attachment");
-    !sentence
-        && (begins.iter().any(|field| line.starts_with(field))
-            || says.iter().any(|words| line.contains(words)))
 }
 
 fn indent(text: &str) -> usize {
@@ -376,109 +287,4 @@ fn is_failure(text: &str) -> bool {
     ]
     .iter()
     .any(|word| text.contains(word))
-}
-
-/// What stands behind words that announce a reason.
-fn behind_cues(lines: &[Line]) -> Vec<Complaint> {
-    const CUES: &[&str] = &[
-        "the response from the remote server was:",
-        "the response was:",
-        "the error that the other server returned was:",
-        "technical details of permanent failure:",
-        "technical details of temporary failure:",
-        "technical details:",
-        "the reason for the problem:",
-        "for the following reason:",
-        "error message below:",
-        "failure reasons",
-        "-server message",
-        "the following error:",
-        "remote server returned",
-        "remote host said:",
-        "delivery failed due to this error:",
-        "reason:",
-        "because:",
-        "message generated response:",
-        "non-delivered information",
-        "the following error was",
-        "error:",
-        "could not be delivered because",
-        "error was:",
-        "error message was:",
-        "error message:",
-        "error-text:",
-        "error description:",
-        "failed with:",
-        "failure reason:",
-        "reason was:",
-        "reason given",
-        "server said:",
-        "server says:",
-        "server responded:",
-        "server replied:",
-        "responded with:",
-        "responded as follows:",
-        "host said:",
-        "smtp error from remote server after",
-        "mail server error:",
-        "returned the following",
-        "diagnostic was",
-        "explanation:",
-        "details:",
-        "fehlermeldung:",
-        "grund:",
-        "ursache:",
-        "motivo:",
-        "causa:",
-        "raison :",
-        "raison:",
-        "cause :",
-        "cause:",
-        "powód:",
-        "причина:",
-        "原因：",
-        "原因:",
-        "理由：",
-        "理由:",
-    ];
-    let mut found = Vec::new();
-    for (place, line) in lines.iter().enumerate() {
-        let low = line.text.to_ascii_lowercase();
-        let Some((cue, at)) = CUES.iter().find_map(|cue| low.find(cue).map(|at| (cue, at))) else { continue };
-        let mut text =
-            line.text.get(at + cue.len()..).unwrap_or_default().trim_matches([' ', '-', '\'']).to_owned();
-        let mut proof = line.at;
-        for next in &lines[place + 1..] {
-            let part = next.text.trim();
-            if text.len() > REASON_MAX
-                || (part.is_empty() && !text.is_empty())
-                || (!text.is_empty() && part.starts_with("---"))
-            {
-                break;
-            }
-            // A rule below a heading.
-            if part.is_empty() || part.bytes().all(|b| matches!(b, b'-' | b'=' | b'*' | b' ')) {
-                continue;
-            }
-            if text.is_empty() {
-                proof = next.at;
-            } else {
-                text.push(' ');
-            }
-            text.push_str(part);
-        }
-        if !text.is_empty() {
-            // Google's answer to a mail of somebody else stands in a sentence of Google's.
-            let inner = text
-                .to_ascii_lowercase()
-                .find("server returned was:")
-                .map(|at| at + "server returned was:".len());
-            let inner = inner.and_then(|at| text.get(at..)).unwrap_or(&text);
-            found.push(reason(inner, proof));
-        }
-        if found.len() > 64 {
-            break;
-        }
-    }
-    found
 }
