@@ -45,7 +45,12 @@ pub fn of_verdict(verdict: &Verdict, session: &Session, paste: &Paste) -> Findin
     let (acts, retry) = moves(situation, class, verdict.code);
     // RFC 5321 §3.6.3, §6.1: reports have no sender, and every server takes them; which one does not is for its operator to mend.
     let of_report = verdict.verb == Some(Verb::Mail) && is_null_path(verdict.argument());
-    let acts = if of_report && class == Class::BadSender { Acts::ReceivingOperator } else { acts };
+    let acts = match situation {
+        _ if of_report && class == Class::BadSender => Acts::ReceivingOperator,
+        // A name and a password are known to whoever uses them.
+        Some("bad-credentials") => Acts::Person,
+        _ => acts,
+    };
     Finding {
         input: input(session),
         proof: Proof { line: verdict.line, text: paste.lines()[verdict.line].trim().to_owned() },
@@ -243,7 +248,7 @@ fn of_diagnosis(
         // A program that leaves a step out is mended by whoever writes or configures it; a name and a password are known to whoever uses it.
         acts: match (by_program, input, situation) {
             (true, ..) => Acts::Program,
-            (false, Input::Exception, Some("bad-credentials" | "app-password")) => Acts::Person,
+            (false, Input::Exception, Some("bad-credentials")) => Acts::Person,
             _ => acts,
         },
         retry: match situation {

@@ -28,6 +28,7 @@ impl Complaint {
     /// What it means. Where nobody says what the conversation was about, it is taken to be about a recipient, as most are.
     #[must_use]
     pub fn diagnosis(&self) -> Diagnosis {
+        crate::effort::spend(self.text.len());
         classify(&Refusal {
             stage: self.stage.unwrap_or(Stage::Rcpt),
             code: self.code,

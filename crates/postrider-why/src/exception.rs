@@ -159,6 +159,17 @@ const FAILURES: &[(&str, Stage)] = &[
     ("does not support authentication", Stage::Auth),
     ("unencrypted connection", Stage::Auth),
     ("please run connect() first", Stage::Connect),
+    // .NET: System.Net.Mail and MailKit.
+    ("did not properly respond after a period of time", Stage::Connect),
+    ("actively refused it", Stage::Connect),
+    ("unable to connect to the remote server", Stage::Connect),
+    ("smtpexception: the operation has timed out", Stage::Connect),
+    ("the remote name could not be resolved", Stage::Connect),
+    ("smtp server has unexpectedly disconnected", Stage::Connect),
+    ("unable to read data from the transport connection", Stage::Connect),
+    ("is typically reserved for plain-text connections", Stage::Tls),
+    ("the handshake failed due to an unexpected packet format", Stage::Tls),
+    ("cannot determine the frame size", Stage::Tls),
 ];
 
 /// No line of an exception is longer than what matters of it, in octets.

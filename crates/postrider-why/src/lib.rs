@@ -26,6 +26,7 @@ mod bounce;
 mod complaint;
 mod conversation;
 mod dialect;
+mod effort;
 mod exception;
 mod facts;
 mod finding;

@@ -97,6 +97,7 @@ fn named(text: &str) -> Option<u16> {
 
 /// Where in a text a refusal begins: a code that stands alone, with something behind it that is no unit of anything.
 pub fn reply_in(text: &str) -> Option<usize> {
+    crate::effort::spend(text.len());
     let bytes = text.as_bytes();
     let mut at = 0;
     while at + 3 <= bytes.len() {

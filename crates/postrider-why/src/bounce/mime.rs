@@ -114,6 +114,7 @@ fn read(lines: &[Line], depth: usize, found: &mut Vec<Part>) {
     if depth > DEPTH_MAX || found.len() >= PARTS_MAX {
         return;
     }
+    crate::effort::spend(lines.iter().map(|line| line.text.len() + 1).sum());
     let (fields, body) = header(lines);
     // In a part even a single field is a header.
     let (fields, body) = if fields.is_empty() && depth > 0 { part_header(lines) } else { (fields, body) };

@@ -1,15 +1,14 @@
 //! Encoded words in the header: `=?UTF-8?B?VW56dXN0ZWxsYmFy?=` (RFC 2047 §2).
 
 use super::mime;
+use crate::said;
 
-/// No field that says something is longer, in octets.
-const VALUE_MAX: usize = 2048;
-
-/// The value with its encoded words read, as far as they are in UTF-8 or what looks like it.
+/// The beginning of the value with its encoded words read, as far as they are in UTF-8 or what looks like it.
 pub fn decoded(value: &str) -> String {
     let mut out = String::new();
-    let mut rest = value;
-    while let Some(at) = rest.find("=?").filter(|_| out.len() < VALUE_MAX) {
+    let mut rest = said::beginning(value);
+    while let Some(at) = rest.find("=?") {
+        crate::effort::spend(rest.len());
         let Some((text, behind)) = word(&rest[at + 2..]) else {
             out.push_str(&rest[..at + 2]);
             rest = &rest[at + 2..];

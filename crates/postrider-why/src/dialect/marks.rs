@@ -53,6 +53,7 @@ const fn marks(dialect: Dialect) -> Marks {
 
 /// Reads a line in a dialect; none if it has no mark of it. In [`Dialect::Bare`] the form itself is the mark.
 pub fn read(dialect: Dialect, line: &str) -> Option<Mark> {
+    crate::effort::spend(line.len().min(MARK_OCTETS_MAX));
     read_at(dialect, line, indented(line, 0)).or_else(|| {
         // A line that is quoted is read as it was before.
         let start = unquoted(line);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 /// Where the secrets of a line are, in their order.
 pub fn secrets(line: &str) -> Vec<Range<usize>> {
+    crate::effort::spend(line.len());
     let words = words(line);
     let mut found = Vec::new();
     let mut covered = 0;

@@ -1,0 +1,66 @@
+//! How much of a paste is looked at, and how often: counted in tests, since a clock would lie.
+
+/// So many octets are looked at.
+#[cfg_attr(not(test), expect(clippy::missing_const_for_fn, reason = "it counts in tests"))]
+pub fn spend(_octets: usize) {
+    #[cfg(test)]
+    tests::SPENT.with(|spent| spent.set(spent.get() + _octets as u64));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use crate::why;
+
+    thread_local! {
+        pub static SPENT: Cell<u64> = const { Cell::new(0) };
+    }
+
+    fn effort(paste: &[u8]) -> u64 {
+        SPENT.with(|spent| spent.set(0));
+        let answer = why(paste);
+        assert!(answer.findings.len() <= 4096);
+        SPENT.with(Cell::get)
+    }
+
+    /// What somebody writes who wants the reader to take long: `head`, and then the piece again and again.
+    const HOSTILE: &[(&str, &str)] = &[
+        ("", "("),
+        ("", "250-"),
+        ("", "250-\n"),
+        ("", "550 x\r"),
+        ("", "\u{1b}["),
+        ("", "password: "),
+        ("", "AUTH PLAIN "),
+        ("", "://a:b@"),
+        ("", "{\"message\":\""),
+        ("", "C: EHLO a\nS: 550 a\n"),
+        ("Subject: ", "=?utf-8?B?x"),
+        ("Subject: Returned mail\n\n", "<"),
+        ("Subject: Returned mail\n\n", "<a@example.org>: user is not mailbox unknown\n"),
+        ("Subject: Returned mail\n\n", "user is not mailbox unknown\n\n"),
+        ("Subject: Returned mail\n\n", "because: reason: error:\n"),
+        ("Subject: Returned mail\nContent-Type: text/html\n\n", "<p>&lt;<b "),
+        // A bomb: what comes out is smaller than what goes in, whatever it is.
+        (
+            "Subject: Returned mail\nContent-Transfer-Encoding: base64\n\n",
+            "PDU1MCA1LjEuMSBhQGI+Cjw1NTAgNS4xLjEgYUBiPgo=",
+        ),
+        ("Subject: Returned mail\nContent-Transfer-Encoding: quoted-printable\n\n", "=3D=\n"),
+        ("Subject: Returned mail\nContent-Transfer-Encoding: quoted-printable\n\n", "=3D"),
+        ("Subject: Returned mail\nContent-Type: multipart/mixed; boundary=b\n\n", "--b\n\n550 x\n"),
+        ("Subject: Returned mail\n", "Content-Type: multipart/mixed; boundary=b\n\n--b\n"),
+    ];
+
+    #[test]
+    fn twice_as_much_is_no_more_than_twice_the_effort() {
+        for (head, piece) in HOSTILE {
+            let paste = |octets: usize| format!("{head}{}", piece.repeat(octets / piece.len()));
+            let (one, two) = (effort(paste(32 * 1024).as_bytes()), effort(paste(64 * 1024).as_bytes()));
+            // What is cut off at a bound makes it less.
+            assert!(two <= one * 5 / 2 + 65_536, "{head:?} {piece:?}: {one}, then {two}");
+            assert!(two <= 64 * 1024 * 200, "{head:?} {piece:?}: {two}");
+        }
+    }
+}
