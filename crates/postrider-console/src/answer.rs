@@ -1,5 +1,7 @@
 //! What comes of a path.
 
+use crate::paste::Refusal;
+
 /// What comes of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
@@ -9,6 +11,8 @@ pub enum Answer {
     Moved(String),
     /// There is none; this page says so.
     Missing(Page),
+    /// Nothing is made of what was sent; this page says why.
+    Refused(Refusal, Page),
 }
 
 /// A page, or something that a page needs.

@@ -9,10 +9,11 @@ use postrider_reference::sheet::{Section, Sheet, Value};
 use serde_json::{Map, Value as Json, json};
 
 use crate::address;
+use crate::describe_why;
 use crate::site::Site;
 
 /// The version of the shapes: it changes when a program that reads them would have to.
-const VERSION: &str = "1.0.0";
+const VERSION: &str = "1.1.0";
 
 /// What HTTP answers where a page is, and where none is.
 const OK: u16 = 200;
@@ -39,7 +40,7 @@ pub fn openapi(site: &Site) -> String {
         properties.insert((*key).to_owned(), schema);
     }
     let tags: Vec<&str> = languages().iter().map(|language| language.tag).collect();
-    let description = json!({
+    let mut description = json!({
         "openapi": "3.1.0",
         "info": {
             "title": say("web-site"),
@@ -61,6 +62,7 @@ pub fn openapi(site: &Site) -> String {
                 &[json!({ "name": "q", "in": "query", "required": true, "schema": { "type": "string", "maxLength": 200 } })],
                 "Found",
             ),
+            "/{language}/why.json": describe_why::path(),
         },
         "components": { "schemas": {
             "Language": { "type": "string", "enum": tags },
@@ -99,6 +101,8 @@ pub fn openapi(site: &Site) -> String {
             })),
         } },
     });
+    let schemas = description.pointer_mut("/components/schemas").and_then(Json::as_object_mut);
+    schemas.expect("it stands there above").extend(describe_why::schemas());
     format!("{description:#}\n")
 }
 
@@ -141,27 +145,27 @@ fn note(sections: &[Section], keys: &mut BTreeMap<&'static str, Key>) {
 }
 
 /// It is one file for all languages, and so in the one that everything is written in first.
-fn say(id: &str) -> String {
+pub fn say(id: &str) -> String {
     english().say(id)
 }
 
-fn reference(schema: &str) -> String {
+pub fn reference(schema: &str) -> String {
     format!("#/components/schemas/{schema}")
 }
 
-fn text(description: &str) -> Json {
+pub fn text(description: &str) -> Json {
     json!({ "type": "string", "description": description })
 }
 
-fn list(of: &str) -> Json {
+pub fn list(of: &str) -> Json {
     json!({ "type": "array", "items": { "$ref": reference(of) } })
 }
 
-fn object(required: &[&str], properties: &Json) -> Json {
+pub fn object(required: &[&str], properties: &Json) -> Json {
     json!({ "type": "object", "required": required, "properties": properties })
 }
 
-fn in_path(name: &str, schema: &Json, description: &str) -> Json {
+pub fn in_path(name: &str, schema: &Json, description: &str) -> Json {
     json!({ "name": name, "in": "path", "required": true, "schema": schema, "description": description })
 }
 

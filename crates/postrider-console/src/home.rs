@@ -6,12 +6,14 @@ use postrider_reference::code::{EnhancedCode, LAST_SUBJECT, Subject, first_digit
 use postrider_reference::locale::{Fact, Language, english, languages};
 
 use crate::address;
+use crate::form::escaped;
 use crate::layout::{Content, POLICY, Place, page as framed};
 use crate::listing;
 use crate::prose::{plain, prose};
 use crate::search::Found;
 use crate::section::link;
-use crate::site::{Site, escaped};
+use crate::site::Site;
+use crate::why_page;
 
 /// What people ask for most.
 const ASKED_MOST: [Asked; 12] = [
@@ -64,6 +66,10 @@ pub fn index(site: &Site, language: &'static Language) -> String {
     let body = html! {
         div.home {
             header.hero { div { h1 { (say("web-site")) } p.lead { (say("web-tagline")) } } }
+            section.ask aria-labelledby="why" {
+                h2 #why { a href=(place.page(why_page::NAME)) { (say("web-why")) } }
+                p { (prose(&say("web-why.lead"))) }
+            }
             section.most aria-labelledby="most" {
                 h2 #most { (say("web-most-asked")) }
                 ul.cards {

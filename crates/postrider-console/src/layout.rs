@@ -5,6 +5,7 @@ use postrider_reference::code::Subject;
 use postrider_reference::locale::{Fact, Language, english, languages};
 
 use crate::site::Site;
+use crate::why_page;
 
 /// The most characters that the field of the search takes.
 const QUERY_CHARACTERS_MAX: usize = 200;
@@ -111,6 +112,7 @@ pub fn page(place: Place<'_>, content: &Content<'_>) -> String {
                 header.top {
                     a.brand href=(place.page("")) { (mark()) span { (say("web-site")) } }
                     (search_form(place, content.asked))
+                    a.ask href=(place.page(why_page::NAME)) aria-current=[(place.name == why_page::NAME).then_some("page")] { (say("web-why.short")) }
                     nav.languages aria-label=(say("web-language")) {
                         ul {
                             @for language in languages() {

@@ -6,6 +6,7 @@ use postrider_reference::locale::{english, languages};
 
 use crate::address;
 use crate::site::Site;
+use crate::why_page;
 
 /// The word to robots: everything may be read.
 pub fn robots(site: &Site) -> String {
@@ -22,7 +23,8 @@ pub fn sitemap(site: &Site) -> String {
          <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n"
         .to_owned();
     let subjects = address::subjects(site.book);
-    let names = std::iter::once(String::new()).chain(subjects.iter().map(address::page));
+    let names =
+        [String::new(), why_page::NAME.to_owned()].into_iter().chain(subjects.iter().map(address::page));
     for name in names {
         let of = |tag: &str| {
             site.address(&format!("{tag}/{name}")).map(|address| escaped(&address)).unwrap_or_default()

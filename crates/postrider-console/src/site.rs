@@ -1,14 +1,14 @@
 //! The site: which paths there are, and what stands at each.
 
-use std::fmt::Write as _;
-
 use postrider_reference::code::{Book, Subject, book};
 use postrider_reference::locale::{Language, english, languages};
 use postrider_reference::sheet::Sheet;
 
 use crate::answer::{Answer, Kind, Page};
+use crate::form::{field, unescaped};
 use crate::layout::Place;
-use crate::{address, assets, describe, home, listing, robots, search, sheet_page};
+use crate::paste::{BODY_OCTETS_MAX, Sent, Takes, paste};
+use crate::{address, assets, describe, home, listing, robots, search, sheet_page, why_page};
 
 /// A file in the root of an exported site, by which the next export knows its own work.
 pub const MARK_OF_A_SITE: &str = ".postrider-reference";
@@ -22,14 +22,26 @@ pub struct Site {
     pub(crate) book: &'static Book,
     /// Where it will be found, without a slash at the end: `https://smtp.example`. Sitemaps and canonical addresses have to be whole.
     origin: Option<String>,
+    /// Whether somebody answers what is sent to it.
+    is_served: bool,
 }
 
 impl Site {
-    /// The site of the book that is built in. With an address it has a sitemap, and its pages name themselves in full.
+    /// The site of the book that is built in, as files. With an address it has a sitemap, and its pages name themselves in full.
     #[must_use]
     pub fn new(origin: Option<&str>) -> Self {
         let origin = origin.map(|origin| origin.trim_end_matches('/').to_owned());
-        Self { book: book(), origin }
+        Self { book: book(), origin, is_served: false }
+    }
+
+    /// The same from a server, which brings what is sent to [`Self::receive`].
+    #[must_use]
+    pub fn served(origin: Option<&str>) -> Self {
+        Self { is_served: true, ..Self::new(origin) }
+    }
+
+    pub(crate) const fn is_served(&self) -> bool {
+        self.is_served
     }
 
     /// The address of a path from the root; none if nobody knows where the site will be found.
@@ -48,7 +60,7 @@ impl Site {
             paths.push("sitemap.xml".to_owned());
         }
         for language in languages() {
-            let names = ["index.html", "index.js", "index.json", "search.html"];
+            let names = ["index.html", "index.js", "index.json", "search.html", why_page::NAME];
             paths.extend(names.map(|name| format!("{}/{name}", language.tag)));
         }
         for subject in address::subjects(self.book) {
@@ -91,6 +103,32 @@ impl Site {
         }
     }
 
+    /// What can be sent to a path: what somebody pastes, to `/en/why.html` and `/en/why.json`.
+    #[must_use]
+    pub fn takes(path: &str) -> Takes {
+        match why_at(path) {
+            Some((_, Kind::Json)) => Takes::Only(BODY_OCTETS_MAX),
+            Some(_) => Takes::Also(BODY_OCTETS_MAX),
+            None => Takes::Nothing,
+        }
+    }
+
+    /// What is answered to what was sent to a path. It is read once, and dropped.
+    #[must_use]
+    pub fn receive(&self, path: &str, sent: &Sent<'_>) -> Answer {
+        let Some((language, kind)) = why_at(path) else { return self.answer(path, "") };
+        match (paste(sent), kind) {
+            (Ok(octets), Kind::Json) => Answer::page(kind, why_page::answer_json(language, &octets)),
+            (Ok(octets), _) => Answer::page(kind, why_page::answer(self, language, &octets)),
+            (Err(why), Kind::Json) => {
+                Answer::Refused(why, Page { kind, text: why_page::refused_json(language, why) })
+            }
+            (Err(why), _) => {
+                Answer::Refused(why, Page { kind, text: why_page::refused(self, language, why) })
+            }
+        }
+    }
+
     /// A path in which characters are escaped that need not be, `/en/5%2E7%2E26`: the page has one address.
     fn escaped(&self, path: &str, query: &str) -> Answer {
         let plain = String::from_utf8_lossy(&unescaped(path)).into_owned();
@@ -123,6 +161,8 @@ impl Site {
                 let found = search::search(self.book, language, &asked(query).unwrap_or_default());
                 return Answer::page(Kind::Json, listing::found_json(&found));
             }
+            why_page::NAME => return Answer::page(Kind::Html, why_page::page(self, language)),
+            "why" => return Answer::Moved(format!("/{}/{}", language.tag, why_page::NAME)),
             "index" => return Answer::Moved(format!("/{}/", language.tag)),
             "search" => {
                 let query = if query.is_empty() { String::new() } else { format!("?{query}") };
@@ -166,47 +206,28 @@ impl Site {
     }
 }
 
+/// The page of `why` that a path means, in which language and for whom.
+fn why_at(path: &str) -> Option<(&'static Language, Kind)> {
+    let (tag, name) = path.strip_prefix('/').unwrap_or(path).split_once('/')?;
+    let language = languages().iter().find(|language| language.tag == tag)?;
+    match name {
+        why_page::NAME => Some((language, Kind::Html)),
+        why_page::JSON_NAME => Some((language, Kind::Json)),
+        _ => None,
+    }
+}
+
 /// What is searched for: the value of `q`, as a form sends it.
 fn asked(query: &str) -> Option<String> {
-    let value = query.split('&').find_map(|pair| pair.strip_prefix("q="))?;
-    let octets = unescaped(&value.replace('+', " "));
+    let octets = field(query.as_bytes(), "q", usize::MAX)?;
     let text: String = String::from_utf8_lossy(&octets).trim().chars().take(LONGEST_SEARCH).collect();
     (!text.is_empty()).then_some(text)
-}
-
-/// A text as it stands in a query: everything but letters, digits and a few signs as `%XX`.
-pub(crate) fn escaped(text: &str) -> String {
-    let mut query = String::new();
-    for octet in text.bytes() {
-        if octet.is_ascii_alphanumeric() || b"-._~".contains(&octet) {
-            query.push(char::from(octet));
-        } else {
-            let _ = write!(query, "%{octet:02X}");
-        }
-    }
-    query
-}
-
-/// The octets that `%41` and its like stand for.
-fn unescaped(text: &str) -> Vec<u8> {
-    let digit = |octet: Option<u8>| octet.and_then(|octet| char::from(octet).to_digit(16));
-    let mut octets = Vec::new();
-    let mut rest = text.bytes();
-    while let Some(octet) = rest.next() {
-        octets.push(match octet {
-            b'%' => match (digit(rest.next()), digit(rest.next())) {
-                (Some(high), Some(low)) => u8::try_from(high * 16 + low).unwrap_or(b'?'),
-                _ => b'?',
-            },
-            other => other,
-        });
-    }
-    octets
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::escaped;
 
     #[test]
     fn a_search_is_read_as_forms_send_it() {
@@ -218,6 +239,5 @@ mod tests {
         for nothing in ["", "q=", "q=%20", "p=5"] {
             assert_eq!(asked(nothing), None, "{nothing}");
         }
-        assert_eq!(asked("q=%zz%4").as_deref(), Some("??"));
     }
 }

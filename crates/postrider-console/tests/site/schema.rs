@@ -20,6 +20,8 @@ pub fn misfit(all: &Value, schema: &Value, value: &Value, at: &str) -> Option<St
     let fits = match schema["type"].as_str() {
         Some("string") => value.is_string(),
         Some("boolean") => value.is_boolean(),
+        Some("integer") => value.is_u64(),
+        Some("null") => value.is_null(),
         Some("array") => value.is_array(),
         Some("object") => value.is_object(),
         other => panic!("{at}: {other:?}"),

@@ -73,6 +73,33 @@ web-cell-yes = looked at
 web-cell-response = login
 web-cell-content = text
 
+# The page of why.
+
+web-why = Why was it refused?
+    .short = Explain a refusal
+    .lead = Paste what you have. The answer says what went wrong, which line proves it, who has to act, and whether to send it again.
+    .paste = A conversation with a server, lines of a log, a bounce, or an error
+    .send = Say why
+    .kept = Nothing is kept: what you paste stands in no address, no log and no file. Passwords are taken out before anything else reads it. At most { $mebibytes } MiB is looked at.
+web-why-takes = What it reads
+    .conversation = A conversation, as swaks, `curl -v`, `openssl s_client`, smtplib, Nodemailer, PHPMailer, JavaMail, MailKit, msmtp, Exim, Sendmail or telnet shows it.
+    .log = Lines of the log of Postfix, Exim, Sendmail, OpenSMTPD, Exchange, Haraka, msmtp or postrider.
+    .bounce = A bounce: the whole message, or what it says.
+    .error = A single reply, or the error of a program or a library.
+    .several = Several at once are told apart.
+web-why-nothing = Nothing here says why
+web-why-more = These are the first { $shown } of { $count } findings. Paste less at once to see the others.
+web-why-again = Ask again
+    .text = What you pasted stands here without its secrets. Add what is missing, or paste something else.
+    .languages = The same answer in
+web-why-files = This takes a program
+    .text = This copy of the pages is made of files, and no file can read what you paste. The program that wrote them can, on your own machine, and sends it nowhere.
+    .terminal = On a terminal, with a file or with what comes from a pipe:
+    .browser = In a browser: start this, and open the address behind it.
+web-why-too-long = That was too much: at most { $octets } octets are taken. The part up to the first refusal is enough.
+web-why-no-field = The form has no field `paste`. With curl it is `--data-urlencode paste@FILE`; or send the text alone, with `-H 'Content-Type: text/plain' --data-binary @FILE`.
+web-why-media-type = This is neither a text nor a form: send `text/plain`, or `application/x-www-form-urlencoded` with the field `paste`.
+
 # What `openapi.json` says of the JSON.
 
 openapi = Every page of the reference as JSON, under the same path. In sentences, literals such as commands stand in backticks.
@@ -89,6 +116,16 @@ openapi-text = What it means
 openapi-line = `C:` what the client says, `S:` what the server says, `!` what happens between; behind an empty line another connection begins
 openapi-there = It is there
 openapi-missing = It is not there
+openapi-why = Why mail was refused. What is sent is read, answered and dropped
+    .text = What somebody has: a conversation, lines of a log, a bounce, an error
+openapi-why-verdict = What has happened, in a sentence
+openapi-why-proof = The line that proves it, counted from 1 on, without secrets
+openapi-why-null = What is not known is null
+openapi-why-needs = What would be needed to say more; null where enough is known
+openapi-why-cut = Whether there was more: a longer paste than is looked at, or more than 1000 findings
+openapi-why-no-field = It is no paste: the field is missing
+openapi-why-media-type = It is neither a text nor a form
+openapi-why-too-long = It is too long
 
 # The help of `postrider reference`.
 
@@ -96,7 +133,7 @@ help-reference =
     .about = Shows what every code of SMTP means, as pages for a browser and as JSON for programs
     .long = Every language has all pages, below its tag, as in /en/. Exit code: 0 if it was done, 1 if not, 2 if the arguments cannot be used.
 help-reference-serve =
-    .about = Serves the pages to browsers of this machine until it is stopped (SIGTERM, SIGINT). It compares any two codes: /en/250-503
+    .about = Serves the pages to browsers of this machine until it is stopped (SIGTERM, SIGINT). It compares any two codes, /en/250-503, and says why mail was refused: /en/why.html
     .listen = Where it listens. Port 0 lets the system choose one.
 help-reference-export =
     .about = Writes all pages into a folder: a site that any web server can serve, and that can be read from the disk

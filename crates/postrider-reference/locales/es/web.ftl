@@ -73,6 +73,33 @@ web-cell-yes = se examina
 web-cell-response = inicio de sesión
 web-cell-content = texto
 
+# La página de los porqués.
+
+web-why = ¿Por qué se rechazó?
+    .short = Explicar un rechazo
+    .lead = Pegue lo que tenga. La respuesta dice qué falló, qué línea lo demuestra, quién tiene que actuar y si conviene enviarlo otra vez.
+    .paste = Una conversación con un servidor, líneas de un registro, un aviso de rebote o un error
+    .send = Decir por qué
+    .kept = No se guarda nada: lo que pega no queda en ninguna dirección, registro ni archivo. Las contraseñas se quitan antes de que nada más lo lea. Se examina { $mebibytes } MiB como máximo.
+web-why-takes = Qué se puede pegar
+    .conversation = Una conversación, tal como la muestran swaks, `curl -v`, `openssl s_client`, smtplib, Nodemailer, PHPMailer, JavaMail, MailKit, msmtp, Exim, Sendmail o telnet.
+    .log = Líneas del registro de Postfix, Exim, Sendmail, OpenSMTPD, Exchange, Haraka, msmtp o postrider.
+    .bounce = Un aviso de rebote: el mensaje entero, o lo que dice.
+    .error = Una sola respuesta, o el error de un programa o de una biblioteca.
+    .several = Si hay varias cosas a la vez, se distinguen.
+web-why-nothing = Aquí nada dice por qué
+web-why-more = Estos son los primeros { $shown } hallazgos de { $count }. Pegue menos de una vez para ver los demás.
+web-why-again = Preguntar otra vez
+    .text = Lo que pegó está aquí sin sus secretos. Añada lo que falta, o pegue otra cosa.
+    .languages = La misma respuesta en
+web-why-files = Para esto hace falta un programa
+    .text = Esta copia de las páginas está hecha de archivos, y ningún archivo puede leer lo que usted pega. El programa que los escribió sí puede, en su propia máquina, y no lo envía a ninguna parte.
+    .terminal = En una terminal, con un archivo o con lo que llega por una tubería:
+    .browser = En un navegador: inicie esto y abra la dirección que sigue.
+web-why-too-long = Fue demasiado: se aceptan { $octets } octetos como máximo. Basta la parte que llega hasta el primer rechazo.
+web-why-no-field = El formulario no tiene el campo `paste`. Con curl es `--data-urlencode paste@FILE`; o envíe solo el texto, con `-H 'Content-Type: text/plain' --data-binary @FILE`.
+web-why-media-type = Esto no es ni un texto ni un formulario: envíe `text/plain`, o `application/x-www-form-urlencoded` con el campo `paste`.
+
 # Lo que dice `openapi.json` del JSON.
 
 openapi = Cada página de la referencia en JSON, en la misma ruta. En las frases, lo que no se traduce, como los comandos, va entre acentos graves.
@@ -89,6 +116,16 @@ openapi-text = Qué significa
 openapi-line = `C:` lo que dice el cliente, `S:` lo que dice el servidor, `!` lo que ocurre entre medias; tras una línea vacía empieza otra conexión
 openapi-there = La página existe
 openapi-missing = La página no existe
+openapi-why = Por qué se rechazó el correo. Lo que se envía se lee, se responde y se descarta
+    .text = Lo que alguien tiene: una conversación, líneas de un registro, un aviso de rebote, un error
+openapi-why-verdict = Qué ha pasado, en una frase
+openapi-why-proof = La línea que lo demuestra, contada desde 1, sin secretos
+openapi-why-null = Lo que no se sabe es null
+openapi-why-needs = Qué haría falta para decir más; null si se sabe lo suficiente
+openapi-why-cut = Si había más: lo pegado era más largo que lo que se examina, o hubo más de 1000 hallazgos
+openapi-why-no-field = No hay nada pegado: falta el campo
+openapi-why-media-type = No es ni un texto ni un formulario
+openapi-why-too-long = Es demasiado largo
 
 # La ayuda de `postrider reference`.
 
@@ -96,7 +133,7 @@ help-reference =
     .about = Muestra qué significa cada código de SMTP, como páginas para un navegador y como JSON para programas
     .long = Cada idioma tiene todas las páginas, bajo su etiqueta, como /en/. Código de salida: 0 si se hizo, 1 si no, 2 si los argumentos no se pueden usar.
 help-reference-serve =
-    .about = Sirve las páginas a los navegadores de esta máquina hasta que se detiene (SIGTERM, SIGINT). Compara dos códigos cualesquiera: /en/250-503
+    .about = Sirve las páginas a los navegadores de esta máquina hasta que se detiene (SIGTERM, SIGINT). Compara dos códigos cualesquiera, /en/250-503, y dice por qué se rechazó un correo: /en/why.html
     .listen = Dónde escucha. Con el puerto 0, lo elige el sistema.
 help-reference-export =
     .about = Escribe todas las páginas en una carpeta: un sitio que puede servir cualquier servidor web y que se puede leer desde el disco

@@ -73,6 +73,33 @@ web-cell-yes = được xem xét
 web-cell-response = đăng nhập
 web-cell-content = nội dung
 
+# Trang tìm lý do bị từ chối.
+
+web-why = Vì sao bị từ chối?
+    .short = Giải thích lời từ chối
+    .lead = Hãy dán những gì bạn có. Câu trả lời cho biết chuyện gì đã sai, dòng nào chứng tỏ điều đó, ai phải xử lý, và có nên gửi lại hay không.
+    .paste = Đoạn hội thoại với máy chủ, các dòng nhật ký, thư báo không gửi được, hoặc một thông báo lỗi
+    .send = Cho biết lý do
+    .kept = Không có gì được giữ lại: những gì bạn dán không nằm trong địa chỉ trang, nhật ký hay tệp nào. Mật khẩu được bỏ đi trước khi bất cứ phần nào khác đọc tới. Chỉ xem tối đa { $mebibytes } MiB.
+web-why-takes = Có thể dán những gì
+    .conversation = Đoạn hội thoại như swaks, `curl -v`, `openssl s_client`, smtplib, Nodemailer, PHPMailer, JavaMail, MailKit, msmtp, Exim, Sendmail hoặc telnet hiển thị.
+    .log = Các dòng nhật ký của Postfix, Exim, Sendmail, OpenSMTPD, Exchange, Haraka, msmtp hoặc postrider.
+    .bounce = Thư báo không gửi được: cả bức thư, hoặc phần nội dung của nó.
+    .error = Một phản hồi đơn lẻ, hoặc thông báo lỗi của một chương trình hay thư viện.
+    .several = Nếu dán nhiều thứ cùng lúc, chúng sẽ được tách riêng.
+web-why-nothing = Ở đây không có gì cho biết lý do
+web-why-more = Đây là { $shown } kết quả đầu trong số { $count }. Hãy dán ít hơn mỗi lần để xem các kết quả còn lại.
+web-why-again = Hỏi lại
+    .text = Dưới đây là những gì bạn đã dán, không còn thông tin bí mật. Hãy thêm phần còn thiếu, hoặc dán thứ khác.
+    .languages = Cùng câu trả lời bằng
+web-why-files = Việc này cần một chương trình
+    .text = Bản sao này của các trang chỉ gồm các tệp, và không tệp nào đọc được những gì bạn dán. Chương trình đã ghi ra chúng thì đọc được, ngay trên máy của bạn, và không gửi đi đâu cả.
+    .terminal = Trên terminal, với một tệp hoặc với dữ liệu đến từ pipe:
+    .browser = Trong trình duyệt: hãy chạy lệnh này, rồi mở địa chỉ ở ngay sau.
+web-why-too-long = Như vậy là quá nhiều: chỉ nhận tối đa { $octets } octet. Phần đến lời từ chối đầu tiên là đủ.
+web-why-no-field = Biểu mẫu không có trường `paste`. Với curl, dùng `--data-urlencode paste@FILE`; hoặc chỉ gửi văn bản, với `-H 'Content-Type: text/plain' --data-binary @FILE`.
+web-why-media-type = Đây không phải văn bản, cũng không phải biểu mẫu: hãy gửi `text/plain`, hoặc `application/x-www-form-urlencoded` với trường `paste`.
+
 # Những gì `openapi.json` nói về JSON.
 
 openapi = Mọi trang của tài liệu tra cứu dưới dạng JSON, ở cùng đường dẫn. Trong câu, những gì giữ nguyên như lệnh nằm trong dấu huyền ngược.
@@ -89,6 +116,16 @@ openapi-text = Nó nghĩa là gì
 openapi-line = `C:` máy khách nói gì, `S:` máy chủ nói gì, `!` điều xảy ra ở giữa; sau một dòng trống là một kết nối khác
 openapi-there = Có trang này
 openapi-missing = Không có trang này
+openapi-why = Vì sao thư bị từ chối. Những gì được gửi tới sẽ được đọc, trả lời rồi bỏ đi
+    .text = Những gì có trong tay: đoạn hội thoại, các dòng nhật ký, thư báo không gửi được, một lỗi
+openapi-why-verdict = Chuyện gì đã xảy ra, trong một câu
+openapi-why-proof = Dòng chứng tỏ điều đó, đếm từ 1, không có thông tin bí mật
+openapi-why-null = Điều không biết là null
+openapi-why-needs = Cần thêm gì để nói được nhiều hơn; null nếu đã biết đủ
+openapi-why-cut = Có còn nữa hay không: nội dung dán dài hơn phần được xem, hoặc có hơn 1000 kết quả
+openapi-why-no-field = Không có nội dung dán: thiếu trường
+openapi-why-media-type = Không phải văn bản, cũng không phải biểu mẫu
+openapi-why-too-long = Quá dài
 
 # Phần trợ giúp của `postrider reference`.
 
@@ -96,7 +133,7 @@ help-reference =
     .about = Cho biết mỗi mã SMTP nghĩa là gì: trang cho trình duyệt và JSON cho chương trình
     .long = Mỗi ngôn ngữ có đủ các trang, nằm dưới thẻ của nó, chẳng hạn /en/. Mã thoát: 0 nếu đã làm xong, 1 nếu không, 2 nếu không dùng được các đối số.
 help-reference-serve =
-    .about = Đưa các trang cho trình duyệt trên máy này cho đến khi bị dừng (SIGTERM, SIGINT). So sánh được hai mã bất kỳ: /en/250-503
+    .about = Đưa các trang cho trình duyệt trên máy này cho đến khi bị dừng (SIGTERM, SIGINT). So sánh được hai mã bất kỳ, /en/250-503, và cho biết vì sao thư bị từ chối: /en/why.html
     .listen = Địa chỉ để lắng nghe. Với cổng 0, hệ thống tự chọn cổng.
 help-reference-export =
     .about = Ghi mọi trang vào một thư mục: máy chủ web nào cũng đưa ra được, và đọc thẳng từ đĩa cũng được

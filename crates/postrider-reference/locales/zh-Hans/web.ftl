@@ -73,6 +73,33 @@ web-cell-yes = 予以处理
 web-cell-response = 登录
 web-cell-content = 文本
 
+# 说明拒绝原因的页面。
+
+web-why = 为什么被拒绝？
+    .short = 解释拒绝原因
+    .lead = 把您手头的内容粘贴进来。答案会说明哪里出了错、哪一行可以证明、该由谁处理，以及要不要重新发送。
+    .paste = 与服务器的对话、日志里的行、退信，或一条错误
+    .send = 说明原因
+    .kept = 什么都不会保存：您粘贴的内容不会出现在网址、日志或文件里。密码会先被去掉，然后才会读取其余内容。最多查看 { $mebibytes } MiB。
+web-why-takes = 可以粘贴什么
+    .conversation = 一段对话，由 swaks、`curl -v`、`openssl s_client`、smtplib、Nodemailer、PHPMailer、JavaMail、MailKit、msmtp、Exim、Sendmail 或 telnet 显示。
+    .log = Postfix、Exim、Sendmail、OpenSMTPD、Exchange、Haraka、msmtp 或 postrider 的日志行。
+    .bounce = 一封退信：整封邮件，或者其中的文字。
+    .error = 单独一条应答，或者程序、库报告的错误。
+    .several = 一次粘贴多项内容时，会分别说明。
+web-why-nothing = 这里看不出原因
+web-why-more = 共找到 { $count } 处，这里只列出前 { $shown } 处。要看其余的，请每次少粘贴一些。
+web-why-again = 再问一次
+    .text = 下面是您粘贴的内容，其中的机密已经去掉。请补上缺少的部分，或者粘贴别的内容。
+    .languages = 用其他语言看同一答案：
+web-why-files = 这需要一个程序
+    .text = 这份页面副本由文件构成，而文件无法读取您粘贴的内容。写出这些文件的程序可以，就在您自己的机器上，也不会把内容发往别处。
+    .terminal = 在终端上，读取文件或管道传来的内容：
+    .browser = 在浏览器里：先启动下面的程序，再打开后面的地址。
+web-why-too-long = 内容太多了：最多接受 { $octets } 个八位字节。有到第一次拒绝为止的那部分就够了。
+web-why-no-field = 表单里没有 `paste` 字段。使用 curl 时写 `--data-urlencode paste@FILE`；也可以只发送文本，用 `-H 'Content-Type: text/plain' --data-binary @FILE`。
+web-why-media-type = 这既不是文本也不是表单：请发送 `text/plain`，或者带有 `paste` 字段的 `application/x-www-form-urlencoded`。
+
 # `openapi.json` 对 JSON 的说明。
 
 openapi = 本手册的每一页都有 JSON，路径相同。句子里照原样书写的内容（例如命令）放在反引号中。
@@ -89,6 +116,16 @@ openapi-text = 它的意思
 openapi-line = `C:` 是客户端说的，`S:` 是服务器说的，`!` 是其间发生的事；空行之后是另一个连接
 openapi-there = 有这一页
 openapi-missing = 没有这一页
+openapi-why = 邮件为什么被拒绝。发来的内容读取、答复之后即丢弃
+    .text = 手头的内容：对话、日志里的行、退信、错误
+openapi-why-verdict = 发生了什么，用一句话说
+openapi-why-proof = 可以证明这一点的行，从 1 开始计数，不含机密
+openapi-why-null = 未知的内容为 null
+openapi-why-needs = 还需要什么才能说得更多；已知足够时为 null
+openapi-why-cut = 是否还有更多：粘贴的内容长于查看的部分，或者结果超过 1000 处
+openapi-why-no-field = 没有粘贴的内容：缺少字段
+openapi-why-media-type = 既不是文本也不是表单
+openapi-why-too-long = 太长
 
 # `postrider reference` 的帮助。
 
@@ -96,7 +133,7 @@ help-reference =
     .about = 说明每个 SMTP 代码的意思：供浏览器查看的网页，以及供程序使用的 JSON
     .long = 每种语言都有全部页面，位于各自的标签之下，例如 /en/。退出码：成功为 0，失败为 1，参数无法使用为 2。
 help-reference-serve =
-    .about = 向本机的浏览器提供这些页面，直到被停止（SIGTERM、SIGINT）。可以比较任意两个代码：/en/250-503
+    .about = 向本机的浏览器提供这些页面，直到被停止（SIGTERM、SIGINT）。可以比较任意两个代码（/en/250-503），并说明邮件为什么被拒绝：/en/why.html
     .listen = 监听的地址。端口 0 表示由系统选择。
 help-reference-export =
     .about = 把所有页面写入一个文件夹：既可以由任何 Web 服务器发布为网站，也可以直接从磁盘阅读

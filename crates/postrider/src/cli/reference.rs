@@ -7,10 +7,10 @@ use std::net::SocketAddr;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
-use postrider_console::{Answer as Found, MARK_OF_A_SITE, Page, Site};
+use postrider_console::{Answer as Found, MARK_OF_A_SITE, Page, Refusal, Sent as Pasted, Site, Takes};
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::http::{Answer, HttpServer, Status};
+use crate::http::{Answer, Asked, HttpServer, Methods, Sent, Status};
 
 /// Shows what every code of SMTP means, as pages for a browser and as JSON for programs.
 ///
@@ -23,8 +23,8 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum ReferenceCommand {
-    /// Serves the pages to browsers of this machine until it is stopped (SIGTERM, SIGINT). It compares any two codes:
-    /// /en/250-503.
+    /// Serves the pages to browsers of this machine until it is stopped (SIGTERM, SIGINT). It compares any two codes, /en/250-503, and
+    /// says why mail was refused: /en/why.html.
     Serve {
         /// Where it listens. Port 0 lets the system choose one.
         #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8025", value_parser = address)]
@@ -101,13 +101,13 @@ fn serve(listen: SocketAddr) -> Result<(), String> {
         }
         // Where it listens on every address, nobody knows by which one it is read.
         let origin = (!address.ip().is_unspecified()).then(|| format!("http://{address}"));
-        let site = Site::new(origin.as_deref());
+        let site = Site::served(origin.as_deref());
         let stop = |kind| signal(kind).map_err(|error| format!("the system lets nobody stop it: {error}"));
         let (mut terminate, mut interrupt) = (stop(SignalKind::terminate())?, stop(SignalKind::interrupt())?);
         let mut out = io::stdout();
         let _ = writeln!(out, "http://{address}/").and_then(|()| out.flush());
         tokio::select! {
-            () = server.serve_forms(move |path, query| answer(&site, path, query)) => {}
+            () = server.serve_pages(methods, move |asked| answer(&site, asked)) => {}
             _ = terminate.recv() => {}
             _ = interrupt.recv() => {}
         }
@@ -115,15 +115,32 @@ fn serve(listen: SocketAddr) -> Result<(), String> {
     })
 }
 
-/// A page for a browser.
-fn answer(site: &Site, path: &[u8], query: &[u8]) -> Answer {
+/// What a path can be asked.
+fn methods(path: &[u8]) -> Methods {
+    match Site::takes(&String::from_utf8_lossy(path)) {
+        Takes::Nothing => Methods::Get,
+        Takes::Also(octets_max) => Methods::GetAndPost(octets_max),
+        Takes::Only(octets_max) => Methods::Post(octets_max),
+    }
+}
+
+/// A page for a browser. What was sent is answered and dropped: it gets into no log.
+fn answer(site: &Site, asked: &Asked) -> Answer {
     let of = |status: Status, page: &Page| Answer::plain(status, &page.text).of_kind(page.kind.media_type());
     // A path that is not ASCII is none of ours; what a query holds is decoded where it is needed.
-    let found = site.answer(&String::from_utf8_lossy(path), &String::from_utf8_lossy(query));
+    let (path, query) = (String::from_utf8_lossy(&asked.path), String::from_utf8_lossy(&asked.query));
+    let found = match &asked.sent {
+        None => site.answer(&path, &query),
+        Some(Sent::Body { media_type, octets }) => site.receive(&path, &Pasted::Body { media_type, octets }),
+        Some(Sent::TooLong) => site.receive(&path, &Pasted::TooLong),
+    };
     let answer = match &found {
         Found::Page(page) => of((200, "OK"), page),
         Found::Moved(to) => Answer::plain((301, "Moved Permanently"), "").with_field("Location", to),
         Found::Missing(page) => of((404, "Not Found"), page),
+        Found::Refused(Refusal::NoField, page) => of((400, "Bad Request"), page),
+        Found::Refused(Refusal::TooLong, page) => of((413, "Content Too Large"), page),
+        Found::Refused(Refusal::MediaType, page) => of((415, "Unsupported Media Type"), page),
     };
     // The pages say the rest themselves; a page cannot say in whose frame it may stand.
     answer

@@ -1,7 +1,7 @@
-//! An HTTP server of a few pages: as much of HTTP/1.1 as a GET needs.
+//! An HTTP server of a few pages: as much of HTTP/1.1 as a GET needs, and a POST where a page takes one.
 //!
 //! A connection is one request and one answer, and every part of it has an end: so many connections at once, so many octets of a
-//! request, so many seconds.
+//! head and of a body, so many seconds.
 
 mod answer;
 mod request;
@@ -20,17 +20,18 @@ use tokio::time::timeout;
 use tracing::{debug, warn};
 
 pub use answer::{Answer, Status};
-use request::{Request, head_of};
+pub use request::Methods;
+use request::{END_OF_HEAD, Plan, Request, head_of};
 
-/// Connections at once. A further one takes the place of the one that has said nothing for longest; where all have asked for something, it
-/// waits until one of them has its answer.
+/// Connections at once. A further one takes the place of the one that has not said all of its request for longest; where all have, it waits until
+/// one of them has its answer.
 const CONNECTIONS: usize = 16;
 
 /// How long a connection may last.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The most of a request, in octets: what Prometheus sends has some 300.
-const REQUEST_OCTETS: usize = 8 * 1024;
+/// The most of the head of a request, in octets: what Prometheus sends has some 300.
+const HEAD_OCTETS: usize = 8 * 1024;
 
 /// The server, listening.
 #[derive(Debug)]
@@ -73,11 +74,15 @@ impl HttpServer {
 
     /// Answers whoever connects, with the page of the path that is asked for. It may look at the disk. Dropped, it drops its connections.
     pub async fn serve(self, page: impl Fn(&[u8]) -> Answer + Send + Sync + 'static) {
-        self.serve_forms(move |path, _| page(path)).await;
+        self.serve_pages(|_| Methods::Get, move |asked: &Asked| page(&asked.path)).await;
     }
 
-    /// The same, where pages have forms: what one of them sent stands behind the question mark.
-    pub async fn serve_forms(self, page: impl Fn(&[u8], &[u8]) -> Answer + Send + Sync + 'static) {
+    /// The same, where pages have forms: what a path can be asked, and what is answered.
+    pub async fn serve_pages(
+        self,
+        methods: fn(&[u8]) -> Methods,
+        page: impl Fn(&Asked) -> Answer + Send + Sync + 'static,
+    ) {
         let (page, address) = (Arc::new(page), self.address);
         let mut connections = Connections::default();
         loop {
@@ -86,7 +91,7 @@ impl HttpServer {
                     connections.make_room().await;
                     let page = Arc::clone(&page);
                     connections.open(|asked| async move {
-                        match timeout(PATIENCE, converse(stream, page, &asked)).await {
+                        match timeout(PATIENCE, converse(stream, methods, page, &asked)).await {
                             Ok(Ok(())) => {}
                             Ok(Err(error)) => debug!(%address, %peer, %error, "an HTTP connection broke"),
                             Err(_) => debug!(%address, %peer, "an HTTP connection took too long"),
@@ -106,12 +111,12 @@ impl HttpServer {
 #[derive(Default)]
 struct Connections {
     tasks: JoinSet<()>,
-    /// In the order they came: each with whether its request is there.
+    /// In the order they came: each with whether its request is there, and the answer not yet.
     open: VecDeque<(AbortHandle, Arc<AtomicBool>)>,
 }
 
 impl Connections {
-    /// Waits until one more may be open. Whoever connects and says nothing keeps nobody else out.
+    /// Waits until one more may be open. Whoever connects and says nothing, or not all of it, keeps nobody else out.
     async fn make_room(&mut self) {
         loop {
             while self.tasks.try_join_next().is_some() {}
@@ -137,31 +142,100 @@ impl Connections {
     }
 }
 
+/// What a page is asked.
+pub struct Asked {
+    /// The path, as it stood there.
+    pub path: Vec<u8>,
+    /// What stands behind the question mark; empty where there is none.
+    pub query: Vec<u8>,
+    /// What was sent to it; none where it is only read.
+    pub sent: Option<Sent>,
+}
+
+/// What was sent to a page. It may hold secrets, and so it has no way into a log.
+pub enum Sent {
+    /// A body, and its media type as it stood there.
+    Body { media_type: String, octets: Vec<u8> },
+    /// More than the page takes: nothing of it was read.
+    TooLong,
+}
+
 /// One request, and its answer.
-async fn converse<P: Fn(&[u8], &[u8]) -> Answer + Send + Sync + 'static>(
+async fn converse<P: Fn(&Asked) -> Answer + Send + Sync + 'static>(
     mut stream: TcpStream,
+    methods: fn(&[u8]) -> Methods,
     page: Arc<P>,
     asked: &AtomicBool,
 ) -> io::Result<()> {
     let mut octets = Vec::new();
-    let answer = loop {
+    let plan = loop {
         if let Some(head) = head_of(&octets) {
-            asked.store(true, Ordering::Relaxed);
-            let request = Request::read(head);
-            // A page may ask the disk.
-            break spawn_blocking(move || request.answer(&*page)).await.map_err(io::Error::other)?;
+            let plan = Request::read(head).plan(methods);
+            let end = head.len() + END_OF_HEAD.len();
+            octets.drain(..end);
+            break plan;
         }
-        if octets.len() >= REQUEST_OCTETS {
-            break Answer::plain(
+        if octets.len() >= HEAD_OCTETS {
+            break Plan::Refuse(Answer::plain(
                 (431, "Request Header Fields Too Large"),
                 "this is a longer request than any page needs\n",
-            );
+            ));
         }
-        if (&mut stream).take((REQUEST_OCTETS - octets.len()) as u64).read_buf(&mut octets).await? == 0 {
+        if read_some(&mut stream, &mut octets, HEAD_OCTETS).await? == 0 {
             // Somebody has only looked whether anybody listens.
             return Ok(());
         }
     };
+    let answer = match plan {
+        Plan::Show { target, head_only } => {
+            asked.store(true, Ordering::Relaxed);
+            let answer = ask(page, Asked { path: target.path, query: target.query, sent: None }).await?;
+            stream.write_all(&Answer { head_only, ..answer }.encode()).await?;
+            return stream.shutdown().await;
+        }
+        Plan::Take { target, octets: wanted, body } => {
+            // RFC 9110 §10.1.1: who has begun to send it waits for nothing.
+            if body.on_demand && octets.len() < wanted {
+                stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await?;
+            }
+            // What is announced takes no memory before it comes.
+            while octets.len() < wanted {
+                if read_some(&mut stream, &mut octets, wanted).await? == 0 {
+                    return Ok(());
+                }
+            }
+            octets.truncate(wanted);
+            asked.store(true, Ordering::Relaxed);
+            let sent = Some(Sent::Body { media_type: body.media_type, octets });
+            ask(page, Asked { path: target.path, query: target.query, sent }).await?
+        }
+        Plan::TooLong(target) => {
+            let sent = Some(Sent::TooLong);
+            ask(page, Asked { path: target.path, query: target.query, sent }).await?
+        }
+        Plan::Refuse(answer) => answer,
+    };
     stream.write_all(&answer.encode()).await?;
-    stream.shutdown().await
+    asked.store(false, Ordering::Relaxed);
+    stream.shutdown().await?;
+    drain(&mut stream).await
+}
+
+/// Reads what has come, so that there are at most so many octets.
+async fn read_some(stream: &mut TcpStream, octets: &mut Vec<u8>, octets_max: usize) -> io::Result<usize> {
+    stream.take((octets_max - octets.len()) as u64).read_buf(octets).await
+}
+
+/// Asks for a page; it may look at the disk, or think for longer.
+async fn ask<P: Fn(&Asked) -> Answer + Send + Sync + 'static>(
+    page: Arc<P>,
+    asked: Asked,
+) -> io::Result<Answer> {
+    spawn_blocking(move || page(&asked)).await.map_err(io::Error::other)
+}
+
+/// Reads to the end what is still sent, and throws it away: a connection that is closed before would be reset, and the answer lost with it.
+/// Until then it gives way to whoever comes.
+async fn drain(stream: &mut TcpStream) -> io::Result<()> {
+    tokio::io::copy(stream, &mut tokio::io::sink()).await.map(drop)
 }
