@@ -66,8 +66,8 @@ pub fn index(site: &Site, language: &'static Language) -> String {
     let body = html! {
         div.home {
             header.hero { div { h1 { (say("web-site")) } p.lead { (say("web-tagline")) } } }
-            section.ask aria-labelledby="why" {
-                h2 #why { a href=(place.page(why_page::NAME)) { (say("web-why")) } }
+            section #why {
+                h2 { a href=(place.page(why_page::NAME)) { (say("web-why")) } }
                 p { (prose(&say("web-why.lead"))) }
             }
             section.most aria-labelledby="most" {
