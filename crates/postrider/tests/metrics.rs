@@ -182,6 +182,7 @@ fn what_is_no_request_for_a_page_is_told_so() {
         ("GET / HTTP/1.1\r\n\r\n".to_owned(), "404 Not Found"),
         ("GET /metrics/ HTTP/1.1\r\n\r\n".to_owned(), "404 Not Found"),
         ("POST /metrics HTTP/1.1\r\nContent-Length: 0\r\n\r\n".to_owned(), "405 Method Not Allowed"),
+        ("POST /metrics HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc".to_owned(), "405 Method Not Allowed"),
         ("EHLO client.example\r\n\r\n".to_owned(), "400 Bad Request"),
         ("\u{16}\u{3}\u{1}\r\n\r\n".to_owned(), "400 Bad Request"),
         (

@@ -1,5 +1,5 @@
-//! The pages of the reference, in Chromium: axe-core, which looks for what keeps people from reading; the search by keyboard; the pages without scripts, on a
-//! narrow screen, and as files on a disk. Nothing they load comes from elsewhere.
+//! The pages of the reference, in Chromium: axe-core, which looks for what keeps people from reading; the search by keyboard; what is pasted and
+//! answered; the pages without scripts, on a narrow screen, and as files on a disk. Nothing they load comes from elsewhere.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ use crate::limited;
 const PACKAGES: [&str; 2] = ["playwright-core@1.65.1", "axe-core@4.14.1"];
 
 /// What the script looks at, each a column of the table.
-const CASES: [&str; 6] = ["axe", "narrow", "requests", "search", "without JavaScript", "from a disk"];
+const CASES: [&str; 7] = ["axe", "narrow", "requests", "search", "why", "without JavaScript", "from a disk"];
 
 /// Texts, and how a search compares them: the server is tested against the same.
 const FOLDED: &str = include_str!("../../../crates/postrider-reference/tests/folded.json");

@@ -10,10 +10,24 @@ let languages = [];
 // One of each kind.
 const PAGES = [
   "index.html", "503.html", "550.html", "5.7.26.html", "x.7.26.html", "gmail-x-7-26.html", "rcpt-before-mail.html", "cause-no-ehlo.html", "250-503.html",
-  "421-556.html", "sequence.html#state-rcpt", "search.html?q=greylisting", "nothing-of-this-name.html",
+  "421-556.html", "sequence.html#state-rcpt", "search.html?q=greylisting", "nothing-of-this-name.html", "why.html",
+];
+// What somebody pastes: a login in clear, two lines of a log, and nothing of SMTP; how many findings it has, and what must not come back.
+const SECRET = "hunter2";
+const PASTES = [
+  {
+    name: "a conversation", findings: 1, proof: "530 5.7.0 Must issue a STARTTLS command first",
+    text: `C: EHLO client.example\nS: 250 STARTTLS\nC: AUTH PLAIN ${Buffer.from(`\0user\0${SECRET}`).toString("base64")}\nS: 530 5.7.0 Must issue a STARTTLS command first\n`,
+  },
+  {
+    name: "a log", findings: 2, proof: "550 5.1.1 <a@example.org>: Recipient address rejected",
+    text: `Nov 30 09:00:01 mx postfix/smtp[41]: 4dK: to=<a@example.org>, relay=mx.example.org[192.0.2.1]:25, dsn=5.1.1, status=bounced (host mx.example.org[192.0.2.1] said: 550 5.1.1 <a@example.org>: Recipient address rejected: User unknown (in reply to RCPT TO command))
+Nov 30 09:00:02 mx postfix/smtp[42]: 4dL: to=<b@example.net>, relay=none, dsn=4.4.1, status=deferred (connect to mx.example.net[192.0.2.2]:25: Connection timed out)\n`,
+  },
+  { name: "nothing of SMTP", findings: 0, text: "<script>alert(1)</script> hello\n" },
 ];
 const GRAVE = ["serious", "critical"];
-const faults = { axe: [], narrow: [], requests: [], search: [], "without JavaScript": [], "from a disk": [] };
+const faults = { axe: [], narrow: [], requests: [], search: [], why: [], "without JavaScript": [], "from a disk": [] };
 
 // Whatever the page loads or complains about is looked at, in every case.
 const watched = async (browser, options, allowed) => {
@@ -32,27 +46,70 @@ const watched = async (browser, options, allowed) => {
 
 const axe = async (page, options) => page.evaluate((options) => globalThis.axe.run(document, options).then(({ violations }) => violations), options);
 
+// What keeps people from reading the page that is shown, on a narrow screen and a wide one, in light and in dark.
+const looked = async (page, where, source) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (wide > 0) faults.narrow.push(`${where}: ${wide} pixels too wide at 360`);
+  await page.evaluate(source);
+  // What is only there, or only hidden, on a narrow screen counts too.
+  const narrow = await axe(page, {});
+  await page.setViewportSize({ width: 1280, height: 900 });
+  const light = await axe(page, { runOnly: ["color-contrast", "region", "scrollable-region-focusable"] });
+  await page.emulateMedia({ colorScheme: "dark" });
+  const dark = await axe(page, { runOnly: ["color-contrast", "link-in-text-block"] });
+  await page.emulateMedia({ colorScheme: "light" });
+  for (const violation of [...narrow, ...light, ...dark].filter(({ impact }) => GRAVE.includes(impact))) {
+    const nodes = violation.nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} (${failureSummary.slice(0, 200)})`);
+    faults.axe.push(`${where}: ${violation.id}: ${nodes.join("; ")}`);
+  }
+};
+
+// The page that a button leads to has the same address as the one before, perhaps.
+const send = async (page, button) => Promise.all([page.waitForNavigation({ waitUntil: "load" }), page.locator(button).click()]);
+
+const judge = () => require("node:fs").readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
 const accessible = async (browser) => {
-  const source = require("node:fs").readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
   const page = await watched(browser, { viewport: { width: 1280, height: 900 }, colorScheme: "light" }, origin);
+  const source = judge();
   for (const language of languages) {
     for (const name of PAGES) {
       await page.setViewportSize({ width: 360, height: 800 });
       await page.goto(`${origin}${language}/${name}`);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      if (wide > 0) faults.narrow.push(`${language}/${name}: ${wide} pixels too wide at 360`);
-      await page.evaluate(source);
-      // What is only there, or only hidden, on a narrow screen counts too.
-      const narrow = await axe(page, {});
-      await page.setViewportSize({ width: 1280, height: 900 });
-      const light = await axe(page, { runOnly: ["color-contrast", "region", "scrollable-region-focusable"] });
-      await page.emulateMedia({ colorScheme: "dark" });
-      const dark = await axe(page, { runOnly: ["color-contrast", "link-in-text-block"] });
-      await page.emulateMedia({ colorScheme: "light" });
-      for (const violation of [...narrow, ...light, ...dark].filter(({ impact }) => GRAVE.includes(impact))) {
-        const where = violation.nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} (${failureSummary.slice(0, 200)})`);
-        faults.axe.push(`${language}/${name}: ${violation.id}: ${where.join("; ")}`);
-      }
+      await looked(page, `${language}/${name}`, source);
+    }
+  }
+  await page.context().close();
+};
+
+// Pastes, sends and reads the verdict; then the same in the next language, by the button of the answer.
+const why = async (browser) => {
+  const page = await watched(browser, { viewport: { width: 1280, height: 900 }, colorScheme: "light" }, origin);
+  const source = judge();
+  const verdicts = new Set();
+  for (const language of languages) {
+    for (const { name, findings, proof, text } of PASTES) {
+      const fault = (words) => faults.why.push(`${language}, ${name}: ${words}`);
+      await page.goto(`${origin}${language}/index.html`);
+      await page.locator(".top a.ask").click();
+      await page.locator("#paste").fill(text);
+      await send(page, "form.paste .send button");
+      if (page.url() !== `${origin}${language}/why.html`) fault(`the address of the answer is ${page.url()}`);
+      const found = await page.locator("article.sheet").count();
+      if (found !== findings) fault(`${found} findings`);
+      const verdict = await page.locator(findings === 1 ? "article h1" : findings ? "article h2" : "h1").first().innerText();
+      if (verdicts.has(verdict) || verdict.length < 5) fault(`the verdict is ${verdict}`);
+      verdicts.add(verdict);
+      // Behind the verdict comes the line that proves it.
+      const next = findings && (await page.locator("article header").first().evaluate((header) => header.lastElementChild.className + header.lastElementChild.innerText));
+      if (findings && !(next.startsWith("proof") && next.includes(proof))) fault(`the verdict is followed by ${next}`);
+      const content = await page.content();
+      if (content.includes(SECRET) || content.includes(Buffer.from(SECRET).toString("base64").slice(0, 8))) fault("a secret has come back");
+      await looked(page, `${language}/why.html of ${name}`, source);
+      await send(page, "form.paste .others button:first-of-type");
+      const again = await page.locator("html").getAttribute("lang");
+      if (again === language || (await page.locator("article.sheet").count()) !== findings) fault(`the same in another language is in ${again}`);
     }
   }
   await page.context().close();
@@ -123,6 +180,10 @@ const withoutScript = async (browser) => {
     await page.locator("form.search button").click();
     const found = await page.locator("#results li").count();
     if (!page.url().endsWith(`/${language}/search.html?q=relay`) || found < 3) faults["without JavaScript"].push(`${page.url()} has found ${found}`);
+    await page.goto(`${origin}${language}/why.html`);
+    await page.locator("#paste").fill(PASTES[0].text);
+    await send(page, "form.paste .send button");
+    if ((await page.locator("article.sheet").count()) !== 1) faults["without JavaScript"].push(`${language}/why.html does not say why`);
   }
   await page.context().close();
 };
@@ -142,6 +203,9 @@ const fromDisk = async (browser) => {
   await page.waitForURL(`${root}${one}/5.7.26.html`, { timeout: 5000 }).catch(() => faults["from a disk"].push(`Enter leads to ${page.url()}`));
   await page.locator(`nav.languages a[hreflang="${other}"]`).click();
   if (page.url() !== `${root}${other}/5.7.26.html`) faults["from a disk"].push(`the switch of language leads to ${page.url()}`);
+  await page.locator(".top a.ask").click();
+  if (page.url() !== `${root}${other}/why.html`) faults["from a disk"].push(`the link to why leads to ${page.url()}`);
+  if ((await page.locator("main form").count()) > 0 || (await page.locator("#files code").count()) < 2) faults["from a disk"].push("the page of why has a form, or does not say what answers it");
   await page.goto(`${root}en/search.html?q=greylisting`);
   await page.locator("#results li").first().waitFor({ timeout: 5000 }).catch(() => faults["from a disk"].push("the page of the search finds nothing"));
   await page.context().close();
@@ -151,7 +215,7 @@ const fromDisk = async (browser) => {
   ({ languages } = await (await fetch(`${origin}en/index.json`)).json());
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
   try {
-    for (const part of [accessible, search, withoutScript, fromDisk]) await part(browser);
+    for (const part of [accessible, search, why, withoutScript, fromDisk]) await part(browser);
   } finally {
     await browser.close();
   }
