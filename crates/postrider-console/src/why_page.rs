@@ -24,11 +24,11 @@ pub const NAME: &str = "why.html";
 /// The same for programs.
 pub const JSON_NAME: &str = "why.json";
 
-/// No more findings stand on a page: nobody reads more, and a log of a MiB may have thousands.
+/// No more findings stand on a page, those that say the same counted once: nobody reads more.
 const FINDINGS_MAX: usize = 40;
 
-/// No more of them are told to a program: each has some two KiB.
-const FINDINGS_MAX_JSON: usize = 1000;
+/// No more of them are told, each time counted: a log of a MiB may have thousands, and each has some two KiB.
+const TOLD_MAX: usize = 1000;
 
 /// Lines of the field.
 const FIELD_LINES: usize = 12;
@@ -62,31 +62,27 @@ pub fn page(site: &Site, language: &'static Language) -> String {
 /// The answer to a paste.
 pub fn answer(site: &Site, language: &'static Language, octets: &[u8]) -> String {
     let place = site.place(language, NAME);
-    let (report, count) = report(octets, language, FINDINGS_MAX);
+    let (report, mut is_all) = report(octets, language);
+    let mut told: Vec<&Told> = report.findings.iter().filter(|told| told.same_as.is_none()).collect();
+    is_all &= told.len() <= FINDINGS_MAX;
+    told.truncate(FINDINGS_MAX);
     let pasted = Paste::read(octets).lines().join("\n");
-    let is_one = report.findings.len() == 1;
-    let heading = match &report.findings[..] {
+    let is_one = told.len() == 1;
+    let heading = match &told[..] {
         [] => place.say("web-why-nothing"),
         [told] => told.verdict.clone(),
         _ => place.say("web-why"),
     };
-    let lead = report.lead.as_ref().or(report
-        .needs
-        .as_ref()
-        .filter(|_| report.findings.is_empty())
-        .map(|needs| &needs.text));
+    let needs = report.needs.as_ref().map(|needs| &needs.text);
+    let lead = report.lead.as_ref().or(needs.filter(|_| told.is_empty()));
     let body = html! {
         div.why {
             @if !is_one {
                 header.hero { div { h1 { (prose(&heading)) } @if let Some(lead) = lead { p.lead { (prose(lead)) } } } }
             }
-            @for (index, told) in report.findings.iter().enumerate() { (finding(place, told, index, is_one)) }
-            @if count > report.findings.len() {
-                p.note {
-                    (language.say_with("web-why-more", &[("shown", Fact::Number(report.findings.len())), ("count", Fact::Number(count))]))
-                }
-            }
-            @if !report.findings.is_empty() && let Some(needs) = &report.needs { p.needs { (prose(&needs.text)) } }
+            @for (index, told) in told.iter().enumerate() { (finding(place, told, index, is_one)) }
+            @if !is_all { p.note { (language.say_with("web-why-more", &[("shown", Fact::Number(told.len()))])) } }
+            @if !told.is_empty() && let Some(needs) = needs { p.needs { (prose(needs)) } }
             @if let Some(cut) = &report.cut { p.note { (prose(cut)) } }
             section.again aria-labelledby="again" {
                 h2 #again { (place.say("web-why-again")) }
@@ -100,8 +96,8 @@ pub fn answer(site: &Site, language: &'static Language, octets: &[u8]) -> String
 
 /// The same for programs.
 pub fn answer_json(language: &Language, octets: &[u8]) -> String {
-    let (mut report, count) = report(octets, language, FINDINGS_MAX_JSON);
-    if count > report.findings.len() {
+    let (mut report, is_all) = report(octets, language);
+    if !is_all {
         report.cut.get_or_insert_default();
     }
     serde_json::to_string_pretty(&report).expect("a report has only strings for keys") + "\n"
@@ -134,12 +130,12 @@ fn sentence(language: &Language, refusal: Refusal) -> String {
     }
 }
 
-/// What is said of at most so many findings, and how many there are.
-fn report(octets: &[u8], language: &Language, findings_max: usize) -> (Report, usize) {
+/// What is said of a paste, and whether that is all.
+fn report(octets: &[u8], language: &Language) -> (Report, bool) {
     let mut answer = why(octets);
-    let count = answer.findings.len();
-    answer.findings.truncate(findings_max);
-    (Report::of(&answer, language), count)
+    let is_all = answer.findings.len() <= TOLD_MAX;
+    answer.findings.truncate(TOLD_MAX);
+    (Report::of(&answer, language), is_all)
 }
 
 fn frame(place: Place<'_>, title: String, is_lasting: bool, body: Markup) -> String {
