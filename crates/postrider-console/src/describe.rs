@@ -16,7 +16,7 @@ use crate::site::Site;
 const VERSION: &str = "1.1.0";
 
 /// What HTTP answers where a page is, and where none is.
-const OK: u16 = 200;
+pub const OK: u16 = 200;
 const NOT_FOUND: u16 = 404;
 
 /// The description. Which keys there are, and what each holds, is read off the sheets themselves.

@@ -4,8 +4,13 @@ use postrider_reference::code::{Acts, Repeat};
 use postrider_reference::{Class, Sure};
 use serde_json::{Map, Value as Json, json};
 
-use crate::describe::{in_path, list, object, reference, say, text};
+use crate::describe::{OK, in_path, list, object, reference, say, text};
 use crate::paste::{BODY_OCTETS_MAX, FIELD};
+
+/// What HTTP answers where nothing is made of what was sent.
+const NO_FIELD: u16 = 400;
+const TOO_LONG: u16 = 413;
+const MEDIA_TYPE: u16 = 415;
 
 /// The path: a paste is sent to it, and nothing is there to be read.
 pub fn path() -> Json {
@@ -23,10 +28,10 @@ pub fn path() -> Json {
             "application/x-www-form-urlencoded": { "schema": form },
         } },
         "responses": {
-            "200": answer("openapi-there", "Why"),
-            "400": answer("openapi-why-no-field", "Refused"),
-            "413": answer("openapi-why-too-long", "Refused"),
-            "415": answer("openapi-why-media-type", "Refused"),
+            (OK.to_string()): answer("openapi-there", "Why"),
+            (NO_FIELD.to_string()): answer("openapi-why-no-field", "Refused"),
+            (TOO_LONG.to_string()): answer("openapi-why-too-long", "Refused"),
+            (MEDIA_TYPE.to_string()): answer("openapi-why-media-type", "Refused"),
         },
     } })
 }
@@ -51,36 +56,36 @@ pub fn schemas() -> Map<String, Json> {
         &["word", "vendor", "text"],
         &json!({
             "word": word(&["server", "client", "middlebox"]),
-            "vendor": known_or_null(any.clone()),
+            "vendor": known_or_null(&any),
             "text": { "$ref": reference("Text") },
         }),
     );
     let finding = json!({
         "verdict": text(&say("openapi-why-verdict")),
         "proof": object(&["line", "text"], &json!({ "line": number, "text": text(&say("openapi-why-proof")) })),
-        "recipient": known_or_null(any.clone()),
-        "step": known_or_null(step),
-        "cause": known_or_null(any.clone()),
-        "advice": known_or_null(any.clone()),
-        "fix": known_or_null(any.clone()),
+        "recipient": known_or_null(&any),
+        "step": known_or_null(&step),
+        "cause": known_or_null(&any),
+        "advice": known_or_null(&any),
+        "fix": known_or_null(&any),
         "acts": term(&word(&acts)),
-        "check": known_or_null(any.clone()),
+        "check": known_or_null(&any),
         "retry": term(&word(&retry)),
         "sure": term(&word(&sure)),
         "speaker": speaker,
         "input": term(&any),
         "rule": any,
-        "situation": known_or_null(any.clone()),
+        "situation": known_or_null(&any),
         "class": word(&classes),
-        "code": known_or_null(number.clone()),
-        "enhanced": known_or_null(any.clone()),
+        "code": known_or_null(&number),
+        "enhanced": known_or_null(&any),
         "links": { "$ref": reference("Links") },
         "echoes": { "type": "array", "items": number },
     });
     let keys: Vec<&str> = finding.as_object().into_iter().flat_map(Map::keys).map(String::as_str).collect();
     let mut finding_schema = object(&keys, &finding);
     finding_schema["description"] = Json::from(say("openapi-why-null"));
-    let mut needs = known_or_null(term(&word(&["anything", "refusal", "context"])));
+    let mut needs = known_or_null(&term(&word(&["anything", "refusal", "context"])));
     needs["description"] = Json::from(say("openapi-why-needs"));
     let answer = object(
         &["kind", "language", "findings", "needs", "cut"],
@@ -99,6 +104,6 @@ pub fn schemas() -> Map<String, Json> {
         .collect()
 }
 
-fn known_or_null(schema: Json) -> Json {
+fn known_or_null(schema: &Json) -> Json {
     json!({ "oneOf": [schema, { "type": "null" }] })
 }

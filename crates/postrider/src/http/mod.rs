@@ -194,7 +194,7 @@ async fn converse<P: Fn(&Asked) -> Answer + Send + Sync + 'static>(
             return stream.shutdown().await;
         }
         Plan::Take { target, octets: wanted, body } => {
-            // RFC 9110 §10.1.1: who has begun to send it waits for nothing.
+            // Who has begun to send it waits for nothing.
             if body.on_demand && octets.len() < wanted {
                 stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await?;
             }

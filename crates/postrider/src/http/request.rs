@@ -111,7 +111,7 @@ impl Body {
                 "transfer-encoding" => in_chunks = true,
                 "content-type" => value.clone_into(&mut body.media_type),
                 "content-encoding" => body.packed = !value.eq_ignore_ascii_case("identity"),
-                // HTTP/1.0 has no answer before the answer (RFC 9110 §10.1.1).
+                // HTTP/1.0 has no answer before the answer.
                 "expect" => body.on_demand = is_1_1 && value.eq_ignore_ascii_case("100-continue"),
                 _ => {}
             }
@@ -124,7 +124,7 @@ impl Body {
 }
 
 impl Length {
-    /// With what a field more says. Two that differ are no length (RFC 9110 §8.6).
+    /// With what a field more says. Two that differ are no length.
     fn and(self, value: &str) -> Self {
         let is_number = !value.is_empty() && value.bytes().all(|octet| octet.is_ascii_digit());
         let read = if is_number {
