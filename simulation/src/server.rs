@@ -77,6 +77,7 @@ impl Server {
             login_check: None,
             clock,
             counters: Arc::default(),
+            journal: None,
         };
         let session = Options { hostname: "mx.example".into(), ..Options::default() };
         let slots = SlotLimits { connections: 100, connections_per_address: 100 };

@@ -14,6 +14,7 @@ use tracing::{debug, info, warn};
 
 use crate::desk::Desk;
 use crate::input::Input;
+use crate::journal::End;
 use crate::pace::Pace;
 use crate::proxy::{self, NoHeader};
 use crate::shutdown::{Shutdown, further, reached};
@@ -106,6 +107,7 @@ impl<S: Stream> Connection<S> {
         let session = self.desk.session_id();
         let Err(error) = served else {
             debug!(%session, "closed");
+            self.desk.ended(End::Closed, self.began.elapsed());
             // Under TLS it says goodbye beneath what it says to us, and what is not read of that would reset the connection.
             let nothing_more = self.session.has_quit() && self.input.unconsumed().is_empty();
             if matches!(self.stream, Carrier::Gone) || (nothing_more && !self.stream.is_encrypted()) {
@@ -115,6 +117,8 @@ impl<S: Stream> Connection<S> {
             return self.linger().await;
         };
         let state = self.session.state().as_str();
+        let within_transaction = !self.session.between_transactions();
+        self.desk.ended(End::Left { error: error.to_string(), within_transaction }, self.began.elapsed());
         if self.session.between_transactions() {
             debug!(%session, state, %error, "the client left");
         } else {
@@ -160,7 +164,7 @@ impl<S: Stream> Connection<S> {
                 true
             }
             Err(failed) => {
-                self.desk.not_encrypted(&failed);
+                self.desk.not_encrypted(&failed, self.began.elapsed());
                 false
             }
         }
@@ -176,8 +180,9 @@ impl<S: Stream> Connection<S> {
             let then = match action {
                 Action::Read => Then::Read,
                 Action::Send(reply) => {
-                    self.desk.said(reply);
+                    let before = self.output.len();
                     reply.encode(&mut self.output);
+                    self.desk.said(reply, &self.output[before..], self.began.elapsed());
                     Then::GoOn
                 }
                 Action::Ask(question) => {
@@ -217,6 +222,7 @@ impl<S: Stream> Connection<S> {
                 }
                 Then::Read => {
                     self.write().await?;
+                    self.desk.pause(|| self.began.elapsed());
                     self.read().await?;
                 }
                 Then::StartTls => {

@@ -1,12 +1,14 @@
 //! The desk: answers what a session asks, from the policy and the queue, and writes the log lines of the session.
 
 mod content;
+mod history;
 mod login;
 mod refusal;
 
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use postrider_directory::Account;
 use postrider_policy::{self as policy, Client, Decision, Policy, Verdict};
@@ -25,14 +27,13 @@ use crate::call_out::CallOuts;
 use crate::clock::Clock;
 use crate::counters::Counters;
 use crate::intake::Intake;
+use crate::journal::{Because, End, Journal, Kept};
 use crate::line::Line;
-use crate::listener::{Inbound, Settings, Submission};
+use crate::listener::{Arrival, Inbound, Settings, Submission};
 use crate::login::{Exchange, LoginCheck, LoginOffers};
 use crate::proxy::{Proxies, Source};
 use crate::slots::{Slot, SlotLimits};
 use crate::tls::{Failed, Failure, Tls, TlsSession};
-
-use refusal::Because;
 
 /// What answers one session.
 pub(crate) struct Desk {
@@ -72,10 +73,18 @@ pub(crate) struct Desk {
     full: bool,
     hello: Option<Hello>,
     intake: Option<Intake>,
-    /// Why the last answer was a refusal, for the log line of the reply.
+    /// Why the last answer was what it was, for the log line of a refusal and for the journal.
     because: Option<Because>,
     /// What the next reply answers, for the same.
     line: Line,
+    /// Where the client has connected to.
+    listener: Option<SocketAddr>,
+    /// Where what is kept of the session goes; none: nothing is kept.
+    journal: Option<Arc<dyn Journal>>,
+    /// What is kept of the session; none before its first command.
+    kept: Option<Box<Kept>>,
+    /// The message that the next reply acknowledges, and its octets.
+    stored: Option<(QueueId, u64)>,
 }
 
 /// EHLO or HELO, as accepted.
@@ -98,16 +107,16 @@ impl fmt::Display for SessionId {
 impl Desk {
     pub(crate) fn new(
         id: SessionId,
-        client: Client,
+        arrival: Arrival,
         settings: &Settings,
         inbound: &Inbound,
         slot: Slot,
     ) -> Self {
         Self {
             id,
-            client,
+            client: arrival.client,
             proxy: None,
-            next_id: None,
+            next_id: arrival.first,
             options: Arc::clone(&settings.session),
             policy: Arc::clone(&settings.policy),
             queue: inbound.queue.clone(),
@@ -132,12 +141,11 @@ impl Desk {
             intake: None,
             because: None,
             line: Line::default(),
+            listener: arrival.listener,
+            journal: inbound.journal.clone().filter(|journal| journal.is_on()),
+            kept: None,
+            stored: None,
         }
-    }
-
-    /// The same, whose first message has this id.
-    pub(crate) fn with_id(self, id: Option<QueueId>) -> Self {
-        Self { next_id: id, ..self }
     }
 
     pub(crate) fn session_id(&self) -> SessionId {
@@ -189,9 +197,10 @@ impl Desk {
     }
 
     /// The handshake has come to nothing, and with it the session.
-    pub(crate) fn not_encrypted(&self, failed: &Failed) {
+    pub(crate) fn not_encrypted(&mut self, failed: &Failed, since: Duration) {
         let Failed { kind, error, theirs, ours } = failed;
         self.counters.tls_failure(*kind);
+        self.ended(End::NoTls { why: *kind, error: error.to_string() }, since);
         let why = kind.as_str();
         if matches!(kind, Failure::Lost | Failure::Stopped) {
             debug!(session = %self.id, client = %self.client, proxy = self.proxy(), why, %error, "no TLS: closed");
@@ -345,19 +354,25 @@ impl Desk {
         self.line.push(octets);
     }
 
-    /// A reply is on its way to the client. A refusal leaves a line in the log: with the reasons that the client is not
+    /// A reply is on its way to the client, as it is on the wire. A refusal leaves a line in the log: with the reasons that the client is not
     /// told, or, where it was no question of reasons, with what the client said.
-    pub(crate) fn said(&mut self, reply: &Reply) {
-        let entry = reply.entry();
+    pub(crate) fn said(&mut self, reply: &Reply, wire: &[u8], since: Duration) {
         let because = self.because.take();
-        if !entry.code.class().is_refusal() {
-            debug!(session = %self.id, reply = entry.id, "{reply}");
-            return self.line.clear();
+        if reply.entry().code.class().is_refusal() {
+            self.refused(reply, because.as_ref());
+        } else {
+            debug!(session = %self.id, reply = reply.entry().id, "{reply}");
         }
+        self.keep(reply.entry(), wire, because, since);
+        self.line.clear();
+    }
+
+    fn refused(&mut self, reply: &Reply, because: Option<&Because>) {
+        let entry = reply.entry();
         self.counters.refused(entry);
         // What a peer said stands in a reply in printable ASCII. In a reason it may be anything: a string of its own is what
         // a log escapes.
-        match &because {
+        match because {
             Some(Because::Trouble(trouble)) => warn!(
                 target: "postrider::outcome",
                 session = %self.id, reply = entry.id, client = %self.client, proxy = self.proxy(), tls = self.tls_shown(), because = trouble, "refused: {reply}"
@@ -367,10 +382,10 @@ impl Desk {
                 session = %self.id, reply = entry.id, client = %self.client, proxy = self.proxy(), tls = self.tls_shown(),
                 account = name, because = why, "refused: {reply}"
             ),
-            Some(Because::Rules(_) | Because::Exhausted(_)) => info!(
+            Some(because @ (Because::Rules(_) | Because::Exhausted(_))) => info!(
                 target: "postrider::outcome",
                 session = %self.id, reply = entry.id, client = %self.client, proxy = self.proxy(), tls = self.tls_shown(),
-                because = because.as_ref().map(ToString::to_string), "refused: {reply}"
+                because = because.to_string(), "refused: {reply}"
             ),
             None => info!(
                 target: "postrider::outcome",
@@ -378,23 +393,20 @@ impl Desk {
                 command = self.line.for_log().as_deref(), "refused: {reply}"
             ),
         }
-        self.line.clear();
     }
 
-    fn verdict(&mut self, verdict: Verdict) -> Answer<Durable> {
-        match verdict.decision {
+    fn verdict(&mut self, Verdict { decision, reasons }: Verdict) -> Answer<Durable> {
+        let refuses = matches!(decision, Decision::CallOut(_) | Decision::Refuse(_));
+        self.because = (refuses || !reasons.is_empty()).then_some(Because::Rules(reasons));
+        match decision {
             Decision::Accept => Answer::Accept,
             Decision::Deliver(mailboxes) => Answer::Deliver(mailboxes),
             Decision::Relay(address) => Answer::Deliver(vec![address]),
             // It was asked, and the rules have no use for the answer: they say nothing for the recipient, and so is this no yes.
             Decision::CallOut(address) => {
-                self.because = Some(Because::Rules(verdict.reasons));
                 Answer::Refuse(Reply::with(&catalogue::RECIPIENT_UNPROVEN, &[("address", &address)]))
             }
-            Decision::Refuse(reply) => {
-                self.because = Some(Because::Rules(verdict.reasons));
-                Answer::Refuse(reply)
-            }
+            Decision::Refuse(reply) => Answer::Refuse(reply),
         }
     }
 

@@ -23,6 +23,7 @@ use crate::clock::Clock;
 use crate::connection::Connection;
 use crate::counters::Counters;
 use crate::desk::{Desk, SessionId};
+use crate::journal::Journal;
 use crate::login::LoginCheck;
 use crate::proxy::Proxies;
 use crate::shutdown::{Shutdown, reached};
@@ -82,6 +83,16 @@ pub struct Inbound {
     pub clock: Clock,
     /// What is counted.
     pub counters: Arc<Counters>,
+    /// Where what is kept of sessions goes; none: nothing is kept.
+    pub journal: Option<Arc<dyn Journal>>,
+}
+
+/// Who has connected, and to where.
+pub(crate) struct Arrival {
+    pub(crate) client: Client,
+    pub(crate) listener: Option<SocketAddr>,
+    /// The id of the first message, if it has one already.
+    pub(crate) first: Option<QueueId>,
 }
 
 /// A socket that listens.
@@ -164,7 +175,7 @@ impl Listener {
                 accepted = self.socket.accept() => match accepted {
                     Ok((stream, peer)) => {
                         let current = Arc::clone(&settings.borrow());
-                        sessions.extend(inbound.admit(stream, peer, &current, asked.clone()));
+                        sessions.extend(inbound.admit_at(Some(self.address), stream, peer, &current, asked.clone()));
                     }
                     Err(error) => self.accept_failed(&error).await,
                 },
@@ -199,8 +210,20 @@ impl Inbound {
         settings: &Settings,
         shutdown: watch::Receiver<Shutdown>,
     ) -> Option<impl Future<Output = ()> + Send + use<S>> {
-        let client = Client::At(peer.ip().to_canonical());
-        self.session(stream, client, &peer, None, settings, shutdown)
+        self.admit_at(None, stream, peer, settings, shutdown)
+    }
+
+    /// The same for one that was taken at an address that is known.
+    fn admit_at<S: Stream>(
+        &self,
+        listener: Option<SocketAddr>,
+        stream: S,
+        peer: SocketAddr,
+        settings: &Settings,
+        shutdown: watch::Receiver<Shutdown>,
+    ) -> Option<impl Future<Output = ()> + Send + use<S>> {
+        let arrival = Arrival { client: Client::At(peer.ip().to_canonical()), listener, first: None };
+        self.session(stream, arrival, &peer, settings, shutdown)
     }
 
     /// The same for a connection from a user of this machine. The first message of the session has the id that is given, if one
@@ -214,18 +237,19 @@ impl Inbound {
         shutdown: watch::Receiver<Shutdown>,
     ) -> Option<impl Future<Output = ()> + Send + use<S>> {
         let client = Client::User { uid };
-        self.session(stream, client, &client, id, settings, shutdown)
+        let arrival = Arrival { client, listener: None, first: id };
+        self.session(stream, arrival, &client, settings, shutdown)
     }
 
     fn session<S: Stream>(
         &self,
         stream: S,
-        client: Client,
+        arrival: Arrival,
         peer: &dyn std::fmt::Display,
-        first: Option<QueueId>,
         settings: &Settings,
         shutdown: watch::Receiver<Shutdown>,
     ) -> Option<impl Future<Output = ()> + Send + use<S>> {
+        let client = arrival.client;
         let proxied = settings.proxies.announce(client);
         let slot = match proxied {
             true => self.slots.admit_unnamed(settings.slots),
@@ -239,7 +263,7 @@ impl Inbound {
         let id = SessionId(self.sessions.fetch_add(1, Ordering::Relaxed));
         self.counters.session();
         debug!(session = %id, %peer, "connected");
-        let desk = Desk::new(id, client, settings, self, slot).with_id(first);
+        let desk = Desk::new(id, arrival, settings, self, slot);
         let connection = Box::new(Connection::new(stream, desk, shutdown));
         Some(
             async move { if proxied { connection.run_behind_proxy().await } else { connection.run().await } },

@@ -18,6 +18,7 @@ const TOLD_AT_ONCE: u32 = 64;
 ///
 /// - 64 KiB of content as it was read, or of a line; between messages nothing that it has not sent;
 /// - 16 KiB of replies that its client does not read, and one reply more;
+/// - 32 KiB of what was said, for the journal;
 /// - a body in memory up to the queue's `large_body_octets`, 256 KiB, in a buffer that may be twice as large while it
 ///   grows; what is larger is in a file, but for the 16 KiB to be written next;
 /// - an envelope: under 2 KiB a recipient, where every address is as long as addresses can be.

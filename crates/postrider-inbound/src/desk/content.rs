@@ -10,8 +10,8 @@ use tokio::time::Instant;
 use tracing::info;
 
 use super::Desk;
-use super::refusal::Because;
 use crate::intake::{Intake, IntakeFault, Origin};
+use crate::journal::Because;
 
 impl Desk {
     pub(super) fn open_intake(
@@ -73,6 +73,7 @@ impl Desk {
                     taken.spend(Instant::now());
                 }
                 self.counters.accepted(octets);
+                self.stored = Some((durable.id(), octets));
                 info!(
                     target: "postrider::outcome",
                     session = %self.id, id = %durable.id(), client = %self.client, proxy = self.proxy(), from = envelope.reverse_path.to_string(),

@@ -6,7 +6,7 @@ use postrider_queue::Durable;
 use tracing::info;
 
 use super::Desk;
-use super::refusal::Because;
+use crate::journal::Because;
 use crate::login::{self, Asker, Exchange, LoginResult, Next, Refused, Standing};
 
 impl Desk {
@@ -25,7 +25,7 @@ impl Desk {
 
     /// AUTH with this mechanism, or the next response in the exchange that is under way.
     pub(super) async fn auth(&mut self, mechanism: Option<&str>, response: Option<&[u8]>) -> Answer<Durable> {
-        self.line.keep_secret();
+        self.line.keep_secret(if mechanism.is_some() { b"AUTH" } else { b"*" });
         let under_way = self.exchange.take();
         let (Some(check), Some(from)) = (self.login_check.clone(), self.client.address()) else {
             return self.not_logged_in(login::unavailable("nobody here knows accounts"));

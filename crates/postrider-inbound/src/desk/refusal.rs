@@ -2,24 +2,7 @@
 
 use std::fmt;
 
-use postrider_policy::Reason;
-
-/// Why an answer was a refusal: what the log is told, and the client is not.
-#[derive(Debug)]
-pub(super) enum Because {
-    /// Rules of the policy said so.
-    Rules(Vec<Reason>),
-    /// A login has failed, or has ended.
-    Login {
-        why: String,
-        /// The name that the client has given, as the log may have it.
-        name: Option<String>,
-    },
-    /// The account has sent all that it may within the hour.
-    Exhausted(String),
-    /// The queue cannot take the message.
-    Trouble(String),
-}
+use crate::journal::Because;
 
 impl fmt::Display for Because {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -100,7 +100,7 @@ pub fn server() -> (Server, Arc<AtomicU64>) {
     (server, proofs)
 }
 
-fn plain(name: &str, password: &str) -> String {
+pub fn plain(name: &str, password: &str) -> String {
     format!("AUTH PLAIN {}", BASE64.encode(format!("\0{name}\0{password}")))
 }
 

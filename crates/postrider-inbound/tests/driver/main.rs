@@ -7,6 +7,7 @@ mod client;
 mod client_leaves;
 mod early_talker;
 mod handed_on;
+mod journal;
 mod limits;
 #[allow(dead_code)]
 #[path = "../../../postrider-proto/tests/session/listener.rs"]

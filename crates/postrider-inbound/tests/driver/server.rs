@@ -78,6 +78,7 @@ impl Server {
             login_check: None,
             clock: Clock::default(),
             counters: Arc::default(),
+            journal: None,
         };
         let settings = watch::Sender::new(Arc::new(settings));
         Self { queue, disk, inbound, settings, shutdown, asked, folder }

@@ -1,0 +1,460 @@
+//! What is kept of a session for whoever asks later why it went as it did.
+//!
+//! ```text
+//!   desk: heard, said, why ──▶ Kept (bounded, of one session) ──▶ Record ──▶ Journal (handed in; it stores it)
+//!                                                        when something was refused and the client is waited for,
+//!                                                        and when the session ends
+//! ```
+//!
+//! Always holds: nothing behind AUTH is here, nor what the log may not have; a session holds [`FIRST`] steps from its beginning and between
+//! [`RECENT`] and twice as many from its end, whatever its client does; a session that has said nothing yet holds nothing. A step costs a
+//! copy of its two lines and no lock; a session that is refused nothing hands over once.
+
+use std::borrow::Cow;
+use std::mem;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use postrider_policy::{Client, Reason};
+use postrider_proto::mail::QueueId;
+use postrider_proto::reply::Entry;
+use postrider_queue::Timestamp;
+
+use crate::tls::Failure;
+
+/// Steps that are kept from the beginning of a session, or from behind what was handed over.
+pub const FIRST: usize = 32;
+
+/// Of the steps behind those, so many are kept at least, and at most twice as many.
+pub const RECENT: usize = 32;
+
+/// Each of the three lots of steps is full with so many octets, and one step more.
+const LOT_OCTETS: usize = 8 * 1024;
+
+/// A reply is cut behind so many octets. Its line has [`Reply::LINE_MAX`](postrider_proto::reply::Reply::LINE_MAX) at most, and a sentence needs no more.
+const REPLY_OCTETS: usize = 384;
+
+/// Refusals are handed over before the end of the session so many times. Whoever goes on behind that has them handed over at the end, if
+/// they are among the last.
+const PARTS_MAX: u32 = 16;
+
+/// Where what was kept of sessions goes. It is called by sessions, so it must not wait.
+pub trait Journal: Send + Sync {
+    /// Whether sessions that begin now are to be kept.
+    fn is_on(&self) -> bool;
+
+    /// Takes a part of a session, or all of it.
+    fn record(&self, record: Record);
+}
+
+/// A part of a session, or all of it. The parts of one session have the same id and the same beginning.
+#[derive(Debug)]
+pub struct Record {
+    /// The session, as the log names it.
+    pub session: String,
+    /// The address that the client has connected to; none for a socket of this machine.
+    pub listener: Option<SocketAddr>,
+    /// The client.
+    pub client: Client,
+    /// The proxy that it is behind.
+    pub proxy: Option<Client>,
+    /// When the session began.
+    pub began: Timestamp,
+    /// Which part this is, from 0 on.
+    pub part: u32,
+    /// Version and cipher, if it is encrypted by now.
+    pub tls: Option<String>,
+    /// The account that is logged in by now.
+    pub account: Option<String>,
+    /// Something was refused: in this part, or in one before it.
+    pub refused: bool,
+    /// How the session ended; none as long as it goes on.
+    pub end: Option<End>,
+    /// The steps from the beginning.
+    first: Lot,
+    /// So many are left out behind them.
+    left_out: u32,
+    /// The steps at the end.
+    last: [Lot; 2],
+}
+
+/// How a session ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum End {
+    /// The server has closed it, and has said so.
+    Closed,
+    /// The client has left.
+    Left {
+        /// What the system says.
+        error: String,
+        /// There was to be a message, and now there is none.
+        within_transaction: bool,
+    },
+    /// The handshake of TLS has come to nothing.
+    NoTls {
+        /// In which way.
+        why: Failure,
+        /// What it says.
+        error: String,
+    },
+    /// It was cut off: the server was stopped, or has broken off.
+    CutOff,
+}
+
+/// What the client has sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard<'a> {
+    /// Nothing, or content.
+    Nothing,
+    /// A line, as the log may have it.
+    Line(Cow<'a, str>),
+    /// A line that nobody may see.
+    Hidden,
+}
+
+/// One step of the conversation.
+#[derive(Debug)]
+pub struct StepView<'a> {
+    /// When the reply was given, in milliseconds since the session began.
+    pub millis: u32,
+    /// What it answers.
+    pub heard: Heard<'a>,
+    /// What it is.
+    pub entry: &'static Entry,
+    /// Its first line.
+    pub said: Cow<'a, str>,
+    /// Why.
+    pub because: Option<&'a Because>,
+    /// The message that was taken, and its octets.
+    pub message: Option<(QueueId, u64)>,
+}
+
+/// Why a question was answered as it was: what the log is told, and the client is not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Because {
+    /// Rules of the policy said so.
+    Rules(Vec<Reason>),
+    /// A login has failed, or has ended.
+    Login {
+        /// Why.
+        why: String,
+        /// The name that the client has given, as the log may have it.
+        name: Option<String>,
+    },
+    /// The account has sent all that it may within the hour.
+    Exhausted(String),
+    /// The queue cannot take the message.
+    Trouble(String),
+}
+
+impl Record {
+    /// The steps, and how many are left out before the second of both lists.
+    pub fn steps(&self) -> (impl Iterator<Item = StepView<'_>>, u32, impl Iterator<Item = StepView<'_>>) {
+        (self.first.views(), self.left_out, self.last.iter().flat_map(Lot::views))
+    }
+
+    /// How many octets it holds, more or less.
+    #[must_use]
+    pub fn octets(&self) -> usize {
+        let lots = [&self.first, &self.last[0], &self.last[1]];
+        mem::size_of::<Self>() + lots.into_iter().map(Lot::octets).sum::<usize>()
+    }
+}
+
+/// What was kept of a session, and not handed over yet.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    first: Lot,
+    /// Sessions that are that long are few.
+    tail: Option<Box<Tail>>,
+    parts: u32,
+    /// Something was refused that was not handed over.
+    news: bool,
+    refused: bool,
+    end: Option<End>,
+}
+
+/// The last steps: the older of both lots is full.
+#[derive(Debug, Default)]
+struct Tail {
+    older: Lot,
+    newer: Lot,
+    left_out: u32,
+}
+
+/// Some steps behind each other.
+#[derive(Debug, Default)]
+struct Lot {
+    steps: Vec<Step>,
+    /// The command and the reply of each step.
+    text: Vec<u8>,
+    /// Octets elsewhere.
+    more: u32,
+}
+
+#[derive(Debug)]
+struct Step {
+    millis: u32,
+    entry: &'static Entry,
+    said: u16,
+    heard: u8,
+    hidden: bool,
+    more: Option<Box<More>>,
+}
+
+/// What few steps have.
+#[derive(Debug, Default)]
+pub(crate) struct More {
+    pub(crate) because: Option<Because>,
+    pub(crate) message: Option<(QueueId, u64)>,
+}
+
+impl More {
+    fn octets(&self) -> usize {
+        let because = match &self.because {
+            None => 0,
+            Some(Because::Rules(reasons)) => reasons
+                .iter()
+                .map(|reason| reason.because.len() + reason.config.as_ref().map_or(0, String::len))
+                .sum(),
+            Some(Because::Login { why, name }) => why.len() + name.as_ref().map_or(0, String::len),
+            Some(Because::Exhausted(why) | Because::Trouble(why)) => why.len(),
+        };
+        mem::size_of::<Self>() + because
+    }
+}
+
+/// What the client has sent, as it is kept.
+pub(crate) enum Line<'a> {
+    Nothing,
+    Shown(&'a [u8]),
+    Hidden,
+}
+
+impl Kept {
+    /// Keeps a step. What the reply says is its first line.
+    pub(crate) fn step(
+        &mut self,
+        since: Duration,
+        heard: &Line<'_>,
+        (entry, said): (&'static Entry, &[u8]),
+        more: Option<Box<More>>,
+    ) {
+        if entry.code.class().is_refusal() {
+            (self.news, self.refused) = (true, true);
+        }
+        let lot = if self.first.has_room(FIRST) && self.tail.is_none() {
+            &mut self.first
+        } else {
+            self.tail.get_or_insert_default().lot()
+        };
+        lot.push(since, heard, (entry, said), more);
+    }
+
+    /// The session has ended.
+    pub(crate) fn end(&mut self, end: End) {
+        if matches!(end, End::NoTls { .. }) {
+            self.refused = true;
+        }
+        self.end = Some(end);
+    }
+
+    /// Whether there is something to hand over while the client is waited for.
+    pub(crate) fn has_news(&self) -> bool {
+        self.news && self.parts < PARTS_MAX
+    }
+
+    /// Whether there is something to hand over at the end.
+    pub(crate) fn has_anything(&self) -> bool {
+        self.parts > 0 || self.end.is_some() || !self.first.steps.is_empty()
+    }
+
+    /// Gives what there is, and begins anew behind it.
+    pub(crate) fn take(&mut self) -> (Taken, Option<End>) {
+        let part = self.parts;
+        self.parts += 1;
+        self.news = false;
+        let Tail { older, newer, left_out } = self.tail.take().map(|tail| *tail).unwrap_or_default();
+        let first = mem::take(&mut self.first);
+        (Taken { part, refused: self.refused, first, left_out, last: [older, newer] }, self.end.take())
+    }
+}
+
+/// What [`Kept::take`] gives.
+pub(crate) struct Taken {
+    part: u32,
+    refused: bool,
+    first: Lot,
+    left_out: u32,
+    last: [Lot; 2],
+}
+
+/// Of whom it is.
+pub(crate) struct Whose {
+    pub(crate) session: String,
+    pub(crate) listener: Option<SocketAddr>,
+    pub(crate) client: Client,
+    pub(crate) proxy: Option<Client>,
+    pub(crate) began: Timestamp,
+    pub(crate) tls: Option<String>,
+    pub(crate) account: Option<String>,
+}
+
+impl Whose {
+    pub(crate) fn with(self, taken: Taken, end: Option<End>) -> Record {
+        let Self { session, listener, client, proxy, began, tls, account } = self;
+        let Taken { part, refused, first, left_out, last } = taken;
+        Record {
+            session,
+            listener,
+            client,
+            proxy,
+            began,
+            part,
+            tls,
+            account,
+            refused,
+            end,
+            first,
+            left_out,
+            last,
+        }
+    }
+}
+
+impl Tail {
+    fn lot(&mut self) -> &mut Lot {
+        if !self.newer.has_room(RECENT) {
+            self.left_out += u32::try_from(self.older.steps.len()).unwrap_or(u32::MAX);
+            mem::swap(&mut self.older, &mut self.newer);
+            self.newer.clear();
+        }
+        &mut self.newer
+    }
+}
+
+impl Lot {
+    fn octets(&self) -> usize {
+        self.text.capacity() + self.steps.capacity() * mem::size_of::<Step>() + self.more as usize
+    }
+
+    fn has_room(&self, steps: usize) -> bool {
+        self.steps.len() < steps && self.text.len() + (self.more as usize) < LOT_OCTETS
+    }
+
+    fn clear(&mut self) {
+        self.steps.clear();
+        self.text.clear();
+        self.more = 0;
+    }
+
+    fn push(
+        &mut self,
+        since: Duration,
+        heard: &Line<'_>,
+        (entry, said): (&'static Entry, &[u8]),
+        more: Option<Box<More>>,
+    ) {
+        let line = match heard {
+            Line::Shown(line) => &line[..line.len().min(u8::MAX.into())],
+            Line::Nothing | Line::Hidden => &[],
+        };
+        let said = &said[..said.len().min(REPLY_OCTETS)];
+        if self.steps.is_empty() {
+            // A session that waits behind EHLO for ever is to hold little.
+            self.steps.reserve_exact(1);
+            self.text.reserve_exact(line.len() + said.len());
+        }
+        self.text.extend_from_slice(line);
+        self.text.extend_from_slice(said);
+        let octets = more.as_ref().map_or(0, |more| more.octets());
+        self.more = self.more.saturating_add(u32::try_from(octets).unwrap_or(u32::MAX));
+        self.steps.push(Step {
+            millis: u32::try_from(since.as_millis()).unwrap_or(u32::MAX),
+            entry,
+            said: u16::try_from(said.len()).expect("it was cut"),
+            heard: u8::try_from(line.len()).expect("it was cut"),
+            hidden: matches!(heard, Line::Hidden),
+            more,
+        });
+    }
+
+    fn views(&self) -> impl Iterator<Item = StepView<'_>> {
+        let mut rest = self.text.as_slice();
+        self.steps.iter().map(move |step| {
+            let (heard, behind) = rest.split_at(step.heard.into());
+            let (said, behind) = behind.split_at(step.said.into());
+            rest = behind;
+            let more = step.more.as_deref();
+            StepView {
+                millis: step.millis,
+                heard: match (step.hidden, heard) {
+                    (true, _) => Heard::Hidden,
+                    (false, []) => Heard::Nothing,
+                    (false, line) => Heard::Line(String::from_utf8_lossy(line)),
+                },
+                entry: step.entry,
+                said: String::from_utf8_lossy(said),
+                because: more.and_then(|more| more.because.as_ref()),
+                message: more.and_then(|more| more.message),
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use postrider_proto::reply::catalogue;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn numbers(steps: impl Iterator<Item = u32>) -> Vec<u32> {
+        steps.collect()
+    }
+
+    proptest! {
+        /// Whatever is said, a session holds what it may, in order, and knows how much is missing.
+        #[test]
+        fn a_session_is_bounded(lengths in prop::collection::vec((0usize..200, 0usize..600, 0usize..3000), 0..400)) {
+            let mut kept = Kept::default();
+            for (i, (heard, said, because)) in lengths.iter().enumerate() {
+                let (heard, said) = (vec![b'c'; *heard], vec![b's'; *said]);
+                let because = (*because > 0).then(|| Because::Trouble("b".repeat(*because)));
+                let more = because.map(|because| Box::new(More { because: Some(because), message: None }));
+                let since = Duration::from_millis(i as u64);
+                kept.step(since, &Line::Shown(&heard), (&catalogue::MAIL_OK, &said), more);
+            }
+            prop_assert!(!kept.has_news());
+            let (taken, _) = kept.take();
+            let Taken { first, left_out, last, .. } = taken;
+            let kept: Vec<u32> = first.views().chain(last.iter().flat_map(Lot::views)).map(|step| step.millis).collect();
+            prop_assert_eq!(kept.len() + left_out as usize, lengths.len());
+            let begins = numbers(first.views().map(|step| step.millis));
+            let ends = numbers(last.iter().flat_map(Lot::views).map(|step| step.millis));
+            prop_assert_eq!(&begins, &(0..begins.len() as u32).collect::<Vec<_>>());
+            prop_assert_eq!(&ends, &(lengths.len() as u32 - ends.len() as u32..lengths.len() as u32).collect::<Vec<_>>());
+            for lot in [&first, &last[0], &last[1]] {
+                prop_assert!(lot.steps.len() <= FIRST.max(RECENT));
+                prop_assert!(lot.text.len() + (lot.more as usize) < LOT_OCTETS + 255 + REPLY_OCTETS + 4096);
+            }
+        }
+    }
+
+    #[test]
+    fn a_refusal_is_news_once_and_not_for_ever() {
+        let mut kept = Kept::default();
+        let refusal = (&catalogue::UNKNOWN_USER, &b"550 no"[..]);
+        for part in 0..PARTS_MAX {
+            kept.step(Duration::ZERO, &Line::Hidden, refusal, None);
+            assert!(kept.has_news());
+            assert_eq!(kept.take().0.part, part);
+            assert!(!kept.has_news());
+        }
+        kept.step(Duration::ZERO, &Line::Hidden, refusal, None);
+        assert!(!kept.has_news() && kept.has_anything());
+        let (taken, _) = kept.take();
+        assert!(taken.refused);
+        assert!(taken.first.views().all(|step| step.heard == Heard::Hidden && step.said == "550 no"));
+    }
+}
