@@ -222,7 +222,7 @@ impl<S: Stream> Connection<S> {
                 }
                 Then::Read => {
                     self.write().await?;
-                    self.desk.pause(|| self.began.elapsed());
+                    self.desk.pause();
                     self.read().await?;
                 }
                 Then::StartTls => {

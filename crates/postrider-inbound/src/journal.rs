@@ -162,8 +162,9 @@ impl Record {
 }
 
 /// What was kept of a session, and not handed over yet.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Kept {
+    began: Timestamp,
     first: Lot,
     /// Sessions that are that long are few.
     tail: Option<Box<Tail>>,
@@ -232,6 +233,11 @@ pub(crate) enum Line<'a> {
 }
 
 impl Kept {
+    /// Of a session that began then.
+    pub(crate) fn new(began: Timestamp) -> Self {
+        Self { began, first: Lot::default(), tail: None, parts: 0, news: false, refused: false, end: None }
+    }
+
     /// Keeps a step. What the reply says is its first line.
     pub(crate) fn step(
         &mut self,
@@ -276,12 +282,14 @@ impl Kept {
         self.news = false;
         let Tail { older, newer, left_out } = self.tail.take().map(|tail| *tail).unwrap_or_default();
         let first = mem::take(&mut self.first);
-        (Taken { part, refused: self.refused, first, left_out, last: [older, newer] }, self.end.take())
+        let (began, refused) = (self.began, self.refused);
+        (Taken { began, part, refused, first, left_out, last: [older, newer] }, self.end.take())
     }
 }
 
 /// What [`Kept::take`] gives.
 pub(crate) struct Taken {
+    began: Timestamp,
     part: u32,
     refused: bool,
     first: Lot,
@@ -295,15 +303,14 @@ pub(crate) struct Whose {
     pub(crate) listener: Option<SocketAddr>,
     pub(crate) client: Client,
     pub(crate) proxy: Option<Client>,
-    pub(crate) began: Timestamp,
     pub(crate) tls: Option<String>,
     pub(crate) account: Option<String>,
 }
 
 impl Whose {
     pub(crate) fn with(self, taken: Taken, end: Option<End>) -> Record {
-        let Self { session, listener, client, proxy, began, tls, account } = self;
-        let Taken { part, refused, first, left_out, last } = taken;
+        let Self { session, listener, client, proxy, tls, account } = self;
+        let Taken { began, part, refused, first, left_out, last } = taken;
         Record {
             session,
             listener,
@@ -417,7 +424,7 @@ mod tests {
         /// Whatever is said, a session holds what it may, in order, and knows how much is missing.
         #[test]
         fn a_session_is_bounded(lengths in prop::collection::vec((0usize..200, 0usize..600, 0usize..3000), 0..400)) {
-            let mut kept = Kept::default();
+            let mut kept = Kept::new(Timestamp::from_millis(0));
             for (i, (heard, said, because)) in lengths.iter().enumerate() {
                 let (heard, said) = (vec![b'c'; *heard], vec![b's'; *said]);
                 let because = (*because > 0).then(|| Because::Trouble("b".repeat(*because)));
@@ -443,7 +450,7 @@ mod tests {
 
     #[test]
     fn a_refusal_is_news_once_and_not_for_ever() {
-        let mut kept = Kept::default();
+        let mut kept = Kept::new(Timestamp::from_millis(0));
         let refusal = (&catalogue::UNKNOWN_USER, &b"550 no"[..]);
         for part in 0..PARTS_MAX {
             kept.step(Duration::ZERO, &Line::Hidden, refusal, None);

@@ -56,6 +56,11 @@ impl Line {
         Some(String::from_utf8_lossy(&line[..OCTETS_MAX]) + "…")
     }
 
+    /// Whether the client has sent nothing since it was answered, or content.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.octets.is_empty()
+    }
+
     /// The line as the journal may have it.
     pub(crate) fn for_journal(&mut self) -> journal::Line<'_> {
         if self.octets.is_empty() {

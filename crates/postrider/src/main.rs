@@ -9,6 +9,7 @@ mod dkim;
 mod drop_folder;
 mod export;
 mod http;
+mod journal;
 mod local_mail;
 mod log;
 mod logins;

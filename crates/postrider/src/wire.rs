@@ -39,6 +39,7 @@ use crate::config::{self, Config, ListenerKind, TlsBegins, now_seconds};
 use crate::control;
 use crate::control::server::{Control, Parts};
 use crate::dkim;
+use crate::journal::SessionJournal;
 use crate::local_mail::LocalMail;
 use crate::logins::AccountCheck;
 use crate::metrics::{self, Sources};
@@ -53,6 +54,9 @@ use settings::{acme_work, local, longest_wait, postmaster, settings, signing, wa
 
 /// How long sessions have to say 421 when the grace is over, and deliveries to come to their end. Whoever has not by then is left.
 const GOODBYE: Duration = Duration::from_secs(5);
+
+/// How long what was kept of sessions has to come to the disk. It is no promise.
+const JOURNAL_WAIT: Duration = Duration::from_secs(1);
 
 /// The running server.
 pub struct Server {
@@ -76,6 +80,8 @@ pub struct Server {
     resolver: System,
     /// The control socket.
     control: JoinSet<()>,
+    /// What is kept of sessions.
+    journal: SessionJournal,
     /// Where the metrics come from, and the listener that tells them.
     sources: Arc<Sources>,
     metrics: JoinSet<()>,
@@ -122,6 +128,7 @@ impl Server {
         .with_signing(signing(&config));
         let sources = account_servers::sources(&config, &resolver)?;
         let logins = Logins::with_sources(&config.accounts, sources)?;
+        let journal = SessionJournal::start(&config.data, config.journal);
         let inbound = Inbound {
             queue: queue.clone(),
             slots: Arc::new(Slots::default()),
@@ -131,6 +138,7 @@ impl Server {
             login_check: Some(Arc::new(AccountCheck(logins.clone()))),
             clock: Clock::default(),
             counters: Arc::default(),
+            journal: Some(Arc::new(journal.clone())),
         };
 
         let certificates = CertificateStore::new(config.data.clone());
@@ -166,6 +174,7 @@ impl Server {
             queue: queue.clone(),
             outbound: delivery.counters(),
             certificates: certificates.clone(),
+            journal: journal.clone(),
             started: SystemClock.now(),
             accepting: AtomicBool::new(true),
         });
@@ -195,6 +204,7 @@ impl Server {
             delivery,
             resolver,
             control,
+            journal,
             sources,
             metrics,
         };
@@ -287,6 +297,7 @@ impl Server {
             self.listeners.push(running);
         }
         self.local_mail.set(&new);
+        self.journal.set(new.journal);
         self.acme_work.send_if_modified(|work| {
             let changed = *work != acme_work(&new);
             if changed {
@@ -377,6 +388,7 @@ impl Server {
         self.metrics.shutdown().await;
         drop(self.local_mail);
         self.inbound.queue.close().await;
+        self.journal.finish(JOURNAL_WAIT);
         info!(messages = self.inbound.queue.len(), "stopped; what is in the queue stays there");
     }
 

@@ -6,7 +6,7 @@ use postrider_proto::reply::{Class, Entry};
 use postrider_queue::Timestamp;
 
 use super::Desk;
-use crate::journal::{Because, End, Line, More, Whose};
+use crate::journal::{Because, End, Kept, More, Whose};
 
 impl Desk {
     /// Keeps a step, if anything is kept of this session.
@@ -21,11 +21,14 @@ impl Desk {
         if self.journal.is_none() {
             return;
         }
-        let heard = self.line.for_journal();
-        if self.kept.is_none() && matches!(heard, Line::Nothing) && !entry.code.class().is_refusal() {
-            // The greeting. Whoever says nothing to it has nothing to ask about, and costs nothing.
-            return;
+        if self.kept.is_none() {
+            if self.line.is_empty() && !entry.code.class().is_refusal() {
+                // The greeting. Whoever says nothing to it has nothing to ask about, and costs nothing.
+                return;
+            }
+            self.kept = Some(Box::new(Kept::new(self.begun(since))));
         }
+        let Some(kept) = &mut self.kept else { return };
         // A challenge is half of a secret.
         let said = if entry.code.class() == Class::Intermediate {
             &wire[..wire.len().min(3)]
@@ -33,7 +36,7 @@ impl Desk {
             first_line(wire)
         };
         let more = (because.is_some() || message.is_some()).then(|| Box::new(More { because, message }));
-        self.kept.get_or_insert_default().step(since, &heard, (entry, said), more);
+        kept.step(since, &self.line.for_journal(), (entry, said), more);
     }
 
     /// The session has come to its end.
@@ -41,28 +44,32 @@ impl Desk {
         if self.journal.is_none() || (self.kept.is_none() && !matches!(end, End::NoTls { .. })) {
             return;
         }
-        self.kept.get_or_insert_default().end(end);
-        self.hand_over_session(since);
+        let began = self.begun(since);
+        self.kept.get_or_insert_with(|| Box::new(Kept::new(began))).end(end);
+        self.hand_over_session();
         self.journal = None;
     }
 
     /// The client is waited for: what it was refused can be asked about from now on.
-    pub(crate) fn pause(&mut self, since: impl FnOnce() -> Duration) {
+    pub(crate) fn pause(&mut self) {
         if self.kept.as_ref().is_some_and(|kept| kept.has_news()) {
-            self.hand_over_session(since());
+            self.hand_over_session();
         }
     }
 
-    fn hand_over_session(&mut self, since: Duration) {
+    fn begun(&self, since: Duration) -> Timestamp {
+        let since = u64::try_from(since.as_millis()).unwrap_or(u64::MAX);
+        Timestamp::from_millis(self.clock.now().as_millis().saturating_sub(since))
+    }
+
+    fn hand_over_session(&mut self) {
         let (Some(journal), Some(kept)) = (&self.journal, &mut self.kept) else { return };
         let (taken, end) = kept.take();
-        let since = u64::try_from(since.as_millis()).unwrap_or(u64::MAX);
         let whose = Whose {
             session: self.id.to_string(),
             listener: self.listener,
             client: self.client,
             proxy: self.proxy,
-            began: Timestamp::from_millis(self.clock.now().as_millis().saturating_sub(since)),
             tls: self.tls.as_ref().map(ToString::to_string),
             account: self.account.as_ref().map(|account| account.name.clone()),
         };

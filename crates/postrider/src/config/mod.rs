@@ -14,6 +14,7 @@ mod acme;
 mod auth;
 mod domains;
 mod folder;
+mod journal;
 pub mod keys;
 mod limits;
 mod listener;

@@ -26,7 +26,8 @@ use crate::config::problem::{Problem, Warnings};
 use crate::config::raw::Raw;
 use crate::config::source::{self, NoAddress};
 use crate::config::tls::CertificateSource;
-use crate::config::{accounts, relay, route};
+use crate::config::{self, accounts, relay, route};
+use crate::journal;
 use crate::log::{self, Format};
 
 /// What the server is set to.
@@ -80,6 +81,8 @@ pub struct Config {
     pub oauth: Vec<OauthOptions>,
     /// How long open transactions have when the server is told to stop.
     pub grace: Duration,
+    /// How much is kept of sessions.
+    pub journal: journal::Options,
     /// Where the metrics are served; none: nowhere.
     pub metrics: Option<SocketAddr>,
     /// How the log looks.
@@ -132,6 +135,7 @@ impl Config {
             allowance: accounts::ALLOWANCE,
             oauth: Vec::new(),
             grace: Duration::from_secs(30),
+            journal: journal::Options { octets: config::journal::OCTETS, keep: config::journal::KEEP, free_floor_octets: 0 },
             metrics: None,
             log: LogConfig { format: Format::Auto, level: LevelFilter::INFO },
             warnings: None,
@@ -172,6 +176,8 @@ impl Config {
         resolver.allowance(&mut config.allowance);
         config.oauth = resolver.oauth();
         resolver.log(&mut config);
+        resolver.journal(&mut config.journal);
+        config.journal.free_floor_octets = config.queue.free_floor_octets;
         config.metrics = resolver.metrics();
         if let Some(seconds) = resolver.number("shutdown", "grace_seconds", 0, u32::MAX.into()) {
             config.grace = Duration::from_secs(seconds);

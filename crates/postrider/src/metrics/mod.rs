@@ -22,6 +22,7 @@ use postrider_inbound::Slots;
 use postrider_outbound::{Clock as _, SystemClock};
 use postrider_queue::{Census, Queue, Timestamp};
 
+use crate::journal::SessionJournal;
 use crate::tls::CertificateStore;
 
 /// Where the numbers come from.
@@ -36,6 +37,8 @@ pub struct Sources {
     pub outbound: Arc<postrider_outbound::Counters>,
     /// The certificates that clients are shown.
     pub certificates: CertificateStore,
+    /// What is kept of sessions.
+    pub journal: SessionJournal,
     /// When the server was started.
     pub started: Timestamp,
     /// The listeners take connections.

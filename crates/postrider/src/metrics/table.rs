@@ -46,7 +46,7 @@ impl Kind {
 const NONE: &[(&str, &str)] = &[];
 
 /// All of them, in the order in which they are served.
-pub static METRICS: [Metric; 26] = [
+pub static METRICS: [Metric; 27] = [
     Metric {
         name: "postrider_info",
         kind: Kind::Gauge,
@@ -169,6 +169,20 @@ pub static METRICS: [Metric; 26] = [
             for (id, count) in reading.sources.inbound.refusals() {
                 samples.labelled(&[("reply", id)], count);
             }
+        },
+    },
+    Metric {
+        name: "postrider_journal_dropped_total",
+        kind: Kind::Counter,
+        labels: &[(
+            "what",
+            "`refused`: parts of sessions in which something was refused; `other`: sessions in which nothing was, of which about a thousand a second are kept",
+        )],
+        about: "What of sessions could not be kept for `postrider why`: there was too much at once, or the disk did not take it.",
+        read: |reading, samples| {
+            let dropped = reading.sources.journal.dropped();
+            samples.labelled(&[("what", "refused")], dropped.refused);
+            samples.labelled(&[("what", "other")], dropped.other);
         },
     },
     Metric {

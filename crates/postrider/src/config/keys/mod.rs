@@ -9,6 +9,7 @@ mod dkim;
 mod dns;
 mod domain;
 mod dovecot;
+mod journal;
 mod ldap;
 mod limits;
 mod listener;
@@ -101,7 +102,7 @@ fn seconds(waits: &[Duration]) -> String {
 }
 
 /// All of them.
-pub static SECTIONS: [Section; 22] = [
+pub static SECTIONS: [Section; 23] = [
     server::SERVER,
     listener::LISTENER,
     certificate::CERTIFICATE,
@@ -121,6 +122,7 @@ pub static SECTIONS: [Section; 22] = [
     dovecot::DOVECOT,
     ldap::LDAP,
     oauth::OAUTH,
+    journal::JOURNAL,
     metrics::METRICS,
     shutdown::SHUTDOWN,
     log::LOG,

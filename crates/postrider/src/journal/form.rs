@@ -1,0 +1,209 @@
+//! A line of the journal: a part of a session as JSON.
+
+use postrider_inbound::{Because, End, Heard, Record, StepView};
+use serde::{Deserialize, Serialize};
+
+use super::Dropped;
+use crate::control::protocol::time;
+
+/// A part of a session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// The session, as the log names it.
+    pub session: String,
+    /// When it began.
+    pub began: String,
+    /// Where the client has connected to; none for a socket of this machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listener: Option<String>,
+    /// The client.
+    pub client: String,
+    /// The proxy that it is behind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proxy: Option<String>,
+    /// Version and cipher of TLS at the end of the part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tls: Option<String>,
+    /// Who was logged in at its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// Which part it is, from 0 on.
+    pub part: u32,
+    /// What was said.
+    pub steps: Vec<Step>,
+    /// How the session ended; none as long as it goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<Ending>,
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// So many steps are left out in front of it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub left_out: u32,
+    /// When the reply was given, in milliseconds since the session began.
+    pub millis: u32,
+    /// The line of the client; none where it has sent none, or where nobody may see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
+    /// Nobody may see it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hidden: bool,
+    /// The id of the reply.
+    pub reply: String,
+    /// Its first line.
+    pub text: String,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub because: Vec<Why>,
+    /// The message that was taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// Its octets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub octets: Option<u64>,
+}
+
+/// Why a step went as it did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Why {
+    /// `rule`, `login`, `limit` or `trouble`
+    pub kind: String,
+    /// The rule that has decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// The fact it rests on.
+    pub fact: String,
+    /// Where the configuration says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub config: Option<String>,
+    /// The name at a login.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+}
+
+/// How a session ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ending {
+    /// `closed`, `left`, `lost` (the client left within a transaction), `no-tls` or `cut-off`
+    pub how: String,
+    /// What the system says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// In which way TLS has come to nothing, as the log has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+}
+
+/// That something could not be kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Gap {
+    /// When that was found.
+    pub(super) dropped_until: String,
+    /// Parts of sessions in which something was refused.
+    pub(super) refused: u64,
+    /// Sessions in which nothing was.
+    pub(super) other: u64,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+/// No more of a text that says why is kept, in octets.
+const FACT_OCTETS: usize = 1024;
+
+impl From<&Record> for Part {
+    fn from(record: &Record) -> Self {
+        let (first, left_out, last) = record.steps();
+        let mut steps: Vec<Step> = first.map(|step| Step::of(&step)).collect();
+        let behind = steps.len();
+        steps.extend(last.map(|step| Step::of(&step)));
+        if let Some(step) = steps.get_mut(behind) {
+            step.left_out = left_out;
+        }
+        Self {
+            session: record.session.clone(),
+            began: time(record.began),
+            listener: record.listener.map(|listener| listener.to_string()),
+            client: record.client.to_string(),
+            proxy: record.proxy.map(|proxy| proxy.to_string()),
+            tls: record.tls.clone(),
+            account: record.account.clone(),
+            part: record.part,
+            steps,
+            end: record.end.as_ref().map(Ending::from),
+        }
+    }
+}
+
+impl Step {
+    fn of(step: &StepView<'_>) -> Self {
+        Self {
+            left_out: 0,
+            millis: step.millis,
+            command: match &step.heard {
+                Heard::Line(line) => Some(line.clone().into_owned()),
+                Heard::Nothing | Heard::Hidden => None,
+            },
+            hidden: step.heard == Heard::Hidden,
+            reply: step.entry.id.to_owned(),
+            text: step.said.clone().into_owned(),
+            because: step.because.map(Why::all).unwrap_or_default(),
+            message: step.message.map(|(id, _)| id.to_string()),
+            octets: step.message.map(|(_, octets)| octets),
+        }
+    }
+
+    /// Whether something was refused.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        self.text.starts_with(['4', '5'])
+    }
+}
+
+impl Why {
+    fn all(because: &Because) -> Vec<Self> {
+        let one = |kind: &str, fact: &str| Self {
+            kind: kind.to_owned(),
+            rule: None,
+            fact: fact[..fact.floor_char_boundary(FACT_OCTETS)].to_owned(),
+            config: None,
+            account: None,
+        };
+        match because {
+            Because::Rules(reasons) => reasons
+                .iter()
+                .map(|reason| Self {
+                    rule: Some(reason.rule.to_owned()),
+                    config: reason.config.clone(),
+                    ..one("rule", &reason.because)
+                })
+                .collect(),
+            Because::Login { why, name } => vec![Self { account: name.clone(), ..one("login", why) }],
+            Because::Exhausted(why) => vec![one("limit", why)],
+            Because::Trouble(why) => vec![one("trouble", why)],
+        }
+    }
+}
+
+impl From<&End> for Ending {
+    fn from(end: &End) -> Self {
+        let (how, error, why) = match end {
+            End::Closed => ("closed", None, None),
+            End::Left { error, within_transaction: false } => ("left", Some(error), None),
+            End::Left { error, within_transaction: true } => ("lost", Some(error), None),
+            End::NoTls { why, error } => ("no-tls", Some(error), Some(why.as_str().to_owned())),
+            End::CutOff => ("cut-off", None, None),
+        };
+        Self { how: how.to_owned(), error: error.cloned(), why }
+    }
+}
+
+impl Gap {
+    pub(super) fn of(dropped: Dropped, now: postrider_queue::Timestamp) -> Self {
+        Self { dropped_until: time(now), refused: dropped.refused, other: dropped.other }
+    }
+}

@@ -1,0 +1,90 @@
+//! The journal: what was said in recent sessions and why, on disk, for `postrider why`.
+//!
+//! ```text
+//!   session ──▶ Record ──▶ a buffer with a limit ──▶ a thread of its own ──▶ journal/refused-*.jsonl   something was refused
+//!                                  │                                  └────▶ journal/other-*.jsonl     nothing was
+//!                          full: dropped, and counted                               read by postrider why, with the server or without
+//! ```
+//!
+//! It is no promise: nothing of it is synced, and no mail waits for it. A disk that is full or a folder that cannot be written costs the
+//! journal, and nobody else. Sessions in which something was refused have files of their own, so that a busy day of mail that went through
+//! does not drive out what people ask about ([decision 0035](../../../../docs/decisions/0035-journal.md)).
+
+mod buffer;
+mod files;
+mod form;
+mod reader;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use postrider_inbound::{Journal, Record};
+
+use buffer::Buffer;
+pub use buffer::Dropped;
+pub use form::{Ending, Part, Step, Why};
+pub use reader::{Reach, ReadError, Reader, Session};
+
+/// The folder in the data folder.
+const FOLDER: &str = "journal";
+
+/// How much is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Octets on disk in all; 0: nothing is kept.
+    pub octets: u64,
+    /// What is older is removed.
+    pub keep: Duration,
+    /// So many octets of the disk stay free: below this nothing is written.
+    pub free_floor_octets: u64,
+}
+
+/// The folder of the journal of a server with this data folder.
+#[must_use]
+pub fn folder(data: &Path) -> PathBuf {
+    data.join(FOLDER)
+}
+
+/// The journal of the server that runs. A clone is the same.
+#[derive(Clone)]
+pub struct SessionJournal(Arc<Buffer>);
+
+impl SessionJournal {
+    /// Starts the thread that writes it.
+    #[must_use]
+    pub fn start(data: &Path, options: Options) -> Self {
+        let buffer = Arc::new(Buffer::new(options));
+        let (for_thread, folder) = (Arc::clone(&buffer), folder(data));
+        // Without a thread there is no journal; what comes is dropped, and counted.
+        let _ = thread::Builder::new().name("journal".into()).spawn(move || for_thread.write_to(&folder));
+        Self(buffer)
+    }
+
+    /// From now on so much is kept.
+    pub fn set(&self, options: Options) {
+        self.0.set(options);
+    }
+
+    /// What could not be kept so far.
+    #[must_use]
+    pub fn dropped(&self) -> Dropped {
+        self.0.dropped()
+    }
+
+    /// Waits until everything is written, but not longer than this.
+    pub fn finish(&self, patience: Duration) {
+        self.0.finish(patience);
+    }
+}
+
+impl Journal for SessionJournal {
+    fn is_on(&self) -> bool {
+        self.0.is_on()
+    }
+
+    fn record(&self, record: Record) {
+        self.0.push(record);
+    }
+}
