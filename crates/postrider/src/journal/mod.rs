@@ -24,7 +24,7 @@ use postrider_inbound::{Journal, Record};
 
 use buffer::Buffer;
 pub use buffer::Dropped;
-pub use form::{Ending, Part, Step, Why};
+pub use form::{Ending, Step, Why};
 pub use reader::{Reach, ReadError, Reader, Session};
 
 /// The folder in the data folder.

@@ -1,6 +1,6 @@
 //! The journal, read: whether the server runs or not.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
@@ -85,8 +85,7 @@ impl Reader {
         Self { folder: super::folder(data) }
     }
 
-    /// The sessions of which `wanted` is true for some part, the last first. `hint` says which lines need not be looked at: what is not in
-    /// the text of a line is not in its part.
+    /// The sessions of which `wanted` is true, the last first. `hint` says which need not be looked at: those in whose text it is not.
     ///
     /// # Errors
     ///
@@ -96,54 +95,18 @@ impl Reader {
         hint: &str,
         wanted: impl Fn(&Session) -> bool,
     ) -> Result<(Vec<Session>, Reach), ReadError> {
-        let mut reach = Reach::default();
-        let mut parts: HashMap<(String, String), Vec<Part>> = HashMap::new();
-        let mut hits: Vec<(String, String)> = Vec::new();
+        let mut reading = Reading::default();
         for kind in KINDS {
             let files = files::files(&self.folder, kind).map_err(|error| self.failed(error))?;
             for file in &files {
-                self.lines(&file.path, |line| {
-                    self.line(line, hint, kind, &mut reach, &mut parts, &mut hits);
-                })?;
+                self.lines(&file.path, |line| reading.line(line, hint, kind == KINDS[0]))?;
             }
         }
-        let mut sessions: Vec<Session> =
-            hits.iter().filter_map(|key| Some(Session::of(parts.remove(key)?))).filter(wanted).collect();
+        let Reading { reach, parts, hits } = reading;
+        let hit = parts.into_iter().filter(|(key, _)| hits.contains(key));
+        let mut sessions: Vec<Session> = hit.map(|(_, parts)| Session::of(parts)).filter(wanted).collect();
         sessions.sort_by(|one, other| other.began.cmp(&one.began));
         Ok((sessions, reach))
-    }
-
-    fn line(
-        &self,
-        line: &str,
-        hint: &str,
-        kind: &str,
-        reach: &mut Reach,
-        parts: &mut HashMap<(String, String), Vec<Part>>,
-        hits: &mut Vec<(String, String)>,
-    ) {
-        if let Ok(gap) = serde_json::from_str::<Gap>(line) {
-            reach.dropped += gap.refused + gap.other;
-            return;
-        }
-        let since = if kind == KINDS[0] { &mut reach.refused_since } else { &mut reach.other_since };
-        let is_hit = contains(line, hint);
-        // Parts of one session are in one kind of files, so a session that is not refused anything has one part.
-        if !is_hit && kind != KINDS[0] && since.is_some() {
-            return;
-        }
-        // A line that is torn is the end of a run that was cut off.
-        let Ok(part) = serde_json::from_str::<Part>(line) else { return };
-        if since.as_ref().is_none_or(|since| part.began < *since) {
-            *since = Some(part.began.clone());
-        }
-        let key = (part.session.clone(), part.began.clone());
-        if is_hit && !hits.contains(&key) {
-            hits.push(key.clone());
-        }
-        if is_hit || kind == KINDS[0] {
-            parts.entry(key).or_default().push(part);
-        }
     }
 
     fn lines(&self, path: &Path, mut each: impl FnMut(&str)) -> Result<(), ReadError> {
@@ -170,6 +133,44 @@ impl Reader {
             io::ErrorKind::NotFound => ReadError::None(folder),
             io::ErrorKind::PermissionDenied => ReadError::NotAllowed(folder),
             _ => ReadError::Io { folder, error },
+        }
+    }
+}
+
+/// What was read so far.
+#[derive(Default)]
+struct Reading {
+    reach: Reach,
+    parts: HashMap<Key, Vec<Part>>,
+    hits: HashSet<Key>,
+}
+
+/// The id of a session and its beginning: two runs of a server may give the same id.
+type Key = (String, String);
+
+impl Reading {
+    fn line(&mut self, line: &str, hint: &str, refused: bool) {
+        if let Ok(gap) = serde_json::from_str::<Gap>(line) {
+            self.reach.dropped += gap.refused + gap.other;
+            return;
+        }
+        let since = if refused { &mut self.reach.refused_since } else { &mut self.reach.other_since };
+        let is_hit = contains(line, hint);
+        // A session in which nothing was refused has one part.
+        if !is_hit && !refused && since.is_some() {
+            return;
+        }
+        // A line that is torn is the end of a run that was cut off.
+        let Ok(part) = serde_json::from_str::<Part>(line) else { return };
+        if since.as_ref().is_none_or(|since| part.began < *since) {
+            *since = Some(part.began.clone());
+        }
+        let key = (part.session.clone(), part.began.clone());
+        if is_hit {
+            self.hits.insert(key.clone());
+        }
+        if is_hit || refused {
+            self.parts.entry(key).or_default().push(part);
         }
     }
 }

@@ -1,6 +1,11 @@
-//! `postrider why`: why mail was refused, from what somebody has: a conversation, a log, a bounce, an error.
+//! `postrider why`: why mail was refused, from what somebody has, a conversation, a log, a bounce, an error; or from what this server has kept of
+//! its sessions.
 
+mod address;
+mod kept;
+mod message;
 mod paste;
+mod session;
 mod text;
 
 use std::path::PathBuf;
@@ -10,9 +15,13 @@ use postrider_reference::locale::Language;
 use postrider_why::{Answer, Report, why};
 use serde_json::json;
 
+use self::address::Address;
+use self::kept::Told;
 use super::form::Form;
 use super::output::{fail, pretty, print};
 use super::terminal::Terminal;
+use crate::config::Place;
+use crate::journal::ReadError;
 
 /// Says why mail was refused: which line proves it, which step is missing or failed, who has to act, and whether to try again.
 ///
@@ -23,8 +32,22 @@ use super::terminal::Terminal;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// A file with what you have, or - for standard input; where something is piped in, nothing has to be named.
+    ///
+    /// An IP address, a network, a mail address or a domain is taken for one, if there is no file of that name: then the latest refusals
+    /// that concern it are told.
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
+    /// A session of this server, as its log names it: what was said, and why.
+    #[arg(long, value_name = "ID", conflicts_with = "file")]
+    session: Option<String>,
+    /// A message that this server has taken: the session that it came in, and what became of it.
+    #[arg(long, value_name = "ID", conflicts_with_all = ["file", "session"])]
+    message: Option<String>,
+    /// How many refusals that concern an address are told, the latest first.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    limit: usize,
+    #[command(flatten)]
+    place: Place,
     #[command(flatten)]
     form: Form,
 }
@@ -36,6 +59,9 @@ pub fn run(args: &Args) -> ExitCode {
         Ok(language) => language,
         Err(code) => return code,
     };
+    if let Some(kept) = kept(args, language) {
+        return tell_kept(kept, language, args.form.json);
+    }
     match paste::read(args.file.as_deref(), language) {
         Ok(octets) => tell(&why(&octets), language, args.form.json),
         Err(fault) => fail(&format!("postrider why: {fault}\n"), 2),
@@ -58,4 +84,72 @@ fn tell(answer: &Answer, language: &'static Language, json: bool) -> ExitCode {
         }
         _ => print("why", &terminal.report(&report), code),
     }
+}
+
+/// What was found of what this server has kept.
+struct Found {
+    /// What it is, for programs.
+    kind: &'static str,
+    told: Vec<Told>,
+    /// What could not be known.
+    notes: Vec<String>,
+}
+
+/// Why nothing was found.
+enum NotFound {
+    /// What was asked for makes no sense, or there is no place to look.
+    BadUse(String),
+    /// Nothing is known of it.
+    Nothing(String),
+}
+
+impl NotFound {
+    fn journal(error: ReadError) -> Self {
+        match error {
+            ReadError::None(_) => Self::Nothing(error.to_string()),
+            ReadError::NotAllowed(_) | ReadError::Io { .. } => Self::BadUse(error.to_string()),
+        }
+    }
+}
+
+/// What this server has kept, if that is asked for.
+fn kept(args: &Args, language: &'static Language) -> Option<Result<Found, NotFound>> {
+    // A file goes before an address.
+    let address = args.file.as_ref().filter(|file| !file.exists()).and_then(|file| Address::read(file.to_str()?));
+    if args.session.is_none() && args.message.is_none() && address.is_none() {
+        return None;
+    }
+    let data = match args.place.data() {
+        Ok(data) => data,
+        Err(error) => return Some(Err(NotFound::BadUse(error))),
+    };
+    Some(match (&args.session, &args.message, &address) {
+        (Some(id), ..) => session::find(id, &data, language),
+        (_, Some(id), _) => message::find(id, &data, language),
+        (_, _, Some(address)) => address::find(address, args.limit, &data, language),
+        (None, None, None) => return None,
+    })
+}
+
+fn tell_kept(kept: Result<Found, NotFound>, language: &'static Language, json: bool) -> ExitCode {
+    let (text, code) = match kept {
+        Ok(Found { kind, told, notes }) if json => {
+            let told: Vec<serde_json::Value> = told.iter().map(Told::json).collect();
+            let found = json!({ "kind": kind, "language": language.tag, "found": told, "notes": notes });
+            return print("why", &pretty(&found), ExitCode::SUCCESS);
+        }
+        Ok(Found { told, notes, .. }) => {
+            let terminal = Terminal::of_stdout();
+            let told = told.iter().map(|told| told.text(&terminal));
+            let parts: Vec<String> = told.chain(notes.iter().map(|note| terminal.wrapped(note, 0))).collect();
+            return print("why", &parts.join("\n"), ExitCode::SUCCESS);
+        }
+        Err(NotFound::Nothing(text)) => (text, 1),
+        Err(NotFound::BadUse(text)) => (text, 2),
+    };
+    if json && code == 1 {
+        let nothing = json!({ "kind": "nothing", "language": language.tag, "found": [], "notes": [text] });
+        return print("why", &pretty(&nothing), ExitCode::FAILURE);
+    }
+    fail(&format!("postrider why: {text}\n"), code)
 }

@@ -23,10 +23,15 @@ impl Terminal {
 
     fn told(&self, told: &Told, number: Option<usize>) -> String {
         let number = number.map(|number| format!("{number}. ")).unwrap_or_default();
-        let mut text = self.heading(&format!("{number}{}", told.verdict));
+        self.under(&format!("{number}{}", told.verdict), &told.sections)
+    }
+
+    /// A heading, and the sections below it.
+    pub fn under(&self, heading: &str, sections: &[Section]) -> String {
+        let mut text = self.heading(heading);
         // Short answers that stand beside each other.
         let mut short: Vec<(&str, String)> = Vec::new();
-        for section in &told.sections {
+        for section in sections {
             match brief(section) {
                 Some(answer) => short.push((&section.label, answer)),
                 None => {

@@ -1,0 +1,35 @@
+//! `postrider why --session`: what was said in a session, and why.
+
+use std::path::Path;
+
+use postrider_reference::locale::{Fact, Language};
+
+use super::kept::Writer;
+use super::{Found, NotFound};
+use crate::journal::Reader;
+
+/// Sessions have no longer ids.
+const DIGITS_MAX: usize = 16;
+
+/// The session of this id.
+///
+/// # Errors
+///
+/// It is no id, or nothing is known of it.
+pub fn find(id: &str, data: &Path, language: &'static Language) -> Result<Found, NotFound> {
+    let id = id.trim().trim_start_matches("session=").to_ascii_lowercase();
+    let asked = [("id", Fact::Text(&id))];
+    let is_id = (1..=DIGITS_MAX).contains(&id.len()) && id.bytes().all(|octet| octet.is_ascii_hexdigit());
+    if !is_id {
+        return Err(NotFound::BadUse(language.say_with("journal-no-id", &asked)));
+    }
+    let writer = Writer { language };
+    let (sessions, reach) = Reader::new(data)
+        .sessions(&format!("\"session\":\"{id}\""), |session| session.session == id)
+        .map_err(NotFound::journal)?;
+    if sessions.is_empty() {
+        let text = language.say_with("journal-no-session", &asked);
+        return Err(NotFound::Nothing(format!("{text} {}", writer.reach(&reach))));
+    }
+    Ok(Found { kind: "session", told: sessions.iter().map(|session| writer.session(session)).collect(), notes: Vec::new() })
+}
