@@ -19,8 +19,8 @@ use crate::journal::{Reader, Session, Step};
 /// Whom it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Address {
-    /// Clients: an address or a network.
-    Network(Network),
+    /// Clients: an address or a network, and how it was typed.
+    Network(Network, String),
     /// Senders and recipients.
     Mailbox(String),
     /// All of a domain.
@@ -36,7 +36,7 @@ impl Address {
     pub fn read(text: &str) -> Option<Self> {
         let text = text.trim().trim_start_matches('<').trim_end_matches('>');
         if let Ok(network) = text.trim_start_matches('[').trim_end_matches(']').parse() {
-            return Some(Self::Network(network));
+            return Some(Self::Network(network, text.to_owned()));
         }
         if text.contains('@') {
             return Mailbox::parse(text, Charset::Utf8).ok().map(|mailbox| Self::Mailbox(mailbox.to_string()));
@@ -49,20 +49,20 @@ impl Address {
     /// What a line of the journal has to have in it.
     fn hint(&self) -> &str {
         match self {
-            Self::Network(_) => "",
+            Self::Network(..) => "",
             Self::Mailbox(text) | Self::Domain(text) => text,
         }
     }
 
     fn is_client(&self, session: &Session) -> bool {
-        let Self::Network(network) = self else { return false };
+        let Self::Network(network, _) = self else { return false };
         let at = |text: &String| text.parse::<IpAddr>().is_ok_and(|address| network.contains(address));
         at(&session.client) || session.proxy.as_ref().is_some_and(at)
     }
 
     fn is_mailbox(&self, mailbox: &str) -> bool {
         match self {
-            Self::Network(_) => false,
+            Self::Network(..) => false,
             Self::Mailbox(wanted) => mailbox.eq_ignore_ascii_case(wanted),
             Self::Domain(wanted) => {
                 mailbox.rsplit_once('@').is_some_and(|(_, domain)| domain.eq_ignore_ascii_case(wanted))
@@ -107,11 +107,8 @@ pub fn find(
         if let Some(error) = no_journal {
             return Err(NotFound::journal(error));
         }
-        let asked = [("asked", Fact::Text(address.hint()))];
-        let text = match address {
-            Address::Network(_) => language.say("journal-no-refusal-client"),
-            Address::Mailbox(_) | Address::Domain(_) => language.say_with("journal-no-refusal", &asked),
-        };
+        let (Address::Network(_, typed) | Address::Mailbox(typed) | Address::Domain(typed)) = address;
+        let text = language.say_with("journal-no-refusal", &[("asked", Fact::Text(typed))]);
         return Err(NotFound::Nothing([vec![text, reach], notes].concat().join(" ")));
     }
     notes.extend(no_journal.map(|error| error.to_string()));
@@ -204,7 +201,7 @@ fn elsewhere(
     data: &Path,
     writer: Writer,
 ) -> Result<Vec<(String, Told)>, ControlError> {
-    if matches!(address, Address::Network(_)) {
+    if matches!(address, Address::Network(..)) {
         return Ok(Vec::new());
     }
     let mut client = Client::connect(data)?;
@@ -231,7 +228,7 @@ fn elsewhere(
 fn ids(address: &Address, client: &mut Client) -> Result<Vec<String>, ControlError> {
     let (filter, recipient) = match address {
         Address::Domain(domain) => (Filter { domain: Some(domain.clone()), ..Filter::default() }, None),
-        Address::Network(_) => (Filter::default(), None),
+        Address::Network(..) => (Filter::default(), None),
         Address::Mailbox(mailbox) => {
             (Filter { recipient: Some(mailbox.clone()), ..Filter::default() }, Some(mailbox.clone()))
         }
@@ -274,9 +271,9 @@ mod tests {
     fn what_is_typed_is_an_address_or_not() {
         let read = |text| Address::read(text);
         assert_eq!(read("<bob@Example.org>"), read("bob@example.org"));
-        assert!(matches!(read("192.0.2.1"), Some(Address::Network(_))));
-        assert!(matches!(read("[2001:db8::1]"), Some(Address::Network(_))));
-        assert!(matches!(read("192.0.2.0/24"), Some(Address::Network(_))));
+        assert!(matches!(read("192.0.2.1"), Some(Address::Network(..))));
+        assert!(matches!(read("[2001:db8::1]"), Some(Address::Network(..))));
+        assert!(matches!(read("192.0.2.0/24"), Some(Address::Network(..))));
         assert!(matches!(read("example.org"), Some(Address::Domain(_))));
         for wrong in ["", "mail", "192.0.2.1/24", "a b.example", "@example.org", "bob@"] {
             assert_eq!(read(wrong), None, "{wrong}");

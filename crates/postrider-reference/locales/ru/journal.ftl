@@ -1,0 +1,63 @@
+# Что `postrider why` рассказывает о том, что сохранил этот сервер: сеансы, письма, отказы.
+
+label-in-session = Сеанс
+label-client = Клиент
+label-proxy = За прокси
+label-listener = Подключился к
+label-began = Начало
+label-tls = TLS
+label-account = Вошёл как
+label-end = Чем закончился
+label-missing = Чего не хватает
+label-conversation = Что было сказано, с секундами от начала
+label-said = Что было сказано
+label-fact = Основание, о котором клиенту не говорят
+label-setting = Строка конфигурации
+label-in-message = Письмо
+label-mail-from = Отправитель
+label-host = Отказал
+label-when = Когда
+label-fate = Что с ним стало
+label-came = Пришло
+label-octets = Октетов
+label-done = Завершено
+label-recipients = Получатели
+
+journal-session = Сеанс { $id }
+journal-message = Письмо { $id }
+journal-no-id = `{ $id }` — не идентификатор сеанса. Он стоит в журнале сервера после `session`, например cb2ac884.
+journal-no-message-id = `{ $id }` — не идентификатор письма. Он стоит в ответе клиенту после `queued as`, а в журнале сервера после `id`.
+journal-no-session = В журнале сеансов нет сеанса { $id }.
+journal-no-message = О письме { $id } ничего не известно.
+journal-no-refusal = Отказов, которые касались бы { $asked }, не известно; и файла с таким именем нет.
+journal-not-in-queue = Письма { $id } нет в очереди, и её история его уже не помнит.
+journal-no-origin = Сеанса, в котором оно пришло, в журнале сеансов нет.
+journal-hidden = (не сохранено: это может быть секрет)
+journal-content = (письмо)
+journal-left-out = (пропущено шагов: { $count })
+journal-incomplete = Частей этого сеанса в журнале сеансов уже нет.
+journal-reach = Журнал сеансов начинается с { $refused } для сеансов с отказами и с { $other } для всех остальных.
+journal-empty = (таких нет)
+journal-dropped = Столько частей сеансов сохранить не удалось: { $count }.
+journal-not-in = Тех, кто подключился и ничего не сказал, в нём нет.
+
+tls-in-clear = нет, открытым текстом
+
+end-closed = Сервер закрыл соединение и предупредил об этом.
+end-left = Клиент закрыл соединение: { $error }.
+end-lost = Клиент закрыл соединение посреди письма, и ничего из него не принято: { $error }.
+end-no-tls = Рукопожатие TLS не удалось: { $error }.
+end-cut-off = Сеанс оборвался, когда сервер остановился.
+end-open = Сеанс ещё открыт, или его конец не сохранён.
+
+fate-waiting = ждёт следующей попытки
+fate-held = задержано администратором
+fate-delivered = доставлено
+fate-bounced = попытки прекращены, отправитель уведомлён
+fate-failed = попытки прекращены, и сообщить некому
+fate-dropped = снято администратором
+fate-deferred = отложено: попытка повторится
+fate-unknown = неизвестно: может прийти дважды
+fate-retried = поторопил администратор
+fate-released = отпущено администратором
+fate-under-way = идёт попытка
