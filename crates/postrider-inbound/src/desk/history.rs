@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use postrider_proto::reply::{Class, Entry};
+use postrider_proto::reply::{Entry, catalogue};
 use postrider_queue::Timestamp;
 
 use super::Desk;
@@ -30,11 +30,8 @@ impl Desk {
         }
         let Some(kept) = &mut self.kept else { return };
         // A challenge is half of a secret.
-        let said = if entry.code.class() == Class::Intermediate {
-            &wire[..wire.len().min(3)]
-        } else {
-            first_line(wire)
-        };
+        let is_challenge = std::ptr::eq(entry, &catalogue::AUTH_CHALLENGE);
+        let said = if is_challenge { &wire[..wire.len().min(3)] } else { first_line(wire) };
         let more = (because.is_some() || message.is_some()).then(|| Box::new(More { because, message }));
         kept.step(since, &self.line.for_journal(), (entry, said), more);
     }

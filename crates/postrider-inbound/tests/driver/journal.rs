@@ -104,7 +104,7 @@ async fn a_session_that_was_refused_something_is_there_before_it_ends() {
          S: 250 2.1.5 The recipient is accepted (rcpt-ok)\n   \
             alias: team@example.test is an alias\n\
          C: DATA\n\
-         S: 354 (data-go)\n\
+         S: 354 Send the message, end it with CRLF.CRLF (data-go)\n\
          S: 250 2.0.0 queued as ID (queued)\n   \
             taken: 17 octets\n\
          C: QUIT\n\

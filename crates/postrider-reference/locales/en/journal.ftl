@@ -30,6 +30,7 @@ journal-no-message-id = `{ $id }` is no id of a message. It is what the client w
 journal-no-session = The journal has no session { $id }.
 journal-no-message = Nothing is known of the message { $id }.
 journal-no-refusal = No refusal is known that concerns { $asked }; and there is no file of that name.
+journal-no-address = Nor is it an address, a network or a domain.
 journal-not-in-queue = The message { $id } is not in the queue, and not in its history any more.
 journal-no-origin = The session in which it came is not in the journal.
 journal-hidden = (not kept: it may be a secret)

@@ -30,6 +30,7 @@ journal-no-message-id = `{ $id }` no es el identificador de un mensaje. Es lo qu
 journal-no-session = El diario no tiene ninguna sesión { $id }.
 journal-no-message = No se sabe nada del mensaje { $id }.
 journal-no-refusal = No se conoce ningún rechazo relacionado con { $asked }, y no hay ningún archivo con ese nombre.
+journal-no-address = Tampoco es una dirección, una red ni un dominio.
 journal-not-in-queue = El mensaje { $id } no está en la cola, y su historial ya no lo recuerda.
 journal-no-origin = La sesión en la que llegó no está en el diario.
 journal-hidden = (no guardado: puede ser un secreto)

@@ -30,6 +30,7 @@ journal-no-message-id = `{ $id }` không phải mã của một thư. Mã đó �
 journal-no-session = Sổ phiên không có phiên { $id }.
 journal-no-message = Không biết gì về thư { $id }.
 journal-no-refusal = Không biết lần từ chối nào liên quan đến { $asked }; cũng không có tệp nào tên như vậy.
+journal-no-address = Đây cũng không phải địa chỉ, mạng hay tên miền.
 journal-not-in-queue = Thư { $id } không có trong hàng đợi, và lịch sử của hàng đợi cũng không còn nhớ nó.
 journal-no-origin = Phiên đã mang thư này đến không có trong sổ phiên.
 journal-hidden = (không lưu: có thể là bí mật)

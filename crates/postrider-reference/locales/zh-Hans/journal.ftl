@@ -30,6 +30,7 @@ journal-no-message-id = `{ $id }` 不是邮件的标识。它在给客户端的�
 journal-no-session = 会话日志里没有会话 { $id }。
 journal-no-message = 没有关于邮件 { $id } 的任何记录。
 journal-no-refusal = 没有与 { $asked } 有关的拒绝记录；也没有这个名称的文件。
+journal-no-address = 它也不是地址、网络或域名。
 journal-not-in-queue = 邮件 { $id } 不在队列里，队列的历史里也已经没有它。
 journal-no-origin = 带来这封邮件的会话不在会话日志里。
 journal-hidden = （未保存：可能是秘密）

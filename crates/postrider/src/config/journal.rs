@@ -8,10 +8,14 @@ use crate::config::problem::Problem;
 use crate::config::resolve::Resolver;
 use crate::journal::Options;
 
-/// What is kept if nothing else is written: a week, in 32 MiB.
-pub const OCTETS: u64 = 32 * 1024 * 1024;
-/// See [`OCTETS`].
-pub const KEEP: Duration = Duration::from_secs(7 * 86_400);
+/// What is kept if nothing else is written: a week, in 32 MiB. Its disk is that of the queue.
+pub fn without_file(queue: &postrider_queue::Options) -> Options {
+    Options {
+        octets: 32 * 1024 * 1024,
+        keep: Duration::from_secs(7 * 86_400),
+        free_floor_octets: queue.free_floor_octets,
+    }
+}
 
 impl Resolver<'_> {
     /// Takes what is written.

@@ -109,6 +109,7 @@ impl Config {
     #[must_use]
     pub fn without_file(data: PathBuf) -> Self {
         let Domains { directory, discarded, mut policy } = Domains::localhost();
+        let queue = postrider_queue::Options::in_folder(data.join("queue"));
         let hostname = machine_name();
         policy.signing.hostname = Some(hostname.clone());
         Self {
@@ -120,7 +121,8 @@ impl Config {
             acme: None,
             limits: Limits::default(),
             slots: SlotLimits { connections: 2000, connections_per_address: 50 },
-            queue: postrider_queue::Options::in_folder(data.join("queue")),
+            journal: config::journal::without_file(&queue),
+            queue,
             directory: Arc::new(directory),
             discarded,
             policy,
@@ -135,7 +137,6 @@ impl Config {
             allowance: accounts::ALLOWANCE,
             oauth: Vec::new(),
             grace: Duration::from_secs(30),
-            journal: journal::Options { octets: config::journal::OCTETS, keep: config::journal::KEEP, free_floor_octets: 0 },
             metrics: None,
             log: LogConfig { format: Format::Auto, level: LevelFilter::INFO },
             warnings: None,

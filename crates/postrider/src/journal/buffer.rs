@@ -45,10 +45,7 @@ pub(super) struct Buffer {
 
 struct State {
     options: Options,
-    refused: VecDeque<Record>,
-    other: VecDeque<Record>,
-    octets: usize,
-    dropped: Dropped,
+    waiting: Waiting<Record>,
     /// The thread sleeps until somebody wakes it.
     idle: bool,
     /// The thread is writing.
@@ -59,21 +56,9 @@ struct State {
 
 impl Buffer {
     pub(super) fn new(options: Options) -> Self {
-        let state = State {
-            options,
-            refused: VecDeque::new(),
-            other: VecDeque::new(),
-            octets: 0,
-            dropped: Dropped::default(),
-            idle: false,
-            writing: false,
-            ending: false,
-        };
-        Self {
-            state: Mutex::new(state),
-            changed: Condvar::new(),
-            on: AtomicBool::new(options.octets > 0),
-        }
+        let state =
+            State { options, waiting: Waiting::default(), idle: false, writing: false, ending: false };
+        Self { state: Mutex::new(state), changed: Condvar::new(), on: AtomicBool::new(options.octets > 0) }
     }
 
     pub(super) fn is_on(&self) -> bool {
@@ -87,7 +72,7 @@ impl Buffer {
     }
 
     pub(super) fn dropped(&self) -> Dropped {
-        self.lock().dropped
+        self.lock().waiting.dropped
     }
 
     /// Takes a part of a session; or drops it, or another in its favour.
@@ -95,8 +80,9 @@ impl Buffer {
         if !self.is_on() {
             return;
         }
+        let (octets, refused) = (record.octets(), record.refused);
         let mut state = self.lock();
-        state.push(record);
+        state.waiting.push(record, octets, refused);
         let wake = mem::take(&mut state.idle);
         drop(state);
         if wake {
@@ -109,7 +95,7 @@ impl Buffer {
         let mut state = self.lock();
         state.ending = true;
         self.changed.notify_all();
-        while state.is_waiting() || state.writing {
+        while !state.waiting.is_empty() || state.writing {
             let Some(left) = patience.checked_sub(begun.elapsed()) else { return };
             state = self.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
@@ -123,15 +109,14 @@ impl Buffer {
         let mut works = true;
         let mut state = self.lock();
         loop {
-            if !state.is_waiting() {
+            if state.waiting.is_empty() {
                 state.idle = true;
                 state = self.changed.wait_timeout(state, LOOK).unwrap_or_else(PoisonError::into_inner).0;
             }
             state.idle = false;
             state.writing = true;
-            state.octets = 0;
-            let (refused, other) = (mem::take(&mut state.refused), mem::take(&mut state.other));
-            let (options, dropped) = (state.options, state.dropped);
+            let (refused, other) = state.waiting.take();
+            let (options, dropped) = (state.options, state.waiting.dropped);
             drop(state);
             let took = Dropped { refused: refused.len() as u64, other: other.len() as u64 };
             let written = folder.write(&mut lines, options, (refused, other), missed(dropped, told));
@@ -145,8 +130,8 @@ impl Buffer {
             tell(folder.path(), written.as_ref().err().map(ToString::to_string), &mut works);
             let at = Instant::now();
             state = self.lock();
-            state.dropped.refused += lost.refused;
-            state.dropped.other += lost.other;
+            state.waiting.dropped.refused += lost.refused;
+            state.waiting.dropped.other += lost.other;
             state.writing = false;
             if state.ending {
                 self.changed.notify_all();
@@ -163,32 +148,53 @@ impl Buffer {
     }
 }
 
-impl State {
-    fn is_waiting(&self) -> bool {
-        !self.refused.is_empty() || !self.other.is_empty()
+/// What waits, and how much it is.
+struct Waiting<T> {
+    refused: VecDeque<T>,
+    other: VecDeque<(T, usize)>,
+    octets: usize,
+    dropped: Dropped,
+}
+
+impl<T> Default for Waiting<T> {
+    fn default() -> Self {
+        let (refused, other) = (VecDeque::new(), VecDeque::new());
+        Self { refused, other, octets: 0, dropped: Dropped::default() }
+    }
+}
+
+impl<T> Waiting<T> {
+    fn is_empty(&self) -> bool {
+        self.refused.is_empty() && self.other.is_empty()
     }
 
-    fn push(&mut self, record: Record) {
-        let octets = record.octets();
-        if !record.refused {
+    fn push(&mut self, part: T, octets: usize, refused: bool) {
+        if !refused {
             if self.other.len() < WAITING_OTHERS && self.octets + octets <= WAITING_OCTETS {
                 self.octets += octets;
-                self.other.push_back(record);
+                self.other.push_back((part, octets));
             } else {
                 self.dropped.other += 1;
             }
             return;
         }
         while self.octets + octets > WAITING_OCTETS {
-            let Some(given_up) = self.other.pop_front() else {
+            let Some((_, given_up)) = self.other.pop_front() else {
                 self.dropped.refused += 1;
                 return;
             };
-            self.octets -= given_up.octets();
+            self.octets -= given_up;
             self.dropped.other += 1;
         }
         self.octets += octets;
-        self.refused.push_back(record);
+        self.refused.push_back(part);
+    }
+
+    /// All that waits: first that of sessions in which something was refused.
+    fn take(&mut self) -> (VecDeque<T>, VecDeque<T>) {
+        self.octets = 0;
+        let other = mem::take(&mut self.other).into_iter().map(|(part, _)| part).collect();
+        (mem::take(&mut self.refused), other)
     }
 }
 
@@ -208,4 +214,36 @@ fn tell(folder: &Path, error: Option<String>, works: &mut bool) {
         _ => return,
     }
     *works = !*works;
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// However much comes: what waits has a limit, nothing is lost without being counted, and a session in which something was refused
+        /// is never dropped while another waits.
+        #[test]
+        fn what_waits_is_bounded_and_refusals_go_first(
+            parts in prop::collection::vec((0usize..WAITING_OCTETS / 8, any::<bool>()), 0..300),
+        ) {
+            let mut waiting = Waiting::default();
+            for (number, (octets, refused)) in parts.iter().enumerate() {
+                let before = waiting.dropped.refused;
+                waiting.push(number, *octets, *refused);
+                prop_assert!(waiting.octets <= WAITING_OCTETS);
+                prop_assert!(waiting.other.len() <= WAITING_OTHERS);
+                prop_assert!(waiting.dropped.refused == before || waiting.other.is_empty());
+            }
+            let dropped = waiting.dropped;
+            let (refused, other) = waiting.take();
+            let kept = refused.len() + other.len();
+            prop_assert_eq!(kept as u64 + dropped.refused + dropped.other, parts.len() as u64);
+            prop_assert!(refused.iter().all(|number| parts[*number].1));
+            prop_assert!(refused.iter().zip(refused.iter().skip(1)).all(|(one, next)| one < next));
+            prop_assert!(waiting.is_empty() && waiting.octets == 0);
+        }
+    }
 }

@@ -89,12 +89,7 @@ impl Folder {
         }
         if !refused.is_empty() || !other.is_empty() {
             self.make()?;
-            if free(&self.path)? < options.free_floor_octets {
-                return Err(io::Error::new(
-                    io::ErrorKind::StorageFull,
-                    "the disk has no more than queue.free_floor_octets",
-                ));
-            }
+            self.has_room(options)?;
             let gap = (missed != Dropped::default()).then(|| Gap::of(missed, now));
             lines.0.clear();
             if let Some(gap) = gap {
@@ -120,6 +115,13 @@ impl Folder {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
             _ => Ok(()),
         }
+    }
+
+    fn has_room(&self, options: Options) -> io::Result<()> {
+        if free(&self.path)? >= options.free_floor_octets {
+            return Ok(());
+        }
+        Err(io::Error::new(io::ErrorKind::StorageFull, "the disk has no more than queue.free_floor_octets"))
     }
 
     fn prune(&mut self, options: Options, now: Timestamp) -> io::Result<()> {
@@ -154,7 +156,13 @@ impl Lines {
 }
 
 impl Kind {
-    fn write(&mut self, folder: &Path, lines: &mut Lines, options: Options, now: Timestamp) -> io::Result<()> {
+    fn write(
+        &mut self,
+        folder: &Path,
+        lines: &mut Lines,
+        options: Options,
+        now: Timestamp,
+    ) -> io::Result<()> {
         if lines.0.is_empty() {
             return Ok(());
         }
@@ -246,4 +254,97 @@ fn free(folder: &Path) -> io::Result<u64> {
 
 fn millis(time: std::time::Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::time::{Duration, SystemTime};
+
+    use super::*;
+
+    const OPTIONS: Options =
+        Options { octets: 1024 * 1024, keep: Duration::from_secs(86_400), free_floor_octets: 0 };
+
+    fn folder() -> (tempfile::TempDir, Folder) {
+        let data = tempfile::tempdir().expect("a folder");
+        let folder = Folder::new(&data.path().join("journal"));
+        folder.make().expect("made");
+        (data, folder)
+    }
+
+    fn write(folder: &mut Folder, line: &str, now: Timestamp) {
+        let mut lines = Lines::default();
+        lines.add(&line).expect("written");
+        folder.kinds[0].write(&folder.path, &mut lines, OPTIONS, now).expect("written");
+        folder.prune(OPTIONS, now).expect("pruned");
+    }
+
+    fn found(folder: &Folder) -> Vec<Found> {
+        files(&folder.path, KINDS[0]).expect("a folder")
+    }
+
+    #[test]
+    fn the_oldest_go_when_there_is_too_much() {
+        let (_data, mut folder) = folder();
+        let line = "x".repeat(50_000);
+        for _ in 0..100 {
+            write(&mut folder, &line, SystemClock.now());
+            let octets: u64 = found(&folder).iter().map(|file| file.octets).sum();
+            assert!(octets <= OPTIONS.octets / 2 + 50_003, "{octets}");
+        }
+        let files = found(&folder);
+        assert!(files.len() >= 3, "{files:?}");
+        for Found { path, .. } in &files {
+            assert_eq!(fs::metadata(path).expect("it is there").permissions().mode() & 0o777, 0o600);
+        }
+        assert_eq!(fs::metadata(&folder.path).expect("it is there").permissions().mode() & 0o777, 0o700);
+    }
+
+    #[test]
+    fn what_is_too_old_goes_and_a_file_is_not_written_on_for_ever() {
+        let (_data, mut folder) = folder();
+        let now = SystemClock.now();
+        let later = |part: u32| Timestamp::from_millis(now.as_millis() + millis(OPTIONS.keep / part));
+        write(&mut folder, "one", now);
+        write(&mut folder, "two", later(9));
+        assert_eq!(found(&folder).len(), 1);
+        write(&mut folder, "three", later(AGES));
+        let files = found(&folder);
+        assert_eq!(files.len(), 2, "{files:?}");
+        let old = SystemTime::now() - OPTIONS.keep - Duration::from_secs(1);
+        File::options()
+            .append(true)
+            .open(&files[0].path)
+            .and_then(|file| file.set_modified(old))
+            .expect("set");
+        write(&mut folder, "four", later(AGES));
+        assert_eq!(found(&folder).len(), 1);
+        let off = Options { octets: 0, ..OPTIONS };
+        folder.write(&mut Lines::default(), off, Default::default(), Dropped::default()).expect("off");
+        assert!(found(&folder).is_empty());
+    }
+
+    #[test]
+    fn behind_a_torn_line_a_new_one_begins() {
+        let (_data, mut folder) = folder();
+        let now = SystemClock.now();
+        write(&mut folder, "one", now);
+        let [file] = &found(&folder)[..] else { panic!("one file") };
+        let mut end = File::options().append(true).open(&file.path).expect("opened");
+        end.write_all(b"{\"torn").expect("written");
+        let mut again = Folder::new(&folder.path);
+        write(&mut again, "two", now);
+        write(&mut again, "three", now);
+        let text = fs::read_to_string(&file.path).expect("text");
+        assert_eq!(text, "\"one\"\n{\"torn\n\"two\"\n\"three\"\n");
+    }
+
+    #[test]
+    fn a_disk_that_is_nearly_full_gets_nothing() {
+        let (_data, folder) = folder();
+        folder.has_room(OPTIONS).expect("there is room");
+        let full = Options { free_floor_octets: u64::MAX, ..OPTIONS };
+        assert_eq!(folder.has_room(full).expect_err("full").kind(), io::ErrorKind::StorageFull);
+    }
 }

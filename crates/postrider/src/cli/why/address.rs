@@ -39,7 +39,9 @@ impl Address {
             return Some(Self::Network(network, text.to_owned()));
         }
         if text.contains('@') {
-            return Mailbox::parse(text, Charset::Utf8).ok().map(|mailbox| Self::Mailbox(mailbox.to_string()));
+            return Mailbox::parse(text, Charset::Utf8)
+                .ok()
+                .map(|mailbox| Self::Mailbox(mailbox.to_string()));
         }
         // A single word is rather a file that is not there.
         let domain = Domain::parse(text, Charset::Utf8).ok().filter(|_| text.contains('.'))?;
@@ -86,19 +88,22 @@ pub fn find(
     let mut notes = Vec::new();
     let mut told: Vec<(String, Told)> = Vec::new();
     let mut no_journal = None;
-    let reach = match Reader::new(data).sessions(address.hint(), |session| !refused(session, address).is_empty()) {
-        Ok((sessions, reach)) => {
-            for session in &sessions {
-                told.extend(refused(session, address).into_iter().map(|refusal| refusal.tell(session, writer)));
+    let reach =
+        match Reader::new(data).sessions(address.hint(), |session| !refused(session, address).is_empty()) {
+            Ok((sessions, reach)) => {
+                for session in &sessions {
+                    told.extend(
+                        refused(session, address).into_iter().map(|refusal| refusal.tell(session, writer)),
+                    );
+                }
+                writer.reach(&reach)
             }
-            writer.reach(&reach)
-        }
-        Err(error) => {
-            let why = error.to_string();
-            no_journal = Some(error);
-            why
-        }
-    };
+            Err(error) => {
+                let why = error.to_string();
+                no_journal = Some(error);
+                why
+            }
+        };
     match elsewhere(address, data, writer) {
         Ok(more) => told.extend(more),
         Err(error) => notes.push(error.to_string()),
@@ -192,15 +197,13 @@ fn path(command: &str) -> Option<String> {
 /// So many milliseconds behind a time.
 fn later(began: &str, millis: u32) -> String {
     let began = began.parse::<jiff::Timestamp>().unwrap_or_default();
-    began.saturating_add(jiff::SignedDuration::from_millis(millis.into())).map_or_else(|_| String::new(), |time| time.to_string())
+    began
+        .saturating_add(jiff::SignedDuration::from_millis(millis.into()))
+        .map_or_else(|_| String::new(), |time| time.to_string())
 }
 
 /// What other servers have refused to messages for somebody, as far as the queue and its history know.
-fn elsewhere(
-    address: &Address,
-    data: &Path,
-    writer: Writer,
-) -> Result<Vec<(String, Told)>, ControlError> {
+fn elsewhere(address: &Address, data: &Path, writer: Writer) -> Result<Vec<(String, Told)>, ControlError> {
     if matches!(address, Address::Network(..)) {
         return Ok(Vec::new());
     }
@@ -214,9 +217,8 @@ fn elsewhere(
             Err(ControlError::Refused(_)) => continue,
             Err(error) => return Err(error),
         };
-        let mine = |ending: &crate::control::timeline::Ending| {
-            ending.to.iter().any(|to| address.is_mailbox(to))
-        };
+        let mine =
+            |ending: &crate::control::timeline::Ending| ending.to.iter().any(|to| address.is_mailbox(to));
         told.extend(refusals(&message, mine).map(|(tried, ending, answer)| {
             (tried.ended.clone(), writer.elsewhere(&message.id, tried, ending, answer))
         }));
@@ -248,11 +250,15 @@ fn ids(address: &Address, client: &mut Client) -> Result<Vec<String>, ControlErr
     let mut looked_at = 0;
     while looked_at < MESSAGES_MAX {
         let request = Request::History { before, most: None, recipient: recipient.clone(), sender: None };
-        let Answer::History { messages, next } = client.ask(&request)? else { return Err(ControlError::Other) };
+        let Answer::History { messages, next } = client.ask(&request)? else {
+            return Err(ControlError::Other);
+        };
         looked_at += messages.len();
         // Of a domain only the first recipients are known here.
         let mine = |row: &crate::control::history::Row| {
-            recipient.is_some() || row.to.len() < row.recipients || row.to.iter().any(|to| address.is_mailbox(to))
+            recipient.is_some()
+                || row.to.len() < row.recipients
+                || row.to.iter().any(|to| address.is_mailbox(to))
         };
         ids.extend(messages.into_iter().filter(mine).map(|row| row.id));
         before = next;

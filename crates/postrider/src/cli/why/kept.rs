@@ -1,6 +1,8 @@
 //! What is told of what was kept: a heading, sections below it as in a sheet of the reference, and what belongs to it. The terminal and
 //! JSON are two ways to write it.
 
+use std::ops::Range;
+
 use postrider_reference::code::{Subject, book};
 use postrider_reference::locale::{Fact, Language};
 use postrider_reference::sheet::{Link, Section, Sheet, Term, Value};
@@ -24,16 +26,6 @@ pub struct Told {
 }
 
 impl Told {
-    /// For people.
-    pub fn text(&self, terminal: &Terminal) -> String {
-        let mut text = terminal.under(&self.heading, &self.sections);
-        for below in &self.below {
-            text.push('\n');
-            text.push_str(&below.text(terminal));
-        }
-        text
-    }
-
     /// For programs.
     pub fn json(&self) -> serde_json::Value {
         let mut map = Map::new();
@@ -49,6 +41,21 @@ impl Told {
         }
         map.into()
     }
+}
+
+/// Several of a kind are numbered.
+pub fn numbered(told: &[Told], terminal: &Terminal) -> Vec<String> {
+    let number = |place: usize| if told.len() > 1 { format!("{}. ", place + 1) } else { String::new() };
+    let one = |(place, told): (usize, &Told)| {
+        let heading = format!("{}{}", number(place), told.heading);
+        let mut text = terminal.under(&heading, &told.sections);
+        for below in numbered(&told.below, terminal) {
+            text.push('\n');
+            text.push_str(&below);
+        }
+        text
+    };
+    told.iter().enumerate().map(one).collect()
 }
 
 /// Tells what was kept, in a language.
@@ -73,8 +80,8 @@ impl Writer {
         words.map(|words| self.words(key, words))
     }
 
-    /// A session: who, when, what was said, and why each refusal.
-    pub fn session(self, session: &Session) -> Told {
+    /// A session: who, when, what was said, and why each refusal. Those are told that are in these steps.
+    pub fn session(self, session: &Session, refusals: Range<usize>) -> Told {
         let heading = self.language.say_with("journal-session", &[("id", Fact::Text(&session.session))]);
         let sections = [
             Some(self.words("client", &session.client)),
@@ -84,15 +91,19 @@ impl Writer {
             Some(self.tls(session)),
             self.maybe("account", session.account.as_ref()),
             Some(self.end(session)),
-            session.incomplete.then(|| {
-                self.section("missing", Value::Text(self.language.say("journal-incomplete")))
-            }),
+            session
+                .incomplete
+                .then(|| self.section("missing", Value::Text(self.language.say("journal-incomplete")))),
             Some(self.section("conversation", Value::Exchange(self.lines(&session.steps)))),
         ];
         Told {
             heading,
             sections: sections.into_iter().flatten().collect(),
-            below: session.steps.iter().filter(|step| step.is_refusal()).map(|step| self.refusal(step, Vec::new())).collect(),
+            below: session.steps[refusals]
+                .iter()
+                .filter(|step| step.is_refusal())
+                .map(|step| self.refusal(step, Vec::new()))
+                .collect(),
             kept: Some(json!(session)),
         }
     }
@@ -119,7 +130,10 @@ impl Writer {
         for step in steps {
             if step.left_out > 0 {
                 let count = Fact::Number(step.left_out as usize);
-                lines.push(format!("{NO_TIME}{}", self.language.say_with("journal-left-out", &[("count", count)])));
+                lines.push(format!(
+                    "{NO_TIME}{}",
+                    self.language.say_with("journal-left-out", &[("count", count)])
+                ));
             }
             if let Some(heard) = self.heard(step) {
                 lines.push(format!("{NO_TIME}C: {heard}"));
@@ -145,7 +159,8 @@ impl Writer {
     pub fn refusal(self, step: &Step, mut sections: Vec<Section>) -> Told {
         let subject = Subject::Own(step.reply.clone());
         let sheet = Sheet::of(book(), self.language, &subject);
-        let mut lines: Vec<String> = self.heard(step).map(|heard| format!("C: {heard}")).into_iter().collect();
+        let mut lines: Vec<String> =
+            self.heard(step).map(|heard| format!("C: {heard}")).into_iter().collect();
         lines.push(format!("S: {}", step.text));
         sections.insert(0, self.section("said", Value::Exchange(lines)));
         let part = |key| sheet.as_ref().and_then(|sheet| sheet.section(key)).cloned();
@@ -191,7 +206,11 @@ impl Writer {
         let heading = found.as_ref().map_or_else(|| answer.said.clone(), |found| found.verdict.clone());
         let known = found.map(|found| found.sections).unwrap_or_default();
         // What is found here is known already.
-        sections.extend(known.into_iter().filter(|section| !matches!(section.key, "proof" | "input" | "recipient" | "step")));
+        sections.extend(
+            known
+                .into_iter()
+                .filter(|section| !matches!(section.key, "proof" | "input" | "recipient" | "step")),
+        );
         Told { heading, sections, below: Vec::new(), kept: None }
     }
 
@@ -219,7 +238,16 @@ impl Writer {
 
 /// What becomes of a recipient, and how an attempt ends.
 const FATES: [&str; 11] = [
-    "waiting", "held", "delivered", "bounced", "failed", "dropped", "deferred", "unknown", "retried", "released",
+    "waiting",
+    "held",
+    "delivered",
+    "bounced",
+    "failed",
+    "dropped",
+    "deferred",
+    "unknown",
+    "retried",
+    "released",
     "under-way",
 ];
 
@@ -235,6 +263,9 @@ fn fact(why: &Why) -> String {
 impl journal::Ending {
     /// The word of how it ended.
     fn word(&self) -> &'static str {
-        ["closed", "left", "lost", "no-tls", "cut-off"].into_iter().find(|word| *word == self.how).unwrap_or("open")
+        ["closed", "left", "lost", "no-tls", "cut-off"]
+            .into_iter()
+            .find(|word| *word == self.how)
+            .unwrap_or("open")
     }
 }

@@ -1,5 +1,6 @@
 //! `postrider why --message`: what became of a message, and the session that it came in.
 
+use std::ops::Range;
 use std::path::Path;
 
 use postrider_proto::mail::QueueId;
@@ -12,7 +13,7 @@ use super::{Found, NotFound};
 use crate::control::client::{Client, ControlError};
 use crate::control::protocol::{Answer, Message, Request};
 use crate::control::timeline::{Ending, Tried};
-use crate::journal::Reader;
+use crate::journal::{Reader, Session, Step};
 
 /// The message of this id.
 ///
@@ -26,19 +27,20 @@ pub fn find(id: &str, data: &Path, language: &'static Language) -> Result<Found,
     }
     let writer = Writer { language };
     let (mut told, mut notes) = (Vec::new(), Vec::new());
-    let message = Client::connect(data).and_then(|mut client| client.ask(&Request::Show { id: id.to_owned() }));
+    let message =
+        Client::connect(data).and_then(|mut client| client.ask(&Request::Show { id: id.to_owned() }));
     match message {
         Ok(Answer::Message(message)) => told.push(tell(&message, writer)),
         // It is neither in the queue nor in its history.
-        Ok(_) | Err(ControlError::Refused(_)) => notes.push(language.say_with("journal-not-in-queue", &asked)),
+        Ok(_) | Err(ControlError::Refused(_)) => {
+            notes.push(language.say_with("journal-not-in-queue", &asked))
+        }
         Err(error) => notes.push(error.to_string()),
     }
-    let taken = |session: &crate::journal::Session| {
-        session.steps.iter().any(|step| step.message.as_deref() == Some(id))
-    };
+    let taken = |session: &Session| session.steps.iter().any(|step| step.message.as_deref() == Some(id));
     let reach = match Reader::new(data).sessions(&format!("\"message\":\"{id}\""), taken) {
         Ok((sessions, reach)) => {
-            told.extend(sessions.iter().map(|session| writer.session(session)));
+            told.extend(sessions.iter().map(|session| writer.session(session, transaction(session, id))));
             writer.reach(&reach)
         }
         Err(error) if told.is_empty() => return Err(NotFound::journal(error)),
@@ -54,6 +56,17 @@ pub fn find(id: &str, data: &Path, language: &'static Language) -> Result<Found,
         notes.push(format!("{} {reach}", language.say("journal-no-origin")));
     }
     Ok(Found { kind: "message", told, notes })
+}
+
+/// The steps that led to a message.
+fn transaction(session: &Session, id: &str) -> Range<usize> {
+    let is_mail = |step: &Step| {
+        let command = step.command.as_deref().unwrap_or_default();
+        command.get(..5).is_some_and(|verb| verb.eq_ignore_ascii_case("MAIL "))
+    };
+    let end = session.steps.iter().position(|step| step.message.as_deref() == Some(id)).unwrap_or(0);
+    let begin = session.steps[..end].iter().rposition(is_mail).unwrap_or(end);
+    begin..end
 }
 
 /// What the queue knows of a message: where each recipient stands, and each refusal of another server that kept it from arriving.
@@ -83,7 +96,9 @@ fn tell(message: &Message, writer: Writer) -> Told {
     Told {
         heading,
         sections: sections.into_iter().flatten().collect(),
-        below: refusals(message, |_| true).map(|(tried, ending, answer)| writer.elsewhere(&message.id, tried, ending, answer)).collect(),
+        below: refusals(message, |_| true)
+            .map(|(tried, ending, answer)| writer.elsewhere(&message.id, tried, ending, answer))
+            .collect(),
         kept: Some(json!(message)),
     }
 }
@@ -101,7 +116,11 @@ pub(super) fn refusals(
     to: impl Fn(&Ending) -> bool,
 ) -> impl Iterator<Item = (&Tried, &Ending, &crate::control::timeline::Answer)> {
     let mut seen = Vec::new();
-    let endings = message.timeline.iter().rev().flat_map(|tried| tried.endings.iter().map(move |ending| (tried, ending)));
+    let endings = message
+        .timeline
+        .iter()
+        .rev()
+        .flat_map(|tried| tried.endings.iter().map(move |ending| (tried, ending)));
     let answers = endings
         .filter(move |(_, ending)| to(ending))
         .flat_map(|(tried, ending)| ending.answers.iter().map(move |answer| (tried, ending, answer)));

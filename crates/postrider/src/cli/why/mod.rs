@@ -16,7 +16,7 @@ use postrider_why::{Answer, Report, why};
 use serde_json::json;
 
 use self::address::Address;
-use self::kept::Told;
+use self::kept::{Told, numbered};
 use super::form::Form;
 use super::output::{fail, pretty, print};
 use super::terminal::Terminal;
@@ -64,7 +64,12 @@ pub fn run(args: &Args) -> ExitCode {
     }
     match paste::read(args.file.as_deref(), language) {
         Ok(octets) => tell(&why(&octets), language, args.form.json),
-        Err(fault) => fail(&format!("postrider why: {fault}\n"), 2),
+        Err(fault) => {
+            let is_there = args.file.as_ref().is_none_or(|file| file.as_os_str() == "-" || file.exists());
+            let nor =
+                if is_there { String::new() } else { format!(" {}", language.say("journal-no-address")) };
+            fail(&format!("postrider why: {fault}{nor}\n"), 2)
+        }
     }
 }
 
@@ -115,7 +120,8 @@ impl NotFound {
 /// What this server has kept, if that is asked for.
 fn kept(args: &Args, language: &'static Language) -> Option<Result<Found, NotFound>> {
     // A file goes before an address.
-    let address = args.file.as_ref().filter(|file| !file.exists()).and_then(|file| Address::read(file.to_str()?));
+    let address =
+        args.file.as_ref().filter(|file| !file.exists()).and_then(|file| Address::read(file.to_str()?));
     if args.session.is_none() && args.message.is_none() && address.is_none() {
         return None;
     }
@@ -140,7 +146,7 @@ fn tell_kept(kept: Result<Found, NotFound>, language: &'static Language, json: b
         }
         Ok(Found { told, notes, .. }) => {
             let terminal = Terminal::of_stdout();
-            let told = told.iter().map(|told| told.text(&terminal));
+            let told = numbered(&told, &terminal).into_iter();
             let parts: Vec<String> = told.chain(notes.iter().map(|note| terminal.wrapped(note, 0))).collect();
             return print("why", &parts.join("\n"), ExitCode::SUCCESS);
         }

@@ -31,5 +31,9 @@ pub fn find(id: &str, data: &Path, language: &'static Language) -> Result<Found,
         let text = language.say_with("journal-no-session", &asked);
         return Err(NotFound::Nothing(format!("{text} {}", writer.reach(&reach))));
     }
-    Ok(Found { kind: "session", told: sessions.iter().map(|session| writer.session(session)).collect(), notes: Vec::new() })
+    Ok(Found {
+        kind: "session",
+        told: sessions.iter().map(|session| writer.session(session, 0..session.steps.len())).collect(),
+        notes: Vec::new(),
+    })
 }
