@@ -5,7 +5,7 @@ label-client = Client
 label-proxy = Behind the proxy
 label-listener = Connected to
 label-began = Began
-label-tls = TLS
+label-tls = Encryption
 label-account = Logged in as
 label-end = How it ended
 label-missing = What is missing
@@ -25,7 +25,7 @@ label-recipients = Recipients
 
 journal-session = Session { $id }
 journal-message = Message { $id }
-journal-no-id = `{ $id }` is no id of a session. It is what the log has behind `session`, such as cb2ac884.
+journal-no-id = `{ $id }` is no id of a session. It is what the log has behind `session`, such as `cb2ac884`.
 journal-no-message-id = `{ $id }` is no id of a message. It is what the client was told behind `queued as`, and what the log has behind `id`.
 journal-no-session = The journal has no session { $id }.
 journal-no-message = Nothing is known of the message { $id }.

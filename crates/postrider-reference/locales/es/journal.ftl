@@ -5,7 +5,7 @@ label-client = Cliente
 label-proxy = Detrás del proxy
 label-listener = Conectado a
 label-began = Comienzo
-label-tls = TLS
+label-tls = Cifrado
 label-account = Sesión iniciada como
 label-end = Cómo terminó
 label-missing = Lo que falta
@@ -25,7 +25,7 @@ label-recipients = Destinatarios
 
 journal-session = Sesión { $id }
 journal-message = Mensaje { $id }
-journal-no-id = `{ $id }` no es el identificador de una sesión. Es lo que el registro muestra detrás de `session`, por ejemplo cb2ac884.
+journal-no-id = `{ $id }` no es el identificador de una sesión. Es lo que el registro muestra detrás de `session`, por ejemplo `cb2ac884`.
 journal-no-message-id = `{ $id }` no es el identificador de un mensaje. Es lo que se dijo al cliente detrás de `queued as` y lo que el registro muestra detrás de `id`.
 journal-no-session = El diario no tiene ninguna sesión { $id }.
 journal-no-message = No se sabe nada del mensaje { $id }.

@@ -5,7 +5,7 @@ label-client = Клиент
 label-proxy = За прокси
 label-listener = Подключился к
 label-began = Начало
-label-tls = TLS
+label-tls = Шифрование
 label-account = Вошёл как
 label-end = Чем закончился
 label-missing = Чего не хватает
@@ -25,7 +25,7 @@ label-recipients = Получатели
 
 journal-session = Сеанс { $id }
 journal-message = Письмо { $id }
-journal-no-id = `{ $id }` — не идентификатор сеанса. Он стоит в журнале сервера после `session`, например cb2ac884.
+journal-no-id = `{ $id }` — не идентификатор сеанса. Он стоит в журнале сервера после `session`, например `cb2ac884`.
 journal-no-message-id = `{ $id }` — не идентификатор письма. Он стоит в ответе клиенту после `queued as`, а в журнале сервера после `id`.
 journal-no-session = В журнале сеансов нет сеанса { $id }.
 journal-no-message = О письме { $id } ничего не известно.

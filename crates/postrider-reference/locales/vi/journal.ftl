@@ -5,7 +5,7 @@ label-client = Máy khách
 label-proxy = Phía sau proxy
 label-listener = Kết nối đến
 label-began = Bắt đầu
-label-tls = TLS
+label-tls = Mã hóa
 label-account = Đăng nhập với tên
 label-end = Kết thúc ra sao
 label-missing = Phần bị thiếu
@@ -25,7 +25,7 @@ label-recipients = Người nhận
 
 journal-session = Phiên { $id }
 journal-message = Thư { $id }
-journal-no-id = `{ $id }` không phải mã của một phiên. Mã đó đứng sau `session` trong nhật ký máy chủ, chẳng hạn cb2ac884.
+journal-no-id = `{ $id }` không phải mã của một phiên. Mã đó đứng sau `session` trong nhật ký máy chủ, chẳng hạn `cb2ac884`.
 journal-no-message-id = `{ $id }` không phải mã của một thư. Mã đó đứng sau `queued as` trong phản hồi cho máy khách, và sau `id` trong nhật ký máy chủ.
 journal-no-session = Sổ phiên không có phiên { $id }.
 journal-no-message = Không biết gì về thư { $id }.

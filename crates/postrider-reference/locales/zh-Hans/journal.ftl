@@ -5,7 +5,7 @@ label-client = 客户端
 label-proxy = 所在代理之后
 label-listener = 连接到
 label-began = 开始
-label-tls = TLS
+label-tls = 加密
 label-account = 登录账户
 label-end = 如何结束
 label-missing = 缺了什么
@@ -25,7 +25,7 @@ label-recipients = 收件人
 
 journal-session = 会话 { $id }
 journal-message = 邮件 { $id }
-journal-no-id = `{ $id }` 不是会话的标识。它在服务器日志里写在 `session` 之后，例如 cb2ac884。
+journal-no-id = `{ $id }` 不是会话的标识。它在服务器日志里写在 `session` 之后，例如 `cb2ac884`。
 journal-no-message-id = `{ $id }` 不是邮件的标识。它在给客户端的应答里写在 `queued as` 之后，在服务器日志里写在 `id` 之后。
 journal-no-session = 会话日志里没有会话 { $id }。
 journal-no-message = 没有关于邮件 { $id } 的任何记录。

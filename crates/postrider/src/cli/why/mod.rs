@@ -44,7 +44,7 @@ pub struct Args {
     #[arg(long, value_name = "ID", conflicts_with_all = ["file", "session"])]
     message: Option<String>,
     /// How many refusals that concern an address are told, the latest first.
-    #[arg(long, value_name = "N", default_value_t = 10)]
+    #[arg(long, value_name = "COUNT", default_value_t = 10)]
     limit: usize,
     #[command(flatten)]
     place: Place,
