@@ -22,6 +22,8 @@ use postrider_queue::{Durable, Queue};
 use tokio::time::Instant;
 use tracing::{debug, info, warn};
 
+use history::Opening;
+
 use crate::allowance::{Allowance, Allowances, Counted, Exhausted, Taken};
 use crate::call_out::CallOuts;
 use crate::clock::Clock;
@@ -78,13 +80,13 @@ pub(crate) struct Desk {
     /// What the next reply answers, for the same.
     line: Line,
     /// Where the client has connected to.
-    listener: Option<SocketAddr>,
+    listener: Option<Arc<SocketAddr>>,
     /// Where what is kept of the session goes; none: nothing is kept.
     journal: Option<Arc<dyn Journal>>,
-    /// What is kept of the session; none before its first command.
+    /// EHLO, as long as it is all there was.
+    opening: Option<Opening>,
+    /// What is kept of the session; none before its second command.
     kept: Option<Box<Kept>>,
-    /// The message that the next reply acknowledges, and its octets.
-    stored: Option<(QueueId, u64)>,
 }
 
 /// EHLO or HELO, as accepted.
@@ -143,8 +145,8 @@ impl Desk {
             line: Line::default(),
             listener: arrival.listener,
             journal: inbound.journal.clone().filter(|journal| journal.is_on()),
+            opening: None,
             kept: None,
-            stored: None,
         }
     }
 
@@ -256,6 +258,7 @@ impl Desk {
         if let Some(client) = address {
             self.speaks_for(*client);
         }
+        self.keep_opening();
         // What was said in EHLO was the proxy's own, and so was a login, and a certificate.
         self.hello = None;
         (self.account, self.taken) = (None, None);
@@ -275,6 +278,7 @@ impl Desk {
                 let verdict = self.policy.hello(&policy::Hello { connection: self.connection(), name });
                 let answer = self.verdict(verdict);
                 if matches!(answer, Answer::Accept) {
+                    self.keep_opening();
                     self.hello = Some(Hello { name: name.to_owned(), extended });
                 }
                 answer

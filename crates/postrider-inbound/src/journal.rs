@@ -173,6 +173,8 @@ pub(crate) struct Kept {
     news: bool,
     refused: bool,
     end: Option<End>,
+    /// The message that the next reply acknowledges, and its octets.
+    pub(crate) stored: Option<(QueueId, u64)>,
 }
 
 /// The last steps: the older of both lots is full.
@@ -235,7 +237,16 @@ pub(crate) enum Line<'a> {
 impl Kept {
     /// Of a session that began then.
     pub(crate) fn new(began: Timestamp) -> Self {
-        Self { began, first: Lot::default(), tail: None, parts: 0, news: false, refused: false, end: None }
+        Self {
+            began,
+            first: Lot::default(),
+            tail: None,
+            parts: 0,
+            news: false,
+            refused: false,
+            end: None,
+            stored: None,
+        }
     }
 
     /// Keeps a step. What the reply says is its first line.
@@ -268,11 +279,6 @@ impl Kept {
     /// Whether there is something to hand over while the client is waited for.
     pub(crate) fn has_news(&self) -> bool {
         self.news && self.parts < PARTS_MAX
-    }
-
-    /// Whether there is something to hand over at the end.
-    pub(crate) fn has_anything(&self) -> bool {
-        self.parts > 0 || self.end.is_some() || !self.first.steps.is_empty()
     }
 
     /// Gives what there is, and begins anew behind it.
@@ -434,14 +440,16 @@ mod tests {
             }
             prop_assert!(!kept.has_news());
             let (taken, _) = kept.take();
-            let Taken { first, left_out, last, .. } = taken;
-            let kept: Vec<u32> = first.views().chain(last.iter().flat_map(Lot::views)).map(|step| step.millis).collect();
+            let Taken { first, left_out, last: lots, .. } = taken;
+            let kept: Vec<u32> = first.views().chain(lots.iter().flat_map(Lot::views)).map(|step| step.millis).collect();
             prop_assert_eq!(kept.len() + left_out as usize, lengths.len());
             let begins = numbers(first.views().map(|step| step.millis));
-            let ends = numbers(last.iter().flat_map(Lot::views).map(|step| step.millis));
-            prop_assert_eq!(&begins, &(0..begins.len() as u32).collect::<Vec<_>>());
-            prop_assert_eq!(&ends, &(lengths.len() as u32 - ends.len() as u32..lengths.len() as u32).collect::<Vec<_>>());
-            for lot in [&first, &last[0], &last[1]] {
+            let ends = numbers(lots.iter().flat_map(Lot::views).map(|step| step.millis));
+            let count = |all: usize| u32::try_from(all).expect("few");
+            let (all, last) = (count(lengths.len()), count(ends.len()));
+            prop_assert_eq!(&begins, &(0..count(begins.len())).collect::<Vec<_>>());
+            prop_assert_eq!(&ends, &(all - last..all).collect::<Vec<_>>());
+            for lot in [&first, &lots[0], &lots[1]] {
                 prop_assert!(lot.steps.len() <= FIRST.max(RECENT));
                 prop_assert!(lot.text.len() + (lot.more as usize) < LOT_OCTETS + 255 + REPLY_OCTETS + 4096);
             }
@@ -459,7 +467,7 @@ mod tests {
             assert!(!kept.has_news());
         }
         kept.step(Duration::ZERO, &Line::Hidden, refusal, None);
-        assert!(!kept.has_news() && kept.has_anything());
+        assert!(!kept.has_news());
         let (taken, _) = kept.take();
         assert!(taken.refused);
         assert!(taken.first.views().all(|step| step.heard == Heard::Hidden && step.said == "550 no"));

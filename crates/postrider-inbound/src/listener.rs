@@ -90,7 +90,7 @@ pub struct Inbound {
 /// Who has connected, and to where.
 pub(crate) struct Arrival {
     pub(crate) client: Client,
-    pub(crate) listener: Option<SocketAddr>,
+    pub(crate) listener: Option<Arc<SocketAddr>>,
     /// The id of the first message, if it has one already.
     pub(crate) first: Option<QueueId>,
 }
@@ -167,6 +167,7 @@ impl Listener {
         settings: watch::Receiver<Arc<Settings>>,
         mut shutdown: watch::Receiver<Shutdown>,
     ) {
+        let address = Arc::new(self.address);
         let mut sessions = JoinSet::new();
         let asked = shutdown.clone();
         let mut stop = pin!(reached(&mut shutdown, Shutdown::Draining));
@@ -175,7 +176,7 @@ impl Listener {
                 accepted = self.socket.accept() => match accepted {
                     Ok((stream, peer)) => {
                         let current = Arc::clone(&settings.borrow());
-                        sessions.extend(inbound.admit_at(Some(self.address), stream, peer, &current, asked.clone()));
+                        sessions.extend(inbound.admit_at(Some(Arc::clone(&address)), stream, peer, &current, asked.clone()));
                     }
                     Err(error) => self.accept_failed(&error).await,
                 },
@@ -216,7 +217,7 @@ impl Inbound {
     /// The same for one that was taken at an address that is known.
     fn admit_at<S: Stream>(
         &self,
-        listener: Option<SocketAddr>,
+        listener: Option<Arc<SocketAddr>>,
         stream: S,
         peer: SocketAddr,
         settings: &Settings,

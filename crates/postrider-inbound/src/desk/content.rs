@@ -73,7 +73,9 @@ impl Desk {
                     taken.spend(Instant::now());
                 }
                 self.counters.accepted(octets);
-                self.stored = Some((durable.id(), octets));
+                if let Some(kept) = &mut self.kept {
+                    kept.stored = Some((durable.id(), octets));
+                }
                 info!(
                     target: "postrider::outcome",
                     session = %self.id, id = %durable.id(), client = %self.client, proxy = self.proxy(), from = envelope.reverse_path.to_string(),

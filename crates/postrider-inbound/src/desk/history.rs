@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use postrider_proto::reply::{Entry, catalogue};
+use postrider_proto::reply::{Entry, Reply, catalogue};
 use postrider_queue::Timestamp;
 
-use super::Desk;
-use crate::journal::{Because, End, Kept, More, Whose};
+use super::{Desk, Hello};
+use crate::journal::{Because, End, Kept, Line, More, Whose};
 
 impl Desk {
     /// Keeps a step, if anything is kept of this session.
@@ -17,18 +17,23 @@ impl Desk {
         because: Option<Because>,
         since: Duration,
     ) {
-        let message = self.stored.take();
         if self.journal.is_none() {
             return;
         }
-        if self.kept.is_none() {
-            if self.line.is_empty() && !entry.code.class().is_refusal() {
-                // The greeting. Whoever says nothing to it has nothing to ask about, and costs nothing.
+        let is_refusal = entry.code.class().is_refusal();
+        if self.kept.is_none() && !is_refusal {
+            // The greeting. Whoever says nothing to it has nothing to ask about, and costs nothing.
+            if self.line.is_empty() {
                 return;
             }
-            self.kept = Some(Box::new(Kept::new(self.begun(since))));
+            if self.opening.is_none() && self.hello.is_some() {
+                self.opening = Some(Opening { began: self.begun(since), millis: millis(since), entry });
+                return;
+            }
         }
+        self.open(since);
         let Some(kept) = &mut self.kept else { return };
+        let message = kept.stored.take();
         // A challenge is half of a secret.
         let is_challenge = std::ptr::eq(entry, &catalogue::AUTH_CHALLENGE);
         let said = if is_challenge { &wire[..wire.len().min(3)] } else { first_line(wire) };
@@ -38,11 +43,14 @@ impl Desk {
 
     /// The session has come to its end.
     pub(crate) fn ended(&mut self, end: End, since: Duration) {
-        if self.journal.is_none() || (self.kept.is_none() && !matches!(end, End::NoTls { .. })) {
+        let is_silent = self.kept.is_none() && self.opening.is_none();
+        if self.journal.is_none() || (is_silent && !matches!(end, End::NoTls { .. })) {
             return;
         }
-        let began = self.begun(since);
-        self.kept.get_or_insert_with(|| Box::new(Kept::new(began))).end(end);
+        self.open(since);
+        if let Some(kept) = &mut self.kept {
+            kept.end(end);
+        }
         self.hand_over_session();
         self.journal = None;
     }
@@ -51,6 +59,32 @@ impl Desk {
     pub(crate) fn pause(&mut self) {
         if self.kept.as_ref().is_some_and(|kept| kept.has_news()) {
             self.hand_over_session();
+        }
+    }
+
+    /// From now on steps are kept one by one: first EHLO, if it was all there was.
+    pub(super) fn open(&mut self, since: Duration) {
+        if self.kept.is_some() {
+            return;
+        }
+        let Some(Opening { began, millis, entry }) = self.opening.take() else {
+            self.kept = Some(Box::new(Kept::new(self.begun(since))));
+            return;
+        };
+        let mut kept = Box::new(Kept::new(began));
+        if let Some(Hello { name, extended }) = &self.hello {
+            let line = format!("{} {name}", if *extended { "EHLO" } else { "HELO" });
+            let reply = Reply::with(entry, &[("hostname", &self.options.hostname), ("name", name)]);
+            let since = Duration::from_millis(millis.into());
+            kept.step(since, &Line::Shown(line.as_bytes()), (entry, reply.to_string().as_bytes()), None);
+        }
+        self.kept = Some(kept);
+    }
+
+    /// What was accepted of EHLO is about to be forgotten.
+    pub(super) fn keep_opening(&mut self) {
+        if self.opening.is_some() {
+            self.open(Duration::ZERO);
         }
     }
 
@@ -64,7 +98,7 @@ impl Desk {
         let (taken, end) = kept.take();
         let whose = Whose {
             session: self.id.to_string(),
-            listener: self.listener,
+            listener: self.listener.as_deref().copied(),
             client: self.client,
             proxy: self.proxy,
             tls: self.tls.as_ref().map(ToString::to_string),
@@ -77,10 +111,21 @@ impl Desk {
 /// A session that nobody has ended was cut off.
 impl Drop for Desk {
     fn drop(&mut self) {
-        if self.kept.as_ref().is_some_and(|kept| kept.has_anything()) {
-            self.ended(End::CutOff, Duration::ZERO);
-        }
+        self.ended(End::CutOff, Duration::ZERO);
     }
+}
+
+/// EHLO or HELO, accepted, and nothing behind it: many a session waits there, and holds no more than this. The rest of the step is what the
+/// desk knows anyway.
+#[derive(Clone, Copy)]
+pub(super) struct Opening {
+    began: Timestamp,
+    millis: u32,
+    entry: &'static Entry,
+}
+
+fn millis(time: Duration) -> u32 {
+    u32::try_from(time.as_millis()).unwrap_or(u32::MAX)
 }
 
 /// Only EHLO and HELP have more, and those are the same for everybody.

@@ -7,6 +7,8 @@ use postrider_policy::Network;
 use postrider_proto::mail::address::Charset;
 use postrider_proto::mail::{Domain, Mailbox};
 use postrider_reference::locale::{Fact, Language};
+use postrider_reference::sheet::Value;
+use serde_json::json;
 
 use super::kept::{Told, Writer};
 use super::message::refusals;
@@ -88,29 +90,31 @@ pub fn find(
     let mut notes = Vec::new();
     let mut told: Vec<(String, Told)> = Vec::new();
     let mut no_journal = None;
-    let reach =
-        match Reader::new(data).sessions(address.hint(), |session| !refused(session, address).is_empty()) {
-            Ok((sessions, reach)) => {
-                for session in &sessions {
-                    told.extend(
-                        refused(session, address).into_iter().map(|refusal| refusal.tell(session, writer)),
-                    );
-                }
-                writer.reach(&reach)
+    let reach = match Reader::new(data).sessions(address.hint(), |session| {
+        is_no_tls(session, address) || !refused(session, address).is_empty()
+    }) {
+        Ok((sessions, reach)) => {
+            for session in &sessions {
+                told.extend(is_no_tls(session, address).then(|| no_tls(session, writer)));
+                told.extend(
+                    refused(session, address).into_iter().map(|refusal| refusal.tell(session, writer)),
+                );
             }
-            Err(error) => {
-                let why = error.to_string();
-                no_journal = Some(error);
-                why
-            }
-        };
+            writer.reach(&reach)
+        }
+        Err(error) => {
+            let why = error.to_string();
+            no_journal = Some(error);
+            why
+        }
+    };
     match elsewhere(address, data, writer) {
         Ok(more) => told.extend(more),
         Err(error) => notes.push(error.to_string()),
     }
     if told.is_empty() {
         if let Some(error) = no_journal {
-            return Err(NotFound::journal(error));
+            return Err(NotFound::journal(&error));
         }
         let (Address::Network(_, typed) | Address::Mailbox(typed) | Address::Domain(typed)) = address;
         let text = language.say_with("journal-no-refusal", &[("asked", Fact::Text(typed))]);
@@ -121,6 +125,28 @@ pub fn find(
     told.sort_by(|(one, _), (other, _)| other.cmp(one));
     told.truncate(limit);
     Ok(Found { kind: "refusals", told: told.into_iter().map(|(_, told)| told).collect(), notes })
+}
+
+/// Whether TLS has come to nothing with somebody: nothing was refused, and still no mail has come.
+fn is_no_tls(session: &Session, address: &Address) -> bool {
+    session.end.as_ref().is_some_and(|end| end.how == "no-tls") && address.is_client(session)
+}
+
+fn no_tls(session: &Session, writer: Writer) -> (String, Told) {
+    let end = writer.end(session);
+    let heading = match &end.value {
+        Value::Term(term) => term.text.clone(),
+        _ => String::new(),
+    };
+    let sections = [
+        Some(writer.words("when", &session.began)),
+        Some(writer.words("client", &session.client)),
+        Some(writer.words("in-session", &session.session)),
+        session.listener.as_ref().map(|listener| writer.words("listener", listener)),
+        Some(end),
+    ];
+    let sections = sections.into_iter().flatten().collect();
+    (session.began.clone(), Told { heading, sections, below: Vec::new(), kept: Some(json!(session)) })
 }
 
 /// A refusal in a session, with the transaction that it was in.

@@ -33,7 +33,7 @@ pub fn find(id: &str, data: &Path, language: &'static Language) -> Result<Found,
         Ok(Answer::Message(message)) => told.push(tell(&message, writer)),
         // It is neither in the queue nor in its history.
         Ok(_) | Err(ControlError::Refused(_)) => {
-            notes.push(language.say_with("journal-not-in-queue", &asked))
+            notes.push(language.say_with("journal-not-in-queue", &asked));
         }
         Err(error) => notes.push(error.to_string()),
     }
@@ -43,7 +43,7 @@ pub fn find(id: &str, data: &Path, language: &'static Language) -> Result<Found,
             told.extend(sessions.iter().map(|session| writer.session(session, transaction(session, id))));
             writer.reach(&reach)
         }
-        Err(error) if told.is_empty() => return Err(NotFound::journal(error)),
+        Err(error) if told.is_empty() => return Err(NotFound::journal(&error)),
         Err(error) => error.to_string(),
     };
     if told.is_empty() {

@@ -44,8 +44,8 @@ pub struct Args {
     #[arg(long, value_name = "ID", conflicts_with_all = ["file", "session"])]
     message: Option<String>,
     /// How many refusals that concern an address are told, the latest first.
-    #[arg(long, value_name = "COUNT", default_value_t = 10)]
-    limit: usize,
+    #[arg(long, value_name = "COUNT", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
+    limit: u16,
     #[command(flatten)]
     place: Place,
     #[command(flatten)]
@@ -109,7 +109,7 @@ enum NotFound {
 }
 
 impl NotFound {
-    fn journal(error: ReadError) -> Self {
+    fn journal(error: &ReadError) -> Self {
         match error {
             ReadError::None(_) => Self::Nothing(error.to_string()),
             ReadError::NotAllowed(_) | ReadError::Io { .. } => Self::BadUse(error.to_string()),
@@ -132,7 +132,7 @@ fn kept(args: &Args, language: &'static Language) -> Option<Result<Found, NotFou
     Some(match (&args.session, &args.message, &address) {
         (Some(id), ..) => session::find(id, &data, language),
         (_, Some(id), _) => message::find(id, &data, language),
-        (_, _, Some(address)) => address::find(address, args.limit, &data, language),
+        (_, _, Some(address)) => address::find(address, args.limit.into(), &data, language),
         (None, None, None) => return None,
     })
 }

@@ -26,7 +26,7 @@ pub fn find(id: &str, data: &Path, language: &'static Language) -> Result<Found,
     let writer = Writer { language };
     let (sessions, reach) = Reader::new(data)
         .sessions(&format!("\"session\":\"{id}\""), |session| session.session == id)
-        .map_err(NotFound::journal)?;
+        .map_err(|error| NotFound::journal(&error))?;
     if sessions.is_empty() {
         let text = language.say_with("journal-no-session", &asked);
         return Err(NotFound::Nothing(format!("{text} {}", writer.reach(&reach))));
