@@ -64,4 +64,4 @@ help-why =
     .message = A message that this server has taken: the session that it came in, and what became of it.
     .limit = How many refusals that concern an address are told, the latest first.
     .config = The configuration; `postrider init` writes one to begin with.
-    .data = The data folder of the server; otherwise that of the configuration.
+    .data = The data folder, for the queue and the Maildirs [default: that of the configuration, or $XDG_STATE_HOME/postrider, or ~/.local/state/postrider].

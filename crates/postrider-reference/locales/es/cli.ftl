@@ -66,4 +66,4 @@ help-why =
     .message = Un mensaje que este servidor aceptó: la sesión en la que llegó y qué fue de él.
     .limit = Cuántos rechazos relacionados con una dirección se cuentan, los últimos primero.
     .config = La configuración; `postrider init` escribe una para empezar.
-    .data = La carpeta de datos del servidor; si no se indica, la de la configuración.
+    .data = La carpeta de datos, para la cola y los Maildir [por defecto: la de la configuración, o $XDG_STATE_HOME/postrider, o ~/.local/state/postrider].

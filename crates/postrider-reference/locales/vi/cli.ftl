@@ -62,4 +62,4 @@ help-why =
     .message = Một thư máy chủ này đã nhận: phiên mang thư đến, và kết quả sau đó.
     .limit = Kể bao nhiêu lần từ chối liên quan đến một địa chỉ, lần mới nhất trước.
     .config = Cấu hình; `postrider init` viết một bản để bắt đầu.
-    .data = Thư mục dữ liệu của máy chủ; nếu không nêu thì lấy theo cấu hình.
+    .data = Thư mục dữ liệu, cho hàng đợi và các Maildir [mặc định: thư mục nêu trong cấu hình, hoặc $XDG_STATE_HOME/postrider, hoặc ~/.local/state/postrider].

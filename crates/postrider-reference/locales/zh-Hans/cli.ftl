@@ -62,4 +62,4 @@ help-why =
     .message = 本服务器收下的一封邮件：它在哪个会话中到达，后来怎样。
     .limit = 讲述多少条与某个地址有关的拒绝，最新的在前。
     .config = 配置；`postrider init` 会写出一份初始配置。
-    .data = 服务器的数据文件夹；不指定时用配置中的。
+    .data = 数据文件夹，用于队列和 Maildir [默认：配置中的，或 $XDG_STATE_HOME/postrider，或 ~/.local/state/postrider]。

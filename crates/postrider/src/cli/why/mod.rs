@@ -32,7 +32,6 @@ use crate::journal::ReadError;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// A file with what you have, or - for standard input; where something is piped in, nothing has to be named.
-    ///
     /// An IP address, a network, a mail address or a domain is taken for one, if there is no file of that name: then the latest refusals
     /// that concern it are told.
     #[arg(value_name = "FILE")]
