@@ -55,7 +55,7 @@ label-input = Encontrado en
 label-recipient = Destinatario
 label-rule = Regla
 label-links = Más sobre esto
-label-echoes = Solo se deriva de ello
+label-echoes = Lo que solo se deriva de ello
 label-again = Lo mismo otra vez
 
 class-2 = 2yz, hecho: el comando ha tenido éxito.

@@ -140,7 +140,7 @@ situation-tls-demanded-by-receiver = El receptor solo acepta este correo bajo TL
     .check = ¿Dijo `STARTTLS` el servidor que envía en esta conexión, y qué dice su registro de la negociación TLS?
 
 situation-timeout = Uno de los lados esperó demasiado al otro.
-    .cause = El servidor retrasa su saludo o su última respuesta, por consultas al DNS o un filtro de contenido, y el cliente se rinde demasiado pronto. Si se corta siempre durante el contenido, se pierden paquetes por el camino (una MTU incorrecta, un cortafuegos). Tras una espera agotada es fácil tomar las respuestas por las del comando siguiente.
+    .cause = El servidor retrasa su saludo o su última respuesta, por consultas al DNS o un filtro de contenido, y el cliente se rinde demasiado pronto. Si se corta siempre durante el contenido, se pierden paquetes por el camino (una MTU incorrecta, un cortafuegos). Tras agotarse la espera es fácil tomar las respuestas por las del comando siguiente.
     .fix = Deje que el cliente espere: cinco minutos el saludo y la mayoría de las respuestas, diez después del punto final (`Timeout` en PHPMailer, `timeout` en smtplib, `greetingTimeout` y `socketTimeout` en Nodemailer). Los administradores deben buscar el filtro lento, o los paquetes perdidos. Una espera agotada después del punto final puede hacer que el mensaje se entregue dos veces.
     .check = ¿Después de qué comando empezó el silencio, y quién se rindió y al cabo de cuántos segundos?
 
@@ -243,7 +243,7 @@ situation-too-many-connections = El cliente abrió más conexiones, o envió má
 situation-rate-limited = El receptor no acepta más de este remitente por ahora: llegó demasiado, o hubo demasiadas quejas.
     .cause = Más correo del que acepta de alguien con esta reputación: una dirección nueva, una campaña repentina, o quejas de sus usuarios. En un alojamiento compartido puede ser el correo de un vecino. Con un código temporal es una demora y todavía no un rechazo.
     .fix = La cola vuelve a intentarlo; el administrador del lado que envía debe ir más despacio con todo el sitio y subir el volumen a lo largo de varios días. Quite de la lista a quienes se quejan o no existen, firme con DKIM e inscríbase en el servicio de avisos de quejas del proveedor.
-    .check = ¿Qué se envió a este sitio en las últimas horas, y qué dicen sus herramientas para postmasters de la dirección y el dominio de usted?
+    .check = ¿Qué se envió a este sitio en las últimas horas, y qué dicen sus herramientas para postmasters sobre la dirección y el dominio con los que usted envía?
 
 situation-quota-exceeded = La cuenta ha enviado todo lo que su proveedor permite por ahora.
     .cause = Se agotó el límite de una hora o de un día, por un envío masivo, por un programa en bucle o por alguien que ha robado la contraseña. Las cuentas nuevas tienen límites bajos.
@@ -263,14 +263,14 @@ situation-domain-blocklisted = Un dominio que aparece en el correo está en una 
     .check = ¿Qué dominio y qué lista nombra la línea, y pasa el mensaje sin sus enlaces?
 
 situation-low-reputation = El receptor confía demasiado poco en esta dirección o en este dominio.
-    .cause = Sus propios datos son malos (quejas, correo a direcciones desconocidas, direcciones trampa) o están vacíos, como con una dirección o un dominio nuevos. No hay ninguna lista pública de la que salir.
+    .cause = Los datos que tiene el propio receptor son malos (quejas, correo a direcciones desconocidas, direcciones trampa) o no los hay, como con una dirección o un dominio nuevos. No hay ninguna lista pública de la que salir.
     .fix = El administrador del lado que envía debe poner en orden SPF, DKIM, DMARC y el DNS inverso, enviar poco y solo lo que se desea, y subir el volumen a lo largo de semanas. Para mensajes sueltos ayuda enseguida un servidor de retransmisión con buena reputación.
-    .check = ¿Qué muestran las herramientas para postmasters del receptor sobre la dirección y el dominio de usted?
+    .check = ¿Qué muestran las herramientas para postmasters del receptor sobre la dirección y el dominio con los que usted envía?
 
 situation-ptr-missing = La dirección IP que envía no tiene un DNS inverso que concuerde.
     .cause = No tiene registro `PTR`, tiene uno genérico del proveedor, o uno cuyo nombre no lleva de vuelta a la dirección. A menudo solo le falta a IPv6, y el correo salió por IPv6. Algunos rechazan por esto ya en el saludo, antes de que se diga nada.
     .fix = Quien posee la dirección (el proveedor de alojamiento, en su panel) debe apuntar el `PTR` al nombre completo del host de correo, y ese nombre debe tener un registro `A` o `AAAA` con la dirección. O envíe desde una dirección que tenga ambas cosas.
-    .check = ¿Da `dig -x 192.0.2.1` (con la dirección de usted) un nombre, y lleva ese nombre de vuelta a la dirección?
+    .check = ¿Da `dig -x 192.0.2.1` (con su dirección) un nombre, y lleva ese nombre de vuelta a la dirección?
 
 situation-helo-rejected = El servidor no acepta el nombre que dio el cliente en `EHLO`.
     .cause = El nombre es `localhost`, uno corto o local, `[127.0.0.1]`, está vacío, lleva un guion bajo, o es el del propio receptor. Las bibliotecas lo toman de la máquina, y en los contenedores rara vez es un nombre real. Aunque la respuesta sea temporal (el servidor de retransmisión de Gmail dice 421), el rechazo no desaparece solo.
@@ -378,11 +378,11 @@ situation-expired = El servidor que envía lo intentó durante días y se ha ren
 
 situation-server-config = El servidor tiene un fallo propio y no pudo juzgar el correo.
     .cause = Una de sus tablas, bases de datos o filtros está caída o tiene una errata. O falla su consulta a una lista de bloqueo: Spamhaus, si se le pregunta a través de un resolvedor público, responde con un código de error (`127.255.255.254`), y un servidor que toma cualquier respuesta por un sí rechaza a todo el mundo.
-    .fix = Su administrador debe leer el registro de ese minuto; a Spamhaus hay que preguntarle a través de un resolvedor propio o con una clave, y contar solo de `127.0.0.2` a `127.0.0.11`. El remitente debe esperar, y no tiene que pedir que lo saquen de ninguna lista.
+    .fix = Su administrador debe leer el registro de ese minuto; a Spamhaus hay que preguntarle a través de un resolvedor propio o con una clave, y dar por buenas solo las respuestas de `127.0.0.2` a `127.0.0.11`. El remitente debe esperar, y no tiene que pedir que lo saquen de ninguna lista.
     .check = ¿Falla allí también el correo de otros remitentes, y qué dice el registro del servidor a esa hora?
 
 situation-service-unavailable = El servicio no está disponible en este momento.
-    .cause = El servidor está arrancando, parando o sobrecargado. Los grandes proveedores también lo dicen cuando no quieren nombrar el motivo, como un límite que afecta a usted.
+    .cause = El servidor está arrancando, parando o sobrecargado. Los grandes proveedores también lo dicen cuando no quieren nombrar el motivo, como un límite que le afecta a usted.
     .fix = Una cola vuelve a intentarlo sola, con pausas crecientes; un programa sin cola debe esperar unos minutos. Si dura horas y otros sí pasan, revise su propia dirección, su reputación y su ritmo de envío.
     .check = ¿Pasa al mismo tiempo el correo desde otra red?
 
@@ -420,7 +420,7 @@ situation-auth-initial-response = El servidor pasó por alto la respuesta que ve
 
 situation-other-server-answered = Respondió un servidor distinto del que se llamó.
     .cause = El proveedor de alojamiento o la red desvía el SMTP saliente a su propio servidor; el saludo o el certificado lleva entonces el nombre de ese servidor. Lo mismo hacen un antivirus en la máquina y una entrada equivocada en el DNS o en el archivo hosts. El programa y la contraseña no tienen la culpa.
-    .fix = Pida al proveedor de alojamiento que deje pasar la conexión, o envíe por el servidor de este o por una interfaz HTTP del proveedor de correo de usted. Deje activada la verificación del certificado: es lo que protege su contraseña de ese servidor.
+    .fix = Pida al proveedor de alojamiento que deje pasar la conexión, o envíe por el servidor que este tiene para ello, o por una interfaz HTTP de su proveedor de correo. Deje activada la verificación del certificado: es lo que protege su contraseña de ese servidor.
     .check = ¿Qué nombre figura en el 220 y en el certificado, y es el del servidor al que usted llamó?
 
 ## Qué significan algunas líneas más allá de su situación

@@ -18,7 +18,7 @@ why-again = { $count ->
 why-cut = Había más: solo se miraron las primeras { $lines } líneas, o { $mebibytes } MiB.
 
 needs-anything = Aquí no hay nada de SMTP. Pegue la conversación con el servidor, líneas de un registro, el aviso de rebote o el texto completo del error.
-needs-refusal = Hay una conversación, y en ella no se rechazó nada. Pegue la parte en la que falla, con lo que está antes.
+needs-refusal = Hay una conversación, y en ella no se rechazó nada. Pegue la parte en la que algo sale mal, con lo que hay antes.
 needs-context = Ninguna regla conoce lo que se dijo aquí. Pegue la respuesta completa con los comandos anteriores, o el aviso de rebote completo. Si no hay más, envíe estas líneas a los autores de postrider, sin contraseñas ni nombres: así habrá una regla.
 
 step-missing = Falta `{ $verb }`: no se envió, o no se aceptó.
@@ -31,7 +31,7 @@ sure-guess = Una conjetura: nada lo dice salvo el código.
 speaker-server = Un servidor.
 speaker-server-of = Un servidor; sus palabras o su saludo son los de { $vendor }.
 speaker-client = El lado que envía: ahí no figura ninguna respuesta de un servidor.
-speaker-middlebox = Algo situado entre los dos que cambia lo que pasa, como un cortafuegos o un antivirus.
+speaker-middlebox = Algo situado entre los dos lados que cambia lo que pasa por él, como un cortafuegos o un antivirus.
 
 input-conversation = Una conversación, tal como la muestra { $program }.
 input-log = Un registro, tal como lo escribe { $program }.
@@ -44,7 +44,7 @@ input-reply = Una respuesta de un servidor.
 # Lo que dice cuando no hay nada que mirar.
 
 why-input = entrada estándar
-why-no-file = no existe ese archivo. El texto que no está en un archivo se pasa así: `COMMAND | postrider why -`; un código solo lo explica `postrider code`.
+why-no-file = no existe ese archivo. El texto que no está en un archivo se pasa así: `COMMAND | postrider why -`; un código suelto lo explica `postrider code`.
 why-folder = es una carpeta. Indique un archivo que esté en ella.
 why-unreadable = no se puede leer: { $error }.
 why-binary = no es texto. Si está comprimido, descomprímalo antes: `zcat FILE | postrider why -`.

@@ -55,7 +55,7 @@ label-input = Где найдено
 label-recipient = Получатель
 label-rule = Правило
 label-links = Подробнее
-label-echoes = Лишь следует из этого
+label-echoes = Лишь следствие этого
 label-again = То же самое ещё раз
 
 class-2 = 2yz, сделано: команда выполнена.

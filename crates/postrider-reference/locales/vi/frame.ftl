@@ -56,7 +56,7 @@ label-recipient = Người nhận
 label-rule = Quy tắc
 label-links = Đọc thêm
 label-echoes = Chỉ là hệ quả
-label-again = Lại như vậy
+label-again = Lặp lại
 
 class-2 = 2yz, đã xong: lệnh đã thành công.
     .short = 2yz, đã xong

@@ -18,12 +18,12 @@ situation-auth-before-tls = Máy khách tìm cách đăng nhập khi kết nối
     .check = `AUTH` có trong phản hồi cho `EHLO` gần nhất không, và lúc phản hồi đó đến thì TLS đã hoạt động chưa?
 
 situation-no-ehlo-after-tls = Máy khách không gửi lại `EHLO` sau bắt tay TLS.
-    .cause = Bắt tay TLS đưa phiên về đầu, và mọi điều đã nói hay đã cung cấp trước đó không còn hiệu lực. Mã nguồn tự đi từng bước hay quên `EHLO` thứ hai, và lỗi thường chỉ lộ ra ở `AUTH` hoặc `MAIL`.
+    .cause = Bắt tay TLS đưa phiên về trạng thái ban đầu, và mọi điều đã nói hay đã cung cấp trước đó không còn hiệu lực. Mã nguồn tự đi từng bước hay quên `EHLO` thứ hai, và lỗi thường chỉ lộ ra ở `AUTH` hoặc `MAIL`.
     .fix = Người phụ trách chương trình cho gửi `EHLO` ngay sau bắt tay TLS và đọc danh sách mới. Máy chủ chưa xét tới việc đăng nhập; `RSET` hay mật khẩu mới đều không ích gì.
     .check = Giữa bắt tay TLS và lệnh bị từ chối có `EHLO` không?
 
 situation-auth-not-offered = Máy khách muốn đăng nhập, nhưng máy chủ này không cho đăng nhập ở đây.
-    .cause = Cổng này dành cho thư giữa các máy chủ (phần lớn là 25), hoặc máy này là máy chuyển tiếp nhận biết máy khách qua địa chỉ. Nhiều máy chủ cũng giấu `AUTH` cho tới khi TLS hoạt động.
+    .cause = Cổng này dành cho thư giữa các máy chủ (thường là 25), hoặc máy này là máy chuyển tiếp nhận biết máy khách qua địa chỉ. Nhiều máy chủ cũng giấu `AUTH` cho tới khi TLS hoạt động.
     .fix = Dùng máy chủ gửi thư (submission) của nhà cung cấp ở cổng 587 hoặc 465 với TLS. Nếu đó là máy chuyển tiếp nhận thư không cần đăng nhập, hãy để trống tên người dùng và mật khẩu (`auth off` trong msmtp).
     .check = Phản hồi cho `EHLO` sau bắt tay TLS có liệt kê `AUTH` không?
 
@@ -32,7 +32,7 @@ situation-starttls-required = Máy chủ không nhận gì trước khi kết n�
     .fix = Bật `STARTTLS` cho máy chủ này (JavaMail `mail.smtp.starttls.enable=true`, PHPMailer `SMTPSecure = 'tls'`, .NET `EnableSsl = true`), hoặc dùng cổng 465 nếu thư viện nói được TLS ngay từ đầu; `SmtpClient` của .NET thì không. Sau bắt tay TLS là lại `EHLO`, rồi mới đăng nhập.
     .check = Phản hồi cho `EHLO` có liệt kê `STARTTLS` không? Nếu có thì chính máy khách đã không dùng nó.
 
-situation-auth-required = Máy chủ muốn đăng nhập rồi mới nhận thư.
+situation-auth-required = Máy chủ đòi đăng nhập rồi mới nhận thư.
     .cause = Chưa đặt tên người dùng và mật khẩu, hoặc chương trình không tìm thấy chúng cho tên máy chủ này. Hoặc đăng nhập đã thất bại mà máy khách vẫn đi tiếp tới `MAIL`. Sau `HELO`, hoặc khi chưa mã hóa, cũng có thể nó không thấy là có cho đăng nhập.
     .fix = Đặt tên người dùng và mật khẩu trong chương trình, và chỉ cho nó đi tiếp sau 235. JavaMail cần `mail.smtp.auth=true`, PHPMailer cần `SMTPAuth = true`, Postfix cần `smtp_sasl_auth_enable = yes` cùng một dòng cho máy chủ này trong `smtp_sasl_password_maps`, Exim trên Debian cần một dòng trong `passwd.client` cho cái tên mà máy chủ đó đang mang hiện nay. `RSET` không đăng nhập hộ ai.
     .check = Trước `MAIL` có `AUTH` không, và nó có được đáp bằng 235 không?
@@ -100,7 +100,7 @@ situation-wrong-tls-mode = Máy khách và cổng không khớp nhau về cách 
     .check = Với 587, `openssl s_client -starttls smtp -connect mail.example.org:587` phải hiện ra chứng chỉ; với 465 thì là `openssl s_client -connect mail.example.org:465`.
 
 situation-port-blocked = Không kết nối được tới máy chủ.
-    .cause = Nhà cung cấp hoặc dịch vụ đám mây chặn cổng 25 chiều ra, như phần lớn họ làm với máy mới. Hoặc sai tên máy hay sai cổng, có tường lửa ở giữa (`No route to host` phần lớn là câu trả lời của nó), hoặc máy chủ ngừng chạy. Không có gì bị từ chối, vì chưa ai nói gì.
+    .cause = Nhà cung cấp hoặc dịch vụ đám mây chặn cổng 25 chiều ra, như phần lớn các bên vẫn làm với máy mới. Hoặc sai tên máy hay sai cổng, có tường lửa ở giữa (`No route to host` thường là câu trả lời của nó), hoặc máy chủ ngừng chạy. Không có gì bị từ chối, vì chưa ai nói gì.
     .fix = Chương trình có tài khoản thì gửi qua 587 hoặc 465 thay vì 25. Quản trị viên máy chủ thư xin nhà cung cấp mở cổng 25, hoặc gửi qua máy chủ trung chuyển (smarthost); nếu chỉ riêng máy này không tới được, quản trị viên của nó phải xem lại.
     .check = `nc -vz mail.example.org 25` có kết nối được không, khi thay máy này bằng các máy chủ thư khác, và khi chạy từ mạng khác?
 
@@ -126,7 +126,7 @@ situation-cert-verify = Chứng chỉ của máy chủ không được chấp nh
 
 situation-tls-version = Hai bên không có phiên bản TLS hay bộ mật mã (cipher suite) chung nào.
     .cause = Một bên đã cũ: Java 7, PHP hoặc .NET cũ, máy in và thiết bị chuyên dụng chỉ nói được TLS 1.0. Hoặc một bên quá nghiêm ngặt và đã tắt thứ bên kia cần.
-    .fix = Cập nhật bên cũ, và cho phép TLS 1.2 và 1.3 ở cả hai; với .NET hãy để hệ thống tự chọn phiên bản. Thiết bị không nâng lên được thì gửi qua máy chuyển tiếp trong mạng của nó.
+    .fix = Cập nhật bên cũ, và cho phép TLS 1.2 và 1.3 ở cả hai; với .NET hãy để hệ thống tự chọn phiên bản. Thiết bị không nâng cấp được thì gửi qua máy chuyển tiếp trong mạng của nó.
     .check = Máy chủ nhận phiên bản nào: thử `openssl s_client -starttls smtp -connect mail.example.org:587 -tls1_2`, rồi `-tls1_3`.
 
 situation-tls-unavailable = `STARTTLS` không có hoặc không hoạt động trên kết nối này.
@@ -152,7 +152,7 @@ situation-bad-credentials = Máy chủ không chấp nhận tên người dùng 
     .check = Cùng thông tin đăng nhập đó có dùng được với chương trình khác, tại cùng máy chủ và cổng không?
 
 situation-app-password = Ở đây nhà cung cấp không nhận mật khẩu thường của tài khoản.
-    .cause = Tài khoản bật xác minh hai bước, hoặc nhà cung cấp không còn nhận mật khẩu thường từ chương trình. Bản thân mật khẩu rất có thể đúng. Gmail cần mật khẩu ứng dụng, QQ cần mã ủy quyền, Microsoft 365 phần lớn cần OAuth.
+    .cause = Tài khoản bật xác minh hai bước, hoặc nhà cung cấp không còn nhận mật khẩu thường từ chương trình. Bản thân mật khẩu rất có thể đúng. Gmail cần mật khẩu ứng dụng, QQ cần mã ủy quyền, Microsoft 365 thường cần OAuth.
     .fix = Chủ tài khoản tạo mật khẩu ứng dụng và nhập vào chương trình, bỏ các dấu cách. Ở nơi không có mật khẩu ứng dụng, chương trình phải đăng nhập bằng `XOAUTH2`, hoặc quản trị viên cho gửi qua máy chuyển tiếp.
     .check = Phần thiết lập bảo mật của tài khoản có bật xác minh hai bước không, và có cho tạo mật khẩu ứng dụng không?
 
@@ -167,13 +167,13 @@ situation-auth-temporary = Lúc này máy chủ không kiểm tra được thôn
     .check = Vài phút sau, cùng thông tin đăng nhập đó có dùng được không, và nhật ký máy chủ ghi gì về việc kiểm tra mật khẩu?
 
 situation-account-disabled = Nhà cung cấp đã đình chỉ tài khoản gửi.
-    .cause = Tài khoản đã gửi thư rác (phần lớn sau khi lộ mật khẩu), bị nhà cung cấp thấy là bất thường, hoặc chưa được trả tiền. Một số nhà cung cấp chỉ muốn chủ tài khoản đăng nhập bằng trình duyệt và xác nhận.
+    .cause = Tài khoản đã gửi thư rác (thường là sau khi lộ mật khẩu), bị nhà cung cấp thấy là bất thường, hoặc chưa được thanh toán phí. Một số nhà cung cấp chỉ muốn chủ tài khoản đăng nhập bằng trình duyệt và xác nhận.
     .fix = Chủ tài khoản đăng nhập trên web, làm điều được yêu cầu ở đó, đổi mật khẩu nếu có thể đã bị lộ, và viết cho nhà cung cấp. Thử thêm qua SMTP chỉ làm tệ hơn.
     .check = Đăng nhập bằng trình duyệt thì tài khoản hiện điều gì, và nó đã thật sự gửi những thư nào?
 
 situation-sender-not-owned = Tài khoản không được gửi với địa chỉ người gửi này.
     .cause = Địa chỉ trong `MAIL` hoặc `From` không phải của tài khoản đăng nhập: biểu mẫu gửi dưới tên khách của nó, máy chủ chuyển hướng thư, `root` của một máy. Hoặc không ai đăng nhập, mà địa chỉ lại thuộc về người dùng của chính máy chủ. Ở các dịch vụ gửi thư thì địa chỉ hoặc tên miền chưa từng được xác minh.
-    .fix = Gửi bằng địa chỉ của tài khoản và đặt người kia vào `Reply-To`. Hoặc đăng nhập là chủ của địa chỉ, hoặc xin thêm quyền: quyền gửi thay (send-as) ở Microsoft, danh tính đã xác minh ở Amazon SES, `smtpd_sender_login_maps` trong Postfix. Người nhận không có gì sai, dù lời từ chối đến ở `RCPT`.
+    .fix = Gửi bằng địa chỉ của tài khoản và đặt người kia vào `Reply-To`. Hoặc đăng nhập với tư cách chủ của địa chỉ, hoặc xin thêm quyền: quyền gửi thay (send-as) ở Microsoft, danh tính đã xác minh ở Amazon SES, `smtpd_sender_login_maps` trong Postfix. Người nhận không có gì sai, dù lời từ chối đến ở `RCPT`.
     .check = Thư bị từ chối đi với tài khoản đăng nhập nào, `MAIL` nào và `From` nào?
 
 ## Người nhận
@@ -200,7 +200,7 @@ situation-mailbox-full = Hộp thư của người nhận hết chỗ.
 
 situation-mailbox-disabled = Hộp thư của người nhận đã bị tắt.
     .cause = Tài khoản đã bị đóng, bị đình chỉ, hoặc bị bỏ và lâu không dùng.
-    .fix = Người gửi liên lạc với người đó bằng cách khác và bỏ địa chỉ khỏi danh sách: cứ viết tới hộp thư chết sẽ làm hỏng uy tín của người gửi. Chỉ quản trị viên bên nhận mới mở lại được.
+    .fix = Người gửi liên lạc với người đó bằng cách khác và bỏ địa chỉ khỏi danh sách: cứ viết tới hộp thư chết sẽ làm tổn hại uy tín của người gửi. Chỉ quản trị viên bên nhận mới mở lại được.
     .check = Người đó còn dùng địa chỉ này không?
 
 situation-recipient-rate = Người nhận này đang nhận nhiều thư hơn mức bên nhận cho phép với một hộp thư.
@@ -350,7 +350,7 @@ situation-malformed-message = Phần tiêu đề hoặc cấu trúc của thư k
     .check = Trong thư thô, `From`, `Date`, `Subject` và `Message-ID` có mỗi thứ đúng một lần, và có dòng trống sau phần tiêu đề không?
 
 situation-eai = Thư cần `SMTPUTF8`, mà máy chủ kế tiếp không cung cấp.
-    .cause = Một trường tiêu đề có chữ ngoài ASCII chưa được mã hóa, phần lớn là chủ đề hoặc một tên. Hoặc chính một địa chỉ có chữ như vậy. Thường thì máy chủ gửi nhận ra trước, nên phía bên kia chưa từ chối gì.
+    .cause = Một trường tiêu đề có chữ ngoài ASCII chưa được mã hóa, thường là chủ đề hoặc một tên. Hoặc chính một địa chỉ có chữ như vậy. Thường thì máy chủ gửi nhận ra trước, nên phía bên kia chưa từ chối gì.
     .fix = Chương trình mã hóa chủ đề và tên theo MIME (thư viện thư nào cũng làm được), và viết tên miền ở dạng `xn--`. Địa chỉ có chữ như vậy trước `@` thì cần máy chủ có `SMTPUTF8` trên suốt đường đi, hoặc cần một địa chỉ ASCII.
     .check = `SMTPUTF8` có trong phản hồi cho `EHLO` không, và phần tiêu đề thô có byte lớn hơn 127 ở đâu?
 
@@ -460,7 +460,7 @@ bounce-class-client-name = Bên nhận không chấp nhận cách máy gửi t�
 bounce-class-authentication = SPF, DKIM hoặc DMARC không đạt cho tên miền của người gửi, mà bên nhận đòi phải đạt.
     .then = Đưa máy gửi vào SPF, ký DKIM, và để một trong hai khớp với tên miền trong `From`.
 
-bounce-class-login = Máy chủ muốn đăng nhập, hoặc không chấp nhận thông tin đăng nhập đã nhận; phần lớn lời này đến từ máy chủ trung chuyển (smarthost).
+bounce-class-login = Máy chủ đòi đăng nhập, hoặc không chấp nhận thông tin đăng nhập đã nhận; lời này thường đến từ máy chủ trung chuyển (smarthost).
     .then = Sửa tên người dùng và mật khẩu cho máy chủ trung chuyển (smarthost); thư không có gì sai.
 
 bounce-class-relay = Máy chủ không phụ trách tên miền của người nhận và không chuyển tiếp thư cho ta.
@@ -469,7 +469,7 @@ bounce-class-relay = Máy chủ không phụ trách tên miền của người n
 bounce-class-spam = Bộ lọc coi thư này là thư rác hoặc lừa đảo.
     .then = Xem lại liên kết và lời văn, rồi hỏi bên nhận và đưa cho họ nguyên dòng.
 
-bounce-class-blocklist = Địa chỉ hoặc tên miền gửi thư mang uy tín xấu, trong một danh sách công khai hoặc ở riêng bên nhận này.
+bounce-class-blocklist = Địa chỉ hoặc tên miền gửi thư có uy tín xấu, trong một danh sách công khai hoặc ở riêng bên nhận này.
     .then = Tìm danh sách mà dòng phản hồi nêu, chấm dứt điều đã đưa ta vào đó, rồi xin gỡ.
 
 bounce-class-content = Thư sai cấu trúc, hoặc chứa thứ bên nhận không chấp nhận, như một loại tệp đính kèm hoặc virus.
@@ -503,7 +503,7 @@ bounce-class-tls = Cần TLS mà không có, hoặc bắt tay TLS hay chứng ch
     .then = Tìm xem lỗi ở phía nào: chứng chỉ, các phiên bản TLS, hay việc cung cấp `STARTTLS`.
 
 bounce-class-protocol = Một lệnh không được hiểu, đến quá sớm, hoặc ở dạng máy chủ không nhận.
-    .then = Xem lời từ chối đầu tiên của cuộc hội thoại: các lời sau chỉ là tiếng vọng của nó.
+    .then = Xem lời từ chối đầu tiên của đoạn hội thoại: các lời sau chỉ là tiếng vọng của nó.
 
 bounce-class-loop = Thư đã đi qua cùng những máy chủ hết lần này đến lần khác.
     .then = Lần theo các trường `Received` tới hai hệ thống đang gửi cho nhau.
@@ -511,5 +511,5 @@ bounce-class-loop = Thư đã đi qua cùng những máy chủ hết lần này 
 bounce-class-expired = Một máy chủ trên đường đã thử quá lâu và bỏ cuộc.
     .then = Xem phản hồi tạm thời cuối cùng: lý do nằm ở đó, không phải ở dòng này.
 
-bounce-class-unknown = Không quy tắc nào biết dòng này.
+bounce-class-unknown = Chưa có quy tắc nào nhận ra dòng này.
     .then = Hãy tự đọc dòng đó; mã của nó cho biết có nên thử lại hay không.

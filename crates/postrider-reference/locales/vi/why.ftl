@@ -1,7 +1,7 @@
 # Những gì `postrider why` nói quanh các tình huống, nguyên nhân và loại lỗi mà nó tìm thấy.
 
 why-several = { $count ->
-   *[other] Tìm thấy { $count } điều. Mỗi điều có lý do riêng; những gì chỉ là hệ quả được nêu ngay cùng với nó.
+   *[other] Tìm thấy { $count } vấn đề. Mỗi vấn đề có lý do riêng; những gì chỉ là hệ quả của một vấn đề được nêu ngay cùng với nó.
 }
 why-echoes = { $count ->
    *[other] Lời từ chối ở dòng { $lines }.
@@ -11,26 +11,26 @@ why-again = { $count ->
 }
 why-cut = Văn bản còn dài hơn: chỉ xem { $lines } dòng đầu, hoặc { $mebibytes } MiB.
 
-needs-anything = Ở đây không có gì thuộc về SMTP. Hãy dán cuộc hội thoại với máy chủ, các dòng nhật ký, thư báo không gửi được, hoặc toàn bộ nội dung lỗi.
-needs-refusal = Ở đây có một cuộc hội thoại, và không có gì bị từ chối. Hãy dán đoạn xảy ra lỗi, cùng với những gì đứng trước nó.
-needs-context = Chưa có quy tắc nào nhận ra những gì được nói ở đây. Hãy dán toàn bộ phản hồi cùng các lệnh trước nó, hoặc toàn bộ thư báo không gửi được. Nếu không còn gì thêm, hãy gửi những dòng này cho các tác giả của postrider, bỏ mật khẩu và tên riêng: khi đó sẽ có quy tắc.
+needs-anything = Ở đây không có gì thuộc về SMTP. Hãy dán đoạn hội thoại với máy chủ, các dòng nhật ký, thư báo không gửi được, hoặc toàn bộ nội dung lỗi.
+needs-refusal = Ở đây có một đoạn hội thoại, và không có gì bị từ chối. Hãy dán đoạn xảy ra lỗi, cùng với những gì đứng trước nó.
+needs-context = Chưa có quy tắc nào nhận ra những gì được nói ở đây. Hãy dán toàn bộ phản hồi cùng các lệnh trước nó, hoặc toàn bộ thư báo không gửi được. Nếu không còn gì thêm, hãy gửi những dòng này cho các tác giả của postrider, bỏ mật khẩu và tên riêng: nhờ vậy sẽ có quy tắc cho chúng.
 
 step-missing = Thiếu `{ $verb }`: lệnh này chưa được gửi, hoặc không được chấp nhận.
 step-failed = `{ $verb }` không thành công.
 
-sure-certain = Chắc chắn: đã biết là máy chủ nói đúng như vậy, hoặc cuộc hội thoại cho thấy điều đó.
-sure-likely = Có khả năng: những lời này, hoặc mã này, thường có nghĩa như vậy.
+sure-certain = Chắc chắn: đã biết là máy chủ nói đúng như vậy, hoặc đoạn hội thoại cho thấy điều đó.
+sure-likely = Rất có thể: những lời này, hoặc mã này, thường có nghĩa như vậy.
 sure-guess = Phỏng đoán: chỉ có mã nói lên điều đó.
 
 speaker-server = Một máy chủ.
 speaker-server-of = Một máy chủ; lời lẽ hoặc lời chào là của { $vendor }.
 speaker-client = Bên gửi: ở đó không có phản hồi nào của máy chủ.
-speaker-middlebox = Một thứ ở giữa hai bên làm thay đổi những gì đi qua, như tường lửa hay phần mềm diệt virus.
+speaker-middlebox = Một thứ ở giữa hai bên làm thay đổi những gì đi qua, như tường lửa hay trình quét virus.
 
-input-conversation = Một cuộc hội thoại, như { $program } hiển thị.
+input-conversation = Một đoạn hội thoại, như { $program } hiển thị.
 input-log = Một nhật ký, như { $program } ghi.
-input-letters = Một cuộc hội thoại có `C:` và `S:` ở đầu các dòng.
-input-telnet = Một cuộc hội thoại không đánh dấu ai nói gì.
+input-letters = Một đoạn hội thoại có `C:` và `S:` ở đầu các dòng.
+input-telnet = Một đoạn hội thoại không đánh dấu ai nói gì.
 input-bounce = Một thư báo không gửi được.
 input-exception = Một lỗi của chương trình hoặc thư viện.
 input-reply = Một phản hồi của máy chủ.

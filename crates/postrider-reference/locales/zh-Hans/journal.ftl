@@ -2,9 +2,9 @@
 
 label-in-session = 会话
 label-client = 客户端
-label-proxy = 所在代理之后
+label-proxy = 经由代理
 label-listener = 连接到
-label-began = 开始
+label-began = 开始时间
 label-tls = 加密
 label-account = 登录账户
 label-end = 如何结束
@@ -18,9 +18,9 @@ label-mail-from = 发件人
 label-host = 拒绝方
 label-when = 时间
 label-fate = 结果
-label-came = 到达
-label-octets = 八位组数
-label-done = 完成
+label-came = 到达时间
+label-octets = 字节数
+label-done = 完成时间
 label-recipients = 收件人
 
 journal-session = 会话 { $id }
@@ -42,23 +42,23 @@ journal-empty = （没有）
 journal-dropped = 未能保存的会话部分：{ $count }。
 journal-not-in = 连接后什么也没说的客户端不在其中。
 
-tls-in-clear = 没有，明文
+tls-in-clear = 无，明文传输
 
-end-closed = 服务器关闭了连接，并事先说明。
+end-closed = 服务器事先说明之后，关闭了连接。
 end-left = 客户端关闭了连接：{ $error }。
-end-lost = 客户端在一封邮件的中途关闭了连接，其内容一点也没有收下：{ $error }。
+end-lost = 客户端在传送邮件的中途关闭了连接，这封邮件一点也没有收下：{ $error }。
 end-no-tls = TLS 握手失败：{ $error }。
-end-cut-off = 服务器停止时被中断。
-end-open = 仍然打开，或者其结尾没有保存。
+end-cut-off = 服务器停止时，会话被中断。
+end-open = 会话仍在进行，或者其结尾没有保存。
 
 fate-waiting = 等待下一次尝试
-fate-held = 被管理员扣住
+fate-held = 被管理员扣留
 fate-delivered = 已投递
 fate-bounced = 已放弃，并通知发件人
 fate-failed = 已放弃，且无人可以通知
-fate-dropped = 被管理员移出
+fate-dropped = 被管理员移出队列
 fate-deferred = 推迟：会重试
 fate-unknown = 不确定：可能送达两次
-fate-retried = 由管理员立即安排重试
+fate-retried = 由管理员安排立即重试
 fate-released = 由管理员放行
 fate-under-way = 正在尝试

@@ -13,7 +13,7 @@ why-cut = 后面还有内容：只看了前 { $lines } 行，或者 { $mebibytes
 
 needs-anything = 这里没有任何 SMTP 的内容。请粘贴与服务器的对话、日志里的行、退信，或者完整的错误文本。
 needs-refusal = 这里有一段对话，其中没有任何拒绝。请粘贴出错的那一段，连同它前面的内容。
-needs-context = 没有规则认得这里所说的话。请粘贴完整的应答和它前面的命令，或者完整的退信。如果没有更多内容，请去掉密码和姓名，把这几行发给 postrider 的作者：这样就会有一条规则。
+needs-context = 没有规则认得这里所说的话。请粘贴完整的应答和它前面的命令，或者完整的退信。如果没有更多内容，请去掉密码和姓名，把这几行发给 postrider 的作者：这样以后就会有相应的规则。
 
 step-missing = 缺少 `{ $verb }`：没有发送，或者没有被接受。
 step-failed = `{ $verb }` 失败了。
@@ -25,10 +25,10 @@ sure-guess = 猜测：只有代码这么说。
 speaker-server = 服务器。
 speaker-server-of = 服务器；从措辞或问候语来看是 { $vendor }。
 speaker-client = 发送方：那里没有服务器的应答。
-speaker-middlebox = 介于两者之间、会改动所经内容的东西，例如防火墙或病毒扫描程序。
+speaker-middlebox = 位于双方之间、会改动所传内容的设备或程序，例如防火墙或杀毒程序。
 
-input-conversation = 一段对话，由 { $program } 显示。
-input-log = 一份日志，由 { $program } 记录。
+input-conversation = { $program } 显示的一段对话。
+input-log = { $program } 记录的日志。
 input-letters = 一段对话，各行前面标有 `C:` 和 `S:`。
 input-telnet = 一段对话，没有标明谁说了什么。
 input-bounce = 一封退信。

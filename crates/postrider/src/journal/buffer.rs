@@ -16,9 +16,9 @@ use super::files::{Folder, Lines};
 /// Octets that wait to be written, at most. Above this what comes is dropped and counted: first sessions in which nothing was refused.
 const WAITING_OCTETS: usize = 4 * 1024 * 1024;
 
-/// Of sessions in which nothing was refused so many wait at most. With [`TOGETHER`] that is some thousand a second: of a server that has more
-/// to do nobody wants to read each, and the rest is left to the mail.
-const WAITING_OTHERS: usize = 64;
+/// Of sessions in which nothing was refused so many octets wait at most, or one of them. With [`TOGETHER`] that is 640 KiB a second: of a server
+/// that has more to do nobody wants to read each, and the rest is left to the mail.
+const WAITING_OTHERS: usize = 32 * 1024;
 
 /// What comes so soon behind other is written together with what follows.
 const TOGETHER: Duration = Duration::from_millis(50);
@@ -153,13 +153,15 @@ struct Waiting<T> {
     refused: VecDeque<T>,
     other: VecDeque<(T, usize)>,
     octets: usize,
+    /// Of these, how many are of sessions in which nothing was refused.
+    others: usize,
     dropped: Dropped,
 }
 
 impl<T> Default for Waiting<T> {
     fn default() -> Self {
         let (refused, other) = (VecDeque::new(), VecDeque::new());
-        Self { refused, other, octets: 0, dropped: Dropped::default() }
+        Self { refused, other, octets: 0, others: 0, dropped: Dropped::default() }
     }
 }
 
@@ -170,8 +172,10 @@ impl<T> Waiting<T> {
 
     fn push(&mut self, part: T, octets: usize, refused: bool) {
         if !refused {
-            if self.other.len() < WAITING_OTHERS && self.octets + octets <= WAITING_OCTETS {
+            let is_wanted = self.other.is_empty() || self.others + octets <= WAITING_OTHERS;
+            if is_wanted && self.octets + octets <= WAITING_OCTETS {
                 self.octets += octets;
+                self.others += octets;
                 self.other.push_back((part, octets));
             } else {
                 self.dropped.other += 1;
@@ -184,6 +188,7 @@ impl<T> Waiting<T> {
                 return;
             };
             self.octets -= given_up;
+            self.others -= given_up;
             self.dropped.other += 1;
         }
         self.octets += octets;
@@ -192,7 +197,7 @@ impl<T> Waiting<T> {
 
     /// All that waits: first that of sessions in which something was refused.
     fn take(&mut self) -> (VecDeque<T>, VecDeque<T>) {
-        self.octets = 0;
+        (self.octets, self.others) = (0, 0);
         let other = mem::take(&mut self.other).into_iter().map(|(part, _)| part).collect();
         (mem::take(&mut self.refused), other)
     }
@@ -227,14 +232,15 @@ mod tests {
         /// is never dropped while another waits.
         #[test]
         fn what_waits_is_bounded_and_refusals_go_first(
-            parts in prop::collection::vec((0usize..WAITING_OCTETS / 8, any::<bool>()), 0..300),
+            parts in prop::collection::vec((prop_oneof![0..WAITING_OCTETS / 8, 0..WAITING_OTHERS / 4], any::<bool>()), 0..300),
         ) {
             let mut waiting = Waiting::default();
             for (number, (octets, refused)) in parts.iter().enumerate() {
                 let before = waiting.dropped.refused;
                 waiting.push(number, *octets, *refused);
                 prop_assert!(waiting.octets <= WAITING_OCTETS);
-                prop_assert!(waiting.other.len() <= WAITING_OTHERS);
+                prop_assert!(waiting.others <= WAITING_OTHERS || waiting.other.len() == 1);
+                prop_assert_eq!(waiting.others, waiting.other.iter().map(|(_, octets)| octets).sum::<usize>());
                 prop_assert!(waiting.dropped.refused == before || waiting.other.is_empty());
             }
             let dropped = waiting.dropped;

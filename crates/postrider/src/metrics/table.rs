@@ -176,7 +176,7 @@ pub static METRICS: [Metric; 27] = [
         kind: Kind::Counter,
         labels: &[(
             "what",
-            "`refused`: parts of sessions in which something was refused; `other`: sessions in which nothing was, of which about a thousand a second are kept",
+            "`refused`: parts of sessions in which something was refused; `other`: sessions in which nothing was, of which some 640 KiB a second are kept",
         )],
         about: "What of sessions could not be kept for `postrider why`: there was too much at once, or the disk did not take it.",
         read: |reading, samples| {
