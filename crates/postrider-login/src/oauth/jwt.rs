@@ -84,7 +84,8 @@ impl<'a> Jwt<'a> {
             return Err(Fault::Type);
         }
         // RFC 7519 §7.2: what is signed is another token, and that would have to be looked at.
-        if self.header.text("cty").is_some_and(|kind| media_type(kind).eq_ignore_ascii_case("JWT")) {
+        let is_plain = |kind| !media_type(kind).eq_ignore_ascii_case("JWT");
+        if self.header.has("cty") && !self.header.text("cty").is_some_and(is_plain) {
             return Err(Fault::Nested);
         }
         let algorithm = self.header.text("alg").and_then(|name| name.parse().ok());
@@ -162,6 +163,7 @@ mod tests {
         for nested in ["JWT", "jwt", "application/jwt"] {
             assert_eq!(judged(&format!(r#"{{"alg":"RS256","cty":"{nested}"}}"#)), Err(Fault::Nested));
         }
+        assert_eq!(judged(r#"{"alg":"RS256","cty":["JWT"]}"#), Err(Fault::Nested));
     }
 
     /// RFC 8725 §3.7: UTF-8, and no other encoding of JSON.

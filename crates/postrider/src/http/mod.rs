@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
 use tokio::task::{AbortHandle, JoinSet, spawn_blocking};
 use tokio::time::timeout;
 use tracing::{debug, warn};
@@ -27,8 +28,14 @@ use request::{END_OF_HEAD, Plan, Request, head_of};
 /// one of them has its answer.
 const CONNECTIONS: usize = 16;
 
-/// How long a connection may last.
+/// How long a client may take for its request, and then for the answer.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How many think at once about what was sent to them: as many as leave the machine its other work.
+const THINKING: usize = 2;
+
+/// How long a request waits for its turn to be thought about.
+const WAIT: Duration = Duration::from_secs(20);
 
 /// The most of the head of a request, in octets: what Prometheus sends has some 300.
 const HEAD_OCTETS: usize = 8 * 1024;
@@ -84,17 +91,16 @@ impl HttpServer {
         page: impl Fn(&Asked) -> Answer + Send + Sync + 'static,
     ) {
         let (page, address) = (Arc::new(page), self.address);
+        let thinking = Arc::new(Semaphore::new(THINKING));
         let mut connections = Connections::default();
         loop {
             match self.socket.accept().await {
                 Ok((stream, peer)) => {
                     connections.make_room().await;
-                    let page = Arc::clone(&page);
+                    let (page, thinking) = (Arc::clone(&page), Arc::clone(&thinking));
                     connections.open(|asked| async move {
-                        match timeout(PATIENCE, converse(stream, methods, page, &asked)).await {
-                            Ok(Ok(())) => {}
-                            Ok(Err(error)) => debug!(%address, %peer, %error, "an HTTP connection broke"),
-                            Err(_) => debug!(%address, %peer, "an HTTP connection took too long"),
+                        if let Err(error) = converse(stream, methods, page, &thinking, &asked).await {
+                            debug!(%address, %peer, %error, "an HTTP connection broke");
                         }
                     });
                 }
@@ -160,13 +166,54 @@ pub enum Sent {
     TooLong,
 }
 
+/// What has come of a request.
+enum Heard {
+    /// Nothing: somebody has only looked whether anybody listens, or has left.
+    Nothing,
+    /// What a page is to answer.
+    Question { asked: Asked, head_only: bool },
+    /// What no page is asked.
+    Refuse(Answer),
+}
+
 /// One request, and its answer.
 async fn converse<P: Fn(&Asked) -> Answer + Send + Sync + 'static>(
     mut stream: TcpStream,
     methods: fn(&[u8]) -> Methods,
     page: Arc<P>,
+    thinking: &Semaphore,
     asked: &AtomicBool,
 ) -> io::Result<()> {
+    let (answer, is_sent) = match patiently(hear(&mut stream, methods)).await? {
+        Heard::Nothing => return Ok(()),
+        Heard::Refuse(answer) => (answer, true),
+        Heard::Question { asked: question, head_only } => {
+            asked.store(true, Ordering::Relaxed);
+            let is_sent = question.sent.is_some();
+            let answer = if is_sent {
+                think(page, question, thinking, WAIT).await?
+            } else {
+                ask(page, question).await?
+            };
+            (Answer { head_only, ..answer }, is_sent)
+        }
+    };
+    patiently(async {
+        stream.write_all(&answer.encode()).await?;
+        asked.store(false, Ordering::Relaxed);
+        stream.shutdown().await?;
+        if is_sent { drain(&mut stream).await } else { Ok(()) }
+    })
+    .await
+}
+
+/// Waits for the other end, and no longer than [`PATIENCE`].
+async fn patiently<T>(wait: impl Future<Output = io::Result<T>>) -> io::Result<T> {
+    timeout(PATIENCE, wait).await.unwrap_or_else(|_| Err(io::Error::other("it took too long")))
+}
+
+/// Reads a request.
+async fn hear(stream: &mut TcpStream, methods: fn(&[u8]) -> Methods) -> io::Result<Heard> {
     let mut octets = Vec::new();
     let plan = loop {
         if let Some(head) = head_of(&octets) {
@@ -181,18 +228,14 @@ async fn converse<P: Fn(&Asked) -> Answer + Send + Sync + 'static>(
                 "this is a longer request than any page needs\n",
             ));
         }
-        if read_some(&mut stream, &mut octets, HEAD_OCTETS).await? == 0 {
-            // Somebody has only looked whether anybody listens.
-            return Ok(());
+        if read_some(stream, &mut octets, HEAD_OCTETS).await? == 0 {
+            return Ok(Heard::Nothing);
         }
     };
-    let answer = match plan {
-        Plan::Show { target, head_only } => {
-            asked.store(true, Ordering::Relaxed);
-            let answer = ask(page, Asked { path: target.path, query: target.query, sent: None }).await?;
-            stream.write_all(&Answer { head_only, ..answer }.encode()).await?;
-            return stream.shutdown().await;
-        }
+    let (target, sent, head_only) = match plan {
+        Plan::Refuse(answer) => return Ok(Heard::Refuse(answer)),
+        Plan::Show { target, head_only } => (target, None, head_only),
+        Plan::TooLong(target) => (target, Some(Sent::TooLong), false),
         Plan::Take { target, octets: wanted, body } => {
             // Who has begun to send it waits for nothing.
             if body.on_demand && octets.len() < wanted {
@@ -200,25 +243,15 @@ async fn converse<P: Fn(&Asked) -> Answer + Send + Sync + 'static>(
             }
             // What is announced takes no memory before it comes.
             while octets.len() < wanted {
-                if read_some(&mut stream, &mut octets, wanted).await? == 0 {
-                    return Ok(());
+                if read_some(stream, &mut octets, wanted).await? == 0 {
+                    return Ok(Heard::Nothing);
                 }
             }
             octets.truncate(wanted);
-            asked.store(true, Ordering::Relaxed);
-            let sent = Some(Sent::Body { media_type: body.media_type, octets });
-            ask(page, Asked { path: target.path, query: target.query, sent }).await?
+            (target, Some(Sent::Body { media_type: body.media_type, octets }), false)
         }
-        Plan::TooLong(target) => {
-            let sent = Some(Sent::TooLong);
-            ask(page, Asked { path: target.path, query: target.query, sent }).await?
-        }
-        Plan::Refuse(answer) => answer,
     };
-    stream.write_all(&answer.encode()).await?;
-    asked.store(false, Ordering::Relaxed);
-    stream.shutdown().await?;
-    drain(&mut stream).await
+    Ok(Heard::Question { asked: Asked { path: target.path, query: target.query, sent }, head_only })
 }
 
 /// Reads what has come, so that there are at most so many octets.
@@ -226,7 +259,24 @@ async fn read_some(stream: &mut TcpStream, octets: &mut Vec<u8>, octets_max: usi
     stream.take((octets_max - octets.len()) as u64).read_buf(octets).await
 }
 
-/// Asks for a page; it may look at the disk, or think for longer.
+/// Asks a page about what was sent to it, which may take it seconds: so many at once, and who has waited for long enough is told to come back.
+async fn think<P: Fn(&Asked) -> Answer + Send + Sync + 'static>(
+    page: Arc<P>,
+    asked: Asked,
+    thinking: &Semaphore,
+    wait: Duration,
+) -> io::Result<Answer> {
+    match timeout(wait, thinking.acquire()).await {
+        Ok(Ok(_place)) => ask(page, asked).await,
+        Ok(Err(_)) | Err(_) => Ok(Answer::plain(
+            (503, "Service Unavailable"),
+            "others have sent much to think about, and it is their turn: try again in a minute\n",
+        )
+        .with_field("Retry-After", "60")),
+    }
+}
+
+/// Asks for a page; it may look at the disk.
 async fn ask<P: Fn(&Asked) -> Answer + Send + Sync + 'static>(
     page: Arc<P>,
     asked: Asked,
@@ -238,4 +288,24 @@ async fn ask<P: Fn(&Asked) -> Answer + Send + Sync + 'static>(
 /// Until then it gives way to whoever comes.
 async fn drain(stream: &mut TcpStream) -> io::Result<()> {
     tokio::io::copy(stream, &mut tokio::io::sink()).await.map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn who_waits_too_long_for_a_turn_to_be_thought_about_is_told_to_come_back() {
+        let answers = |thinking: usize| async move {
+            let asked =
+                Asked { path: b"/en/why.json".to_vec(), query: Vec::new(), sent: Some(Sent::TooLong) };
+            let page = Arc::new(|_: &Asked| Answer::plain((200, "OK"), "thought\n"));
+            let answer =
+                think(page, asked, &Semaphore::new(thinking), Duration::ZERO).await.expect("an answer");
+            String::from_utf8(answer.encode()).expect("UTF-8")
+        };
+        assert!(answers(1).await.starts_with("HTTP/1.1 200 OK\r\n"));
+        let busy = answers(0).await;
+        assert!(busy.starts_with("HTTP/1.1 503 ") && busy.contains("\r\nRetry-After: 60\r\n"), "{busy}");
+    }
 }
