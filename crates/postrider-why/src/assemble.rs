@@ -9,6 +9,7 @@ use crate::conversation::{Event, Session};
 use crate::dialect::Dialect;
 use crate::finding::{Finding, Proof, Reason, Speaker, Step};
 use crate::paste::Paste;
+use crate::vendor;
 use crate::verdict::Verdict;
 
 /// What a refusal of a session is told as.
@@ -49,6 +50,10 @@ pub fn of_verdict(verdict: &Verdict, session: &Session, paste: &Paste) -> Findin
         _ if of_report && class == Class::BadSender => Acts::ReceivingOperator,
         // A name and a password are known to whoever uses them.
         Some("bad-credentials") => Acts::Person,
+        // Nothing tries again by itself here.
+        Some("port-blocked" | "connection-lost") if verdict.speaker == Speaker::Client => {
+            Acts::SendingOperator
+        }
         _ => acts,
     };
     Finding {
@@ -242,13 +247,18 @@ fn of_diagnosis(
         class: diagnosis.class,
         step,
         speaker: match complaint.code {
-            Some(_) => Speaker::Server(diagnosis.vendor),
+            Some(_) => Speaker::Server(vendor::of_reply(&complaint.text).or(diagnosis.vendor)),
+            None if complaint.own => Speaker::Server(diagnosis.vendor.or_else(|| writer(input))),
             None => Speaker::Client,
         },
         // A program that leaves a step out is mended by whoever writes or configures it; a name and a password are known to whoever uses it.
         acts: match (by_program, input, situation) {
             (true, ..) => Acts::Program,
             (false, Input::Exception, Some("bad-credentials")) => Acts::Person,
+            // A log says it of a delivery that is tried again; a program that was run once is not.
+            (false, Input::Exception, Some("port-blocked" | "connection-lost")) => Acts::SendingOperator,
+            // Why it refused is known where the log was written.
+            (false, ..) if complaint.own && diagnosis.class == Class::Unknown => Acts::ReceivingOperator,
             _ => acts,
         },
         retry: match situation {
@@ -263,6 +273,15 @@ fn of_diagnosis(
         recipient: complaint.recipient.clone(),
         links: code_links(complaint.code, complaint.enhanced),
         echoes: Vec::new(),
+    }
+}
+
+/// Whose log it is, where that is a server's.
+const fn writer(input: Input) -> Option<&'static str> {
+    match input {
+        Input::PostfixLog => Some("Postfix"),
+        Input::EximLog => Some("Exim"),
+        _ => None,
     }
 }
 

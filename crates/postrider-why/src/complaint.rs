@@ -22,6 +22,8 @@ pub struct Complaint {
     pub host: Option<String>,
     /// The recipient that it is about.
     pub recipient: Option<String>,
+    /// Whether the server that wrote the log refused it to others itself: then it has spoken, also where its reply is not shown.
+    pub own: bool,
 }
 
 impl Complaint {

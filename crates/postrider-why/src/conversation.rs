@@ -98,6 +98,29 @@ impl Session {
         lines.reduce(|one, other| one.start.min(other.start)..one.end.max(other.end)).unwrap_or(0..0)
     }
 
+    /// The place of the last event that shows both sides at work: the client was answered, and it was no farewell.
+    #[must_use]
+    pub fn goes_on_until(&self) -> Option<usize> {
+        self.events.iter().rposition(|event| match event {
+            Event::Greeting(_) | Event::Answer(_) | Event::Challenge(..) => true,
+            Event::Exchange(command, reply) => {
+                let parts = matches!(command.verb, Some(Verb::Quit | Verb::Rset | Verb::Noop));
+                reply.is_some() && !parts
+            }
+            Event::Strange | Event::Note(..) => false,
+        })
+    }
+
+    /// The lines of the program's remarks between which the conversation went on.
+    pub fn passed_over(&self) -> impl Iterator<Item = usize> {
+        let end = self.goes_on_until().unwrap_or(0);
+        let first = self.spoken().start;
+        self.events[..end].iter().filter_map(move |event| match event {
+            Event::Note(line, _) if *line > first => Some(*line),
+            _ => None,
+        })
+    }
+
     /// Whether the server said anything.
     #[must_use]
     pub fn has_answer(&self) -> bool {

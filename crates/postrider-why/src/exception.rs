@@ -8,6 +8,7 @@ use postrider_reference::Stage;
 use crate::bounce::reason;
 use crate::complaint::{Complaint, Found, Input};
 use crate::log::string;
+use crate::remark::is_progress;
 use crate::said;
 
 /// So many in one place are shown; the first is what matters.
@@ -143,6 +144,8 @@ const FAILURES: &[(&str, Stage)] = &[
     ("connection reset by peer", Stage::Connect),
     ("connection unexpectedly closed", Stage::Connect),
     ("unexpected eof", Stage::Connect),
+    ("net::opentimeout", Stage::Connect),
+    ("net::readtimeout", Stage::Connect),
     ("greeting never received", Stage::Greeting),
     ("getaddrinfo", Stage::Connect),
     ("enotfound", Stage::Connect),
@@ -198,6 +201,9 @@ fn exception(lines: &[&str], at: usize, line: &str) -> Option<Complaint> {
         }
     }
     let low = line.to_ascii_lowercase();
+    if is_progress(&low) {
+        return None;
+    }
     let (words, stage) = FAILURES.iter().find(|(words, _)| low.contains(words))?;
     // A frame of a stack names a function, and not what went wrong.
     let from = low.find(words).map_or(0, |at| line[..at].rfind(['{', '[', '"']).map_or(0, |at| at + 1));
@@ -210,6 +216,7 @@ fn exception(lines: &[&str], at: usize, line: &str) -> Option<Complaint> {
         text,
         host: None,
         recipient: None,
+        own: false,
     })
 }
 

@@ -63,8 +63,13 @@ pub fn why(octets: &[u8]) -> Answer {
     // A line that a conversation explains is not explained again.
     let mut told = vec![false; lines.len()];
     let mut spoken = vec![false; lines.len()];
+    // Nor is what a program remarked, where the conversation went on behind it.
+    let mut passed = vec![false; lines.len()];
     for session in &sessions {
         let verdicts = replay::replay(session);
+        for line in session.passed_over() {
+            passed[line] = true;
+        }
         if !verdicts.is_empty() {
             told[session.lines.clone()].fill(true);
             spoken[session.spoken()].fill(true);
@@ -83,7 +88,9 @@ pub fn why(octets: &[u8]) -> Answer {
                     || differ(&finding.enhanced, &complaint.enhanced);
                 finding.code.is_some() && finding.code == complaint.code && (is_quoted || !differs)
             });
-            explained.get(complaint.line).is_some_and(|explained| *explained) || is_shown
+            let at = |lines: &[bool]| lines.get(complaint.line).is_some_and(|line| *line);
+            let is_passed = found.input == Input::Exception && complaint.code.is_none() && at(&passed);
+            at(explained) || is_shown || is_passed
         };
         findings.extend(assemble::of_found(found, again, &paste));
     }

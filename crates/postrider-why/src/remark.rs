@@ -37,8 +37,6 @@ pub fn read(text: &str) -> Option<Remark> {
     ]) {
         return Some(Remark::NoLoginOffered);
     }
-    // The checks that s_client prints are not what it goes by.
-    let noise = has(&["verify error:", "verify return:", "verification error:", "depth="]);
     let tells = has(&[
         "certificate",
         "tls",
@@ -51,9 +49,42 @@ pub fn read(text: &str) -> Option<Remark> {
         "closed",
         "reset by peer",
     ]);
-    if noise || !tells {
+    if !tells || is_progress(&small) {
         return None;
     }
     let diagnosis = classify(&Refusal { stage: Stage::Tls, code: None, enhanced: None, text, host: None });
     matches!(diagnosis.class, Class::Tls | Class::Network).then_some(Remark::Failed(diagnosis))
+}
+
+/// Whether a line, in small letters, only says how far a program has come, what it has found and put up with, or once more what the server
+/// has said. None of it is a failure, whatever words stand in it.
+#[must_use]
+pub fn is_progress(line: &str) -> bool {
+    let line = line.trim();
+    let has = |words: &[&str]| words.iter().any(|word| line.contains(word));
+    // swaks writes what fails behind `***`, and everything else behind `===`.
+    let informs = line.starts_with("=== ");
+    // smtplib: the reply stands one line higher.
+    let repeats = has(&["reply: retcode (", "data: (", "connect: (", "connect: b'"]);
+    // curl: `TLSv1.3 (OUT), TLS handshake, Client hello (1):`; an alert may be a failure.
+    let record = has(&["(out), ", "(in), "]) && !line.contains("alert");
+    // The checks that s_client and `curl -k` print are not what they go by.
+    let checks = has(&[
+        "verify error:",
+        "verify return:",
+        "verify return code:",
+        "verification error:",
+        "depth=",
+        "continuing anyway",
+    ]);
+    informs || repeats || record || checks
+}
+
+/// Whether a program says that it goes on without TLS: then what is refused behind that follows from it.
+#[must_use]
+pub fn goes_on_in_clear(text: &str) -> bool {
+    let small = text.to_ascii_lowercase();
+    ["unencrypted", "in clear", "in the clear", "cleartext", "plaintext", "without tls"]
+        .iter()
+        .any(|words| small.contains(words))
 }

@@ -31,9 +31,13 @@ pub fn replay(session: &Session) -> Vec<Verdict> {
         began: false,
         clear_on_465: None,
         answered: false,
+        parted: false,
+        goes_on: false,
         remarks: 0,
     };
+    let until = session.goes_on_until();
     for (place, event) in session.events.iter().enumerate() {
+        walk.goes_on = until.is_some_and(|until| place < until);
         walk.event(event, &session.events[place + 1..]);
     }
     walk.end()
@@ -50,6 +54,10 @@ struct Walk {
     clear_on_465: Option<usize>,
     /// Whether the server has ever said a reply.
     answered: bool,
+    /// Whether the message was taken, or the farewell answered, and nothing came since: an end is in order.
+    parted: bool,
+    /// Whether the conversation goes on behind this event.
+    goes_on: bool,
     remarks: usize,
 }
 
@@ -68,6 +76,7 @@ impl Walk {
                     self.facts.begins_with(command.verb.unwrap_or(Verb::Data));
                 }
                 self.began = true;
+                self.parted = reply.as_ref().is_some_and(|reply| !reply.is_refusal() && ends_well(command));
                 if let Some(reply) = reply {
                     self.answered = true;
                     if reply.is_refusal() {
@@ -105,8 +114,12 @@ impl Walk {
         let verb = command.and_then(|command| command.verb);
         // A new message on a connection where the last one was given up is a fault of its own.
         let reused = fault.is_some_and(|fault| fault.cause == Some("connection-reused"));
+        // What was asked for and is refused itself follows from nothing: EHLO with a fault, behind `503 EHLO first`.
+        let missing = self.current.and_then(|current| self.verdicts[current].step);
+        let asked_for = fault.is_none() && verb.is_some_and(|verb| missing == Some(Step::Missing(verb)));
         if let Some(current) = self.current
             && !reused
+            && !asked_for
         {
             self.echo(current, reply);
             return;
@@ -121,7 +134,7 @@ impl Walk {
                 matches!(diagnosis.class, Class::Protocol | Class::Tls | Class::Login | Class::Relay);
             diagnosis.sure != Sure::Certain || about_sequence
         });
-        let vendor = diagnosis.vendor.or_else(|| vendor::of_greeting(&self.facts.banner));
+        let vendor = vendor::of(&text, diagnosis.vendor, &self.facts.banner);
         let step = match (fault, verb) {
             (Some(fault), _) => fault.step.map(Step::Missing),
             (None, Some(verb)) if FAILS.contains(&verb) => Some(Step::Failed(verb)),
@@ -186,9 +199,10 @@ impl Walk {
         }
     }
 
-    /// A fault of the sequence is certain where the beginning was seen, and where the other server does not merely lack something.
+    /// A fault of the sequence is certain where the beginning was seen, and where the other server cannot merely lack something.
     fn sure_of(&self, fault: Option<Fault>) -> Sure {
-        let likely = ["auth-not-offered", "starttls-not-offered"];
+        // What EHLO would have offered is not known behind HELO.
+        let likely = ["auth-not-offered", "starttls-not-offered", "helo-instead-of-ehlo"];
         let cause = fault.and_then(|fault| fault.cause).unwrap_or("");
         if likely.contains(&cause) || (!self.facts.whole && !self.facts.greeted) {
             Sure::Likely
@@ -313,6 +327,10 @@ impl Walk {
             Some(Remark::Failed(diagnosis)) => {
                 let Some(situation) = diagnosis.situation else { return };
                 let tls = diagnosis.class == Class::Tls;
+                // A program that goes on has not failed there, unless TLS is what it goes on without.
+                if self.parted || (self.goes_on && !(tls && remark::goes_on_in_clear(text))) {
+                    return;
+                }
                 // A connection that breaks behind everything else is an end, not a reason.
                 if tls || self.verdicts.is_empty() {
                     let step = tls.then_some(Step::Failed(Verb::Starttls));
@@ -358,6 +376,15 @@ impl Walk {
         }
         self.verdicts.retain(|verdict| !verdict.recovered);
         self.verdicts
+    }
+}
+
+/// Whether nothing has to follow when this was accepted: the message is taken, or the client has said farewell.
+fn ends_well(command: &Command) -> bool {
+    match command.verb {
+        None | Some(Verb::Quit) => true,
+        Some(Verb::Bdat) => command.argument.to_ascii_uppercase().ends_with("LAST"),
+        Some(_) => false,
     }
 }
 

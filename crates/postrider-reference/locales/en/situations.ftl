@@ -100,7 +100,7 @@ situation-wrong-tls-mode = Client and port do not agree on how TLS begins.
     .check = For 587, `openssl s_client -starttls smtp -connect mail.example.org:587` must show a certificate; for 465 it is `openssl s_client -connect mail.example.org:465`.
 
 situation-port-blocked = There was no connection to the server.
-    .cause = The provider or cloud blocks outgoing port 25, as most of them do for new machines. Or host or port is wrong, a firewall stands between (`No route to host` is mostly its answer), or the server is down. Nothing was refused, since nobody spoke.
+    .cause = Host or port is wrong, or the server is down (`Connection refused`: the machine is there, and nothing listens on that port). Or a firewall stands between (`No route to host` is mostly its answer). Where nothing answers at all, the provider or cloud mostly blocks outgoing port 25, as it does for new machines. No mail was refused, since nobody spoke.
     .fix = A program that has an account submits on 587 or 465 instead of 25. A mail server's operator asks the provider to open port 25, or sends through a smarthost; if only this one host fails, its operator must look.
     .check = Does `nc -vz mail.example.org 25` connect, with other mail hosts in place of this one, and from another network?
 
@@ -143,6 +143,16 @@ situation-timeout = One side waited too long for the other.
     .cause = The server delays its greeting or its last reply, for DNS lookups or a content filter, and the client gives up too early. If it always breaks off in the content, packets are lost on the way (a wrong MTU, a firewall). After a timeout replies are easily taken for those of the next command.
     .fix = Let the client wait: five minutes for the greeting and for most replies, ten after the final dot (`Timeout` in PHPMailer, `timeout` in smtplib, `greetingTimeout` and `socketTimeout` in Nodemailer). The operators look for the slow filter, or for lost packets. A timeout after the final dot can leave the message delivered twice.
     .check = After which command did the silence begin, and after how many seconds did who give up?
+
+situation-connection-lost = The connection broke off in the middle.
+    .cause = One side closed it, or a device between them did. A server drops clients that it does not like or that are too many, or it crashed; on port 465 it hangs up where the client begins in clear; a firewall forgets a connection that is silent. No reply says which.
+    .fix = Look behind which command it broke off, and what the server's log says of that moment. Compare host, port and kind of TLS (465 from the first octet, 587 with `STARTTLS`), then try again. Broken off after the final dot, the message may have been delivered all the same.
+    .check = After which command did it break off, at once or after a wait, and also from another network?
+
+situation-retry-waits = The sending server is waiting until its next try is due.
+    .cause = Earlier tries of this host failed, so it is not asked again before its time; nothing was sent in this run. Why they failed stands in earlier lines of the log.
+    .fix = Nothing has to be done for this line: the server tries again by itself, and reports it if it gives up. For the reason, diagnose the last failure of the same host.
+    .check = What do earlier lines about this host say, and when is the next try (Exim: `exinext example.org`)?
 
 ## Login
 

@@ -100,7 +100,7 @@ situation-wrong-tls-mode = El cliente y el puerto no coinciden en cómo empieza 
     .check = Para el 587, `openssl s_client -starttls smtp -connect mail.example.org:587` debe mostrar un certificado; para el 465 es `openssl s_client -connect mail.example.org:465`.
 
 situation-port-blocked = No hubo conexión con el servidor.
-    .cause = El proveedor o la nube bloquea el puerto 25 de salida, como hacen casi todos con las máquinas nuevas. O el host o el puerto están equivocados, hay un cortafuegos por medio (`No route to host` suele ser su respuesta), o el servidor está caído. No se rechazó nada, porque nadie llegó a hablar.
+    .cause = El host o el puerto están equivocados, o el servidor está caído (`Connection refused`: la máquina está ahí, y nada escucha en ese puerto). O hay un cortafuegos por medio (`No route to host` suele ser su respuesta). Si no contesta nada, lo más probable es que el proveedor o la nube bloquee el puerto 25 de salida, como hace con las máquinas nuevas. No se rechazó ningún mensaje, porque nadie llegó a hablar.
     .fix = Un programa que tiene una cuenta debe enviar por el 587 o el 465 en lugar del 25. El administrador de un servidor de correo debe pedir al proveedor que abra el puerto 25, o enviar por un servidor de salida (smarthost); si solo falla este host, tiene que mirarlo el administrador del host.
     .check = ¿Conecta `nc -vz mail.example.org 25`, también con otros hosts de correo en lugar de este, y desde otra red?
 
@@ -143,6 +143,16 @@ situation-timeout = Uno de los lados esperó demasiado al otro.
     .cause = El servidor retrasa su saludo o su última respuesta, por consultas al DNS o un filtro de contenido, y el cliente se rinde demasiado pronto. Si se corta siempre durante el contenido, se pierden paquetes por el camino (una MTU incorrecta, un cortafuegos). Tras agotarse la espera es fácil tomar las respuestas por las del comando siguiente.
     .fix = Deje que el cliente espere: cinco minutos el saludo y la mayoría de las respuestas, diez después del punto final (`Timeout` en PHPMailer, `timeout` en smtplib, `greetingTimeout` y `socketTimeout` en Nodemailer). Los administradores deben buscar el filtro lento, o los paquetes perdidos. Una espera agotada después del punto final puede hacer que el mensaje se entregue dos veces.
     .check = ¿Después de qué comando empezó el silencio, y quién se rindió y al cabo de cuántos segundos?
+
+situation-connection-lost = La conexión se cortó a medias.
+    .cause = La cerró uno de los lados, o un aparato situado entre los dos. Un servidor corta a los clientes que no le gustan o que son demasiados, o se ha caído; en el puerto 465 cuelga si el cliente empieza en claro; un cortafuegos olvida una conexión en silencio. Ninguna respuesta dice cuál de ellas fue.
+    .fix = Mire después de qué comando se cortó y qué dice el registro del servidor sobre ese momento. Compare el host, el puerto y el tipo de TLS (465 desde el primer octeto, 587 con `STARTTLS`) e inténtelo otra vez. Si se cortó después del punto final, puede que el mensaje se haya entregado de todos modos.
+    .check = ¿Después de qué comando se cortó, al instante o tras una espera, y también desde otra red?
+
+situation-retry-waits = El servidor que envía espera a que le toque el siguiente intento.
+    .cause = Los intentos anteriores con este host fallaron, así que no se le vuelve a preguntar antes de tiempo; esta vez no se envió nada. El motivo de los fallos está en líneas anteriores del registro.
+    .fix = Por esta línea no hay que hacer nada: el servidor vuelve a intentarlo por sí mismo y avisa si se rinde. Para saber el motivo, diagnostique el último fallo del mismo host.
+    .check = ¿Qué dicen las líneas anteriores sobre este host, y cuándo toca el siguiente intento (Exim: `exinext example.org`)?
 
 ## Inicio de sesión
 

@@ -100,7 +100,7 @@ situation-wrong-tls-mode = Máy khách và cổng không khớp nhau về cách 
     .check = Với 587, `openssl s_client -starttls smtp -connect mail.example.org:587` phải hiện ra chứng chỉ; với 465 thì là `openssl s_client -connect mail.example.org:465`.
 
 situation-port-blocked = Không kết nối được tới máy chủ.
-    .cause = Nhà cung cấp hoặc dịch vụ đám mây chặn cổng 25 chiều ra, như phần lớn các bên vẫn làm với máy mới. Hoặc sai tên máy hay sai cổng, có tường lửa ở giữa (`No route to host` thường là câu trả lời của nó), hoặc máy chủ ngừng chạy. Không có gì bị từ chối, vì chưa ai nói gì.
+    .cause = Sai tên máy hay sai cổng, hoặc máy chủ ngừng chạy (`Connection refused`: máy vẫn ở đó nhưng không có gì lắng nghe ở cổng ấy). Hoặc có tường lửa ở giữa (`No route to host` thường là câu trả lời của nó). Nếu không có gì trả lời, thường là nhà cung cấp hoặc dịch vụ đám mây chặn cổng 25 chiều ra, như phần lớn các bên vẫn làm với máy mới. Không thư nào bị từ chối, vì chưa ai nói gì.
     .fix = Chương trình có tài khoản thì gửi qua 587 hoặc 465 thay vì 25. Quản trị viên máy chủ thư xin nhà cung cấp mở cổng 25, hoặc gửi qua máy chủ trung chuyển (smarthost); nếu chỉ riêng máy này không tới được, quản trị viên của nó phải xem lại.
     .check = `nc -vz mail.example.org 25` có kết nối được không, khi thay máy này bằng các máy chủ thư khác, và khi chạy từ mạng khác?
 
@@ -143,6 +143,16 @@ situation-timeout = Một bên đã chờ bên kia quá lâu.
     .cause = Máy chủ chậm đưa ra lời chào hoặc phản hồi cuối, vì tra cứu DNS hay vì bộ lọc nội dung, và máy khách bỏ cuộc quá sớm. Nếu lần nào cũng đứt giữa nội dung thì gói tin bị mất trên đường (MTU sai, tường lửa). Sau khi hết thời gian chờ, phản hồi đến muộn dễ bị tưởng là của lệnh kế tiếp.
     .fix = Cho máy khách chờ: năm phút với lời chào và phần lớn phản hồi, mười phút sau dấu chấm kết thúc (`Timeout` trong PHPMailer, `timeout` trong smtplib, `greetingTimeout` và `socketTimeout` trong Nodemailer). Quản trị viên hai bên tìm bộ lọc chậm, hoặc nơi gói tin bị mất. Hết thời gian chờ sau dấu chấm kết thúc có thể khiến thư được giao hai lần.
     .check = Sự im lặng bắt đầu sau lệnh nào, và ai bỏ cuộc sau bao nhiêu giây?
+
+situation-connection-lost = Kết nối bị đứt giữa chừng.
+    .cause = Một bên đã đóng nó, hoặc một thiết bị ở giữa đã đóng. Máy chủ ngắt những máy khách mà nó không ưa hoặc đến quá nhiều, hoặc nó bị sập; ở cổng 465 nó ngắt khi máy khách bắt đầu không mã hóa; tường lửa quên một kết nối im lặng. Không phản hồi nào nói đó là điều nào.
+    .fix = Xem nó đứt sau lệnh nào và nhật ký của máy chủ ghi gì vào lúc ấy. So lại tên máy, cổng và kiểu TLS (465 từ octet đầu tiên, 587 với `STARTTLS`), rồi thử lại. Nếu đứt sau dấu chấm kết thúc, thư vẫn có thể đã được giao.
+    .check = Nó đứt sau lệnh nào, ngay lập tức hay sau khi chờ, và từ mạng khác có như vậy không?
+
+situation-retry-waits = Máy chủ gửi đang chờ đến lượt thử kế tiếp.
+    .cause = Những lần thử trước với máy này đã hỏng, nên trước giờ hẹn nó không được hỏi lại; lần này không có gì được gửi. Vì sao chúng hỏng thì nằm ở các dòng trước của nhật ký.
+    .fix = Với dòng này không cần làm gì: máy chủ tự thử lại, và báo nếu nó bỏ cuộc. Muốn biết nguyên nhân, hãy chẩn đoán lần hỏng gần nhất của cùng máy ấy.
+    .check = Các dòng trước nói gì về máy này, và lần thử kế tiếp là khi nào (Exim: `exinext example.org`)?
 
 ## Đăng nhập
 

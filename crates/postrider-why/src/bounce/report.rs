@@ -94,6 +94,7 @@ fn recipient(fields: &[(String, String, usize)]) -> Option<Recipient> {
             text: without_reply_to(&said.text),
             host: host.clone().or_else(|| said::host(&text)),
             recipient: address.clone(),
+            own: false,
         }
     });
     let status = status.filter(|_| enhanced.is_some() || !comment.is_empty()).map(|(_, _, at)| Complaint {
@@ -104,6 +105,7 @@ fn recipient(fields: &[(String, String, usize)]) -> Option<Recipient> {
         text: comment.to_owned(),
         host,
         recipient: address.clone(),
+        own: false,
     });
     let diagnostic = diagnostic.filter(|complaint| !complaint.text.is_empty() || complaint.code.is_some());
     Some(Recipient { address, failed, diagnostic, status })

@@ -169,6 +169,7 @@ pub fn reason(text: &str, at: usize) -> Complaint {
         text: without_reply_to(&said.text),
         host: said::host(&text),
         recipient: None,
+        own: false,
     }
 }
 
@@ -258,6 +259,7 @@ fn conversation(lines: &[Line]) -> Vec<Complaint> {
                 text: said.text,
                 host: host.clone(),
                 recipient: about,
+                own: false,
             });
         }
         if found.len() > 256 {

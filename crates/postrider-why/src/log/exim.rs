@@ -39,7 +39,8 @@ pub fn line(line: &str) -> Option<Option<Complaint>> {
     .any(|word| text.contains(word));
     is_exim.then(|| {
         let marks = ["authenticator failed", "TLS error", "TLS session:"];
-        marks.iter().any(|mark| text.contains(mark)).then(|| reason(&text, 0))
+        let own = text.contains("authenticator failed for");
+        marks.iter().any(|mark| text.contains(mark)).then(|| Complaint { own, ..reason(&text, 0) })
     })
 }
 
@@ -90,5 +91,5 @@ fn refusal(text: &str) -> Option<Complaint> {
     let told = rest.split_once(": ").map_or(rest, |(_, told)| told);
     let recipient =
         (stage == Stage::Rcpt).then(|| said::address(rest)).flatten().map(|(address, _)| address.to_owned());
-    Some(Complaint { stage: Some(stage), recipient, host: None, ..reason(told, 0) })
+    Some(Complaint { stage: Some(stage), recipient, host: None, own: true, ..reason(told, 0) })
 }

@@ -36,6 +36,7 @@ pub fn line(line: &str) -> Option<Option<Complaint>> {
         let command = value(line, "command=", &[' ']).unwrap_or_default();
         let told = value(line, "result=", &['\n']).unwrap_or_default();
         let recipient = said::bracketed_address(command).map(str::to_owned);
-        Complaint { stage: said::stage_of_command(command), recipient, host: None, ..reason(told, 0) }
+        let stage = said::stage_of_command(command);
+        Complaint { stage, recipient, host: None, own: true, ..reason(told, 0) }
     }))
 }

@@ -54,7 +54,7 @@ fn refusal(text: &str) -> Option<Complaint> {
         .split_once(" to=")
         .and_then(|(_, to)| said::address(to))
         .map(|(address, _)| address.to_owned());
-    Some(Complaint { stage, recipient: to, host: None, ..complaint })
+    Some(Complaint { stage, recipient: to, host: None, own: true, ..complaint })
 }
 
 /// What is said beside deliveries: a certificate, a login, a connection.
@@ -77,5 +77,7 @@ fn remark(line: &str) -> Option<Complaint> {
     ];
     let mark = MARKS.iter().any(|mark| line.contains(mark));
     let text = line.split_once("]: ").map_or(line, |(_, text)| text);
-    mark.then(|| reason(text, 0))
+    // The client of Postfix says the same words of other servers.
+    let own = line.contains("/smtpd[") && text.contains("authentication failed");
+    mark.then(|| Complaint { own, ..reason(text, 0) })
 }

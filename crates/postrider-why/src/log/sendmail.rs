@@ -17,7 +17,7 @@ pub fn line(line: &str) -> Option<Option<Complaint>> {
             said::stage(&format!("reject: {}", value(before, "ruleset=check_", &[',']).unwrap_or_default()));
         let recipient =
             value(before, "arg1=", &[',']).and_then(said::address).map(|(address, _)| address.to_owned());
-        return Some(Some(Complaint { stage, recipient, host: None, ..reason(told, 0) }));
+        return Some(Some(Complaint { stage, recipient, host: None, own: true, ..reason(told, 0) }));
     }
     let Some((before, told)) = line.split_once("stat=") else { return Some(None) };
     if told.starts_with("Sent") || told.starts_with("queued") {
