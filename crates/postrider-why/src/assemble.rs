@@ -255,6 +255,7 @@ fn of_diagnosis(
         acts: match (by_program, input, situation) {
             (true, ..) => Acts::Program,
             (false, Input::Exception, Some("bad-credentials")) => Acts::Person,
+            (false, _, Some("bad-credentials")) if complaint.own => Acts::Person,
             // A log says it of a delivery that is tried again; a program that was run once is not.
             (false, Input::Exception, Some("port-blocked" | "connection-lost")) => Acts::SendingOperator,
             // Why it refused is known where the log was written.

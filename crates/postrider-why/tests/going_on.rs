@@ -150,6 +150,8 @@ fn the_own_log_is_of_a_server_that_speaks() {
     ] {
         assert_eq!(findings(line)[0].speaker, Speaker::Server(Some(vendor)), "{line}");
     }
+    let login = "Nov 30 10:00:06 mail postfix/smtpd[1000]: warning: unknown[203.0.113.6]: SASL LOGIN authentication failed: UGFzc3dvcmQ6";
+    assert_eq!(findings(login)[0].acts, Acts::Person);
     let client = "Nov 30 10:00:03 mail postfix/smtp[1236]: 4C3A60A5D: to=<b@dead.example>, relay=none, delay=30, dsn=4.4.1, status=deferred (connect to mx.dead.example[203.0.113.9]:25: Connection timed out)";
     assert_eq!(findings(client)[0].speaker, Speaker::Client);
 }
