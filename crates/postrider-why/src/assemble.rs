@@ -9,6 +9,7 @@ use crate::conversation::{Event, Session};
 use crate::dialect::Dialect;
 use crate::finding::{Finding, Proof, Reason, Speaker, Step};
 use crate::paste::Paste;
+use crate::said;
 use crate::vendor;
 use crate::verdict::Verdict;
 
@@ -234,10 +235,7 @@ fn of_diagnosis(
     let by_program = missing && matches!(input, Input::Exception | Input::Reply);
     Finding {
         input: input.as_str(),
-        proof: Proof {
-            line: complaint.line,
-            text: paste.lines().get(complaint.line).map(|line| line.trim().to_owned()).unwrap_or_default(),
-        },
+        proof: proof(complaint, paste),
         reason: match (known, diagnosis.class) {
             (Some(situation), _) => Reason::Situation(situation),
             (None, Class::Unknown) => Reason::Unknown,
@@ -284,6 +282,29 @@ const fn writer(input: Input) -> Option<&'static str> {
         Input::EximLog => Some("Exim"),
         _ => None,
     }
+}
+
+/// Programs wrap a reply into so many lines at most.
+const WRAPPED_MAX: usize = 8;
+
+/// The line that proves a complaint. Where the reply begins in a line before it, from there on.
+fn proof(complaint: &Complaint, paste: &Paste) -> Proof {
+    let lines = paste.lines();
+    let line = complaint.line.min(lines.len().saturating_sub(1));
+    let has_code = |text: &String| {
+        complaint.code.is_some_and(|code| {
+            said::reply_in(text).is_some_and(|at| text[at..].starts_with(&code.to_string()))
+        })
+    };
+    let start = if complaint.code.is_none() || lines.get(line).is_none_or(has_code) {
+        line
+    } else {
+        let before = (line.saturating_sub(WRAPPED_MAX)..line).rev();
+        let before = before.take_while(|at| !lines[*at].trim().is_empty());
+        before.into_iter().find(|at| has_code(&lines[*at])).unwrap_or(line)
+    };
+    let text: Vec<&str> = lines.iter().take(line + 1).skip(start).map(|line| line.trim()).collect();
+    Proof { line: start, text: text.join(" ") }
 }
 
 /// The step that is missing in a situation, where the situation is that it is.

@@ -97,6 +97,8 @@ pub struct Found {
     pub input: Input,
     /// What was refused or went wrong, in the order in which it is told.
     pub complaints: Vec<Complaint>,
+    /// How many more there were than are kept.
+    pub left: usize,
 }
 
 /// Everything but conversations that stands in the lines of a paste, in their order. What one reader has read is not read by the next.
@@ -117,6 +119,39 @@ pub fn complaints(lines: &[&str]) -> Vec<Found> {
             all.push(found);
         }
     }
+    // What is said beside a bounce may be the same refusal again: the log of it, the reply of it.
+    let bounced: Vec<(Complaint, &str)> = all
+        .iter()
+        .filter(|found| found.input == Input::Bounce)
+        .flat_map(|found| {
+            found.complaints.iter().map(|complaint| (complaint.clone(), complaint.diagnosis().rule))
+        })
+        .take(BOUNCED_MAX)
+        .collect();
+    if !bounced.is_empty() {
+        for found in all.iter_mut().filter(|found| found.input != Input::Bounce) {
+            found
+                .complaints
+                .retain(|complaint| !bounced.iter().any(|(known, rule)| again(known, rule, complaint)));
+        }
+        all.retain(|found| !found.complaints.is_empty());
+    }
     all.sort_by_key(|found| found.lines.start);
     all
+}
+
+/// With so many refusals of bounces those beside them are compared.
+const BOUNCED_MAX: usize = 64;
+
+/// Whether a complaint is what a bounce says, once more.
+fn again(known: &Complaint, rule: &str, complaint: &Complaint) -> bool {
+    let differs = known.recipient.is_some()
+        && complaint.recipient.is_some()
+        && known.recipient != complaint.recipient
+        || known.enhanced.is_some() && complaint.enhanced.is_some() && known.enhanced != complaint.enhanced;
+    let named = known.recipient.is_some() && known.recipient == complaint.recipient;
+    known.code == complaint.code
+        && !differs
+        && (known.code.is_some() || named)
+        && complaint.diagnosis().rule == rule
 }

@@ -17,26 +17,54 @@ const COMPLAINTS_MAX: usize = 256;
 /// Exceptions in a paste.
 pub fn read(lines: &[&str]) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
+    // Where the reply ends that was read last.
+    let mut end = 0;
     for (at, line) in lines.iter().enumerate() {
-        let Some(complaint) = exception(lines, at, line) else { continue };
+        if at < end {
+            continue;
+        }
+        let Some(mut complaint) = exception(lines, at, line) else { continue };
+        end = at + 1;
+        if let Some(code) = complaint.code.filter(|code| line.contains(&format!("{code}-"))) {
+            end = rest_of_reply(lines, end, code, &mut complaint.text);
+        }
         let again = |last: &Found| {
             last.complaints.iter().any(|known| (known.code, &known.text) == (complaint.code, &complaint.text))
         };
         match all.last_mut().filter(|last| at <= last.lines.end + 60) {
             Some(last) => {
                 let again = again(last);
-                last.lines.end = at + 1;
+                last.lines.end = end;
                 // Libraries print the same fault once for each frame that passes it on.
                 if !again && last.complaints.len() < COMPLAINTS_MAX {
                     last.complaints.push(complaint);
                 }
             }
             None => {
-                all.push(Found { lines: at..at + 1, input: Input::Exception, complaints: vec![complaint] });
+                let complaints = vec![complaint];
+                all.push(Found { lines: at..end, input: Input::Exception, complaints, left: 0 });
             }
         }
     }
     all
+}
+
+/// Adds the lines that go on from `535-5.7.8 x` to its text. The place behind the last.
+fn rest_of_reply(lines: &[&str], start: usize, code: u16, text: &mut String) -> usize {
+    let mut end = start;
+    while let Some((known, rest)) = lines.get(end).and_then(|line| said::leading(line.trim())) {
+        if known != code || text.len() > LINE_MAX {
+            break;
+        }
+        text.push(' ');
+        text.push_str(rest.trim_end());
+        let goes_on = lines[end].trim().as_bytes().get(3) == Some(&b'-');
+        end += 1;
+        if !goes_on {
+            break;
+        }
+    }
+    end
 }
 
 /// Names under which libraries pass on a reply, or a failure of their own.
@@ -309,7 +337,10 @@ pub fn replies(lines: &[&str]) -> Vec<Found> {
                     last.complaints.push(complaint);
                 }
             }
-            None => all.push(Found { lines: at..at + 1, input: Input::Reply, complaints: vec![complaint] }),
+            None => {
+                let complaints = vec![complaint];
+                all.push(Found { lines: at..at + 1, input: Input::Reply, complaints, left: 0 });
+            }
         }
     }
     all

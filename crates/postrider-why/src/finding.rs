@@ -12,6 +12,8 @@ use postrider_reference::{Class, Situation, Sure};
 pub struct Answer {
     /// What was found, in the order of the paste.
     pub findings: Vec<Finding>,
+    /// How many refusals of logs there were beyond those that are told.
+    pub left: usize,
     /// Whether the paste was longer than is looked at.
     pub cut: bool,
     /// What would be needed to say more; none where enough is known.

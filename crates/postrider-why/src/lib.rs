@@ -102,7 +102,8 @@ pub fn why(octets: &[u8]) -> Answer {
             findings.iter().all(|finding| finding.reason == Reason::Unknown).then_some(Needs::Context)
         }
     };
-    Answer { findings, cut: paste.was_cut(), needs }
+    let left = found.iter().map(|found| found.left).sum();
+    Answer { findings, left, cut: paste.was_cut(), needs }
 }
 
 /// Whether both are known, and are not the same.

@@ -20,7 +20,7 @@ pub struct Report {
     pub findings: Vec<Told>,
     /// What would be needed to say more: the word for programs, and the sentence.
     pub needs: Option<Term>,
-    /// That the paste was longer than is looked at, if it was.
+    /// That the paste was longer than is looked at, or had more in it than is told.
     pub cut: Option<String>,
 }
 
@@ -58,11 +58,7 @@ impl Report {
                 let word = needs.as_str();
                 Term { word, text: language.say(&format!("needs-{word}")) }
             }),
-            cut: answer.cut.then(|| {
-                let facts =
-                    [("lines", Fact::Number(LINES_MAX)), ("mebibytes", Fact::Number(OCTETS_MAX >> 20))];
-                language.say_with("why-cut", &facts)
-            }),
+            cut: cut(answer, language),
         }
     }
 }
@@ -102,6 +98,16 @@ impl Told {
     pub fn section(&self, key: &str) -> Option<&Section> {
         self.sections.iter().find(|section| section.key == key)
     }
+}
+
+/// That there was more than is told, and how much.
+fn cut(answer: &Answer, language: &Language) -> Option<String> {
+    let left =
+        (answer.left > 0).then(|| language.say_with("why-left", &[("count", Fact::Number(answer.left))]));
+    let facts = [("lines", Fact::Number(LINES_MAX)), ("mebibytes", Fact::Number(OCTETS_MAX >> 20))];
+    let cut = answer.cut.then(|| language.say_with("why-cut", &facts));
+    let said: Vec<String> = left.into_iter().chain(cut).collect();
+    (!said.is_empty()).then(|| said.join(" "))
 }
 
 /// Findings that say the same of several lines, as those of a log do, are gathered at the first of them. How many are left.

@@ -98,7 +98,7 @@ fn everything_is_said_in_every_language() {
             }
         }
         for needs in [Needs::Anything, Needs::Refusal, Needs::Context] {
-            let answer = Answer { findings: findings(), cut: true, needs: Some(needs) };
+            let answer = Answer { findings: findings(), left: 2, cut: true, needs: Some(needs) };
             let report = Report::of(&answer, language);
             let said = [report.lead, report.cut, report.needs.map(|needs| needs.text)];
             for text in said {

@@ -12,6 +12,10 @@ why-again = { $count ->
     [one] In line { $lines }.
    *[other] { $count } times, in lines { $lines }.
 }
+why-left = { $count ->
+    [one] Of a log the first refusals are told: one more was counted, and is not told.
+   *[other] Of a log the first refusals are told: { $count } more were counted, and are not told.
+}
 why-cut = There was more: only the first { $lines } lines, or { $mebibytes } MiB, were looked at.
 
 needs-anything = There is nothing of SMTP in it. Paste the conversation with the server, lines of a log, the bounce, or the whole text of the error.

@@ -15,6 +15,11 @@ why-again = { $count ->
     [many] { $count } veces, en las líneas { $lines }.
    *[other] { $count } veces, en las líneas { $lines }.
 }
+why-left = { $count ->
+    [one] De un registro se muestran solo los primeros rechazos: hay uno más que no se muestra.
+    [many] De un registro se muestran solo los primeros rechazos: hay { $count } más que no se muestran.
+   *[other] De un registro se muestran solo los primeros rechazos: hay { $count } más que no se muestran.
+}
 why-cut = Había más: solo se miraron las primeras { $lines } líneas, o { $mebibytes } MiB.
 
 needs-anything = Aquí no hay nada de SMTP. Pegue la conversación con el servidor, líneas de un registro, el aviso de rebote o el texto completo del error.

@@ -9,6 +9,7 @@ why-echoes = { $count ->
 why-again = { $count ->
    *[other] { $count } lần, ở dòng { $lines }.
 }
+why-left = Với nhật ký, chỉ những lời từ chối đầu tiên được nêu: còn { $count } lời từ chối nữa đã được đếm nhưng không nêu.
 why-cut = Văn bản còn dài hơn: chỉ xem { $lines } dòng đầu, hoặc { $mebibytes } MiB.
 
 needs-anything = Ở đây không có gì thuộc về SMTP. Hãy dán đoạn hội thoại với máy chủ, các dòng nhật ký, thư báo không gửi được, hoặc toàn bộ nội dung lỗi.

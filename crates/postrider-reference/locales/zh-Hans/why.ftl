@@ -9,6 +9,7 @@ why-echoes = { $count ->
 why-again = { $count ->
    *[other] { $count } 次，在第 { $lines } 行。
 }
+why-left = 日志只列出最前面的拒绝：另有 { $count } 处已计数，但未列出。
 why-cut = 后面还有内容：只看了前 { $lines } 行，或者 { $mebibytes } MiB。
 
 needs-anything = 这里没有任何 SMTP 的内容。请粘贴与服务器的对话、日志里的行、退信，或者完整的错误文本。

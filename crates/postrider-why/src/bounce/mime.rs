@@ -110,6 +110,16 @@ fn parameter(value: &str, name: &str) -> Option<String> {
     })
 }
 
+/// What stands between the parts of a message with this header, and ends the last; none if it has no parts.
+pub fn boundary(header: &[Field]) -> Option<String> {
+    let content_type = value(header, "content-type");
+    content_type
+        .to_ascii_lowercase()
+        .starts_with("multipart/")
+        .then(|| parameter(content_type, "boundary"))
+        .flatten()
+}
+
 fn read(lines: &[Line], depth: usize, found: &mut Vec<Part>) {
     if depth > DEPTH_MAX || found.len() >= PARTS_MAX {
         return;

@@ -8,6 +8,7 @@
 //! Diagnostic-Code goes before Status; 5.0.0 and 4.0.0 say nothing. Where the report says nothing, the text does.
 
 mod cue;
+mod extent;
 mod mime;
 mod report;
 mod returned;
@@ -29,34 +30,50 @@ const RECIPIENTS_MAX: usize = 256;
 /// So much is compared for each.
 const CANDIDATES_MAX: usize = 16;
 
+/// So often the words that open a bounce may follow on what turns out to be none.
+const PREAMBLES_MAX: usize = 16;
+
 /// The bounces in a paste.
 pub fn read(lines: &[&str]) -> Vec<Found> {
-    let starts = starts(lines);
-    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
-    starts.iter().zip(ends).filter_map(|(start, end)| message(lines, *start, end)).collect()
-}
-
-/// Where messages begin: at the lines of a mailbox file, `From x Thu Jan  1 00:00:00 1970`, and at the beginning.
-fn starts(lines: &[&str]) -> Vec<usize> {
-    let mut starts = vec![0];
-    for (place, line) in lines.iter().enumerate().skip(1) {
-        let is_from =
-            line.starts_with("From ") && line.matches(':').count() >= 2 && lines[place - 1].trim().is_empty();
-        if is_from && starts.len() < 1000 {
-            starts.push(place);
+    let lines: Vec<Line> = lines
+        .iter()
+        .enumerate()
+        .map(|(at, line)| Line { at, text: line.trim_end_matches('\r').to_owned() })
+        .collect();
+    let extents = extent::extents(&lines);
+    let mut all = Vec::new();
+    let mut preambles = 0;
+    // What stands before the words of a program, and is no bounce by itself: its header, or what somebody says of it.
+    let mut preamble: Option<usize> = None;
+    for (place, extent) in extents.iter().enumerate() {
+        let start = preamble.take().unwrap_or(extent.lines.start);
+        let found = message(&lines[start..extent.lines.end], extent.sealed);
+        let goes_on = extents.get(place + 1).is_some_and(|next| next.by_words);
+        if goes_on && preambles < PREAMBLES_MAX && !found.as_ref().is_some_and(says_something) {
+            preambles += 1;
+            preamble = Some(start);
+            continue;
         }
+        all.extend(found);
     }
-    starts
+    // Of somebody who speaks of a bounce and then shows it, the bounce is told.
+    if all.iter().any(says_something) {
+        all.retain(says_something);
+    }
+    all
 }
 
-fn message(lines: &[&str], start: usize, end: usize) -> Option<Found> {
-    let lines: Vec<Line> =
-        (start..end).map(|at| Line { at, text: lines[at].trim_end_matches('\r').to_owned() }).collect();
-    let (header, _) = mime::header(&lines);
-    if !is_bounce(&header, &lines) {
+/// Whether any reason stands in a bounce.
+fn says_something(found: &Found) -> bool {
+    found.complaints.iter().any(|complaint| complaint.code.is_some() || weight(complaint).0 > 0)
+}
+
+fn message(lines: &[Line], sealed: bool) -> Option<Found> {
+    let (header, _) = mime::header(lines);
+    if !is_bounce(&header, lines) {
         return None;
     }
-    let mut complaints = of_message(&lines, 0);
+    let mut complaints = of_message(lines, 0);
     // The subject may be all that says why: `Returned mail: Host unknown`.
     let subject = || sign::reason(&header);
     if complaints.iter().all(|complaint| weight(complaint).0 == 0)
@@ -67,7 +84,12 @@ fn message(lines: &[&str], start: usize, end: usize) -> Option<Found> {
         complaints = vec![Complaint { recipient, ..told }];
     }
     let first = lines.iter().find(|line| !line.text.trim().is_empty())?.at;
-    (!complaints.is_empty()).then_some(Found { lines: first..end, input: Input::Bounce, complaints })
+    let explained = if sealed {
+        first..lines.last()?.at + 1
+    } else {
+        extent::explained(lines, &header, &complaints).unwrap_or(first..lines.last()?.at + 1)
+    };
+    (!complaints.is_empty()).then_some(Found { lines: explained, input: Input::Bounce, complaints, left: 0 })
 }
 
 /// A message within a message is looked into once: some forward a bounce.

@@ -25,7 +25,7 @@ pub fn report_of(lines: &[Line]) -> Vec<Line> {
 }
 
 /// Whether a line says that the message that came back follows, or is the beginning of its header.
-fn returns(line: &str) -> bool {
+pub fn returns(line: &str) -> bool {
     let line = line.to_ascii_lowercase();
     let begins = [
         "received: ",

@@ -156,6 +156,32 @@ const LINES: &[&str] = &[
     "message rejected **",
 ];
 
+/// Words with which programs open a bounce, before they say anything else in it.
+const OPENINGS: &[&str] = &[
+    "this is the qmail-send program",
+    "this is the mail system at host",
+    "this is the postfix program at host",
+    "this is the james mail server",
+    "this is the dragonfly mail agent",
+    "this is the mailer-daemon, please do not reply",
+    "this message was created automatically by mail delivery s",
+    "the original message was received at ",
+    "delivery has failed to these recipients",
+    "delivery to the following recipients failed",
+    "delivery to the following recipient failed permanently",
+    "delivery to the following recipient has been delayed",
+    "address not found **",
+    "message not delivered **",
+    "message blocked **",
+    "message rejected **",
+];
+
+/// Whether a line opens a bounce.
+pub fn opens(line: &str) -> bool {
+    let line = line.trim_start_matches(['>', ' ', '*', '-']).to_ascii_lowercase();
+    OPENINGS.iter().any(|words| line.contains(words))
+}
+
 /// Whether a header is that of a bounce.
 pub fn in_header(header: &[Field]) -> bool {
     let has = |name: &str, words: &[&str]| {

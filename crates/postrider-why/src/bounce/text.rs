@@ -272,6 +272,12 @@ fn conversation(lines: &[Line]) -> Vec<Complaint> {
     found
 }
 
+/// Whether a line is of a piece of a conversation, as reports quote it.
+pub fn is_talk(line: &str) -> bool {
+    let line = line.trim_start();
+    [">>> ", "<<< ", "In:  ", "Out: "].iter().any(|mark| line.starts_with(mark))
+}
+
 fn is_failure(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
     [

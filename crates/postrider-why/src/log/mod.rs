@@ -34,8 +34,28 @@ const READERS: &[(Input, Reader)] = &[
 /// No line of a log has more to say, in octets.
 const LINE_MAX: usize = 16 * 1024;
 
-/// So many of one log are shown.
+/// So many of one log are told; of more no more than their number.
 const COMPLAINTS_MAX: usize = 1000;
+
+/// Whether a line is one of a log by itself: it has a time in front, and a reader knows its program.
+pub fn is_line(line: &str) -> bool {
+    line.len() <= LINE_MAX
+        && begins_with_time(line)
+        && READERS.iter().any(|(_, reader)| reader(line).is_some())
+}
+
+/// `Nov 30 10:00:00`, `2026-11-30 10:00:00`, `2026-11-30T10:00:00`, or the brace of our own log.
+fn begins_with_time(line: &str) -> bool {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let digits = |range: std::ops::Range<usize>| {
+        line.as_bytes().get(range).is_some_and(|text| text.iter().all(|b| b.is_ascii_digit() || *b == b' '))
+    };
+    let is_colon = |at: usize| line.as_bytes().get(at) == Some(&b':');
+    let is_syslog = MONTHS.iter().any(|month| line.starts_with(month)) && digits(3..9) && is_colon(9);
+    let is_iso = digits(0..4) && line.as_bytes().get(4) == Some(&b'-') && digits(11..13) && is_colon(13);
+    is_syslog || is_iso || line.starts_with('{')
+}
 
 /// The lines of logs in a paste.
 pub fn read(lines: &[&str]) -> Vec<Found> {
@@ -52,9 +72,13 @@ pub fn read(lines: &[&str]) -> Vec<Found> {
             Some(last) => {
                 last.lines.end = at + 1;
                 let is_full = last.complaints.len() >= COMPLAINTS_MAX;
+                last.left += usize::from(is_full && complaint.is_some());
                 last.complaints.extend(complaint.filter(|_| !is_full));
             }
-            None => all.push(Found { lines: at..at + 1, input, complaints: complaint.into_iter().collect() }),
+            None => {
+                let complaints = complaint.into_iter().collect();
+                all.push(Found { lines: at..at + 1, input, complaints, left: 0 });
+            }
         }
     }
     all.retain(|found| !found.complaints.is_empty());
