@@ -1,12 +1,14 @@
 //! Where in a bounce the message that came back begins.
 
 use super::mime::Line;
+use super::sign;
 
 /// The text without quoting, and without the message that came back.
 pub fn report_of(lines: &[Line]) -> Vec<Line> {
     // `>>>` is Sendmail's, and no quoting.
-    let quoted = lines.iter().filter(|line| line.text.starts_with('>') && !line.text.starts_with(">>"));
-    let is_quoted = quoted.count() >= 4;
+    let mut quoted = lines.iter().filter(|line| line.text.starts_with('>') && !line.text.starts_with(">>"));
+    // A few lines may be the remarks of a mail; what programs say of a recipient is not.
+    let is_quoted = quoted.clone().count() >= 4 || quoted.any(|line| sign::in_line(&line.text));
     let unquoted = lines.iter().map(|line| {
         let text = match line.text.strip_prefix('>') {
             Some(rest) if is_quoted => rest.strip_prefix(' ').unwrap_or(rest),
