@@ -50,6 +50,9 @@ mod tests {
         ("Subject: Returned mail\nContent-Transfer-Encoding: quoted-printable\n\n", "=3D=\n"),
         ("Subject: Returned mail\nContent-Transfer-Encoding: quoted-printable\n\n", "=3D"),
         ("Subject: Returned mail\nContent-Type: multipart/mixed; boundary=b\n\n", "--b\n\n550 x\n"),
+        ("", "This is the mail system at host\n\n<a@example.org>: no\n\n"),
+        ("", "From: mailer-daemon\nSubject: failure notice\n\n<a@example.org>: 550 5.1.1 no\n\n"),
+        ("", "Nov 30 10:00:00 mx postfix/smtp[1]: x\n<a@example.org>: host x[1] said: 550 no\n\n"),
         ("Subject: Returned mail\n", "Content-Type: multipart/mixed; boundary=b\n\n--b\n"),
     ];
 

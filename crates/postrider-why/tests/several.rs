@@ -112,6 +112,13 @@ fn a_bounce_begins_where_a_program_opens_one() {
 }
 
 #[test]
+fn a_bounce_that_nobody_understands_is_told_too() {
+    let unknown =
+        "From: MAILER-DAEMON@example.com\nSubject: Undelivered Mail Returned to Sender\n\nIt was fnord.\n";
+    assert_eq!(told(&format!("{QMAIL}\n{unknown}")), [("bounce", Some(550)), ("bounce", None)]);
+}
+
+#[test]
 fn what_stands_beside_a_bounce_is_told_on_its_own() {
     let text = "Hi team, user complains, here is what she got:
 

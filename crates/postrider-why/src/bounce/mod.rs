@@ -54,13 +54,19 @@ pub fn read(lines: &[&str]) -> Vec<Found> {
             preamble = Some(start);
             continue;
         }
-        all.extend(found);
-    }
-    // Of somebody who speaks of a bounce and then shows it, the bounce is told.
-    if all.iter().any(says_something) {
-        all.retain(says_something);
+        // Somebody speaks of a bounce, and then shows it with its header.
+        let shows = extents.get(place + 1).is_some_and(|next| next.lines.start == extent.lines.end);
+        let is_remark = shows && !lines[start..extent.lines.end].iter().any(|line| is_written(&line.text));
+        all.extend(found.filter(|found| !is_remark || says_something(found)));
     }
     all
+}
+
+/// Whether a line is one that a program has written: it opens a bounce, or belongs to a header or a report.
+fn is_written(line: &str) -> bool {
+    let names = ["from:", "subject:", "date:", "received:"];
+    let low = line.trim_start().to_ascii_lowercase();
+    sign::opens(line) || report::begins(line) || names.iter().any(|name| low.starts_with(name))
 }
 
 /// Whether any reason stands in a bounce.
