@@ -300,8 +300,8 @@ fn proof(complaint: &Complaint, paste: &Paste) -> Proof {
         line
     } else {
         let before = (line.saturating_sub(WRAPPED_MAX)..line).rev();
-        let before = before.take_while(|at| !lines[*at].trim().is_empty());
-        before.into_iter().find(|at| has_code(&lines[*at])).unwrap_or(line)
+        let mut before = before.take_while(|at| !lines[*at].trim().is_empty());
+        before.find(|at| has_code(&lines[*at])).unwrap_or(line)
     };
     let text: Vec<&str> = lines.iter().take(line + 1).skip(start).map(|line| line.trim()).collect();
     Proof { line: start, text: text.join(" ") }
