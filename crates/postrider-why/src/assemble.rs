@@ -1,5 +1,6 @@
 //! From a verdict, or a complaint, to a finding.
 
+use postrider_proto::reply::Entry;
 use postrider_proto::wire::command::Verb;
 use postrider_reference::code::{Acts, Cause, Repeat, Subject, book};
 use postrider_reference::{Actor, Class, Diagnosis, Retry, Situation, Stage, Sure, table};
@@ -7,7 +8,8 @@ use postrider_reference::{Actor, Class, Diagnosis, Retry, Situation, Stage, Sure
 use crate::complaint::{Complaint, Found, Input};
 use crate::conversation::{Event, Session};
 use crate::dialect::Dialect;
-use crate::finding::{Finding, Proof, Reason, Speaker, Step};
+use crate::finding::{Finding, Logged, Proof, Reason, Speaker, Step};
+use crate::own;
 use crate::paste::Paste;
 use crate::said;
 use crate::vendor;
@@ -20,14 +22,19 @@ pub fn of_verdict(verdict: &Verdict, session: &Session, paste: &Paste) -> Findin
     let known = situation.and_then(|id| table().situation(id));
     let cause = verdict.fault.and_then(|fault| fault.cause).and_then(|id| book().cause(id));
     let own_words = verdict.fault.is_none() && situation == text_situation;
+    // What the conversation shows goes before what our server says, and agrees with it.
+    let said_by_us = verdict.own.filter(|_| verdict.fault.is_none() && verdict.situation.is_none());
+    let situation = said_by_us.map_or(situation, own::situation);
     let reason = match (cause, known, situation) {
         (Some(cause), ..) => Reason::Cause(cause),
+        _ if let Some(entry) = said_by_us => Reason::Own(entry),
         (None, Some(situation), _) => Reason::Situation(situation),
         (None, None, Some(id)) => Reason::Shown(id),
         (None, None, None) if verdict.diagnosis.class == Class::Unknown => Reason::Unknown,
         (None, None, None) => Reason::Class(verdict.diagnosis.class),
     };
     let class = match (known, own_words) {
+        _ if let Some(entry) = said_by_us => own::class(entry),
         (_, true) => verdict.diagnosis.class,
         (Some(situation), false) => situation.class,
         (None, false) => Class::Protocol,
@@ -35,16 +42,20 @@ pub fn of_verdict(verdict: &Verdict, session: &Session, paste: &Paste) -> Findin
     let missing = matches!(verdict.step, Some(Step::Missing(_)));
     let rule = match (cause, situation, own_words) {
         (Some(cause), ..) => format!("cause-{}", cause.id),
+        _ if let Some(entry) = said_by_us => format!("own-{}", entry.id),
         (None, Some(id), false) => format!("replay-{id}"),
         _ => verdict.diagnosis.rule.to_owned(),
     };
     let recipient = (verdict.verb == Some(Verb::Rcpt)).then(|| address(verdict.argument())).flatten();
     let mut links: Vec<Subject> = cause.map(|cause| Subject::Cause(cause.id.clone())).into_iter().collect();
+    links.extend(verdict.own.map(|entry| Subject::Own(entry.id.to_owned())));
     links.extend(code_links(verdict.code, verdict.enhanced));
     if cause.is_some() || missing {
         links.push(Subject::Sequence);
     }
     let (acts, retry) = moves(situation, class, verdict.code);
+    let acts = said_by_us.and_then(own::acts).unwrap_or(acts);
+    let retry = said_by_us.and_then(own::retry).unwrap_or(retry);
     // RFC 5321 §3.6.3, §6.1: reports have no sender, and every server takes them; which one does not is for its operator to mend.
     let of_report = verdict.verb == Some(Verb::Mail) && is_null_path(verdict.argument());
     let acts = match situation {
@@ -78,6 +89,7 @@ pub fn of_verdict(verdict: &Verdict, session: &Session, paste: &Paste) -> Findin
         recipient,
         links,
         echoes: verdict.echoes.clone(),
+        logged: Logged::default(),
     }
 }
 
@@ -190,6 +202,9 @@ fn of_complaint(input: Input, complaint: &Complaint, paste: &Paste) -> Finding {
         (id, _) => id,
     });
     let known = situation.and_then(|id| table().situation(id));
+    if let Some(entry) = own::entry(complaint.code, complaint.enhanced, &complaint.text) {
+        return of_own(input, complaint, paste, entry, diagnosis);
+    }
     if let Some(cause) = cause_of_words(complaint) {
         return Finding {
             reason: Reason::Cause(cause),
@@ -205,6 +220,38 @@ fn of_complaint(input: Input, complaint: &Complaint, paste: &Paste) -> Finding {
         };
     }
     of_diagnosis(input, complaint, paste, diagnosis, known, situation)
+}
+
+/// A refusal of our own server.
+fn of_own(
+    input: Input,
+    complaint: &Complaint,
+    paste: &Paste,
+    entry: &'static Entry,
+    diagnosis: Diagnosis,
+) -> Finding {
+    let class = own::class(entry);
+    let situation = own::situation(entry);
+    let diagnosis = Diagnosis { class, sure: Sure::Certain, vendor: Some(own::VENDOR), ..diagnosis };
+    let finding = of_diagnosis(input, complaint, paste, diagnosis, None, situation);
+    let links = [Subject::Own(entry.id.to_owned())].into_iter().chain(finding.links).collect();
+    let line = paste.lines().get(complaint.line).filter(|_| input == Input::OwnLog);
+    let logged = |name| line.and_then(|line| crate::log::string(line, name));
+    Finding {
+        reason: Reason::Own(entry),
+        acts: own::acts(entry).unwrap_or(finding.acts),
+        retry: own::retry(entry).unwrap_or(finding.retry),
+        rule: format!("own-{}", entry.id),
+        enhanced: entry.enhanced,
+        links,
+        logged: Logged { fact: logged("because"), session: logged("session").filter(|id| is_session(id)) },
+        ..finding
+    }
+}
+
+/// Whether a word can be the id of a session, and stand in a command.
+fn is_session(id: &str) -> bool {
+    !id.is_empty() && id.len() <= 32 && id.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// The cause that the words of a library name, where no server was asked: it knows the order of commands itself.
@@ -247,6 +294,10 @@ fn of_diagnosis(
         speaker: match complaint.code {
             Some(_) => Speaker::Server(vendor::of_reply(&complaint.text).or(diagnosis.vendor)),
             None if complaint.own => Speaker::Server(diagnosis.vendor.or_else(|| writer(input))),
+            // Only servers say such codes.
+            None if input == Input::Reply && complaint.enhanced.is_some() => {
+                Speaker::Server(diagnosis.vendor)
+            }
             None => Speaker::Client,
         },
         // A program that leaves a step out is mended by whoever writes or configures it; a name and a password are known to whoever uses it.
@@ -272,6 +323,7 @@ fn of_diagnosis(
         recipient: complaint.recipient.clone(),
         links: code_links(complaint.code, complaint.enhanced),
         echoes: Vec::new(),
+        logged: Logged::default(),
     }
 }
 

@@ -157,6 +157,7 @@ const FAILURES: &[(&str, Stage)] = &[
     ("starttls extension not supported by server", Stage::Tls),
     ("does not support the starttls", Stage::Tls),
     ("server does not support secure connections", Stage::Tls),
+    ("port: 465, response: -1", Stage::Tls),
     ("econnrefused", Stage::Connect),
     ("connection refused", Stage::Connect),
     ("etimedout", Stage::Connect),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use postrider_proto::reply::Enhanced;
+use postrider_proto::reply::{Enhanced, Entry};
 use postrider_proto::wire::command::Verb;
 use postrider_reference::code::{Acts, Cause, Repeat, Subject};
 use postrider_reference::{Class, Situation, Sure};
@@ -66,7 +66,7 @@ pub struct Finding {
     pub retry: Repeat,
     /// How sure that is.
     pub sure: Sure,
-    /// The id of the rule that decided: a signature, `cause-ID`, or `replay-SITUATION`. A signature may have an advice of its own.
+    /// The id of the rule that decided: a signature, `own-ID`, `cause-ID`, or `replay-SITUATION`. A signature may have an advice of its own.
     pub rule: String,
     /// The reply code.
     pub code: Option<u16>,
@@ -78,6 +78,17 @@ pub struct Finding {
     pub links: Vec<Subject>,
     /// Lines of later refusals that only follow from it.
     pub echoes: Vec<usize>,
+    /// What our own log says of it beyond the reply.
+    pub logged: Logged,
+}
+
+/// What our own log says of a refusal beyond the reply.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Logged {
+    /// The fact behind it, which the client is not told.
+    pub fact: Option<String>,
+    /// The session that it was said in: the journal has it under this id.
+    pub session: Option<String>,
 }
 
 /// A line that proves something.
@@ -94,6 +105,8 @@ pub struct Proof {
 pub enum Reason {
     /// The commands came out of order.
     Cause(&'static Cause),
+    /// Our own server said it: an entry of its catalogue.
+    Own(&'static Entry),
     /// A situation that the reference knows.
     Situation(&'static Situation),
     /// A situation that only a conversation shows, by its id.
@@ -110,6 +123,7 @@ impl Reason {
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::Cause(cause) => &cause.id,
+            Self::Own(entry) => entry.id,
             Self::Situation(situation) => &situation.id,
             Self::Shown(id) => id,
             Self::Class(class) => class.as_str(),
@@ -123,6 +137,7 @@ impl fmt::Debug for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match self {
             Self::Cause(_) => "Cause",
+            Self::Own(_) => "Own",
             Self::Situation(_) => "Situation",
             Self::Shown(_) => "Shown",
             Self::Class(_) => "Class",

@@ -31,6 +31,8 @@ mod exception;
 mod facts;
 mod finding;
 mod log;
+mod loose;
+mod own;
 mod paste;
 mod redact;
 mod remark;
@@ -44,7 +46,7 @@ mod vendor;
 mod verdict;
 
 pub use complaint::{Complaint, Found, Input, complaints};
-pub use finding::{Answer, Finding, Needs, Proof, Reason, Speaker, Step};
+pub use finding::{Answer, Finding, Logged, Needs, Proof, Reason, Speaker, Step};
 pub use paste::{LINES_MAX, OCTETS_MAX, Paste};
 pub use redact::REDACTED;
 pub use report::{Report, Told};
@@ -93,6 +95,10 @@ pub fn why(octets: &[u8]) -> Answer {
             at(explained) || is_shown || is_passed
         };
         findings.extend(assemble::of_found(found, again, &paste));
+    }
+    if findings.is_empty() && sessions.is_empty() {
+        let loose = loose::read(&lines);
+        findings.extend(loose.iter().flat_map(|found| assemble::of_found(found, |_| false, &paste)));
     }
     findings.sort_by_key(|finding| finding.proof.line);
     let needs = match (findings.is_empty(), sessions.is_empty()) {

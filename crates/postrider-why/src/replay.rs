@@ -12,6 +12,7 @@ use crate::assemble::failed_at;
 use crate::conversation::{Command, Event, Reply, Session};
 use crate::facts::Facts;
 use crate::finding::{Speaker, Step};
+use crate::own;
 use crate::remark::{self, Remark};
 use crate::sequence::{self, Fault};
 use crate::stage::{stage, stage_of_code, told_behind};
@@ -129,12 +130,14 @@ impl Walk {
         let diagnosis =
             classify(&Refusal { stage, code: Some(reply.code), enhanced: reply.enhanced, text: &text, host });
         // The words of a server that is known, about something else than the sequence, go before the table.
+        let own = own::entry(Some(reply.code), reply.enhanced, &text);
         let fault = fault.filter(|_| {
-            let about_sequence =
-                matches!(diagnosis.class, Class::Protocol | Class::Tls | Class::Login | Class::Relay);
-            diagnosis.sure != Sure::Certain || about_sequence
+            let class = own.map_or(diagnosis.class, own::class);
+            let about_sequence = matches!(class, Class::Protocol | Class::Tls | Class::Login | Class::Relay);
+            (diagnosis.sure != Sure::Certain && own.is_none()) || about_sequence
         });
-        let vendor = vendor::of(&text, diagnosis.vendor, &self.facts.banner);
+        let vendor =
+            own.map(|_| own::VENDOR).or_else(|| vendor::of(&text, diagnosis.vendor, &self.facts.banner));
         let step = match (fault, verb) {
             (Some(fault), _) => fault.step.map(Step::Missing),
             (None, Some(verb)) if FAILS.contains(&verb) => Some(Step::Failed(verb)),
@@ -148,7 +151,12 @@ impl Walk {
             code: Some(reply.code),
             enhanced: reply.enhanced,
             situation: fault.and_then(|fault| fault.situation),
-            sure: if fault.is_some() { self.sure_of(fault) } else { diagnosis.sure },
+            sure: match (own, fault) {
+                (Some(_), _) => Sure::Certain,
+                (None, Some(_)) => self.sure_of(fault),
+                (None, None) => diagnosis.sure,
+            },
+            own,
             fault,
             diagnosis,
             step,
@@ -214,8 +222,10 @@ impl Walk {
     /// What the conversation shows beside the text.
     fn shown(&self, verdict: &mut Verdict) {
         let facts = &self.facts;
-        let situation =
-            verdict.situation.or(verdict.diagnosis.situation.map(|situation| situation.id.as_str()));
+        let situation = verdict.situation.or(match verdict.own {
+            Some(entry) => own::situation(entry),
+            None => verdict.diagnosis.situation.map(|situation| situation.id.as_str()),
+        });
         let verb = verdict.verb;
         if facts.middlebox
             && matches!(verb, Some(Verb::Starttls | Verb::Auth | Verb::Ehlo | Verb::Bdat | Verb::Unknown))
@@ -355,6 +365,7 @@ impl Walk {
             argument: String::new(),
             code: None,
             enhanced: None,
+            own: None,
             fault: None,
             diagnosis,
             situation: Some(situation),

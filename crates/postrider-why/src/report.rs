@@ -73,6 +73,7 @@ impl Told {
             writer.recipient(),
             writer.step(),
             writer.part("cause"),
+            writer.fact(),
             writer.advice(),
             writer.part("fix"),
             Some(writer.term("acts", finding.acts.as_str())),
@@ -83,6 +84,7 @@ impl Told {
             Some(writer.input()),
             writer.echoes(),
             Some(writer.section("rule", Value::Words(vec![finding.rule.clone()]))),
+            writer.journal(),
             writer.links(),
         ];
         Self {
@@ -191,9 +193,11 @@ impl Writer<'_> {
         let id = match (self.finding.reason, key) {
             (Reason::Cause(cause), "cause") => format!("cause-{}.meaning", cause.id),
             (Reason::Cause(cause), "fix") => format!("cause-{}.fix", cause.id),
+            (Reason::Own(entry), "cause") => format!("own-{}.cause", entry.id),
+            (Reason::Own(entry), "fix") => format!("own-{}.remedy", entry.id),
             (Reason::Class(class), "fix") => format!("bounce-class-{class}.then"),
             (Reason::Unknown, "fix") => "bounce-class-unknown.then".to_owned(),
-            (Reason::Class(_) | Reason::Unknown, _) => return None,
+            (Reason::Own(_) | Reason::Class(_) | Reason::Unknown, _) => return None,
             (Reason::Cause(_) | Reason::Situation(_) | Reason::Shown(_), _) => situation?,
         };
         let text = self.language.maybe(&id)?;
@@ -239,6 +243,18 @@ impl Writer<'_> {
         (!links.is_empty()).then(|| self.section("links", Value::Links(links)))
     }
 
+    /// The fact that our own log has.
+    fn fact(self) -> Option<Section> {
+        let fact = shown(self.finding.logged.fact.as_deref()?);
+        Some(self.section("fact", Value::Exchange(vec![fact])))
+    }
+
+    /// How the journal is asked for the session.
+    fn journal(self) -> Option<Section> {
+        let session = self.finding.logged.session.as_deref()?;
+        Some(self.section("journal", Value::Exchange(vec![format!("postrider why --session {session}")])))
+    }
+
     fn echoes(self) -> Option<Section> {
         let echoes = &self.finding.echoes;
         (!echoes.is_empty()).then(|| self.section("echoes", Value::Text(self.lines("why-echoes", echoes))))
@@ -260,6 +276,7 @@ impl Writer<'_> {
 fn message(reason: Reason) -> String {
     match reason {
         Reason::Cause(cause) => format!("cause-{}", cause.id),
+        Reason::Own(entry) => format!("own-{}", entry.id),
         Reason::Situation(situation) => format!("situation-{}", situation.id),
         Reason::Shown(id) => format!("situation-{id}"),
         Reason::Class(class) => format!("bounce-class-{class}"),
@@ -356,6 +373,8 @@ impl Serialize for Told {
         map.serialize_entry("links", value("links").unwrap_or(&Value::Links(Vec::new())))?;
         let echoes: Vec<usize> = finding.echoes.iter().map(|line| line + 1).collect();
         map.serialize_entry("echoes", &echoes)?;
+        map.serialize_entry("fact", &finding.logged.fact)?;
+        map.serialize_entry("session", &finding.logged.session)?;
         map.end()
     }
 }

@@ -1,6 +1,6 @@
 //! What a refusal of a session comes to.
 
-use postrider_proto::reply::Enhanced;
+use postrider_proto::reply::{Enhanced, Entry};
 use postrider_proto::wire::command::Verb;
 use postrider_reference::{Diagnosis, Sure};
 
@@ -24,6 +24,8 @@ pub struct Verdict {
     pub fault: Option<Fault>,
     /// What the reference says of the text.
     pub diagnosis: Diagnosis,
+    /// The entry of our catalogue, where our own server said it.
+    pub own: Option<&'static Entry>,
     /// The situation, where the conversation shows another than the text does.
     pub situation: Option<&'static str>,
     /// The step that was left out, or that failed.

@@ -1,5 +1,6 @@
 //! A report says everything in each language, and has the same keys in each.
 
+use postrider_proto::reply::catalogue;
 use postrider_proto::wire::command::Verb;
 use postrider_reference::code::{Acts, Repeat, book};
 use postrider_reference::locale::{english, languages};
@@ -26,6 +27,7 @@ fn findings() -> Vec<Finding> {
     all.extend(book().causes.iter().map(|cause| of(Reason::Cause(cause))));
     all.extend(table().situations.iter().map(|situation| of(Reason::Situation(situation))));
     all.extend(Class::ALL.iter().map(|class| of(Reason::Class(*class))));
+    all.extend(catalogue::all().map(|entry| of(Reason::Own(entry))));
     all.push(of(Reason::Unknown));
     all.extend(Acts::ALL.iter().map(|acts| Finding { acts: *acts, ..finding() }));
     all.extend(Repeat::ALL.iter().map(|retry| Finding { retry: *retry, ..finding() }));

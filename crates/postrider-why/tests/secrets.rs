@@ -24,7 +24,7 @@ const MARKS: [(&str, &str); 9] = [
 
 /// Lines with a secret, and what it is.
 fn planted() -> impl Strategy<Value = String> {
-    (0..MARKS.len(), 0..8_usize).prop_map(|(mark, shape)| {
+    (0..MARKS.len(), 0..14_usize).prop_map(|(mark, shape)| {
         let (server, client) = MARKS[mark];
         match shape {
             0 => format!("{client}AUTH PLAIN {PLAIN}"),
@@ -33,6 +33,12 @@ fn planted() -> impl Strategy<Value = String> {
             3 => format!("{client}AUTH PLAIN\n{server}334 \n{client}{PLAIN}\n{server}535 5.7.8 no"),
             4 => format!("send: 'AUTH PLAIN {PLAIN}\\r\\n'"),
             5 => format!("Password: {SECRET}"),
+            7 => format!("    s.login('alice@example.org', '{SECRET}')"),
+            8 => format!("smtp.PlainAuth(\"\", \"alice\", \"{SECRET}\", \"mx\")"),
+            9 => format!("{client}PASS {SECRET}"),
+            10 => format!("contraseña: {SECRET}"),
+            11 => format!("Пароль: {SECRET}"),
+            12 => format!("密码：{SECRET}"),
             6 => format!("smtp://alice:{SECRET}@mx.example:587"),
             _ => format!("{{\"user\": \"alice\", \"pass\": \"{SECRET}\"}}"),
         }

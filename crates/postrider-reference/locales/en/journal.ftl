@@ -12,6 +12,7 @@ label-missing = What is missing
 label-conversation = What was said, with the seconds since the beginning
 label-said = What was said
 label-fact = The fact behind it, which the client is not told
+label-journal = More of it in the journal
 label-setting = Line of the configuration
 label-in-message = Message
 label-mail-from = Sender

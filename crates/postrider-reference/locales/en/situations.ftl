@@ -396,6 +396,11 @@ situation-service-unavailable = The service is not available at the moment.
     .fix = A queue tries again by itself, with growing pauses; a program without one waits some minutes. If it lasts for hours and others get through, look at your own address, name and pace.
     .check = Does mail from another network get through at the same time?
 
+situation-forwarding-off = The forwarding organisation lets no mail be forwarded to others.
+    .cause = A mailbox, or a rule in it, passes mail on to an address elsewhere, and the outbound policy of the organisation forbids that. In Microsoft 365 automatic forwarding outside is off until somebody allows it. The mailbox that forwards has the message all the same.
+    .fix = The administrator of the organisation that forwards allows it for that mailbox, in Microsoft 365 by an outbound spam policy; or the owner of the mailbox takes the forwarding out. Whoever wrote the message can do nothing but use the last address itself.
+    .check = Is the refused address another than the one the message was sent to, and does the mailbox in between have a forwarding rule?
+
 situation-policy-refused = A rule of the receiver forbids this mail, and the line does not say which.
     .cause = Anything from the sender's network to a word in the text; the receiver keeps its rules to itself. What the code adds to it is only whether trying again is wanted.
     .fix = The sender, or the sending operator, writes to the receiver's postmaster by another way and quotes the whole line with its time and any number in it.

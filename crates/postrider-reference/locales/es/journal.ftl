@@ -12,6 +12,7 @@ label-missing = Lo que falta
 label-conversation = Lo que se dijo, con los segundos desde el comienzo
 label-said = Lo que se dijo
 label-fact = El hecho en que se basa, que no se dice al cliente
+label-journal = Más sobre ello en el diario
 label-setting = Línea de la configuración
 label-in-message = Mensaje
 label-mail-from = Remitente

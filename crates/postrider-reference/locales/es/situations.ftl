@@ -396,6 +396,11 @@ situation-service-unavailable = El servicio no está disponible en este momento.
     .fix = Una cola vuelve a intentarlo sola, con pausas crecientes; un programa sin cola debe esperar unos minutos. Si dura horas y otros sí pasan, revise su propia dirección, su reputación y su ritmo de envío.
     .check = ¿Pasa al mismo tiempo el correo desde otra red?
 
+situation-forwarding-off = La organización que reenvía no permite reenviar correo fuera de ella.
+    .cause = Un buzón, o una regla en él, reenvía el correo a una dirección externa, y la directiva de salida de la organización lo prohíbe. En Microsoft 365 el reenvío automático hacia fuera está desactivado hasta que alguien lo permite. El buzón que reenvía sí tiene el mensaje.
+    .fix = El administrador de la organización que reenvía lo permite para ese buzón, en Microsoft 365 con una directiva de correo no deseado saliente; o el dueño del buzón quita el reenvío. Quien escribió el mensaje solo puede usar directamente la última dirección.
+    .check = ¿La dirección rechazada es distinta de aquella a la que se envió el mensaje, y tiene el buzón intermedio una regla de reenvío?
+
 situation-policy-refused = Una regla del receptor prohíbe este correo, y la línea no dice cuál.
     .cause = Puede ser cualquier cosa, desde la red del remitente hasta una palabra del texto; el receptor se guarda sus reglas. Lo único que añade el código es si conviene volver a intentarlo.
     .fix = El remitente, o el administrador del lado que envía, debe escribir por otro medio al postmaster del receptor y citar la línea entera, con su hora y con cualquier número que contenga.

@@ -12,6 +12,7 @@ label-missing = Чего не хватает
 label-conversation = Что было сказано, с секундами от начала
 label-said = Что было сказано
 label-fact = Основание, о котором клиенту не говорят
+label-journal = Подробнее в журнале сеансов
 label-setting = Строка конфигурации
 label-in-message = Письмо
 label-mail-from = Отправитель

@@ -12,6 +12,7 @@ label-missing = Phần bị thiếu
 label-conversation = Hai bên đã nói gì, kèm số giây tính từ lúc bắt đầu
 label-said = Hai bên đã nói gì
 label-fact = Căn cứ của quyết định, máy khách không được biết
+label-journal = Xem thêm trong sổ phiên
 label-setting = Dòng trong cấu hình
 label-in-message = Thư
 label-mail-from = Người gửi

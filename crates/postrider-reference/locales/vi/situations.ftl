@@ -396,6 +396,11 @@ situation-service-unavailable = Lúc này dịch vụ không hoạt động.
     .fix = Hàng đợi tự thử lại với khoảng nghỉ dài dần; chương trình không có hàng đợi thì chờ vài phút. Nếu kéo dài nhiều giờ mà người khác vẫn gửi được, hãy xem lại địa chỉ, tên và tốc độ gửi của chính bạn.
     .check = Cùng lúc đó, thư từ mạng khác có qua được không?
 
+situation-forwarding-off = Tổ chức chuyển tiếp thư không cho phép chuyển tiếp ra ngoài.
+    .cause = Một hộp thư, hoặc một quy tắc trong đó, chuyển thư tới địa chỉ bên ngoài, mà chính sách thư đi của tổ chức cấm điều ấy. Trong Microsoft 365, tự động chuyển tiếp ra ngoài bị tắt cho tới khi có người cho phép. Hộp thư chuyển tiếp vẫn nhận được thư.
+    .fix = Quản trị viên của tổ chức chuyển tiếp cho phép hộp thư đó, trong Microsoft 365 bằng chính sách thư rác gửi đi; hoặc chủ hộp thư bỏ việc chuyển tiếp. Người viết thư chỉ có thể gửi thẳng tới địa chỉ cuối cùng.
+    .check = Địa chỉ bị từ chối có khác với địa chỉ mà thư được gửi tới không, và hộp thư ở giữa có quy tắc chuyển tiếp không?
+
 situation-policy-refused = Một quy tắc của bên nhận cấm thư này, và dòng phản hồi không nói là quy tắc nào.
     .cause = Có thể là bất cứ điều gì, từ mạng của người gửi tới một từ trong văn bản; bên nhận giữ kín quy tắc của mình. Mã chỉ cho biết thêm là có nên thử lại hay không.
     .fix = Người gửi, hoặc quản trị viên bên gửi, viết cho quản trị viên thư của bên nhận bằng đường khác và trích nguyên dòng, kèm thời điểm và mọi con số có trong đó.

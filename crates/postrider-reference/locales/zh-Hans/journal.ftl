@@ -12,6 +12,7 @@ label-missing = 缺了什么
 label-conversation = 双方说了什么（前面是距开始的秒数）
 label-said = 双方说了什么
 label-fact = 决定所依据的事实（不告诉客户端）
+label-journal = 会话日志中的详情
 label-setting = 配置中的行
 label-in-message = 邮件
 label-mail-from = 发件人

@@ -4,7 +4,8 @@
 //!
 //! - what stands behind `AUTH mechanism`, and each line of the client behind a 334;
 //! - base64 that holds what a login holds: NUL between its parts, a bearer token, a message of SCRAM, a digest of CRAM-MD5;
-//! - what stands behind `password:`, `pass=`, `user=`, `Authorization: Basic`, `--auth-password`, and between `:` and `@` in an address of the web.
+//! - the quoted arguments behind the first of a call that logs in, `s.login('alice', 'x')`, and what follows `PASS`;
+//! - what stands behind `password:` and the word for it in other languages, `pass=`, `user=`, `Authorization: Basic`, `--auth-password`, and between `:` and `@` in an address of the web.
 //!
 //! It errs on the side of taking out too much.
 
@@ -161,13 +162,32 @@ mod tests {
             ("swaks --auth-password b -t x", "swaks --auth-password [redacted] -t x"),
             ("curl -u alice:b smtp://mx", "curl -u [redacted] smtp://mx"),
             ("smtp://alice:b@mx.example/", "smtp://alice:[redacted]@mx.example/"),
+            ("    s.login('alice@example.org', 'b c')", "    s.login('alice@example.org', '[redacted]')"),
+            (
+                "smtp.PlainAuth(\"\", \"alice\", \"b\", host)",
+                "smtp.PlainAuth(\"\", \"[redacted]\", \"[redacted]\", host)",
+            ),
+            ("new NetworkCredential(\"alice\", \"b\")", "new NetworkCredential(\"alice\", \"[redacted]\")"),
+            ("PASS b", "PASS [redacted]"),
+            ("C: PASS b c", "C: PASS [redacted]"),
+            ("contrase\u{f1}a: b", "contrase\u{f1}a: [redacted]"),
+            ("Kennwort: b", "Kennwort: [redacted]"),
+            ("Mot de passe : b", "Mot de passe : [redacted]"),
+            ("Пароль: b", "Пароль: [redacted]"),
+            ("M\u{1ead}t kh\u{1ea9}u: b", "M\u{1ead}t kh\u{1ea9}u: [redacted]"),
+            ("密码：b", "密码：[redacted]"),
             ("> Authorization: Basic YWxpY2U6Yg==", "> Authorization: Basic [redacted]"),
         ] {
             assert_eq!(clean(line), becomes);
         }
-        for line in
-            ["spf=pass (x) dkim=pass", "535 5.7.139 basic authentication is disabled", "554 user unknown: x"]
-        {
+        for line in [
+            "smtplib.SMTPAuthenticationError: (535, b'no')",
+            "SPF: PASS",
+            "in login(user, word)",
+            "spf=pass (x) dkim=pass",
+            "535 5.7.139 basic authentication is disabled",
+            "554 user unknown: x",
+        ] {
             assert_eq!(clean(line), line);
         }
     }

@@ -18,9 +18,10 @@ pub fn secrets(line: &str) -> Vec<Range<usize>> {
             behind_auth(line, &words, place),
             behind_key(line, word),
             behind_option(line, &words, place),
+            behind_pass(line, &words, place),
             login,
         ];
-        for secret in ways.into_iter().flatten() {
+        for secret in ways.into_iter().flatten().chain(in_call(line, word)) {
             covered = covered.max(secret.end);
             found.push(secret);
         }
@@ -44,6 +45,7 @@ fn words(line: &str) -> Vec<Range<usize>> {
                     | ','
                     | ';'
                     | ':'
+                    | '\u{ff1a}'
                     | '('
                     | ')'
                     | '<'
@@ -145,9 +147,43 @@ fn behind_auth(line: &str, words: &[Range<usize>], place: usize) -> Option<Range
     (!line[start..end].trim().is_empty()).then_some(start..end)
 }
 
-/// What a key ends in whose value is a secret.
-const KEYS: [&str; 9] =
-    ["pass", "password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "api_key"];
+/// What a key ends in whose value is a secret, in small letters.
+const KEYS: [&str; 33] = [
+    "pass",
+    "password",
+    "passwd",
+    "passphrase",
+    "passcode",
+    "pwd",
+    "secret",
+    "token",
+    "apikey",
+    "api_key",
+    // The words for a password in languages, or the last of them.
+    "contrase\u{f1}a",
+    "contrasena",
+    "clave",
+    "senha",
+    "palavra-passe",
+    "passwort",
+    "kennwort",
+    "passe",
+    "wachtwoord",
+    "l\u{f6}senord",
+    "has\u{142}o",
+    "heslo",
+    "jelsz\u{f3}",
+    "parola",
+    "\u{15f}ifre",
+    "пароль",
+    "mật khẩu",
+    "密码",
+    "密碼",
+    "口令",
+    "パスワード",
+    "비밀번호",
+    "암호",
+];
 
 /// The value, if a word is the key of a secret: `password: x`, `"pass": "x"`, `pass=x`, `'password' => 'x'`.
 fn behind_key(line: &str, word: &Range<usize>) -> Option<Range<usize>> {
@@ -156,13 +192,15 @@ fn behind_key(line: &str, word: &Range<usize>) -> Option<Range<usize>> {
         Some((key, _)) => (key, word.start + key.len()),
         None => (text, word.end),
     };
-    let key = key.to_ascii_lowercase();
-    if key != "user" && !KEYS.iter().any(|end| key.ends_with(end)) {
+    let key = key.to_lowercase();
+    // Some words for it are two.
+    let two = key == "khẩu" && line[..word.start].to_lowercase().trim_end().ends_with("mật");
+    if key != "user" && !two && !KEYS.iter().any(|end| key.ends_with(end)) {
         return None;
     }
     let rest = line[from..].trim_start_matches(['\'', '"', '\\', ']']).trim_start();
-    let colon = rest.starts_with(':');
-    let value = rest.strip_prefix("=>").or_else(|| rest.strip_prefix(['=', ':']))?;
+    let colon = rest.starts_with([':', '\u{ff1a}']);
+    let value = rest.strip_prefix("=>").or_else(|| rest.strip_prefix(['=', ':', '\u{ff1a}']))?;
     // `user:` and a space is how sentences begin; `user=` is how XOAUTH2 does.
     if key == "user" && colon {
         return None;
@@ -183,6 +221,59 @@ fn behind_key(line: &str, word: &Range<usize>) -> Option<Range<usize>> {
     };
     let secret = start..start + end.unwrap_or(text.len());
     (!secret.is_empty()).then_some(secret)
+}
+
+/// What follows `PASS` at the end of a line, as a client of POP says it.
+fn behind_pass(line: &str, words: &[Range<usize>], place: usize) -> Option<Range<usize>> {
+    let first = line[..words[place].start].trim_end().ends_with([':', '>', '<', '-', ']']) || place == 0;
+    let word = &line[words[place].clone()];
+    let next = words.get(place + 1)?;
+    let apart = line[words[place].end..next.start].trim().is_empty();
+    (first && apart && word == "PASS").then(|| next.start..line.trim_end().len())
+}
+
+/// What a call that logs in ends in, in small letters.
+const CALLS: [&str; 10] = [
+    "login",
+    "auth",
+    "authenticate",
+    "authentication",
+    "credentials",
+    "credential",
+    "authenticator",
+    "basicauth",
+    "set_auth",
+    "logon",
+];
+
+/// So many arguments of a call are looked at.
+const ARGUMENTS_MAX: usize = 8;
+
+/// The quoted arguments of a call that logs in, but the first, which is a name: `s.login('alice', 'x')`, `smtp.PlainAuth("", "alice", "x", "mx")`.
+fn in_call(line: &str, word: &Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let name = line[word.clone()].to_ascii_lowercase();
+    let Some(arguments) = line[word.end..].trim_start().strip_prefix('(') else { return found };
+    if !CALLS.iter().any(|call| name.ends_with(call)) {
+        return found;
+    }
+    let mut at = line.len() - arguments.len();
+    let mut first = true;
+    while found.len() < ARGUMENTS_MAX {
+        let Some(open) = line[at..].find(['\'', '"', '`', ',']).map(|open| at + open) else { break };
+        let quote = char::from(line.as_bytes()[open]);
+        if quote == ',' {
+            (first, at) = (false, open + 1);
+            continue;
+        }
+        let start = open + 1;
+        let end = line[start..].find(quote).map_or(line.len(), |end| start + end);
+        if !first && start < end {
+            found.push(start..end);
+        }
+        at = (end + 1).min(line.len());
+    }
+    found
 }
 
 /// What stands behind an option of a program, or behind the scheme of HTTP.
