@@ -29,7 +29,7 @@ pub fn read(lines: &[&str]) -> Option<Found> {
     }
     let lines = complaints.iter().map(|complaint| complaint.line);
     let (first, last) = (lines.clone().min()?, lines.max()?);
-    Some(Found { lines: first..last + 1, input: Input::Reply, complaints })
+    Some(Found { lines: first..last + 1, input: Input::Reply, complaints, left: 0 })
 }
 
 /// A reply within a line: with an enhanced code of its class, or behind a colon or a quote. Any other number is one of something.
@@ -39,8 +39,7 @@ fn quoted(line: &str, at: usize) -> Option<Complaint> {
     let (code, rest) = said::leading(&line[start..])?;
     let enhanced = said::enhanced(rest).is_some_and(|enhanced| u16::from(enhanced.class) == code / 100);
     let before = line[..start].trim_end();
-    let announced =
-        before.is_empty() || before.ends_with([':', '\'', '"', '\u{201c}', '\u{2018}', '(', '[', '>', '#']);
+    let announced = before.ends_with([':', '\'', '"', '\u{201c}', '\u{2018}', '(', '[', '>', '#']);
     let told = line[start..].trim_end_matches(['\'', '"', '\u{201d}', '\u{2019}', '#', ' ']);
     (enhanced || announced).then(|| Complaint { recipient: about(before), ..reason(told, at) })
 }
@@ -54,7 +53,7 @@ fn about(before: &str) -> Option<String> {
 /// A line that begins with an enhanced code (RFC 3463 §2), as some copy it without the reply code.
 fn status(line: &str, at: usize) -> Option<Complaint> {
     let (enhanced, rest) = Enhanced::split(said::beginning(line).trim())?;
-    let tells = rest.starts_with(' ') && rest.trim_start().starts_with(|c: char| c.is_alphabetic());
+    let tells = rest.trim_start().starts_with(|c: char| c.is_alphabetic());
     let is_refusal = matches!(enhanced.class, 4 | 5) && enhanced.subject <= 7;
     (tells && is_refusal).then(|| Complaint { enhanced: Some(enhanced), ..reason(line.trim(), at) })
 }

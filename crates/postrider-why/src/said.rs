@@ -106,6 +106,8 @@ pub fn reply_in(text: &str) -> Option<usize> {
                 bytes[at - 1],
                 b' ' | b'\t' | b'(' | b'\'' | b'"' | b':' | b'>' | b'=' | b'#' | b'[' | b'n'
             );
+        let stands =
+            stands || ["\u{201c}", "\u{2018}"].iter().any(|quote| bytes[..at].ends_with(quote.as_bytes()));
         // `\n` as two characters, as programs print it.
         let stands = stands && (at == 0 || bytes[at - 1] != b'n' || (at > 1 && bytes[at - 2] == b'\\'));
         if stands
