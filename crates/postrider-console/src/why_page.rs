@@ -106,9 +106,14 @@ pub fn answer_json(language: &Language, octets: &[u8]) -> String {
 /// Why nothing is made of what was sent, with the form to send it otherwise.
 pub fn refused(site: &Site, language: &'static Language, refusal: Refusal) -> String {
     let place = site.place(language, NAME);
+    // Whoever reads a page has the form below, and no curl.
+    let said = match refusal {
+        Refusal::NoField => language.say("web-why-nothing-sent"),
+        _ => sentence(language, refusal),
+    };
     let body = html! {
         div.home.why {
-            header.hero { div { h1 { (place.say("web-why")) } p.lead role="alert" { (prose(&sentence(language, refusal))) } } }
+            header.hero { div { h1 { (place.say("web-why")) } p.lead role="alert" { (prose(&said)) } } }
             section { (form(place, None)) }
         }
     };

@@ -202,7 +202,9 @@ impl Desk {
     pub(crate) fn not_encrypted(&mut self, failed: &Failed, since: Duration) {
         let Failed { kind, error, theirs, ours } = failed;
         self.counters.tls_failure(*kind);
-        self.ended(End::NoTls { why: *kind, error: error.to_string() }, since);
+        let end =
+            End::NoTls { why: *kind, error: error.to_string(), offered: theirs.clone(), ours: ours.clone() };
+        self.ended(end, since);
         let why = kind.as_str();
         if matches!(kind, Failure::Lost | Failure::Stopped) {
             debug!(session = %self.id, client = %self.client, proxy = self.proxy(), why, %error, "no TLS: closed");

@@ -96,9 +96,25 @@ pub enum End {
         why: Failure,
         /// What it says.
         error: String,
+        /// What the client has offered, if it came so far.
+        offered: Option<String>,
+        /// What this server has.
+        ours: Option<String>,
     },
     /// It was cut off: the server was stopped, or has broken off.
     CutOff,
+}
+
+impl End {
+    /// Octets elsewhere.
+    fn octets(&self) -> usize {
+        let of = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+        match self {
+            Self::Closed | Self::CutOff => 0,
+            Self::Left { error, .. } => error.len(),
+            Self::NoTls { error, offered, ours, .. } => error.len() + of(offered) + of(ours),
+        }
+    }
 }
 
 /// What the client has sent.
@@ -121,7 +137,7 @@ pub struct StepView<'a> {
     pub heard: Heard<'a>,
     /// What it is.
     pub entry: &'static Entry,
-    /// Its first line.
+    /// Its first line; of the reply to EHLO those of STARTTLS and AUTH too, with dots for the others.
     pub said: Cow<'a, str>,
     /// Why.
     pub because: Option<&'a Because>,
@@ -157,7 +173,8 @@ impl Record {
     #[must_use]
     pub fn octets(&self) -> usize {
         let lots = [&self.first, &self.last[0], &self.last[1]];
-        mem::size_of::<Self>() + lots.into_iter().map(Lot::octets).sum::<usize>()
+        let end = self.end.as_ref().map_or(0, End::octets);
+        mem::size_of::<Self>() + lots.into_iter().map(Lot::octets).sum::<usize>() + end
     }
 }
 

@@ -12,7 +12,7 @@ use std::thread;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use common::{Server, postrider, stderr, stdout, text};
+use common::{Server, postrider, run, stderr, stdout, text};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -212,9 +212,11 @@ fn what_a_kill_has_torn_is_passed_over_and_written_on() {
     let second = refuse(&mut server);
     let told = why(&data, &["127.0.0.1"]);
     assert!(stdout(&told).contains(&first) && stdout(&told).contains(&second), "{told:?}");
-    // The latest alone.
-    let told = why(&data, &["127.0.0.0/8", "--limit", "1"]);
-    assert!(!stdout(&told).contains(&first) && stdout(&told).contains(&second), "{told:?}");
+    // They are alike, so they are told once: the latest, and where the one before it was.
+    let found = until(&data, &["127.0.0.0/8"], |found| found["kind"] == "refusals");
+    let [one] = &found["found"].as_array().expect("a list")[..] else { panic!("told once: {found}") };
+    assert_eq!((&one["times"][0], &one["in-session"][0]), (&"2".into(), &second.as_str().into()));
+    assert!(one["before"][0].as_str().is_some_and(|line| line.contains(&first)), "{one}");
     server.stop();
 }
 
@@ -232,7 +234,7 @@ fn a_journal_that_is_switched_off_is_not_there() {
     assert!(!data.join("journal").exists());
     let told = why(&data, &["--session", &session]);
     assert_eq!(told.status.code(), Some(1));
-    assert!(stderr(&told).contains("there is no journal in"), "{told:?}");
+    assert!(stderr(&told).contains("There is no journal in"), "{told:?}");
 }
 
 #[test]
@@ -263,6 +265,130 @@ fn a_bounce_and_a_delay_are_told_by_message_and_by_recipient() {
 }
 
 #[test]
+fn a_host_that_is_down_is_explained_by_message_and_by_recipient() {
+    // Nobody listens there any more.
+    let port =
+        TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port();
+    let route = format!("[[route]]\ndomain = \"*\"\nto = \"smtp://127.0.0.1:{port}\"\n");
+    let (_folder, mut server) = server(&route);
+    let id = server.send_accepted("carl@elsewhere.example", "hello");
+    server.wait_for("deferred", |event| event["message"] == "deferred" && event["id"] == id.as_str());
+    // The host is left alone, so this one is not even tried.
+    let second = server.send_accepted("dora@elsewhere.example", "hello");
+    for (args, message) in [
+        (&["--message", id.as_str()][..], &id),
+        (&["carl@elsewhere.example"], &id),
+        (&["--message", second.as_str()], &second),
+        (&["dora@elsewhere.example"], &second),
+    ] {
+        let found = until(&server.data, args, |found| {
+            found["kind"] == "refusals" || found["found"][0]["refusals"].is_array()
+        });
+        let told = &found["found"][0];
+        let told = if found["kind"] == "refusals" { told } else { &told["refusals"][0] };
+        assert_eq!(
+            (&told["in-message"][0], &told["rule"]),
+            (&message.as_str().into(), &"any-refused".into()),
+            "{found}"
+        );
+        assert!(told["fix"].is_string() && told["acts"].is_object() && told["tried"].is_array(), "{found}");
+    }
+    let told = why(&server.data, &["--message", &second]);
+    assert!(stdout(&told).contains("is left alone for now"), "{told:?}");
+    // Two kinds, and one is wanted.
+    let told = why(&server.data, &["elsewhere.example", "--limit", "1"]);
+    assert!(stdout(&told).contains("--limit 2"), "{told:?}");
+    server.stop();
+}
+
+#[test]
+fn who_logs_in_is_told_of_failed_logins_and_of_mail_that_came_back() {
+    let other = elsewhere("550 5.1.1 No such user");
+    let folder = tempfile::tempdir().expect("a folder");
+    let (data, config) = (folder.path().join("data"), folder.path().join("postrider.toml"));
+    let written = format!(
+        "hostname = \"mx.home.example\"\n[[listener]]\naddress = \"127.0.0.1:0\"\nkind = \"submission\"\n\
+         auth_without_tls = true\n[accounts]\nargon2_memory_kib = 8192\nargon2_passes = 1\n\
+         [[domain]]\nname = \"home.example\"\nmailboxes = [\"ann\", \"postmaster\", \"abuse\"]\n\
+         [[route]]\ndomain = \"*\"\nto = \"smtp://127.0.0.1:{}\"\n",
+        other.port()
+    );
+    fs::write(&config, written).expect("written");
+    assert!(run(&["account", "add", "ann@home.example"], &data, &format!("{PASSWORD}\n")).status.success());
+    let mut server = Server::start_configured(&data, &config);
+    let auth = |password| format!("AUTH PLAIN {}", BASE64.encode(format!("\0ann@home.example\0{password}")));
+    let mut client = server.connect();
+    client.hear();
+    client.ask("EHLO client.example", "250-");
+    client.ask(&auth("wrong"), "535 ");
+    let session = session_of(&mut server, "auth-failed");
+    client.ask(&auth(PASSWORD), "235 ");
+    client.ask("MAIL FROM:<ann@home.example>", "250 ");
+    client.ask("RCPT TO:<carl@elsewhere.example>", "250 ");
+    client.ask("DATA", "354 ");
+    client.ask("From: ann@home.example\r\nSubject: x\r\n\r\nx\r\n.", "250 ");
+    client.ask("DATA", "503 ");
+    server.wait_for("bounced", |event| event["message"] == "bounced");
+    for asked in ["ann@home.example", "ann", "home.example", "@home.example"] {
+        let found = until(&server.data, &[asked], |found| {
+            found["found"].as_array().is_some_and(|all| all.len() >= 3)
+        });
+        let all = found["found"].as_array().expect("a list");
+        let login = all.iter().find(|told| told["kept"]["reply"] == "auth-failed").expect("the login");
+        assert_eq!(
+            (&login["in-session"][0], &login["fact"][0]),
+            (&session.as_str().into(), &"ann@home.example: PLAIN: the credentials are wrong".into())
+        );
+        let bounced = all.iter().find(|told| told["fate"]["word"] == "bounced").expect("the bounce");
+        assert_eq!(bounced["recipient"][0], "carl@elsewhere.example");
+    }
+    // What was offered shows why there was, or was not, a login.
+    let told = why(&server.data, &["--session", &session]);
+    assert!(stdout(&told).contains("S: 250-AUTH ...") && !stdout(&told).contains("STARTTLS"), "{told:?}");
+    server.stop();
+    let spanish = postrider(&["why", "--data", &data.display().to_string(), "--lang", "es", "ann"]);
+    assert!(stdout(&spanish).contains("No se preguntó a la cola: ningún servidor funciona"), "{spanish:?}");
+}
+
+#[test]
+fn a_handshake_that_failed_is_explained_with_what_both_offered() {
+    let (_folder, mut server) = server("[[certificate]]\nself_signed = true\n");
+    let mut client = server.connect();
+    client.hear();
+    client.ask("EHLO client.example", "250-");
+    client.ask("STARTTLS", "220 ");
+    client.say("this is no TLS\r\n");
+    let failed = server.wait("no TLS: the handshake failed, closed");
+    let session = text(&failed, "session").to_owned();
+    let found = until(&server.data, &["--session", &session], is_ended);
+    let told = &found["found"][0]["refusals"][0];
+    assert_eq!(told["verdict"], "What the client sent is no TLS.");
+    assert!(
+        told["cause"].is_string() && told["remedy"].is_string() && told["blame"]["word"] == "client",
+        "{told}"
+    );
+    assert!(told["ours"][0].as_str().is_some_and(|ours| ours.starts_with("TLS1.3")), "{told}");
+    server.stop();
+}
+
+#[test]
+fn where_there_is_no_journal_the_argument_that_was_given_is_not_asked_for_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = folder.path().join("postrider.toml");
+    fs::write(&config, "data = \"nowhere\"\n").expect("written");
+    let config = config.display().to_string();
+    let told = postrider(&["why", "--lang", "en", "--config", &config, "ann@home.example"]);
+    assert!(stderr(&told).contains("give the same `--data` here"), "{told:?}");
+    let told = postrider(&["why", "--lang", "en", "--config", "no-such.toml", "ann@home.example"]);
+    assert!(stderr(&told).contains("or its data folder with --data"), "{told:?}");
+    // A reply is explained as it is.
+    for reply in ["550", "550 5.1.1 User unknown", "5.1.1"] {
+        let told = postrider(&["why", "--lang", "en", reply]);
+        assert!(told.status.success() && !stdout(&told).is_empty(), "{told:?}");
+    }
+}
+
+#[test]
 fn what_is_asked_in_vain_says_how_far_the_journal_goes() {
     let (_folder, mut server) = server("");
     let mut client = server.connect();
@@ -283,6 +409,10 @@ fn what_is_asked_in_vain_says_how_far_the_journal_goes() {
         (&["dora@home.example"], 1, "No refusal is known that concerns dora@home.example"),
         (&["192.0.2.0/24"], 1, "No refusal is known that concerns 192.0.2.0/24"),
         (&["192.0.2.1/24"], 2, "Nor is it an address"),
+        (&["notafile.txt"], 1, "There is no file notafile.txt. Taken for a domain"),
+        (&["localhost"], 1, "There is no file localhost. Taken for a domain"),
+        (&["192.0.2.1:5000"], 1, "No refusal is known that concerns 192.0.2.1"),
+        (&["@home.example"], 1, "There is no file home.example. Taken for a domain"),
     ] {
         let told = why(&server.data, args);
         assert_eq!(told.status.code(), Some(code), "{told:?}");

@@ -1,5 +1,6 @@
 //! What is kept of the session, and when it is handed over.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use postrider_proto::reply::{Entry, Reply, catalogue};
@@ -27,7 +28,9 @@ impl Desk {
                 return;
             }
             if self.opening.is_none() && self.hello.is_some() {
-                self.opening = Some(Opening { began: self.begun(since), millis: millis(since), entry });
+                let offer = Offer::of(wire);
+                self.opening =
+                    Some(Opening { began: self.begun(since), millis: millis(since), entry, offer });
                 return;
             }
         }
@@ -36,9 +39,14 @@ impl Desk {
         let message = kept.stored.take();
         // A challenge is half of a secret.
         let is_challenge = std::ptr::eq(entry, &catalogue::AUTH_CHALLENGE);
-        let said = if is_challenge { &wire[..wire.len().min(3)] } else { first_line(wire) };
+        let said = match first_line(wire) {
+            _ if is_challenge => Cow::Borrowed(&wire[..wire.len().min(3)]),
+            // HELO has one line.
+            line if is_hello(entry) && line.get(3) == Some(&b'-') => Cow::Owned(Offer::of(wire).behind(line)),
+            line => Cow::Borrowed(line),
+        };
         let more = (because.is_some() || message.is_some()).then(|| Box::new(More { because, message }));
-        kept.step(since, &self.line.for_journal(), (entry, said), more);
+        kept.step(since, &self.line.for_journal(), (entry, &said), more);
     }
 
     /// The session has come to its end.
@@ -67,7 +75,7 @@ impl Desk {
         if self.kept.is_some() {
             return;
         }
-        let Some(Opening { began, millis, entry }) = self.opening.take() else {
+        let Some(Opening { began, millis, entry, offer }) = self.opening.take() else {
             self.kept = Some(Box::new(Kept::new(self.begun(since))));
             return;
         };
@@ -76,7 +84,11 @@ impl Desk {
             let line = format!("{} {name}", if *extended { "EHLO" } else { "HELO" });
             let reply = Reply::with(entry, &[("hostname", &self.options.hostname), ("name", name)]);
             let since = Duration::from_millis(millis.into());
-            kept.step(since, &Line::Shown(line.as_bytes()), (entry, reply.to_string().as_bytes()), None);
+            let mut said = reply.to_string().into_bytes();
+            if *extended && is_hello(entry) {
+                said = offer.behind(&said);
+            }
+            kept.step(since, &Line::Shown(line.as_bytes()), (entry, &said), None);
         }
         self.kept = Some(kept);
     }
@@ -122,13 +134,52 @@ pub(super) struct Opening {
     began: Timestamp,
     millis: u32,
     entry: &'static Entry,
+    offer: Offer,
+}
+
+/// What of the reply to EHLO explains later why there was no TLS or no login: the rest is the same for everybody, or asked about seldom.
+#[derive(Clone, Copy)]
+struct Offer {
+    starttls: bool,
+    auth: bool,
+}
+
+impl Offer {
+    fn of(wire: &[u8]) -> Self {
+        let mut offer = Self { starttls: false, auth: false };
+        for keyword in wire.split(|octet| *octet == b'\n').filter_map(|line| line.get(4..)) {
+            offer.starttls |= keyword.starts_with(b"STARTTLS");
+            offer.auth |= keyword.starts_with(b"AUTH ");
+        }
+        offer
+    }
+
+    /// The lines of the reply, of which this is the first; what is left out stands as dots.
+    fn behind(self, first: &[u8]) -> Vec<u8> {
+        let mut said = first.to_vec();
+        if let Some(separator) = said.get_mut(3) {
+            *separator = b'-';
+        }
+        for (is_there, line) in
+            [(self.starttls, "\n250-STARTTLS"), (self.auth, "\n250-AUTH ..."), (true, "\n250 ...")]
+        {
+            if is_there {
+                said.extend_from_slice(line.as_bytes());
+            }
+        }
+        said
+    }
+}
+
+fn is_hello(entry: &Entry) -> bool {
+    std::ptr::eq(entry, &catalogue::HELLO)
 }
 
 fn millis(time: Duration) -> u32 {
     u32::try_from(time.as_millis()).unwrap_or(u32::MAX)
 }
 
-/// Only EHLO and HELP have more, and those are the same for everybody.
+/// Only EHLO and HELP have more.
 fn first_line(wire: &[u8]) -> &[u8] {
     &wire[..memchr::memchr(b'\r', wire).unwrap_or(wire.len())]
 }

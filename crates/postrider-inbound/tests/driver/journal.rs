@@ -86,7 +86,8 @@ async fn a_session_that_was_refused_something_is_there_before_it_ends() {
         shelf.take(),
         "00000001 192.0.2.1 part 0 refused true None None\n\
          C: EHLO client.example\n\
-         S: 250 mx.example.test greets client.example (hello)\n\
+         S: 250-mx.example.test greets client.example\n\
+         250 ... (hello)\n\
          C: MAIL FROM:<s@client.example>\n\
          S: 250 2.1.0 The sender is accepted (mail-ok)\n\
          C: RCPT TO:<nobody@example.test>\n\

@@ -125,7 +125,7 @@ impl House {
                 Action::Ask(question) => {
                     let refusal = self.refusals.get(name(&question)).copied();
                     let answer = match refusal {
-                        Some(entry) => Answer::Refuse(Reply::with(entry, &[("hostname", &HOSTNAME)])),
+                        Some(entry) => Answer::Refuse(refusal(entry, &question)),
                         None => answer(&question, self.stored, &mut self.exchange),
                     };
                     match (&answer, &question) {
@@ -168,6 +168,35 @@ impl House {
         }
         self.input.drain(..start);
     }
+}
+
+/// A refusal, with the facts that such a server would have.
+fn refusal(entry: &'static Entry, question: &Question<'_>) -> Reply {
+    let address = match question {
+        Question::Mail(mail) => mail.reverse_path.to_string(),
+        Question::Recipient { rcpt, .. } => rcpt.forward_path.to_string(),
+        Question::Content { envelope, .. } | Question::Commit { envelope, .. } => {
+            envelope.reverse_path.to_string()
+        }
+        _ => String::new(),
+    };
+    let address = address.trim_start_matches('<').trim_end_matches('>');
+    let fault = match entry.id {
+        "mail-loop" => "it has been delivered here before",
+        _ => "it has no From field",
+    };
+    Reply::with(
+        entry,
+        &[
+            ("hostname", &HOSTNAME),
+            ("address", &address),
+            ("fault", &fault),
+            ("keyword", &"SIZE"),
+            ("limit", &100),
+            ("mechanism", &"PLAIN"),
+            ("when", &"in 12 minutes"),
+        ],
+    )
 }
 
 /// The name of a question in transcripts and in [`House::refusals`].

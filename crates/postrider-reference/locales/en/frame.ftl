@@ -129,7 +129,7 @@ standing-vendor = One product or provider, no standard.
 standing-folk = Nobody: it lives in lists that copy each other.
 
 blame-nobody = Nobody's: nothing is wrong.
-blame-client = The client's: it broke the protocol or skipped a step.
+blame-client = The client's: a step is missing, or what it sent is not right, such as a command or a password.
 blame-sender = The sender's: the message or an address in it cannot be taken as it is.
 blame-policy = A rule of this server refuses it; which one is in the log of the server.
 blame-server = The server's: it cannot do it now, for a reason of its own.

@@ -97,6 +97,7 @@ web-why-files = This takes a program
     .terminal = On a terminal, with a file or with what comes from a pipe:
     .browser = In a browser: start this, and open the address behind it.
 web-why-too-long = That was too much: at most { $octets } octets are taken. The part up to the first refusal is enough.
+web-why-nothing-sent = Nothing was sent. Paste into the field below what you have, and send it again.
 web-why-no-field = The form has no field `paste`. With curl it is `--data-urlencode paste@FILE`; or send the text alone, with `-H 'Content-Type: text/plain' --data-binary @FILE`.
 web-why-media-type = This is neither a text nor a form: send `text/plain`, or `application/x-www-form-urlencoded` with the field `paste`.
 

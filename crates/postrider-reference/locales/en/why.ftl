@@ -52,3 +52,4 @@ why-binary = that is no text. If it is compressed, unpack it first, as in `zcat 
 why-empty = it is empty, so there is nothing to explain.
 why-terminal = name a file, or pass the text on, as in `COMMAND | postrider why -`. To paste it here, use `postrider why -`.
 why-paste = Paste it here, and press Ctrl-D on a line of its own.
+why-not-kept = `--data`, `--config` and `--limit` are for what this server has kept; what is read here has no use for them.

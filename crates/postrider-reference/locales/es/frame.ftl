@@ -129,7 +129,7 @@ standing-vendor = Un producto o un proveedor, ningún estándar.
 standing-folk = Nadie: vive en listas que se copian unas a otras.
 
 blame-nobody = A nadie: no hay nada mal.
-blame-client = Al cliente: infringió el protocolo o se saltó un paso.
+blame-client = Al cliente: falta un paso, o algo de lo que envió no es correcto, como un comando o una contraseña.
 blame-sender = Al remitente: el mensaje, o una dirección que contiene, no se puede aceptar tal como está.
 blame-policy = Lo rechaza una regla de este servidor; cuál es, lo dice el registro del servidor.
 blame-server = Al servidor: ahora no puede hacerlo, por un motivo propio.

@@ -97,6 +97,7 @@ web-why-files = Para esto hace falta un programa
     .terminal = En una terminal, con un archivo o con lo que llega por una tubería:
     .browser = En un navegador: inicie esto y abra la dirección que sigue.
 web-why-too-long = Fue demasiado: se aceptan { $octets } octetos como máximo. Basta la parte que llega hasta el primer rechazo.
+web-why-nothing-sent = No se envió nada. Pegue en el campo de abajo lo que tenga y envíelo otra vez.
 web-why-no-field = El formulario no tiene el campo `paste`. Con curl es `--data-urlencode paste@FILE`; o envíe solo el texto, con `-H 'Content-Type: text/plain' --data-binary @FILE`.
 web-why-media-type = Esto no es ni un texto ni un formulario: envíe `text/plain`, o `application/x-www-form-urlencoded` con el campo `paste`.
 

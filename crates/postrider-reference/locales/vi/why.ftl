@@ -46,3 +46,4 @@ why-binary = đây không phải là văn bản. Nếu đã nén, hãy giải n�
 why-empty = không có gì trong đó, nên không có gì để giải thích.
 why-terminal = hãy nêu một tệp, hoặc chuyển văn bản vào như sau: `COMMAND | postrider why -`. Muốn dán ngay tại đây, hãy dùng `postrider why -`.
 why-paste = Hãy dán vào đây, rồi nhấn Ctrl-D ở đầu một dòng mới.
+why-not-kept = `--data`, `--config` và `--limit` dành cho điều máy chủ này đã lưu; nội dung đọc ở đây không dùng đến chúng.

@@ -129,7 +129,7 @@ standing-vendor = 某个产品或服务商，并非标准。
 standing-folk = 无人定义：它只活在互相抄来抄去的列表里。
 
 blame-nobody = 没有谁：一切正常。
-blame-client = 客户端：它违反了协议，或跳过了某个步骤。
+blame-client = 客户端：缺了某个步骤，或者它发来的内容不对，例如命令或密码。
 blame-sender = 发件人：邮件或其中的某个地址照现在的样子无法接收。
 blame-policy = 本服务器的某条规则拒绝了它；是哪一条，请看服务器的日志。
 blame-server = 服务器：由于自身原因，现在办不到。

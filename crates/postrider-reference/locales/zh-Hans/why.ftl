@@ -46,3 +46,4 @@ why-binary = 这不是文本。如果是压缩的，请先解压，例如 `zcat 
 why-empty = 里面是空的，没有什么可解释的。
 why-terminal = 请指定一个文件，或者这样传入文本：`COMMAND | postrider why -`。要在这里粘贴，请用 `postrider why -`。
 why-paste = 请粘贴在这里，然后另起一行按 Ctrl-D。
+why-not-kept = `--data`、`--config` 和 `--limit` 用于本服务器保存的内容；这里读取的内容用不到它们。

@@ -89,7 +89,7 @@ fn serve(listen: SocketAddr) -> Result<(), String> {
         .map_err(|error| format!("the system gives no threads: {error}"))?;
     runtime.block_on(async {
         let server =
-            HttpServer::bind(listen).await.map_err(|error| format!("cannot listen on {listen}: {error}"))?;
+            HttpServer::bind(listen).await.map_err(|error| unheard(listen, &error))?;
         let address = server.address;
         if !address.ip().is_loopback() {
             let _ = writeln!(
@@ -113,6 +113,24 @@ fn serve(listen: SocketAddr) -> Result<(), String> {
         }
         Ok(())
     })
+}
+
+/// Why it cannot listen there, and what to do.
+fn unheard(listen: SocketAddr, error: &io::Error) -> String {
+    let next = match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            ": another program listens there, perhaps this one. Choose another port with --listen, or let the system choose with \
+             --listen 127.0.0.1:0"
+        }
+        io::ErrorKind::PermissionDenied => {
+            ": ports below 1024 are for root. Choose a higher one with --listen"
+        }
+        io::ErrorKind::AddrNotAvailable => {
+            ": this machine has no such address. Name one that it has with --listen"
+        }
+        _ => "",
+    };
+    format!("cannot listen on {listen}: {error}{next}")
 }
 
 /// What a path can be asked.

@@ -39,6 +39,6 @@ pub use auth::ListenerKind;
 pub use listener::Listener;
 pub use problem::{Mistakes, Warnings};
 pub use resolve::Config;
-pub use source::{Place, Source};
+pub use source::{Named, Place, Source};
 pub use this_machine::{ThisMachine, UnknownMachine};
 pub use tls::{CertificateSource, TlsBegins, date, moment, now_seconds};

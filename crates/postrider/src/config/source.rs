@@ -82,6 +82,17 @@ pub struct Place {
     data: Option<PathBuf>,
 }
 
+/// By what a data folder was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    /// `--data`
+    Data,
+    /// `--config`, whether the file names a folder or not.
+    Config,
+    /// Neither.
+    Nothing,
+}
+
 impl Place {
     /// The data folder. A mistake elsewhere in the configuration is no reason not to find a server.
     ///
@@ -92,7 +103,11 @@ impl Place {
         let written = match (&self.data, &self.config) {
             (None, Some(file)) => {
                 let text = fs::read_to_string(file).map_err(|error| {
-                    format!("the configuration {} cannot be read: {error}", file.display())
+                    format!(
+                        "the configuration {} cannot be read: {error}. Name the one that the server was started with, or its \
+                         data folder with --data",
+                        file.display()
+                    )
                 })?;
                 resolve::data_folder(file, &text)
             }
@@ -102,6 +117,16 @@ impl Place {
         data.ok_or_else(|| {
             "neither XDG_STATE_HOME nor HOME is an absolute path: name the data folder with --data".to_owned()
         })
+    }
+
+    /// Which argument says where the data folder is.
+    #[must_use]
+    pub fn named(&self) -> Named {
+        match (&self.data, &self.config) {
+            (Some(_), _) => Named::Data,
+            (None, Some(_)) => Named::Config,
+            (None, None) => Named::Nothing,
+        }
     }
 
     /// How the queue is set, for a command that opens it itself.

@@ -52,7 +52,7 @@ pub struct Step {
     pub hidden: bool,
     /// The id of the reply.
     pub reply: String,
-    /// Its first line.
+    /// Its first line; of the reply to EHLO those of STARTTLS and AUTH too, with dots for the others.
     pub text: String,
     /// Why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -94,6 +94,12 @@ pub struct Ending {
     /// In which way TLS has come to nothing, as the log has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+    /// What the client has offered in that handshake, if it came so far.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offered: Option<String>,
+    /// What this server has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ours: Option<String>,
 }
 
 /// That something could not be kept.
@@ -191,14 +197,23 @@ impl Why {
 
 impl From<&End> for Ending {
     fn from(end: &End) -> Self {
-        let (how, error, why) = match end {
-            End::Closed => ("closed", None, None),
-            End::Left { error, within_transaction: false } => ("left", Some(error), None),
-            End::Left { error, within_transaction: true } => ("lost", Some(error), None),
-            End::NoTls { why, error } => ("no-tls", Some(error), Some(why.as_str().to_owned())),
-            End::CutOff => ("cut-off", None, None),
-        };
-        Self { how: how.to_owned(), error: error.cloned(), why }
+        let bare =
+            |how: &str| Self { how: how.to_owned(), error: None, why: None, offered: None, ours: None };
+        match end {
+            End::Closed => bare("closed"),
+            End::Left { error, within_transaction } => {
+                let how = if *within_transaction { "lost" } else { "left" };
+                Self { error: Some(error.clone()), ..bare(how) }
+            }
+            End::NoTls { why, error, offered, ours } => Self {
+                error: Some(error.clone()),
+                why: Some(why.as_str().to_owned()),
+                offered: offered.clone(),
+                ours: ours.clone(),
+                ..bare("no-tls")
+            },
+            End::CutOff => bare("cut-off"),
+        }
     }
 }
 

@@ -1,20 +1,22 @@
 //! `postrider why ADDRESS`: the latest refusals that concern a peer, a sender or a recipient.
 
-use std::net::IpAddr;
+use std::collections::HashSet;
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 
 use postrider_policy::Network;
 use postrider_proto::mail::address::Charset;
 use postrider_proto::mail::{Domain, Mailbox};
 use postrider_reference::locale::{Fact, Language};
-use postrider_reference::sheet::Value;
 use serde_json::json;
 
-use super::kept::{Told, Writer};
-use super::message::refusals;
+use super::alike::{self, One};
+use super::kept::{Writer, before, fact};
+use super::message::{refusals, resting};
 use super::{Found, NotFound};
 use crate::control::client::{Client, ControlError};
 use crate::control::filter::Filter;
+use crate::control::history::Row;
 use crate::control::protocol::{Answer, Message, Request};
 use crate::journal::{Reader, Session, Step};
 
@@ -23,10 +25,12 @@ use crate::journal::{Reader, Session, Step};
 pub enum Address {
     /// Clients: an address or a network, and how it was typed.
     Network(Network, String),
-    /// Senders and recipients.
+    /// Senders, recipients and logins.
     Mailbox(String),
     /// All of a domain.
     Domain(String),
+    /// A single word: a domain without a dot, or who logs in under this name.
+    Name(String),
 }
 
 /// So many messages are asked for of the history, at most.
@@ -40,21 +44,29 @@ impl Address {
         if let Ok(network) = text.trim_start_matches('[').trim_end_matches(']').parse() {
             return Some(Self::Network(network, text.to_owned()));
         }
+        // A client with its port, as many a log has it.
+        if let Ok(socket) = text.parse::<SocketAddr>() {
+            let typed = socket.ip().to_string();
+            return typed.parse().ok().map(|network| Self::Network(network, typed));
+        }
+        let domain = |text| Domain::parse(text, Charset::Utf8).ok();
+        if let Some(text) = text.strip_prefix('@') {
+            return domain(text).map(|domain| Self::Domain(domain.to_string()));
+        }
         if text.contains('@') {
             return Mailbox::parse(text, Charset::Utf8)
                 .ok()
                 .map(|mailbox| Self::Mailbox(mailbox.to_string()));
         }
-        // A single word is rather a file that is not there.
-        let domain = Domain::parse(text, Charset::Utf8).ok().filter(|_| text.contains('.'))?;
-        Some(Self::Domain(domain.to_string()))
+        let domain = domain(text)?.to_string();
+        Some(if text.contains('.') { Self::Domain(domain) } else { Self::Name(domain) })
     }
 
     /// What a line of the journal has to have in it.
     fn hint(&self) -> &str {
         match self {
             Self::Network(..) => "",
-            Self::Mailbox(text) | Self::Domain(text) => text,
+            Self::Mailbox(text) | Self::Domain(text) | Self::Name(text) => text,
         }
     }
 
@@ -68,63 +80,69 @@ impl Address {
         match self {
             Self::Network(..) => false,
             Self::Mailbox(wanted) => mailbox.eq_ignore_ascii_case(wanted),
-            Self::Domain(wanted) => {
+            Self::Domain(wanted) | Self::Name(wanted) => {
                 mailbox.rsplit_once('@').is_some_and(|(_, domain)| domain.eq_ignore_ascii_case(wanted))
             }
         }
     }
+
+    /// Whether somebody logs in under this name. Of an account that is an address the part in front of the @ is enough.
+    fn is_login(&self, login: &str) -> bool {
+        match self {
+            Self::Name(wanted) => {
+                let local_part = login.rsplit_once('@').map_or(login, |(local_part, _)| local_part);
+                local_part.eq_ignore_ascii_case(wanted) || self.is_mailbox(login)
+            }
+            _ => self.is_mailbox(login),
+        }
+    }
+
+    /// What is said where nothing is known. Whoever has typed no address has meant a file.
+    fn nothing(&self, language: &Language) -> String {
+        let (message, typed) = match self {
+            Self::Network(_, typed) | Self::Mailbox(typed) => ("journal-no-refusal", typed),
+            Self::Domain(typed) | Self::Name(typed) => ("journal-no-file", typed),
+        };
+        language.say_with(message, &[("asked", Fact::Text(typed))])
+    }
 }
 
-/// The latest refusals, no more than `limit`.
+/// The latest refusals, no more than `limit`; those that are alike are one.
 ///
 /// # Errors
 ///
 /// There are none, or nothing can be read.
-pub fn find(
-    address: &Address,
-    limit: usize,
-    data: &Path,
-    language: &'static Language,
-) -> Result<Found, NotFound> {
-    let writer = Writer { language };
+pub fn find(address: &Address, limit: usize, data: &Path, writer: Writer) -> Result<Found, NotFound> {
     let mut notes = Vec::new();
-    let mut told: Vec<(String, Told)> = Vec::new();
-    let mut no_journal = None;
-    let reach = match Reader::new(data).sessions(address.hint(), |session| {
-        is_no_tls(session, address) || !refused(session, address).is_empty()
-    }) {
-        Ok((sessions, reach)) => {
-            for session in &sessions {
-                told.extend(is_no_tls(session, address).then(|| no_tls(session, writer)));
-                told.extend(
-                    refused(session, address).into_iter().map(|refusal| refusal.tell(session, writer)),
-                );
-            }
-            writer.reach(&reach)
-        }
-        Err(error) => {
-            let why = error.to_string();
-            no_journal = Some(error);
-            why
-        }
-    };
-    match elsewhere(address, data, writer) {
-        Ok(more) => told.extend(more),
-        Err(error) => notes.push(error.to_string()),
+    let wanted = |session: &Session| is_no_tls(session, address) || !refused(session, address).is_empty();
+    let read = Reader::new(data).sessions(address.hint(), wanted);
+    let no_journal = read.as_ref().err().map(|error| writer.no_journal(error));
+    let (sessions, reach) = read.unwrap_or_default();
+    let asked = messages(address, data).map_err(|error| notes.push(writer.not_asked(&error, data)));
+    let messages = asked.unwrap_or_default();
+    let mut found: Vec<One<'_>> =
+        messages.iter().flat_map(|message| elsewhere(message, address, writer)).collect();
+    for session in &sessions {
+        found.extend(is_no_tls(session, address).then(|| no_tls(session, address, writer)));
+        found.extend(
+            refused(session, address).into_iter().map(|refusal| refusal.told(session, address, writer)),
+        );
     }
-    if told.is_empty() {
-        if let Some(error) = no_journal {
-            return Err(NotFound::journal(&error));
-        }
-        let (Address::Network(_, typed) | Address::Mailbox(typed) | Address::Domain(typed)) = address;
-        let text = language.say_with("journal-no-refusal", &[("asked", Fact::Text(typed))]);
-        return Err(NotFound::Nothing([vec![text, reach], notes].concat().join(" ")));
+    if found.is_empty() {
+        let nothing = address.nothing(writer.language);
+        return Err(match no_journal {
+            None => NotFound::Nothing([vec![nothing, writer.reach(&reach)], notes].concat().join(" ")),
+            Some(NotFound::Nothing(why)) => NotFound::Nothing(format!("{nothing} {why}")),
+            Some(NotFound::BadUse(why)) => NotFound::BadUse(format!("{nothing} {why}")),
+        });
     }
-    notes.extend(no_journal.map(|error| error.to_string()));
-    // Times are all written alike.
-    told.sort_by(|(one, _), (other, _)| other.cmp(one));
-    told.truncate(limit);
-    Ok(Found { kind: "refusals", told: told.into_iter().map(|(_, told)| told).collect(), notes })
+    notes.extend(no_journal.map(NotFound::into_text));
+    let (told, more) = alike::told(found, limit, writer);
+    if more > 0 {
+        let facts = [("count", Fact::Number(more)), ("limit", Fact::Number(limit + more))];
+        notes.push(writer.language.say_with("journal-more", &facts));
+    }
+    Ok(Found { kind: "refusals", told, notes })
 }
 
 /// Whether TLS has come to nothing with somebody: nothing was refused, and still no mail has come.
@@ -132,52 +150,89 @@ fn is_no_tls(session: &Session, address: &Address) -> bool {
     session.end.as_ref().is_some_and(|end| end.how == "no-tls") && address.is_client(session)
 }
 
-fn no_tls(session: &Session, writer: Writer) -> (String, Told) {
-    let end = writer.end(session);
-    let heading = match &end.value {
-        Value::Term(term) => term.text.clone(),
-        _ => String::new(),
-    };
-    let sections = [
-        Some(writer.words("when", &session.began)),
-        Some(writer.words("client", &session.client)),
-        Some(writer.words("in-session", &session.session)),
-        session.listener.as_ref().map(|listener| writer.words("listener", listener)),
-        Some(end),
-    ];
-    let sections = sections.into_iter().flatten().collect();
-    (session.began.clone(), Told { heading, sections, below: Vec::new(), kept: Some(json!(session)) })
+fn no_tls<'a>(session: &'a Session, address: &Address, writer: Writer) -> One<'a> {
+    let end = session.end.as_ref();
+    let why = end.and_then(|end| end.why.clone().or_else(|| end.error.clone())).unwrap_or_default();
+    One {
+        when: session.began.clone(),
+        key: vec!["no-tls".to_owned(), why, peer(session, address)],
+        place: place(session, writer),
+        tell: Box::new(move || {
+            let mut told = writer.no_tls(session);
+            let sections = [
+                Some(writer.words("when", &session.began)),
+                Some(writer.words("client", &session.client)),
+                Some(writer.words("in-session", &session.session)),
+                session.listener.as_ref().map(|listener| writer.words("listener", listener)),
+                Some(writer.end(session)),
+            ];
+            told.sections = sections.into_iter().flatten().chain(told.sections).collect();
+            told.kept = Some(json!(session));
+            told
+        }),
+    }
+}
+
+/// Whose refusals are alike: of a network each client has its own.
+fn peer(session: &Session, address: &Address) -> String {
+    if matches!(address, Address::Network(..)) { session.client.clone() } else { String::new() }
+}
+
+/// Where one of several was.
+fn place(session: &Session, writer: Writer) -> String {
+    format!("{} {}  {}", writer.language.say("label-in-session"), session.session, session.client)
 }
 
 /// A refusal in a session, with the transaction that it was in.
 struct Refusal<'a> {
     step: &'a Step,
+    before: Option<&'a Step>,
     sender: Option<String>,
     recipients: Vec<String>,
 }
 
-impl Refusal<'_> {
-    fn tell(self, session: &Session, writer: Writer) -> (String, Told) {
+impl<'a> Refusal<'a> {
+    fn told(self, session: &'a Session, address: &Address, writer: Writer) -> One<'a> {
         let when = later(&session.began, self.step.millis);
-        let mut sections = vec![
-            writer.words("when", &when),
-            writer.words("client", &session.client),
-            writer.words("in-session", &session.session),
-        ];
-        sections.extend(self.sender.iter().map(|sender| writer.words("mail-from", &format!("<{sender}>"))));
-        if !self.recipients.is_empty() {
-            sections.push(writer.words("recipient", &self.recipients.join(", ")));
+        let mut key = vec![self.step.reply.clone(), peer(session, address)];
+        if self.step.because.is_empty() {
+            key.push(self.step.text.clone());
         }
-        (when, writer.refusal(self.step, sections))
+        key.extend(self.step.because.iter().map(fact));
+        if matches!(address, Address::Domain(_) | Address::Name(_)) {
+            key.extend(
+                self.sender.iter().chain(&self.recipients).filter(|it| address.is_mailbox(it)).cloned(),
+            );
+        }
+        One {
+            when: when.clone(),
+            key,
+            place: place(session, writer),
+            tell: Box::new(move || {
+                let mut sections = vec![
+                    writer.words("when", &when),
+                    writer.words("client", &session.client),
+                    writer.words("in-session", &session.session),
+                ];
+                sections.extend(
+                    self.sender.iter().map(|sender| writer.words("mail-from", &format!("<{sender}>"))),
+                );
+                if !self.recipients.is_empty() {
+                    sections.push(writer.words("recipient", &self.recipients.join(", ")));
+                }
+                writer.refusal(self.step, self.before, sections)
+            }),
+        }
     }
 }
 
 /// What was refused in a session and concerns somebody.
 fn refused<'a>(session: &'a Session, address: &Address) -> Vec<Refusal<'a>> {
     let is_client = address.is_client(session);
+    let is_account = session.account.as_ref().is_some_and(|account| address.is_login(account));
     let (mut sender, mut recipients) = (None::<String>, Vec::<String>::new());
     let mut found = Vec::new();
-    for step in &session.steps {
+    for (at, step) in session.steps.iter().enumerate() {
         let command = step.command.as_deref().unwrap_or_default();
         let named = path(command);
         let is = |verb: &str| command.get(..verb.len()).is_some_and(|front| front.eq_ignore_ascii_case(verb));
@@ -185,11 +240,17 @@ fn refused<'a>(session: &'a Session, address: &Address) -> Vec<Refusal<'a>> {
         if step.is_refusal() {
             let refusal = Refusal {
                 step,
+                before: before(&session.steps, at),
                 sender: if is_mail { named.clone() } else { sender.clone() },
                 recipients: if is_rcpt { named.iter().cloned().collect() } else { recipients.clone() },
             };
             let mut concerned = refusal.sender.iter().chain(&refusal.recipients);
-            if is_client || concerned.any(|mailbox| address.is_mailbox(mailbox)) {
+            let mut logins = step.because.iter().filter_map(|why| why.account.as_ref());
+            if is_client
+                || is_account
+                || logins.any(|login| address.is_login(login))
+                || concerned.any(|mailbox| address.is_mailbox(mailbox))
+            {
                 found.push(refusal);
             }
         } else if is_mail {
@@ -228,39 +289,80 @@ fn later(began: &str, millis: u32) -> String {
         .map_or_else(|_| String::new(), |time| time.to_string())
 }
 
-/// What other servers have refused to messages for somebody, as far as the queue and its history know.
-fn elsewhere(address: &Address, data: &Path, writer: Writer) -> Result<Vec<(String, Told)>, ControlError> {
+/// What has kept a message from somebody, or the message of somebody from others.
+fn elsewhere<'a>(message: &'a Message, address: &Address, writer: Writer) -> Vec<One<'a>> {
+    let is_sender = is_from(address, &message.from);
+    let to = |to: &str| is_sender || address.is_mailbox(to);
+    let place = || format!("{} {}", writer.language.say("label-in-message"), message.id);
+    let refused = refusals(message, |ending| ending.to.iter().any(|it| to(it))).map(|refused| One {
+        when: refused.tried.ended.clone(),
+        key: [
+            &[refused.host.unwrap_or_default().to_owned(), refused.said.to_owned()],
+            &refused.ending.to[..],
+        ]
+        .concat(),
+        place: place(),
+        tell: Box::new(move || writer.elsewhere(&message.id, &refused)),
+    });
+    let resting = resting(message, to).map(|(standing, rest)| One {
+        when: standing.changed.clone(),
+        key: vec!["resting".to_owned(), rest.site.clone(), rest.why.clone(), standing.to.clone()],
+        place: place(),
+        tell: Box::new(move || writer.resting(&message.id, standing, rest)),
+    });
+    refused.chain(resting).collect()
+}
+
+/// Whether a message is from somebody; its sender stands in angle brackets.
+fn is_from(address: &Address, from: &str) -> bool {
+    let sender = from.trim_start_matches('<').trim_end_matches('>');
+    address.is_mailbox(sender) || address.is_login(sender)
+}
+
+/// What the queue and its history have of messages for somebody and from somebody.
+fn messages(address: &Address, data: &Path) -> Result<Vec<Message>, ControlError> {
     if matches!(address, Address::Network(..)) {
         return Ok(Vec::new());
     }
     let mut client = Client::connect(data)?;
-    let mut told = Vec::new();
+    let mut messages = Vec::new();
     for id in ids(address, &mut client)? {
-        let message: Box<Message> = match client.ask(&Request::Show { id }) {
-            Ok(Answer::Message(message)) => message,
+        match client.ask(&Request::Show { id }) {
+            Ok(Answer::Message(message)) => messages.push(*message),
             Ok(_) => return Err(ControlError::Other),
             // It is gone meanwhile.
-            Err(ControlError::Refused(_)) => continue,
+            Err(ControlError::Refused(_)) => {}
             Err(error) => return Err(error),
-        };
-        let mine =
-            |ending: &crate::control::timeline::Ending| ending.to.iter().any(|to| address.is_mailbox(to));
-        told.extend(refusals(&message, mine).map(|(tried, ending, answer)| {
-            (tried.ended.clone(), writer.elsewhere(&message.id, tried, ending, answer))
-        }));
+        }
     }
-    Ok(told)
+    Ok(messages)
 }
 
-/// Messages for somebody: in the queue, and done.
+/// Messages for somebody and from somebody: in the queue, and done.
 fn ids(address: &Address, client: &mut Client) -> Result<Vec<String>, ControlError> {
-    let (filter, recipient) = match address {
-        Address::Domain(domain) => (Filter { domain: Some(domain.clone()), ..Filter::default() }, None),
-        Address::Network(..) => (Filter::default(), None),
-        Address::Mailbox(mailbox) => {
-            (Filter { recipient: Some(mailbox.clone()), ..Filter::default() }, Some(mailbox.clone()))
-        }
+    let text = address.hint().to_owned();
+    let of = |domain: Option<&String>, recipient: Option<&String>, sender: Option<&String>| Filter {
+        domain: domain.cloned(),
+        recipient: recipient.cloned(),
+        sender: sender.cloned(),
+        ..Filter::default()
     };
+    let (some, is_mailbox) = (Some(&text), matches!(address, Address::Mailbox(_)));
+    let to = if is_mailbox { of(None, some, None) } else { of(some, None, None) };
+    let mut ids = in_queue(&to, client)?;
+    ids.extend(in_queue(&of(None, None, some), client)?);
+    if is_mailbox {
+        ids.extend(done(address, (Some(text.clone()), None), client)?);
+        ids.extend(done(address, (None, Some(text)), client)?);
+    } else {
+        ids.extend(done(address, (None, None), client)?);
+    }
+    let mut seen = HashSet::new();
+    ids.retain(|id| seen.insert(id.clone()));
+    Ok(ids)
+}
+
+fn in_queue(filter: &Filter, client: &mut Client) -> Result<Vec<String>, ControlError> {
     let mut ids = Vec::new();
     let mut after = None;
     while ids.len() < MESSAGES_MAX {
@@ -272,20 +374,32 @@ fn ids(address: &Address, client: &mut Client) -> Result<Vec<String>, ControlErr
             break;
         }
     }
-    let mut before = None;
-    let mut looked_at = 0;
+    Ok(ids)
+}
+
+/// Those of a recipient, of a sender, or those that may be of a domain.
+fn done(
+    address: &Address,
+    (recipient, sender): (Option<String>, Option<String>),
+    client: &mut Client,
+) -> Result<Vec<String>, ControlError> {
+    let is_asked_for = recipient.is_some() || sender.is_some();
+    // Of a domain only the first recipients are known here.
+    let mine = |row: &Row| {
+        is_asked_for
+            || row.to.len() < row.recipients
+            || row.to.iter().any(|to| address.is_mailbox(to))
+            || is_from(address, &row.from)
+    };
+    let mut ids = Vec::new();
+    let (mut before, mut looked_at) = (None, 0);
     while looked_at < MESSAGES_MAX {
-        let request = Request::History { before, most: None, recipient: recipient.clone(), sender: None };
+        let request =
+            Request::History { before, most: None, recipient: recipient.clone(), sender: sender.clone() };
         let Answer::History { messages, next } = client.ask(&request)? else {
             return Err(ControlError::Other);
         };
         looked_at += messages.len();
-        // Of a domain only the first recipients are known here.
-        let mine = |row: &crate::control::history::Row| {
-            recipient.is_some()
-                || row.to.len() < row.recipients
-                || row.to.iter().any(|to| address.is_mailbox(to))
-        };
         ids.extend(messages.into_iter().filter(mine).map(|row| row.id));
         before = next;
         if before.is_none() {
@@ -307,7 +421,11 @@ mod tests {
         assert!(matches!(read("[2001:db8::1]"), Some(Address::Network(..))));
         assert!(matches!(read("192.0.2.0/24"), Some(Address::Network(..))));
         assert!(matches!(read("example.org"), Some(Address::Domain(_))));
-        for wrong in ["", "mail", "192.0.2.1/24", "a b.example", "@example.org", "bob@"] {
+        assert_eq!(read("192.0.2.1:2525"), read("192.0.2.1"));
+        assert_eq!(read("[2001:db8::1]:25"), read("2001:db8::1"));
+        assert_eq!(read("@example.org"), read("example.org"));
+        assert!(matches!(read("localhost"), Some(Address::Name(_))));
+        for wrong in ["", "192.0.2.1/24", "a b.example", "bob@", "@"] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }

@@ -2,16 +2,25 @@
 //! JSON are two ways to write it.
 
 use std::ops::Range;
+use std::path::Path;
 
+use postrider_proto::client as proto;
+use postrider_proto::reply::catalogue::DATA_GO;
 use postrider_reference::code::{Subject, book};
 use postrider_reference::locale::{Fact, Language};
 use postrider_reference::sheet::{Link, Section, Sheet, Term, Value};
 use postrider_why::Report;
 use serde_json::{Map, json};
 
+use super::NotFound;
+use super::message::Refused;
 use crate::cli::terminal::Terminal;
-use crate::control::timeline::{Answer, Ending, Tried};
-use crate::journal::{self, Reach, Session, Step, Why};
+use crate::config::Named;
+use crate::control::client::ControlError;
+use crate::control::protocol::Standings;
+use crate::control::rest::Resting;
+use crate::control::suspension::Suspended;
+use crate::journal::{self, Reach, ReadError, Session, Step, Why};
 
 /// Something that is told.
 pub struct Told {
@@ -63,6 +72,8 @@ pub fn numbered(told: &[Told], terminal: &Terminal) -> Vec<String> {
 pub struct Writer {
     /// Which.
     pub language: &'static Language,
+    /// By what the server was named that is asked about.
+    pub named: Named,
 }
 
 impl Writer {
@@ -96,13 +107,15 @@ impl Writer {
                 .then(|| self.section("missing", Value::Text(self.language.say("journal-incomplete")))),
             Some(self.section("conversation", Value::Exchange(self.lines(&session.steps)))),
         ];
+        let no_tls = session.end.as_ref().is_some_and(|end| end.how == "no-tls");
         Told {
             heading,
             sections: sections.into_iter().flatten().collect(),
-            below: session.steps[refusals]
-                .iter()
-                .filter(|step| step.is_refusal())
-                .map(|step| self.refusal(step, Vec::new()))
+            below: refusals
+                .map(|at| (&session.steps[at], before(&session.steps, at)))
+                .filter(|(step, _)| step.is_refusal())
+                .map(|(step, before)| self.refusal(step, before, Vec::new()))
+                .chain(no_tls.then(|| self.no_tls(session)))
                 .collect(),
             kept: Some(json!(session)),
         }
@@ -113,13 +126,47 @@ impl Writer {
         self.words("tls", &text)
     }
 
+    /// A handshake that came to nothing: why, and what to do.
+    pub fn no_tls(self, session: &Session) -> Told {
+        let end = session.end.as_ref();
+        let why = end.and_then(|end| end.why.as_deref()).unwrap_or_default();
+        let (message, blame) = match why {
+            "not-tls" => ("no-tls-not-tls", "client"),
+            "nothing-in-common" => ("no-tls-nothing-in-common", "client"),
+            "client-certificate" => ("no-tls-client-certificate", "client"),
+            "by-client" => ("no-tls-by-client", "server"),
+            "late" => ("no-tls-late", "client"),
+            "lost" => ("no-tls-lost", "client"),
+            "stopped" => ("no-tls-stopped", "nobody"),
+            _ => ("no-tls-other", "server"),
+        };
+        let text = |key: &'static str| {
+            self.section(key, Value::Text(self.language.say(&format!("{message}.{key}"))))
+        };
+        let blame = Term { word: blame, text: self.language.say(&format!("no-tls-blame-{blame}")) };
+        let offers = [
+            ("offered", end.and_then(|end| end.offered.as_ref())),
+            ("ours", end.and_then(|end| end.ours.as_ref())),
+        ];
+        let offers = offers.into_iter().filter_map(|(key, offer)| {
+            Some(self.section(key, Value::Exchange(offer?.split("; ").map(str::to_owned).collect())))
+        });
+        let mut sections = vec![text("cause"), text("remedy")];
+        sections.extend(offers);
+        sections.push(self.section("blame", Value::Term(blame)));
+        Told { heading: self.language.say(message), sections, below: Vec::new(), kept: None }
+    }
+
     /// How a session ended.
     pub fn end(self, session: &Session) -> Section {
         let (word, error) = match &session.end {
             None => ("open", ""),
             Some(end) => (end.word(), end.error.as_deref().unwrap_or_default()),
         };
-        let text = self.language.say_with(&format!("end-{word}"), &[("error", Fact::Text(error))]);
+        // Whoever takes leave is let go.
+        let took_leave = word == "closed" && session.steps.last().is_some_and(|step| step.reply == "quit");
+        let message = if took_leave { "end-quit".to_owned() } else { format!("end-{word}") };
+        let text = self.language.say_with(&message, &[("error", Fact::Text(error))]);
         self.section("end", Value::Term(Term { word, text }))
     }
 
@@ -127,7 +174,7 @@ impl Writer {
     fn lines(self, steps: &[Step]) -> Vec<String> {
         const NO_TIME: &str = "          ";
         let mut lines = Vec::new();
-        for step in steps {
+        for (at, step) in steps.iter().enumerate() {
             if step.left_out > 0 {
                 let count = Fact::Number(step.left_out as usize);
                 lines.push(format!(
@@ -135,32 +182,36 @@ impl Writer {
                     self.language.say_with("journal-left-out", &[("count", count)])
                 ));
             }
-            if let Some(heard) = self.heard(step) {
+            if let Some(heard) = self.heard(step, before(steps, at)) {
                 lines.push(format!("{NO_TIME}C: {heard}"));
             }
             let (seconds, millis) = (step.millis / 1000, step.millis % 1000);
-            lines.push(format!("{seconds:>5}.{millis:03} S: {}", step.text));
+            let mut said = step.text.lines();
+            lines.push(format!("{seconds:>5}.{millis:03} S: {}", said.next().unwrap_or_default()));
+            lines.extend(said.map(|line| format!("{NO_TIME}S: {line}")));
         }
         lines
     }
 
-    fn heard(self, step: &Step) -> Option<String> {
+    fn heard(self, step: &Step, before: Option<&Step>) -> Option<String> {
         match &step.command {
             Some(command) => Some(command.clone()),
             None if step.hidden => Some(self.language.say("journal-hidden")),
             // Only content is answered without a line of its own; and who has said nothing.
-            None if step.message.is_some() => Some(self.language.say("journal-content")),
+            None if step.message.is_some() || before.is_some_and(|before| before.reply == DATA_GO.id) => {
+                Some(self.language.say("journal-content"))
+            }
             None => None,
         }
     }
 
     /// A refusal of this server: what it means, the fact behind it, and the line of the configuration. In front stands what is known of
     /// where it was.
-    pub fn refusal(self, step: &Step, mut sections: Vec<Section>) -> Told {
+    pub fn refusal(self, step: &Step, before: Option<&Step>, mut sections: Vec<Section>) -> Told {
         let subject = Subject::Own(step.reply.clone());
         let sheet = Sheet::of(book(), self.language, &subject);
         let mut lines: Vec<String> =
-            self.heard(step).map(|heard| format!("C: {heard}")).into_iter().collect();
+            self.heard(step, before).map(|heard| format!("C: {heard}")).into_iter().collect();
         lines.push(format!("S: {}", step.text));
         sections.insert(0, self.section("said", Value::Exchange(lines)));
         let part = |key| sheet.as_ref().and_then(|sheet| sheet.section(key)).cloned();
@@ -174,7 +225,17 @@ impl Writer {
             sections.push(self.section("setting", Value::Exchange(places)));
         }
         sections.extend(part("remedy"));
-        sections.extend(part("blame"));
+        // Which rule it was, the page of the reply cannot know.
+        let ruled = step.because.iter().any(|why| why.rule.is_some());
+        sections.extend(part("blame").map(|mut section| {
+            if let Value::Term(term) = &mut section.value
+                && term.word == "policy"
+                && ruled
+            {
+                term.text = self.language.say("journal-blame-rule");
+            }
+            section
+        }));
         let own = self.link(subject);
         let mut links = vec![own];
         if let Some(Section { value: Value::Links(codes), .. }) = part("codes") {
@@ -189,21 +250,45 @@ impl Writer {
         Link { text: subject.to_string(), name: self.language.name(&subject), subject }
     }
 
-    /// A refusal of another server, which an attempt has come upon.
-    pub fn elsewhere(self, message: &str, tried: &Tried, ending: &Ending, answer: &Answer) -> Told {
-        let report = Report::of(&postrider_why::why(answer.said.as_bytes()), self.language);
-        let step = answer.step.as_ref().map(|step| format!("C: {step}"));
-        let said: Vec<String> = step.into_iter().chain([format!("S: {}", answer.said)]).collect();
-        let mut sections = vec![
-            self.section("said", Value::Exchange(said)),
-            self.words("in-message", message),
-            self.words("recipient", &ending.to.join(", ")),
-            self.words("host", &answer.host),
-            self.words("when", &tried.ended),
-            self.fate(&ending.decision),
+    /// Why an attempt has not brought a message to somebody: a refusal of another server, or that there was none.
+    pub fn elsewhere(self, message: &str, refused: &Refused<'_>) -> Told {
+        let Refused { tried, ending, host, step, said } = refused;
+        let lines = match step {
+            None => vec![(*said).to_owned()],
+            Some(step) => {
+                let heard = self.sent(step).map(|sent| format!("C: {sent}"));
+                heard.into_iter().chain([format!("S: {said}")]).collect()
+            }
+        };
+        let sections = [
+            Some(self.section("said", Value::Exchange(lines))),
+            Some(self.words("in-message", message)),
+            Some(self.words("recipient", &ending.to.join(", "))),
+            host.map(|host| self.words(if step.is_some() { "host" } else { "tried" }, host)),
+            Some(self.words("when", &tried.ended)),
+            Some(self.fate(&ending.decision)),
         ];
+        self.explained(said, sections.into_iter().flatten().collect())
+    }
+
+    /// A message that is not tried, since its host was found in trouble by another.
+    pub fn resting(self, message: &str, standing: &Standings, rest: &Resting) -> Told {
+        let lines = vec![rest.why.clone()];
+        let sections = vec![
+            self.section("said", Value::Exchange(lines)),
+            self.words("in-message", message),
+            self.words("recipient", &standing.to),
+            self.words("tried", &rest.site),
+            self.section("rests", Value::Text(self.rests(rest))),
+        ];
+        self.explained(&rest.why, sections)
+    }
+
+    /// What is known of words of others, behind what is known of where they were said.
+    fn explained(self, said: &str, mut sections: Vec<Section>) -> Told {
+        let report = Report::of(&postrider_why::why(said.as_bytes()), self.language);
         let found = report.findings.into_iter().next();
-        let heading = found.as_ref().map_or_else(|| answer.said.clone(), |found| found.verdict.clone());
+        let heading = found.as_ref().map_or_else(|| said.to_owned(), |found| found.verdict.clone());
         let known = found.map(|found| found.sections).unwrap_or_default();
         // What is found here is known already.
         sections.extend(
@@ -212,6 +297,37 @@ impl Writer {
                 .filter(|section| !matches!(section.key, "proof" | "input" | "recipient" | "step")),
         );
         Told { heading, sections, below: Vec::new(), kept: None }
+    }
+
+    /// What this server has sent, as the queue names it.
+    fn sent(self, step: &str) -> Option<String> {
+        match proto::Step::named(step) {
+            Some(proto::Step::Greeting) => None,
+            Some(proto::Step::Content | proto::Step::End) => Some(self.language.say("journal-content")),
+            _ => Some(step.to_owned()),
+        }
+    }
+
+    /// What keeps a recipient from being tried; none where only time has to pass.
+    pub fn waits(self, standing: &Standings) -> Option<String> {
+        if standing.status != "waiting" || standing.under_way {
+            return None;
+        }
+        if let Some(Suspended { domain, until, reason, .. }) = &standing.suspended {
+            let facts = [("domain", Fact::Text(domain)), ("until", Fact::Text(until))];
+            let reason = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
+            return Some(self.language.say_with("journal-suspended", &facts) + &reason);
+        }
+        if let Some(rest) = &standing.resting {
+            return Some(format!("{} ({})", self.rests(rest), rest.why));
+        }
+        let ahead = standing.turn.as_ref().map(|turn| usize::try_from(turn.ahead).unwrap_or(usize::MAX))?;
+        Some(self.language.say_with("journal-turn", &[("count", Fact::Number(ahead))]))
+    }
+
+    fn rests(self, rest: &Resting) -> String {
+        let facts = [("site", Fact::Text(&rest.site)), ("until", Fact::Text(&rest.until))];
+        self.language.say_with("journal-rests", &facts)
     }
 
     /// What became of a recipient, or of an attempt.
@@ -223,16 +339,55 @@ impl Writer {
 
     /// How far the journal goes, for whoever has not found what they looked for.
     pub fn reach(self, reach: &Reach) -> String {
-        let nothing = self.language.say("journal-empty");
-        let since = |since: &Option<String>| since.clone().unwrap_or_else(|| nothing.clone());
-        let (refused, other) = (since(&reach.refused_since), since(&reach.other_since));
+        let fact = |since: &'_ Option<String>| since.clone().unwrap_or_default();
+        let (refused, other) = (fact(&reach.refused_since), fact(&reach.other_since));
+        let message = match (&reach.refused_since, &reach.other_since) {
+            (Some(_), Some(_)) => "journal-reach",
+            (Some(_), None) => "journal-reach-refused",
+            (None, Some(_)) => "journal-reach-other",
+            (None, None) => "journal-empty",
+        };
         let facts = [("refused", Fact::Text(&refused)), ("other", Fact::Text(&other))];
-        let mut text = self.language.say_with("journal-reach", &facts);
+        let mut text = self.language.say_with(message, &facts);
         if reach.dropped > 0 {
             let count = Fact::Number(usize::try_from(reach.dropped).unwrap_or(usize::MAX));
             text = format!("{text} {}", self.language.say_with("journal-dropped", &[("count", count)]));
         }
         format!("{text} {}", self.language.say("journal-not-in"))
+    }
+
+    /// Why the journal cannot be read, and what to do.
+    pub fn no_journal(self, error: &ReadError) -> NotFound {
+        let say = |id: &str, folder: &Path, error: &str| {
+            let folder = folder.display().to_string();
+            self.language.say_with(id, &[("folder", Fact::Text(&folder)), ("error", Fact::Text(error))])
+        };
+        match error {
+            ReadError::None(folder) => {
+                let next = match self.named {
+                    Named::Data => "journal-named-data",
+                    Named::Config => "journal-named-config",
+                    Named::Nothing => "journal-named-nothing",
+                };
+                NotFound::Nothing(format!("{} {}", say("journal-none", folder, ""), self.language.say(next)))
+            }
+            ReadError::NotAllowed(folder) => NotFound::BadUse(say("journal-not-allowed", folder, "")),
+            ReadError::Io { folder, error } => {
+                NotFound::BadUse(say("journal-unreadable", folder, &error.to_string()))
+            }
+        }
+    }
+
+    /// Why the queue was not asked, and what to do.
+    pub fn not_asked(self, error: &ControlError, data: &Path) -> String {
+        let folder = data.display().to_string();
+        let said = error.to_string();
+        let message = match error {
+            ControlError::NoServer(_) => "journal-no-server",
+            ControlError::NotAllowed(_) => "journal-server-not-allowed",
+            _ => "journal-not-asked",
+        };
+        self.language.say_with(message, &[("folder", Fact::Text(&folder)), ("error", Fact::Text(&said))])
     }
 }
 
@@ -251,8 +406,13 @@ const FATES: [&str; 11] = [
     "under-way",
 ];
 
+/// The step in front of another, if it is there.
+pub fn before(steps: &[Step], at: usize) -> Option<&Step> {
+    steps[..at].last().filter(|_| steps[at].left_out == 0)
+}
+
 /// A fact, behind the rule that it decided or whose login it was.
-fn fact(why: &Why) -> String {
+pub fn fact(why: &Why) -> String {
     match (&why.rule, &why.account) {
         (Some(rule), _) => format!("{rule}: {}", why.fact),
         (None, Some(account)) => format!("{account}: {}", why.fact),

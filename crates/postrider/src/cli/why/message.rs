@@ -4,14 +4,15 @@ use std::ops::Range;
 use std::path::Path;
 
 use postrider_proto::mail::QueueId;
-use postrider_reference::locale::{Fact, Language};
+use postrider_reference::locale::Fact;
 use postrider_reference::sheet::Value;
 use serde_json::json;
 
 use super::kept::{Told, Writer};
 use super::{Found, NotFound};
 use crate::control::client::{Client, ControlError};
-use crate::control::protocol::{Answer, Message, Request};
+use crate::control::protocol::{Answer, Message, Request, Standings};
+use crate::control::rest::Resting;
 use crate::control::timeline::{Ending, Tried};
 use crate::journal::{Reader, Session, Step};
 
@@ -20,12 +21,12 @@ use crate::journal::{Reader, Session, Step};
 /// # Errors
 ///
 /// It is no id, or neither the queue nor the journal knows it.
-pub fn find(id: &str, data: &Path, language: &'static Language) -> Result<Found, NotFound> {
+pub fn find(id: &str, data: &Path, writer: Writer) -> Result<Found, NotFound> {
+    let language = writer.language;
     let asked = [("id", Fact::Text(id))];
     if id.parse::<QueueId>().is_err() {
         return Err(NotFound::BadUse(language.say_with("journal-no-message-id", &asked)));
     }
-    let writer = Writer { language };
     let (mut told, mut notes) = (Vec::new(), Vec::new());
     let message =
         Client::connect(data).and_then(|mut client| client.ask(&Request::Show { id: id.to_owned() }));
@@ -35,7 +36,7 @@ pub fn find(id: &str, data: &Path, language: &'static Language) -> Result<Found,
         Ok(_) | Err(ControlError::Refused(_)) => {
             notes.push(language.say_with("journal-not-in-queue", &asked));
         }
-        Err(error) => notes.push(error.to_string()),
+        Err(error) => notes.push(writer.not_asked(&error, data)),
     }
     let taken = |session: &Session| session.steps.iter().any(|step| step.message.as_deref() == Some(id));
     let reach = match Reader::new(data).sessions(&format!("\"message\":\"{id}\""), taken) {
@@ -43,8 +44,14 @@ pub fn find(id: &str, data: &Path, language: &'static Language) -> Result<Found,
             told.extend(sessions.iter().map(|session| writer.session(session, transaction(session, id))));
             writer.reach(&reach)
         }
-        Err(error) if told.is_empty() => return Err(NotFound::journal(&error)),
-        Err(error) => error.to_string(),
+        Err(error) if told.is_empty() => {
+            let mut not_found = writer.no_journal(&error);
+            if let NotFound::Nothing(text) = &mut not_found {
+                *text = [notes, vec![std::mem::take(text)]].concat().join(" ");
+            }
+            return Err(not_found);
+        }
+        Err(error) => writer.no_journal(&error).into_text(),
     };
     if told.is_empty() {
         let text = language.say_with("journal-no-message", &asked);
@@ -75,7 +82,7 @@ fn tell(message: &Message, writer: Writer) -> Told {
     let recipients: Vec<String> = message
         .recipients
         .iter()
-        .map(|standing| {
+        .flat_map(|standing| {
             let status = if standing.under_way { "under-way" } else { &standing.status };
             let fate = match writer.fate(status).value {
                 Value::Term(term) => term.text,
@@ -83,7 +90,8 @@ fn tell(message: &Message, writer: Writer) -> Told {
             };
             let due = standing.due.as_ref().map(|due| format!(" {due}")).unwrap_or_default();
             let note = if standing.note.is_empty() { String::new() } else { format!(" ({})", standing.note) };
-            format!("{}: {fate}{due}{note}", standing.to)
+            let waits = writer.waits(standing).map(|waits| format!("  {waits}"));
+            [format!("{}: {fate}{due}{note}", standing.to)].into_iter().chain(waits)
         })
         .collect();
     let sections = [
@@ -97,7 +105,11 @@ fn tell(message: &Message, writer: Writer) -> Told {
         heading,
         sections: sections.into_iter().flatten().collect(),
         below: refusals(message, |_| true)
-            .map(|(tried, ending, answer)| writer.elsewhere(&message.id, tried, ending, answer))
+            .map(|refused| writer.elsewhere(&message.id, &refused))
+            .chain(
+                resting(message, |_| true)
+                    .map(|(standing, rest)| writer.resting(&message.id, standing, rest)),
+            )
             .collect(),
         kept: Some(json!(message)),
     }
@@ -110,24 +122,61 @@ impl Told {
     }
 }
 
-/// What other servers have refused, the last first; what was said again and again is there once.
-pub(super) fn refusals(
-    message: &Message,
-    to: impl Fn(&Ending) -> bool,
-) -> impl Iterator<Item = (&Tried, &Ending, &crate::control::timeline::Answer)> {
+/// Why an attempt has not brought a message to somebody.
+pub(super) struct Refused<'a> {
+    pub(super) tried: &'a Tried,
+    pub(super) ending: &'a Ending,
+    /// The host; none if it did not come to one.
+    pub(super) host: Option<&'a str>,
+    /// What it answered to; none if it gave no answer.
+    pub(super) step: Option<&'a str>,
+    /// Its reply, or what happened instead.
+    pub(super) said: &'a str,
+}
+
+/// What has kept a message from arriving, the last first: refusals of other servers, hosts that gave no answer, and what came before there was a
+/// host. What happened again and again is there once.
+pub(super) fn refusals(message: &Message, to: impl Fn(&Ending) -> bool) -> impl Iterator<Item = Refused<'_>> {
     let mut seen = Vec::new();
     let endings = message
         .timeline
         .iter()
         .rev()
         .flat_map(|tried| tried.endings.iter().map(move |ending| (tried, ending)));
-    let answers = endings
-        .filter(move |(_, ending)| to(ending))
-        .flat_map(|(tried, ending)| ending.answers.iter().map(move |answer| (tried, ending, answer)));
-    answers.filter(move |(_, ending, answer)| {
-        let key = (&answer.host, &answer.said, &ending.to);
-        let is_new = answer.said.starts_with(['4', '5']) && !seen.contains(&key);
+    let refused = endings.filter(move |(_, ending)| to(ending)).flat_map(|(tried, ending)| {
+        let answers = ending.answers.iter().map(move |answer| Refused {
+            tried,
+            ending,
+            host: Some(&answer.host),
+            step: answer.step.as_deref(),
+            said: &answer.said,
+        });
+        let alone = ending.answers.is_empty() && !ending.note.is_empty();
+        let note = alone.then_some(Refused { tried, ending, host: None, step: None, said: &ending.note });
+        answers.chain(note)
+    });
+    refused.filter(move |refused| {
+        let key = (refused.host, refused.said, &refused.ending.to);
+        // Who gave no answer has said no code, and neither has who took it.
+        let is_trouble = refused.step.is_none()
+            && matches!(refused.ending.decision.as_str(), "deferred" | "bounced" | "failed" | "unknown");
+        let is_refusal = refused.step.is_some() && refused.said.starts_with(['4', '5']);
+        let is_new = (is_refusal || is_trouble) && !seen.contains(&key);
         seen.push(key);
         is_new
     })
+}
+
+/// The recipients of a message who are not tried, since their host was found in trouble by another message.
+pub(super) fn resting(
+    message: &Message,
+    to: impl Fn(&str) -> bool,
+) -> impl Iterator<Item = (&Standings, &Resting)> {
+    let waits = |standing: &&Standings| standing.status == "waiting" && !standing.under_way;
+    message
+        .recipients
+        .iter()
+        .filter(waits)
+        .filter(move |standing| to(&standing.to))
+        .filter_map(|standing| Some((standing, standing.resting.as_ref()?)))
 }

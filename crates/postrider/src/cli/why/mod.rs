@@ -2,12 +2,14 @@
 //! its sessions.
 
 mod address;
+mod alike;
 mod kept;
 mod message;
 mod paste;
 mod session;
 mod text;
 
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -16,12 +18,11 @@ use postrider_why::{Answer, Report, why};
 use serde_json::json;
 
 use self::address::Address;
-use self::kept::{Told, numbered};
+use self::kept::{Told, Writer, numbered};
 use super::form::Form;
 use super::output::{fail, pretty, print};
 use super::terminal::Terminal;
-use crate::config::Place;
-use crate::journal::ReadError;
+use crate::config::{Named, Place};
 
 /// Says why mail was refused: which line proves it, which step is missing or failed, who has to act, and whether to try again.
 ///
@@ -32,8 +33,8 @@ use crate::journal::ReadError;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// A file with what you have, or - for standard input; where something is piped in, nothing has to be named.
-    /// An IP address, a network, a mail address or a domain is taken for one, if there is no file of that name: then the latest refusals
-    /// that concern it are told.
+    /// An IP address, a network, a mail address, a domain or a name that logs in is taken for one, if there is no file of that name: then
+    /// the latest refusals that concern it are told. So is a reply, such as 550 or '550 5.1.1 User unknown'.
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
     /// A session of this server, as its log names it: what was said, and why.
@@ -42,14 +43,17 @@ pub struct Args {
     /// A message that this server has taken: the session that it came in, and what became of it.
     #[arg(long, value_name = "ID", conflicts_with_all = ["file", "session"])]
     message: Option<String>,
-    /// How many refusals that concern an address are told, the latest first.
-    #[arg(long, value_name = "COUNT", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
+    /// How many refusals that concern an address are told, the latest first. Those that are alike count once.
+    #[arg(long, value_name = "COUNT", default_value_t = LIMIT, value_parser = clap::value_parser!(u16).range(1..))]
     limit: u16,
     #[command(flatten)]
     place: Place,
     #[command(flatten)]
     form: Form,
 }
+
+/// So many refusals are told where nobody says how many.
+const LIMIT: u16 = 10;
 
 /// Runs the command.
 #[must_use]
@@ -58,8 +62,14 @@ pub fn run(args: &Args) -> ExitCode {
         Ok(language) => language,
         Err(code) => return code,
     };
+    if let Some(reply) = args.file.as_deref().and_then(paste::reply) {
+        return tell(&why(reply.as_bytes()), language, args.form.json);
+    }
     if let Some(kept) = kept(args, language) {
         return tell_kept(kept, language, args.form.json);
+    }
+    if args.limit != LIMIT || args.place.named() != Named::Nothing {
+        let _ = writeln!(io::stderr(), "postrider why: {}", language.say("why-not-kept"));
     }
     match paste::read(args.file.as_deref(), language) {
         Ok(octets) => tell(&why(&octets), language, args.form.json),
@@ -108,19 +118,17 @@ enum NotFound {
 }
 
 impl NotFound {
-    fn journal(error: &ReadError) -> Self {
-        match error {
-            ReadError::None(_) => Self::Nothing(error.to_string()),
-            ReadError::NotAllowed(_) | ReadError::Io { .. } => Self::BadUse(error.to_string()),
-        }
+    fn into_text(self) -> String {
+        let (Self::BadUse(text) | Self::Nothing(text)) = self;
+        text
     }
 }
 
 /// What this server has kept, if that is asked for.
 fn kept(args: &Args, language: &'static Language) -> Option<Result<Found, NotFound>> {
     // A file goes before an address.
-    let address =
-        args.file.as_ref().filter(|file| !file.exists()).and_then(|file| Address::read(file.to_str()?));
+    let is_absent = |file: &&PathBuf| file.as_os_str() != "-" && !file.exists();
+    let address = args.file.as_ref().filter(is_absent).and_then(|file| Address::read(file.to_str()?));
     if args.session.is_none() && args.message.is_none() && address.is_none() {
         return None;
     }
@@ -128,10 +136,11 @@ fn kept(args: &Args, language: &'static Language) -> Option<Result<Found, NotFou
         Ok(data) => data,
         Err(error) => return Some(Err(NotFound::BadUse(error))),
     };
+    let writer = Writer { language, named: args.place.named() };
     Some(match (&args.session, &args.message, &address) {
-        (Some(id), ..) => session::find(id, &data, language),
-        (_, Some(id), _) => message::find(id, &data, language),
-        (_, _, Some(address)) => address::find(address, args.limit.into(), &data, language),
+        (Some(id), ..) => session::find(id, &data, writer),
+        (_, Some(id), _) => message::find(id, &data, writer),
+        (_, _, Some(address)) => address::find(address, args.limit.into(), &data, writer),
         (None, None, None) => return None,
     })
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use postrider_reference::locale::{Fact, Language};
+use postrider_reference::locale::Fact;
 
 use super::kept::Writer;
 use super::{Found, NotFound};
@@ -16,17 +16,17 @@ const DIGITS_MAX: usize = 16;
 /// # Errors
 ///
 /// It is no id, or nothing is known of it.
-pub fn find(id: &str, data: &Path, language: &'static Language) -> Result<Found, NotFound> {
+pub fn find(id: &str, data: &Path, writer: Writer) -> Result<Found, NotFound> {
+    let language = writer.language;
     let id = id.trim().trim_start_matches("session=").to_ascii_lowercase();
     let asked = [("id", Fact::Text(&id))];
     let is_id = (1..=DIGITS_MAX).contains(&id.len()) && id.bytes().all(|octet| octet.is_ascii_hexdigit());
     if !is_id {
         return Err(NotFound::BadUse(language.say_with("journal-no-id", &asked)));
     }
-    let writer = Writer { language };
     let (sessions, reach) = Reader::new(data)
         .sessions(&format!("\"session\":\"{id}\""), |session| session.session == id)
-        .map_err(|error| NotFound::journal(&error))?;
+        .map_err(|error| writer.no_journal(&error))?;
     if sessions.is_empty() {
         let text = language.say_with("journal-no-session", &asked);
         return Err(NotFound::Nothing(format!("{text} {}", writer.reach(&reach))));
