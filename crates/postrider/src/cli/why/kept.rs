@@ -13,7 +13,7 @@ use postrider_why::Report;
 use serde_json::{Map, json};
 
 use super::NotFound;
-use super::message::Refused;
+use super::message::{Refused, is_due};
 use crate::cli::terminal::Terminal;
 use crate::config::Named;
 use crate::control::client::ControlError;
@@ -310,7 +310,7 @@ impl Writer {
 
     /// What keeps a recipient from being tried; none where only time has to pass.
     pub fn waits(self, standing: &Standings) -> Option<String> {
-        if standing.status != "waiting" || standing.under_way {
+        if !is_due(standing) {
             return None;
         }
         if let Some(Suspended { domain, until, reason, .. }) = &standing.suspended {

@@ -167,16 +167,21 @@ pub(super) fn refusals(message: &Message, to: impl Fn(&Ending) -> bool) -> impl 
     })
 }
 
+/// Whether somebody would be tried now, if nothing kept them from it.
+pub(super) fn is_due(standing: &Standings) -> bool {
+    let due = standing.due.as_ref().and_then(|due| due.parse::<jiff::Timestamp>().ok());
+    standing.status == "waiting" && !standing.under_way && due.is_none_or(|due| due <= jiff::Timestamp::now())
+}
+
 /// The recipients of a message who are not tried, since their host was found in trouble by another message.
 pub(super) fn resting(
     message: &Message,
     to: impl Fn(&str) -> bool,
 ) -> impl Iterator<Item = (&Standings, &Resting)> {
-    let waits = |standing: &&Standings| standing.status == "waiting" && !standing.under_way;
     message
         .recipients
         .iter()
-        .filter(waits)
+        .filter(|standing| is_due(standing))
         .filter(move |standing| to(&standing.to))
         .filter_map(|standing| Some((standing, standing.resting.as_ref()?)))
 }
