@@ -14,6 +14,7 @@ use super::alike::{self, One};
 use super::kept::{Writer, before, fact};
 use super::message::{refusals, resting};
 use super::{Found, NotFound};
+use crate::config::Named;
 use crate::control::client::{Client, ControlError};
 use crate::control::filter::Filter;
 use crate::control::history::Row;
@@ -101,7 +102,11 @@ impl Address {
     fn nothing(&self, language: &Language) -> String {
         let (message, typed) = match self {
             Self::Network(_, typed) | Self::Mailbox(typed) => ("journal-no-refusal", typed),
-            Self::Domain(typed) | Self::Name(typed) => ("journal-no-file", typed),
+            Self::Domain(typed) => ("journal-no-file", typed),
+            Self::Name(typed) => {
+                let (no_file, nor) = (language.say("why-no-file"), language.say("journal-no-name"));
+                return format!("{typed}: {no_file} {nor}");
+            }
         };
         language.say_with(message, &[("asked", Fact::Text(typed))])
     }
@@ -130,7 +135,16 @@ pub fn find(address: &Address, limit: usize, data: &Path, writer: Writer) -> Res
     }
     if found.is_empty() {
         let nothing = address.nothing(writer.language);
+        let is_name = matches!(address, Address::Name(_));
         return Err(match no_journal {
+            // A single word is a file, unless something is known of it.
+            None if is_name => {
+                NotFound::BadUse([vec![nothing, writer.reach(&reach)], notes].concat().join(" "))
+            }
+            Some(NotFound::Nothing(_)) if is_name && writer.named == Named::Nothing => {
+                NotFound::BadUse(nothing)
+            }
+            Some(why) if is_name => NotFound::BadUse(format!("{nothing} {}", why.into_text())),
             None => NotFound::Nothing([vec![nothing, writer.reach(&reach)], notes].concat().join(" ")),
             Some(NotFound::Nothing(why)) => NotFound::Nothing(format!("{nothing} {why}")),
             Some(NotFound::BadUse(why)) => NotFound::BadUse(format!("{nothing} {why}")),
