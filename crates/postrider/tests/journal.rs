@@ -380,7 +380,7 @@ fn where_there_is_no_journal_the_argument_that_was_given_is_not_asked_for_again(
     let told = postrider(&["why", "--lang", "en", "--config", "no-such.toml", "ann@home.example"]);
     assert!(stderr(&told).contains("or its data folder with --data"), "{told:?}");
     // A reply is explained as it is.
-    for reply in ["550", "550 5.1.1 User unknown", "5.1.1"] {
+    for reply in ["550", "550 5.1.1 User unknown", "550-5.1.1 User unknown"] {
         let told = postrider(&["why", "--lang", "en", reply]);
         assert!(!stdout(&told).is_empty() && stderr(&told).is_empty(), "{told:?}");
     }

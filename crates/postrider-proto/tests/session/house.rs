@@ -125,7 +125,7 @@ impl House {
                 Action::Ask(question) => {
                     let refusal = self.refusals.get(name(&question)).copied();
                     let answer = match refusal {
-                        Some(entry) => Answer::Refuse(refusal(entry, &question)),
+                        Some(entry) => Answer::Refuse(refused(entry, &question)),
                         None => answer(&question, self.stored, &mut self.exchange),
                     };
                     match (&answer, &question) {
@@ -171,7 +171,7 @@ impl House {
 }
 
 /// A refusal, with the facts that such a server would have.
-fn refusal(entry: &'static Entry, question: &Question<'_>) -> Reply {
+fn refused(entry: &'static Entry, question: &Question<'_>) -> Reply {
     let address = match question {
         Question::Mail(mail) => mail.reverse_path.to_string(),
         Question::Recipient { rcpt, .. } => rcpt.forward_path.to_string(),
