@@ -6,7 +6,7 @@
 //!                                                        and when the session ends
 //! ```
 //!
-//! Always holds: nothing behind AUTH is here, nor what the log may not have; a session holds [`FIRST`] steps from its beginning and between
+//! Always holds: nothing behind AUTH is here, nor of any other line more than is plainly a command; a session holds [`FIRST`] steps from its beginning and between
 //! [`RECENT`] and twice as many from its end, whatever its client does; a session that has said nothing yet holds nothing. A step costs a
 //! copy of its two lines and no lock; a session that is refused nothing hands over once.
 
@@ -31,10 +31,14 @@ pub const RECENT: usize = 32;
 /// Each of the three lots of steps is full with so many octets, and one step more.
 const LOT_OCTETS: usize = 8 * 1024;
 
+/// A command is cut behind so many octets, if it was not before.
+const COMMAND_OCTETS: usize = 1024;
+
 /// A reply is cut behind so many octets. Its line has [`Reply::LINE_MAX`](postrider_proto::reply::Reply::LINE_MAX) at most, and a sentence needs no more.
 const REPLY_OCTETS: usize = 384;
 
-/// Refusals are handed over before the end of the session so many times. Whoever goes on behind that has them handed over at the end, if
+/// Refusals are handed over before the end of the session so many times. That bounds one session; what a client can fill with many of them is for
+/// the journal to bound. Whoever goes on behind that has them handed over at the end, if
 /// they are among the last.
 const PARTS_MAX: u32 = 16;
 
@@ -122,7 +126,7 @@ impl End {
 pub enum Heard<'a> {
     /// Nothing, or content.
     Nothing,
-    /// A line, as the log may have it.
+    /// A line, or its front, as the journal may have it.
     Line(Cow<'a, str>),
     /// A line that nobody may see.
     Hidden,
@@ -217,10 +221,13 @@ struct Step {
     millis: u32,
     entry: &'static Entry,
     said: u16,
-    heard: u8,
-    hidden: bool,
+    /// Octets of the command, or [`HIDDEN`].
+    heard: u16,
     more: Option<Box<More>>,
 }
+
+/// In place of the octets of a command that nobody may see.
+const HIDDEN: u16 = u16::MAX;
 
 /// What few steps have.
 #[derive(Debug, Default)]
@@ -247,7 +254,8 @@ impl More {
 /// What the client has sent, as it is kept.
 pub(crate) enum Line<'a> {
     Nothing,
-    Shown(&'a [u8]),
+    /// The front of it, and what stands for the rest.
+    Shown(&'a [u8], &'static str),
     Hidden,
 }
 
@@ -385,17 +393,22 @@ impl Lot {
         (entry, said): (&'static Entry, &[u8]),
         more: Option<Box<More>>,
     ) {
-        let line = match heard {
-            Line::Shown(line) => &line[..line.len().min(u8::MAX.into())],
-            Line::Nothing | Line::Hidden => &[],
+        let (line, rest) = match heard {
+            Line::Shown(line, rest) => (&line[..line.len().min(COMMAND_OCTETS)], *rest),
+            Line::Nothing | Line::Hidden => (&[][..], ""),
+        };
+        let heard = match heard {
+            Line::Hidden => HIDDEN,
+            _ => u16::try_from(line.len() + rest.len()).expect("it was cut"),
         };
         let said = &said[..said.len().min(REPLY_OCTETS)];
         if self.steps.is_empty() {
             // A session that waits behind EHLO for ever is to hold little.
             self.steps.reserve_exact(1);
-            self.text.reserve_exact(line.len() + said.len());
+            self.text.reserve_exact(line.len() + rest.len() + said.len());
         }
         self.text.extend_from_slice(line);
+        self.text.extend_from_slice(rest.as_bytes());
         self.text.extend_from_slice(said);
         let octets = more.as_ref().map_or(0, |more| more.octets());
         self.more = self.more.saturating_add(u32::try_from(octets).unwrap_or(u32::MAX));
@@ -403,8 +416,7 @@ impl Lot {
             millis: u32::try_from(since.as_millis()).unwrap_or(u32::MAX),
             entry,
             said: u16::try_from(said.len()).expect("it was cut"),
-            heard: u8::try_from(line.len()).expect("it was cut"),
-            hidden: matches!(heard, Line::Hidden),
+            heard,
             more,
         });
     }
@@ -412,16 +424,17 @@ impl Lot {
     fn views(&self) -> impl Iterator<Item = StepView<'_>> {
         let mut rest = self.text.as_slice();
         self.steps.iter().map(move |step| {
-            let (heard, behind) = rest.split_at(step.heard.into());
+            let octets = if step.heard == HIDDEN { 0 } else { step.heard.into() };
+            let (heard, behind) = rest.split_at(octets);
             let (said, behind) = behind.split_at(step.said.into());
             rest = behind;
             let more = step.more.as_deref();
             StepView {
                 millis: step.millis,
-                heard: match (step.hidden, heard) {
-                    (true, _) => Heard::Hidden,
-                    (false, []) => Heard::Nothing,
-                    (false, line) => Heard::Line(String::from_utf8_lossy(line)),
+                heard: match (step.heard, heard) {
+                    (HIDDEN, _) => Heard::Hidden,
+                    (_, []) => Heard::Nothing,
+                    (_, line) => Heard::Line(String::from_utf8_lossy(line)),
                 },
                 entry: step.entry,
                 said: String::from_utf8_lossy(said),
@@ -446,14 +459,14 @@ mod tests {
     proptest! {
         /// Whatever is said, a session holds what it may, in order, and knows how much is missing.
         #[test]
-        fn a_session_is_bounded(lengths in prop::collection::vec((0usize..200, 0usize..600, 0usize..3000), 0..400)) {
+        fn a_session_is_bounded(lengths in prop::collection::vec((0usize..2000, 0usize..600, 0usize..3000), 0..400)) {
             let mut kept = Kept::new(Timestamp::from_millis(0));
             for (i, (heard, said, because)) in lengths.iter().enumerate() {
                 let (heard, said) = (vec![b'c'; *heard], vec![b's'; *said]);
                 let because = (*because > 0).then(|| Because::Trouble("b".repeat(*because)));
                 let more = because.map(|because| Box::new(More { because: Some(because), message: None }));
                 let since = Duration::from_millis(i as u64);
-                kept.step(since, &Line::Shown(&heard), (&catalogue::MAIL_OK, &said), more);
+                kept.step(since, &Line::Shown(&heard, "…"), (&catalogue::MAIL_OK, &said), more);
             }
             prop_assert!(!kept.has_news());
             let (taken, _) = kept.take();
@@ -468,7 +481,7 @@ mod tests {
             prop_assert_eq!(&ends, &(all - last..all).collect::<Vec<_>>());
             for lot in [&first, &lots[0], &lots[1]] {
                 prop_assert!(lot.steps.len() <= FIRST.max(RECENT));
-                prop_assert!(lot.text.len() + (lot.more as usize) < LOT_OCTETS + 255 + REPLY_OCTETS + 4096);
+                prop_assert!(lot.text.len() + (lot.more as usize) < LOT_OCTETS + COMMAND_OCTETS + REPLY_OCTETS + 4096);
             }
         }
     }

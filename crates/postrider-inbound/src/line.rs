@@ -2,19 +2,21 @@
 
 use std::borrow::Cow;
 
+use postrider_proto::wire::command::{Verb, split};
+
 use crate::journal;
 
-/// So many octets of a line are kept.
+/// So many octets of a line are shown.
 const OCTETS_MAX: usize = 120;
+
+/// Of MAIL and RCPT, in the journal: whoever looks for an address there has to find it, and a path has 256 octets at most (RFC 5321 §4.5.3.1.3).
+const ADDRESSED_MAX: usize = 1024;
+
+/// No verb is longer.
+const VERB_MAX: usize = 12;
 
 /// Words behind which a secret stands, or a name in whose place somebody has typed one, in the languages that are spoken to a mail port: SMTP, and POP3 or IMAP by mistake.
 const SECRETIVE: [&[u8]; 5] = [b"AUTH", b"AUTHENTICATE", b"LOGIN", b"USER", b"PASS"];
-
-/// Words that may be shown with what stands behind them also after a secret: no base64 begins so, and nobody who answers a challenge.
-const PLAIN: [&[u8]; 4] = [b"MAIL FROM:", b"RCPT TO:", b"EHLO ", b"HELO "];
-
-/// The same, shown alone.
-const BARE: [&[u8]; 7] = [b"DATA", b"BDAT", b"RSET", b"NOOP", b"QUIT", b"STARTTLS", b"VRFY"];
 
 /// The front of the line that the client has sent and not been answered yet.
 #[derive(Default)]
@@ -28,13 +30,15 @@ pub(crate) struct Line {
 impl Line {
     /// Takes what has come of the line.
     pub(crate) fn push(&mut self, octets: &[u8]) {
-        let room = OCTETS_MAX + 1 - self.octets.len();
+        let room = ADDRESSED_MAX + 1 - self.octets.len();
         self.octets.extend_from_slice(&octets[..octets.len().min(room)]);
     }
 
     /// It was answered.
     pub(crate) fn clear(&mut self) {
         self.octets.clear();
+        // One long line must not cost an idle session its memory for ever.
+        self.octets.shrink_to(OCTETS_MAX + 1);
     }
 
     /// The client has said a secret: it is gone, and this stands for it.
@@ -50,10 +54,9 @@ impl Line {
         if self.secret || line.is_empty() {
             return None;
         }
-        if line.len() <= OCTETS_MAX {
-            return Some(String::from_utf8_lossy(line));
-        }
-        Some(String::from_utf8_lossy(&line[..OCTETS_MAX]) + "…")
+        let (front, behind) = cut(line, OCTETS_MAX);
+        let front = String::from_utf8_lossy(front);
+        Some(if behind.is_empty() { front } else { front + behind })
     }
 
     /// Whether the client has sent nothing since it was answered, or content.
@@ -61,49 +64,84 @@ impl Line {
         self.octets.is_empty()
     }
 
-    /// The line as the journal may have it.
+    /// The line as the journal may have it. After a DATA that was refused a client may send content all the same, and whoever has taken the port
+    /// for another one its password, so shown is no more than is plainly a command: of one that nobody knows, its first word.
     pub(crate) fn for_journal(&mut self) -> journal::Line<'_> {
         if self.octets.is_empty() {
             return journal::Line::Nothing;
         }
-        if self.is_secretive() {
-            self.secret = true;
-            let is_auth = self
-                .octets
-                .trim_ascii_start()
-                .get(..4)
-                .is_some_and(|word| word.eq_ignore_ascii_case(b"AUTH"));
-            return if is_auth { journal::Line::Shown(b"AUTH") } else { journal::Line::Hidden };
-        }
+        self.secret |= self.is_secretive();
         let line = first_line(&self.octets);
-        if !self.secret || begins(line, &PLAIN).is_some() {
-            return journal::Line::Shown(line);
+        let word = line.iter().position(u8::is_ascii_whitespace).unwrap_or(line.len());
+        let (verb, argument) = split(line);
+        let most = match verb {
+            Verb::Mail | Verb::Rcpt => ADDRESSED_MAX,
+            _ => OCTETS_MAX,
+        };
+        if is_argument(verb, argument) {
+            let (front, behind) = cut(line, most);
+            return journal::Line::Shown(front, behind);
         }
-        match begins(line, &BARE) {
-            Some(word) if line.get(word.len()).is_none_or(u8::is_ascii_whitespace) => {
-                journal::Line::Shown(word)
-            }
-            _ => journal::Line::Hidden,
+        let is_shown = match verb {
+            Verb::Unknown => !self.secret && is_like_a_verb(&line[..word]),
+            _ => true,
+        };
+        if !is_shown {
+            return journal::Line::Hidden;
         }
+        // Of AUTH it is no news that more stands behind it.
+        let is_all = argument.is_empty() || verb == Verb::Auth;
+        journal::Line::Shown(&line[..word], if is_all { "" } else { " …" })
     }
 
-    /// IMAP has a tag before the word.
+    /// IMAP has a tag before the word; some leave out what should stand behind it, and HTTP has a header of that name.
     fn is_secretive(&self) -> bool {
-        let words = self.octets.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
-        words.take(2).any(|word| SECRETIVE.iter().any(|secretive| word.eq_ignore_ascii_case(secretive)))
+        let mut words = self.octets.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+        let first = words.next().unwrap_or_default();
+        let begins =
+            |word: &[u8]| first.get(..word.len()).is_some_and(|front| front.eq_ignore_ascii_case(word));
+        begins(b"AUTH")
+            || begins(b"PROXY-AUTH")
+            || [first, words.next().unwrap_or_default()]
+                .iter()
+                .any(|word| SECRETIVE.iter().any(|secretive| word.eq_ignore_ascii_case(secretive)))
     }
+}
+
+/// Whether what stands behind a verb is what belongs there, and no sentence that begins with the same word.
+fn is_argument(verb: Verb, argument: &[u8]) -> bool {
+    let begins =
+        |word: &[u8]| argument.get(..word.len()).is_some_and(|front| front.eq_ignore_ascii_case(word));
+    let is_word = || !argument.is_empty() && !argument.iter().any(u8::is_ascii_whitespace);
+    match verb {
+        Verb::Mail => begins(b"FROM:"),
+        Verb::Rcpt => begins(b"TO:"),
+        Verb::Bdat => argument.first().is_some_and(u8::is_ascii_digit),
+        Verb::Ehlo | Verb::Helo | Verb::Lhlo => is_word(),
+        Verb::Vrfy | Verb::Expn => is_word() && argument.contains(&b'@'),
+        _ => false,
+    }
+}
+
+/// Verbs are written in capital letters by programs, and words of a sentence are not.
+fn is_like_a_verb(word: &[u8]) -> bool {
+    (2..=VERB_MAX).contains(&word.len()) && word.iter().all(u8::is_ascii_uppercase)
+}
+
+/// The front of it, in whole letters, and what stands for the rest.
+fn cut(line: &[u8], most: usize) -> (&[u8], &'static str) {
+    if line.len() <= most {
+        return (line, "");
+    }
+    let is_within = |at: &usize| line[*at] & 0b1100_0000 == 0b1000_0000;
+    let end = (most.saturating_sub(3)..=most).rev().find(|at| !is_within(at)).unwrap_or(most);
+    (&line[..end], "…")
 }
 
 /// Without its end, and without what follows.
 fn first_line(octets: &[u8]) -> &[u8] {
     let end = octets.iter().position(|octet| *octet == b'\n');
     octets[..end.unwrap_or(octets.len())].trim_ascii_end()
-}
-
-/// With which of these a line begins.
-fn begins(line: &[u8], words: &[&'static [u8]]) -> Option<&'static [u8]> {
-    let same = |word: &&&[u8]| line.get(..word.len()).is_some_and(|front| front.eq_ignore_ascii_case(word));
-    words.iter().find(same).copied()
 }
 
 #[cfg(test)]
@@ -155,7 +193,7 @@ mod tests {
         line.clear();
         line.push(octets);
         match line.for_journal() {
-            journal::Line::Shown(line) => Some(String::from_utf8_lossy(line).into_owned()),
+            journal::Line::Shown(line, rest) => Some(String::from_utf8_lossy(line).into_owned() + rest),
             journal::Line::Nothing | journal::Line::Hidden => None,
         }
     }
@@ -163,18 +201,62 @@ mod tests {
     #[test]
     fn behind_a_secret_the_journal_has_what_is_plainly_a_command() {
         let mut line = Line::default();
-        assert_eq!(kept(&mut line, b"FOO bar\r\n").as_deref(), Some("FOO bar"));
-        assert_eq!(kept(&mut line, b"auth PLAIN AHUAcA==\r\n").as_deref(), Some("AUTH"));
+        assert_eq!(kept(&mut line, b"FOO bar\r\n").as_deref(), Some("FOO …"));
+        assert_eq!(kept(&mut line, b"auth PLAIN AHUAcA==\r\n").as_deref(), Some("auth"));
         assert_eq!(kept(&mut line, b"cGFzc3dvcmQ=\r\n"), None);
         assert_eq!(kept(&mut line, b"FOO bar\r\n"), None);
         assert_eq!(kept(&mut line, b"DATAcGFz\r\n"), None);
-        assert_eq!(kept(&mut line, b"NOOP secret\r\n").as_deref(), Some("NOOP"));
-        assert_eq!(kept(&mut line, b"data\r\n").as_deref(), Some("DATA"));
+        assert_eq!(kept(&mut line, b"NOOP secret\r\n").as_deref(), Some("NOOP …"));
+        assert_eq!(kept(&mut line, b"data\r\n").as_deref(), Some("data"));
         assert_eq!(
             kept(&mut line, b"MAIL FROM:<a@b.example>\r\n").as_deref(),
             Some("MAIL FROM:<a@b.example>")
         );
         assert_eq!(kept(&mut line, b"PASS secret\r\n"), None);
         assert_eq!(line.for_log(), None);
+    }
+
+    #[test]
+    fn the_journal_has_arguments_of_known_verbs_alone() {
+        for (said, shown) in [
+            ("Subject: topsecret content", None),
+            ("Authorization: Basic YWxpY2U6c2VjcmV0", None),
+            ("Proxy-Authorization: Basic YWxpY2U6c2VjcmV0", None),
+            ("Dear Ann,", None),
+            ("topsecret", None),
+            ("AUTHPLAIN AHUAcA==", None),
+            ("POST /login?password=x HTTP/1.1", Some("POST …")),
+            ("Mail me the topsecret plan", Some("Mail …")),
+            ("help yourself", Some("help …")),
+            ("data is topsecret", Some("data …")),
+            ("Send topsecret", Some("Send …")),
+            ("HELO topsecret content", Some("HELO …")),
+            ("VRFY ann@home.example", Some("VRFY ann@home.example")),
+            ("BDAT 3 LAST", Some("BDAT 3 LAST")),
+            ("rcpt to:<ann@home.example> NOTIFY=NEVER", Some("rcpt to:<ann@home.example> NOTIFY=NEVER")),
+            ("ehlo [192.0.2.1]", Some("ehlo [192.0.2.1]")),
+        ] {
+            assert_eq!(kept(&mut Line::default(), said.as_bytes()).as_deref(), shown, "{said}");
+        }
+        let mut line = Line::default();
+        assert_eq!(kept(&mut line, b"Authorization: Basic YWxpY2U6c2VjcmV0\r\n"), None);
+        assert_eq!(kept(&mut line, b"SECRET\r\n"), None);
+        assert_eq!(line.for_log(), None);
+    }
+
+    #[test]
+    fn a_line_that_is_cut_says_so_and_an_address_is_whole() {
+        let rcpt = format!("RCPT TO:<{}@{}.example>", "l".repeat(64), "d".repeat(180));
+        assert_eq!(kept(&mut Line::default(), rcpt.as_bytes()), Some(rcpt));
+        let ehlo = format!("EHLO {}", "é".repeat(100));
+        let shown = kept(&mut Line::default(), ehlo.as_bytes()).expect("shown");
+        assert_eq!(shown, format!("EHLO {}…", "é".repeat(57)));
+        let mail = [b"MAIL FROM:<".as_slice(), &[b'x'; 3000]].concat();
+        let shown = kept(&mut Line::default(), &mail).expect("shown");
+        assert_eq!((shown.chars().count(), shown.ends_with("x…")), (ADDRESSED_MAX + 1, true));
+        let mut line = Line::default();
+        line.push(&mail);
+        line.clear();
+        assert!(line.octets.capacity() <= OCTETS_MAX + 1);
     }
 }

@@ -88,7 +88,7 @@ impl Desk {
             if *extended && is_hello(entry) {
                 said = offer.behind(&said);
             }
-            kept.step(since, &Line::Shown(line.as_bytes()), (entry, &said), None);
+            kept.step(since, &Line::Shown(line.as_bytes(), ""), (entry, &said), None);
         }
         self.kept = Some(kept);
     }

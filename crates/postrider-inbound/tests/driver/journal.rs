@@ -139,6 +139,41 @@ async fn who_says_nothing_is_not_kept_and_who_leaves_is() {
 }
 
 #[tokio::test]
+async fn content_behind_a_refused_data_is_not_in_the_journal() {
+    let (server, shelf) = kept(Server::new(options()));
+    let (mut client, session) = server.pipe();
+    client.hello().await;
+    assert!(client.line("DATA").await.starts_with('5'));
+    for content in ["Subject: topsecret content", "X-Topsecret: content", "Send the topsecret content", "."] {
+        assert!(client.line(content).await.starts_with('5'));
+    }
+    client.line("QUIT").await;
+    session.await.expect("the session ends well");
+    let text = shelf.take();
+    assert!(!text.to_lowercase().contains("topsecret") && !text.contains("content"), "{text}");
+    assert!(text.contains("C: Send …\n"), "{text}");
+    assert!(text.contains("C: ***\n"), "{text}");
+}
+
+#[tokio::test]
+async fn a_kept_ehlo_reply_is_the_one_on_the_wire() {
+    let (server, shelf) = kept(Server::new(options()));
+    for (line, between, again) in
+        [("EHLO", '-', "NOOP"), ("HELO", ' ', "NOOP"), ("EHLO", '-', "EHLO x.example")]
+    {
+        let (mut client, session) = server.pipe();
+        client.reply().await;
+        client.line(&format!("{line} client.example")).await;
+        client.line(again).await;
+        client.line("QUIT").await;
+        session.await.expect("the session ends well");
+        let text = shelf.take();
+        let said = format!("S: 250{between}mx.example.test greets client.example (hello)");
+        assert!(text.contains(&format!("C: {line} client.example\n{said}\n")), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn the_journal_has_no_password() {
     let (server, _) = logins::server();
     let (server, shelf) = kept(server);

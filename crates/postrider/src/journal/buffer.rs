@@ -12,6 +12,7 @@ use tracing::{info, warn};
 
 use super::Options;
 use super::files::{Folder, Lines};
+use super::shares::{Network, SHARE, Shares};
 
 /// Octets that wait to be written, at most. Above this what comes is dropped and counted: first sessions in which nothing was refused.
 const WAITING_OCTETS: usize = 4 * 1024 * 1024;
@@ -23,8 +24,11 @@ const WAITING_OTHERS: usize = 32 * 1024;
 /// What comes so soon behind other is written together with what follows.
 const TOGETHER: Duration = Duration::from_millis(50);
 
-/// How often old files are looked for where nothing is written.
+/// How often old files are looked for where nothing is written, at least.
 const LOOK: Duration = Duration::from_secs(600);
+
+/// And at most.
+const LOOK_MIN: Duration = Duration::from_secs(1);
 
 /// What could not be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -52,12 +56,23 @@ struct State {
     writing: bool,
     /// Nobody will wait for others.
     ending: bool,
+    /// The thread has not looked at the files since the start, or since the options are these.
+    new: bool,
+    /// There is no thread.
+    gone: bool,
 }
 
 impl Buffer {
     pub(super) fn new(options: Options) -> Self {
-        let state =
-            State { options, waiting: Waiting::default(), idle: false, writing: false, ending: false };
+        let state = State {
+            options,
+            waiting: Waiting::default(),
+            idle: false,
+            writing: false,
+            ending: false,
+            new: true,
+            gone: false,
+        };
         Self { state: Mutex::new(state), changed: Condvar::new(), on: AtomicBool::new(options.octets > 0) }
     }
 
@@ -66,9 +81,19 @@ impl Buffer {
     }
 
     pub(super) fn set(&self, options: Options) {
-        self.on.store(options.octets > 0, Ordering::Relaxed);
-        self.lock().options = options;
+        let mut state = self.lock();
+        self.on.store(options.octets > 0 && !state.gone, Ordering::Relaxed);
+        state.options = options;
+        state.new = true;
+        drop(state);
         self.changed.notify_all();
+    }
+
+    /// Nobody will write what comes, so nothing is taken.
+    pub(super) fn give_up(&self) {
+        let mut state = self.lock();
+        state.gone = true;
+        self.on.store(false, Ordering::Relaxed);
     }
 
     pub(super) fn dropped(&self) -> Dropped {
@@ -80,7 +105,7 @@ impl Buffer {
         if !self.is_on() {
             return;
         }
-        let (octets, refused) = (record.octets(), record.refused);
+        let (octets, refused) = (record.octets(), record.refused.then(|| Network::from(&record)));
         let mut state = self.lock();
         state.waiting.push(record, octets, refused);
         let wake = mem::take(&mut state.idle);
@@ -109,25 +134,23 @@ impl Buffer {
         let mut works = true;
         let mut state = self.lock();
         loop {
-            if state.waiting.is_empty() {
+            if state.waiting.is_empty() && !state.new {
                 state.idle = true;
-                state = self.changed.wait_timeout(state, LOOK).unwrap_or_else(PoisonError::into_inner).0;
+                let wait = look(state.options);
+                state = self.changed.wait_timeout(state, wait).unwrap_or_else(PoisonError::into_inner).0;
             }
-            state.idle = false;
+            (state.idle, state.new) = (false, false);
             state.writing = true;
             let (refused, other) = state.waiting.take();
             let (options, dropped) = (state.options, state.waiting.dropped);
             drop(state);
             let took = Dropped { refused: refused.len() as u64, other: other.len() as u64 };
-            let written = folder.write(&mut lines, options, (refused, other), missed(dropped, told));
-            let lost = match &written {
-                Ok(()) => {
-                    told = dropped;
-                    Dropped::default()
-                }
-                Err(_) => took,
-            };
-            tell(folder.path(), written.as_ref().err().map(ToString::to_string), &mut works);
+            let (written, done) = folder.write(&mut lines, options, (refused, other), missed(dropped, told));
+            if written.gap {
+                told = dropped;
+            }
+            let lost = missed(took, written.parts);
+            tell(folder.path(), done.err().map(|error| error.to_string()), &mut works);
             let at = Instant::now();
             state = self.lock();
             state.waiting.dropped.refused += lost.refused;
@@ -148,6 +171,11 @@ impl Buffer {
     }
 }
 
+/// How long the thread waits before it looks for what is too old: that goes no later than an eighth of the time behind its own.
+fn look(options: Options) -> Duration {
+    (options.keep / 8).clamp(LOOK_MIN, LOOK)
+}
+
 /// What waits, and how much it is.
 struct Waiting<T> {
     refused: VecDeque<T>,
@@ -155,13 +183,16 @@ struct Waiting<T> {
     octets: usize,
     /// Of these, how many are of sessions in which nothing was refused.
     others: usize,
+    /// And how many of each client in whose sessions something was.
+    shares: Shares,
     dropped: Dropped,
 }
 
 impl<T> Default for Waiting<T> {
     fn default() -> Self {
         let (refused, other) = (VecDeque::new(), VecDeque::new());
-        Self { refused, other, octets: 0, others: 0, dropped: Dropped::default() }
+        let (shares, dropped) = (Shares::default(), Dropped::default());
+        Self { refused, other, octets: 0, others: 0, shares, dropped }
     }
 }
 
@@ -170,8 +201,9 @@ impl<T> Waiting<T> {
         self.refused.is_empty() && self.other.is_empty()
     }
 
-    fn push(&mut self, part: T, octets: usize, refused: bool) {
-        if !refused {
+    /// Where something was refused, it is a part of somebody's.
+    fn push(&mut self, part: T, octets: usize, refused: Option<Network>) {
+        let Some(network) = refused else {
             let is_wanted = self.other.is_empty() || self.others + octets <= WAITING_OTHERS;
             if is_wanted && self.octets + octets <= WAITING_OCTETS {
                 self.octets += octets;
@@ -180,6 +212,10 @@ impl<T> Waiting<T> {
             } else {
                 self.dropped.other += 1;
             }
+            return;
+        };
+        if !self.shares.has_room(network, octets as u64, WAITING_OCTETS as u64 / SHARE) {
+            self.dropped.refused += 1;
             return;
         }
         while self.octets + octets > WAITING_OCTETS {
@@ -192,12 +228,14 @@ impl<T> Waiting<T> {
             self.dropped.other += 1;
         }
         self.octets += octets;
+        self.shares.take(network, octets as u64);
         self.refused.push_back(part);
     }
 
     /// All that waits: first that of sessions in which something was refused.
     fn take(&mut self) -> (VecDeque<T>, VecDeque<T>) {
         (self.octets, self.others) = (0, 0);
+        self.shares.clear();
         let other = mem::take(&mut self.other).into_iter().map(|(part, _)| part).collect();
         (mem::take(&mut self.refused), other)
     }
@@ -223,21 +261,97 @@ fn tell(folder: &Path, error: Option<String>, works: &mut bool) {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::sync::Arc;
+    use std::thread;
+    use std::time::SystemTime;
+
     use proptest::prelude::*;
 
     use super::*;
+
+    const OPTIONS: Options =
+        Options { octets: 1024 * 1024, keep: Duration::from_secs(86_400), free_floor_octets: 0 };
+
+    fn client(number: usize) -> Network {
+        let [.., last] = number.to_be_bytes();
+        Network::At(std::net::IpAddr::from([192, 0, 2, last]))
+    }
+
+    /// Waits until the file is there no more.
+    fn gone(file: &Path) {
+        let begun = Instant::now();
+        while file.exists() {
+            assert!(begun.elapsed() < Duration::from_secs(60), "{} is still there", file.display());
+            thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn what_is_too_old_or_switched_off_goes_at_the_start_and_when_the_options_change() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (old, new) = (
+            folder.path().join("refused-0000000000001.jsonl"),
+            folder.path().join("refused-0000000000002.jsonl"),
+        );
+        for file in [&old, &new] {
+            fs::write(file, "{}\n").expect("written");
+        }
+        let time = SystemTime::now() - 2 * OPTIONS.keep;
+        fs::File::options().append(true).open(&old).and_then(|file| file.set_modified(time)).expect("set");
+        let buffer = Arc::new(Buffer::new(OPTIONS));
+        let (for_thread, path) = (Arc::clone(&buffer), folder.path().to_owned());
+        thread::spawn(move || for_thread.write_to(&path));
+        gone(&old);
+        assert!(new.exists());
+        buffer.set(Options { octets: 0, ..OPTIONS });
+        gone(&new);
+    }
+
+    #[test]
+    fn what_is_kept_for_a_short_time_is_looked_for_more_often() {
+        assert_eq!(look(OPTIONS), LOOK);
+        assert_eq!(look(Options { keep: Duration::from_secs(80), ..OPTIONS }), Duration::from_secs(10));
+    }
+
+    #[test]
+    fn without_a_thread_nothing_is_taken() {
+        let buffer = Buffer::new(OPTIONS);
+        assert!(buffer.is_on());
+        buffer.give_up();
+        assert!(!buffer.is_on());
+        buffer.set(OPTIONS);
+        assert!(!buffer.is_on());
+    }
+
+    #[test]
+    fn one_client_leaves_room_for_the_others() {
+        let mut waiting = Waiting::default();
+        for number in 0..10_000 {
+            waiting.push(number, 10_000, Some(client(1)));
+        }
+        assert!(waiting.octets <= WAITING_OCTETS / 8);
+        let dropped = waiting.dropped.refused;
+        assert_eq!(dropped as usize + waiting.refused.len(), 10_000);
+        waiting.push(10_000, 10_000, Some(client(2)));
+        assert_eq!(waiting.dropped.refused, dropped);
+        // What was written waits no more.
+        waiting.take();
+        waiting.push(0, 10_000, Some(client(1)));
+        assert_eq!(waiting.dropped.refused, dropped);
+    }
 
     proptest! {
         /// However much comes: what waits has a limit, nothing is lost without being counted, and a session in which something was refused
         /// is never dropped while another waits.
         #[test]
         fn what_waits_is_bounded_and_refusals_go_first(
-            parts in prop::collection::vec((prop_oneof![0..WAITING_OCTETS / 8, 0..WAITING_OTHERS / 4], any::<bool>()), 0..300),
+            parts in prop::collection::vec((prop_oneof![0..WAITING_OCTETS / 16, 0..WAITING_OTHERS / 4], any::<bool>()), 0..300),
         ) {
             let mut waiting = Waiting::default();
             for (number, (octets, refused)) in parts.iter().enumerate() {
                 let before = waiting.dropped.refused;
-                waiting.push(number, *octets, *refused);
+                waiting.push(number, *octets, refused.then(|| client(number)));
                 prop_assert!(waiting.octets <= WAITING_OCTETS);
                 prop_assert!(waiting.others <= WAITING_OTHERS || waiting.other.len() == 1);
                 prop_assert_eq!(waiting.others, waiting.other.iter().map(|(_, octets)| octets).sum::<usize>());

@@ -6,16 +6,17 @@
 use std::collections::VecDeque;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::mem;
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use postrider_inbound::Record;
 use postrider_outbound::{Clock as _, SystemClock};
 use postrider_queue::Timestamp;
 use rustix::fs::{OFlags, statvfs};
 
 use super::form::{Gap, Part};
+use super::shares::{Network, SHARE, Shares};
 use super::{Dropped, Options};
 
 /// Both kinds of files.
@@ -26,6 +27,9 @@ const FILES: u64 = 4;
 
 /// A file is not written on when this part of the time that things are kept has passed.
 const AGES: u32 = 8;
+
+/// The clock may be set back by so much, in milliseconds, and what was written before that is none of the future.
+const SET_BACK: u64 = 60_000;
 
 /// A batch is made in pieces of so many octets.
 const PIECE: usize = 256 * 1024;
@@ -38,6 +42,17 @@ pub(super) struct Lines(Vec<u8>);
 pub(super) struct Folder {
     path: PathBuf,
     kinds: [Kind; 2],
+    /// What clients in whose sessions something was refused have taken since then.
+    shares: (Shares, Instant),
+}
+
+/// What was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Written {
+    /// How many parts of each kind.
+    pub(super) parts: Dropped,
+    /// What was dropped before is noted.
+    pub(super) gap: bool,
 }
 
 /// The files of a kind.
@@ -49,6 +64,7 @@ struct Kind {
 /// The file that is written.
 struct Open {
     file: File,
+    path: PathBuf,
     begun: u64,
     octets: u64,
     /// Its last line may have no end.
@@ -67,46 +83,101 @@ pub(super) struct Found {
 
 impl Folder {
     pub(super) fn new(path: &Path) -> Self {
-        Self { path: path.to_owned(), kinds: KINDS.map(|name| Kind { name, open: None }) }
+        let kinds = KINDS.map(|name| Kind { name, open: None });
+        Self { path: path.to_owned(), kinds, shares: (Shares::default(), Instant::now()) }
     }
 
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Writes parts of sessions, those in which something was refused first, and removes what is too much or too old.
-    pub(super) fn write(
+    /// Writes parts of sessions, those in which something was refused first, and removes what is too much or too old: that also where nothing can be
+    /// written. Gives what was written, and whether all went well.
+    pub(super) fn write<R>(
         &mut self,
         lines: &mut Lines,
         options: Options,
-        (refused, other): (VecDeque<Record>, VecDeque<Record>),
+        parts: (VecDeque<R>, VecDeque<R>),
         missed: Dropped,
-    ) -> io::Result<()> {
+    ) -> (Written, io::Result<()>)
+    where
+        for<'a> Part: From<&'a R>,
+        for<'a> Network: From<&'a R>,
+    {
         let now = SystemClock.now();
+        let mut written = Written::default();
         if options.octets == 0 {
             self.kinds.iter_mut().for_each(|kind| kind.open = None);
-            return self.prune(options, now);
+            return (written, self.prune(options, now));
         }
-        if !refused.is_empty() || !other.is_empty() {
-            self.make()?;
-            self.has_room(options)?;
-            let gap = (missed != Dropped::default()).then(|| Gap::of(missed, now));
-            lines.0.clear();
-            if let Some(gap) = gap {
-                lines.add(&gap)?;
-            }
-            for (kind, records) in self.kinds.iter_mut().zip([refused, other]) {
-                for record in &records {
-                    lines.add(&Part::from(record))?;
-                    if lines.0.len() >= PIECE {
-                        kind.write(&self.path, lines, options, now)?;
-                    }
-                }
-                kind.write(&self.path, lines, options, now)?;
-            }
-            lines.0.shrink_to(PIECE);
+        let done = if parts.0.is_empty() && parts.1.is_empty() {
+            Ok(())
+        } else {
+            self.append(lines, options, parts, (missed, &mut written), now)
+        };
+        lines.0.shrink_to(PIECE);
+        let pruned = self.prune(options, now);
+        (written, done.and(pruned))
+    }
+
+    fn append<R>(
+        &mut self,
+        lines: &mut Lines,
+        options: Options,
+        (refused, other): (VecDeque<R>, VecDeque<R>),
+        (missed, written): (Dropped, &mut Written),
+        now: Timestamp,
+    ) -> io::Result<()>
+    where
+        for<'a> Part: From<&'a R>,
+        for<'a> Network: From<&'a R>,
+    {
+        self.make()?;
+        self.has_room(options)?;
+        lines.0.clear();
+        let Self { path, kinds: [of_refused, of_other], shares: (shares, since) } = self;
+        if since.elapsed() >= options.keep / AGES {
+            shares.clear();
+            *since = Instant::now();
         }
-        self.prune(options, now)
+        let mut gap = missed != Dropped::default();
+        if gap {
+            lines.add(&Gap::of(missed, now))?;
+        }
+        let share = options.octets / 2 / SHARE;
+        let mut made = 0;
+        for record in &refused {
+            let network = Network::from(record);
+            // Whoever has had its share is not worth a line.
+            if !shares.has_room(network, 1, share) {
+                continue;
+            }
+            let before = lines.0.len();
+            lines.add(&Part::from(record))?;
+            let octets = (lines.0.len() - before) as u64;
+            shares.take(network, octets);
+            made += 1;
+            if lines.0.len() >= PIECE {
+                of_refused.write(path, lines, options, now)?;
+                written.parts.refused += mem::take(&mut made);
+                written.gap |= mem::take(&mut gap);
+            }
+        }
+        of_refused.write(path, lines, options, now)?;
+        written.parts.refused += made;
+        written.gap |= gap;
+        made = 0;
+        for record in &other {
+            lines.add(&Part::from(record))?;
+            made += 1;
+            if lines.0.len() >= PIECE {
+                of_other.write(path, lines, options, now)?;
+                written.parts.other += mem::take(&mut made);
+            }
+        }
+        of_other.write(path, lines, options, now)?;
+        written.parts.other += made;
+        Ok(())
     }
 
     /// For nobody but this user. The data folder is there.
@@ -124,26 +195,37 @@ impl Folder {
         Err(io::Error::new(io::ErrorKind::StorageFull, "the disk has no more than queue.free_floor_octets"))
     }
 
+    /// Removes what is too much or too old. What cannot be removed is no reason to keep the rest.
     fn prune(&mut self, options: Options, now: Timestamp) -> io::Result<()> {
         let oldest = now.as_millis().saturating_sub(millis(options.keep));
+        let mut done = Ok(());
         for kind in &mut self.kinds {
-            let files = match files(&self.path, kind.name) {
+            let found = match files(&self.path, kind.name) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-                files => files?,
+                found => found?,
+            };
+            let files = if found.iter().any(|file| file.is_of_the_future(now)) {
+                done = done.and(kind.bring_back(&self.path, &found, now));
+                files(&self.path, kind.name)?
+            } else {
+                found
             };
             let mut octets: u64 = files.iter().map(|file| file.octets).sum();
             for file in &files {
                 let is_open = kind.open.as_ref().is_some_and(|open| open.begun == file.begun);
                 if octets > options.octets / 2 && !is_open || file.changed < oldest {
-                    fs::remove_file(&file.path)?;
-                    octets -= file.octets;
-                    if is_open {
-                        kind.open = None;
+                    let removed = fs::remove_file(&file.path);
+                    if removed.is_ok() {
+                        octets -= file.octets;
+                        if is_open {
+                            kind.open = None;
+                        }
                     }
+                    done = done.and(removed);
                 }
             }
         }
-        Ok(())
+        done
     }
 }
 
@@ -167,10 +249,17 @@ impl Kind {
             return Ok(());
         }
         let now = now.as_millis();
-        let young = |open: &Open| now.saturating_sub(open.begun) < millis(options.keep / AGES);
+        // One of the future would be young until then.
+        let young = |open: &Open| {
+            open.begun <= now.saturating_add(SET_BACK)
+                && now.saturating_sub(open.begun) < millis(options.keep / AGES)
+        };
         let room = |open: &Open| open.octets < options.octets / 2 / FILES;
+        self.open = self.open.take().filter(Open::is_there);
         if self.open.as_ref().is_none_or(|open| !young(open) || !room(open)) {
-            let last = files(folder, self.name)?.pop();
+            let mut past = files(folder, self.name)?;
+            past.retain(|file| file.begun <= now.saturating_add(SET_BACK));
+            let last = past.pop();
             let going_on = match (&self.open, &last) {
                 // What the last run has left is written on.
                 (None, Some(last)) => Some(Open::again(last)?).filter(|open| young(open) && room(open)),
@@ -193,13 +282,51 @@ impl Kind {
         lines.0.clear();
         Ok(())
     }
+
+    /// The clock was ahead when these were written: their time begins now, since nobody knows when it was.
+    fn bring_back(&mut self, folder: &Path, found: &[Found], now: Timestamp) -> io::Result<()> {
+        let mut free = now.as_millis();
+        for file in found.iter().filter(|file| file.is_of_the_future(now)).rev() {
+            if self.open.as_ref().is_some_and(|open| open.begun == file.begun) {
+                self.open = None;
+            }
+            let now = SystemTime::UNIX_EPOCH + Duration::from_millis(now.as_millis());
+            options().append(true).open(&file.path)?.set_modified(now)?;
+            if file.begun > free {
+                while found.iter().any(|other| other.begun == free) {
+                    free = free.saturating_sub(1);
+                }
+                fs::rename(&file.path, path_of(folder, self.name, free))?;
+                free = free.saturating_sub(1);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Found {
+    fn is_of_the_future(&self, now: Timestamp) -> bool {
+        self.begun.max(self.changed) > now.as_millis().saturating_add(SET_BACK)
+    }
+}
+
+fn path_of(folder: &Path, kind: &str, begun: u64) -> PathBuf {
+    folder.join(format!("{kind}-{begun:013}.jsonl"))
 }
 
 impl Open {
+    /// Whether its name still leads to it: somebody may have removed it, or moved it away.
+    fn is_there(&self) -> bool {
+        let (Ok(own), Ok(named)) = (self.file.metadata(), fs::symlink_metadata(&self.path)) else {
+            return false;
+        };
+        (own.dev(), own.ino()) == (named.dev(), named.ino())
+    }
+
     fn new(folder: &Path, kind: &str, begun: u64) -> io::Result<Self> {
-        let path = folder.join(format!("{kind}-{begun:013}.jsonl"));
-        let file = options().create_new(true).append(true).open(path)?;
-        Ok(Self { file, begun, octets: 0, torn: false })
+        let path = path_of(folder, kind, begun);
+        let file = options().create_new(true).append(true).open(&path)?;
+        Ok(Self { file, path, begun, octets: 0, torn: false })
     }
 
     fn again(found: &Found) -> io::Result<Self> {
@@ -210,7 +337,7 @@ impl Open {
             file.seek(SeekFrom::End(-1))?;
             file.read_exact(&mut end)?;
         }
-        Ok(Self { file, begun: found.begun, octets, torn: end != *b"\n" })
+        Ok(Self { file, path: found.path.clone(), begun: found.begun, octets, torn: end != *b"\n" })
     }
 }
 
@@ -257,94 +384,4 @@ fn millis(time: std::time::Duration) -> u64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::os::unix::fs::PermissionsExt as _;
-    use std::time::{Duration, SystemTime};
-
-    use super::*;
-
-    const OPTIONS: Options =
-        Options { octets: 1024 * 1024, keep: Duration::from_secs(86_400), free_floor_octets: 0 };
-
-    fn folder() -> (tempfile::TempDir, Folder) {
-        let data = tempfile::tempdir().expect("a folder");
-        let folder = Folder::new(&data.path().join("journal"));
-        folder.make().expect("made");
-        (data, folder)
-    }
-
-    fn write(folder: &mut Folder, line: &str, now: Timestamp) {
-        let mut lines = Lines::default();
-        lines.add(&line).expect("written");
-        folder.kinds[0].write(&folder.path, &mut lines, OPTIONS, now).expect("written");
-        folder.prune(OPTIONS, now).expect("pruned");
-    }
-
-    fn found(folder: &Folder) -> Vec<Found> {
-        files(&folder.path, KINDS[0]).expect("a folder")
-    }
-
-    #[test]
-    fn the_oldest_go_when_there_is_too_much() {
-        let (_data, mut folder) = folder();
-        let line = "x".repeat(50_000);
-        for _ in 0..100 {
-            write(&mut folder, &line, SystemClock.now());
-            let octets: u64 = found(&folder).iter().map(|file| file.octets).sum();
-            assert!(octets <= OPTIONS.octets / 2 + 50_003, "{octets}");
-        }
-        let files = found(&folder);
-        assert!(files.len() >= 3, "{files:?}");
-        for Found { path, .. } in &files {
-            assert_eq!(fs::metadata(path).expect("it is there").permissions().mode() & 0o777, 0o600);
-        }
-        assert_eq!(fs::metadata(&folder.path).expect("it is there").permissions().mode() & 0o777, 0o700);
-    }
-
-    #[test]
-    fn what_is_too_old_goes_and_a_file_is_not_written_on_for_ever() {
-        let (_data, mut folder) = folder();
-        let now = SystemClock.now();
-        let later = |part: u32| Timestamp::from_millis(now.as_millis() + millis(OPTIONS.keep / part));
-        write(&mut folder, "one", now);
-        write(&mut folder, "two", later(9));
-        assert_eq!(found(&folder).len(), 1);
-        write(&mut folder, "three", later(AGES));
-        let files = found(&folder);
-        assert_eq!(files.len(), 2, "{files:?}");
-        let old = SystemTime::now() - OPTIONS.keep - Duration::from_secs(1);
-        File::options()
-            .append(true)
-            .open(&files[0].path)
-            .and_then(|file| file.set_modified(old))
-            .expect("set");
-        write(&mut folder, "four", later(AGES));
-        assert_eq!(found(&folder).len(), 1);
-        let off = Options { octets: 0, ..OPTIONS };
-        folder.write(&mut Lines::default(), off, Default::default(), Dropped::default()).expect("off");
-        assert!(found(&folder).is_empty());
-    }
-
-    #[test]
-    fn behind_a_torn_line_a_new_one_begins() {
-        let (_data, mut folder) = folder();
-        let now = SystemClock.now();
-        write(&mut folder, "one", now);
-        let [file] = &found(&folder)[..] else { panic!("one file") };
-        let mut end = File::options().append(true).open(&file.path).expect("opened");
-        end.write_all(b"{\"torn").expect("written");
-        let mut again = Folder::new(&folder.path);
-        write(&mut again, "two", now);
-        write(&mut again, "three", now);
-        let text = fs::read_to_string(&file.path).expect("text");
-        assert_eq!(text, "\"one\"\n{\"torn\n\"two\"\n\"three\"\n");
-    }
-
-    #[test]
-    fn a_disk_that_is_nearly_full_gets_nothing() {
-        let (_data, folder) = folder();
-        folder.has_room(OPTIONS).expect("there is room");
-        let full = Options { free_floor_octets: u64::MAX, ..OPTIONS };
-        assert_eq!(folder.has_room(full).expect_err("full").kind(), io::ErrorKind::StorageFull);
-    }
-}
+mod tests;

@@ -8,12 +8,13 @@
 //!
 //! It is no promise: nothing of it is synced, and no mail waits for it. A disk that is full or a folder that cannot be written costs the
 //! journal, and nobody else. Sessions in which something was refused have files of their own, so that a busy day of mail that went through
-//! does not drive out what people ask about ([decision 0035](../../../../docs/decisions/0035-journal.md)).
+//! does not drive out what people ask about, and of those one client has a share, so that it cannot drive out everybody else ([decision 0035](../../../../docs/decisions/0035-journal.md)).
 
 mod buffer;
 mod files;
 mod form;
 mod reader;
+mod shares;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use std::thread;
 use std::time::Duration;
 
 use postrider_inbound::{Journal, Record};
+use tracing::warn;
 
 use buffer::Buffer;
 pub use buffer::Dropped;
@@ -57,8 +59,11 @@ impl SessionJournal {
     pub fn start(data: &Path, options: Options) -> Self {
         let buffer = Arc::new(Buffer::new(options));
         let (for_thread, folder) = (Arc::clone(&buffer), folder(data));
-        // Without a thread there is no journal; what comes is dropped, and counted.
-        let _ = thread::Builder::new().name("journal".into()).spawn(move || for_thread.write_to(&folder));
+        let thread = thread::Builder::new().name("journal".into());
+        if let Err(error) = thread.spawn(move || for_thread.write_to(&folder)) {
+            buffer.give_up();
+            warn!(%error, "there is no thread for the journal of sessions, so it is off until the next start; mail goes on");
+        }
         Self(buffer)
     }
 

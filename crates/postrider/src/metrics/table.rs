@@ -178,7 +178,7 @@ pub static METRICS: [Metric; 27] = [
             "what",
             "`refused`: parts of sessions in which something was refused; `other`: sessions in which nothing was, of which some 640 KiB a second are kept",
         )],
-        about: "What of sessions could not be kept for `postrider why`: there was too much at once, or the disk did not take it.",
+        about: "What of sessions could not be kept for `postrider why`: there was too much at once, or of one client, or the disk did not take it.",
         read: |reading, samples| {
             let dropped = reading.sources.journal.dropped();
             samples.labelled(&[("what", "refused")], dropped.refused);
