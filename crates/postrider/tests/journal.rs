@@ -6,6 +6,7 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 use std::thread;
@@ -421,5 +422,32 @@ fn what_is_asked_in_vain_says_how_far_the_journal_goes() {
             assert_eq!((&nothing["kind"], told.status.code()), (&"nothing".into(), Some(1)));
         }
     }
+    server.stop();
+}
+
+#[test]
+fn a_server_that_turns_away_is_no_message_that_is_gone() {
+    let (_folder, server) = server("");
+    let socket = server.data.join("control.sock");
+    // Whoever gets an answer has a place, and keeps it.
+    let mut silent: Vec<UnixStream> = Vec::new();
+    while silent.len() < 16 {
+        let mut stream = UnixStream::connect(&socket).expect("the server listens");
+        let _ = stream.write_all(b"{\"verb\":\"list\"}\n");
+        let mut answer = String::new();
+        BufReader::new(&stream).read_line(&mut answer).expect("the server answers");
+        if answer.starts_with("{\"list\":") {
+            silent.push(stream);
+        }
+    }
+    let message = ["--message", "11tawybd28edmrrqywn5sr865t"];
+    for asked in [&message[..], &["dora@home.example"]] {
+        let told = why(&server.data, asked);
+        assert!(stderr(&told).contains("16 others are speaking with the server: try again"), "{told:?}");
+        assert!(!stderr(&told).contains("is not in the queue"), "{told:?}");
+    }
+    drop(silent);
+    // The server sees that they are gone when it comes to it.
+    while !stderr(&why(&server.data, &message)).contains("is not in the queue") {}
     server.stop();
 }

@@ -61,6 +61,9 @@ pub enum ControlError {
     /// The answer makes no sense; the server may be of another version.
     #[error("the answer of the server makes no sense; is it of another version? {0}")]
     Answer(#[from] serde_json::Error),
+    /// The server has no such message.
+    #[error("{0}")]
+    NoMessage(String),
     /// The server says so.
     #[error("{0}")]
     Refused(String),
@@ -119,6 +122,7 @@ impl Client {
             }
         }
         match serde_json::from_slice(&answer)? {
+            Answer::NoMessage(why) => Err(ControlError::NoMessage(why)),
             Answer::Error(why) => Err(ControlError::Refused(why)),
             answer => Ok(answer),
         }

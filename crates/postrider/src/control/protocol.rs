@@ -198,6 +198,8 @@ pub enum Answer {
     Released(quarantine::Released),
     /// The file is gone.
     Dropped,
+    /// The message that is asked for is not in the queue, nor in its history.
+    NoMessage(String),
     /// It cannot be done.
     Error(String),
 }

@@ -179,19 +179,7 @@ fn answer(parts: &Parts, request: Request) -> (Answer, Option<Content>) {
     let alone = |answer: Answer| (answer, None);
     let answer = match request {
         Request::List { filter, after, most } => list(queue, &filter, after.as_ref(), most).map(alone),
-        Request::Show { id } => {
-            find(&id, NOT_KNOWN, |id| Ok(queue.show(id)?.or_else(|| queue.show_done(id, SystemClock.now()))))
-                .map(|summary| {
-                    let held = |domain: &Domain| parts.delivery.held(domain);
-                    let turn = |domain: &Domain| {
-                        let line = queue.in_line(summary.id, domain)?;
-                        Some(Turn::of(line, parts.delivery.load(domain)))
-                    };
-                    let now = SystemClock.now();
-                    let message = Message::of(&summary, &queue.suspensions(), held, turn, now);
-                    alone(Answer::Message(Box::new(message)))
-                })
-        }
+        Request::Show { id } => show(parts, &id).map(alone),
         Request::Act(request) => act::act(parts, &request).map(|acted| alone(Answer::Acted(acted))),
         Request::Tally { by, filter, after } => Selector::read(&filter)
             .and_then(|selector| tally::tally(queue, &selector, by, Stretch::read(after.as_ref(), None)?))
@@ -229,6 +217,22 @@ fn answer(parts: &Parts, request: Request) -> (Answer, Option<Content>) {
         },
     };
     answer.unwrap_or_else(|why| (Answer::Error(why), None))
+}
+
+fn show(parts: &Parts, id: &str) -> Result<Answer, String> {
+    let queue = &parts.queue;
+    let id = id.parse().map_err(|_| no_id(id))?;
+    let looked = queue.show(id).map(|open| open.or_else(|| queue.show_done(id, SystemClock.now())));
+    let Some(summary) = looked.map_err(|error| cannot_read(id, &error))? else {
+        return Ok(Answer::NoMessage(not_here(id, NOT_KNOWN)));
+    };
+    let held = |domain: &Domain| parts.delivery.held(domain);
+    let turn = |domain: &Domain| {
+        let line = queue.in_line(summary.id, domain)?;
+        Some(Turn::of(line, parts.delivery.load(domain)))
+    };
+    let message = Message::of(&summary, &queue.suspensions(), held, turn, SystemClock.now());
+    Ok(Answer::Message(Box::new(message)))
 }
 
 fn list(
@@ -285,9 +289,17 @@ fn find<T>(id: &str, why: &str, look: impl FnOnce(QueueId) -> io::Result<Option<
 pub(super) fn found<T>(id: QueueId, looked: io::Result<Option<T>>, why: &str) -> Result<T, String> {
     match looked {
         Ok(Some(found)) => Ok(found),
-        Ok(None) => Err(format!("{id} is not in the queue, {why}")),
-        Err(error) => Err(format!("{id} cannot be read: {error}")),
+        Ok(None) => Err(not_here(id, why)),
+        Err(error) => Err(cannot_read(id, &error)),
     }
+}
+
+fn not_here(id: QueueId, why: &str) -> String {
+    format!("{id} is not in the queue, {why}")
+}
+
+fn cannot_read(id: QueueId, error: &io::Error) -> String {
+    format!("{id} cannot be read: {error}")
 }
 
 fn quarantine_list(queue: &Queue, after: Option<&str>) -> Result<Answer, String> {

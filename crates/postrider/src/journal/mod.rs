@@ -13,6 +13,7 @@
 mod buffer;
 mod files;
 mod form;
+mod index;
 mod reader;
 mod shares;
 
@@ -27,7 +28,7 @@ use tracing::warn;
 use buffer::Buffer;
 pub use buffer::Dropped;
 pub use form::{Ending, Step, Why};
-pub use reader::{Reach, ReadError, Reader, Session};
+pub use reader::{Head, Hint, Reach, ReadError, Reader, Session};
 
 /// The folder in the data folder.
 const FOLDER: &str = "journal";
@@ -47,6 +48,13 @@ pub struct Options {
 #[must_use]
 pub fn folder(data: &Path) -> PathBuf {
     data.join(FOLDER)
+}
+
+/// A time as the journal and the queue write it, to be compared: as texts they are not in order, since they are without zeros at their end.
+/// What is no time is before all.
+#[must_use]
+pub fn instant(time: &str) -> jiff::Timestamp {
+    time.parse().unwrap_or(jiff::Timestamp::MIN)
 }
 
 /// The journal of the server that runs. A clone is the same.

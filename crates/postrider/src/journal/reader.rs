@@ -1,17 +1,22 @@
 //! The journal, read: whether the server runs or not.
+//!
+//! However large it is, what is held of it is bounded: of a file where its lines are, and of the sessions that are found the last ones.
 
-use std::collections::{HashMap, HashSet};
+use std::cmp::Reverse;
 use std::fs::File;
-use std::io::{self, BufRead as _, BufReader, Read as _};
+use std::io;
+use std::mem;
+use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::files::{self, KINDS};
-use super::form::{Ending, Gap, Part, Step};
+use super::form::{Ending, Part, Step};
+use super::index::{self, Place};
 
-/// A line that is longer is none of ours.
-const LINE_OCTETS: u64 = 1024 * 1024;
+/// So many octets of lines are held of the sessions of a kind that are found, and one session more. In memory it is some six times as much.
+const FOUND_OCTETS: usize = 4 * 1024 * 1024;
 
 /// The journal on the disk.
 #[derive(Debug)]
@@ -70,12 +75,39 @@ pub struct Session {
 /// How far the journal goes.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Reach {
-    /// The first beginning of a session in which something was refused.
+    /// When the session began of which the oldest part is that is there, of those in which something was refused.
     pub refused_since: Option<String>,
-    /// The same, of a session in which nothing was.
+    /// The same, of those in which nothing was.
     pub other_since: Option<String>,
     /// Parts of sessions that could not be kept.
     pub dropped: u64,
+    /// So much was found that what is older was left out, and not looked at to its end.
+    pub is_cut: bool,
+}
+
+/// Which sessions are looked at: a test that is cheap, and may be true too often.
+#[derive(Clone, Copy)]
+pub enum Hint<'a> {
+    /// Those that have all of this in a line. Capital letters are as good as small ones: so are the names of domains.
+    Said(&'a [String]),
+    /// Those of which this is true.
+    Of(&'a dyn Fn(&Head) -> bool),
+}
+
+/// Who a session is with: what a line has in front of what was said.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+pub struct Head {
+    /// The id.
+    pub session: String,
+    /// When it began.
+    pub began: String,
+    /// The client.
+    pub client: String,
+    /// The proxy that it is behind.
+    #[serde(default)]
+    pub proxy: Option<String>,
+    /// Which part the line is.
+    pub(super) part: u32,
 }
 
 impl Reader {
@@ -85,46 +117,44 @@ impl Reader {
         Self { folder: super::folder(data) }
     }
 
-    /// The sessions of which `wanted` is true, the last first. `hint` says which need not be looked at: those in whose text it is not.
+    /// The sessions of which `hint` and `wanted` are true, the last first. If they are too many, the last ones.
     ///
     /// # Errors
     ///
     /// There is no journal, or it is not for us.
     pub fn sessions(
         &self,
-        hint: &str,
+        hint: Hint<'_>,
         wanted: impl Fn(&Session) -> bool,
     ) -> Result<(Vec<Session>, Reach), ReadError> {
-        let mut reading = Reading::default();
+        let mut reach = Reach::default();
+        let mut sessions = Vec::new();
         for kind in KINDS {
-            let files = files::files(&self.folder, kind).map_err(|error| self.failed(error))?;
-            for file in &files {
-                self.lines(&file.path, |line| reading.line(line, hint, kind == KINDS[0]))?;
-            }
+            let files = self.open(kind).map_err(|error| self.failed(error))?;
+            let mut found = Found { files: &files, wanted: &wanted, sessions: Vec::new(), octets: 0 };
+            let is_refused = kind == KINDS[0];
+            let lines = index::Lines { files: &files, hint: index::Test::of(hint), all: is_refused };
+            let kind = found.search(&lines).map_err(|error| self.failed(error))?;
+            let since = if is_refused { &mut reach.refused_since } else { &mut reach.other_since };
+            *since = kind.since;
+            reach.dropped += kind.dropped;
+            reach.is_cut |= kind.is_cut;
+            sessions.append(&mut found.sessions);
         }
-        let Reading { reach, parts, hits } = reading;
-        let hit = parts.into_iter().filter(|(key, _)| hits.contains(key));
-        let mut sessions: Vec<Session> = hit.map(|(_, parts)| Session::of(parts)).filter(wanted).collect();
-        sessions.sort_by(|one, other| other.began.cmp(&one.began));
+        sessions.sort_by_cached_key(|session| Reverse(super::instant(&session.began)));
         Ok((sessions, reach))
     }
 
-    fn lines(&self, path: &Path, mut each: impl FnMut(&str)) -> Result<(), ReadError> {
-        let file = match File::open(path) {
-            // It was removed meanwhile, as too old.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            file => file.map_err(|error| self.failed(error))?,
-        };
-        let mut file = BufReader::new(file);
-        let mut line = Vec::new();
-        loop {
-            line.clear();
-            let read = (&mut file).take(LINE_OCTETS).read_until(b'\n', &mut line);
-            if read.map_err(|error| self.failed(error))? == 0 {
-                return Ok(());
+    /// The files of a kind, the oldest first. What is removed from now on can still be read.
+    fn open(&self, kind: &str) -> io::Result<Vec<File>> {
+        let opened = files::files(&self.folder, kind)?.into_iter().filter_map(|file| {
+            match File::open(&file.path) {
+                // It was removed meanwhile, as too old.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+                file => Some(file),
             }
-            each(String::from_utf8_lossy(&line).trim_end());
-        }
+        });
+        opened.collect()
     }
 
     fn failed(&self, error: io::Error) -> ReadError {
@@ -137,48 +167,78 @@ impl Reader {
     }
 }
 
-/// What was read so far.
+/// How far the files of a kind go, as far as they were read.
 #[derive(Default)]
-struct Reading {
-    reach: Reach,
-    parts: HashMap<Key, Vec<Part>>,
-    hits: HashSet<Key>,
+struct KindReach {
+    since: Option<String>,
+    dropped: u64,
+    is_cut: bool,
 }
 
-/// The id of a session and its beginning: two runs of a server may give the same id.
-type Key = (String, String);
+/// The sessions of a kind that were found so far.
+struct Found<'a, W> {
+    files: &'a [File],
+    wanted: &'a W,
+    sessions: Vec<Session>,
+    octets: usize,
+}
 
-impl Reading {
-    fn line(&mut self, line: &str, hint: &str, refused: bool) {
-        if let Ok(gap) = serde_json::from_str::<Gap>(line) {
-            self.reach.dropped += gap.refused + gap.other;
-            return;
+impl<W: Fn(&Session) -> bool> Found<'_, W> {
+    /// Goes through the files, the newest first. A session is looked at in the file in which its first part is: those behind it are in the same
+    /// or in newer ones.
+    fn search(&mut self, lines: &index::Lines<'_>) -> io::Result<KindReach> {
+        let mut reach = KindReach::default();
+        let mut begun_before: Vec<Place> = Vec::new();
+        for number in (0..self.files.len()).rev() {
+            let mut places = mem::take(&mut begun_before);
+            let scanned = lines.scan(number, &mut places)?;
+            reach.dropped += scanned.dropped;
+            reach.since = scanned.since.or(reach.since);
+            places.sort_unstable_by_key(|place| (place.key, place.part, place.file, place.offset));
+            let (begun, before): (Vec<_>, Vec<_>) = groups(&places).partition(|parts| parts[0].part == 0);
+            if !self.take(begun) {
+                return Ok(KindReach { is_cut: true, ..reach });
+            }
+            begun_before.extend(before.into_iter().flatten());
         }
-        let since = if refused { &mut self.reach.refused_since } else { &mut self.reach.other_since };
-        let is_hit = contains(line, hint);
-        // A session in which nothing was refused has one part.
-        if !is_hit && !refused && since.is_some() {
-            return;
+        // Their first parts are not there any more.
+        reach.is_cut = !self.take(groups(&begun_before).collect());
+        Ok(reach)
+    }
+
+    /// Takes those that are wanted, the last first. False if there are too many.
+    fn take(&mut self, mut sessions: Vec<&[Place]>) -> bool {
+        sessions.retain(|parts| parts.iter().any(|place| place.is_hit));
+        sessions.sort_unstable_by_key(|parts| Reverse((parts[0].file, parts[0].offset)));
+        for parts in sessions {
+            if self.octets >= FOUND_OCTETS {
+                return false;
+            }
+            let Some(session) = self.read(parts).filter(self.wanted) else { continue };
+            self.octets += parts.iter().map(|place| place.octets as usize).sum::<usize>();
+            self.sessions.push(session);
         }
-        // A line that is torn is the end of a run that was cut off.
-        let Ok(part) = serde_json::from_str::<Part>(line) else { return };
-        if since.as_ref().is_none_or(|since| part.began < *since) {
-            *since = Some(part.began.clone());
-        }
-        let key = (part.session.clone(), part.began.clone());
-        if is_hit {
-            self.hits.insert(key.clone());
-        }
-        if is_hit || refused {
-            self.parts.entry(key).or_default().push(part);
-        }
+        true
+    }
+
+    /// None if no line of it is whole: that is the end of a run that was cut off.
+    fn read(&self, places: &[Place]) -> Option<Session> {
+        let mut parts: Vec<Part> = places.iter().filter_map(|place| self.part(place)).collect();
+        let first = parts.first().map(|part| (part.session.clone(), part.began.clone()))?;
+        parts.retain(|part| part.session == first.0 && part.began == first.1);
+        Some(Session::of(parts))
+    }
+
+    fn part(&self, place: &Place) -> Option<Part> {
+        let mut line = vec![0; place.octets as usize];
+        self.files[place.file as usize].read_exact_at(&mut line, place.offset).ok()?;
+        serde_json::from_slice(&line).ok()
     }
 }
 
-/// Capital letters are as good as small ones: so are the names of domains.
-fn contains(line: &str, hint: &str) -> bool {
-    hint.is_empty()
-        || line.as_bytes().windows(hint.len()).any(|part| part.eq_ignore_ascii_case(hint.as_bytes()))
+/// The parts of each session.
+fn groups(places: &[Place]) -> impl Iterator<Item = &[Place]> {
+    places.chunk_by(|one, next| one.key == next.key)
 }
 
 impl Session {
@@ -200,5 +260,136 @@ impl Session {
             steps: parts.into_iter().flat_map(|part| part.steps).collect(),
             end: last.end,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::fs;
+
+    use super::*;
+
+    const MORNING: &str = "2026-11-30T08:00:00Z";
+
+    /// A journal of these files: their lines.
+    fn journal(files: &[(&str, &[String])]) -> (tempfile::TempDir, Reader) {
+        let data = tempfile::tempdir().expect("a folder");
+        let folder = super::super::folder(data.path());
+        fs::create_dir(&folder).expect("made");
+        for (name, lines) in files {
+            let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+            fs::write(folder.join(name), text).expect("written");
+        }
+        let reader = Reader::new(data.path());
+        (data, reader)
+    }
+
+    fn part(session: &str, began: &str, number: u32, command: &str) -> String {
+        let step = Step {
+            left_out: 0,
+            millis: 5,
+            command: Some(command.to_owned()),
+            hidden: false,
+            reply: "unknown-user".to_owned(),
+            text: "550 5.1.1 no".to_owned(),
+            because: Vec::new(),
+            message: None,
+            octets: None,
+        };
+        let part = Part {
+            session: session.to_owned(),
+            began: began.to_owned(),
+            listener: None,
+            client: "192.0.2.1".to_owned(),
+            proxy: None,
+            tls: None,
+            account: None,
+            part: number,
+            steps: vec![step],
+            end: None,
+        };
+        serde_json::to_string(&part).expect("text")
+    }
+
+    fn said(reader: &Reader, text: &str) -> Vec<Session> {
+        let hint = [text.to_owned()];
+        reader.sessions(Hint::Said(&hint), |_| true).expect("a journal").0
+    }
+
+    fn names(sessions: &[Session]) -> Vec<&str> {
+        sessions.iter().map(|session| session.session.as_str()).collect()
+    }
+
+    #[test]
+    fn only_hits_are_read_and_of_many_the_last() {
+        let line = |number: usize| part(&format!("{number:x}"), MORNING, 0, &"x".repeat(4000));
+        let files: Vec<Vec<String>> =
+            (0..4).map(|file| (0..500).map(|at| line(file * 500 + at)).collect()).collect();
+        let names = ["refused-1.jsonl", "refused-2.jsonl", "refused-3.jsonl", "refused-4.jsonl"];
+        let (_data, reader) =
+            journal(&names.into_iter().zip(files.iter().map(Vec::as_slice)).collect::<Vec<_>>());
+        let read = Cell::new(0);
+        let count = |_: &Session| {
+            read.set(read.get() + 1);
+            true
+        };
+        let (sessions, reach) =
+            reader.sessions(Hint::Of(&|head| head.session == "3e8"), count).expect("a journal");
+        assert_eq!((sessions.len(), read.take(), reach.is_cut), (1, 1, false));
+        let (sessions, reach) = reader.sessions(Hint::Of(&|_| true), count).expect("a journal");
+        let octets = sessions.len() * line(0).len();
+        assert!((FOUND_OCTETS - 4000..FOUND_OCTETS + 10_000).contains(&octets), "{octets}");
+        assert!(reach.is_cut && read.get() == sessions.len());
+        assert!(
+            sessions
+                .iter()
+                .all(|session| usize::from_str_radix(&session.session, 16).expect("a number") > 900)
+        );
+    }
+
+    #[test]
+    fn a_session_is_put_together_over_files_and_the_last_is_first() {
+        let (_data, reader) = journal(&[
+            ("refused-1.jsonl", &[part("a", "2026-11-30T08:00:00.44Z", 0, "MAIL FROM:<x@a.example>")]),
+            (
+                "refused-2.jsonl",
+                &[
+                    part("b", "2026-11-30T08:00:00.449Z", 0, "MAIL FROM:<x@A.example>"),
+                    part("a", "2026-11-30T08:00:00.44Z", 1, "RCPT TO:<y@b.example>"),
+                    "{\"session\":\"b\",\"began\":\"2026-11-30T08:00:00.449Z\",\"clie".to_owned(),
+                    part("c", MORNING, 3, "RCPT TO:<y@a.example>"),
+                ],
+            ),
+            ("other-1.jsonl", &[part("d", "2026-11-30T08:00:00.4Z", 0, "NOOP a.example")]),
+        ]);
+        let sessions = said(&reader, "a.example");
+        assert_eq!(names(&sessions), ["b", "a", "d", "c"]);
+        let steps: Vec<usize> = sessions.iter().map(|session| session.steps.len()).collect();
+        assert_eq!(steps, [1, 2, 1, 1]);
+        let incomplete: Vec<bool> = sessions.iter().map(|session| session.incomplete).collect();
+        assert_eq!(incomplete, [false, false, false, true]);
+        assert_eq!(names(&said(&reader, "b.example")), ["a"]);
+    }
+
+    #[test]
+    fn what_stands_in_quotation_marks_is_found() {
+        let (_data, reader) =
+            journal(&[("refused-1.jsonl", &[part("a", MORNING, 0, "RCPT TO:<\"a \\\"b\"@c.example>")])]);
+        assert_eq!(names(&said(&reader, "\"A \\\"b\"@c.example")), ["a"]);
+        assert!(said(&reader, "\"a b\"@c.example").is_empty());
+    }
+
+    #[test]
+    fn what_could_not_be_kept_is_counted_and_the_beginning_is_told() {
+        let gap =
+            |refused: u32| format!("{{\"dropped_until\":\"{MORNING}\",\"refused\":{refused},\"other\":2}}");
+        let (_data, reader) = journal(&[
+            ("refused-1.jsonl", &[gap(1), part("a", MORNING, 0, "x")]),
+            ("refused-2.jsonl", &[part("b", "2026-11-30T09:00:00Z", 0, "x"), gap(3)]),
+        ]);
+        let (_, reach) = reader.sessions(Hint::Of(&|_| false), |_| true).expect("a journal");
+        assert_eq!((reach.dropped, reach.refused_since.as_deref()), (8, Some(MORNING)));
+        assert_eq!(reach.other_since, None);
     }
 }

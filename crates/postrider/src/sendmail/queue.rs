@@ -33,7 +33,7 @@ pub fn show(machine: &ThisMachine) -> Result<Exit, Fault> {
             let message = match client.ask(&show) {
                 Ok(Answer::Message(message)) if message.done.is_none() => message,
                 // It was delivered between the two questions.
-                Ok(_) | Err(ControlError::Refused(_)) => continue,
+                Ok(_) | Err(ControlError::NoMessage(_)) => continue,
                 Err(error) => return Err(fault(machine, &error)),
             };
             let head = if messages == 0 { HEAD } else { "" };

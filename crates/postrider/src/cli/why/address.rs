@@ -1,6 +1,5 @@
 //! `postrider why ADDRESS`: the latest refusals that concern a peer, a sender or a recipient.
 
-use std::collections::HashSet;
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 
@@ -13,13 +12,11 @@ use serde_json::json;
 use super::alike::{self, One};
 use super::kept::{Writer, before, fact};
 use super::message::{refusals, resting};
+use super::queued::Queued;
 use super::{Found, NotFound};
 use crate::config::Named;
-use crate::control::client::{Client, ControlError};
-use crate::control::filter::Filter;
-use crate::control::history::Row;
-use crate::control::protocol::{Answer, Message, Request};
-use crate::journal::{Reader, Session, Step};
+use crate::control::protocol::Message;
+use crate::journal::{Head, Hint, Reader, Session, Step};
 
 /// Whom it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,15 +24,12 @@ pub enum Address {
     /// Clients: an address or a network, and how it was typed.
     Network(Network, String),
     /// Senders, recipients and logins.
-    Mailbox(String),
+    Mailbox(Mailbox),
     /// All of a domain.
-    Domain(String),
+    Domain(Domain),
     /// A single word: a domain without a dot, or who logs in under this name.
     Name(String),
 }
-
-/// So many messages are asked for of the history, at most.
-const MESSAGES_MAX: usize = 200;
 
 impl Address {
     /// What somebody has typed. None if it is no address.
@@ -52,43 +46,68 @@ impl Address {
         }
         let domain = |text| Domain::parse(text, Charset::Utf8).ok();
         if let Some(text) = text.strip_prefix('@') {
-            return domain(text).map(|domain| Self::Domain(domain.to_string()));
+            return domain(text).map(Self::Domain);
         }
         if text.contains('@') {
-            return Mailbox::parse(text, Charset::Utf8)
-                .ok()
-                .map(|mailbox| Self::Mailbox(mailbox.to_string()));
+            return Mailbox::parse(text, Charset::Utf8).ok().map(Self::Mailbox);
         }
-        let domain = domain(text)?.to_string();
-        Some(if text.contains('.') { Self::Domain(domain) } else { Self::Name(domain) })
+        let domain = domain(text)?;
+        Some(if text.contains('.') { Self::Domain(domain) } else { Self::Name(domain.to_string()) })
     }
 
-    /// What a line of the journal has to have in it.
-    fn hint(&self) -> &str {
+    /// What a line of the journal has to have in it, where it is not the client that counts.
+    fn said(&self) -> Vec<String> {
         match self {
-            Self::Network(..) => "",
-            Self::Mailbox(text) | Self::Domain(text) | Self::Name(text) => text,
+            Self::Network(..) => Vec::new(),
+            Self::Mailbox(mailbox) => {
+                // With other characters it may be written in several ways.
+                let is_plain = |octet: u8| octet.is_ascii_alphanumeric() || b"._-+=".contains(&octet);
+                let local = Some(mailbox.local()).filter(|local| local.bytes().all(is_plain));
+                local.map(str::to_owned).into_iter().chain(written(mailbox.domain())).collect()
+            }
+            Self::Domain(domain) => written(domain).into_iter().collect(),
+            Self::Name(text) => vec![text.clone()],
         }
     }
 
-    fn is_client(&self, session: &Session) -> bool {
+    fn is_client(&self, client: &str, proxy: Option<&str>) -> bool {
         let Self::Network(network, _) = self else { return false };
-        let at = |text: &String| text.parse::<IpAddr>().is_ok_and(|address| network.contains(address));
-        at(&session.client) || session.proxy.as_ref().is_some_and(at)
+        let at = |text: &str| text.parse::<IpAddr>().is_ok_and(|address| network.contains(address));
+        at(client) || proxy.is_some_and(at)
     }
 
-    fn is_mailbox(&self, mailbox: &str) -> bool {
+    fn is_in(&self, session: &Session) -> bool {
+        self.is_client(&session.client, session.proxy.as_deref())
+    }
+
+    /// Whether a mailbox is meant, however it is written: in quotation marks that it does not need, or its domain in A-labels.
+    pub(super) fn is_mailbox(&self, text: &str) -> bool {
+        let Ok(mailbox) = Mailbox::parse(text, Charset::Utf8) else { return self.is_cut_mailbox(text) };
         match self {
             Self::Network(..) => false,
-            Self::Mailbox(wanted) => mailbox.eq_ignore_ascii_case(wanted),
-            Self::Domain(wanted) | Self::Name(wanted) => {
-                mailbox.rsplit_once('@').is_some_and(|(_, domain)| domain.eq_ignore_ascii_case(wanted))
+            Self::Mailbox(wanted) => {
+                mailbox.local().eq_ignore_ascii_case(wanted.local())
+                    && is_same(mailbox.domain(), wanted.domain())
             }
+            Self::Domain(wanted) => is_same(mailbox.domain(), wanted),
+            Self::Name(wanted) => mailbox.domain().to_string() == *wanted,
+        }
+    }
+
+    /// The same of what is no address: it was refused for that.
+    fn is_cut_mailbox(&self, text: &str) -> bool {
+        let domain =
+            || text.rsplit_once('@').and_then(|(_, domain)| Domain::parse(domain, Charset::Utf8).ok());
+        match self {
+            Self::Network(..) => false,
+            Self::Mailbox(wanted) => text.eq_ignore_ascii_case(&wanted.to_string()),
+            Self::Domain(wanted) => domain().is_some_and(|domain| is_same(&domain, wanted)),
+            Self::Name(wanted) => domain().is_some_and(|domain| domain.to_string() == *wanted),
         }
     }
 
     /// Whether somebody logs in under this name. Of an account that is an address the part in front of the @ is enough.
-    fn is_login(&self, login: &str) -> bool {
+    pub(super) fn is_login(&self, login: &str) -> bool {
         match self {
             Self::Name(wanted) => {
                 let local_part = login.rsplit_once('@').map_or(login, |(local_part, _)| local_part);
@@ -101,15 +120,32 @@ impl Address {
     /// What is said where nothing is known. Whoever has typed no address has meant a file.
     fn nothing(&self, language: &Language) -> String {
         let (message, typed) = match self {
-            Self::Network(_, typed) | Self::Mailbox(typed) => ("journal-no-refusal", typed),
-            Self::Domain(typed) => ("journal-no-file", typed),
+            Self::Network(_, typed) => ("journal-no-refusal", typed.clone()),
+            Self::Mailbox(mailbox) => ("journal-no-refusal", mailbox.to_string()),
+            Self::Domain(domain) => ("journal-no-file", domain.to_string()),
             Self::Name(typed) => {
                 let (no_file, nor) = (language.say("why-no-file"), language.say("journal-no-name"));
                 return format!("{typed}: {no_file} {nor}");
             }
         };
-        language.say_with(message, &[("asked", Fact::Text(typed))])
+        language.say_with(message, &[("asked", Fact::Text(&typed))])
     }
+}
+
+/// What a domain has in it in whichever letters it is written: all of it, or the longest label that is the same in A-labels. None where there is
+/// no such part.
+fn written(domain: &Domain) -> Option<String> {
+    let Domain::Name(name) = domain else { return None };
+    let is_plain = |label: &str| label.is_ascii() && !label.starts_with("xn--");
+    if name.split('.').all(is_plain) {
+        return Some(name.clone());
+    }
+    name.split('.').filter(|label| is_plain(label)).max_by_key(|label| label.len()).map(str::to_owned)
+}
+
+/// Whether two domains are the same; one of them may be in A-labels.
+fn is_same(one: &Domain, other: &Domain) -> bool {
+    one == other || one.to_ascii().is_some_and(|one| other.to_ascii() == Some(one))
 }
 
 /// The latest refusals, no more than `limit`; those that are alike are one.
@@ -120,13 +156,18 @@ impl Address {
 pub fn find(address: &Address, limit: usize, data: &Path, writer: Writer) -> Result<Found, NotFound> {
     let mut notes = Vec::new();
     let wanted = |session: &Session| is_no_tls(session, address) || !refused(session, address).is_empty();
-    let read = Reader::new(data).sessions(address.hint(), wanted);
+    let said = address.said();
+    let is_with = |head: &Head| address.is_client(&head.client, head.proxy.as_deref());
+    let hint = if matches!(address, Address::Network(..)) { Hint::Of(&is_with) } else { Hint::Said(&said) };
+    let read = Reader::new(data).sessions(hint, wanted);
     let no_journal = read.as_ref().err().map(|error| writer.no_journal(error));
     let (sessions, reach) = read.unwrap_or_default();
-    let asked = messages(address, data).map_err(|error| notes.push(writer.not_asked(&error, data)));
-    let messages = asked.unwrap_or_default();
+    let queued = Queued::of(address, data);
+    notes.extend(reach.is_cut.then(|| writer.language.say("journal-cut")));
+    notes.extend(queued.is_cut.then(|| writer.language.say("journal-queue-cut")));
+    notes.extend(queued.error.as_ref().map(|error| writer.not_asked(error, data)));
     let mut found: Vec<One<'_>> =
-        messages.iter().flat_map(|message| elsewhere(message, address, writer)).collect();
+        queued.messages.iter().flat_map(|message| elsewhere(message, address, writer)).collect();
     for session in &sessions {
         found.extend(is_no_tls(session, address).then(|| no_tls(session, address, writer)));
         found.extend(
@@ -161,7 +202,7 @@ pub fn find(address: &Address, limit: usize, data: &Path, writer: Writer) -> Res
 
 /// Whether TLS has come to nothing with somebody: nothing was refused, and still no mail has come.
 fn is_no_tls(session: &Session, address: &Address) -> bool {
-    session.end.as_ref().is_some_and(|end| end.how == "no-tls") && address.is_client(session)
+    session.end.as_ref().is_some_and(|end| end.how == "no-tls") && address.is_in(session)
 }
 
 fn no_tls<'a>(session: &'a Session, address: &Address, writer: Writer) -> One<'a> {
@@ -242,7 +283,7 @@ impl<'a> Refusal<'a> {
 
 /// What was refused in a session and concerns somebody.
 fn refused<'a>(session: &'a Session, address: &Address) -> Vec<Refusal<'a>> {
-    let is_client = address.is_client(session);
+    let is_client = address.is_in(session);
     let is_account = session.account.as_ref().is_some_and(|account| address.is_login(account));
     let (mut sender, mut recipients) = (None::<String>, Vec::<String>::new());
     let mut found = Vec::new();
@@ -251,12 +292,17 @@ fn refused<'a>(session: &'a Session, address: &Address) -> Vec<Refusal<'a>> {
         let named = path(command);
         let is = |verb: &str| command.get(..verb.len()).is_some_and(|front| front.eq_ignore_ascii_case(verb));
         let (is_mail, is_rcpt) = (is("MAIL FROM:"), is("RCPT TO:"));
+        let is_content = is_content(&session.steps[..at], step);
         if step.is_refusal() {
             let refusal = Refusal {
                 step,
                 before: before(&session.steps, at),
                 sender: if is_mail { named.clone() } else { sender.clone() },
-                recipients: if is_rcpt { named.iter().cloned().collect() } else { recipients.clone() },
+                recipients: match (is_mail, is_rcpt) {
+                    (true, _) => Vec::new(),
+                    (_, true) => named.iter().cloned().collect(),
+                    _ => recipients.clone(),
+                },
             };
             let mut concerned = refusal.sender.iter().chain(&refusal.recipients);
             let mut logins = step.because.iter().filter_map(|why| why.account.as_ref());
@@ -272,11 +318,21 @@ fn refused<'a>(session: &'a Session, address: &Address) -> Vec<Refusal<'a>> {
         } else if is_rcpt {
             recipients.extend(named);
         }
-        if step.message.is_some() || (!step.is_refusal() && (is("RSET") || is("EHLO") || is("HELO"))) {
+        if is_content || (!step.is_refusal() && (is("RSET") || is("EHLO") || is("HELO"))) {
             (sender, recipients) = (None, Vec::new());
         }
     }
     found
+}
+
+/// Whether a reply is the one to the content, behind which the transaction is over whatever it says (RFC 5321 §4.1.1.4).
+fn is_content(before: &[Step], step: &Step) -> bool {
+    let is_begun = before.last().is_some_and(|begun| begun.text.starts_with('3') && is_data(begun));
+    step.message.is_some() || (step.command.is_none() && step.left_out == 0 && is_begun)
+}
+
+fn is_data(step: &Step) -> bool {
+    step.command.as_deref().is_some_and(|command| command.trim().eq_ignore_ascii_case("DATA"))
 }
 
 /// The address between the angle brackets of a command, without a route.
@@ -328,99 +384,9 @@ fn elsewhere<'a>(message: &'a Message, address: &Address, writer: Writer) -> Vec
 }
 
 /// Whether a message is from somebody; its sender stands in angle brackets.
-fn is_from(address: &Address, from: &str) -> bool {
+pub(super) fn is_from(address: &Address, from: &str) -> bool {
     let sender = from.trim_start_matches('<').trim_end_matches('>');
     address.is_mailbox(sender) || address.is_login(sender)
-}
-
-/// What the queue and its history have of messages for somebody and from somebody.
-fn messages(address: &Address, data: &Path) -> Result<Vec<Message>, ControlError> {
-    if matches!(address, Address::Network(..)) {
-        return Ok(Vec::new());
-    }
-    let mut client = Client::connect(data)?;
-    let mut messages = Vec::new();
-    for id in ids(address, &mut client)? {
-        match client.ask(&Request::Show { id }) {
-            Ok(Answer::Message(message)) => messages.push(*message),
-            Ok(_) => return Err(ControlError::Other),
-            // It is gone meanwhile.
-            Err(ControlError::Refused(_)) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(messages)
-}
-
-/// Messages for somebody and from somebody: in the queue, and done.
-fn ids(address: &Address, client: &mut Client) -> Result<Vec<String>, ControlError> {
-    let text = address.hint().to_owned();
-    let of = |domain: Option<&String>, recipient: Option<&String>, sender: Option<&String>| Filter {
-        domain: domain.cloned(),
-        recipient: recipient.cloned(),
-        sender: sender.cloned(),
-        ..Filter::default()
-    };
-    let (some, is_mailbox) = (Some(&text), matches!(address, Address::Mailbox(_)));
-    let to = if is_mailbox { of(None, some, None) } else { of(some, None, None) };
-    let mut ids = in_queue(&to, client)?;
-    ids.extend(in_queue(&of(None, None, some), client)?);
-    if is_mailbox {
-        ids.extend(done(address, (Some(text.clone()), None), client)?);
-        ids.extend(done(address, (None, Some(text)), client)?);
-    } else {
-        ids.extend(done(address, (None, None), client)?);
-    }
-    let mut seen = HashSet::new();
-    ids.retain(|id| seen.insert(id.clone()));
-    Ok(ids)
-}
-
-fn in_queue(filter: &Filter, client: &mut Client) -> Result<Vec<String>, ControlError> {
-    let mut ids = Vec::new();
-    let mut after = None;
-    while ids.len() < MESSAGES_MAX {
-        let request = Request::List { filter: filter.clone(), after, most: None };
-        let Answer::List { messages, next } = client.ask(&request)? else { return Err(ControlError::Other) };
-        ids.extend(messages.into_iter().map(|row| row.id));
-        after = next;
-        if after.is_none() {
-            break;
-        }
-    }
-    Ok(ids)
-}
-
-/// Those of a recipient, of a sender, or those that may be of a domain.
-fn done(
-    address: &Address,
-    (recipient, sender): (Option<String>, Option<String>),
-    client: &mut Client,
-) -> Result<Vec<String>, ControlError> {
-    let is_asked_for = recipient.is_some() || sender.is_some();
-    // Of a domain only the first recipients are known here.
-    let mine = |row: &Row| {
-        is_asked_for
-            || row.to.len() < row.recipients
-            || row.to.iter().any(|to| address.is_mailbox(to))
-            || is_from(address, &row.from)
-    };
-    let mut ids = Vec::new();
-    let (mut before, mut looked_at) = (None, 0);
-    while looked_at < MESSAGES_MAX {
-        let request =
-            Request::History { before, most: None, recipient: recipient.clone(), sender: sender.clone() };
-        let Answer::History { messages, next } = client.ask(&request)? else {
-            return Err(ControlError::Other);
-        };
-        looked_at += messages.len();
-        ids.extend(messages.into_iter().filter(mine).map(|row| row.id));
-        before = next;
-        if before.is_none() {
-            break;
-        }
-    }
-    Ok(ids)
 }
 
 #[cfg(test)]
@@ -452,5 +418,81 @@ mod tests {
         assert_eq!(path("RCPT TO:<\"a>b\"@example.org>"), "\"a>b\"@example.org");
         assert_eq!(path("MAIL FROM:<>"), "");
         assert_eq!(path("MAIL FROM:<cut"), "cut");
+    }
+
+    fn session(steps: &[(&str, &str)]) -> Session {
+        let step = |(command, text): &(&str, &str)| Step {
+            left_out: 0,
+            millis: 0,
+            command: Some((*command).to_owned()).filter(|command| !command.is_empty()),
+            hidden: false,
+            reply: String::new(),
+            text: (*text).to_owned(),
+            because: Vec::new(),
+            message: None,
+            octets: None,
+        };
+        Session {
+            session: "1".to_owned(),
+            began: "2026-11-30T10:00:00Z".to_owned(),
+            listener: None,
+            client: "192.0.2.1".to_owned(),
+            proxy: None,
+            tls: None,
+            account: None,
+            incomplete: false,
+            steps: steps.iter().map(step).collect(),
+            end: None,
+        }
+    }
+
+    fn concerned(session: &Session, asked: &str) -> Vec<(String, Vec<String>)> {
+        let address = Address::read(asked).expect("an address");
+        let refused = refused(session, &address).into_iter();
+        refused.map(|refusal| (refusal.step.text.clone(), refusal.recipients)).collect()
+    }
+
+    #[test]
+    fn a_refusal_is_of_its_own_transaction() {
+        let session = session(&[
+            ("MAIL FROM:<a@a.example>", "250 ok"),
+            ("RCPT TO:<b@b.example>", "250 ok"),
+            ("DATA", "354 go on"),
+            ("", "554 no such content"),
+            ("DATA", "503 MAIL first"),
+            ("MAIL FROM:<a@a.example>", "250 ok"),
+            ("RCPT TO:<c@c.example>", "250 ok"),
+            ("MAIL FROM:<d@d.example>", "503 nested"),
+            ("DATA", "451 not now"),
+        ]);
+        let to = |mailbox: &str| vec![mailbox.to_owned()];
+        assert_eq!(
+            concerned(&session, "b@b.example"),
+            [("554 no such content".to_owned(), to("b@b.example"))]
+        );
+        assert_eq!(concerned(&session, "c@c.example"), [("451 not now".to_owned(), to("c@c.example"))]);
+        assert_eq!(concerned(&session, "d@d.example"), [("503 nested".to_owned(), Vec::new())]);
+    }
+
+    #[test]
+    fn a_mailbox_is_the_same_however_it_is_written() {
+        let session = session(&[
+            ("RCPT TO:<\"ann b\"@BÜCHER.example>", "550 one"),
+            ("RCPT TO:<\"ann\"@xn--bcher-kva.example>", "550 two"),
+            ("RCPT TO:<ann..b@bücher.example>", "553 three"),
+        ]);
+        let texts = |asked| concerned(&session, asked).into_iter().map(|(text, _)| text).collect::<Vec<_>>();
+        assert_eq!(texts("\"Ann b\"@xn--bcher-kva.example"), ["550 one"]);
+        assert_eq!(texts("ann@bücher.example"), ["550 two"]);
+        assert_eq!(texts("bücher.example"), ["550 one", "550 two", "553 three"]);
+    }
+
+    #[test]
+    fn what_a_line_has_to_have_is_in_it_however_it_is_written() {
+        let said = |text| Address::read(text).expect("an address").said();
+        assert_eq!(said("ann@Example.org"), ["ann", "example.org"]);
+        assert_eq!(said("\"ann b\"@example.org"), ["example.org"]);
+        assert_eq!(said("ann@bücher.example"), ["ann", "example"]);
+        assert!(said("ann@[192.0.2.1]") == ["ann"]);
     }
 }

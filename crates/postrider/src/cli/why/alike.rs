@@ -1,14 +1,16 @@
 //! Refusals that are alike, told once: the latest of them, how many there were, and where the few before it were.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use postrider_reference::sheet::Value;
 
 use super::kept::{Told, Writer};
+use crate::journal::instant;
 
 /// Something that was refused, not told yet.
 pub struct One<'a> {
-    /// When. Times are all written alike.
+    /// When.
     pub when: String,
     /// What it has in common with those that are like it.
     pub key: Vec<String>,
@@ -30,7 +32,7 @@ struct Alike<'a> {
 
 /// Tells the latest of each kind, no more than `limit`; and how many kinds there are besides.
 pub fn told(mut found: Vec<One<'_>>, limit: usize, writer: Writer) -> (Vec<Told>, usize) {
-    found.sort_by(|one, other| other.when.cmp(&one.when));
+    found.sort_by_cached_key(|one| Reverse(instant(&one.when)));
     let mut kinds: Vec<Alike<'_>> = Vec::new();
     let mut places: HashMap<Vec<String>, usize> = HashMap::new();
     for mut one in found {

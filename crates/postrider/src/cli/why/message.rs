@@ -14,7 +14,7 @@ use crate::control::client::{Client, ControlError};
 use crate::control::protocol::{Answer, Message, Request, Standings};
 use crate::control::rest::Resting;
 use crate::control::timeline::{Ending, Tried};
-use crate::journal::{Reader, Session, Step};
+use crate::journal::{Hint, Reader, Session, Step};
 
 /// The message of this id.
 ///
@@ -32,14 +32,12 @@ pub fn find(id: &str, data: &Path, writer: Writer) -> Result<Found, NotFound> {
         Client::connect(data).and_then(|mut client| client.ask(&Request::Show { id: id.to_owned() }));
     match message {
         Ok(Answer::Message(message)) => told.push(tell(&message, writer)),
-        // It is neither in the queue nor in its history.
-        Ok(_) | Err(ControlError::Refused(_)) => {
-            notes.push(language.say_with("journal-not-in-queue", &asked));
-        }
+        Err(ControlError::NoMessage(_)) => notes.push(language.say_with("journal-not-in-queue", &asked)),
+        Ok(_) => notes.push(writer.not_asked(&ControlError::Other, data)),
         Err(error) => notes.push(writer.not_asked(&error, data)),
     }
     let taken = |session: &Session| session.steps.iter().any(|step| step.message.as_deref() == Some(id));
-    let reach = match Reader::new(data).sessions(&format!("\"message\":\"{id}\""), taken) {
+    let reach = match Reader::new(data).sessions(Hint::Said(&[id.to_owned()]), taken) {
         Ok((sessions, reach)) => {
             told.extend(sessions.iter().map(|session| writer.session(session, transaction(session, id))));
             writer.reach(&reach)

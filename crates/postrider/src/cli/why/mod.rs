@@ -6,6 +6,7 @@ mod alike;
 mod kept;
 mod message;
 mod paste;
+mod queued;
 mod session;
 mod text;
 

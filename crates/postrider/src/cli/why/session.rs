@@ -6,7 +6,7 @@ use postrider_reference::locale::Fact;
 
 use super::kept::Writer;
 use super::{Found, NotFound};
-use crate::journal::Reader;
+use crate::journal::{Hint, Reader};
 
 /// Sessions have no longer ids.
 const DIGITS_MAX: usize = 16;
@@ -25,7 +25,7 @@ pub fn find(id: &str, data: &Path, writer: Writer) -> Result<Found, NotFound> {
         return Err(NotFound::BadUse(language.say_with("journal-no-id", &asked)));
     }
     let (sessions, reach) = Reader::new(data)
-        .sessions(&format!("\"session\":\"{id}\""), |session| session.session == id)
+        .sessions(Hint::Of(&|head| head.session == id), |_| true)
         .map_err(|error| writer.no_journal(&error))?;
     if sessions.is_empty() {
         let text = language.say_with("journal-no-session", &asked);
