@@ -159,8 +159,8 @@ mod tests {
             Ok((page.to_vec(), Some(here).filter(|_| number < 19)))
         });
         let (ids, is_cut) = taken.expect("a list");
-        assert!(is_cut && ids == all[800..], "{ids:?}");
+        assert!(is_cut && ids == &all[800..], "{ids:?}");
         let (ids, is_cut) = newest(|_| Ok((all[..7].to_vec(), None))).expect("a list");
-        assert!(!is_cut && ids == all[..7]);
+        assert!(!is_cut && ids == &all[..7]);
     }
 }
