@@ -156,15 +156,16 @@ impl Offer {
 
     /// The lines of the reply, of which this is the first; what is left out stands as dots.
     fn behind(self, first: &[u8]) -> Vec<u8> {
+        let code = &first[..first.len().min(3)];
         let mut said = first.to_vec();
         if let Some(separator) = said.get_mut(3) {
             *separator = b'-';
         }
-        for (is_there, line) in
-            [(self.starttls, "\n250-STARTTLS"), (self.auth, "\n250-AUTH ..."), (true, "\n250 ...")]
-        {
+        for (is_there, behind) in [(self.starttls, "-STARTTLS"), (self.auth, "-AUTH ..."), (true, " ...")] {
             if is_there {
-                said.extend_from_slice(line.as_bytes());
+                said.push(b'\n');
+                said.extend_from_slice(code);
+                said.extend_from_slice(behind.as_bytes());
             }
         }
         said
