@@ -343,6 +343,9 @@ const WRAPPED_MAX: usize = 8;
 fn proof(complaint: &Complaint, paste: &Paste) -> Proof {
     let lines = paste.lines();
     let line = complaint.line.min(lines.len().saturating_sub(1));
+    if let Some(text) = paste.decoded(line, &complaint.text) {
+        return Proof { line, text };
+    }
     let has_code = |text: &String| {
         complaint.code.is_some_and(|code| {
             said::reply_in(text).is_some_and(|at| text[at..].starts_with(&code.to_string()))

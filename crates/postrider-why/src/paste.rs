@@ -1,6 +1,6 @@
 //! What somebody has pasted: its lines, bounded, with no secret left in them.
 
-use crate::redact::redact;
+use crate::redact::{decoded_line, redact};
 
 /// No more of a paste than this is looked at, in octets.
 pub const OCTETS_MAX: usize = 1 << 20;
@@ -40,6 +40,11 @@ impl Paste {
     #[must_use]
     pub fn lines(&self) -> &[String] {
         &self.lines
+    }
+
+    /// What a line of base64 says: the line of the text that ends in it, one with these words if there is one; none if it is no base64.
+    pub(crate) fn decoded(&self, line: usize, words: &str) -> Option<String> {
+        decoded_line(&self.lines, line, words)
     }
 
     /// Whether there was more than is looked at.

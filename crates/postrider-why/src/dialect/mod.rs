@@ -82,13 +82,18 @@ impl Dialect {
 /// Where the words of a line are, behind whatever mark stands in front of them; the whole line where there is none.
 #[must_use]
 pub fn text_of(line: &str) -> Range<usize> {
+    text_and_who(line).0
+}
+
+/// The same, and who the mark says that it is, as far as it says it.
+#[must_use]
+pub fn text_and_who(line: &str) -> (Range<usize>, Option<Who>) {
     let read = |dialect: &Dialect| {
         marks::read(*dialect, line).filter(|mark| mark.who != Some(Who::Note) || *dialect == Dialect::Smtplib)
     };
     let marked = Dialect::ALL.iter().filter(|dialect| **dialect != Dialect::Bare).filter_map(read);
     // The longest mark is the right one: `<-` is the beginning of `<--`.
     marked
-        .map(|mark| mark.text)
-        .max_by_key(|text| text.start)
-        .unwrap_or_else(|| marks::unquoted(line)..line.len())
+        .max_by_key(|mark| mark.text.start)
+        .map_or_else(|| (marks::unquoted(line)..line.len(), None), |mark| (mark.text, mark.who))
 }

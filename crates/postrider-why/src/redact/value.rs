@@ -1,0 +1,94 @@
+//! How far a value reaches.
+
+use std::ops::Range;
+
+/// Whether a character opens or closes a quotation.
+pub const fn is_quote(c: char) -> bool {
+    matches!(c, '\'' | '"' | '`' | '“' | '”' | '„' | '«' | '»' | '‘' | '’')
+}
+
+/// What closes a quote.
+pub const fn closing(quote: char) -> char {
+    match quote {
+        '“' | '„' => '”',
+        '«' => '»',
+        '‘' => '’',
+        quote => quote,
+    }
+}
+
+/// What stands between quotes, if a text begins with one; up to its end where nothing closes it. A quote behind a backslash is closed by one
+/// behind as many, and one that stands twice closes nothing.
+pub fn quoted(text: &str) -> Option<Range<usize>> {
+    let bare = text.strip_prefix(['b', 'u', 'r', 'f', '@', '$']).unwrap_or(text);
+    let inner = bare.trim_start_matches('\\');
+    let quote = inner.chars().next().filter(|c| is_quote(*c))?;
+    let slashes = bare.len() - inner.len();
+    let start = text.len() - inner.len() + quote.len_utf8();
+    let close = closing(quote);
+    let mut before = 0;
+    let mut characters = text[start..].char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        if c == '\\' {
+            before += 1;
+            continue;
+        }
+        // An apostrophe within a word closes nothing.
+        let next = characters.peek().map(|(_, c)| *c);
+        let within = c == '’' && next.is_some_and(char::is_alphanumeric);
+        if c == close && before == slashes && !within {
+            let twice = next == Some(close) && slashes == 0;
+            if !twice {
+                return Some(start..start + at - before);
+            }
+            // `""` and no more is empty.
+            let rest = &text[start + at + 2 * close.len_utf8()..];
+            if at == 0 && !rest.contains(close) {
+                return Some(start..start);
+            }
+            characters.next();
+        }
+        before = 0;
+    }
+    Some(start..text.trim_end().len().max(start))
+}
+
+/// Where a value ends that has no quotes: at white space, and at a sign that parts it from what follows.
+pub fn bare_end(text: &str) -> usize {
+    let parts = |c: char| matches!(c, ',' | ';' | '&' | ')' | '}' | ']' | '<' | '>' | '|') || is_quote(c);
+    for (at, c) in text.char_indices() {
+        if c.is_whitespace() {
+            return at + app_password(&text[at..], &text[..at]);
+        }
+        if parts(c) {
+            let rest = &text[at + c.len_utf8()..];
+            let key = || {
+                let rest =
+                    rest.trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+                rest.starts_with(['=', ':'])
+            };
+            let next = rest.chars().next();
+            if next.is_none_or(|c| c.is_whitespace() || parts(c))
+                || matches!(c, '<')
+                || (matches!(c, ',' | ';' | '&') && key())
+            {
+                return at;
+            }
+        }
+    }
+    text.len()
+}
+
+/// How far the password of an application goes on, which is shown as four groups of four letters.
+fn app_password(rest: &str, first: &str) -> usize {
+    let is_group = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_alphanumeric());
+    let first = first.rsplit([':', '=']).next().unwrap_or(first);
+    let mut words = rest.split(' ').skip(1);
+    let all = is_group(first)
+        && (0..3).all(|_| {
+            words.next().is_some_and(|word| {
+                is_group(word.get(..4).unwrap_or("")) && !word[4..].starts_with(char::is_alphanumeric)
+            })
+        });
+    if all { 15 } else { 0 }
+}
