@@ -15,6 +15,7 @@ use super::message::{refusals, resting};
 use super::queued::Queued;
 use super::{Found, NotFound};
 use crate::config::Named;
+use crate::control::client::ControlError;
 use crate::control::protocol::Message;
 use crate::journal::{Head, Hint, Reader, Session, Step};
 
@@ -177,6 +178,12 @@ pub fn find(address: &Address, limit: usize, data: &Path, writer: Writer) -> Res
     if found.is_empty() {
         let nothing = address.nothing(writer.language);
         let is_name = matches!(address, Address::Name(_));
+        // Without a journal, that there is no server either would be said twice.
+        let is_no_server = matches!(queued.error, Some(ControlError::NoServer(_)));
+        let with_notes = |why| {
+            let notes = if is_no_server { Vec::new() } else { notes.clone() };
+            [vec![nothing.clone(), why], notes].concat().join(" ")
+        };
         return Err(match no_journal {
             // A single word is a file, unless something is known of it.
             None if is_name => {
@@ -187,8 +194,8 @@ pub fn find(address: &Address, limit: usize, data: &Path, writer: Writer) -> Res
             }
             Some(why) if is_name => NotFound::BadUse(format!("{nothing} {}", why.into_text())),
             None => NotFound::Nothing([vec![nothing, writer.reach(&reach)], notes].concat().join(" ")),
-            Some(NotFound::Nothing(why)) => NotFound::Nothing(format!("{nothing} {why}")),
-            Some(NotFound::BadUse(why)) => NotFound::BadUse(format!("{nothing} {why}")),
+            Some(NotFound::Nothing(why)) => NotFound::Nothing(with_notes(why)),
+            Some(NotFound::BadUse(why)) => NotFound::BadUse(with_notes(why)),
         });
     }
     notes.extend(no_journal.map(NotFound::into_text));
