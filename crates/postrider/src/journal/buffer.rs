@@ -332,7 +332,7 @@ mod tests {
         }
         assert!(waiting.octets <= WAITING_OCTETS / 8);
         let dropped = waiting.dropped.refused;
-        assert_eq!(dropped as usize + waiting.refused.len(), 10_000);
+        assert_eq!(dropped + waiting.refused.len() as u64, 10_000);
         waiting.push(10_000, 10_000, Some(client(2)));
         assert_eq!(waiting.dropped.refused, dropped);
         // What was written waits no more.
