@@ -39,7 +39,9 @@ pub fn views(lines: &[String]) -> impl Iterator<Item = View> + '_ {
 fn is_soft(line: &str, next: &str) -> bool {
     let line = line.trim_end();
     let (text, who) = text_and_who(next);
-    line.ends_with('=') && !line.ends_with("==") && who.is_none() && form(&next[text]) == Form::Other
+    // Within a quotation each line has its mark.
+    let apart = who.is_some() && !(line.starts_with('>') && next.starts_with('>'));
+    line.ends_with('=') && !line.ends_with("==") && !apart && form(&next[text]) == Form::Other
 }
 
 impl View {
