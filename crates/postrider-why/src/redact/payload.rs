@@ -55,7 +55,7 @@ pub fn decoded(word: &str) -> Vec<u8> {
     octets
 }
 
-/// Base64 of octets (RFC 4648 §4).
+/// Base64 of octets.
 pub fn encoded(octets: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(octets.len().div_ceil(3) * 4);
