@@ -81,6 +81,8 @@ pub fn schemas() -> Map<String, Json> {
         "enhanced": known_or_null(&any),
         "links": { "$ref": reference("Links") },
         "echoes": { "type": "array", "items": number },
+        "fact": known_or_null(&any),
+        "session": known_or_null(&any),
     });
     let keys: Vec<&str> = finding.as_object().into_iter().flat_map(Map::keys).map(String::as_str).collect();
     let mut finding_schema = object(&keys, &finding);
