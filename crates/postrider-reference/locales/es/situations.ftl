@@ -14,7 +14,7 @@ situation-helo-not-ehlo = El cliente saludó con `HELO`, así que el servidor no
 
 situation-auth-before-tls = El cliente intentó iniciar sesión antes de que la conexión estuviera cifrada.
     .cause = El servidor solo acepta `AUTH` bajo TLS, y TLS no está activado en el cliente. La mayoría de los servidores enumera `AUTH` solo después de la negociación TLS; algunos, entre ellos Amazon SES, lo enumeran sin cifrar y lo rechazan de todos modos.
-    .fix = Active TLS en el cliente, de modo que el orden sea `STARTTLS`, otra vez `EHLO`, `AUTH`: swaks quiere `--tls`; JavaMail, `mail.smtp.starttls.enable=true`; smtplib, una llamada a `starttls()` antes de `login()`. O use el puerto 465, con TLS desde el primer octeto. La contraseña ni se examinó: déjela como está.
+    .fix = Active TLS en el cliente, de modo que el orden sea `STARTTLS`, otra vez `EHLO`, `AUTH`: swaks necesita `--tls`; JavaMail, `mail.smtp.starttls.enable=true`; smtplib, una llamada a `starttls()` antes de `login()`. O use el puerto 465, con TLS desde el primer octeto. La contraseña ni se examinó: déjela como está.
     .check = ¿Figura `AUTH` en la respuesta al último `EHLO`, y estaba activo TLS cuando llegó esa respuesta?
 
 situation-no-ehlo-after-tls = El cliente no envió `EHLO` otra vez después de la negociación TLS.
@@ -34,7 +34,7 @@ situation-starttls-required = El servidor no acepta nada hasta que la conexión 
 
 situation-auth-required = El servidor exige un inicio de sesión antes de aceptar correo.
     .cause = No hay usuario y contraseña configurados, o el programa no los encuentra para este nombre de host. O el inicio de sesión falló, y el cliente pasó a `MAIL`. Después de `HELO`, o sin cifrar, puede que tampoco haya visto que se ofrece iniciar sesión.
-    .fix = Ponga usuario y contraseña en el programa, y no deje que siga antes del 235. JavaMail quiere `mail.smtp.auth=true`; PHPMailer, `SMTPAuth = true`; Postfix, `smtp_sasl_auth_enable = yes` con una línea para este host en `smtp_sasl_password_maps`; Exim en Debian, una línea en `passwd.client` para el nombre que el host tiene hoy. `RSET` no inicia ninguna sesión.
+    .fix = Ponga usuario y contraseña en el programa, y no deje que siga antes del 235. JavaMail necesita `mail.smtp.auth=true`; PHPMailer, `SMTPAuth = true`; Postfix, `smtp_sasl_auth_enable = yes` con una línea para este host en `smtp_sasl_password_maps`; Exim en Debian, una línea en `passwd.client` para el nombre que el host tiene hoy. `RSET` no inicia ninguna sesión.
     .check = ¿Hay un `AUTH` antes de `MAIL`, y se le respondió con 235?
 
 situation-nested-mail = El cliente envió `MAIL` mientras seguía abierto otro mensaje.
@@ -64,7 +64,7 @@ situation-auth-mechanism = El cliente eligió una manera de iniciar sesión que 
 
 situation-auth-base64 = El servidor no pudo descodificar la respuesta a `AUTH`, o el cliente canceló el inicio de sesión.
     .cause = El base64 contiene saltos de línea, se hizo a partir de un texto con un salto de línea al final, o se envió sin codificar. O un shell se comió un `$` o una barra invertida de la contraseña. Una línea `*` significa que fue el propio cliente quien abandonó.
-    .fix = Codifique sin saltos de línea, tampoco al final (`printf`, no `echo`; `base64 -w0` con las herramientas GNU); `PLAIN` quiere un octeto cero, el usuario, un octeto cero, la contraseña. En un shell, ponga las contraseñas entre comillas simples. Después de un `*`, mire en el registro del cliente: el error está allí.
+    .fix = Codifique sin saltos de línea, tampoco al final (`printf`, no `echo`; `base64 -w0` con las herramientas GNU); `PLAIN` se compone de un octeto cero, el usuario, un octeto cero, la contraseña. En un shell, ponga las contraseñas entre comillas simples. Después de un `*`, mire en el registro del cliente: el error está allí.
     .check = ¿Qué sale al descodificar la respuesta: el usuario correcto, y nada detrás de la contraseña?
 
 situation-early-talker = El cliente habló antes de que le tocara.
@@ -74,7 +74,7 @@ situation-early-talker = El cliente habló antes de que le tocara.
 
 situation-not-smtp = Al puerto de correo llegó algo que no era SMTP.
     .cause = El cliente empezó TLS en un puerto que empieza sin cifrar. O un navegador, un escáner de puertos o una comprobación de estado por HTTP tiene el puerto equivocado, o llegó el texto de un mensaje donde se esperaba un comando.
-    .fix = Quien administra el cliente debe revisar el puerto y el tipo de TLS: el 465 habla TLS desde el primer octeto, el 25 y el 587 empiezan sin cifrar. A los escáneres puede no hacerles caso.
+    .fix = Quien administra el cliente debe revisar el puerto y el tipo de TLS: el 465 habla TLS desde el primer octeto, el 25 y el 587 empiezan sin cifrar. De los escáneres no hace falta ocuparse.
     .check = ¿Cuáles son los primeros octetos? `16 03` es una negociación TLS; `GET` o `POST`, HTTP.
 
 situation-content-as-commands = El servidor leyó el texto del mensaje como comandos.
@@ -96,11 +96,11 @@ situation-too-many-errors = El servidor terminó la sesión después de demasiad
 
 situation-wrong-tls-mode = El cliente y el puerto no coinciden en cómo empieza TLS.
     .cause = El puerto 465 habla TLS desde el primer octeto; el 25 y el 587 empiezan sin cifrar y cambian con `STARTTLS`. Si se empieza al revés, el cliente lee el 220 como un registro TLS (`wrong version number`, `first record does not look like a TLS handshake`) o espera un saludo que nunca llega. No se intentó ningún inicio de sesión, diga lo que diga el programa.
-    .fix = Ponga en el cliente la pareja correcta: 465 con TLS implícito (Nodemailer `secure: true`, PHPMailer `SMTPSecure = 'ssl'`, smtplib `SMTP_SSL`, Django `EMAIL_USE_SSL`), o 587 con `STARTTLS` (`secure: false`, `'tls'`, `starttls()`, `EMAIL_USE_TLS`).
+    .fix = Ponga en el cliente la combinación correcta: 465 con TLS implícito (Nodemailer `secure: true`, PHPMailer `SMTPSecure = 'ssl'`, smtplib `SMTP_SSL`, Django `EMAIL_USE_SSL`), o 587 con `STARTTLS` (`secure: false`, `'tls'`, `starttls()`, `EMAIL_USE_TLS`).
     .check = Para el 587, `openssl s_client -starttls smtp -connect mail.example.org:587` debe mostrar un certificado; para el 465 es `openssl s_client -connect mail.example.org:465`.
 
 situation-port-blocked = No hubo conexión con el servidor.
-    .cause = El host o el puerto están equivocados, o el servidor está caído (`Connection refused`: la máquina está ahí, y nada escucha en ese puerto). O hay un cortafuegos por medio (`No route to host` suele ser su respuesta). Si no contesta nada, lo más probable es que el proveedor o la nube bloquee el puerto 25 de salida, como hace con las máquinas nuevas. No se rechazó ningún mensaje, porque nadie llegó a hablar.
+    .cause = El host o el puerto están equivocados, o el servidor está caído (`Connection refused`: la máquina está ahí, pero nada escucha en ese puerto). O hay un cortafuegos por medio (`No route to host` suele ser su respuesta). Si no llega respuesta alguna, lo más probable es que el proveedor o la nube bloquee el puerto 25 de salida, como suele hacer con las máquinas nuevas. No se rechazó ningún mensaje, porque nadie llegó a hablar.
     .fix = Un programa que tiene una cuenta debe enviar por el 587 o el 465 en lugar del 25. El administrador de un servidor de correo debe pedir al proveedor que abra el puerto 25, o enviar por un servidor de salida (smarthost); si solo falla este host, tiene que mirarlo el administrador del host.
     .check = ¿Conecta `nc -vz mail.example.org 25`, también con otros hosts de correo en lugar de este, y desde otra red?
 
@@ -115,7 +115,7 @@ situation-dns-failure = El DNS no dio una respuesta utilizable, así que no se s
     .check = ¿Responde otro resolvedor, y responde `dig +cd` donde `dig` a secas recibe `SERVFAIL`? Entonces es DNSSEC.
 
 situation-null-mx = El dominio declara en el DNS que no recibe correo.
-    .cause = Su `MX` es un solo punto (un `MX` nulo). Casi siempre la dirección está mal escrita o el dominio solo sirve una página web; el dominio sí existe, aunque un aviso de rebote afirme que no se encontró. Si es el dominio del remitente, el receptor rechaza a remitentes a los que nadie puede contestar.
+    .cause = Su `MX` es un solo punto (un `MX` nulo). Casi siempre la dirección está mal escrita o el dominio solo sirve un sitio web; el dominio sí existe, aunque un aviso de rebote afirme que no se encontró. Si es el dominio del remitente, el receptor rechaza a remitentes a los que nadie puede contestar.
     .fix = Corrija la dirección, o pida otra al destinatario; volver a intentarlo no sirve de nada. Si se trata del dominio con el que usted envía, publique para él un `MX` real o envíe desde uno que lo tenga.
     .check = ¿Muestra `dig MX example.org` un `0 .` y nada más?
 
@@ -144,20 +144,20 @@ situation-timeout = Uno de los lados esperó demasiado al otro.
     .fix = Deje que el cliente espere: cinco minutos el saludo y la mayoría de las respuestas, diez después del punto final (`Timeout` en PHPMailer, `timeout` en smtplib, `greetingTimeout` y `socketTimeout` en Nodemailer). Los administradores deben buscar el filtro lento, o los paquetes perdidos. Una espera agotada después del punto final puede hacer que el mensaje se entregue dos veces.
     .check = ¿Después de qué comando empezó el silencio, y quién se rindió y al cabo de cuántos segundos?
 
-situation-connection-lost = La conexión se cortó a medias.
-    .cause = La cerró uno de los lados, o un aparato situado entre los dos. Un servidor corta a los clientes que no le gustan o que son demasiados, o se ha caído; en el puerto 465 cuelga si el cliente empieza en claro; un cortafuegos olvida una conexión en silencio. Ninguna respuesta dice cuál de ellas fue.
-    .fix = Mire después de qué comando se cortó y qué dice el registro del servidor sobre ese momento. Compare el host, el puerto y el tipo de TLS (465 desde el primer octeto, 587 con `STARTTLS`) e inténtelo otra vez. Si se cortó después del punto final, puede que el mensaje se haya entregado de todos modos.
+situation-connection-lost = La conexión se cortó a mitad de camino.
+    .cause = La cerró uno de los lados, o un aparato situado entre los dos. Un servidor desconecta a los clientes que no le gustan o que son demasiados, o se ha caído él mismo; en el puerto 465 corta la conexión si el cliente empieza sin cifrar; un cortafuegos olvida una conexión por la que no pasa nada. Ninguna respuesta dice cuál fue la causa.
+    .fix = Mire después de qué comando se cortó y qué dice el registro del servidor de ese momento. Compare el host, el puerto y el tipo de TLS (465 desde el primer octeto, 587 con `STARTTLS`) y vuelva a intentarlo. Si se cortó después del punto final, puede que el mensaje se haya entregado de todos modos.
     .check = ¿Después de qué comando se cortó, al instante o tras una espera, y también desde otra red?
 
 situation-retry-waits = El servidor que envía espera a que le toque el siguiente intento.
-    .cause = Los intentos anteriores con este host fallaron, así que no se le vuelve a preguntar antes de tiempo; esta vez no se envió nada. El motivo de los fallos está en líneas anteriores del registro.
+    .cause = Los intentos anteriores con este host fallaron, así que no se vuelve a contactar con él antes de tiempo; esta vez no se envió nada. El motivo de los fallos está en líneas anteriores del registro.
     .fix = Por esta línea no hay que hacer nada: el servidor vuelve a intentarlo por sí mismo y avisa si se rinde. Para saber el motivo, diagnostique el último fallo del mismo host.
     .check = ¿Qué dicen las líneas anteriores sobre este host, y cuándo toca el siguiente intento (Exim: `exinext example.org`)?
 
 ## Inicio de sesión
 
 situation-bad-credentials = El servidor no aceptó el nombre de usuario o la contraseña.
-    .cause = La contraseña es vieja o está mal escrita, o el nombre de usuario tiene otra forma que la que quiere el servidor (la dirección completa, o solo su primera parte). O las credenciales son de otro host: Amazon SES quiere credenciales SMTP y no claves de AWS; SendGrid, el usuario `apikey`. El orden y TLS eran correctos; si no, esta respuesta no habría podido llegar.
+    .cause = La contraseña es vieja o está mal escrita, o el nombre de usuario tiene una forma distinta de la que espera el servidor (la dirección completa, o solo su primera parte). O las credenciales son de otro host: Amazon SES quiere credenciales SMTP y no claves de AWS; SendGrid, el usuario `apikey`. El orden y TLS eran correctos; si no, esta respuesta no habría podido llegar.
     .fix = El dueño de la cuenta debe probar las mismas credenciales en el correo web y volver a ponerlas en el programa, sin espacios ni saltos de línea alrededor. Demasiados intentos pueden bloquear la cuenta por un tiempo.
     .check = ¿Funcionan las mismas credenciales con otro programa, en el mismo host y puerto?
 
@@ -168,7 +168,7 @@ situation-app-password = El proveedor no acepta aquí la contraseña normal de l
 
 situation-smtp-auth-disabled = El inicio de sesión por SMTP está desactivado para este buzón.
     .cause = La organización o el buzón no lo permite; en Microsoft 365 es lo predeterminado, y los valores predeterminados de seguridad también lo desactivan. TLS y la contraseña no tienen nada que ver, diga lo que diga el programa sobre una conexión segura.
-    .fix = Un administrador debe permitir el SMTP autenticado para el buzón (`SmtpClientAuthenticationDisabled` con el valor `$false`). O el programa debe usar OAuth, la interfaz HTTP del proveedor o un conector de retransmisión.
+    .fix = Un administrador debe permitir el SMTP autenticado para el buzón (`SmtpClientAuthenticationDisabled` con el valor `$false`). O el programa debe usar OAuth, la API HTTP del proveedor o un conector de retransmisión.
     .check = ¿Está permitido el SMTP autenticado para el buzón y para toda la organización?
 
 situation-auth-temporary = El servidor no pudo comprobar el inicio de sesión en este momento.
@@ -194,7 +194,7 @@ situation-relay-denied = El servidor no retransmite correo a ese dominio para es
     .check = ¿Aparece el host que rechaza en la respuesta a `dig MX example.org` para el dominio del destinatario? Si no, ¿hubo antes un 235?
 
 situation-user-unknown = El dominio no tiene ese destinatario.
-    .cause = Una errata, o alguien que ya se fue. Más rara vez, el directorio receptor no está al día, o un servidor del camino cree que el dominio es suyo y busca allí al usuario: lo hace un servidor web que conoce el dominio de su propia página.
+    .cause = Una errata, o alguien que ya se fue. Más rara vez, el directorio receptor no está al día, o un servidor del camino cree que el dominio es suyo y busca allí al usuario: lo hace un servidor web que conoce el dominio de su propio sitio.
     .fix = El remitente debe corregir la dirección o quitarla de la lista; volver a intentarlo no lo mejora. Si la dirección existe con seguridad, mire quién rechazó: el servidor de usted tiene que dejar de considerar suyo el dominio (Postfix `mydestination`, sendmail `local-host-names`); el de ellos tiene que arreglar su directorio.
     .check = ¿Qué host lo dijo: el de usted, o el que figura en el `MX` del dominio del destinatario?
 
@@ -263,12 +263,12 @@ situation-quota-exceeded = La cuenta ha enviado todo lo que su proveedor permite
 ## Reputación y autenticación
 
 situation-ip-blocklisted = La dirección IP que envía este correo está en una lista de bloqueo.
-    .cause = De ella salió correo no deseado (spam), por una página web vulnerada o una contraseña robada; o salió de sus vecinos, o de quien la tuvo antes. O es una dirección doméstica o de la nube que por su tipo no debería entregar directamente, y que la PBL de Spamhaus incluye a propósito. El mensaje y el destinatario no influyen.
+    .cause = De ella salió correo no deseado (spam), por un sitio web vulnerado o una contraseña robada; o salió de sus vecinos, o de quien la tuvo antes. O es una dirección doméstica o de la nube que por su tipo no debería entregar directamente, y que la PBL de Spamhaus incluye a propósito. El mensaje y el destinatario no influyen.
     .fix = El administrador del lado que envía debe buscar la lista que nombra la línea, acabar con la causa y pedir allí que saquen la dirección. Desde una línea doméstica use el servidor de envío del proveedor en el 587 con inicio de sesión: en ese caso no sirve de nada pedir que la saquen. Volver a intentarlo enseguida no cambia nada.
     .check = ¿Qué lista nombra la línea, y qué dice su página de consulta sobre la dirección?
 
 situation-domain-blocklisted = Un dominio que aparece en el correo está en una lista de bloqueo.
-    .cause = Figura en la lista el dominio del remitente, o uno al que lleva un enlace del mensaje: un acortador de enlaces, una página vulnerada, un dominio de seguimiento compartido.
+    .cause = Figura en la lista el dominio del remitente, o uno al que lleva un enlace del mensaje: un acortador de enlaces, un sitio web vulnerado, un dominio de seguimiento compartido.
     .fix = Busque el dominio en la lista que nombra la línea. Su dueño debe acabar con la causa y pedir que lo saquen; el remitente debe quitar el enlace ajeno, o usar un dominio de seguimiento propio.
     .check = ¿Qué dominio y qué lista nombra la línea, y pasa el mensaje sin sus enlaces?
 
@@ -290,7 +290,7 @@ situation-helo-rejected = El servidor no acepta el nombre que dio el cliente en 
 situation-spf-fail = SPF no pasó: el host que envía no figura en el registro del dominio del remitente.
     .cause = Un servidor o servicio de envío nuevo nunca se añadió al registro, o el correo sale por IPv6 y solo figura IPv4. También falla el correo reenviado, porque llega desde el host de quien reenvía. O el registro está roto: hay dos, o exige más de diez consultas.
     .fix = El administrador del dominio de `MAIL` debe añadir al registro el host o el `include:` del servicio. Quien reenvía debe reescribir el remitente del sobre (SRS). Quien no puede cambiar el registro debe enviar por un host que figure en él.
-    .check = ¿Incluye `dig TXT example.org`, para el dominio de `MAIL`, la dirección que nombra el rechazo?
+    .check = ¿Aparece en la respuesta a `dig TXT example.org`, para el dominio de `MAIL`, la dirección que nombra el rechazo?
 
 situation-dkim-fail = DKIM no pasó: no hay ninguna firma válida.
     .cause = El mensaje no está firmado, o la clave no está en el DNS bajo el selector que nombra la firma. O algo cambió el mensaje después de firmarlo: un pie de página, una pasarela, una lista, una línea que se partió por el camino.
@@ -375,8 +375,8 @@ situation-chunking-broken = El envío del mensaje en fragmentos (`BDAT`) salió 
     .check = ¿Pasa el mismo mensaje con `DATA`?
 
 situation-loop = El mensaje da vueltas en círculo entre los mismos servidores.
-    .cause = Dos direcciones o sistemas se reenvían uno al otro, o el `MX` del dominio lleva a un host que no conoce el dominio como propio y lo envía a otro sitio.
-    .fix = Los administradores de los hosts que se repiten deben terminar el reenvío en un extremo, o dar de alta allí el dominio como local (`mydestination` o `virtual_mailbox_domains` en Postfix). No suba el límite de saltos.
+    .cause = Dos direcciones o sistemas se reenvían el correo mutuamente, o el `MX` del dominio lleva a un host que no conoce el dominio como propio y lo envía a otro sitio.
+    .fix = Los administradores de los hosts que se repiten deben cortar el reenvío en un extremo, o dar de alta allí el dominio como local (`mydestination` o `virtual_mailbox_domains` en Postfix). No suba el límite de saltos.
     .check = ¿Qué hosts se repiten en los campos `Received` del mensaje devuelto?
 
 situation-expired = El servidor que envía lo intentó durante días y se ha rendido.
@@ -392,14 +392,14 @@ situation-server-config = El servidor tiene un fallo propio y no pudo juzgar el 
     .check = ¿Falla allí también el correo de otros remitentes, y qué dice el registro del servidor a esa hora?
 
 situation-service-unavailable = El servicio no está disponible en este momento.
-    .cause = El servidor está arrancando, parando o sobrecargado. Los grandes proveedores también lo dicen cuando no quieren nombrar el motivo, como un límite que le afecta a usted.
+    .cause = El servidor está arrancando, deteniéndose o sobrecargado. Los grandes proveedores también lo dicen cuando no quieren nombrar el motivo, como un límite que le afecta a usted.
     .fix = Una cola vuelve a intentarlo sola, con pausas crecientes; un programa sin cola debe esperar unos minutos. Si dura horas y otros sí pasan, revise su propia dirección, su reputación y su ritmo de envío.
     .check = ¿Pasa al mismo tiempo el correo desde otra red?
 
 situation-forwarding-off = La organización que reenvía no permite reenviar correo fuera de ella.
-    .cause = Un buzón, o una regla en él, reenvía el correo a una dirección externa, y la directiva de salida de la organización lo prohíbe. En Microsoft 365 el reenvío automático hacia fuera está desactivado hasta que alguien lo permite. El buzón que reenvía sí tiene el mensaje.
-    .fix = El administrador de la organización que reenvía lo permite para ese buzón, en Microsoft 365 con una directiva de correo no deseado saliente; o el dueño del buzón quita el reenvío. Quien escribió el mensaje solo puede usar directamente la última dirección.
-    .check = ¿La dirección rechazada es distinta de aquella a la que se envió el mensaje, y tiene el buzón intermedio una regla de reenvío?
+    .cause = Un buzón, o una regla en él, reenvía el correo a una dirección externa, y la política de salida de la organización lo prohíbe. En Microsoft 365 el reenvío automático hacia fuera está desactivado hasta que alguien lo permite. El buzón que reenvía sí ha recibido el mensaje.
+    .fix = El administrador de la organización que reenvía debe permitirlo para ese buzón, en Microsoft 365 con una política de correo no deseado (spam) saliente, que allí se llama «directiva»; o el dueño del buzón debe quitar el reenvío. A quien escribió el mensaje solo le queda dirigirlo directamente a la última dirección.
+    .check = ¿Es la dirección rechazada distinta de aquella a la que se envió el mensaje, y tiene el buzón intermedio una regla de reenvío?
 
 situation-policy-refused = Una regla del receptor prohíbe este correo, y la línea no dice cuál.
     .cause = Puede ser cualquier cosa, desde la red del remitente hasta una palabra del texto; el receptor se guarda sus reglas. Lo único que añade el código es si conviene volver a intentarlo.
@@ -412,7 +412,7 @@ situation-client-blocked = El receptor rechaza el correo de este host o de esta 
     .check = ¿Llega el rechazo antes de `MAIL`, y pasa el mismo mensaje desde otra red?
 
 situation-host-takes-no-mail = Este host no acepta correo de nadie.
-    .cause = No es un servidor de correo, o ya no lo es, y lo dice en su saludo (521 o 554). El dominio no tiene `MX` y el correo fue a la dirección de su página web, el `MX` no está al día, o el programa tiene el host equivocado.
+    .cause = No es un servidor de correo, o ya no lo es, y lo dice en su saludo (521 o 554). El dominio no tiene `MX` y el correo fue a la dirección de su sitio web, el `MX` no está al día, o el programa tiene el host equivocado.
     .fix = Quien administra el dominio del destinatario debe corregir su `MX`; en un programa, corrija el host. El remitente debe pedir otra dirección al destinatario.
     .check = ¿Está este host en la respuesta a `dig MX example.org` para el dominio del destinatario?
 
@@ -435,7 +435,7 @@ situation-auth-initial-response = El servidor pasó por alto la respuesta que ve
 
 situation-other-server-answered = Respondió un servidor distinto del que se llamó.
     .cause = El proveedor de alojamiento o la red desvía el SMTP saliente a su propio servidor; el saludo o el certificado lleva entonces el nombre de ese servidor. Lo mismo hacen un antivirus en la máquina y una entrada equivocada en el DNS o en el archivo hosts. El programa y la contraseña no tienen la culpa.
-    .fix = Pida al proveedor de alojamiento que deje pasar la conexión, o envíe por el servidor que este tiene para ello, o por una interfaz HTTP de su proveedor de correo. Deje activada la verificación del certificado: es lo que protege su contraseña de ese servidor.
+    .fix = Pida al proveedor de alojamiento que deje pasar la conexión, o envíe por el servidor que este tiene para ello, o por una API HTTP de su proveedor de correo. Deje activada la verificación del certificado: es lo que protege su contraseña de ese servidor.
     .check = ¿Qué nombre figura en el 220 y en el certificado, y es el del servidor al que usted llamó?
 
 ## Qué significan algunas líneas más allá de su situación

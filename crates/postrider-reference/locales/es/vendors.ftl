@@ -1,6 +1,6 @@
 vendor-gmail-4-7-23 = Su IP no tiene un nombre adecuado en el DNS
     .meaning = Gmail no encontró ningún `PTR` para la IP que envía, o encontró un nombre que no resuelve a ella, y aplaza el correo.
-    .fix = Haga que el dueño de la dirección ponga un `PTR`, y dé a ese nombre un `A` o `AAAA` con la misma IP. Aquí no vale el significado que da el registro de la IANA, relativo a SPF.
+    .fix = Haga que el dueño de la dirección ponga un `PTR`, y dé a ese nombre un registro `A` o `AAAA` con la misma IP. Aquí no vale el significado que da el registro de la IANA, relativo a SPF.
 
 vendor-gmail-x-7-24 = Registro SPF con entradas sospechosas
     .meaning = Gmail pudo leer el registro SPF, pero algo en él parece inseguro, como rangos que dejan a media red enviar en su nombre.
@@ -52,7 +52,7 @@ vendor-gmail-5-7-10 = Comandos enviados detrás de STARTTLS
 
 vendor-exchange-5-1-10 = Destinatario no encontrado
     .meaning = Ningún buzón tiene esta dirección en esa organización. Es lo que otros llaman 5.1.1, no un MX nulo.
-    .fix = Corrija la dirección; en Outlook borre la entrada recordada y escríbala de nuevo. Como administrador, revise la sincronización del directorio.
+    .fix = Corrija la dirección; en Outlook borre la sugerencia guardada y escriba la dirección de nuevo. Como administrador, revise la sincronización del directorio.
 
 vendor-exchange-5-4-1 = Destinatario rechazado, acceso denegado
     .meaning = La dirección no existe allí, o el dominio no está configurado como aceptado en esa organización, o no se permite la retransmisión.
@@ -128,7 +128,7 @@ vendor-exchange-online-4-7-650 = Frenado por reputación
 
 vendor-exchange-online-x-7-321-325 = Falló TLS hacia el destino
     .meaning = Exchange Online quiso enviar bajo TLS, y falló el lado receptor: sin `STARTTLS`, con un certificado caducado o equivocado, o con un registro `TLSA` que no encaja.
-    .fix = El destino tiene que renovar su certificado o corregir su `TLSA` y DNSSEC. Como remitente, espere e infórmele; si un conector suyo exige TLS, revise sus ajustes.
+    .fix = El destino tiene que renovar su certificado o corregir su `TLSA` y DNSSEC. Como remitente, espere y avísele; si un conector suyo exige TLS, revise sus ajustes.
 
 vendor-exchange-online-4-4-316 = El destino rechazó la conexión
     .meaning = Los servidores de Microsoft llegaron a la dirección, pero nadie escuchaba, o un cortafuegos dijo que no.
@@ -147,7 +147,7 @@ vendor-exchange-online-5-4-14 = Bucle de correo
     .fix = Mire las reglas de reenvío, los conectores, y si el dominio aceptado está marcado como retransmisión interna donde debería ser autoritativo.
 
 vendor-exchange-online-5-2-121-122 = El destinatario recibe demasiado correo
-    .meaning = El buzón ha llegado a su límite por hora: 5.2.121 cuenta un solo remitente; 5.2.122, todos ellos.
+    .meaning = El buzón ha llegado a su límite por hora: 5.2.121 cuenta a un solo remitente; 5.2.122, a todos.
     .fix = Envíe menos mensajes a este buzón; agrupe las alertas en un resumen, o envíelas a un grupo. Se pasa solo en menos de una hora.
 
 vendor-yahoo-5-7-9 = Rechazado por DMARC

@@ -56,4 +56,4 @@ why-binary = no es texto. Si está comprimido, descomprímalo antes: `zcat FILE 
 why-empty = está vacío, así que no hay nada que explicar.
 why-terminal = indique un archivo, o pase el texto así: `COMMAND | postrider why -`. Para pegarlo aquí, use `postrider why -`.
 why-paste = Péguelo aquí y pulse Ctrl-D en una línea aparte.
-why-not-kept = `--data`, `--config` y `--limit` son para lo que este servidor ha guardado; lo que se lee aquí no los usa.
+why-not-kept = `--data`, `--config` y `--limit` sirven para lo que este servidor ha guardado; para lo que se lee aquí no se usan.

@@ -97,7 +97,7 @@ web-why-files = Для этого нужна программа
     .terminal = В терминале, с файлом или с тем, что приходит по конвейеру:
     .browser = В браузере: запустите это и откройте адрес, который указан ниже.
 web-why-too-long = Это слишком много: принимается не больше { $octets } байтов. Достаточно части до первого отказа.
-web-why-nothing-sent = Ничего не прислано. Вставьте то, что у вас есть, в поле ниже и отправьте ещё раз.
+web-why-nothing-sent = Ничего не прислано. Вставьте в поле ниже то, что у вас есть, и отправьте ещё раз.
 web-why-no-field = В форме нет поля `paste`. В curl это `--data-urlencode paste@FILE`; или отправьте только текст: `-H 'Content-Type: text/plain' --data-binary @FILE`.
 web-why-media-type = Это не текст и не форма: отправьте `text/plain` или `application/x-www-form-urlencoded` с полем `paste`.
 

@@ -8,7 +8,7 @@ cause-ehlo-refused = `EHLO` bị từ chối mà không ai để ý
 
 cause-helo-instead-of-ehlo = `HELO` ở chỗ cần `EHLO`
     .meaning = `HELO` mở một phiên không có phần mở rộng, nên không có `AUTH`, không có `STARTTLS`, không có tham số. Nhiều máy chủ đáp 503 với thứ chúng không cung cấp; postrider đáp 502.
-    .fix = Gửi `EHLO` ngay trong phiên đó, đọc danh sách và đi tiếp từ đấy. Kịch bản cũ dùng `HELO` chỉ cần đổi đúng một từ này.
+    .fix = Gửi `EHLO` ngay trong phiên đó, đọc danh sách và đi tiếp từ đấy. Script cũ dùng `HELO` chỉ cần đổi đúng một từ này.
 
 cause-starttls-before-ehlo = `STARTTLS` trước `EHLO`
     .meaning = `STARTTLS` là phần mở rộng, mà phần mở rộng được công bố trong phản hồi cho `EHLO`. Yêu cầu khi chưa được công bố là quá sớm.

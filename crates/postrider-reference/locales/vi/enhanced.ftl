@@ -460,7 +460,7 @@ enhanced-x-7-21 = DKIM đạt nhưng không được chấp nhận
 
 enhanced-x-7-22 = Không có chữ ký DKIM của tên miền tác giả
     .meaning = Có chữ ký hợp lệ, nhưng không chữ ký nào mang tên của tên miền trong `From`.
-    .seen = 550 5.7.22; một dịch vụ chỉ ký bằng tên miền của nó, hoặc tên miền con không khớp. Đây là điều DMARC gọi là không thẳng hàng (alignment).
+    .seen = 550 5.7.22; một dịch vụ chỉ ký bằng tên miền của nó, hoặc tên miền con không khớp. Đây là điều DMARC gọi là không khớp tên miền (not aligned).
     .sender = Công bố khóa của dịch vụ gửi thư dưới tên miền của bạn, thường bằng `CNAME`, và bật ký cho tên miền đó ở dịch vụ.
     .server = Khi đã dùng DMARC, hãy từ chối theo chính sách mà tên miền công bố chứ không theo quy tắc riêng: nhiều người gửi đàng hoàng không có chữ ký như vậy.
 

@@ -129,7 +129,7 @@ standing-vendor = Một sản phẩm hoặc nhà cung cấp, không phải tiêu
 standing-folk = Không ai cả: nó chỉ tồn tại trong các danh sách chép lẫn nhau.
 
 blame-nobody = Không ai cả: không có gì sai.
-blame-client = Máy khách: thiếu một bước, hoặc điều nó gửi không đúng, chẳng hạn lệnh hoặc mật khẩu.
+blame-client = Máy khách: thiếu một bước, hoặc thứ nó gửi không đúng, chẳng hạn một lệnh hay mật khẩu.
 blame-sender = Người gửi: thư hoặc một địa chỉ trong đó không thể nhận như hiện tại.
 blame-policy = Một quy tắc của máy chủ này từ chối; quy tắc nào thì có trong nhật ký của máy chủ.
 blame-server = Máy chủ: lúc này nó không làm được, vì lý do của riêng nó.

@@ -228,7 +228,7 @@ own-bdat-size = `BDAT` không có kích thước đọc được
 
 own-behind-data = Nội dung đến trước 354
     .cause = Nội dung được gửi cùng `DATA`, trước khi máy chủ yêu cầu. Ai không chờ 354 thì cũng không thấy lời từ chối, và khi đó văn bản sẽ bị coi là lệnh.
-    .remedy = Chờ 354 rồi mới gửi. `DATA` phải là lệnh cuối của một nhóm. Nếu chương trình là văn bản dán vào hoặc kịch bản có lệnh tạm dừng, hãy cho nó đọc phản hồi.
+    .remedy = Chờ 354 rồi mới gửi. `DATA` phải là lệnh cuối của một nhóm. Nếu chương trình là văn bản dán vào hoặc script có lệnh tạm dừng, hãy cho nó đọc phản hồi.
 
 own-nul-in-content = Byte NUL trong thư
     .cause = Nội dung có một byte có giá trị bằng không. Byte đó không có chỗ trong thư, và mỗi máy chủ trên đường xử lý nó một kiểu.
@@ -311,7 +311,7 @@ own-endless-line = Một dòng không bao giờ kết thúc
 
 own-bare-lf = Dòng chỉ kết thúc bằng LF
     .cause = Một lệnh kết thúc bằng LF ở chỗ phải là CRLF. Khi hai máy chủ bất đồng về nơi dòng kết thúc, thư có thể được lén đưa qua giữa chúng, nên kết nối bị đóng.
-    .remedy = Kết thúc mỗi lệnh bằng CRLF. Trong kịch bản hãy viết `\r\n`; với công cụ dòng lệnh hãy dùng tùy chọn gửi CRLF, như `-crlf` của openssl.
+    .remedy = Kết thúc mỗi lệnh bằng CRLF. Trong script hãy viết `\r\n`; với công cụ dòng lệnh hãy dùng tùy chọn gửi CRLF, như `-crlf` của openssl.
 
 own-bare-cr = CR lẻ trong lệnh
     .cause = Giữa dòng có một CR không kèm LF. Sau nó có thể giấu một lệnh thứ hai, mà máy chủ đọc theo cách khác sẽ thực hiện.

@@ -24,7 +24,7 @@ pair-250-252 = 250 cho `VRFY` bảo đảm địa chỉ có thật, 252 để ng
     .example = `VRFY` nhận cái nhún vai 252, còn `RCPT` nhận câu trả lời có giá trị.
 
 pair-251-551 = Cả hai đều biết địa chỉ mới: với 251 máy chủ gửi tiếp thư, với 551 bạn phải tự làm.
-    .mixup = Phần thông báo gần như giống nhau, nên kịch bản so theo chữ lại coi lời từ chối là thành công. Với 551 chẳng có gì được nhận; không ai gửi lại thì thư mất hoặc bị trả về.
+    .mixup = Phần thông báo gần như giống nhau, nên script so theo chữ lại coi lời từ chối là thành công. Với 551 chẳng có gì được nhận; không ai gửi lại thì thư mất hoặc bị trả về.
     .use = Cả hai đều để lộ địa chỉ và nay hiếm gặp: máy chủ có chuyển hướng thì nên dùng 250, không thì 550. Ai nhận 551 có thể gửi tới địa chỉ nêu trong đó, sau khi một người thấy nó đáng tin.
     .example = Thư cho một người được gửi tiếp, còn với người kia, bên gửi phải tự gửi tới địa chỉ mới.
 
@@ -44,7 +44,7 @@ pair-221-421 = 221 là lời tạm biệt bạn yêu cầu, 421 là lời tạm 
     .example = `QUIT` nhận lời tạm biệt; trên kết nối im lặng, máy chủ tự cáo từ.
 
 pair-334-354 = Cả hai đều đòi thêm dữ liệu: 334 đòi một dòng đăng nhập, 354 đòi cả một thư.
-    .mixup = Máy khách coi mọi mã bắt đầu bằng 3 là hãy gửi thư đi sẽ đưa thư vào giữa lúc đăng nhập. Chiều ngược lại xảy ra khi kịch bản dán sẵn lệch một bước, và thông tin đăng nhập lọt vào thư.
+    .mixup = Máy khách coi mọi mã bắt đầu bằng 3 là hãy gửi thư đi sẽ đưa thư vào giữa lúc đăng nhập. Chiều ngược lại xảy ra khi script dán vào bị lệch một bước, và thông tin đăng nhập lọt vào thư.
     .use = 334 chỉ có trong `AUTH` và chờ một dòng base64 hoặc một dấu `*`; 354 chỉ có sau `DATA` và chờ văn bản cho tới dòng chỉ có một dấu chấm. Máy khách biết là mã nào nhờ lệnh mình đã gửi.
     .example = Trước hết máy chủ chờ thông tin đăng nhập, sau đó chờ thư.
 

@@ -10,7 +10,7 @@ situation-ehlo-missing = Máy khách chưa gửi `EHLO` khi gửi lệnh này.
 situation-helo-not-ehlo = Máy khách chào bằng `HELO`, nên máy chủ không cung cấp phần mở rộng nào cho nó.
     .cause = `AUTH`, `STARTTLS` và các tham số chỉ có sau `EHLO`. Các lớp PHP cũ, máy in và máy quét dùng `HELO`; swaks với `--protocol SMTP` hoặc `SMTPS` cũng vậy. Máy khách khi đó không thấy `AUTH` và đi tiếp mà không đăng nhập, rồi lời từ chối về sau hiện ra như lỗi chuyển tiếp.
     .fix = Cho chương trình chào bằng `EHLO`: nhiều thư viện làm vậy khi đã cấu hình tên máy hoặc thông tin đăng nhập, smtp-cli thì dùng `--force-ehlo`, swaks thì dùng giao thức mặc định. Có thể gửi nó ngay trong phiên đó, không cần kết nối mới.
-    .check = Trong đoạn hội thoại là từ nào trong hai từ đó, và có các dòng bắt đầu bằng `250-` trả về không?
+    .check = Đoạn hội thoại có từ nào trong hai từ đó, và có các dòng bắt đầu bằng `250-` trả về không?
 
 situation-auth-before-tls = Máy khách tìm cách đăng nhập khi kết nối chưa được mã hóa.
     .cause = Máy chủ chỉ nhận `AUTH` qua TLS, mà máy khách chưa bật TLS. Phần lớn máy chủ chỉ liệt kê `AUTH` sau bắt tay TLS; một số, trong đó có Amazon SES, liệt kê cả khi chưa mã hóa nhưng vẫn từ chối.
@@ -63,12 +63,12 @@ situation-auth-mechanism = Máy khách chọn cách đăng nhập mà máy chủ
     .check = Sau `AUTH` trong phản hồi cho `EHLO` gần nhất có những cơ chế nào?
 
 situation-auth-base64 = Máy chủ không giải mã được câu trả lời cho `AUTH`, hoặc máy khách đã hủy đăng nhập.
-    .cause = base64 có ngắt dòng ở giữa, được tạo từ văn bản có ký tự xuống dòng ở cuối, hoặc dữ liệu được gửi mà không mã hóa. Hoặc shell đã nuốt mất một `$` hay dấu gạch chéo ngược trong mật khẩu. Dòng `*` nghĩa là chính máy khách bỏ cuộc.
-    .fix = Mã hóa không ngắt dòng và không có ký tự xuống dòng ở cuối (`printf`, không phải `echo`; `base64 -w0` với công cụ GNU); `PLAIN` cần một byte NUL, tên người dùng, một byte NUL, mật khẩu. Trong shell hãy đặt mật khẩu trong dấu nháy đơn. Sau `*` hãy xem nhật ký của máy khách: lỗi nằm ở đó.
+    .cause = Chuỗi base64 có ngắt dòng ở giữa, hoặc được tạo từ văn bản có ký tự xuống dòng ở cuối, hoặc dữ liệu được gửi mà không đổi sang base64. Hoặc shell đã nuốt mất một `$` hay dấu gạch chéo ngược trong mật khẩu. Dòng `*` nghĩa là chính máy khách bỏ cuộc.
+    .fix = Đổi sang base64 không ngắt dòng và không có ký tự xuống dòng ở cuối (`printf`, không phải `echo`; `base64 -w0` với công cụ GNU); `PLAIN` cần một byte NUL, tên người dùng, một byte NUL, mật khẩu. Trong shell hãy đặt mật khẩu trong dấu nháy đơn. Sau `*` hãy xem nhật ký của máy khách: lỗi nằm ở đó.
     .check = Giải mã câu trả lời thì được gì: có đúng tên người dùng không, và sau mật khẩu có thừa gì không?
 
 situation-early-talker = Máy khách nói khi chưa tới lượt.
-    .cause = Một kịch bản đổ mọi dòng cùng lúc vào telnet hoặc netcat; chương trình phát tán thư rác cũng làm vậy, nên máy chủ mới để ý điều này. Hoặc máy khách gửi lệnh theo nhóm dù `PIPELINING` không được cung cấp.
+    .cause = Một script đổ mọi dòng cùng lúc vào telnet hoặc netcat; chương trình phát tán thư rác cũng làm vậy, nên máy chủ mới để ý điều này. Hoặc máy khách gửi lệnh theo nhóm dù `PIPELINING` không được cung cấp.
     .fix = Người phụ trách chương trình cho nó chờ lời chào và chờ từng phản hồi. Chỉ được gửi theo nhóm khi có `PIPELINING` trong danh sách, và nhóm phải kết thúc ở `EHLO`, `STARTTLS`, `AUTH`, `DATA` và `QUIT`. Muốn thử bằng tay, hãy dùng swaks.
     .check = Có gì rời máy khách trước 220, hoặc trước phản hồi cho lệnh đứng trước không?
 
@@ -79,7 +79,7 @@ situation-not-smtp = Thứ đến cổng thư không phải là SMTP.
 
 situation-content-as-commands = Máy chủ đọc văn bản của thư như các lệnh.
     .cause = `DATA` đã bị từ chối mà máy khách vẫn gửi nội dung. Hoặc số byte của một khối `BDAT` bị đếm sai, chẳng hạn vì đếm ký tự, nên phần còn lại bị coi là lệnh.
-    .fix = Chương trình chỉ gửi nội dung sau 354, và với `BDAT` thì đếm byte. Lỗi cần sửa nằm ở lời từ chối đầu tiên của phiên; hàng loạt 500 và 502 sau nó chỉ là tiếng ồn.
+    .fix = Chương trình chỉ gửi nội dung sau 354, và với `BDAT` thì đếm byte. Lỗi cần sửa nằm ở lời từ chối đầu tiên của phiên; hàng loạt 500 và 502 sau nó chỉ gây nhiễu.
     .check = `DATA` đã được đáp bằng gì, và lời từ chối đầu tiên trước đó là gì?
 
 situation-unknown-parameter = Máy chủ không chấp nhận một tham số của `MAIL` hoặc `RCPT`.
@@ -100,7 +100,7 @@ situation-wrong-tls-mode = Máy khách và cổng không khớp nhau về cách 
     .check = Với 587, `openssl s_client -starttls smtp -connect mail.example.org:587` phải hiện ra chứng chỉ; với 465 thì là `openssl s_client -connect mail.example.org:465`.
 
 situation-port-blocked = Không kết nối được tới máy chủ.
-    .cause = Sai tên máy hay sai cổng, hoặc máy chủ ngừng chạy (`Connection refused`: máy vẫn ở đó nhưng không có gì lắng nghe ở cổng ấy). Hoặc có tường lửa ở giữa (`No route to host` thường là câu trả lời của nó). Nếu không có gì trả lời, thường là nhà cung cấp hoặc dịch vụ đám mây chặn cổng 25 chiều ra, như phần lớn các bên vẫn làm với máy mới. Không thư nào bị từ chối, vì chưa ai nói gì.
+    .cause = Sai tên máy hay sai cổng, hoặc máy chủ ngừng chạy (`Connection refused`: máy vẫn có đó nhưng không có gì lắng nghe ở cổng ấy). Hoặc có tường lửa ở giữa (`No route to host` thường là câu trả lời của nó). Nếu hoàn toàn không có gì trả lời, thường là do nhà cung cấp hoặc dịch vụ đám mây chặn cổng 25 chiều ra, như vẫn thường làm với máy mới. Không thư nào bị từ chối, vì chưa ai nói gì.
     .fix = Chương trình có tài khoản thì gửi qua 587 hoặc 465 thay vì 25. Quản trị viên máy chủ thư xin nhà cung cấp mở cổng 25, hoặc gửi qua máy chủ trung chuyển (smarthost); nếu chỉ riêng máy này không tới được, quản trị viên của nó phải xem lại.
     .check = `nc -vz mail.example.org 25` có kết nối được không, khi thay máy này bằng các máy chủ thư khác, và khi chạy từ mạng khác?
 
@@ -112,7 +112,7 @@ situation-dns-name = Tên của máy hoặc tên miền không tồn tại trong
 situation-dns-failure = DNS không đưa ra câu trả lời dùng được, nên không biết tên có tồn tại hay không.
     .cause = Bộ phân giải của máy gửi ngừng chạy hoặc không tới được. Hoặc các máy chủ tên miền của tên miền đó ngừng chạy, trả lời khác nhau, hay chữ ký DNSSEC của nó bị hỏng.
     .fix = Hàng đợi tự thử lại. Nếu nhiều tên miền bị lỗi, quản trị viên bên gửi xem `/etc/resolv.conf` và bộ phân giải; nếu chỉ một tên miền bị, chủ của nó xem phần ủy quyền (delegation) và DNSSEC.
-    .check = Bộ phân giải khác có trả lời không, và `dig +cd` có trả lời ở chỗ `dig` thường nhận `SERVFAIL` không? Nếu có thì đó là do DNSSEC.
+    .check = Bộ phân giải khác có trả lời không, và `dig +cd` có trả lời ở chỗ `dig` không kèm tùy chọn chỉ nhận `SERVFAIL` không? Nếu có thì đó là do DNSSEC.
 
 situation-null-mx = Tên miền nói trong DNS rằng nó không nhận thư.
     .cause = `MX` của nó chỉ là một dấu chấm: `MX` rỗng (null MX). Phần lớn là do gõ nhầm địa chỉ, hoặc tên miền chỉ dùng cho trang web; tên miền thì có tồn tại, dù có thư báo nói là không tìm thấy. Nếu đó là tên miền của người gửi, bên nhận từ chối những người gửi mà không ai trả lời được.
@@ -120,7 +120,7 @@ situation-null-mx = Tên miền nói trong DNS rằng nó không nhận thư.
     .check = `dig MX example.org` có cho thấy `0 .` và không gì khác không?
 
 situation-cert-verify = Chứng chỉ của máy chủ không được chấp nhận.
-    .cause = Chứng chỉ đã hết hạn, được cấp cho tên khác với tên máy khách hỏi, tự ký, hoặc thiếu chứng chỉ trung gian. Ở phía gửi thì có thể bộ chứng chỉ CA đã cũ. Giữa các máy chủ, bản ghi `TLSA` (DANE) hoặc chính sách MTA-STS có thể không khớp với chứng chỉ mới gia hạn.
+    .cause = Chứng chỉ đã hết hạn, được cấp cho tên khác với tên máy khách hỏi, là chứng chỉ tự ký, hoặc thiếu chứng chỉ trung gian. Ở phía gửi thì có thể bộ chứng chỉ CA đã cũ. Giữa các máy chủ, bản ghi `TLSA` (DANE) hoặc chính sách MTA-STS có thể không khớp với chứng chỉ mới gia hạn.
     .fix = Máy khách dùng đúng tên máy ghi trong chứng chỉ và có bộ chứng chỉ CA mới. Quản trị viên của máy chủ cài chứng chỉ hợp lệ với đủ chuỗi chứng chỉ, và công bố bản ghi `TLSA` mới trước khi đổi khóa. Đừng tắt việc kiểm tra: không có nó, bất cứ ai ở giữa cũng lấy được mật khẩu.
     .check = `openssl s_client -starttls smtp -connect mail.example.org:587 -verify_return_error` cho thấy tên nào, ngày hết hạn nào và bên cấp nào?
 
@@ -136,7 +136,7 @@ situation-tls-unavailable = `STARTTLS` không có hoặc không hoạt động t
 
 situation-tls-demanded-by-receiver = Bên nhận chỉ nhận thư này qua TLS, mà nó đến không mã hóa.
     .cause = TLS bị tắt cho thư gửi đi, hoặc máy chủ gửi quay về không mã hóa sau khi bắt tay TLS thất bại. Hiếm hơn là chính thư đòi `REQUIRETLS`, mà một máy chủ trên đường không đáp ứng được.
-    .fix = Quản trị viên bên gửi bật TLS cho thư gửi đi (Postfix `smtp_tls_security_level = may`, hoặc `dane`). Với `REQUIRETLS`, người gửi quyết định xem thư có được đi mà không có nó không.
+    .fix = Quản trị viên bên gửi bật TLS cho thư gửi đi (Postfix `smtp_tls_security_level = may`, hoặc `dane`). Với `REQUIRETLS`, người gửi quyết định có cho thư đi mà không cần nó hay không.
     .check = Trên kết nối này máy chủ gửi có nói `STARTTLS` không, và nhật ký của nó ghi gì về bắt tay TLS?
 
 situation-timeout = Một bên đã chờ bên kia quá lâu.
@@ -145,19 +145,19 @@ situation-timeout = Một bên đã chờ bên kia quá lâu.
     .check = Sự im lặng bắt đầu sau lệnh nào, và ai bỏ cuộc sau bao nhiêu giây?
 
 situation-connection-lost = Kết nối bị đứt giữa chừng.
-    .cause = Một bên đã đóng nó, hoặc một thiết bị ở giữa đã đóng. Máy chủ ngắt những máy khách mà nó không ưa hoặc đến quá nhiều, hoặc nó bị sập; ở cổng 465 nó ngắt khi máy khách bắt đầu không mã hóa; tường lửa quên một kết nối im lặng. Không phản hồi nào nói đó là điều nào.
-    .fix = Xem nó đứt sau lệnh nào và nhật ký của máy chủ ghi gì vào lúc ấy. So lại tên máy, cổng và kiểu TLS (465 từ octet đầu tiên, 587 với `STARTTLS`), rồi thử lại. Nếu đứt sau dấu chấm kết thúc, thư vẫn có thể đã được giao.
-    .check = Nó đứt sau lệnh nào, ngay lập tức hay sau khi chờ, và từ mạng khác có như vậy không?
+    .cause = Một trong hai bên, hoặc một thiết bị ở giữa, đã đóng kết nối. Máy chủ ngắt những máy khách mà nó không ưa hoặc kết nối quá nhiều, hoặc chính nó bị sập; ở cổng 465 nó ngắt khi máy khách bắt đầu không mã hóa; tường lửa quên đi một kết nối im lặng. Không phản hồi nào cho biết đó là trường hợp nào.
+    .fix = Xem kết nối đứt sau lệnh nào và nhật ký của máy chủ ghi gì vào lúc ấy. Đối chiếu lại tên máy, cổng và kiểu TLS (465 dùng TLS từ byte đầu tiên, 587 với `STARTTLS`), rồi thử lại. Nếu đứt sau dấu chấm kết thúc, thư vẫn có thể đã được giao.
+    .check = Kết nối đứt sau lệnh nào, ngay lập tức hay sau một lúc chờ, và từ mạng khác có như vậy không?
 
-situation-retry-waits = Máy chủ gửi đang chờ đến lượt thử kế tiếp.
-    .cause = Những lần thử trước với máy này đã hỏng, nên trước giờ hẹn nó không được hỏi lại; lần này không có gì được gửi. Vì sao chúng hỏng thì nằm ở các dòng trước của nhật ký.
-    .fix = Với dòng này không cần làm gì: máy chủ tự thử lại, và báo nếu nó bỏ cuộc. Muốn biết nguyên nhân, hãy chẩn đoán lần hỏng gần nhất của cùng máy ấy.
-    .check = Các dòng trước nói gì về máy này, và lần thử kế tiếp là khi nào (Exim: `exinext example.org`)?
+situation-retry-waits = Máy chủ gửi đang chờ đến lần thử kế tiếp.
+    .cause = Những lần thử trước với máy này đã thất bại, nên chưa đến giờ thì máy chủ gửi không hỏi lại; trong lượt chạy này không có gì được gửi. Vì sao chúng thất bại thì xem ở các dòng trước của nhật ký.
+    .fix = Với dòng này không cần làm gì: máy chủ tự thử lại, và báo nếu nó bỏ cuộc. Muốn biết nguyên nhân, hãy chẩn đoán lần thất bại gần nhất với chính máy ấy.
+    .check = Các dòng trước của nhật ký nói gì về máy này, và lần thử kế tiếp là khi nào (Exim: `exinext example.org`)?
 
 ## Đăng nhập
 
 situation-bad-credentials = Máy chủ không chấp nhận tên người dùng hoặc mật khẩu.
-    .cause = Mật khẩu đã cũ hoặc gõ sai, hoặc tên người dùng không ở dạng máy chủ muốn (cả địa chỉ, hay chỉ phần đầu của nó). Hoặc thông tin đăng nhập thuộc về máy chủ khác: Amazon SES cần thông tin đăng nhập SMTP chứ không phải khóa AWS, SendGrid cần người dùng `apikey`. Thứ tự và TLS đều đúng, nếu không đã chẳng có câu trả lời này.
+    .cause = Mật khẩu đã cũ hoặc gõ sai, hoặc tên người dùng không ở dạng máy chủ muốn (cả địa chỉ, hay chỉ phần đầu của nó). Hoặc thông tin đăng nhập thuộc về máy chủ khác: Amazon SES cần thông tin đăng nhập SMTP chứ không phải khóa AWS, SendGrid cần tên người dùng `apikey`. Thứ tự và TLS đều đúng, nếu không đã chẳng có câu trả lời này.
     .fix = Chủ tài khoản thử chính thông tin đó trong webmail rồi nhập lại vào chương trình, không có dấu cách hay ký tự xuống dòng ở hai đầu. Thử quá nhiều lần có thể khiến tài khoản bị khóa một lúc.
     .check = Cùng thông tin đăng nhập đó có dùng được với chương trình khác, tại cùng máy chủ và cổng không?
 
@@ -177,13 +177,13 @@ situation-auth-temporary = Lúc này máy chủ không kiểm tra được thôn
     .check = Vài phút sau, cùng thông tin đăng nhập đó có dùng được không, và nhật ký máy chủ ghi gì về việc kiểm tra mật khẩu?
 
 situation-account-disabled = Nhà cung cấp đã đình chỉ tài khoản gửi.
-    .cause = Tài khoản đã gửi thư rác (thường là sau khi lộ mật khẩu), bị nhà cung cấp thấy là bất thường, hoặc chưa được thanh toán phí. Một số nhà cung cấp chỉ muốn chủ tài khoản đăng nhập bằng trình duyệt và xác nhận.
+    .cause = Tài khoản đã gửi thư rác (thường là sau khi lộ mật khẩu), bị nhà cung cấp coi là bất thường, hoặc chưa được thanh toán phí. Một số nhà cung cấp chỉ muốn chủ tài khoản đăng nhập bằng trình duyệt và xác nhận.
     .fix = Chủ tài khoản đăng nhập trên web, làm điều được yêu cầu ở đó, đổi mật khẩu nếu có thể đã bị lộ, và viết cho nhà cung cấp. Thử thêm qua SMTP chỉ làm tệ hơn.
     .check = Đăng nhập bằng trình duyệt thì tài khoản hiện điều gì, và nó đã thật sự gửi những thư nào?
 
 situation-sender-not-owned = Tài khoản không được gửi với địa chỉ người gửi này.
-    .cause = Địa chỉ trong `MAIL` hoặc `From` không phải của tài khoản đăng nhập: biểu mẫu gửi dưới tên khách của nó, máy chủ chuyển hướng thư, `root` của một máy. Hoặc không ai đăng nhập, mà địa chỉ lại thuộc về người dùng của chính máy chủ. Ở các dịch vụ gửi thư thì địa chỉ hoặc tên miền chưa từng được xác minh.
-    .fix = Gửi bằng địa chỉ của tài khoản và đặt người kia vào `Reply-To`. Hoặc đăng nhập với tư cách chủ của địa chỉ, hoặc xin thêm quyền: quyền gửi thay (send-as) ở Microsoft, danh tính đã xác minh ở Amazon SES, `smtpd_sender_login_maps` trong Postfix. Người nhận không có gì sai, dù lời từ chối đến ở `RCPT`.
+    .cause = Địa chỉ trong `MAIL` hoặc `From` không phải của tài khoản đăng nhập: biểu mẫu web gửi dưới tên khách truy cập, máy chủ chuyển hướng thư, `root` của một máy. Hoặc không ai đăng nhập, mà địa chỉ lại thuộc về người dùng của chính máy chủ. Ở các dịch vụ gửi thư thì địa chỉ hoặc tên miền chưa từng được xác minh.
+    .fix = Gửi bằng địa chỉ của tài khoản và đặt người kia vào `Reply-To`. Hoặc đăng nhập với tư cách chủ của địa chỉ, hoặc xin thêm quyền: quyền gửi với tư cách (send-as) ở Microsoft, danh tính đã xác minh ở Amazon SES, `smtpd_sender_login_maps` trong Postfix. Người nhận không có gì sai, dù lời từ chối đến ở `RCPT`.
     .check = Thư bị từ chối đi với tài khoản đăng nhập nào, `MAIL` nào và `From` nào?
 
 ## Người nhận
@@ -191,7 +191,7 @@ situation-sender-not-owned = Tài khoản không được gửi với địa ch�
 situation-relay-denied = Máy chủ không chuyển tiếp thư tới tên miền đó cho máy khách này.
     .cause = Không ai đăng nhập, và tên miền của người nhận không thuộc về máy chủ: máy khách thiếu tên người dùng và mật khẩu, hoặc dùng cổng 25. Nếu máy từ chối chính là `MX` của tên miền, quản trị viên của nó đã quên khai báo tên miền. Với mã tạm thời thì cũng vậy, và chờ không ích gì.
     .fix = Máy khách đăng nhập ở cổng gửi thư (submission), hoặc dùng máy chủ của nhà cung cấp của mình. Nếu `MX` của người nhận từ chối, chỉ quản trị viên của nó xử lý được: thêm tên miền (Postfix `mydestination`, `virtual_mailbox_domains` hoặc `relay_domains`), hoặc sửa bản ghi `MX`.
-    .check = Máy từ chối có trong `dig MX example.org` cho tên miền của người nhận không? Nếu không, trước đó có 235 không?
+    .check = Máy từ chối có trong kết quả `dig MX example.org` với tên miền của người nhận không? Nếu không, trước đó có 235 không?
 
 situation-user-unknown = Tên miền không có người nhận này.
     .cause = Gõ nhầm, hoặc người đó đã nghỉ. Hiếm hơn là dịch vụ thư mục bên nhận chưa đồng bộ, hoặc một máy chủ trên đường tưởng tên miền là của mình và tìm người dùng ngay tại đó: máy chủ web biết tên miền của trang web nó chạy hay làm vậy.
@@ -226,13 +226,13 @@ situation-too-many-recipients = Thư có nhiều người nhận hơn mức máy
 ## Người gửi và tốc độ gửi
 
 situation-sender-domain = Tên miền trong địa chỉ người gửi không tồn tại trong DNS.
-    .cause = Người gửi trên phong bì là một tên cục bộ, như `root@localhost.localdomain` hoặc tên kết thúc bằng `.local`, từ một kịch bản hay máy chủ web chưa từng được đặt địa chỉ. Hoặc tên miền đã mất bản ghi, chẳng hạn tên miền con nhận thư báo mà dịch vụ gửi thư yêu cầu. Mã tạm thời chỉ có nghĩa là thư sẽ được thử vô ích suốt nhiều ngày.
+    .cause = Người gửi trên phong bì là một tên cục bộ, như `root@localhost.localdomain` hoặc tên kết thúc bằng `.local`, từ một script hay máy chủ web chưa từng được đặt địa chỉ. Hoặc tên miền đã mất bản ghi, chẳng hạn tên miền con nhận thư báo mà dịch vụ gửi thư yêu cầu. Mã tạm thời chỉ có nghĩa là thư sẽ được thử vô ích suốt nhiều ngày.
     .fix = Quản trị viên bên gửi đặt một tên miền thật: `myorigin` trong Postfix, việc thay tên máy (masquerading) trong sendmail, người gửi trên phong bì trong chương trình (`-f` với sendmail). Với dịch vụ gửi thư, hãy công bố `MX` và các bản ghi khác mà dịch vụ nêu.
     .check = Tên miền trong `MAIL` có `MX` hoặc địa chỉ không: `dig MX example.org`?
 
 situation-sender-rejected = Bên nhận không muốn địa chỉ người gửi này.
     .cause = Địa chỉ nằm trong một danh sách của bên nhận, hoặc bên nhận đã hỏi chính máy chủ của người gửi xem địa chỉ có tồn tại không và nhận câu trả lời là không. Với người gửi rỗng, `MAIL FROM:<>`, thì chính máy chủ từ chối mới sai: thư báo không gửi được đến theo cách đó, và máy chủ nào cũng phải nhận.
-    .fix = Người gửi dùng một địa chỉ có tồn tại và nhận được thư, và nếu địa chỉ bị chặn thì hỏi quản trị viên thư của bên nhận. Nếu `<>` bị từ chối, quản trị viên bên nhận miễn phép kiểm tra này cho nó.
+    .fix = Người gửi dùng một địa chỉ có tồn tại và nhận được thư, và nếu địa chỉ bị chặn thì hỏi quản trị viên thư của bên nhận. Nếu `<>` bị từ chối, quản trị viên bên nhận miễn kiểm tra này cho nó.
     .check = Thư gửi tới địa chỉ của người gửi có đến nơi không, kể cả thư báo?
 
 situation-address-syntax = Một địa chỉ sai dạng.
@@ -283,7 +283,7 @@ situation-ptr-missing = Địa chỉ IP gửi không có DNS ngược phù hợp
     .check = `dig -x 192.0.2.1` (với địa chỉ của bạn) có cho ra tên không, và tên đó có cho ra lại địa chỉ không?
 
 situation-helo-rejected = Máy chủ không chấp nhận tên mà máy khách đưa ra trong `EHLO`.
-    .cause = Tên đó là `localhost`, một tên ngắn hoặc cục bộ, `[127.0.0.1]`, trống, có dấu gạch dưới, hoặc là tên của chính bên nhận. Thư viện lấy nó từ máy, và trong container thì hiếm khi đó là tên thật. Ở nơi phản hồi là tạm thời (máy chuyển tiếp của Gmail nói 421), kết quả cũng cứ vậy mãi.
+    .cause = Tên đó là `localhost`, một tên ngắn hoặc cục bộ, `[127.0.0.1]`, trống, có dấu gạch dưới, hoặc là tên của chính bên nhận. Thư viện lấy nó từ máy, và trong container thì hiếm khi đó là tên thật. Dù phản hồi là tạm thời (máy chuyển tiếp của Gmail nói 421), thử lại thì kết quả vẫn vậy.
     .fix = Đặt tên đầy đủ của máy này như DNS biết: `local_hostname` trong smtplib, `name` trong Nodemailer, `Helo` trong PHPMailer, `mail.smtp.localhost` trong JavaMail, `smtp_helo_name` trong Postfix. Nếu không có tên, hãy dùng địa chỉ trong ngoặc vuông, `[192.0.2.1]`.
     .check = Sau `EHLO` là gì, và DNS có biết tên đó không?
 
@@ -293,13 +293,13 @@ situation-spf-fail = SPF không đạt: máy gửi không có trong danh sách c
     .check = `dig TXT example.org` cho tên miền trong `MAIL` có liệt kê địa chỉ mà lời từ chối nêu không?
 
 situation-dkim-fail = DKIM không đạt: không có chữ ký nào hợp lệ.
-    .cause = Thư không được ký, hoặc khóa không có trong DNS dưới selector mà chữ ký nêu. Hoặc có thứ đã sửa thư sau khi ký: dòng chân trang, cổng nối, danh sách thư, một dòng bị ngắt trên đường.
+    .cause = Thư không được ký, hoặc khóa không có trong DNS dưới selector mà chữ ký nêu. Hoặc có thứ đã sửa thư sau khi ký: dòng chân trang, cổng nối (gateway), danh sách thư, một dòng bị ngắt trên đường.
     .fix = Quản trị viên bên gửi công bố khóa, ký ở bước cuối cùng, và sau đó không đụng tới thư nữa. Khi đổi khóa, khóa cũ ở lại trong DNS thêm vài ngày.
     .check = `dig TXT selector._domainkey.example.org` (theo `s=` và `d=` của chữ ký) có cho ra khóa không, và một bản gửi tới nhà cung cấp khác có đạt không?
 
 situation-dmarc-fail = DMARC không đạt: cả SPF lẫn DKIM đều không bảo đảm cho tên miền trong `From`.
-    .cause = Thư đạt cho tên miền khác với tên miền trong `From`, hoặc không đạt cho tên miền nào: dịch vụ gửi thư ký bằng tên của nó, biểu mẫu đặt địa chỉ của khách vào `From`, thư chuyển hướng, danh sách thư thêm dòng chân trang. Bên nhận làm theo điều chính sách của tên miền đó yêu cầu.
-    .fix = Quản trị viên bên gửi ký DKIM đúng bằng tên miền trong `From`, và đưa máy gửi vào bản ghi SPF của nó. Biểu mẫu dùng địa chỉ của chính mình trong `From` và địa chỉ của khách trong `Reply-To`; với những tên miền như vậy, danh sách thư đặt chính mình vào `From`.
+    .cause = Thư được xác thực cho tên miền khác với tên miền trong `From`, hoặc không cho tên miền nào: dịch vụ gửi thư ký bằng tên của nó, biểu mẫu đặt địa chỉ của khách truy cập vào `From`, thư chuyển hướng, danh sách thư thêm dòng chân trang. Bên nhận làm theo điều chính sách của tên miền đó yêu cầu.
+    .fix = Quản trị viên bên gửi ký DKIM đúng bằng tên miền trong `From`, và đưa máy gửi vào bản ghi SPF của nó. Biểu mẫu dùng địa chỉ của chính mình trong `From` và địa chỉ của khách truy cập trong `Reply-To`; với những tên miền như vậy, danh sách thư đặt chính mình vào `From`.
     .check = Tên miền nào có trong `From`, trong `d=` của chữ ký và trong `MAIL`, và `dig TXT _dmarc.example.org` nói gì?
 
 situation-unauthenticated = Bên nhận đòi SPF hoặc DKIM phải đạt, mà cả hai đều không đạt.
@@ -315,7 +315,7 @@ situation-arc-fail = Chuỗi dấu niêm phong ARC trên thư chuyển hướng 
 ## Thư
 
 situation-spam-content = Bộ lọc coi thư này là thư rác hoặc lừa đảo.
-    .cause = Liên kết, lời văn hoặc tệp đính kèm trông như thư rác, hoặc uy tín của người gửi nặng hơn văn bản. Thư thử chỉ có một từ và một liên kết rất hay bị như vậy.
+    .cause = Liên kết, lời văn hoặc tệp đính kèm trông như thư rác, hoặc uy tín của người gửi được tính nặng hơn lời văn. Thư thử chỉ có một từ và một liên kết rất hay bị như vậy.
     .fix = Người gửi xem lại liên kết và tệp đính kèm, viết văn bản đàng hoàng, và báo cho người nhận hoặc quản trị viên thư của họ, kèm nguyên dòng. Gửi đi gửi lại chỉ làm tệ hơn.
     .check = Văn bản thuần không có liên kết và tệp đính kèm có qua được tới cùng người nhận không?
 
@@ -325,7 +325,7 @@ situation-sender-restricted = Người nhận chỉ nhận thư từ một số 
     .check = Người nhận có phải là nhóm không, và thư của một thành viên có qua không?
 
 situation-attachment-blocked = Bên nhận không nhận loại tệp đính kèm này.
-    .cause = Chương trình, kịch bản và tệp văn phòng có macro bị từ chối theo tên hoặc theo nội dung, kể cả trong tệp nén. Tệp nén có mật khẩu thường bị từ chối vì không xem được bên trong.
+    .cause = Chương trình, script và tệp văn phòng có macro bị từ chối theo tên hoặc theo nội dung, kể cả trong tệp nén. Tệp nén có mật khẩu thường bị từ chối vì không xem được bên trong.
     .fix = Người gửi chia sẻ tệp qua liên kết, hoặc ở dạng khác (PDF thay cho tài liệu có macro). Đổi tên tệp hiếm khi giúp được và trông còn đáng ngờ hơn.
     .check = Dòng phản hồi nêu tệp nào, và thư bỏ tệp đó đi thì có qua không?
 
@@ -336,8 +336,8 @@ situation-virus = Trình quét tìm thấy mã độc trong thư.
 
 situation-message-too-big = Thư lớn hơn mức máy chủ cho phép.
     .cause = Tệp đính kèm tăng hơn một phần ba khi truyền (base64), và giới hạn tính cả bức thư như khi gửi đi. Vì vậy tệp 20 MB không qua được ở nơi cho phép 25 MB.
-    .fix = Người gửi nên gửi ít đi, hoặc gửi liên kết; thử lại không ích gì. Quản trị viên bên nhận có thể nâng giới hạn (`message_size_limit` trong Postfix), trên mọi máy chủ của đường đi.
-    .check = `SIZE` trong phản hồi cho `EHLO` ghi bao nhiêu byte, và sau khi mã hóa thì thư lớn bao nhiêu?
+    .fix = Người gửi nên gửi ít đi, hoặc gửi liên kết; thử lại không ích gì. Quản trị viên bên nhận có thể nâng giới hạn (`message_size_limit` trong Postfix), trên mọi máy chủ dọc đường đi.
+    .check = `SIZE` trong phản hồi cho `EHLO` ghi bao nhiêu byte, và sau khi mã hóa (base64) thì thư lớn bao nhiêu?
 
 situation-storage = Máy chủ hết chỗ cho thư này.
     .cause = Đĩa hoặc hàng đợi của nó đã đầy. Postfix từ chối ngay khi chỗ trống ít hơn một lần rưỡi `message_size_limit`, nên giới hạn cao trên đĩa nhỏ là đủ gây ra. Đây không phải hộp thư của người nhận.
@@ -346,17 +346,17 @@ situation-storage = Máy chủ hết chỗ cho thư này.
 
 situation-bare-lf = Thư có những dòng không kết thúc bằng CRLF.
     .cause = Nội dung được tạo chỉ với LF, hoặc có một CR lẻ: văn bản từ Windows bị chuyển đổi hai lần, dòng tiến độ do một chương trình in ra. Từ sau các cuộc tấn công lén đưa thư (SMTP smuggling) năm 2023, máy chủ từ chối thư như vậy thay vì sửa giúp.
-    .fix = Chương trình kết thúc mỗi dòng bằng CRLF, đúng một lần; thư viện thư làm việc đó thay bạn. Kịch bản thì bỏ các CR thừa (`tr -d '\r'`) trước khi giao văn bản cho sendmail hoặc msmtp, hai chương trình này thêm đúng dấu kết thúc dòng.
+    .fix = Chương trình kết thúc mỗi dòng bằng CRLF, đúng một lần; thư viện thư làm việc đó thay bạn. Script thì bỏ các CR thừa (`tr -d '\r'`) trước khi giao văn bản cho sendmail hoặc msmtp, hai chương trình này thêm đúng dấu kết thúc dòng.
     .check = `od -c` cho thấy gì ở cuối các dòng của thư lúc nó rời chương trình?
 
 situation-line-too-long = Một dòng của thư dài hơn 998 byte.
-    .cause = HTML hoặc JSON viết liền một mạch, không có cách mã hóa nào ngắt dòng; hoặc một trường tiêu đề như `References` hay `To` chưa từng được ngắt dòng.
+    .cause = HTML hoặc JSON viết liền một mạch, không qua cách mã hóa nào có ngắt dòng; hoặc một trường tiêu đề như `References` hay `To` chưa từng được ngắt dòng.
     .fix = Chương trình mã hóa phần thân bằng quoted-printable hoặc base64 và ngắt dòng các trường tiêu đề dài; thư viện thư làm cả hai.
     .check = `LC_ALL=C awk 'length > 998' message.eml` in ra những dòng quá dài.
 
 situation-malformed-message = Phần tiêu đề hoặc cấu trúc của thư không hợp lệ.
     .cause = `From`, `Date` hoặc `Message-ID` bị thiếu hay có hai lần, một tên có chữ ngoài ASCII không được mã hóa, hoặc các phần MIME không được đóng. Phần lớn là do thư được ghép bằng tay như văn bản, có khi thiếu dòng trống sau phần tiêu đề.
-    .fix = Chương trình tạo thư bằng thư viện thư, với đúng một `From` chứa địa chỉ hợp lệ. Biểu mẫu không được để khách ghi vào trường tiêu đề.
+    .fix = Chương trình tạo thư bằng thư viện thư, với đúng một `From` chứa địa chỉ hợp lệ. Biểu mẫu không được để khách truy cập ghi vào trường tiêu đề.
     .check = Trong thư thô, `From`, `Date`, `Subject` và `Message-ID` có mỗi thứ đúng một lần, và có dòng trống sau phần tiêu đề không?
 
 situation-eai = Thư cần `SMTPUTF8`, mà máy chủ kế tiếp không cung cấp.
@@ -365,7 +365,7 @@ situation-eai = Thư cần `SMTPUTF8`, mà máy chủ kế tiếp không cung c�
     .check = `SMTPUTF8` có trong phản hồi cho `EHLO` không, và phần tiêu đề thô có byte lớn hơn 127 ở đâu?
 
 situation-eight-bit = Thư có nội dung 8 bit, mà một máy chủ trên đường chỉ nhận 7 bit.
-    .cause = Phần thân là UTF-8 thô, mà `8BITMIME` không được cung cấp, hoặc được cung cấp bởi một máy chủ có chặng kế tiếp không nhận được; Exchange cũ mắc trường hợp sau.
+    .cause = Phần thân là UTF-8 thô, mà `8BITMIME` không được cung cấp, hoặc được cung cấp bởi một máy chủ có chặng kế tiếp không nhận được; Exchange cũ thuộc trường hợp sau.
     .fix = Chương trình mã hóa phần thân bằng quoted-printable hoặc base64, đi đâu cũng qua. Nếu một máy chủ công bố điều nó không làm được, quản trị viên của nó phải sửa; Postfix ở phía gửi có thể bỏ qua từ khóa đó (`smtp_discard_ehlo_keywords = 8bitmime`) và tự mã hóa.
     .check = `8BITMIME` có trong phản hồi cho `EHLO` không, và thư có `Content-Transfer-Encoding` nào?
 
@@ -374,7 +374,7 @@ situation-chunking-broken = Việc gửi thư theo khối (`BDAT`) bị hỏng.
     .fix = Chương trình đếm byte, và sau một khối bị từ chối thì gửi `RSET` rồi bắt đầu lại bằng `MAIL`. Quản trị viên tắt `CHUNKING` ở một đầu: `smtpd_discard_ehlo_keywords = chunking` trong Postfix, `hosts_try_chunking` trong Exim ở phía gửi.
     .check = Cùng thư đó gửi bằng `DATA` có qua không?
 
-situation-loop = Thư chạy vòng quanh giữa cùng những máy chủ.
+situation-loop = Thư cứ chạy vòng quanh giữa cùng một nhóm máy chủ.
     .cause = Hai địa chỉ hoặc hai hệ thống chuyển hướng cho nhau, hoặc `MX` của tên miền dẫn tới một máy không biết tên miền đó là của mình nên lại gửi đi tiếp.
     .fix = Quản trị viên của các máy lặp lại bỏ chuyển hướng ở một đầu, hoặc khai báo ở đó rằng tên miền là của chính máy (`mydestination` hoặc `virtual_mailbox_domains` trong Postfix). Đừng nâng giới hạn số chặng.
     .check = Những máy nào lặp lại trong các trường `Received` của thư bị trả về?
@@ -396,10 +396,10 @@ situation-service-unavailable = Lúc này dịch vụ không hoạt động.
     .fix = Hàng đợi tự thử lại với khoảng nghỉ dài dần; chương trình không có hàng đợi thì chờ vài phút. Nếu kéo dài nhiều giờ mà người khác vẫn gửi được, hãy xem lại địa chỉ, tên và tốc độ gửi của chính bạn.
     .check = Cùng lúc đó, thư từ mạng khác có qua được không?
 
-situation-forwarding-off = Tổ chức chuyển tiếp thư không cho phép chuyển tiếp ra ngoài.
-    .cause = Một hộp thư, hoặc một quy tắc trong đó, chuyển thư tới địa chỉ bên ngoài, mà chính sách thư đi của tổ chức cấm điều ấy. Trong Microsoft 365, tự động chuyển tiếp ra ngoài bị tắt cho tới khi có người cho phép. Hộp thư chuyển tiếp vẫn nhận được thư.
-    .fix = Quản trị viên của tổ chức chuyển tiếp cho phép hộp thư đó, trong Microsoft 365 bằng chính sách thư rác gửi đi; hoặc chủ hộp thư bỏ việc chuyển tiếp. Người viết thư chỉ có thể gửi thẳng tới địa chỉ cuối cùng.
-    .check = Địa chỉ bị từ chối có khác với địa chỉ mà thư được gửi tới không, và hộp thư ở giữa có quy tắc chuyển tiếp không?
+situation-forwarding-off = Tổ chức chuyển hướng thư không cho phép chuyển hướng (forward) ra ngoài.
+    .cause = Một hộp thư, hoặc một quy tắc trong đó, chuyển hướng thư tới một địa chỉ ở nơi khác, mà chính sách thư đi của tổ chức cấm điều ấy. Trong Microsoft 365, việc tự động chuyển hướng thư ra ngoài bị tắt cho tới khi có người cho phép. Hộp thư chuyển hướng vẫn nhận được thư.
+    .fix = Quản trị viên của tổ chức chuyển hướng cho phép hộp thư đó làm vậy, trong Microsoft 365 bằng chính sách chống thư rác gửi đi (outbound spam policy); hoặc chủ hộp thư bỏ việc chuyển hướng. Người viết thư chỉ có thể gửi thẳng tới địa chỉ cuối cùng.
+    .check = Địa chỉ bị từ chối có khác với địa chỉ mà thư được gửi tới không, và hộp thư ở giữa có quy tắc chuyển hướng không?
 
 situation-policy-refused = Một quy tắc của bên nhận cấm thư này, và dòng phản hồi không nói là quy tắc nào.
     .cause = Có thể là bất cứ điều gì, từ mạng của người gửi tới một từ trong văn bản; bên nhận giữ kín quy tắc của mình. Mã chỉ cho biết thêm là có nên thử lại hay không.
@@ -520,7 +520,7 @@ bounce-class-tls = Cần TLS mà không có, hoặc bắt tay TLS hay chứng ch
 bounce-class-protocol = Một lệnh không được hiểu, đến quá sớm, hoặc ở dạng máy chủ không nhận.
     .then = Xem lời từ chối đầu tiên của đoạn hội thoại: các lời sau chỉ là tiếng vọng của nó.
 
-bounce-class-loop = Thư đã đi qua cùng những máy chủ hết lần này đến lần khác.
+bounce-class-loop = Thư đã đi qua cùng một nhóm máy chủ hết lần này đến lần khác.
     .then = Lần theo các trường `Received` tới hai hệ thống đang gửi cho nhau.
 
 bounce-class-expired = Một máy chủ trên đường đã thử quá lâu và bỏ cuộc.

@@ -3,7 +3,7 @@ vendor-gmail-4-7-23 = IP của bạn không có tên phù hợp trong DNS
     .fix = Nhờ chủ của địa chỉ đặt `PTR`, và cho tên đó một `A` hoặc `AAAA` trỏ về cùng IP. Nghĩa về SPF trong sổ đăng ký không áp dụng ở đây.
 
 vendor-gmail-x-7-24 = Bản ghi SPF có mục đáng ngờ
-    .meaning = Gmail đọc được bản ghi SPF, nhưng có gì đó trong đó trông không an toàn, như dải địa chỉ cho nửa mạng gửi dưới tên bạn.
+    .meaning = Gmail đọc được bản ghi SPF, nhưng có gì đó trong đó trông không an toàn, như những dải địa chỉ cho phép nửa Internet gửi thư dưới tên bạn.
     .fix = Bỏ `+all`, các dải rộng và dịch vụ không còn dùng; kết thúc bản ghi bằng `~all` hoặc `-all`.
 
 vendor-gmail-x-7-26 = Thư chưa được xác thực
@@ -20,14 +20,14 @@ vendor-gmail-x-7-28 = Gửi quá nhiều, quá nhanh
 
 vendor-gmail-x-7-29 = Không dùng TLS
     .meaning = Thư đến qua kết nối không mã hóa, và Gmail đòi TLS ở người gửi này.
-    .fix = Bật `STARTTLS` cho thư gửi đi, và kiểm tra xem có tường lửa nào cắt nó khỏi phản hồi `EHLO` không. Không phải chuyện ARC.
+    .fix = Bật `STARTTLS` cho thư gửi đi, và kiểm tra xem có tường lửa nào cắt nó khỏi phản hồi `EHLO` không. Ở đây không nói về ARC.
 
 vendor-gmail-x-7-30 = DKIM không đạt (người gửi số lượng lớn)
     .meaning = Gmail đòi chữ ký DKIM hợp lệ ở người gửi nhiều thư, và không thấy.
-    .fix = Ký mọi thư, kiểm tra khóa trong DNS ở đúng selector, và ký sau mọi thay đổi nội dung. Không phải chuyện `REQUIRETLS`.
+    .fix = Ký mọi thư, kiểm tra khóa trong DNS ở đúng selector, và ký sau mọi thay đổi nội dung. Ở đây không nói về `REQUIRETLS`.
 
 vendor-gmail-x-7-32 = From không khớp với SPF hoặc DKIM
-    .meaning = SPF hoặc DKIM đạt, nhưng cho tên miền khác với tên miền trong `From`: DMARC gọi là không thẳng hàng (alignment). Sổ đăng ký không có X.7.32.
+    .meaning = SPF hoặc DKIM đạt, nhưng cho tên miền khác với tên miền trong `From`: DMARC gọi là không khớp tên miền (not aligned). Sổ đăng ký không có X.7.32.
     .fix = Ký bằng tên miền trong `From`, hoặc dùng người gửi trên phong bì thuộc tên miền đó. Nếu dùng dịch vụ gửi thư, hãy thiết lập ở đó tên miền ký của riêng bạn.
 
 vendor-gmail-x-7-40 = Không có bản ghi DMARC
@@ -51,20 +51,20 @@ vendor-gmail-5-7-10 = Có lệnh gửi liền sau STARTTLS
     .fix = Chờ 220, thực hiện bắt tay TLS, rồi gửi `EHLO`. Nếu chương trình của bạn đúng, hãy tìm một proxy ở giữa. Mã này nay đi sau 523, và trong các danh sách cũ là sau 525.
 
 vendor-exchange-5-1-10 = Không tìm thấy người nhận
-    .meaning = Không hộp thư nào trong tổ chức đó có địa chỉ này. Ở nơi khác đó là 5.1.1, không phải MX rỗng.
+    .meaning = Không hộp thư nào trong tổ chức đó có địa chỉ này. Nơi khác gọi đó là 5.1.1; đây không phải chuyện MX rỗng.
     .fix = Sửa địa chỉ; trong Outlook hãy xóa mục đã ghi nhớ và gõ lại. Nếu là quản trị viên, hãy kiểm tra việc đồng bộ dịch vụ thư mục.
 
 vendor-exchange-5-4-1 = Người nhận bị từ chối, không cho truy cập
-    .meaning = Địa chỉ không tồn tại ở đó, hoặc tên miền chưa được thiết lập là tên miền được nhận trong tổ chức đó, hoặc không được phép chuyển tiếp.
-    .fix = Kiểm tra địa chỉ. Nếu mọi địa chỉ của tên miền đều bị, quản trị viên của nó phải xem tên miền được nhận, `MX` và việc đồng bộ.
+    .meaning = Địa chỉ không tồn tại ở đó, hoặc tên miền chưa được thiết lập là tên miền được chấp nhận (accepted domain) trong tổ chức đó, hoặc không được phép chuyển tiếp.
+    .fix = Kiểm tra địa chỉ. Nếu mọi địa chỉ của tên miền đều bị, quản trị viên của nó phải xem tên miền được chấp nhận (accepted domain), `MX` và việc đồng bộ.
 
 vendor-exchange-5-5-2 = Hãy chào trước
     .meaning = Lỗi thứ tự: `MAIL` hoặc lệnh khác đến trước `EHLO`. Nơi khác nói 5.5.1.
     .fix = Gửi `EHLO` sau khi kết nối, và thêm một lần nữa sau `STARTTLS`.
 
-vendor-exchange-5-3-3 = Lệnh không nhận ra
+vendor-exchange-5-3-3 = Không nhận ra lệnh
     .meaning = Exchange không biết lệnh này; máy chủ khác nói 500 5.5.2.
-    .fix = So với phản hồi `EHLO`. Thường là do tường lửa làm sai lệch lệnh hoặc danh sách phần mở rộng, hoặc do đăng nhập ở nơi không cung cấp.
+    .fix = So với phản hồi `EHLO`. Thường là do tường lửa làm sai lệch lệnh hoặc danh sách phần mở rộng, hoặc do gửi lệnh đăng nhập tới nơi không cung cấp.
 
 vendor-exchange-5-6-11 = Có ký tự LF đơn lẻ trong thư
     .meaning = Thư có những dòng chỉ kết thúc bằng LF, và không thể gửi tiếp bằng `DATA` mà không làm hỏng.
@@ -72,7 +72,7 @@ vendor-exchange-5-6-11 = Có ký tự LF đơn lẻ trong thư
 
 vendor-exchange-5-7-57 = Chưa đăng nhập, và gửi ẩn danh đã tắt
     .meaning = Máy khách đến mà không đăng nhập, tới một máy không nhận thư ẩn danh của ai, hoặc không nhận từ người gửi này.
-    .fix = Đăng nhập bằng `AUTH` ở cổng 587. Với thiết bị không đăng nhập được, hãy lập một connector tin IP của chúng.
+    .fix = Đăng nhập bằng `AUTH` ở cổng 587. Với thiết bị không đăng nhập được, hãy lập một connector tin cậy IP của chúng.
 
 vendor-exchange-5-7-3 = Đăng nhập thất bại
     .meaning = Xác thực không thành. Trong Microsoft 365 nhiều khi mật khẩu đúng, nhưng đăng nhập SMTP đã bị tắt.
@@ -83,7 +83,7 @@ vendor-exchange-online-5-7-139 = Đăng nhập SMTP đã bị tắt
     .fix = Quản trị viên cho phép SMTP AUTH với hộp thư này, hoặc chương trình chuyển sang OAuth (`XOAUTH2`), cách bền lâu hơn.
 
 vendor-exchange-online-5-7-60 = Không có quyền gửi với tư cách người gửi này
-    .meaning = Bạn đăng nhập là một người, còn thư ghi người gửi là người khác. Nhiều khi cùng lời từ chối này đi sau 5.7.1.
+    .meaning = Bạn đăng nhập bằng một người dùng, còn thư lại ghi người gửi là người khác. Nhiều khi cùng lời từ chối này đi sau 5.7.1.
     .fix = Đặt người gửi là địa chỉ của chính tài khoản, hoặc nhờ quản trị viên cấp quyền `Send As` trên hộp thư kia.
 
 vendor-exchange-online-5-7-64 = Từ chối chuyển tiếp, không nhận ra tổ chức
@@ -91,7 +91,7 @@ vendor-exchange-online-5-7-64 = Từ chối chuyển tiếp, không nhận ra t�
     .fix = So connector với thực tế: IP công cộng sau khi đổi nhà cung cấp, hoặc tên trong chứng chỉ mà máy chủ của bạn trình ra.
 
 vendor-exchange-online-5-7-23 = Từ chối theo SPF
-    .meaning = Tên miền của người gửi không cho phép địa chỉ gửi trong bản ghi SPF. Ở đây Microsoft và sổ đăng ký thống nhất.
+    .meaning = Tên miền của người gửi không cho phép địa chỉ gửi trong bản ghi SPF. Ở đây Microsoft và sổ đăng ký nói giống nhau.
     .fix = Thêm máy gửi vào bản ghi SPF, hoặc gửi qua máy đã có trong đó.
 
 vendor-exchange-online-5-7-25 = Người gửi IPv6 không có tên trong DNS
@@ -116,7 +116,7 @@ vendor-exchange-online-5-7-511 = Người gửi bị cấm
 
 vendor-exchange-online-5-7-606-649 = IP gửi bị cấm
     .meaning = IP nằm trong danh sách chặn riêng của Microsoft. Các danh sách khác không liên quan.
-    .fix = Tìm và chấm dứt nguyên nhân, rồi xin gỡ tại cổng xin gỡ của Microsoft với IP ghi trong dòng; có thể mất tới một ngày.
+    .fix = Tìm và chấm dứt nguyên nhân, rồi xin gỡ tại trang xin gỡ (delist portal) của Microsoft với IP ghi trong dòng; có thể mất tới một ngày.
 
 vendor-exchange-online-4-7-500-699 = Bị giữ lại trong lúc xem xét
     .meaning = Microsoft thấy hoạt động đáng ngờ và hạn chế IP này cho tới khi quyết định xong. Máy chủ mới thường gặp ở đợt gửi đầu tiên.
@@ -132,7 +132,7 @@ vendor-exchange-online-x-7-321-325 = TLS tới đích thất bại
 
 vendor-exchange-online-4-4-316 = Đích từ chối kết nối
     .meaning = Máy chủ của Microsoft tới được địa chỉ nhưng không ai lắng nghe, hoặc tường lửa từ chối.
-    .fix = Quản trị viên phía đích mở cổng 25 cho các dải của Microsoft, và kiểm tra xem `MX` có trỏ đúng máy không.
+    .fix = Quản trị viên phía đích mở cổng 25 cho các dải địa chỉ của Microsoft, và kiểm tra xem `MX` có trỏ đúng máy không.
 
 vendor-exchange-online-5-4-300 = Bỏ cuộc sau khi chờ
     .meaning = Thư không giao được trong thời hạn. Ở nơi khác đó là 4.4.7.
@@ -144,7 +144,7 @@ vendor-exchange-online-5-4-310 = Tên miền của người nhận không tồn 
 
 vendor-exchange-online-5-4-14 = Vòng lặp thư
     .meaning = Thư quay lại quá nhiều lần: một quy tắc chuyển hướng, hoặc hệ thống lai (hybrid) mà hai phía cứ gửi cho nhau. Nơi khác nói 5.4.6.
-    .fix = Xem các quy tắc chuyển hướng, các connector, và xem tên miền được nhận có bị đặt là chuyển tiếp nội bộ (internal relay) trong khi phải là có thẩm quyền (authoritative) không.
+    .fix = Xem các quy tắc chuyển hướng, các connector, và xem tên miền được chấp nhận (accepted domain) có bị đặt là chuyển tiếp nội bộ (internal relay) trong khi phải là có thẩm quyền (authoritative) không.
 
 vendor-exchange-online-5-2-121-122 = Người nhận nhận quá nhiều thư
     .meaning = Hộp thư đã chạm giới hạn theo giờ: 5.2.121 đếm một người gửi, 5.2.122 đếm tất cả.
@@ -160,7 +160,7 @@ vendor-yahoo-4-7-0 = Bị hoãn vì số lượng hoặc khiếu nại
 
 vendor-postfix-4-7-25 = Không tìm được tên của máy khách
     .meaning = 450 4.7.25 kèm `cannot find your hostname`: máy khách không có `PTR`, hoặc tên đó không dẫn ngược lại. Nó đến từ `reject_unknown_client_hostname`.
-    .fix = Nếu là bên gửi, hãy đặt `PTR` và bản ghi địa chỉ cho khớp. Nếu là quản trị viên, nên dùng `reject_unknown_reverse_client_hostname`, ít làm hại máy đàng hoàng hơn.
+    .fix = Nếu là bên gửi, hãy đặt `PTR` và bản ghi địa chỉ cho khớp. Nếu là quản trị viên, nên dùng `reject_unknown_reverse_client_hostname`, từ chối nhầm ít máy đàng hoàng hơn.
 
 vendor-postfix-4-3-5 = Lỗi cấu hình máy chủ
     .meaning = Postfix gặp lỗi trong thiết lập của chính nó: một bảng không mở được, dịch vụ chính sách ngừng chạy hoặc trả lời vô nghĩa, một tham số sai.

@@ -97,7 +97,7 @@ web-why-files = Việc này cần một chương trình
     .terminal = Trên terminal, với một tệp hoặc với dữ liệu đến qua đường ống:
     .browser = Trong trình duyệt: hãy chạy lệnh này, rồi mở địa chỉ ở ngay sau.
 web-why-too-long = Nội dung quá dài: chỉ nhận tối đa { $octets } byte. Phần đến lời từ chối đầu tiên là đủ.
-web-why-nothing-sent = Chưa có gì được gửi. Hãy dán điều bạn có vào ô bên dưới rồi gửi lại.
+web-why-nothing-sent = Chưa có gì được gửi. Hãy dán những gì bạn có vào ô bên dưới rồi gửi lại.
 web-why-no-field = Biểu mẫu không có trường `paste`. Với curl, dùng `--data-urlencode paste@FILE`; hoặc chỉ gửi văn bản, với `-H 'Content-Type: text/plain' --data-binary @FILE`.
 web-why-media-type = Đây không phải văn bản, cũng không phải biểu mẫu: hãy gửi `text/plain`, hoặc `application/x-www-form-urlencoded` với trường `paste`.
 

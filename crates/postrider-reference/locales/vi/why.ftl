@@ -9,8 +9,8 @@ why-echoes = { $count ->
 why-again = { $count ->
    *[other] { $count } lần, ở dòng { $lines }.
 }
-why-left = Với nhật ký, chỉ những lời từ chối đầu tiên được nêu: còn { $count } lời từ chối nữa đã được đếm nhưng không nêu.
-why-cut = Văn bản còn dài hơn: chỉ xem { $lines } dòng đầu, hoặc { $mebibytes } MiB.
+why-left = Với nhật ký, chỉ những lời từ chối đầu tiên được nêu: còn { $count } lời từ chối nữa đã được đếm nhưng không nêu ở đây.
+why-cut = Văn bản còn dài hơn: chỉ xem { $lines } dòng đầu, hoặc { $mebibytes } MiB đầu.
 
 needs-anything = Ở đây không có gì thuộc về SMTP. Hãy dán đoạn hội thoại với máy chủ, các dòng nhật ký, thư báo không gửi được, hoặc toàn bộ nội dung lỗi.
 needs-refusal = Ở đây có một đoạn hội thoại, và không có gì bị từ chối. Hãy dán đoạn xảy ra lỗi, cùng với những gì đứng trước nó.
@@ -24,7 +24,7 @@ sure-likely = Rất có thể: những lời này, hoặc mã này, thường c�
 sure-guess = Phỏng đoán: chỉ có mã nói lên điều đó.
 
 speaker-server = Một máy chủ.
-speaker-server-of = Một máy chủ; lời lẽ hoặc lời chào là của { $vendor }.
+speaker-server-of = Một máy chủ; câu chữ hoặc lời chào là của { $vendor }.
 speaker-client = Bên gửi: ở đó không có phản hồi nào của máy chủ.
 speaker-middlebox = Một thứ ở giữa hai bên làm thay đổi những gì đi qua, như tường lửa hay trình quét virus.
 
@@ -39,11 +39,11 @@ input-reply = Một phản hồi của máy chủ.
 # Những gì nó nói khi không có gì để xem.
 
 why-input = đầu vào chuẩn
-why-no-file = không có tệp nào như vậy. Văn bản không nằm trong tệp thì chuyển vào như sau: `COMMAND | postrider why -`; một mã đơn lẻ được `postrider code` giải thích.
+why-no-file = không có tệp nào như vậy. Văn bản không nằm trong tệp thì chuyển vào như sau: `COMMAND | postrider why -`; còn một mã đơn lẻ thì `postrider code` giải thích.
 why-folder = đây là một thư mục. Hãy nêu một tệp trong đó.
 why-unreadable = không đọc được: { $error }.
 why-binary = đây không phải là văn bản. Nếu đã nén, hãy giải nén trước, chẳng hạn `zcat FILE | postrider why -`.
 why-empty = không có gì trong đó, nên không có gì để giải thích.
 why-terminal = hãy nêu một tệp, hoặc chuyển văn bản vào như sau: `COMMAND | postrider why -`. Muốn dán ngay tại đây, hãy dùng `postrider why -`.
 why-paste = Hãy dán vào đây, rồi nhấn Ctrl-D ở đầu một dòng mới.
-why-not-kept = `--data`, `--config` và `--limit` dành cho điều máy chủ này đã lưu; nội dung đọc ở đây không dùng đến chúng.
+why-not-kept = `--data`, `--config` và `--limit` chỉ dành cho những gì máy chủ này đã lưu; với nội dung được đọc ở đây, chúng không có tác dụng.

@@ -291,13 +291,13 @@ enhanced-x-6-6 = 取不到存放在别处的内容
     .server = 检查提交服务器能否登录 IMAP 服务器；如果缺的是这份信任，应当用 X.7.14。
 
 enhanced-x-6-7 = 这里不允许含 ASCII 以外字符的地址
-    .meaning = 发件人或收件人含有 ASCII 以外的字母，而这个地址或这次邮件事务不允许。
+    .meaning = 发件人或收件人含有 ASCII 以外的字符，而这个地址或这次邮件事务不允许。
     .seen = `MAIL` 之后的 550 5.6.7，`RCPT` 之后的 553 5.6.7，多因为没有在 `MAIL FROM` 里写 `SMTPUTF8`。下一跳不提供 `SMTPUTF8` 时，发送服务器会把它写进退信。
     .sender = 如果 `EHLO` 应答提供 `SMTPUTF8`，就在 `MAIL FROM` 里把它写在地址后面。如果没有，请使用 ASCII 地址；单是域名可以写成 `xn--` 形式，@ 前面的部分不行。
     .server = 只有你的投递能存放这样的邮件，才提供 `SMTPUTF8`。也给这类邮箱的用户一个 ASCII 地址。
 
 enhanced-x-6-8 = 应答需要 UTF-8
-    .meaning = 应答里要写出含 ASCII 以外字母的邮箱，而客户端没有说过自己能读。
+    .meaning = 应答里要写出含 ASCII 以外字符的邮箱，而客户端没有说过自己能读。
     .seen = `VRFY` 或 `EXPN` 之后的 252、550 或 553，来自仍用名称回答这些命令的少数服务器。
     .sender = 在参数后面写上 `SMTPUTF8`：`VRFY josé SMTPUTF8`。更好的是不用 `VRFY`：`RCPT` 会告诉你。
     .server = 没有用 `SMTPUTF8` 要求，就绝不要在应答里发 UTF-8。回 252 而不写名称，就避开了这个问题。

@@ -151,7 +151,7 @@ own-sender-address = 发件人不是有效地址
     .remedy = 在程序设置里改正发件人：只写地址，不带显示名称。把访客填写的地址放到这里的网页表单，经常造成这种错误。
 
 own-sender-needs-smtputf8 = 发件人含 ASCII 以外的字符却未声明
-    .cause = 地址含有 ASCII 以外的字母，而 `MAIL` 没有带 `SMTPUTF8`。那是途中每台服务器都要作出的承诺。
+    .cause = 地址含有 ASCII 以外的字符，而 `MAIL` 没有带 `SMTPUTF8`。那是途中每台服务器都要作出的承诺。
     .remedy = 如果你的软件支持，请给 `MAIL` 加上 `SMTPUTF8`；这里的 `EHLO` 应答中列有它。否则请使用 ASCII 地址，或把域名写成 `xn--` 形式。
 
 own-parameter-unknown = 未提供的参数
@@ -187,7 +187,7 @@ own-recipient-address = 收件人不是有效地址
     .remedy = 在名单或通讯录里改正地址；重试没有用。开发者请注意：在地址到达 `RCPT` 之前去掉空格和显示名称。
 
 own-recipient-needs-smtputf8 = 收件人含 ASCII 以外的字符却未声明
-    .cause = 这个地址含有 ASCII 以外的字母，而当前邮件开始时没有带 `SMTPUTF8`。
+    .cause = 这个地址含有 ASCII 以外的字符，而当前邮件开始时没有带 `SMTPUTF8`。
     .remedy = 先 `RSET`，再发带 `SMTPUTF8` 的 `MAIL`，然后重发 `RCPT`。如果你的软件不支持这个扩展，请向收件人要一个 ASCII 地址。
 
 own-unknown-user = 这里没有这个邮箱

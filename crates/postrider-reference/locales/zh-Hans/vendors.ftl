@@ -91,11 +91,11 @@ vendor-exchange-online-5-7-64 = 拒绝中继，无法识别组织
     .fix = 核对连接器与实际情况：换了接入商之后的公网 IP，或你的服务器所出示证书中的名称。
 
 vendor-exchange-online-5-7-23 = 因 SPF 被拒绝
-    .meaning = 发件人域名的 SPF 记录不允许这个 IP 发信。在这里，Microsoft 与注册表含义一致。
+    .meaning = 发件人域名的 SPF 记录不允许这个 IP 发信。在这里，Microsoft 的用法与注册表一致。
     .fix = 把这台主机加入 SPF 记录，或通过已列入的主机发信。
 
 vendor-exchange-online-5-7-25 = IPv6 发信地址没有名称
-    .meaning = 通过 IPv6 送来的邮件，只接受有 `PTR` 记录的地址，而你的没有。
+    .meaning = 通过 IPv6 送来的邮件，只有发信地址带 `PTR` 记录才会被接收，而你的地址没有。
     .fix = 为这个 IPv6 地址设置 `PTR`，或改用 IPv4 发信。走 IPv6 时，SPF 或 DKIM 也必须通过。
 
 vendor-exchange-online-5-7-509 = DMARC 未通过
@@ -156,7 +156,7 @@ vendor-yahoo-5-7-9 = 因 DMARC 被拒绝
 
 vendor-yahoo-4-7-0 = 因发信量或投诉而被推迟
     .meaning = 像 `421 4.7.0 [TSS04]` 这样的一行，表示 Yahoo 暂时不接收这个 IP 的邮件：一次发得太多，或有用户投诉。
-    .fix = 几个小时内减少连接和邮件，之后慢慢增加。移除从不打开邮件的人，并加入 Yahoo 的投诉反馈计划。
+    .fix = 几个小时内减少连接和邮件，之后慢慢增加。把从不打开邮件的人从名单里移除，并加入 Yahoo 的投诉反馈计划。
 
 vendor-postfix-4-7-25 = 查不到客户端的名称
     .meaning = 450 4.7.25 加上 `cannot find your hostname`：客户端没有 `PTR`，或其名称解析不回原 IP。它来自 `reject_unknown_client_hostname`。

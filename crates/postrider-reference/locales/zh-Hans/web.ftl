@@ -97,7 +97,7 @@ web-why-files = 这需要一个程序
     .terminal = 在终端上，读取文件或管道传来的内容：
     .browser = 在浏览器里：先启动下面的程序，再打开后面的地址。
 web-why-too-long = 内容太多了：最多接受 { $octets } 个字节。只要到第一次拒绝为止的那部分就够了。
-web-why-nothing-sent = 什么也没有发来。请把手头的内容粘贴到下面的框里，再发送一次。
+web-why-nothing-sent = 没有收到任何内容。请把手头的内容粘贴到下面的框里，再发送一次。
 web-why-no-field = 表单里没有 `paste` 字段。使用 curl 时写 `--data-urlencode paste@FILE`；也可以只发送文本，用 `-H 'Content-Type: text/plain' --data-binary @FILE`。
 web-why-media-type = 这既不是文本也不是表单：请发送 `text/plain`，或者带有 `paste` 字段的 `application/x-www-form-urlencoded`。
 

@@ -9,8 +9,10 @@ why-echoes = { $count ->
 why-again = { $count ->
    *[other] { $count } 次，在第 { $lines } 行。
 }
-why-left = 日志只列出最前面的拒绝：另有 { $count } 处已计数，但未列出。
-why-cut = 后面还有内容：只看了前 { $lines } 行，或者 { $mebibytes } MiB。
+why-left = { $count ->
+   *[other] 日志里的拒绝只列出最前面的：另有 { $count } 处只计了数，没有列出。
+}
+why-cut = 后面还有内容：只看了前 { $lines } 行，或前 { $mebibytes } MiB。
 
 needs-anything = 这里没有任何 SMTP 的内容。请粘贴与服务器的对话、日志里的行、退信，或者完整的错误文本。
 needs-refusal = 这里有一段对话，其中没有任何拒绝。请粘贴出错的那一段，连同它前面的内容。
@@ -21,7 +23,7 @@ step-failed = `{ $verb }` 失败了。
 
 sure-certain = 确定：已知服务器说的正是这句话，或者对话表明了这一点。
 sure-likely = 很可能：这些话或这个代码大多是这个意思。
-sure-guess = 猜测：只有代码这么说。
+sure-guess = 猜测：唯一的依据是代码。
 
 speaker-server = 服务器。
 speaker-server-of = 服务器；从措辞或问候语来看是 { $vendor }。
@@ -46,4 +48,4 @@ why-binary = 这不是文本。如果是压缩的，请先解压，例如 `zcat 
 why-empty = 里面是空的，没有什么可解释的。
 why-terminal = 请指定一个文件，或者这样传入文本：`COMMAND | postrider why -`。要在这里粘贴，请用 `postrider why -`。
 why-paste = 请粘贴在这里，然后另起一行按 Ctrl-D。
-why-not-kept = `--data`、`--config` 和 `--limit` 用于本服务器保存的内容；这里读取的内容用不到它们。
+why-not-kept = `--data`、`--config` 和 `--limit` 只用于查询本服务器保存的内容；这里要读的内容用不到它们。
