@@ -1,8 +1,8 @@
 //! A site: hosts that one operator runs for many domains, as far as one can tell; and how it fares with what we bring it. Pure.
 //!
-//! A site that is not known yet is brought a few messages at once, and one more with each that it takes (slow start). Trouble that
-//! is its own halves that, and closes it for a while; then one message goes ahead of all others, and if it is taken the site is
-//! open again. What a host says of one recipient or one message is no trouble of the site.
+//! A site that is not known yet is brought a few messages at once, and one more with each that it takes or refuses (slow start).
+//! Trouble that is its own halves that, and closes it for a while; then one message goes ahead of all others, and once it is taken
+//! or refused the site is open again. What a host says of one recipient or one message is no trouble of the site.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;

@@ -140,8 +140,8 @@ impl Done {
         let mut text = String::new();
         for Resting { site, until, why } in &self.hurried {
             let said = format!(
-                "{site} was left alone until {until}, since mail for it met with this: {why}. One message goes ahead now, and if it \
-                 is taken all others follow."
+                "{site} was left alone until {until}, since mail for it met with this: {why}. One message goes ahead now; once it \
+                 has been taken or refused there, all others follow."
             );
             let _ = writeln!(text, "{}", visible(&said));
         }

@@ -23,7 +23,7 @@ pub fn lines(standing: &Standings, id: &str, now: jiff::Timestamp) -> Vec<String
             Some(Resting { site, until, why }) => vec![
                 format!("held up by: {site} is left alone, since a message met with this: {why}"),
                 format!(
-                    "one message goes ahead {}; when it is answered for, all follow",
+                    "one message goes ahead {}; once it has been taken or refused there, all others follow",
                     relative(until, now)
                 ),
             ],

@@ -60,14 +60,14 @@ pub(super) const DELIVERY: Section = Section {
             "at_once_per_site",
             |config| config.way_out.at_once_per_site.to_string(),
             "The most messages on their way at once to one site: the hosts of one provider, or of one route. It begins with 4, \
-             and one more with each message that is taken.",
+             and one more with each message that is taken or refused there.",
         ),
         key(
             "back_off_seconds",
             Form::Numbers,
             Default::Value(|config| seconds(&config.way_out.back_off)),
             "How long a site that is found in trouble is left alone, the first, the second, ... time, in seconds; the last \
-             one repeats. Then one message goes ahead, and if it is taken all others follow.",
+             one repeats. Then one message goes ahead; once it has been taken or refused there, all others follow.",
         ),
         key(
             "own_names",
