@@ -9,7 +9,7 @@ enhanced-x-1-0 = Something about an address
     .seen = 250 2.1.0 is the usual answer to `MAIL FROM`. 5.1.0 comes from servers that refuse a sender or a recipient without telling which of the two is wrong.
     .sender = Look at which command was refused: after `MAIL FROM` the sender address is meant, after `RCPT TO` the recipient. Then read the text.
     .server = Say which address it is: X.1.1 to X.1.3 and X.1.10 speak of the recipient, X.1.7 and X.1.8 of the sender.
-    .otherwise-exchange = 5.1.0 is what Exchange says when the sender is denied: a block list of the organization, or of the recipient, names it. The recipient address is fine.
+    .otherwise-exchange = 5.1.0 is what Exchange says when the sender is denied: a block list of the organisation, or of the recipient, names it. The recipient address is fine.
 
 enhanced-x-1-1 = No such mailbox
     .meaning = The domain is right, but nobody there has this address: the part before the @ leads nowhere. The registry wants it for permanent failures; with a 4 in front servers say that they could not find out yet.
@@ -162,7 +162,7 @@ enhanced-x-4-1 = No answer from the host
     .seen = `Connection timed out` on port 25 in the log of your server, with 4.4.1 as status. If it happens with every destination, your provider blocks port 25, which most cloud and home networks do.
     .sender = Test with `telnet mx.example.org 25`. If nothing can be reached, ask your provider to open port 25, or send through a smarthost on port 587 or 465. If one destination fails, wait; your address may be dropped by its firewall.
     .server = Look at the listener, the firewall and at `MX` records that name dead hosts. A broken `AAAA` record makes senders with IPv6 wait in vain.
-    .otherwise-exchange = 550 5.4.1 with `Recipient address rejected: Access denied` is a refusal: the recipient does not exist there, or the domain is not set up in that organization. The network is in order.
+    .otherwise-exchange = 550 5.4.1 with `Recipient address rejected: Access denied` is a refusal: the recipient does not exist there, or the domain is not set up in that organisation. The network is in order.
 
 enhanced-x-4-2 = The connection broke
     .meaning = The connection stood, and then died or fell silent before the message was through.
@@ -398,7 +398,7 @@ enhanced-x-7-12 = A password transition is needed
     .seen = 432 4.7.12 after a change of mechanisms or an import of old password hashes: `SCRAM` cannot be checked against an old hash.
     .sender = Log in once with `PLAIN` under TLS, or set the password anew. Then the stronger mechanism works.
     .server = Tell users before; take care that `PLAIN` is offered under TLS during the transition, and that this login really stores the new form.
-    .otherwise-exchange = 5.7.12 from Exchange means that the sender was not authenticated by the organization: the recipient takes mail from inside only.
+    .otherwise-exchange = 5.7.12 from Exchange means that the sender was not authenticated by the organisation: the recipient takes mail from inside only.
 
 enhanced-x-7-13 = The account is disabled
     .meaning = The login was right, and the account is closed: unpaid, misused, or locked after a break-in.

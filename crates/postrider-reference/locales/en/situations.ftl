@@ -145,9 +145,9 @@ situation-timeout = One side waited too long for the other.
     .check = After which command did the silence begin, and after how many seconds did who give up?
 
 situation-connection-lost = The connection broke off in the middle.
-    .cause = One side closed it, or a device between them did. A server drops clients that it does not like or that are too many, or it crashed; on port 465 it hangs up where the client begins in clear; a firewall forgets a connection that is silent. No reply says which.
-    .fix = Look behind which command it broke off, and what the server's log says of that moment. Compare host, port and kind of TLS (465 from the first octet, 587 with `STARTTLS`), then try again. Broken off after the final dot, the message may have been delivered all the same.
-    .check = After which command did it break off, at once or after a wait, and also from another network?
+    .cause = One side closed it, or a device between them did. A server drops clients that it does not like or that are too many; it may have crashed; on port 465 it hangs up where the client begins in clear; a firewall forgets a connection that is silent. No reply says which of these it was.
+    .fix = See after which command it broke off, and what the server's log says of that moment. Compare host, port and kind of TLS (465 from the first octet, 587 with `STARTTLS`), then try again. Broken off after the final dot, the message may have been delivered all the same.
+    .check = After which command did it break off, at once or after a wait, and does it from another network too?
 
 situation-retry-waits = The sending server is waiting until its next try is due.
     .cause = Earlier tries of this host failed, so it is not asked again before its time; nothing was sent in this run. Why they failed stands in earlier lines of the log.
@@ -398,7 +398,7 @@ situation-service-unavailable = The service is not available at the moment.
 
 situation-forwarding-off = The forwarding organisation lets no mail be forwarded to others.
     .cause = A mailbox, or a rule in it, passes mail on to an address elsewhere, and the outbound policy of the organisation forbids that. In Microsoft 365 automatic forwarding outside is off until somebody allows it. The mailbox that forwards has the message all the same.
-    .fix = The administrator of the organisation that forwards allows it for that mailbox, in Microsoft 365 by an outbound spam policy; or the owner of the mailbox takes the forwarding out. Whoever wrote the message can do nothing but use the last address itself.
+    .fix = The administrator of the organisation that forwards allows it for that mailbox, in Microsoft 365 by an outbound spam policy; or the owner of the mailbox takes the forwarding out. Whoever wrote the message can do nothing but write to the final address directly.
     .check = Is the refused address another than the one the message was sent to, and does the mailbox in between have a forwarding rule?
 
 situation-policy-refused = A rule of the receiver forbids this mail, and the line does not say which.

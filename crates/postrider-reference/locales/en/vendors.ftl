@@ -51,11 +51,11 @@ vendor-gmail-5-7-10 = Commands sent behind STARTTLS
     .fix = Wait for 220, make the TLS handshake, then send `EHLO`. If your program is right, look for a proxy between. The code stands behind 523 today and behind 525 in older lists.
 
 vendor-exchange-5-1-10 = Recipient not found
-    .meaning = No mailbox has this address in that organization. It is what others call 5.1.1, not a null MX.
+    .meaning = No mailbox has this address in that organisation. It is what others call 5.1.1, not a null MX.
     .fix = Correct the address; in Outlook delete the remembered entry and type it anew. As administrator check directory synchronisation.
 
 vendor-exchange-5-4-1 = Recipient refused, access denied
-    .meaning = The address does not exist there, or the domain is not set up as accepted in that organization, or a relay is not allowed.
+    .meaning = The address does not exist there, or the domain is not set up as accepted in that organisation, or a relay is not allowed.
     .fix = Check the address. If all addresses of the domain are hit, its administrator has to look at the accepted domain, the `MX` and the synchronisation.
 
 vendor-exchange-5-5-2 = Say hello first
@@ -76,17 +76,17 @@ vendor-exchange-5-7-57 = Not logged in, and anonymous sending is off
 
 vendor-exchange-5-7-3 = Login failed
     .meaning = Authentication was unsuccessful. In Microsoft 365 often the password is right, and SMTP logins are switched off.
-    .fix = Check the password, then whether SMTP AUTH is allowed for the mailbox and the organization, then move to OAuth.
+    .fix = Check the password, then whether SMTP AUTH is allowed for the mailbox and the organisation, then move to OAuth.
 
 vendor-exchange-online-5-7-139 = SMTP login is switched off
-    .meaning = Basic authentication or SMTP AUTH is disabled for the mailbox or the whole organization. The text names which rule it was.
+    .meaning = Basic authentication or SMTP AUTH is disabled for the mailbox or the whole organisation. The text names which rule it was.
     .fix = The administrator allows SMTP AUTH for this mailbox, or the program moves to OAuth (`XOAUTH2`), which is the lasting way.
 
 vendor-exchange-online-5-7-60 = No right to send as this sender
     .meaning = You are logged in as one user, and the message names another one as its sender. Often the same refusal stands behind 5.7.1.
     .fix = Set the sender to the account's own address, or let an administrator grant `Send As` on the other mailbox.
 
-vendor-exchange-online-5-7-64 = Relay denied, organization not recognized
+vendor-exchange-online-5-7-64 = Relay denied, organisation not recognized
     .meaning = The text speaks of `TenantAttribution`: no inbound connector matches your IP or certificate, so Microsoft does not know in whose name you relay.
     .fix = Compare the connector with reality: the public IP after a change of provider, or the name in the certificate that your server shows.
 
@@ -107,7 +107,7 @@ vendor-outlook-com-5-7-515 = Below the required authentication level
     .fix = Let SPF and DKIM pass, publish DMARC with at least `p=none`, and see that one of both matches `From`.
 
 vendor-exchange-online-5-7-506 = Your EHLO name is the receiver's
-    .meaning = The name in `HELO` or `EHLO` belongs to the receiving organization, which only forgers and wrongly set up hosts use.
+    .meaning = The name in `HELO` or `EHLO` belongs to the receiving organisation, which only forgers and wrongly set up hosts use.
     .fix = Let your server greet with its own full host name.
 
 vendor-exchange-online-5-7-511 = Banned sender
@@ -123,7 +123,7 @@ vendor-exchange-online-4-7-500-699 = Held back while being judged
     .fix = Let the queue wait, send less, and raise the volume slowly. If it lasts for more than a day, turn to their support.
 
 vendor-exchange-online-4-7-650 = Slowed down for reputation
-    .meaning = The IP is rate limited because of its reputation; the text names it, with `S775`.
+    .meaning = The IP is rate limited because of its reputation; the text names the IP, and says `S775`.
     .fix = Send slowly and only to people who want it, and clean the list. Look at the data that Microsoft shows owners of an IP in SNDS.
 
 vendor-exchange-online-x-7-321-325 = TLS to the destination failed

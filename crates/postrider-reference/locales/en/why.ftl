@@ -13,8 +13,8 @@ why-again = { $count ->
    *[other] { $count } times, in lines { $lines }.
 }
 why-left = { $count ->
-    [one] Of a log the first refusals are told: one more was counted, and is not told.
-   *[other] Of a log the first refusals are told: { $count } more were counted, and are not told.
+    [one] Only the first refusals of a log are told: one more was counted, and is not told.
+   *[other] Only the first refusals of a log are told: { $count } more were counted, and are not told.
 }
 why-cut = There was more: only the first { $lines } lines, or { $mebibytes } MiB, were looked at.
 
@@ -45,7 +45,7 @@ input-reply = A reply of a server.
 # What it says where there is nothing to look at.
 
 why-input = standard input
-why-no-file = there is no such file. Text that is not in a file is passed on, as in `COMMAND | postrider why -`; a code alone is explained by `postrider code`.
+why-no-file = there is no such file. Text that is not in a file is passed on, as in `COMMAND | postrider why -`; a reply may stand in place of the file, as in `postrider why '550 5.1.1'`. An enhanced code, or the id of a reply of this server, is explained by `postrider code`.
 why-folder = that is a folder. Name a file in it.
 why-unreadable = it cannot be read: { $error }.
 why-binary = that is no text. If it is compressed, unpack it first, as in `zcat FILE | postrider why -`.

@@ -145,9 +145,9 @@ situation-timeout = Uno de los lados esperó demasiado al otro.
     .check = ¿Después de qué comando empezó el silencio, y quién se rindió y al cabo de cuántos segundos?
 
 situation-connection-lost = La conexión se cortó a mitad de camino.
-    .cause = La cerró uno de los lados, o un aparato situado entre los dos. Un servidor desconecta a los clientes que no le gustan o que son demasiados, o se ha caído él mismo; en el puerto 465 corta la conexión si el cliente empieza sin cifrar; un cortafuegos olvida una conexión por la que no pasa nada. Ninguna respuesta dice cuál fue la causa.
+    .cause = La cerró uno de los lados, o un aparato situado entre los dos. Un servidor desconecta a los clientes que no le gustan o que son demasiados; puede que se haya caído él mismo; en el puerto 465 corta la conexión si el cliente empieza sin cifrar; un cortafuegos olvida una conexión por la que no pasa nada. Ninguna respuesta dice cuál fue la causa.
     .fix = Mire después de qué comando se cortó y qué dice el registro del servidor de ese momento. Compare el host, el puerto y el tipo de TLS (465 desde el primer octeto, 587 con `STARTTLS`) y vuelva a intentarlo. Si se cortó después del punto final, puede que el mensaje se haya entregado de todos modos.
-    .check = ¿Después de qué comando se cortó, al instante o tras una espera, y también desde otra red?
+    .check = ¿Después de qué comando se cortó, al instante o tras una espera, y se corta también desde otra red?
 
 situation-retry-waits = El servidor que envía espera a que le toque el siguiente intento.
     .cause = Los intentos anteriores con este host fallaron, así que no se vuelve a contactar con él antes de tiempo; esta vez no se envió nada. El motivo de los fallos está en líneas anteriores del registro.
@@ -398,7 +398,7 @@ situation-service-unavailable = El servicio no está disponible en este momento.
 
 situation-forwarding-off = La organización que reenvía no permite reenviar correo fuera de ella.
     .cause = Un buzón, o una regla en él, reenvía el correo a una dirección externa, y la política de salida de la organización lo prohíbe. En Microsoft 365 el reenvío automático hacia fuera está desactivado hasta que alguien lo permite. El buzón que reenvía sí ha recibido el mensaje.
-    .fix = El administrador de la organización que reenvía debe permitirlo para ese buzón, en Microsoft 365 con una política de correo no deseado (spam) saliente, que allí se llama «directiva»; o el dueño del buzón debe quitar el reenvío. A quien escribió el mensaje solo le queda dirigirlo directamente a la última dirección.
+    .fix = El administrador de la organización que reenvía debe permitirlo para ese buzón, en Microsoft 365 con una política de correo no deseado (spam) saliente, que allí se llama «directiva»; o el dueño del buzón debe quitar el reenvío. A quien escribió el mensaje solo le queda dirigirlo directamente a la dirección final.
     .check = ¿Es la dirección rechazada distinta de aquella a la que se envió el mensaje, y tiene el buzón intermedio una regla de reenvío?
 
 situation-policy-refused = Una regla del receptor prohíbe este correo, y la línea no dice cuál.

@@ -123,7 +123,7 @@ vendor-exchange-online-4-7-500-699 = Retenido mientras se evalúa
     .fix = Deje esperar a la cola, envíe menos y suba el volumen despacio. Si dura más de un día, diríjase a su soporte.
 
 vendor-exchange-online-4-7-650 = Frenado por reputación
-    .meaning = La IP tiene un límite de envío por su reputación; el texto la nombra, con `S775`.
+    .meaning = La IP tiene un límite de envío por su reputación; el texto nombra la IP y dice `S775`.
     .fix = Envíe despacio y solo a quien lo desea, y limpie la lista. Mire los datos que Microsoft muestra en SNDS a los dueños de una IP.
 
 vendor-exchange-online-x-7-321-325 = Falló TLS hacia el destino

@@ -49,7 +49,7 @@ input-reply = Una respuesta de un servidor.
 # Lo que dice cuando no hay nada que mirar.
 
 why-input = entrada estándar
-why-no-file = no existe ese archivo. El texto que no está en un archivo se pasa así: `COMMAND | postrider why -`; un código suelto lo explica `postrider code`.
+why-no-file = no existe ese archivo. El texto que no está en un archivo se pasa así: `COMMAND | postrider why -`; una respuesta puede ir en lugar del archivo, como en `postrider why '550 5.1.1'`. Un código ampliado, o el identificador de una respuesta de este servidor, lo explica `postrider code`.
 why-folder = es una carpeta. Indique un archivo que esté en ella.
 why-unreadable = no se puede leer: { $error }.
 why-binary = no es texto. Si está comprimido, descomprímalo antes: `zcat FILE | postrider why -`.

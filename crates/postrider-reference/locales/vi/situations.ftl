@@ -145,7 +145,7 @@ situation-timeout = Một bên đã chờ bên kia quá lâu.
     .check = Sự im lặng bắt đầu sau lệnh nào, và ai bỏ cuộc sau bao nhiêu giây?
 
 situation-connection-lost = Kết nối bị đứt giữa chừng.
-    .cause = Một trong hai bên, hoặc một thiết bị ở giữa, đã đóng kết nối. Máy chủ ngắt những máy khách mà nó không ưa hoặc kết nối quá nhiều, hoặc chính nó bị sập; ở cổng 465 nó ngắt khi máy khách bắt đầu không mã hóa; tường lửa quên đi một kết nối im lặng. Không phản hồi nào cho biết đó là trường hợp nào.
+    .cause = Một trong hai bên, hoặc một thiết bị ở giữa, đã đóng kết nối. Máy chủ ngắt những máy khách mà nó không ưa hoặc kết nối quá nhiều; có thể chính nó đã bị sập; ở cổng 465 nó ngắt khi máy khách bắt đầu không mã hóa; tường lửa quên đi một kết nối im lặng. Không phản hồi nào cho biết đó là trường hợp nào.
     .fix = Xem kết nối đứt sau lệnh nào và nhật ký của máy chủ ghi gì vào lúc ấy. Đối chiếu lại tên máy, cổng và kiểu TLS (465 dùng TLS từ byte đầu tiên, 587 với `STARTTLS`), rồi thử lại. Nếu đứt sau dấu chấm kết thúc, thư vẫn có thể đã được giao.
     .check = Kết nối đứt sau lệnh nào, ngay lập tức hay sau một lúc chờ, và từ mạng khác có như vậy không?
 

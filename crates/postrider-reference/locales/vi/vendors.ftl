@@ -123,7 +123,7 @@ vendor-exchange-online-4-7-500-699 = Bị giữ lại trong lúc xem xét
     .fix = Để hàng đợi chờ, gửi ít đi, và tăng số lượng từ từ. Nếu kéo dài hơn một ngày, hãy liên hệ bộ phận hỗ trợ của họ.
 
 vendor-exchange-online-4-7-650 = Bị làm chậm vì uy tín
-    .meaning = IP bị giới hạn tốc độ gửi vì uy tín của nó; phần thông báo nêu điều đó, kèm `S775`.
+    .meaning = IP bị giới hạn tốc độ gửi vì uy tín của nó; phần thông báo nêu IP này, kèm `S775`.
     .fix = Gửi chậm, chỉ gửi cho người muốn nhận, và làm sạch danh sách. Xem dữ liệu mà Microsoft cung cấp cho chủ IP trong SNDS.
 
 vendor-exchange-online-x-7-321-325 = TLS tới đích thất bại

@@ -39,7 +39,7 @@ input-reply = Một phản hồi của máy chủ.
 # Những gì nó nói khi không có gì để xem.
 
 why-input = đầu vào chuẩn
-why-no-file = không có tệp nào như vậy. Văn bản không nằm trong tệp thì chuyển vào như sau: `COMMAND | postrider why -`; còn một mã đơn lẻ thì `postrider code` giải thích.
+why-no-file = không có tệp nào như vậy. Văn bản không nằm trong tệp thì chuyển vào như sau: `COMMAND | postrider why -`; có thể nêu một phản hồi thay cho tệp, như `postrider why '550 5.1.1'`. Mã trạng thái mở rộng, hoặc mã của một phản hồi của máy chủ này, thì `postrider code` giải thích.
 why-folder = đây là một thư mục. Hãy nêu một tệp trong đó.
 why-unreadable = không đọc được: { $error }.
 why-binary = đây không phải là văn bản. Nếu đã nén, hãy giải nén trước, chẳng hạn `zcat FILE | postrider why -`.

@@ -41,7 +41,7 @@ input-reply = 服务器的一个应答。
 # 没有内容可看时的说明。
 
 why-input = 标准输入
-why-no-file = 没有这个文件。不在文件里的文本可以这样传入：`COMMAND | postrider why -`；单独一个代码由 `postrider code` 解释。
+why-no-file = 没有这个文件。不在文件里的文本可以这样传入：`COMMAND | postrider why -`；应答可以直接写在文件的位置，例如 `postrider why '550 5.1.1'`。增强状态码，或本服务器应答的标识，由 `postrider code` 解释。
 why-folder = 这是一个文件夹。请指定其中的一个文件。
 why-unreadable = 无法读取：{ $error }。
 why-binary = 这不是文本。如果是压缩的，请先解压，例如 `zcat FILE | postrider why -`。

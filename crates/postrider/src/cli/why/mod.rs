@@ -34,8 +34,8 @@ use crate::config::{Named, Place};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// A file with what you have, or - for standard input; where something is piped in, nothing has to be named.
-    /// An IP address, a network, a mail address, a domain or a name that logs in is taken for one, if there is no file of that name: then
-    /// the latest refusals that concern it are told. So is a reply, such as 550 or '550 5.1.1 User unknown'.
+    /// If there is no file of that name, it may be a reply, such as 550 or '550 5.1.1 User unknown', which is explained as it stands; or
+    /// an IP address, a network, a mail address, a domain or a user name: then the latest refusals that concern it are told.
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
     /// A session of this server, as its log names it: what was said, and why.
@@ -44,7 +44,8 @@ pub struct Args {
     /// A message that this server has taken: the session that it came in, and what became of it.
     #[arg(long, value_name = "ID", conflicts_with_all = ["file", "session"])]
     message: Option<String>,
-    /// How many refusals that concern an address are told, the latest first. Those that are alike count once.
+    /// How many kinds of refusals that concern an address, a network, a domain or a user name are told, the latest first. Those that are
+    /// alike are one kind, and told once.
     #[arg(long, value_name = "COUNT", default_value_t = LIMIT, value_parser = clap::value_parser!(u16).range(1..))]
     limit: u16,
     #[command(flatten)]
