@@ -361,7 +361,7 @@ fn a_handshake_that_failed_is_explained_with_what_both_offered() {
     let session = text(&failed, "session").to_owned();
     let found = until(&server.data, &["--session", &session], is_ended);
     let told = &found["found"][0]["refusals"][0];
-    assert_eq!(told["verdict"], "What the client sent is no TLS.");
+    assert_eq!(told["verdict"], "What the client sent is not TLS.");
     assert!(
         told["cause"].is_string() && told["remedy"].is_string() && told["blame"]["word"] == "client",
         "{told}"
@@ -407,7 +407,7 @@ fn what_is_asked_in_vain_says_how_far_the_journal_goes() {
         (&["--message", "x"], 2, "`x` is no id of a message"),
         (&["dora@home.example"], 1, "No refusal is known that concerns dora@home.example"),
         (&["192.0.2.0/24"], 1, "No refusal is known that concerns 192.0.2.0/24"),
-        (&["192.0.2.1/24"], 2, "Nor is it an address"),
+        (&["192.0.2.1/24"], 2, "What was typed is no address"),
         (&["notafile.txt"], 1, "There is no file notafile.txt. Taken for a domain"),
         (&["localhost"], 2, "localhost: there is no such file"),
         (&["192.0.2.1:5000"], 1, "No refusal is known that concerns 192.0.2.1"),
