@@ -346,7 +346,10 @@ fn who_logs_in_is_told_of_failed_logins_and_of_mail_that_came_back() {
     assert!(stdout(&told).contains("S: 250-AUTH ...") && !stdout(&told).contains("STARTTLS"), "{told:?}");
     server.stop();
     let spanish = postrider(&["why", "--data", &data.display().to_string(), "--lang", "es", "ann"]);
-    assert!(stdout(&spanish).contains("No se preguntó a la cola: ningún servidor funciona"), "{spanish:?}");
+    assert!(
+        stdout(&spanish).contains("No se consultó la cola: no hay ningún servidor en marcha"),
+        "{spanish:?}"
+    );
 }
 
 #[test]
