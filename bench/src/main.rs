@@ -6,6 +6,7 @@
     reason = "the tables are for the person at the terminal"
 )]
 
+mod bare;
 mod cell;
 mod cryptography;
 mod dead;
@@ -84,6 +85,7 @@ fn main() -> ExitCode {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match words.as_slice() {
         ["sink", address] => sink(address),
+        ["bare", address, certificate @ ..] => bare(address, certificate),
         ["load", address, name] => one_load(address, name, "10"),
         ["load", address, name, seconds] => one_load(address, name, seconds),
         ["--help" | "-h" | "help"] => {
@@ -180,6 +182,17 @@ fn sink(address: &str) -> Result<(), Failure> {
     served.map_err(|error| Failure::Found(format!("the sink at {address}: {error}")))
 }
 
+fn bare(address: &str, certificate: &[&str]) -> Result<(), Failure> {
+    let wrong = || Failure::Found("bare ADDRESS [CERTIFICATE KEY], as bench/run starts it".to_owned());
+    let certificate = match certificate {
+        [] => None,
+        [certificate, key] => Some((Path::new(*certificate), Path::new(*key))),
+        _ => return Err(wrong()),
+    };
+    let served = bare::serve(address.parse().map_err(|_| wrong())?, certificate);
+    served.map_err(|error| Failure::Found(format!("the bare server at {address}: {error}")))
+}
+
 fn bench(options: &Options) -> Result<(), Failure> {
     let limit = getrlimit(Resource::Nofile);
     let _ = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, maximum: limit.maximum });
@@ -233,7 +246,7 @@ fn bench(options: &Options) -> Result<(), Failure> {
             println!("{}", report::visits(title, &visits, &figures));
             if name == "handshakes" {
                 let least = submission::key(&ground).and_then(|key| cryptography::full_handshake(&key));
-                println!("{}", report::least(least, &figures));
+                println!("{}", report::least(least, &visits, &figures));
             }
         }
     }

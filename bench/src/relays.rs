@@ -45,7 +45,7 @@ pub fn configuration(kind: Kind) -> String {
         Kind::Postfix => MAIN_CF.to_owned(),
         Kind::Exim => EXIM.to_owned(),
         Kind::Haraka => HARAKA.map(|(name, text)| format!("{name}:\n{text}")).concat(),
-        Kind::OpenSmtpd | Kind::Sink => String::new(),
+        Kind::OpenSmtpd | Kind::Sink | Kind::Bare => String::new(),
     }
 }
 
@@ -55,7 +55,7 @@ pub fn configuration_of_the_dead(kind: Kind) -> &'static str {
     match kind {
         Kind::Postrider => DEAD_POSTRIDER,
         Kind::Postfix => DEAD_MAIN_CF,
-        Kind::Exim | Kind::Haraka | Kind::OpenSmtpd | Kind::Sink => "",
+        Kind::Exim | Kind::Haraka | Kind::OpenSmtpd | Kind::Sink | Kind::Bare => "",
     }
 }
 
@@ -110,6 +110,6 @@ pub fn command(
             };
             Ok(made())
         }
-        Kind::OpenSmtpd | Kind::Sink => Err(Missing("it is not measured as a relay".into())),
+        Kind::OpenSmtpd | Kind::Sink | Kind::Bare => Err(Missing("it is not measured as a relay".into())),
     }
 }

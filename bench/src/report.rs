@@ -178,24 +178,25 @@ pub fn dead(death: Death, rows: &[(Kind, Result<Beside, String>)]) -> String {
 pub fn visits(title: &str, visits: &[Visit], figures: &[visits::Figures]) -> String {
     let mut text = format!(
         "\n### {title}; {} sessions\n\n\
-         | postrider | a second | slowest and fastest round | server's CPU, us each | a second of its CPU is worth | \
-         without the connection: us each | a second of its CPU is worth |\n|---|---|---|---|---|---|---|\n",
+         | server | | a second | slowest and fastest round | server's CPU, us each | a second of its CPU is worth | \
+         without the connection: us each | a second of its CPU is worth |\n|---|---|---|---|---|---|---|---|\n",
         visits::SESSIONS
     );
-    let alone = figures.first().and_then(visits::Figures::cost);
-    for (number, (visit, figures)) in visits.iter().zip(figures).enumerate() {
+    let without = visits::without_connection(visits, figures);
+    for ((visit, figures), own) in visits.iter().zip(figures).zip(without) {
+        let name = visit.kind.name();
         let Some(cost) = figures.cost() else {
             let why = figures.fault.as_deref().unwrap_or("it had no round");
-            let _ = writeln!(text, "| {} | - | {why} | | | | |", visit.about);
+            let _ = writeln!(text, "| {name} | {} | - | {why} | | | | |", visit.about);
             continue;
         };
-        let (own, worth) = match alone.map(|alone| cost - alone) {
-            Some(own) if number > 0 && own > 0.0 => (format!("{own:.0}"), format!("{:.0}", 1e6 / own)),
-            _ => ("-".to_owned(), "-".to_owned()),
+        let (own, worth) = match own {
+            Some(own) => (format!("{own:.0}"), format!("{:.0}", 1e6 / own)),
+            None => ("-".to_owned(), "-".to_owned()),
         };
         let _ = writeln!(
             text,
-            "| {} | {:.0} | {:.0} .. {:.0} | {cost:.0} | {:.0} | {own} | {worth} |",
+            "| {name} | {} | {:.0} | {:.0} .. {:.0} | {cost:.0} | {:.0} | {own} | {worth} |",
             visit.about,
             median(&figures.rates).unwrap_or(0.0),
             figures.rates.first().copied().unwrap_or(0.0),
@@ -206,9 +207,9 @@ pub fn visits(title: &str, visits: &[Visit], figures: &[visits::Figures]) -> Str
     text
 }
 
-/// What a full handshake is worth beside its cryptography alone.
+/// What a full handshake is worth beside its cryptography alone, of each server.
 #[must_use]
-pub fn least(least: Result<f64, String>, figures: &[visits::Figures]) -> String {
+pub fn least(least: Result<f64, String>, visits: &[Visit], figures: &[visits::Figures]) -> String {
     let least = match least {
         Ok(least) => least,
         Err(why) => return format!("What the cryptography alone costs is not known: {why}"),
@@ -217,9 +218,11 @@ pub fn least(least: Result<f64, String>, figures: &[visits::Figures]) -> String 
         "The cryptography of a full handshake alone, a signature, a key pair and an agreement, takes {least:.0} us on this machine: {:.0} for a second of CPU.",
         1e6 / least
     );
-    if let Some(whole) = visits::full_handshake(figures).filter(|whole| *whole > 0.0) {
-        let _ =
-            write!(text, " A handshake without its connection gets {:.0} % of that.", 100.0 * least / whole);
+    for (visit, own) in visits.iter().zip(visits::without_connection(visits, figures)) {
+        if let Some(own) = own.filter(|_| visit.is_full()) {
+            let (name, share) = (visit.kind.name(), 100.0 * least / own);
+            let _ = write!(text, " A handshake of {name} without its connection gets {share:.0} % of that.");
+        }
     }
     text
 }

@@ -33,6 +33,8 @@ pub enum Kind {
     Haraka,
     /// The sink of this crate.
     Sink,
+    /// The bare server of this crate, for handshakes alone.
+    Bare,
 }
 
 impl Kind {
@@ -49,6 +51,7 @@ impl Kind {
             Self::Exim => "exim",
             Self::Haraka => "haraka",
             Self::Sink => "sink",
+            Self::Bare => "bare",
         }
     }
 }
@@ -116,6 +119,7 @@ impl Server {
             (Kind::Postfix, None) => postfix(ground, &folder, address, around, (MAIN_CF, MASTER_CF))?,
             (Kind::OpenSmtpd, None) => opensmtpd(ground, &folder, address)?,
             (Kind::Sink, None) => sink(address),
+            (Kind::Bare, None) => bare(address, None),
             (Kind::Exim | Kind::Haraka, None) => {
                 return Err(Missing("it is measured as a relay alone".into()));
             }
@@ -141,7 +145,7 @@ impl Server {
             Kind::Postrider => POSTRIDER,
             Kind::Postfix => MAIN_CF,
             Kind::OpenSmtpd => SMTPD_CONF,
-            Kind::Exim | Kind::Haraka | Kind::Sink => "",
+            Kind::Exim | Kind::Haraka | Kind::Sink | Kind::Bare => "",
         }
     }
 
@@ -275,6 +279,14 @@ fn opensmtpd(ground: &Ground, folder: &Path, address: SocketAddr) -> Result<io::
 fn sink(address: SocketAddr) -> io::Result<Command> {
     let mut command = Command::new(std::env::current_exe()?);
     command.arg("sink").arg(address.to_string());
+    Ok(command)
+}
+
+/// The bare server, behind TLS with this certificate and its key.
+pub fn bare(address: SocketAddr, certificate: Option<(&Path, &Path)>) -> io::Result<Command> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.arg("bare").arg(address.to_string());
+    command.args(certificate.into_iter().flat_map(|(certificate, key)| [certificate, key]));
     Ok(command)
 }
 

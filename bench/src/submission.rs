@@ -13,7 +13,7 @@ use xtask::install::{self, Missing};
 use xtask::openssl;
 use xtask::workspace::run;
 
-use crate::server::{Around, Ground, Kind, postfix, postrider};
+use crate::server::{Around, Ground, Kind, bare, postfix, postrider};
 
 /// Those that are measured, in the order of the tables.
 pub const KINDS: [Kind; 2] = [Kind::Postrider, Kind::Postfix];
@@ -51,7 +51,7 @@ pub fn configuration(kind: Kind) -> String {
     match kind {
         Kind::Postrider => POSTRIDER.replace("{cache_seconds}", "300"),
         Kind::Postfix => format!("{MAIN_CF}\nDovecot:\n{DOVECOT}"),
-        Kind::Exim | Kind::Haraka | Kind::OpenSmtpd | Kind::Sink => String::new(),
+        Kind::Exim | Kind::Haraka | Kind::OpenSmtpd | Kind::Sink | Kind::Bare => String::new(),
     }
 }
 
@@ -90,6 +90,7 @@ pub fn command(
             let master = postfix(ground, folder, address, around, (&fill_in(MAIN_CF), MASTER_CF))?;
             Ok(master.map(|master| together(&dovecot.command(), &master, &folder.join("spool/private/auth"))))
         }
+        Kind::Bare => Ok(bare(address, Some((&certificate, &key)))),
         Kind::Exim | Kind::Haraka | Kind::OpenSmtpd | Kind::Sink => {
             Err(Missing("nobody submits to it here".into()))
         }

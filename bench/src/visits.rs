@@ -15,10 +15,19 @@ pub const SESSIONS: usize = 20;
 /// One row: what is done, and with which server.
 #[derive(Debug)]
 pub struct Visit {
+    /// To which server.
+    pub kind: Kind,
     /// In words.
     pub about: &'static str,
     opening: Opening,
     around: Around,
+}
+
+impl Visit {
+    /// Whether each has a handshake of its own.
+    pub fn is_full(&self) -> bool {
+        self.opening.tls == Some(Tls::Full)
+    }
 }
 
 /// What a server did, over all rounds.
@@ -39,17 +48,24 @@ impl Figures {
     }
 }
 
-/// What the full ones cost the server beside the connection, in microseconds of its CPU.
+/// What each visit cost its server beside the connection, in microseconds of its CPU. The first visit to a server is that connection, and has nothing else.
 #[must_use]
-pub fn full_handshake(figures: &[Figures]) -> Option<f64> {
-    let [alone, full, ..] = figures else { return None };
-    Some(full.cost()? - alone.cost()?)
+pub fn without_connection(visits: &[Visit], figures: &[Figures]) -> Vec<Option<f64>> {
+    let costs: Vec<_> =
+        visits.iter().zip(figures).map(|(visit, figures)| (visit.kind, figures.cost())).collect();
+    let own = |(number, (kind, cost)): (usize, &(Kind, Option<f64>))| {
+        let alone = costs.iter().position(|(other, _)| other == kind).filter(|alone| *alone < number)?;
+        Some((*cost)? - costs[alone].1?).filter(|own| *own > 0.0)
+    };
+    costs.iter().enumerate().map(own).collect()
 }
 
-/// Handshakes. The first row has none: what a connection costs without is what the others have besides.
+/// Handshakes, and beside them those of a server that does nothing else. The first row of each has none: what a connection costs without is what the others
+/// have besides.
 #[must_use]
 pub fn handshakes() -> Vec<Visit> {
-    let visit = |about, tls: Option<Tls>| Visit {
+    let visit = |kind, about, tls: Option<Tls>| Visit {
+        kind,
         about,
         opening: Opening { tls, login: None, errand: Errand::Greeting },
         around: Around {
@@ -63,9 +79,12 @@ pub fn handshakes() -> Vec<Visit> {
         },
     };
     vec![
-        visit("a connection without TLS", None),
-        visit("a full handshake", Some(Tls::Full)),
-        visit("a resumed handshake", Some(Tls::Resumed)),
+        visit(Kind::Postrider, "a connection without TLS", None),
+        visit(Kind::Postrider, "a full handshake", Some(Tls::Full)),
+        visit(Kind::Postrider, "a resumed handshake", Some(Tls::Resumed)),
+        visit(Kind::Bare, "a connection without TLS", None),
+        visit(Kind::Bare, "a full handshake", Some(Tls::Full)),
+        visit(Kind::Bare, "a resumed handshake", Some(Tls::Resumed)),
     ]
 }
 
@@ -73,6 +92,7 @@ pub fn handshakes() -> Vec<Visit> {
 #[must_use]
 pub fn logins() -> Vec<Visit> {
     let visit = |about, label, errand, cache_seconds| Visit {
+        kind: Kind::Postrider,
         about,
         opening: Opening { tls: Some(Tls::Resumed), errand, ..submission::opening() },
         around: Around { label, submission: Some(Submission { cache_seconds }), ..Around::default() },
@@ -84,11 +104,11 @@ pub fn logins() -> Vec<Visit> {
     ]
 }
 
-/// Measures these with postrider; they take turns.
+/// Measures these; they take turns.
 pub fn measure(cell: &str, visits: &[Visit], ground: &Ground, plan: Plan) -> Vec<Figures> {
     let mut figures: Vec<Figures> = visits.iter().map(|_| Figures::default()).collect();
     let servers: Vec<_> =
-        visits.iter().map(|visit| Server::start(Kind::Postrider, ground, &visit.around)).collect();
+        visits.iter().map(|visit| Server::start(visit.kind, ground, &visit.around)).collect();
     for round in 1..=plan.rounds {
         for ((visit, server), figures) in visits.iter().zip(&servers).zip(&mut figures) {
             if figures.fault.is_some() {
