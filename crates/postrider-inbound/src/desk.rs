@@ -97,8 +97,8 @@ struct Hello {
 }
 
 /// Names a session in the log.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct SessionId(pub(crate) u64);
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionId(pub(crate) u64);
 
 impl fmt::Display for SessionId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

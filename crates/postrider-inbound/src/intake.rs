@@ -2,7 +2,7 @@
 
 use postrider_policy::Client;
 use postrider_proto::mail::completion::Completion;
-use postrider_proto::mail::trace::{Received, ReceivedFrom, ReceivedLocally, TlsUsed, With};
+use postrider_proto::mail::trace::{Received, ReceivedFrom, ReceivedLocally, With};
 use postrider_proto::mail::{Envelope, Mailbox, QueueId, ReversePath};
 use postrider_queue::{self as queue, CommitError, Queue, Timestamp};
 use std::cell::RefCell;
@@ -89,7 +89,7 @@ impl<'a> Origin<'a> {
         for_: Option<&'a Mailbox>,
         date: &'a str,
     ) -> Received<'a> {
-        let tls = self.tls.map(|tls| TlsUsed { version: tls.version.as_str(), cipher: tls.cipher });
+        let tls = self.tls.map(TlsSession::used);
         let from = if self.submission.hide_client && self.login.is_some() {
             ReceivedFrom::AuthenticatedUser
         } else {

@@ -8,18 +8,23 @@
 //!
 //! Always holds: nothing behind AUTH is here, nor of any other line more than is plainly a command; a session holds [`FIRST`] steps from its beginning and between
 //! [`RECENT`] and twice as many from its end, whatever its client does; a session that has said nothing yet holds nothing. A step costs a
-//! copy of its two lines and no lock; a session that is refused nothing hands over once.
+//! copy of its two lines and no lock; a session that is refused nothing hands over once. What is kept is written down when somebody reads it:
+//! until then times, addresses and names stay what they are.
 
 use std::borrow::Cow;
 use std::mem;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
+use postrider_directory::Account;
 use postrider_policy::{Client, Reason};
 use postrider_proto::mail::QueueId;
+use postrider_proto::mail::trace::TlsUsed;
 use postrider_proto::reply::Entry;
 use postrider_queue::Timestamp;
 
+use crate::desk::SessionId;
 use crate::tls::Failure;
 
 /// Steps that are kept from the beginning of a session, or from behind what was handed over.
@@ -35,7 +40,23 @@ const LOT_OCTETS: usize = 8 * 1024;
 const COMMAND_OCTETS: usize = 1024;
 
 /// A reply is cut behind so many octets. Its line has [`Reply::LINE_MAX`](postrider_proto::reply::Reply::LINE_MAX) at most, and a sentence needs no more.
-const REPLY_OCTETS: usize = 384;
+pub(crate) const REPLY_OCTETS: usize = 384;
+
+/// Room for a session with a message: whoever goes on behind EHLO mostly says no more.
+pub(crate) const ROOM: Room = Room { steps: 8, octets: 512 };
+
+/// Room for a session that ends behind EHLO.
+pub(crate) const LITTLE: Room = Room { steps: 1, octets: 128 };
+
+/// Room for a lot at the end of a session that is long.
+const MUCH: Room = Room { steps: RECENT, octets: 1536 };
+
+/// For how much there is room at first. More is made for what is longer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Room {
+    steps: usize,
+    octets: usize,
+}
 
 /// Refusals are handed over before the end of the session so many times. That bounds one session; what a client can fill with many of them is for
 /// the journal to bound. Whoever goes on behind that has them handed over at the end, if
@@ -54,22 +75,10 @@ pub trait Journal: Send + Sync {
 /// A part of a session, or all of it. The parts of one session have the same id and the same beginning.
 #[derive(Debug)]
 pub struct Record {
-    /// The session, as the log names it.
-    pub session: String,
-    /// The address that the client has connected to; none for a socket of this machine.
-    pub listener: Option<SocketAddr>,
-    /// The client.
-    pub client: Client,
-    /// The proxy that it is behind.
-    pub proxy: Option<Client>,
-    /// When the session began.
-    pub began: Timestamp,
+    /// Of which session.
+    pub about: About,
     /// Which part this is, from 0 on.
     pub part: u32,
-    /// Version and cipher, if it is encrypted by now.
-    pub tls: Option<String>,
-    /// The account that is logged in by now.
-    pub account: Option<String>,
     /// Something was refused: in this part, or in one before it.
     pub refused: bool,
     /// How the session ended; none as long as it goes on.
@@ -80,6 +89,25 @@ pub struct Record {
     left_out: u32,
     /// The steps at the end.
     last: [Lot; 2],
+}
+
+/// Which session it is, and with whom.
+#[derive(Debug, Clone)]
+pub struct About {
+    /// The session, as the log names it.
+    pub session: SessionId,
+    /// When it began.
+    pub began: Timestamp,
+    /// The address that the client has connected to; none for a socket of this machine.
+    pub listener: Option<SocketAddr>,
+    /// The client.
+    pub client: Client,
+    /// The proxy that it is behind.
+    pub proxy: Option<Client>,
+    /// Version and cipher, if it is encrypted by now.
+    pub tls: Option<TlsUsed<'static>>,
+    /// The account that is logged in by now.
+    pub account: Option<Arc<Account>>,
 }
 
 /// How a session ended.
@@ -194,9 +222,12 @@ pub(crate) struct Kept {
     news: bool,
     refused: bool,
     end: Option<End>,
-    /// The message that the next reply acknowledges, and its octets.
-    pub(crate) stored: Option<(QueueId, u64)>,
+    /// The message that the next reply acknowledges.
+    pub(crate) stored: Option<Message>,
 }
+
+/// A message that was taken, and its octets.
+type Message = (QueueId, u64);
 
 /// The last steps: the older of both lots is full.
 #[derive(Debug, Default)]
@@ -210,7 +241,7 @@ struct Tail {
 #[derive(Debug, Default)]
 struct Lot {
     steps: Vec<Step>,
-    /// The command and the reply of each step.
+    /// The command and the reply of each step, and the message that it has acknowledged.
     text: Vec<u8>,
     /// Octets elsewhere.
     more: u32,
@@ -220,51 +251,68 @@ struct Lot {
 struct Step {
     millis: u32,
     entry: &'static Entry,
+    /// Octets of the reply, and [`WITH_MESSAGE`].
     said: u16,
     /// Octets of the command, or [`HIDDEN`].
     heard: u16,
-    more: Option<Box<More>>,
+    because: Option<Box<Because>>,
 }
 
 /// In place of the octets of a command that nobody may see.
 const HIDDEN: u16 = u16::MAX;
 
-/// What few steps have.
-#[derive(Debug, Default)]
-pub(crate) struct More {
-    pub(crate) because: Option<Because>,
-    pub(crate) message: Option<(QueueId, u64)>,
-}
+/// Added to the octets of a reply behind which stands the message that it has acknowledged: its id, and its octets.
+const WITH_MESSAGE: u16 = 1 << 15;
 
-impl More {
+/// The octets of an id.
+const ID: usize = 16;
+
+impl Because {
     fn octets(&self) -> usize {
-        let because = match &self.because {
-            None => 0,
-            Some(Because::Rules(reasons)) => reasons
+        let more = match self {
+            Self::Rules(reasons) => reasons
                 .iter()
-                .map(|reason| reason.because.len() + reason.config.as_ref().map_or(0, String::len))
+                .map(|reason| {
+                    mem::size_of::<Reason>()
+                        + reason.because.len()
+                        + reason.config.as_ref().map_or(0, String::len)
+                })
                 .sum(),
-            Some(Because::Login { why, name }) => why.len() + name.as_ref().map_or(0, String::len),
-            Some(Because::Exhausted(why) | Because::Trouble(why)) => why.len(),
+            Self::Login { why, name } => why.len() + name.as_ref().map_or(0, String::len),
+            Self::Exhausted(why) | Self::Trouble(why) => why.len(),
         };
-        mem::size_of::<Self>() + because
+        mem::size_of::<Self>() + more
     }
 }
 
-/// What the client has sent, as it is kept.
+/// What the client has sent, as it is kept, and as the log has it.
+#[derive(Clone, Copy)]
 pub(crate) enum Line<'a> {
     Nothing,
-    /// The front of it, and what stands for the rest.
-    Shown(&'a [u8], &'static str),
+    /// The front of it, and what stands behind that: the rest, or what stands for it.
+    Shown(&'a [u8], &'a [u8]),
     Hidden,
+}
+
+/// What makes a step.
+pub(crate) struct Said<'a, F> {
+    /// How long the session has gone on.
+    pub(crate) since: Duration,
+    pub(crate) heard: Line<'a>,
+    pub(crate) entry: &'static Entry,
+    /// Appends what is kept of the reply.
+    pub(crate) say: F,
+    pub(crate) because: Option<Because>,
+    /// What the reply acknowledges.
+    pub(crate) message: Option<Message>,
 }
 
 impl Kept {
     /// Of a session that began then.
-    pub(crate) fn new(began: Timestamp) -> Self {
+    pub(crate) fn new(began: Timestamp, room: Room) -> Self {
         Self {
             began,
-            first: Lot::default(),
+            first: Lot::with_room(room),
             tail: None,
             parts: 0,
             news: false,
@@ -274,23 +322,26 @@ impl Kept {
         }
     }
 
-    /// Keeps a step. What the reply says is its first line.
-    pub(crate) fn step(
-        &mut self,
-        since: Duration,
-        heard: &Line<'_>,
-        (entry, said): (&'static Entry, &[u8]),
-        more: Option<Box<More>>,
-    ) {
-        if entry.code.class().is_refusal() {
+    /// When the session began.
+    pub(crate) fn began(&self) -> Timestamp {
+        self.began
+    }
+
+    /// Keeps a step.
+    pub(crate) fn step(&mut self, said: Said<'_, impl FnOnce(&mut Vec<u8>)>) {
+        if said.entry.code.class().is_refusal() {
             (self.news, self.refused) = (true, true);
         }
         let lot = if self.first.has_room(FIRST) && self.tail.is_none() {
+            if self.first.steps.capacity() == 0 {
+                // Behind what was handed over.
+                self.first = Lot::with_room(ROOM);
+            }
             &mut self.first
         } else {
             self.tail.get_or_insert_default().lot()
         };
-        lot.push(since, heard, (entry, said), more);
+        lot.push(said);
     }
 
     /// The session has ended.
@@ -307,56 +358,14 @@ impl Kept {
     }
 
     /// Gives what there is, and begins anew behind it.
-    pub(crate) fn take(&mut self) -> (Taken, Option<End>) {
+    pub(crate) fn take(&mut self, about: About) -> Record {
         let part = self.parts;
         self.parts += 1;
         self.news = false;
         let Tail { older, newer, left_out } = self.tail.take().map(|tail| *tail).unwrap_or_default();
         let first = mem::take(&mut self.first);
-        let (began, refused) = (self.began, self.refused);
-        (Taken { began, part, refused, first, left_out, last: [older, newer] }, self.end.take())
-    }
-}
-
-/// What [`Kept::take`] gives.
-pub(crate) struct Taken {
-    began: Timestamp,
-    part: u32,
-    refused: bool,
-    first: Lot,
-    left_out: u32,
-    last: [Lot; 2],
-}
-
-/// Of whom it is.
-pub(crate) struct Whose {
-    pub(crate) session: String,
-    pub(crate) listener: Option<SocketAddr>,
-    pub(crate) client: Client,
-    pub(crate) proxy: Option<Client>,
-    pub(crate) tls: Option<String>,
-    pub(crate) account: Option<String>,
-}
-
-impl Whose {
-    pub(crate) fn with(self, taken: Taken, end: Option<End>) -> Record {
-        let Self { session, listener, client, proxy, tls, account } = self;
-        let Taken { began, part, refused, first, left_out, last } = taken;
-        Record {
-            session,
-            listener,
-            client,
-            proxy,
-            began,
-            part,
-            tls,
-            account,
-            refused,
-            end,
-            first,
-            left_out,
-            last,
-        }
+        let (refused, end) = (self.refused, self.end.take());
+        Record { about, part, refused, end, first, left_out, last: [older, newer] }
     }
 }
 
@@ -367,6 +376,9 @@ impl Tail {
             mem::swap(&mut self.older, &mut self.newer);
             self.newer.clear();
         }
+        if self.newer.steps.capacity() == 0 {
+            self.newer = Lot::with_room(MUCH);
+        }
         &mut self.newer
     }
 }
@@ -374,6 +386,10 @@ impl Tail {
 impl Lot {
     fn octets(&self) -> usize {
         self.text.capacity() + self.steps.capacity() * mem::size_of::<Step>() + self.more as usize
+    }
+
+    fn with_room(Room { steps, octets }: Room) -> Self {
+        Self { steps: Vec::with_capacity(steps), text: Vec::with_capacity(octets), more: 0 }
     }
 
     fn has_room(&self, steps: usize) -> bool {
@@ -386,49 +402,39 @@ impl Lot {
         self.more = 0;
     }
 
-    fn push(
-        &mut self,
-        since: Duration,
-        heard: &Line<'_>,
-        (entry, said): (&'static Entry, &[u8]),
-        more: Option<Box<More>>,
-    ) {
-        let (line, rest) = match heard {
-            Line::Shown(line, rest) => (&line[..line.len().min(COMMAND_OCTETS)], *rest),
-            Line::Nothing | Line::Hidden => (&[][..], ""),
-        };
+    fn push(&mut self, said: Said<'_, impl FnOnce(&mut Vec<u8>)>) {
+        let Said { since, heard, entry, say, because, message } = said;
+        let begin = self.text.len();
+        if let Line::Shown(front, behind) = heard {
+            for part in [front, behind] {
+                self.text.extend_from_slice(&part[..part.len().min(COMMAND_OCTETS)]);
+            }
+        }
         let heard = match heard {
             Line::Hidden => HIDDEN,
-            _ => u16::try_from(line.len() + rest.len()).expect("it was cut"),
+            _ => u16::try_from(self.text.len() - begin).expect("it was cut"),
         };
-        let said = &said[..said.len().min(REPLY_OCTETS)];
-        if self.steps.is_empty() {
-            // A session that waits behind EHLO for ever is to hold little.
-            self.steps.reserve_exact(1);
-            self.text.reserve_exact(line.len() + rest.len() + said.len());
+        let begin = self.text.len();
+        say(&mut self.text);
+        self.text.truncate(begin + REPLY_OCTETS);
+        let mut said = u16::try_from(self.text.len() - begin).expect("it was cut");
+        if let Some((id, octets)) = message {
+            said |= WITH_MESSAGE;
+            self.text.extend_from_slice(id.as_bytes());
+            self.text.extend_from_slice(&octets.to_be_bytes());
         }
-        self.text.extend_from_slice(line);
-        self.text.extend_from_slice(rest.as_bytes());
-        self.text.extend_from_slice(said);
-        let octets = more.as_ref().map_or(0, |more| more.octets());
+        let octets = because.as_ref().map_or(0, Because::octets);
         self.more = self.more.saturating_add(u32::try_from(octets).unwrap_or(u32::MAX));
-        self.steps.push(Step {
-            millis: u32::try_from(since.as_millis()).unwrap_or(u32::MAX),
-            entry,
-            said: u16::try_from(said.len()).expect("it was cut"),
-            heard,
-            more,
-        });
+        let millis = u32::try_from(since.as_millis()).unwrap_or(u32::MAX);
+        self.steps.push(Step { millis, entry, said, heard, because: because.map(Box::new) });
     }
 
     fn views(&self) -> impl Iterator<Item = StepView<'_>> {
-        let mut rest = self.text.as_slice();
+        let mut rest = Rest(&self.text);
         self.steps.iter().map(move |step| {
             let octets = if step.heard == HIDDEN { 0 } else { step.heard.into() };
-            let (heard, behind) = rest.split_at(octets);
-            let (said, behind) = behind.split_at(step.said.into());
-            rest = behind;
-            let more = step.more.as_deref();
+            let heard = rest.take(octets);
+            let said = rest.take((step.said & !WITH_MESSAGE).into());
             StepView {
                 millis: step.millis,
                 heard: match (step.heard, heard) {
@@ -438,10 +444,28 @@ impl Lot {
                 },
                 entry: step.entry,
                 said: String::from_utf8_lossy(said),
-                because: more.and_then(|more| more.because.as_ref()),
-                message: more.and_then(|more| more.message),
+                because: step.because.as_deref(),
+                message: (step.said & WITH_MESSAGE != 0).then(|| rest.message()),
             }
         })
+    }
+}
+
+/// What of the text of a lot was not read yet.
+struct Rest<'a>(&'a [u8]);
+
+impl<'a> Rest<'a> {
+    fn take(&mut self, octets: usize) -> &'a [u8] {
+        let (front, behind) = self.0.split_at(octets);
+        self.0 = behind;
+        front
+    }
+
+    fn message(&mut self) -> Message {
+        let (id, behind) = self.0.split_first_chunk::<ID>().expect("it was written with its step");
+        let (octets, behind) = behind.split_first_chunk::<8>().expect("it was written with its id");
+        self.0 = behind;
+        (QueueId::from_bytes(*id), u64::from_be_bytes(*octets))
     }
 }
 
@@ -456,21 +480,47 @@ mod tests {
         steps.collect()
     }
 
+    fn about() -> About {
+        About {
+            session: SessionId(1),
+            began: Timestamp::from_millis(0),
+            listener: None,
+            client: Client::At(std::net::Ipv4Addr::LOCALHOST.into()),
+            proxy: None,
+            tls: None,
+            account: None,
+        }
+    }
+
+    /// Every third step acknowledges one.
+    fn message(step: usize) -> Option<Message> {
+        let octets = u8::try_from(step % 256).expect("an octet");
+        (step % 3 == 0).then(|| (QueueId::from_bytes([octets; ID]), step as u64))
+    }
+
     proptest! {
         /// Whatever is said, a session holds what it may, in order, and knows how much is missing.
         #[test]
         fn a_session_is_bounded(lengths in prop::collection::vec((0usize..2000, 0usize..600, 0usize..3000), 0..400)) {
-            let mut kept = Kept::new(Timestamp::from_millis(0));
+            let mut kept = Kept::new(Timestamp::from_millis(0), LITTLE);
             for (i, (heard, said, because)) in lengths.iter().enumerate() {
                 let (heard, said) = (vec![b'c'; *heard], vec![b's'; *said]);
                 let because = (*because > 0).then(|| Because::Trouble("b".repeat(*because)));
-                let more = because.map(|because| Box::new(More { because: Some(because), message: None }));
-                let since = Duration::from_millis(i as u64);
-                kept.step(since, &Line::Shown(&heard, "…"), (&catalogue::MAIL_OK, &said), more);
+                kept.step(Said {
+                    since: Duration::from_millis(i as u64),
+                    heard: Line::Shown(&heard, "…".as_bytes()),
+                    entry: &catalogue::MAIL_OK,
+                    say: |text: &mut Vec<u8>| text.extend_from_slice(&said),
+                    because,
+                    message: message(i),
+                });
             }
             prop_assert!(!kept.has_news());
-            let (taken, _) = kept.take();
-            let Taken { first, left_out, last: lots, .. } = taken;
+            let Record { first, left_out, last: lots, .. } = kept.take(about());
+            for step in first.views().chain(lots.iter().flat_map(Lot::views)) {
+                prop_assert_eq!(step.message, message(step.millis as usize));
+                prop_assert!(step.said.bytes().all(|octet| octet == b's'));
+            }
             let kept: Vec<u32> = first.views().chain(lots.iter().flat_map(Lot::views)).map(|step| step.millis).collect();
             prop_assert_eq!(kept.len() + left_out as usize, lengths.len());
             let begins = numbers(first.views().map(|step| step.millis));
@@ -481,24 +531,33 @@ mod tests {
             prop_assert_eq!(&ends, &(all - last..all).collect::<Vec<_>>());
             for lot in [&first, &lots[0], &lots[1]] {
                 prop_assert!(lot.steps.len() <= FIRST.max(RECENT));
-                prop_assert!(lot.text.len() + (lot.more as usize) < LOT_OCTETS + COMMAND_OCTETS + REPLY_OCTETS + 4096);
+                prop_assert!(lot.text.len() + (lot.more as usize) < LOT_OCTETS + COMMAND_OCTETS + 3 + REPLY_OCTETS + 24 + 4096);
             }
         }
     }
 
     #[test]
     fn a_refusal_is_news_once_and_not_for_ever() {
-        let mut kept = Kept::new(Timestamp::from_millis(0));
-        let refusal = (&catalogue::UNKNOWN_USER, &b"550 no"[..]);
+        let mut kept = Kept::new(Timestamp::from_millis(0), ROOM);
+        let refuse = |kept: &mut Kept| {
+            kept.step(Said {
+                since: Duration::ZERO,
+                heard: Line::Hidden,
+                entry: &catalogue::UNKNOWN_USER,
+                say: |text: &mut Vec<u8>| text.extend_from_slice(b"550 no"),
+                because: None,
+                message: None,
+            });
+        };
         for part in 0..PARTS_MAX {
-            kept.step(Duration::ZERO, &Line::Hidden, refusal, None);
+            refuse(&mut kept);
             assert!(kept.has_news());
-            assert_eq!(kept.take().0.part, part);
+            assert_eq!(kept.take(about()).part, part);
             assert!(!kept.has_news());
         }
-        kept.step(Duration::ZERO, &Line::Hidden, refusal, None);
+        refuse(&mut kept);
         assert!(!kept.has_news());
-        let (taken, _) = kept.take();
+        let taken = kept.take(about());
         assert!(taken.refused);
         assert!(taken.first.views().all(|step| step.heard == Heard::Hidden && step.said == "550 no"));
     }

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use postrider_proto::wire::command::{Verb, split};
 
 use crate::journal;
+use crate::journal::Line::{Hidden, Nothing, Shown};
 
-/// So many octets of a line are shown.
+/// So many octets of a line are shown, in the log of every line.
 const OCTETS_MAX: usize = 120;
 
 /// Of MAIL and RCPT, in the journal: whoever looks for an address there has to find it, and a path has 256 octets at most (RFC 5321 §4.5.3.1.3).
@@ -23,7 +24,7 @@ const SECRETIVE: [&[u8]; 5] = [b"AUTH", b"AUTHENTICATE", b"LOGIN", b"USER", b"PA
 pub(crate) struct Line {
     octets: Vec<u8>,
     /// A secret was on its way. A client that was refused AUTH may send the rest of its exchange nevertheless, as lines of
-    /// their own, so nothing it says from here on is for the log, and only what is plainly a command for the journal.
+    /// their own, so of what it says from here on only what is plainly a command is shown.
     secret: bool,
 }
 
@@ -47,16 +48,17 @@ impl Line {
         self.octets = instead.to_vec();
     }
 
-    /// The line as it may be logged, cut where it is long. None if there is none, or if it is not for the log.
+    /// The line as the log has it: what is kept of it, cut where it is long. None if there is none, or if nobody may see it.
     pub(crate) fn for_log(&mut self) -> Option<Cow<'_, str>> {
-        self.secret |= self.is_secretive();
-        let line = first_line(&self.octets);
-        if self.secret || line.is_empty() {
-            return None;
-        }
-        let (front, behind) = cut(line, OCTETS_MAX);
+        let Shown(front, behind) = self.shown() else { return None };
+        // MAIL and RCPT are kept longer than a line of the log needs.
+        let (front, behind) = if front.len() > OCTETS_MAX { cut(front, OCTETS_MAX) } else { (front, behind) };
         let front = String::from_utf8_lossy(front);
-        Some(if behind.is_empty() { front } else { front + behind })
+        Some(if behind.is_empty() {
+            front
+        } else {
+            (front.into_owned() + &String::from_utf8_lossy(behind)).into()
+        })
     }
 
     /// Whether the client has sent nothing since it was answered, or content.
@@ -64,11 +66,12 @@ impl Line {
         self.octets.is_empty()
     }
 
-    /// The line as the journal may have it. After a DATA that was refused a client may send content all the same, and whoever has taken the port
-    /// for another one its password, so shown is no more than is plainly a command: of one that nobody knows, its first word.
-    pub(crate) fn for_journal(&mut self) -> journal::Line<'_> {
+    /// The line as others may see it, in the journal and in the log. After a DATA that was refused a client may send content all the same, and
+    /// whoever has taken the port for another one its password, so shown is no more than is plainly a command: of one that nobody knows, its first
+    /// word.
+    pub(crate) fn shown(&mut self) -> journal::Line<'_> {
         if self.octets.is_empty() {
-            return journal::Line::Nothing;
+            return Nothing;
         }
         self.secret |= self.is_secretive();
         let line = first_line(&self.octets);
@@ -80,18 +83,18 @@ impl Line {
         };
         if is_argument(verb, argument) {
             let (front, behind) = cut(line, most);
-            return journal::Line::Shown(front, behind);
+            return Shown(front, behind);
         }
         let is_shown = match verb {
             Verb::Unknown => !self.secret && is_like_a_verb(&line[..word]),
             _ => true,
         };
         if !is_shown {
-            return journal::Line::Hidden;
+            return Hidden;
         }
         // Of AUTH it is no news that more stands behind it.
         let is_all = argument.is_empty() || verb == Verb::Auth;
-        journal::Line::Shown(&line[..word], if is_all { "" } else { " …" })
+        Shown(&line[..word], if is_all { b"" } else { " …".as_bytes() })
     }
 
     /// IMAP has a tag before the word; some leave out what should stand behind it, and HTTP has a header of that name.
@@ -129,13 +132,13 @@ fn is_like_a_verb(word: &[u8]) -> bool {
 }
 
 /// The front of it, in whole letters, and what stands for the rest.
-fn cut(line: &[u8], most: usize) -> (&[u8], &'static str) {
+fn cut(line: &[u8], most: usize) -> (&[u8], &'static [u8]) {
     if line.len() <= most {
-        return (line, "");
+        return (line, b"");
     }
     let is_within = |at: &usize| line[*at] & 0b1100_0000 == 0b1000_0000;
     let end = (most.saturating_sub(3)..=most).rev().find(|at| !is_within(at)).unwrap_or(most);
-    (&line[..end], "…")
+    (&line[..end], "…".as_bytes())
 }
 
 /// Without its end, and without what follows.
@@ -156,8 +159,8 @@ mod tests {
 
     #[test]
     fn a_line_is_logged_without_its_end_and_what_follows() {
-        assert_eq!(logged(&[b"FOO bar\r\n"]).as_deref(), Some("FOO bar"));
-        assert_eq!(logged(&[b"FO", b"O bar", b"\r\n"]).as_deref(), Some("FOO bar"));
+        assert_eq!(logged(&[b"NOOP\r\n"]).as_deref(), Some("NOOP"));
+        assert_eq!(logged(&[b"FO", b"O bar", b"\r\n"]).as_deref(), Some("FOO …"));
         assert_eq!(logged(&[b"BDAT 3\r\nabc"]).as_deref(), Some("BDAT 3"));
         assert_eq!(logged(&[b"\r\n"]), None);
         assert_eq!(logged(&[]), None);
@@ -165,41 +168,58 @@ mod tests {
 
     #[test]
     fn a_long_line_is_cut() {
-        assert_eq!(logged(&[&[b'x'; 120], b"\r\n"]), Some("x".repeat(120)));
-        assert_eq!(logged(&[&[b'x'; 1000], b"\r\n"]), Some("x".repeat(120) + "…"));
+        let rcpt = |octets: usize| format!("RCPT TO:<{}", "x".repeat(octets - 9));
+        assert_eq!(logged(&[rcpt(120).as_bytes(), b"\r\n"]), Some(rcpt(120)));
+        for octets in [121, 1000, 3000] {
+            assert_eq!(logged(&[rcpt(octets).as_bytes(), b"\r\n"]), Some(rcpt(120) + "…"));
+        }
+        assert_eq!(logged(&[&[b'x'; 1000], b"\r\n"]), None);
     }
 
     #[test]
     fn a_secret_is_not_logged_nor_what_comes_behind_it() {
         let secrets = [
-            "AUTH PLAIN AHUAcA==",
-            " auth login",
-            "PASS word",
-            "USER password",
-            "a1 LOGIN u p",
-            "a1 AUTHENTICATE PLAIN AA==",
+            ("AUTH PLAIN AHUAcA==", Some("AUTH")),
+            (" auth login", None),
+            ("PASS word", None),
+            ("USER password", None),
+            ("a1 LOGIN u p", None),
+            ("a1 AUTHENTICATE PLAIN AA==", None),
         ];
-        for secret in secrets {
+        for (secret, shown) in secrets {
             let mut line = Line::default();
             line.push(secret.as_bytes());
-            assert_eq!(line.for_log(), None, "{secret}");
+            assert_eq!(line.for_log().as_deref(), shown, "{secret}");
             line.clear();
             line.push(b"cGFzc3dvcmQ=\r\n");
             assert_eq!(line.for_log(), None, "{secret}");
+            line.clear();
+            line.push(b"SECRET\r\n");
+            assert_eq!(line.for_log(), None, "{secret}");
         }
     }
 
+    /// What the journal has of a line; the log has the same.
     fn kept(line: &mut Line, octets: &[u8]) -> Option<String> {
         line.clear();
         line.push(octets);
-        match line.for_journal() {
-            journal::Line::Shown(line, rest) => Some(String::from_utf8_lossy(line).into_owned() + rest),
-            journal::Line::Nothing | journal::Line::Hidden => None,
-        }
+        let logged = line.for_log().map(Cow::into_owned);
+        let kept = match line.shown() {
+            Shown(front, behind) => Some(String::from_utf8_lossy(&[front, behind].concat()).into_owned()),
+            Nothing | Hidden => None,
+        };
+        let short = kept.as_deref().map(|kept| {
+            let is_cut = kept.len() > OCTETS_MAX + "…".len();
+            let (front, behind) =
+                if is_cut { cut(kept.as_bytes(), OCTETS_MAX) } else { (kept.as_bytes(), &[][..]) };
+            String::from_utf8_lossy(&[front, behind].concat()).into_owned()
+        });
+        assert_eq!(logged, short);
+        kept
     }
 
     #[test]
-    fn behind_a_secret_the_journal_has_what_is_plainly_a_command() {
+    fn behind_a_secret_stands_what_is_plainly_a_command() {
         let mut line = Line::default();
         assert_eq!(kept(&mut line, b"FOO bar\r\n").as_deref(), Some("FOO …"));
         assert_eq!(kept(&mut line, b"auth PLAIN AHUAcA==\r\n").as_deref(), Some("auth"));
@@ -213,11 +233,10 @@ mod tests {
             Some("MAIL FROM:<a@b.example>")
         );
         assert_eq!(kept(&mut line, b"PASS secret\r\n"), None);
-        assert_eq!(line.for_log(), None);
     }
 
     #[test]
-    fn the_journal_has_arguments_of_known_verbs_alone() {
+    fn arguments_are_shown_of_known_verbs_alone() {
         for (said, shown) in [
             ("Subject: topsecret content", None),
             ("Authorization: Basic YWxpY2U6c2VjcmV0", None),
@@ -241,7 +260,6 @@ mod tests {
         let mut line = Line::default();
         assert_eq!(kept(&mut line, b"Authorization: Basic YWxpY2U6c2VjcmV0\r\n"), None);
         assert_eq!(kept(&mut line, b"SECRET\r\n"), None);
-        assert_eq!(line.for_log(), None);
     }
 
     #[test]

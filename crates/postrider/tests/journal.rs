@@ -319,6 +319,7 @@ fn who_logs_in_is_told_of_failed_logins_and_of_mail_that_came_back() {
     let mut client = server.connect();
     client.hear();
     client.ask("EHLO client.example", "250-");
+    client.ask("AUTH NTLM", "504 ");
     client.ask(&auth("wrong"), "535 ");
     let session = session_of(&mut server, "auth-failed");
     client.ask(&auth(PASSWORD), "235 ");
@@ -343,7 +344,11 @@ fn who_logs_in_is_told_of_failed_logins_and_of_mail_that_came_back() {
     }
     // What was offered shows why there was, or was not, a login.
     let told = why(&server.data, &["--session", &session]);
-    assert!(stdout(&told).contains("S: 250-AUTH ...") && !stdout(&told).contains("STARTTLS"), "{told:?}");
+    assert!(
+        stdout(&told).contains("S: 250-AUTH PLAIN LOGIN\n") && !stdout(&told).contains("STARTTLS"),
+        "{told:?}"
+    );
+    assert!(stdout(&told).contains("Offered for the login  PLAIN, LOGIN\n"), "{told:?}");
     server.stop();
     let spanish = postrider(&["why", "--data", &data.display().to_string(), "--lang", "es", "ann"]);
     assert!(

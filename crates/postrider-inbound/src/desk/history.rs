@@ -1,13 +1,13 @@
 //! What is kept of the session, and when it is handed over.
 
-use std::borrow::Cow;
 use std::time::Duration;
 
 use postrider_proto::reply::{Entry, Reply, catalogue};
+use postrider_proto::server::Mechanism;
 use postrider_queue::Timestamp;
 
 use super::{Desk, Hello};
-use crate::journal::{Because, End, Kept, Line, More, Whose};
+use crate::journal::{About, Because, End, Kept, LITTLE, Line, REPLY_OCTETS, ROOM, Room, Said};
 
 impl Desk {
     /// Keeps a step, if anything is kept of this session.
@@ -28,25 +28,28 @@ impl Desk {
                 return;
             }
             if self.opening.is_none() && self.hello.is_some() {
-                let offer = Offer::of(wire);
+                let offer = Offer::of(wire, &self.options.auth);
                 self.opening =
                     Some(Opening { began: self.begun(since), millis: millis(since), entry, offer });
                 return;
             }
         }
-        self.open(since);
+        self.open(since, ROOM);
+        let auth = &self.options.auth;
         let Some(kept) = &mut self.kept else { return };
         let message = kept.stored.take();
-        // A challenge is half of a secret.
-        let is_challenge = std::ptr::eq(entry, &catalogue::AUTH_CHALLENGE);
-        let said = match first_line(wire) {
-            _ if is_challenge => Cow::Borrowed(&wire[..wire.len().min(3)]),
+        let say = |text: &mut Vec<u8>| match first_line(wire) {
+            // A challenge is half of a secret.
+            _ if std::ptr::eq(entry, &catalogue::AUTH_CHALLENGE) => {
+                text.extend_from_slice(&wire[..wire.len().min(3)]);
+            }
             // HELO has one line.
-            line if is_hello(entry) && line.get(3) == Some(&b'-') => Cow::Owned(Offer::of(wire).behind(line)),
-            line => Cow::Borrowed(line),
+            line if is_hello(entry) && line.get(3) == Some(&b'-') => {
+                Offer::of(wire, auth).say(line, auth, text);
+            }
+            line => text.extend_from_slice(line),
         };
-        let more = (because.is_some() || message.is_some()).then(|| Box::new(More { because, message }));
-        kept.step(since, &self.line.for_journal(), (entry, &said), more);
+        kept.step(Said { since, heard: self.line.shown(), entry, say, because, message });
     }
 
     /// The session has come to its end.
@@ -55,7 +58,7 @@ impl Desk {
         if self.journal.is_none() || (is_silent && !matches!(end, End::NoTls { .. })) {
             return;
         }
-        self.open(since);
+        self.open(since, LITTLE);
         if let Some(kept) = &mut self.kept {
             kept.end(end);
         }
@@ -71,24 +74,33 @@ impl Desk {
     }
 
     /// From now on steps are kept one by one: first EHLO, if it was all there was.
-    pub(super) fn open(&mut self, since: Duration) {
+    fn open(&mut self, since: Duration, room: Room) {
         if self.kept.is_some() {
             return;
         }
         let Some(Opening { began, millis, entry, offer }) = self.opening.take() else {
-            self.kept = Some(Box::new(Kept::new(self.begun(since))));
+            self.kept = Some(Box::new(Kept::new(self.begun(since), room)));
             return;
         };
-        let mut kept = Box::new(Kept::new(began));
+        let mut kept = Box::new(Kept::new(began, room));
         if let Some(Hello { name, extended }) = &self.hello {
-            let line = format!("{} {name}", if *extended { "EHLO" } else { "HELO" });
+            let auth = &self.options.auth;
             let reply = Reply::with(entry, &[("hostname", &self.options.hostname), ("name", name)]);
-            let since = Duration::from_millis(millis.into());
-            let mut said = reply.to_string().into_bytes();
-            if *extended && is_hello(entry) {
-                said = offer.behind(&said);
-            }
-            kept.step(since, &Line::Shown(line.as_bytes(), ""), (entry, &said), None);
+            kept.step(Said {
+                since: Duration::from_millis(millis.into()),
+                heard: Line::Shown(if *extended { b"EHLO " } else { b"HELO " }, name.as_bytes()),
+                entry,
+                say: |text: &mut Vec<u8>| {
+                    let begin = text.len();
+                    reply.encode(text);
+                    text.truncate(begin + first_line(&text[begin..]).len());
+                    if *extended && is_hello(entry) {
+                        offer.follow(auth, begin, text);
+                    }
+                },
+                because: None,
+                message: None,
+            });
         }
         self.kept = Some(kept);
     }
@@ -96,7 +108,7 @@ impl Desk {
     /// What was accepted of EHLO is about to be forgotten.
     pub(super) fn keep_opening(&mut self) {
         if self.opening.is_some() {
-            self.open(Duration::ZERO);
+            self.open(Duration::ZERO, ROOM);
         }
     }
 
@@ -107,16 +119,16 @@ impl Desk {
 
     fn hand_over_session(&mut self) {
         let (Some(journal), Some(kept)) = (&self.journal, &mut self.kept) else { return };
-        let (taken, end) = kept.take();
-        let whose = Whose {
-            session: self.id.to_string(),
+        let about = About {
+            session: self.id,
+            began: kept.began(),
             listener: self.listener.as_deref().copied(),
             client: self.client,
             proxy: self.proxy,
-            tls: self.tls.as_ref().map(ToString::to_string),
-            account: self.account.as_ref().map(|account| account.name.clone()),
+            tls: self.tls.as_ref().map(|tls| tls.used()),
+            account: self.account.clone(),
         };
-        journal.record(whose.with(taken, end));
+        journal.record(kept.take(about));
     }
 }
 
@@ -141,34 +153,65 @@ pub(super) struct Opening {
 #[derive(Clone, Copy)]
 struct Offer {
     starttls: bool,
-    auth: bool,
+    /// The mechanisms behind AUTH, by their places among those of the listener.
+    mechanisms: u16,
 }
 
+/// So many mechanisms are told apart; there are ten.
+const PLACES: usize = 16;
+
+/// Of the first line of a reply to EHLO so many octets are kept, so that what is offered has room behind it.
+const GREETS_OCTETS: usize = REPLY_OCTETS - 152;
+
 impl Offer {
-    fn of(wire: &[u8]) -> Self {
-        let mut offer = Self { starttls: false, auth: false };
+    /// What is offered in a reply, of these mechanisms.
+    fn of(wire: &[u8], mechanisms: &[Mechanism]) -> Self {
+        let mut offer = Self { starttls: false, mechanisms: 0 };
         for keyword in wire.split(|octet| *octet == b'\n').filter_map(|line| line.get(4..)) {
             offer.starttls |= keyword.starts_with(b"STARTTLS");
-            offer.auth |= keyword.starts_with(b"AUTH ");
+            let Some(names) = keyword.strip_prefix(b"AUTH ") else { continue };
+            for name in names.trim_ascii_end().split(|octet| *octet == b' ') {
+                let is_it = |mechanism: &Mechanism| mechanism.name.as_bytes() == name;
+                if let Some(place) = mechanisms.iter().take(PLACES).position(is_it) {
+                    offer.mechanisms |= 1 << place;
+                }
+            }
         }
         offer
     }
 
-    /// The lines of the reply, of which this is the first; what is left out stands as dots.
-    fn behind(self, first: &[u8]) -> Vec<u8> {
-        let code = &first[..first.len().min(3)];
-        let mut said = first.to_vec();
-        if let Some(separator) = said.get_mut(3) {
+    /// Appends a reply, of which this is the first line.
+    fn say(self, first: &[u8], mechanisms: &[Mechanism], text: &mut Vec<u8>) {
+        let begin = text.len();
+        text.extend_from_slice(first);
+        self.follow(mechanisms, begin, text);
+    }
+
+    /// Appends the other lines to the first, which begins there; what is left out stands as dots.
+    fn follow(self, mechanisms: &[Mechanism], begin: usize, text: &mut Vec<u8>) {
+        text.truncate(begin + GREETS_OCTETS);
+        let Some(&code) = text[begin..].first_chunk::<3>() else { return };
+        if let Some(separator) = text.get_mut(begin + 3) {
             *separator = b'-';
         }
-        for (is_there, behind) in [(self.starttls, "-STARTTLS"), (self.auth, "-AUTH ..."), (true, " ...")] {
-            if is_there {
-                said.push(b'\n');
-                said.extend_from_slice(code);
-                said.extend_from_slice(behind.as_bytes());
+        let line = |text: &mut Vec<u8>, behind: &[u8]| {
+            text.push(b'\n');
+            text.extend_from_slice(&code);
+            text.extend_from_slice(behind);
+        };
+        if self.starttls {
+            line(text, b"-STARTTLS");
+        }
+        if self.mechanisms != 0 {
+            line(text, b"-AUTH");
+        }
+        for (place, mechanism) in mechanisms.iter().take(PLACES).enumerate() {
+            if self.mechanisms >> place & 1 == 1 {
+                text.push(b' ');
+                text.extend_from_slice(mechanism.name.as_bytes());
             }
         }
-        said
+        line(text, b" ...");
     }
 }
 
@@ -183,4 +226,55 @@ fn millis(time: Duration) -> u32 {
 /// Only EHLO and HELP have more.
 fn first_line(wire: &[u8]) -> &[u8] {
     &wire[..memchr::memchr(b'\r', wire).unwrap_or(wire.len())]
+}
+
+#[cfg(test)]
+mod tests {
+    use postrider_proto::sasl;
+
+    use super::*;
+
+    /// All that there are, as a listener may have them.
+    fn mechanisms() -> Vec<Mechanism> {
+        let of = |mechanism: sasl::Mechanism| Mechanism {
+            name: mechanism.name().to_owned(),
+            needs_tls: mechanism.shows_password(),
+            server_first: mechanism.server_first(),
+        };
+        sasl::Mechanism::ALL.map(of).into()
+    }
+
+    /// What is kept of a reply that begins with this and offers that.
+    fn kept(first: &str, keywords: &[String]) -> String {
+        let mechanisms = mechanisms();
+        let wire: String = keywords.iter().map(|keyword| format!("250-{keyword}\r\n")).collect();
+        let wire = format!("250-{first}\r\n{wire}250 SMTPUTF8\r\n");
+        let mut text = b"EHLO x".to_vec();
+        let offer = Offer::of(wire.as_bytes(), &mechanisms);
+        offer.say(first_line(wire.as_bytes()), &mechanisms, &mut text);
+        String::from_utf8(text.split_off(6)).expect("ASCII")
+    }
+
+    #[test]
+    fn the_mechanisms_of_a_reply_are_kept_one_by_one() {
+        let (starttls, size) = ("STARTTLS".to_owned(), "SIZE 1000".to_owned());
+        for mechanism in mechanisms() {
+            let auth = format!("AUTH {}", mechanism.name);
+            let text = kept("hello", &[size.clone(), auth.clone()]);
+            assert_eq!(text, format!("250-hello\n250-{auth}\n250 ..."));
+        }
+        let two = "AUTH SCRAM-SHA-256 PLAIN".to_owned();
+        assert_eq!(kept("hello", &[two]), "250-hello\n250-AUTH SCRAM-SHA-256 PLAIN\n250 ...");
+        assert_eq!(kept("hello", &[size, starttls]), "250-hello\n250-STARTTLS\n250 ...");
+        assert_eq!(kept("hello", &[]), "250-hello\n250 ...");
+    }
+
+    #[test]
+    fn what_is_offered_has_room_behind_the_longest_names() {
+        let names: Vec<&str> = sasl::Mechanism::ALL.map(sasl::Mechanism::name).into();
+        let auth = format!("AUTH {}", names.join(" "));
+        let text = kept(&"x".repeat(508), &["STARTTLS".to_owned(), auth.clone()]);
+        assert!(text.len() <= REPLY_OCTETS, "{}", text.len());
+        assert!(text.ends_with(&format!("xx\n250-STARTTLS\n250-{auth}\n250 ...")), "{text}");
+    }
 }

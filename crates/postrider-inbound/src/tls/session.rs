@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use postrider_certificate::ClientCertificate;
+use postrider_proto::mail::trace::TlsUsed;
 use postrider_proto::sasl::{BindingKind, ChannelBinding};
 use rustls::server::ServerConnection;
 use rustls::sign::CertifiedKey;
@@ -74,9 +75,17 @@ impl TlsSession {
     }
 }
 
+impl TlsSession {
+    /// Its version and cipher.
+    #[must_use]
+    pub const fn used(&self) -> TlsUsed<'static> {
+        TlsUsed { version: self.version.as_str(), cipher: self.cipher }
+    }
+}
+
 impl fmt::Display for TlsSession {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.version.as_str(), self.cipher)
+        self.used().fmt(f)
     }
 }
 

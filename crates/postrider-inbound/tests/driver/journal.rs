@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
-use postrider_inbound::{Because, Heard, Journal, Record, StepView};
+use postrider_inbound::{About, Because, Heard, Journal, Record, StepView};
 
 use crate::logins::{self, PASSWORD};
 use crate::server::{Server, options, queued};
@@ -27,7 +27,9 @@ impl Shelf {
     pub fn take(&self) -> String {
         let mut text = String::new();
         for record in self.0.lock().expect("not poisoned").drain(..) {
-            let Record { session, client, part, refused, account, tls, .. } = &record;
+            let Record { about: About { session, client, account, tls, .. }, part, refused, .. } = &record;
+            let (account, tls) =
+                (account.as_ref().map(|account| &account.name), tls.map(|tls| tls.to_string()));
             let _ = writeln!(text, "{session} {client} part {part} refused {refused} {account:?} {tls:?}");
             let (first, left_out, last) = record.steps();
             first.for_each(|step| tell(&mut text, &step));
@@ -174,6 +176,34 @@ async fn a_kept_ehlo_reply_is_the_one_on_the_wire() {
         let text = shelf.take();
         let said = format!("S: 250{behind_code} (hello)");
         assert!(text.contains(&format!("C: {line} client.example\n{said}\n")), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_offered_stands_beside_an_auth_that_was_refused() {
+    let (server, _) = logins::server();
+    let (server, shelf) = kept(server);
+    // EHLO is kept in two ways: as all there was so far, and as one step of many.
+    for before in [&[][..], &["NOOP"]] {
+        let (mut client, session) = server.pipe();
+        client.reply().await;
+        for line in before {
+            client.line(line).await;
+        }
+        client.send("EHLO client.example\r\n").await;
+        let (mut offered, mut line) = (String::new(), String::new());
+        while !line.starts_with("250 ") {
+            line = client.next_line().await.expect("a reply");
+            if line.starts_with("250-AUTH ") {
+                offered.clone_from(&line);
+            }
+        }
+        assert!(client.line("AUTH NTLM").await.starts_with("504 "));
+        client.line("QUIT").await;
+        session.await.expect("the session ends well");
+        let text = shelf.take();
+        assert!(offered.contains(" PLAIN"), "{offered}");
+        assert!(text.contains(&format!("greets client.example\n{offered}\n250 ... (hello)\n")), "{text}");
     }
 }
 

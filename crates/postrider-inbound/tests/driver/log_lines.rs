@@ -150,15 +150,15 @@ async fn what_is_refused_by_the_protocol_is_shown_and_no_secret_is() {
     drop(client);
     session.await.expect("the session ends well");
     insta::assert_snapshot!(log.take(), @r#"
-INFO postrider::outcome: refused: 500 5.5.2 That is no command [unknown-command] session=00000001 reply="unknown-command" client=192.0.2.1 command="FOO bar"
-INFO postrider::outcome: refused: 500 5.5.2 This command line has at most 2048 octets [line-too-long] session=00000001 reply="line-too-long" client=192.0.2.1 command="xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"
+INFO postrider::outcome: refused: 500 5.5.2 That is no command [unknown-command] session=00000001 reply="unknown-command" client=192.0.2.1 command="FOO …"
+INFO postrider::outcome: refused: 500 5.5.2 This command line has at most 2048 octets [line-too-long] session=00000001 reply="line-too-long" client=192.0.2.1
 INFO postrider::outcome: refused: 501 5.5.4 MAIL FROM:<address> is the form: the address has no < before it [mail-syntax] session=00000001 reply="mail-syntax" client=192.0.2.1 command="MAIL FROM:alice"
 INFO postrider::outcome: refused: 500 5.5.2 That is no command [unknown-command] session=00000001 reply="unknown-command" client=192.0.2.1
 INFO postrider::outcome: refused: 503 5.5.1 BDAT needs MAIL FROM and RCPT TO first [bdat-before-mail] session=00000001 reply="bdat-before-mail" client=192.0.2.1 command="BDAT 3"
 INFO postrider::outcome: refused: 500 5.5.2 That is no command [unknown-command] session=00000001 reply="unknown-command" client=192.0.2.1
-INFO postrider::outcome: refused: 502 5.5.1 AUTH is not offered here [not-offered] session=00000001 reply="not-offered" client=192.0.2.1
+INFO postrider::outcome: refused: 502 5.5.1 AUTH is not offered here [not-offered] session=00000001 reply="not-offered" client=192.0.2.1 command="AUTH"
 INFO postrider::outcome: refused: 500 5.5.2 That is no command [unknown-command] session=00000001 reply="unknown-command" client=192.0.2.1
-INFO postrider::outcome: refused: 501 5.5.4 MAIL FROM:<address> is the form: the address has no < before it [mail-syntax] session=00000001 reply="mail-syntax" client=192.0.2.1
+INFO postrider::outcome: refused: 501 5.5.4 MAIL FROM:<address> is the form: the address has no < before it [mail-syntax] session=00000001 reply="mail-syntax" client=192.0.2.1 command="MAIL FROM:bob"
 "#);
 }
 

@@ -112,6 +112,45 @@ async fn no_line_of_the_log_has_a_password_a_proof_or_a_token() {
     }
 }
 
+/// Whoever has typed it at the wrong moment is not to find it in the log: nor behind a verb that has no argument.
+#[tokio::test]
+async fn a_password_that_is_typed_at_the_wrong_moment_is_in_no_line_of_the_log() {
+    let log = Log::at(Level::TRACE);
+    let (server, _) = logins::server();
+    let lines = [
+        PASSWORD.to_owned(),
+        format!("{PASSWORD} "),
+        format!("xyz {PASSWORD}"),
+        format!("login: {PASSWORD}"),
+        format!("Password: {PASSWORD}"),
+        format!("Authorization: Basic {PASSWORD}"),
+        format!("POST /?password={PASSWORD} HTTP/1.1"),
+        format!("AUTHPLAIN {PASSWORD}"),
+    ];
+    let verbs = [
+        "DATA", "RSET", "NOOP", "HELP", "QUIT", "STARTTLS", "MAIL", "RCPT", "VRFY", "EXPN", "BDAT", "XCLIENT",
+    ];
+    let behind_verbs = verbs.iter().map(|verb| format!("{verb} {PASSWORD}"));
+    let with_more = ["EHLO", "HELO", "LHLO"].iter().map(|verb| format!("{verb} my {PASSWORD}"));
+    for said in lines.into_iter().chain(behind_verbs).chain(with_more) {
+        for before in
+            [&[][..], &["EHLO client.example"], &["EHLO client.example", "MAIL FROM:<s@client.example>"]]
+        {
+            let (mut client, _session) = server.pipe();
+            client.reply().await;
+            for line in before {
+                client.line(line).await;
+            }
+            client.line(&said).await;
+        }
+    }
+    let lines = log.take();
+    assert!(lines.contains("unknown-command") && lines.contains("command=\"POST …\""), "{lines}");
+    for secret in forms(PASSWORD) {
+        assert!(!lines.contains(&secret), "{secret}: {lines}");
+    }
+}
+
 /// Breaks off over whatever it is asked, and says what that was.
 struct Broken;
 

@@ -45,6 +45,12 @@ pub struct TlsUsed<'a> {
     pub cipher: &'a str,
 }
 
+impl fmt::Display for TlsUsed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.version, self.cipher)
+    }
+}
+
 /// Who has sent a message, as its Received field says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReceivedFrom<'a> {

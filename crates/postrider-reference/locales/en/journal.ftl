@@ -29,6 +29,7 @@ label-tried = Tried
 label-rests = Until when it waits
 label-offered = What the client offered
 label-ours = What this server has
+label-mechanisms = Offered for the login
 
 journal-session = Session { $id }
 journal-message = Message { $id }
@@ -69,6 +70,7 @@ journal-no-server = The queue was not asked: no server runs with the data folder
 journal-server-not-allowed = The queue was not asked: the server with the data folder { $folder } belongs to another user. Run this as that user, or as root.
 journal-not-asked = The queue could not be asked: { $error }.
 
+journal-no-auth = nothing: the reply to `EHLO` had no `AUTH`
 tls-in-clear = none, in clear
 
 end-closed = The server closed the connection, and had said so.

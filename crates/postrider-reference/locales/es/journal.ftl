@@ -29,6 +29,7 @@ label-tried = Se intentó con
 label-rests = Hasta cuándo espera
 label-offered = Lo que ofreció el cliente
 label-ours = Lo que tiene este servidor
+label-mechanisms = Ofrecido para iniciar sesión
 
 journal-session = Sesión { $id }
 journal-message = Mensaje { $id }
@@ -69,6 +70,7 @@ journal-no-server = No se consultó la cola: no hay ningún servidor en marcha c
 journal-server-not-allowed = No se consultó la cola: el servidor con la carpeta de datos { $folder } pertenece a otro usuario. Ejecute esto con ese usuario o como root.
 journal-not-asked = No se pudo consultar la cola: { $error }.
 
+journal-no-auth = nada: la respuesta a `EHLO` no tenía `AUTH`
 tls-in-clear = ninguno, sin cifrar
 
 end-closed = El servidor cerró la conexión, y lo había anunciado.

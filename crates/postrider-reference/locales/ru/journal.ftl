@@ -29,6 +29,7 @@ label-tried = Куда пытались доставить
 label-rests = До какого времени ждёт
 label-offered = Что предложил клиент
 label-ours = Что есть у этого сервера
+label-mechanisms = Предложено для входа
 
 journal-session = Сеанс { $id }
 journal-message = Письмо { $id }
@@ -69,6 +70,7 @@ journal-no-server = Очередь не опрошена: с папкой дан
 journal-server-not-allowed = Очередь не опрошена: сервер с папкой данных { $folder } принадлежит другому пользователю. Запустите команду от имени этого пользователя или от root.
 journal-not-asked = Очередь опросить не удалось: { $error }.
 
+journal-no-auth = ничего: в ответе на `EHLO` не было `AUTH`
 tls-in-clear = нет, открытым текстом
 
 end-closed = Сервер закрыл соединение, предупредив об этом.

@@ -29,6 +29,7 @@ label-tried = Đã thử gửi tới
 label-rests = Chờ đến khi nào
 label-offered = Máy khách đề xuất những gì
 label-ours = Máy chủ này có những gì
+label-mechanisms = Các cơ chế đăng nhập đã cung cấp
 
 journal-session = Phiên { $id }
 journal-message = Thư { $id }
@@ -69,6 +70,7 @@ journal-no-server = Chưa hỏi được hàng đợi: không có máy chủ nà
 journal-server-not-allowed = Chưa hỏi được hàng đợi: máy chủ với thư mục dữ liệu { $folder } thuộc về người dùng khác. Hãy chạy lệnh này bằng người dùng đó, hoặc bằng root.
 journal-not-asked = Không hỏi được hàng đợi: { $error }.
 
+journal-no-auth = không có gì: phản hồi `EHLO` không có `AUTH`
 tls-in-clear = không có, truyền không mã hóa
 
 end-closed = Máy chủ đã đóng kết nối, và có báo trước.

@@ -29,6 +29,7 @@ label-tried = 尝试投递到
 label-rests = 等到何时
 label-offered = 客户端提供了什么
 label-ours = 本服务器能提供什么
+label-mechanisms = 提供的登录机制
 
 journal-session = 会话 { $id }
 journal-message = 邮件 { $id }
@@ -69,6 +70,7 @@ journal-no-server = 未能查询队列：没有服务器正在使用数据文件
 journal-server-not-allowed = 未能查询队列：使用数据文件夹 { $folder } 的服务器属于别的用户。请以该用户或 root 的身份执行此命令。
 journal-not-asked = 无法查询队列：{ $error }。
 
+journal-no-auth = 无：`EHLO` 的应答里没有 `AUTH`
 tls-in-clear = 无，明文传输
 
 end-closed = 服务器事先说明之后，关闭了连接。

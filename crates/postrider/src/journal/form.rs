@@ -9,6 +9,21 @@ use crate::control::protocol::time;
 /// A part of a session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
+    /// Of which.
+    #[serde(flatten)]
+    pub about: About,
+    /// Which part it is, from 0 on.
+    pub part: u32,
+    /// What was said.
+    pub steps: Vec<Step>,
+    /// How the session ended; none as long as it goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<Ending>,
+}
+
+/// Which session it is, and with whom. A line begins with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
     /// The session, as the log names it.
     pub session: String,
     /// When it began.
@@ -27,13 +42,6 @@ pub struct Part {
     /// Who was logged in at its end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
-    /// Which part it is, from 0 on.
-    pub part: u32,
-    /// What was said.
-    pub steps: Vec<Step>,
-    /// How the session ended; none as long as it goes on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub end: Option<Ending>,
 }
 
 /// One step.
@@ -131,16 +139,24 @@ impl From<&Record> for Part {
             step.left_out = left_out;
         }
         Self {
-            session: record.session.clone(),
-            began: time(record.began),
-            listener: record.listener.map(|listener| listener.to_string()),
-            client: record.client.to_string(),
-            proxy: record.proxy.map(|proxy| proxy.to_string()),
-            tls: record.tls.clone(),
-            account: record.account.clone(),
+            about: About::from(&record.about),
             part: record.part,
             steps,
             end: record.end.as_ref().map(Ending::from),
+        }
+    }
+}
+
+impl From<&postrider_inbound::About> for About {
+    fn from(about: &postrider_inbound::About) -> Self {
+        Self {
+            session: about.session.to_string(),
+            began: time(about.began),
+            listener: about.listener.map(|listener| listener.to_string()),
+            client: about.client.to_string(),
+            proxy: about.proxy.map(|proxy| proxy.to_string()),
+            tls: about.tls.map(|tls| tls.to_string()),
+            account: about.account.as_ref().map(|account| account.name.clone()),
         }
     }
 }

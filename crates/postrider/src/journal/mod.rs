@@ -27,7 +27,7 @@ use tracing::warn;
 
 use buffer::Buffer;
 pub use buffer::Dropped;
-pub use form::{Ending, Step, Why};
+pub use form::{About, Ending, Step, Why};
 pub use reader::{Head, Hint, Reach, ReadError, Reader, Session};
 
 /// The folder in the data folder.

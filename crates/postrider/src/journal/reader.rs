@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::files::{self, KINDS};
-use super::form::{Ending, Part, Step};
+use super::form::{About, Ending, Part, Step};
 use super::index::{self, Place};
 
 /// So many octets of lines are held of the sessions of a kind that are found, and one session more. In memory it is some six times as much.
@@ -50,20 +50,9 @@ pub enum ReadError {
 /// A session, of all its parts that are there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Session {
-    /// The id, as the log names it.
-    pub session: String,
-    /// When it began.
-    pub began: String,
-    /// Where the client has connected to; none for a socket of this machine.
-    pub listener: Option<String>,
-    /// The client.
-    pub client: String,
-    /// The proxy that it is behind.
-    pub proxy: Option<String>,
-    /// Version and cipher of TLS, as of the last part.
-    pub tls: Option<String>,
-    /// Who was logged in, as of the last part.
-    pub account: Option<String>,
+    /// Which, and with whom, as of the last part.
+    #[serde(flatten)]
+    pub about: About,
     /// A part is not there any more, or could not be kept.
     pub incomplete: bool,
     /// What was said.
@@ -141,7 +130,7 @@ impl Reader {
             reach.is_cut |= kind.is_cut;
             sessions.append(&mut found.sessions);
         }
-        sessions.sort_by_cached_key(|session| Reverse(super::instant(&session.began)));
+        sessions.sort_by_cached_key(|session| Reverse(super::instant(&session.about.began)));
         Ok((sessions, reach))
     }
 
@@ -224,8 +213,8 @@ impl<W: Fn(&Session) -> bool> Found<'_, W> {
     /// None if no line of it is whole: that is the end of a run that was cut off.
     fn read(&self, places: &[Place]) -> Option<Session> {
         let mut parts: Vec<Part> = places.iter().filter_map(|place| self.part(place)).collect();
-        let first = parts.first().map(|part| (part.session.clone(), part.began.clone()))?;
-        parts.retain(|part| part.session == first.0 && part.began == first.1);
+        let first = parts.first()?.about.clone();
+        parts.retain(|Part { about, .. }| about.session == first.session && about.began == first.began);
         Some(Session::of(parts))
     }
 
@@ -247,19 +236,10 @@ impl Session {
         parts.sort_by_key(|part| part.part);
         let numbers: Vec<u32> = parts.iter().map(|part| part.part).collect();
         let incomplete = numbers.iter().zip(0..).any(|(there, number)| *there != number);
-        let last = parts.last().cloned().expect("a session has a part");
-        Self {
-            session: last.session,
-            began: last.began,
-            listener: last.listener,
-            client: last.client,
-            proxy: last.proxy,
-            tls: last.tls,
-            account: last.account,
-            incomplete,
-            steps: parts.into_iter().flat_map(|part| part.steps).collect(),
-            end: last.end,
-        }
+        let last = parts.last().expect("a session has a part");
+        let (about, end) = (last.about.clone(), last.end.clone());
+        let steps = parts.into_iter().flat_map(|part| part.steps).collect();
+        Self { about, incomplete, steps, end }
     }
 }
 
@@ -298,13 +278,15 @@ mod tests {
             octets: None,
         };
         let part = Part {
-            session: session.to_owned(),
-            began: began.to_owned(),
-            listener: None,
-            client: "192.0.2.1".to_owned(),
-            proxy: None,
-            tls: None,
-            account: None,
+            about: About {
+                session: session.to_owned(),
+                began: began.to_owned(),
+                listener: None,
+                client: "192.0.2.1".to_owned(),
+                proxy: None,
+                tls: None,
+                account: None,
+            },
             part: number,
             steps: vec![step],
             end: None,
@@ -318,7 +300,7 @@ mod tests {
     }
 
     fn names(sessions: &[Session]) -> Vec<&str> {
-        sessions.iter().map(|session| session.session.as_str()).collect()
+        sessions.iter().map(|session| session.about.session.as_str()).collect()
     }
 
     #[test]
@@ -344,7 +326,7 @@ mod tests {
         assert!(
             sessions
                 .iter()
-                .all(|session| usize::from_str_radix(&session.session, 16).expect("a number") > 900)
+                .all(|session| usize::from_str_radix(&session.about.session, 16).expect("a number") > 900)
         );
     }
 

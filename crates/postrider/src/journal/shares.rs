@@ -25,7 +25,7 @@ pub(super) enum Network {
 
 impl From<&Record> for Network {
     fn from(record: &Record) -> Self {
-        Self::around(record.client)
+        Self::around(record.about.client)
     }
 }
 

@@ -10,14 +10,14 @@ use postrider_reference::locale::{Fact, Language};
 use serde_json::json;
 
 use super::alike::{self, One};
-use super::kept::{Writer, before, fact};
+use super::kept::{Writer, fact};
 use super::message::{refusals, resting};
 use super::queued::Queued;
 use super::{Found, NotFound};
 use crate::config::Named;
 use crate::control::client::ControlError;
 use crate::control::protocol::Message;
-use crate::journal::{Head, Hint, Reader, Session, Step};
+use crate::journal::{About, Head, Hint, Reader, Session, Step};
 
 /// Whom it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,7 +78,7 @@ impl Address {
     }
 
     fn is_in(&self, session: &Session) -> bool {
-        self.is_client(&session.client, session.proxy.as_deref())
+        self.is_client(&session.about.client, session.about.proxy.as_deref())
     }
 
     /// Whether a mailbox is meant, however it is written: in quotation marks that it does not need, or its domain in A-labels.
@@ -216,16 +216,16 @@ fn no_tls<'a>(session: &'a Session, address: &Address, writer: Writer) -> One<'a
     let end = session.end.as_ref();
     let why = end.and_then(|end| end.why.clone().or_else(|| end.error.clone())).unwrap_or_default();
     One {
-        when: session.began.clone(),
+        when: session.about.began.clone(),
         key: vec!["no-tls".to_owned(), why, peer(session, address)],
-        place: place(session, writer),
+        place: place(&session.about, writer),
         tell: Box::new(move || {
             let mut told = writer.no_tls(session);
             let sections = [
-                Some(writer.words("when", &session.began)),
-                Some(writer.words("client", &session.client)),
-                Some(writer.words("in-session", &session.session)),
-                session.listener.as_ref().map(|listener| writer.words("listener", listener)),
+                Some(writer.words("when", &session.about.began)),
+                Some(writer.words("client", &session.about.client)),
+                Some(writer.words("in-session", &session.about.session)),
+                session.about.listener.as_ref().map(|listener| writer.words("listener", listener)),
                 Some(writer.end(session)),
             ];
             told.sections = sections.into_iter().flatten().chain(told.sections).collect();
@@ -237,25 +237,26 @@ fn no_tls<'a>(session: &'a Session, address: &Address, writer: Writer) -> One<'a
 
 /// Whose refusals are alike: of a network each client has its own.
 fn peer(session: &Session, address: &Address) -> String {
-    if matches!(address, Address::Network(..)) { session.client.clone() } else { String::new() }
+    if matches!(address, Address::Network(..)) { session.about.client.clone() } else { String::new() }
 }
 
 /// Where one of several was.
-fn place(session: &Session, writer: Writer) -> String {
-    format!("{} {}  {}", writer.language.say("label-in-session"), session.session, session.client)
+fn place(about: &About, writer: Writer) -> String {
+    format!("{} {}  {}", writer.language.say("label-in-session"), about.session, about.client)
 }
 
 /// A refusal in a session, with the transaction that it was in.
 struct Refusal<'a> {
     step: &'a Step,
-    before: Option<&'a Step>,
+    /// Its place among the steps.
+    at: usize,
     sender: Option<String>,
     recipients: Vec<String>,
 }
 
 impl<'a> Refusal<'a> {
     fn told(self, session: &'a Session, address: &Address, writer: Writer) -> One<'a> {
-        let when = later(&session.began, self.step.millis);
+        let when = later(&session.about.began, self.step.millis);
         let mut key = vec![self.step.reply.clone(), peer(session, address)];
         if self.step.because.is_empty() {
             key.push(self.step.text.clone());
@@ -269,12 +270,12 @@ impl<'a> Refusal<'a> {
         One {
             when: when.clone(),
             key,
-            place: place(session, writer),
+            place: place(&session.about, writer),
             tell: Box::new(move || {
                 let mut sections = vec![
                     writer.words("when", &when),
-                    writer.words("client", &session.client),
-                    writer.words("in-session", &session.session),
+                    writer.words("client", &session.about.client),
+                    writer.words("in-session", &session.about.session),
                 ];
                 sections.extend(
                     self.sender.iter().map(|sender| writer.words("mail-from", &format!("<{sender}>"))),
@@ -282,7 +283,7 @@ impl<'a> Refusal<'a> {
                 if !self.recipients.is_empty() {
                     sections.push(writer.words("recipient", &self.recipients.join(", ")));
                 }
-                writer.refusal(self.step, self.before, sections)
+                writer.refusal(&session.steps, self.at, sections)
             }),
         }
     }
@@ -291,7 +292,7 @@ impl<'a> Refusal<'a> {
 /// What was refused in a session and concerns somebody.
 fn refused<'a>(session: &'a Session, address: &Address) -> Vec<Refusal<'a>> {
     let is_client = address.is_in(session);
-    let is_account = session.account.as_ref().is_some_and(|account| address.is_login(account));
+    let is_account = session.about.account.as_ref().is_some_and(|account| address.is_login(account));
     let (mut sender, mut recipients) = (None::<String>, Vec::<String>::new());
     let mut found = Vec::new();
     for (at, step) in session.steps.iter().enumerate() {
@@ -303,7 +304,7 @@ fn refused<'a>(session: &'a Session, address: &Address) -> Vec<Refusal<'a>> {
         if step.is_refusal() {
             let refusal = Refusal {
                 step,
-                before: before(&session.steps, at),
+                at,
                 sender: if is_mail { named.clone() } else { sender.clone() },
                 recipients: match (is_mail, is_rcpt) {
                     (true, _) => Vec::new(),
@@ -440,13 +441,15 @@ mod tests {
             octets: None,
         };
         Session {
-            session: "1".to_owned(),
-            began: "2026-11-30T10:00:00Z".to_owned(),
-            listener: None,
-            client: "192.0.2.1".to_owned(),
-            proxy: None,
-            tls: None,
-            account: None,
+            about: About {
+                session: "1".to_owned(),
+                began: "2026-11-30T10:00:00Z".to_owned(),
+                listener: None,
+                client: "192.0.2.1".to_owned(),
+                proxy: None,
+                tls: None,
+                account: None,
+            },
             incomplete: false,
             steps: steps.iter().map(step).collect(),
             end: None,

@@ -5,7 +5,11 @@ use std::ops::Range;
 use std::path::Path;
 
 use postrider_proto::client as proto;
-use postrider_proto::reply::catalogue::DATA_GO;
+use postrider_proto::reply::Entry;
+use postrider_proto::reply::catalogue::{
+    AUTH_MECHANISM_TOO_WEAK, AUTH_NEEDS_TLS, AUTH_NO_MECHANISM, AUTH_TRANSITION, AUTH_UNKNOWN_MECHANISM,
+    DATA_GO, HELLO, NOT_OFFERED,
+};
 use postrider_reference::code::{Subject, book};
 use postrider_reference::locale::{Fact, Language};
 use postrider_reference::sheet::{Link, Section, Sheet, Term, Value};
@@ -93,14 +97,15 @@ impl Writer {
 
     /// A session: who, when, what was said, and why each refusal. Those are told that are in these steps.
     pub fn session(self, session: &Session, refusals: Range<usize>) -> Told {
-        let heading = self.language.say_with("journal-session", &[("id", Fact::Text(&session.session))]);
+        let heading =
+            self.language.say_with("journal-session", &[("id", Fact::Text(&session.about.session))]);
         let sections = [
-            Some(self.words("client", &session.client)),
-            self.maybe("proxy", session.proxy.as_ref()),
-            self.maybe("listener", session.listener.as_ref()),
-            Some(self.words("began", &session.began)),
+            Some(self.words("client", &session.about.client)),
+            self.maybe("proxy", session.about.proxy.as_ref()),
+            self.maybe("listener", session.about.listener.as_ref()),
+            Some(self.words("began", &session.about.began)),
             Some(self.tls(session)),
-            self.maybe("account", session.account.as_ref()),
+            self.maybe("account", session.about.account.as_ref()),
             Some(self.end(session)),
             session
                 .incomplete
@@ -112,9 +117,8 @@ impl Writer {
             heading,
             sections: sections.into_iter().flatten().collect(),
             below: refusals
-                .map(|at| (&session.steps[at], before(&session.steps, at)))
-                .filter(|(step, _)| step.is_refusal())
-                .map(|(step, before)| self.refusal(step, before, Vec::new()))
+                .filter(|at| session.steps[*at].is_refusal())
+                .map(|at| self.refusal(&session.steps, at, Vec::new()))
                 .chain(no_tls.then(|| self.no_tls(session)))
                 .collect(),
             kept: Some(json!(session)),
@@ -122,7 +126,7 @@ impl Writer {
     }
 
     fn tls(self, session: &Session) -> Section {
-        let text = session.tls.clone().unwrap_or_else(|| self.language.say("tls-in-clear"));
+        let text = session.about.tls.clone().unwrap_or_else(|| self.language.say("tls-in-clear"));
         self.words("tls", &text)
     }
 
@@ -205,9 +209,10 @@ impl Writer {
         }
     }
 
-    /// A refusal of this server: what it means, the fact behind it, and the line of the configuration. In front stands what is known of
-    /// where it was.
-    pub fn refusal(self, step: &Step, before: Option<&Step>, mut sections: Vec<Section>) -> Told {
+    /// A refusal of this server, which is the step at this place: what it means, the fact behind it, and the line of the configuration. In front
+    /// stands what is known of where it was.
+    pub fn refusal(self, steps: &[Step], at: usize, mut sections: Vec<Section>) -> Told {
+        let (step, before) = (&steps[at], before(steps, at));
         let subject = Subject::Own(step.reply.clone());
         let sheet = Sheet::of(book(), self.language, &subject);
         let mut lines: Vec<String> =
@@ -216,6 +221,7 @@ impl Writer {
         sections.insert(0, self.section("said", Value::Exchange(lines)));
         let part = |key| sheet.as_ref().and_then(|sheet| sheet.section(key)).cloned();
         sections.extend(part("cause"));
+        sections.extend(self.mechanisms(steps, at));
         let facts: Vec<String> = step.because.iter().map(fact).collect();
         if !facts.is_empty() {
             sections.push(self.section("fact", Value::Exchange(facts)));
@@ -244,6 +250,27 @@ impl Writer {
         sections.push(self.section("links", Value::Links(links)));
         let heading = sheet.map_or_else(|| step.text.clone(), |sheet| sheet.name);
         Told { heading, sections, below: Vec::new(), kept: Some(json!(step)) }
+    }
+
+    /// What could be logged in with, where that explains a refusal: by the last reply to EHLO. None where that may be among what is left out.
+    fn mechanisms(self, steps: &[Step], at: usize) -> Option<Section> {
+        let Step { reply, command, .. } = &steps[at];
+        let is_auth = command.as_ref().is_some_and(|command| command.eq_ignore_ascii_case("AUTH"));
+        let is_explained =
+            OF_MECHANISMS.iter().any(|entry| entry.id == reply) || is_auth && *reply == NOT_OFFERED.id;
+        if !is_explained {
+            return None;
+        }
+        let hello = steps[..at].iter().rposition(|step| step.reply == HELLO.id)?;
+        if steps[hello + 1..=at].iter().any(|step| step.left_out > 0) {
+            return None;
+        }
+        let offered = steps[hello].text.lines().find_map(|line| line.get(4..)?.strip_prefix("AUTH "));
+        let names = match offered {
+            Some(names) => names.split(' ').map(str::to_owned).collect(),
+            None => vec![self.language.say("journal-no-auth")],
+        };
+        Some(self.section("mechanisms", Value::Words(names)))
     }
 
     fn link(self, subject: Subject) -> Link {
@@ -390,6 +417,15 @@ impl Writer {
         self.language.say_with(message, &[("folder", Fact::Text(&folder)), ("error", Fact::Text(&said))])
     }
 }
+
+/// Refusals that are explained by what could be logged in with.
+const OF_MECHANISMS: [&Entry; 5] = [
+    &AUTH_NO_MECHANISM,
+    &AUTH_UNKNOWN_MECHANISM,
+    &AUTH_NEEDS_TLS,
+    &AUTH_MECHANISM_TOO_WEAK,
+    &AUTH_TRANSITION,
+];
 
 /// What becomes of a recipient, and how an attempt ends.
 const FATES: [&str; 11] = [

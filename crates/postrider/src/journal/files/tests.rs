@@ -1,6 +1,7 @@
 //! The files of the journal: what is written, and what goes.
 
 use super::*;
+use crate::journal::form::About;
 use std::os::unix::fs::PermissionsExt as _;
 
 const OPTIONS: Options =
@@ -26,13 +27,15 @@ struct Said(u8);
 impl From<&Said> for Part {
     fn from(said: &Said) -> Self {
         Self {
-            session: "00000001".to_owned(),
-            began: "2026-11-30T10:00:00Z".to_owned(),
-            listener: None,
-            client: format!("192.0.2.{}", said.0),
-            proxy: None,
-            tls: None,
-            account: None,
+            about: About {
+                session: "00000001".to_owned(),
+                began: "2026-11-30T10:00:00Z".to_owned(),
+                listener: None,
+                client: format!("192.0.2.{}", said.0),
+                proxy: None,
+                tls: None,
+                account: None,
+            },
             part: 0,
             steps: Vec::new(),
             end: None,
