@@ -39,7 +39,7 @@ use crate::config::{self, Config, ListenerKind, TlsBegins, now_seconds};
 use crate::control;
 use crate::control::server::{Control, Parts};
 use crate::dkim;
-use crate::journal::SessionJournal;
+use crate::journal::{self, SessionJournal};
 use crate::local_mail::LocalMail;
 use crate::logins::AccountCheck;
 use crate::metrics::{self, Sources};
@@ -280,6 +280,7 @@ impl Server {
             account_servers: old.account_servers.clone(),
             dns: old.dns.clone(),
             signing_good_for: old.signing_good_for,
+            journal: journal::Options { free_floor_octets: old.queue.free_floor_octets, ..new.journal },
             ..new
         };
         self.routes.set(local(&new), new.routes.clone());

@@ -1,6 +1,7 @@
 //! The way to the disk: a buffer with a limit, and the thread that empties it.
 
 use std::collections::VecDeque;
+use std::io;
 use std::mem;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,6 +27,9 @@ const TOGETHER: Duration = Duration::from_millis(50);
 
 /// How often old files are looked for where nothing is written, at least.
 const LOOK: Duration = Duration::from_secs(600);
+
+/// Between batches there stays room for so many parts of each kind.
+const KEPT_ROOM: usize = 64;
 
 /// And at most.
 const LOOK_MIN: Duration = Duration::from_secs(1);
@@ -107,12 +111,14 @@ impl Buffer {
         }
         let (octets, refused) = (record.octets(), record.refused.then(|| Network::from(&record)));
         let mut state = self.lock();
-        state.waiting.push(record, octets, refused);
+        let declined = state.waiting.push(record, octets, refused);
         let wake = mem::take(&mut state.idle);
         drop(state);
         if wake {
             self.changed.notify_all();
         }
+        // What takes time to give back is given back when nobody waits for it.
+        drop(declined);
     }
 
     pub(super) fn finish(&self, patience: Duration) {
@@ -131,7 +137,8 @@ impl Buffer {
         let mut folder = Folder::new(folder);
         let mut lines = Lines::default();
         let mut told = Dropped::default();
-        let mut works = true;
+        let mut health = Health::Well;
+        let mut batch = Batch::default();
         let mut state = self.lock();
         loop {
             if state.waiting.is_empty() && !state.new {
@@ -141,16 +148,25 @@ impl Buffer {
             }
             (state.idle, state.new) = (false, false);
             state.writing = true;
-            let (refused, other) = state.waiting.take();
+            state.waiting.take(&mut batch);
             let (options, dropped) = (state.options, state.waiting.dropped);
             drop(state);
+            let Batch { refused, other } = &mut batch;
             let took = Dropped { refused: refused.len() as u64, other: other.len() as u64 };
             let (written, done) = folder.write(&mut lines, options, (refused, other), missed(dropped, told));
+            for parts in [refused, other] {
+                parts.clear();
+                parts.shrink_to(KEPT_ROOM);
+            }
             if written.gap {
                 told = dropped;
             }
             let lost = missed(took, written.parts);
-            tell(folder.path(), done.err().map(|error| error.to_string()), &mut works);
+            health = match done {
+                Err(error) => health.ill(folder.path(), options, &error),
+                Ok(()) if options.octets == 0 || folder.is_well() => health.well(folder.path(), options),
+                Ok(()) => health,
+            };
             let at = Instant::now();
             state = self.lock();
             state.waiting.dropped.refused += lost.refused;
@@ -178,8 +194,9 @@ fn look(options: Options) -> Duration {
 
 /// What waits, and how much it is.
 struct Waiting<T> {
-    refused: VecDeque<T>,
-    other: VecDeque<(T, usize)>,
+    parts: Batch<T>,
+    /// Of each of the others, how much it is.
+    each: VecDeque<usize>,
     octets: usize,
     /// Of these, how many are of sessions in which nothing was refused.
     others: usize,
@@ -188,40 +205,52 @@ struct Waiting<T> {
     dropped: Dropped,
 }
 
+/// What is written together: parts of sessions in which something was refused, and sessions in which nothing was.
+struct Batch<T> {
+    refused: VecDeque<T>,
+    other: VecDeque<T>,
+}
+
+impl<T> Default for Batch<T> {
+    fn default() -> Self {
+        Self { refused: VecDeque::new(), other: VecDeque::new() }
+    }
+}
+
 impl<T> Default for Waiting<T> {
     fn default() -> Self {
-        let (refused, other) = (VecDeque::new(), VecDeque::new());
         let (shares, dropped) = (Shares::default(), Dropped::default());
-        Self { refused, other, octets: 0, others: 0, shares, dropped }
+        Self { parts: Batch::default(), each: VecDeque::new(), octets: 0, others: 0, shares, dropped }
     }
 }
 
 impl<T> Waiting<T> {
     fn is_empty(&self) -> bool {
-        self.refused.is_empty() && self.other.is_empty()
+        self.parts.refused.is_empty() && self.parts.other.is_empty()
     }
 
-    /// Where something was refused, it is a part of somebody's.
-    fn push(&mut self, part: T, octets: usize, refused: Option<Network>) {
+    /// Where something was refused, it is a part of somebody's. Gives it back if there is no room for it.
+    fn push(&mut self, part: T, octets: usize, refused: Option<Network>) -> Option<T> {
         let Some(network) = refused else {
-            let is_wanted = self.other.is_empty() || self.others + octets <= WAITING_OTHERS;
-            if is_wanted && self.octets + octets <= WAITING_OCTETS {
-                self.octets += octets;
-                self.others += octets;
-                self.other.push_back((part, octets));
-            } else {
+            let is_wanted = self.each.is_empty() || self.others + octets <= WAITING_OTHERS;
+            if !is_wanted || self.octets + octets > WAITING_OCTETS {
                 self.dropped.other += 1;
+                return Some(part);
             }
-            return;
+            self.octets += octets;
+            self.others += octets;
+            self.each.push_back(octets);
+            self.parts.other.push_back(part);
+            return None;
         };
         if !self.shares.has_room(network, octets as u64, WAITING_OCTETS as u64 / SHARE) {
             self.dropped.refused += 1;
-            return;
+            return Some(part);
         }
         while self.octets + octets > WAITING_OCTETS {
-            let Some((_, given_up)) = self.other.pop_front() else {
+            let (Some(_), Some(given_up)) = (self.parts.other.pop_front(), self.each.pop_front()) else {
                 self.dropped.refused += 1;
-                return;
+                return Some(part);
             };
             self.octets -= given_up;
             self.others -= given_up;
@@ -229,15 +258,16 @@ impl<T> Waiting<T> {
         }
         self.octets += octets;
         self.shares.take(network, octets as u64);
-        self.refused.push_back(part);
+        self.parts.refused.push_back(part);
+        None
     }
 
-    /// All that waits: first that of sessions in which something was refused.
-    fn take(&mut self) -> (VecDeque<T>, VecDeque<T>) {
+    /// Exchanges all that waits for an empty batch, which has room already.
+    fn take(&mut self, batch: &mut Batch<T>) {
         (self.octets, self.others) = (0, 0);
+        self.each.clear();
         self.shares.clear();
-        let other = mem::take(&mut self.other).into_iter().map(|(part, _)| part).collect();
-        (mem::take(&mut self.refused), other)
+        mem::swap(&mut self.parts, batch);
     }
 }
 
@@ -246,17 +276,47 @@ fn missed(dropped: Dropped, told: Dropped) -> Dropped {
     Dropped { refused: dropped.refused - told.refused, other: dropped.other - told.other }
 }
 
-/// Tells that the journal cannot be written, and that it can be again: once each.
-fn tell(folder: &Path, error: Option<String>, works: &mut bool) {
-    match error {
-        Some(error) if *works => warn!(
-            folder = %folder.display(), error,
-            "the journal of sessions cannot be written, and `postrider why` will not know of them; mail goes on"
-        ),
-        None if !*works => info!(folder = %folder.display(), "the journal of sessions is written again"),
-        _ => return,
+/// Whether the journal can be written, as far as the log was told. That it cannot is told once, and so is that it can be again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Health {
+    Well,
+    Ill,
+}
+
+impl Health {
+    fn ill(self, folder: &Path, options: Options, error: &io::Error) -> Self {
+        let (folder, help) = (folder.display(), help(error.kind()));
+        if self == Self::Well && options.octets == 0 {
+            warn!(%folder, %error, help, "the journal of sessions is off, and what there is of it cannot be removed");
+        } else if self == Self::Well {
+            warn!(
+                %folder, %error, help,
+                "the journal of sessions cannot be written, and `postrider why` will not know of them; mail goes on, and the journal as soon as it can"
+            );
+        }
+        Self::Ill
     }
-    *works = !*works;
+
+    fn well(self, folder: &Path, options: Options) -> Self {
+        if self == Self::Ill && options.octets > 0 {
+            info!(folder = %folder.display(), "the journal of sessions is written again");
+        }
+        Self::Well
+    }
+}
+
+/// What to do about it.
+fn help(error: io::ErrorKind) -> &'static str {
+    match error {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "make room on its disk, or let journal.size_octets be less"
+        }
+        io::ErrorKind::PermissionDenied => "let it belong to the user of the server, with all that is in it",
+        io::ErrorKind::ReadOnlyFilesystem => "see why its disk can only be read",
+        _ => {
+            "see that it is a folder that the user of the server can write; if it is not, remove it, and the server makes one"
+        }
+    }
 }
 
 #[cfg(test)]
@@ -332,11 +392,11 @@ mod tests {
         }
         assert!(waiting.octets <= WAITING_OCTETS / 8);
         let dropped = waiting.dropped.refused;
-        assert_eq!(dropped + waiting.refused.len() as u64, 10_000);
+        assert_eq!(dropped + waiting.parts.refused.len() as u64, 10_000);
         waiting.push(10_000, 10_000, Some(client(2)));
         assert_eq!(waiting.dropped.refused, dropped);
         // What was written waits no more.
-        waiting.take();
+        waiting.take(&mut Batch::default());
         waiting.push(0, 10_000, Some(client(1)));
         assert_eq!(waiting.dropped.refused, dropped);
     }
@@ -351,14 +411,18 @@ mod tests {
             let mut waiting = Waiting::default();
             for (number, (octets, refused)) in parts.iter().enumerate() {
                 let before = waiting.dropped.refused;
-                waiting.push(number, *octets, refused.then(|| client(number)));
+                let declined = waiting.push(number, *octets, refused.then(|| client(number)));
+                prop_assert!(declined.is_none_or(|declined| declined == number));
                 prop_assert!(waiting.octets <= WAITING_OCTETS);
-                prop_assert!(waiting.others <= WAITING_OTHERS || waiting.other.len() == 1);
-                prop_assert_eq!(waiting.others, waiting.other.iter().map(|(_, octets)| octets).sum::<usize>());
-                prop_assert!(waiting.dropped.refused == before || waiting.other.is_empty());
+                prop_assert!(waiting.others <= WAITING_OTHERS || waiting.each.len() == 1);
+                prop_assert_eq!(waiting.others, waiting.each.iter().sum::<usize>());
+                prop_assert_eq!(waiting.each.len(), waiting.parts.other.len());
+                prop_assert!(waiting.dropped.refused == before || waiting.each.is_empty());
             }
             let dropped = waiting.dropped;
-            let (refused, other) = waiting.take();
+            let mut batch = Batch::default();
+            waiting.take(&mut batch);
+            let Batch { refused, other } = batch;
             let kept = refused.len() + other.len();
             prop_assert_eq!(kept as u64 + dropped.refused + dropped.other, parts.len() as u64);
             prop_assert!(refused.iter().all(|number| parts[*number].1));

@@ -59,6 +59,8 @@ pub(super) struct Written {
 struct Kind {
     name: &'static str,
     open: Option<Open>,
+    /// What was to be written last was written.
+    is_well: bool,
 }
 
 /// The file that is written.
@@ -83,12 +85,20 @@ pub(super) struct Found {
 
 impl Folder {
     pub(super) fn new(path: &Path) -> Self {
-        let kinds = KINDS.map(|name| Kind { name, open: None });
-        Self { path: path.to_owned(), kinds, shares: (Shares::default(), Instant::now()) }
+        Self {
+            path: path.to_owned(),
+            kinds: KINDS.map(Kind::new),
+            shares: (Shares::default(), Instant::now()),
+        }
     }
 
     pub(super) fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether what was written last of each kind is there.
+    pub(super) fn is_well(&self) -> bool {
+        self.kinds.iter().all(|kind| kind.is_well)
     }
 
     /// Writes parts of sessions, those in which something was refused first, and removes what is too much or too old: that also where nothing can be
@@ -97,7 +107,7 @@ impl Folder {
         &mut self,
         lines: &mut Lines,
         options: Options,
-        parts: (VecDeque<R>, VecDeque<R>),
+        parts: (&VecDeque<R>, &VecDeque<R>),
         missed: Dropped,
     ) -> (Written, io::Result<()>)
     where
@@ -107,7 +117,7 @@ impl Folder {
         let now = SystemClock.now();
         let mut written = Written::default();
         if options.octets == 0 {
-            self.kinds.iter_mut().for_each(|kind| kind.open = None);
+            self.kinds = KINDS.map(Kind::new);
             return (written, self.prune(options, now));
         }
         let done = if parts.0.is_empty() && parts.1.is_empty() {
@@ -124,7 +134,7 @@ impl Folder {
         &mut self,
         lines: &mut Lines,
         options: Options,
-        (refused, other): (VecDeque<R>, VecDeque<R>),
+        (refused, other): (&VecDeque<R>, &VecDeque<R>),
         (missed, written): (Dropped, &mut Written),
         now: Timestamp,
     ) -> io::Result<()>
@@ -132,8 +142,11 @@ impl Folder {
         for<'a> Part: From<&'a R>,
         for<'a> Network: From<&'a R>,
     {
-        self.make()?;
-        self.has_room(options)?;
+        if let Err(error) = self.make().and_then(|()| self.has_room(options)) {
+            // It is as well as the next ones of this kind find it.
+            self.kinds[usize::from(refused.is_empty())].is_well = false;
+            return Err(error);
+        }
         lines.0.clear();
         let Self { path, kinds: [of_refused, of_other], shares: (shares, since) } = self;
         if since.elapsed() >= options.keep / AGES {
@@ -146,7 +159,7 @@ impl Folder {
         }
         let share = options.octets / 2 / SHARE;
         let mut made = 0;
-        for record in &refused {
+        for record in refused {
             let network = Network::from(record);
             // Whoever has had its share is not worth a line.
             if !shares.has_room(network, 1, share) {
@@ -167,7 +180,7 @@ impl Folder {
         written.parts.refused += made;
         written.gap |= gap;
         made = 0;
-        for record in &other {
+        for record in other {
             lines.add(&Part::from(record))?;
             made += 1;
             if lines.0.len() >= PIECE {
@@ -238,6 +251,10 @@ impl Lines {
 }
 
 impl Kind {
+    const fn new(name: &'static str) -> Self {
+        Self { name, open: None, is_well: true }
+    }
+
     fn write(
         &mut self,
         folder: &Path,
@@ -248,6 +265,18 @@ impl Kind {
         if lines.0.is_empty() {
             return Ok(());
         }
+        let done = self.write_lines(folder, lines, options, now);
+        self.is_well = done.is_ok();
+        done
+    }
+
+    fn write_lines(
+        &mut self,
+        folder: &Path,
+        lines: &mut Lines,
+        options: Options,
+        now: Timestamp,
+    ) -> io::Result<()> {
         let now = now.as_millis();
         // One of the future would be young until then.
         let young = |open: &Open| {

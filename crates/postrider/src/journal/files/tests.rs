@@ -91,7 +91,7 @@ fn what_is_too_old_goes_and_a_file_is_not_written_on_for_ever() {
     assert_eq!(found(&folder).len(), 1);
     let off = Options { octets: 0, ..OPTIONS };
     folder
-        .write(&mut Lines::default(), off, (VecDeque::<Said>::new(), VecDeque::new()), Dropped::default())
+        .write(&mut Lines::default(), off, (&VecDeque::<Said>::new(), &VecDeque::new()), Dropped::default())
         .1
         .expect("off");
     assert!(found(&folder).is_empty());
@@ -130,7 +130,7 @@ fn below_the_floor_of_the_disk_what_is_too_old_goes_nevertheless() {
     let full = Options { free_floor_octets: u64::MAX, ..OPTIONS };
     let parts = said_by(1, 1);
     let (written, done) =
-        folder.write(&mut Lines::default(), full, (parts, VecDeque::new()), Dropped::default());
+        folder.write(&mut Lines::default(), full, (&parts, &VecDeque::new()), Dropped::default());
     assert_eq!(written, Written::default());
     assert_eq!(done.expect_err("full").kind(), io::ErrorKind::StorageFull);
     assert!(found(&folder).is_empty());
@@ -186,7 +186,7 @@ fn what_was_written_is_not_lost_when_the_rest_cannot_be() {
     // The second kind cannot be written on.
     let other = path_of(&folder.path, KINDS[1], now.as_millis());
     std::os::unix::fs::symlink(folder.path.join("nowhere"), &other).expect("a link");
-    let parts = (said_by(1, 3), said_by(2, 2));
+    let parts = (&said_by(1, 3), &said_by(2, 2));
     let (written, done) =
         folder.write(&mut Lines::default(), OPTIONS, parts, Dropped { refused: 1, other: 1 });
     assert!(done.is_err());
@@ -196,10 +196,35 @@ fn what_was_written_is_not_lost_when_the_rest_cannot_be() {
 }
 
 #[test]
+fn it_is_well_again_when_what_could_not_be_written_can() {
+    let (_data, mut folder) = folder();
+    let write = |folder: &mut Folder, refused: usize, other: usize| {
+        let parts = (&said_by(1, refused), &said_by(1, other));
+        let (_, done) = folder.write(&mut Lines::default(), OPTIONS, parts, Dropped::default());
+        (done.is_ok(), folder.is_well())
+    };
+    assert_eq!(write(&mut folder, 1, 0), (true, true));
+    let other = path_of(&folder.path, KINDS[1], SystemClock.now().as_millis());
+    std::os::unix::fs::symlink(folder.path.join("nowhere"), &other).expect("a link");
+    assert_eq!(write(&mut folder, 1, 1), (false, false));
+    // What goes well all the time, and what has nothing to do, say nothing about it.
+    assert_eq!(write(&mut folder, 1, 0), (true, false));
+    assert_eq!(write(&mut folder, 0, 0), (true, false));
+    fs::remove_file(&other).expect("removed");
+    assert_eq!(write(&mut folder, 0, 1), (true, true));
+    fs::remove_dir_all(&folder.path).expect("removed");
+    fs::write(&folder.path, "no folder").expect("written");
+    assert_eq!(write(&mut folder, 0, 1), (false, false));
+    fs::remove_file(&folder.path).expect("removed");
+    assert_eq!(write(&mut folder, 1, 0), (true, false));
+    assert_eq!(write(&mut folder, 0, 1), (true, true));
+}
+
+#[test]
 fn one_client_cannot_drive_out_what_others_were_refused() {
     let (_data, mut folder) = folder();
     let write = |folder: &mut Folder, parts| {
-        let parts = (parts, VecDeque::new());
+        let parts = (&parts, &VecDeque::new());
         let (written, done) = folder.write(&mut Lines::default(), OPTIONS, parts, Dropped::default());
         done.expect("written");
         written.parts.refused
@@ -215,7 +240,7 @@ fn one_client_cannot_drive_out_what_others_were_refused() {
     assert!(text.contains("192.0.2.1") && text.contains("192.0.2.3"));
     // When the time is over it has a share again.
     let over = Options { keep: Duration::ZERO, ..OPTIONS };
-    let parts = (said_by(2, 1), VecDeque::new());
+    let parts = (&said_by(2, 1), &VecDeque::new());
     let (written, _) = folder.write(&mut Lines::default(), over, parts, Dropped::default());
     assert_eq!(written.parts.refused, 1);
 }
