@@ -1,7 +1,6 @@
 //! The way to the disk: a buffer with a limit, and the thread that empties it.
 
 use std::collections::VecDeque;
-use std::io;
 use std::mem;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,10 +8,10 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use postrider_inbound::Record;
-use tracing::{info, warn};
 
 use super::Options;
 use super::files::{Folder, Lines};
+use super::health::Health;
 use super::shares::{Network, SHARE, Shares};
 
 /// Octets that wait to be written, at most. Above this what comes is dropped and counted: first sessions in which nothing was refused.
@@ -274,49 +273,6 @@ impl<T> Waiting<T> {
 /// What was dropped since it was last written down.
 fn missed(dropped: Dropped, told: Dropped) -> Dropped {
     Dropped { refused: dropped.refused - told.refused, other: dropped.other - told.other }
-}
-
-/// Whether the journal can be written, as far as the log was told. That it cannot is told once, and so is that it can be again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Health {
-    Well,
-    Ill,
-}
-
-impl Health {
-    fn ill(self, folder: &Path, options: Options, error: &io::Error) -> Self {
-        let (folder, help) = (folder.display(), help(error.kind()));
-        if self == Self::Well && options.octets == 0 {
-            warn!(%folder, %error, help, "the journal of sessions is off, and what there is of it cannot be removed");
-        } else if self == Self::Well {
-            warn!(
-                %folder, %error, help,
-                "the journal of sessions cannot be written, and `postrider why` will not know of them; mail goes on, and the journal as soon as it can"
-            );
-        }
-        Self::Ill
-    }
-
-    fn well(self, folder: &Path, options: Options) -> Self {
-        if self == Self::Ill && options.octets > 0 {
-            info!(folder = %folder.display(), "the journal of sessions is written again");
-        }
-        Self::Well
-    }
-}
-
-/// What to do about it.
-fn help(error: io::ErrorKind) -> &'static str {
-    match error {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "make room on its disk, or let journal.size_octets be less"
-        }
-        io::ErrorKind::PermissionDenied => "let it belong to the user of the server, with all that is in it",
-        io::ErrorKind::ReadOnlyFilesystem => "see why its disk can only be read",
-        _ => {
-            "see that it is a folder that the user of the server can write; if it is not, remove it, and the server makes one"
-        }
-    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@
 mod buffer;
 mod files;
 mod form;
+mod health;
 mod index;
 mod reader;
 mod shares;
