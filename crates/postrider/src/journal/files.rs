@@ -111,7 +111,7 @@ impl Folder {
         missed: Dropped,
     ) -> (Written, io::Result<()>)
     where
-        for<'a> Part: From<&'a R>,
+        for<'a> Part<'a>: From<&'a R>,
         for<'a> Network: From<&'a R>,
     {
         let now = SystemClock.now();
@@ -139,7 +139,7 @@ impl Folder {
         now: Timestamp,
     ) -> io::Result<()>
     where
-        for<'a> Part: From<&'a R>,
+        for<'a> Part<'a>: From<&'a R>,
         for<'a> Network: From<&'a R>,
     {
         if let Err(error) = self.make().and_then(|()| self.has_room(options)) {

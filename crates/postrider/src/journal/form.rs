@@ -1,4 +1,6 @@
-//! A line of the journal: a part of a session as JSON.
+//! A line of the journal: a part of a session as JSON. Written, its texts are those of the record; read, they are its own.
+
+use std::borrow::Cow;
 
 use postrider_inbound::{Because, End, Heard, Record, StepView};
 use serde::{Deserialize, Serialize};
@@ -8,14 +10,14 @@ use crate::control::protocol::time;
 
 /// A part of a session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Part {
+pub struct Part<'a> {
     /// Of which.
     #[serde(flatten)]
-    pub about: About,
+    pub about: About<'a>,
     /// Which part it is, from 0 on.
     pub part: u32,
     /// What was said.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Step<'a>>,
     /// How the session ended; none as long as it goes on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<Ending>,
@@ -23,7 +25,7 @@ pub struct Part {
 
 /// Which session it is, and with whom. A line begins with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct About {
+pub struct About<'a> {
     /// The session, as the log names it.
     pub session: String,
     /// When it began.
@@ -41,12 +43,12 @@ pub struct About {
     pub tls: Option<String>,
     /// Who was logged in at its end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub account: Option<String>,
+    pub account: Option<Cow<'a, str>>,
 }
 
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Step {
+pub struct Step<'a> {
     /// So many steps are left out in front of it.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub left_out: u32,
@@ -54,17 +56,17 @@ pub struct Step {
     pub millis: u32,
     /// The line of the client; none where it has sent none, or where nobody may see it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub command: Option<String>,
+    pub command: Option<Cow<'a, str>>,
     /// Nobody may see it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub hidden: bool,
     /// The id of the reply.
-    pub reply: String,
+    pub reply: Cow<'a, str>,
     /// Its first line; of the reply to EHLO those of STARTTLS and AUTH too, with dots for the others.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// Why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub because: Vec<Why>,
+    pub because: Vec<Why<'a>>,
     /// The message that was taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
@@ -75,20 +77,20 @@ pub struct Step {
 
 /// Why a step went as it did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Why {
+pub struct Why<'a> {
     /// `rule`, `login`, `limit` or `trouble`
-    pub kind: String,
+    pub kind: Cow<'a, str>,
     /// The rule that has decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rule: Option<String>,
+    pub rule: Option<Cow<'a, str>>,
     /// The fact it rests on.
-    pub fact: String,
+    pub fact: Cow<'a, str>,
     /// Where the configuration says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub config: Option<String>,
+    pub config: Option<Cow<'a, str>>,
     /// The name at a login.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub account: Option<String>,
+    pub account: Option<Cow<'a, str>>,
 }
 
 /// How a session ended.
@@ -129,12 +131,12 @@ fn is_zero(number: &u32) -> bool {
 /// No more of a text that says why is kept, in octets.
 const FACT_OCTETS: usize = 1024;
 
-impl From<&Record> for Part {
-    fn from(record: &Record) -> Self {
+impl<'a> From<&'a Record> for Part<'a> {
+    fn from(record: &'a Record) -> Self {
         let (first, left_out, last) = record.steps();
-        let mut steps: Vec<Step> = first.map(|step| Step::of(&step)).collect();
+        let mut steps: Vec<Step<'a>> = first.map(Step::of).collect();
         let behind = steps.len();
-        steps.extend(last.map(|step| Step::of(&step)));
+        steps.extend(last.map(Step::of));
         if let Some(step) = steps.get_mut(behind) {
             step.left_out = left_out;
         }
@@ -147,8 +149,8 @@ impl From<&Record> for Part {
     }
 }
 
-impl From<&postrider_inbound::About> for About {
-    fn from(about: &postrider_inbound::About) -> Self {
+impl<'a> From<&'a postrider_inbound::About> for About<'a> {
+    fn from(about: &'a postrider_inbound::About) -> Self {
         Self {
             session: about.session.to_string(),
             began: time(about.began),
@@ -156,23 +158,23 @@ impl From<&postrider_inbound::About> for About {
             client: about.client.to_string(),
             proxy: about.proxy.map(|proxy| proxy.to_string()),
             tls: about.tls.map(|tls| tls.to_string()),
-            account: about.account.as_ref().map(|account| account.name.clone()),
+            account: about.account.as_ref().map(|account| account.name.as_str().into()),
         }
     }
 }
 
-impl Step {
-    fn of(step: &StepView<'_>) -> Self {
+impl<'a> Step<'a> {
+    fn of(step: StepView<'a>) -> Self {
         Self {
             left_out: 0,
             millis: step.millis,
-            command: match &step.heard {
-                Heard::Line(line) => Some(line.clone().into_owned()),
+            hidden: step.heard == Heard::Hidden,
+            command: match step.heard {
+                Heard::Line(line) => Some(line),
                 Heard::Nothing | Heard::Hidden => None,
             },
-            hidden: step.heard == Heard::Hidden,
-            reply: step.entry.id.to_owned(),
-            text: step.said.clone().into_owned(),
+            reply: step.entry.id.into(),
+            text: step.said,
             because: step.because.map(Why::all).unwrap_or_default(),
             message: step.message.map(|(id, _)| id.to_string()),
             octets: step.message.map(|(_, octets)| octets),
@@ -186,12 +188,12 @@ impl Step {
     }
 }
 
-impl Why {
-    fn all(because: &Because) -> Vec<Self> {
-        let one = |kind: &str, fact: &str| Self {
-            kind: kind.to_owned(),
+impl<'a> Why<'a> {
+    fn all(because: &'a Because) -> Vec<Self> {
+        let one = |kind: &'static str, fact: &'a str| Self {
+            kind: kind.into(),
             rule: None,
-            fact: fact[..fact.floor_char_boundary(FACT_OCTETS)].to_owned(),
+            fact: fact[..fact.floor_char_boundary(FACT_OCTETS)].into(),
             config: None,
             account: None,
         };
@@ -199,12 +201,14 @@ impl Why {
             Because::Rules(reasons) => reasons
                 .iter()
                 .map(|reason| Self {
-                    rule: Some(reason.rule.to_owned()),
-                    config: reason.config.clone(),
+                    rule: Some(reason.rule.into()),
+                    config: reason.config.as_deref().map(Cow::Borrowed),
                     ..one("rule", &reason.because)
                 })
                 .collect(),
-            Because::Login { why, name } => vec![Self { account: name.clone(), ..one("login", why) }],
+            Because::Login { why, name } => {
+                vec![Self { account: name.as_deref().map(Cow::Borrowed), ..one("login", why) }]
+            }
             Because::Exhausted(why) => vec![one("limit", why)],
             Because::Trouble(why) => vec![one("trouble", why)],
         }

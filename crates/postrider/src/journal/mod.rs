@@ -28,8 +28,17 @@ use tracing::warn;
 
 use buffer::Buffer;
 pub use buffer::Dropped;
-pub use form::{About, Ending, Step, Why};
+pub use form::Ending;
 pub use reader::{Head, Hint, Reach, ReadError, Reader, Session};
+
+/// Which session it is, and with whom, as it was read.
+pub type About = form::About<'static>;
+
+/// One step, as it was read.
+pub type Step = form::Step<'static>;
+
+/// Why a step went as it did, as it was read.
+pub type Why = form::Why<'static>;
 
 /// The folder in the data folder.
 const FOLDER: &str = "journal";

@@ -12,8 +12,9 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::files::{self, KINDS};
-use super::form::{About, Ending, Part, Step};
+use super::form::{Ending, Part};
 use super::index::{self, Place};
+use super::{About, Step};
 
 /// So many octets of lines are held of the sessions of a kind that are found, and one session more. In memory it is some six times as much.
 const FOUND_OCTETS: usize = 4 * 1024 * 1024;
@@ -212,13 +213,13 @@ impl<W: Fn(&Session) -> bool> Found<'_, W> {
 
     /// None if no line of it is whole: that is the end of a run that was cut off.
     fn read(&self, places: &[Place]) -> Option<Session> {
-        let mut parts: Vec<Part> = places.iter().filter_map(|place| self.part(place)).collect();
+        let mut parts: Vec<Part<'static>> = places.iter().filter_map(|place| self.part(place)).collect();
         let first = parts.first()?.about.clone();
         parts.retain(|Part { about, .. }| about.session == first.session && about.began == first.began);
         Some(Session::of(parts))
     }
 
-    fn part(&self, place: &Place) -> Option<Part> {
+    fn part(&self, place: &Place) -> Option<Part<'static>> {
         let mut line = vec![0; place.octets as usize];
         self.files[place.file as usize].read_exact_at(&mut line, place.offset).ok()?;
         serde_json::from_slice(&line).ok()
@@ -232,7 +233,7 @@ fn groups(places: &[Place]) -> impl Iterator<Item = &[Place]> {
 
 impl Session {
     /// At least one part.
-    fn of(mut parts: Vec<Part>) -> Self {
+    fn of(mut parts: Vec<Part<'static>>) -> Self {
         parts.sort_by_key(|part| part.part);
         let numbers: Vec<u32> = parts.iter().map(|part| part.part).collect();
         let incomplete = numbers.iter().zip(0..).any(|(there, number)| *there != number);
@@ -269,10 +270,10 @@ mod tests {
         let step = Step {
             left_out: 0,
             millis: 5,
-            command: Some(command.to_owned()),
+            command: Some(command.to_owned().into()),
             hidden: false,
-            reply: "unknown-user".to_owned(),
-            text: "550 5.1.1 no".to_owned(),
+            reply: "unknown-user".into(),
+            text: "550 5.1.1 no".into(),
             because: Vec::new(),
             message: None,
             octets: None,

@@ -257,9 +257,9 @@ struct Refusal<'a> {
 impl<'a> Refusal<'a> {
     fn told(self, session: &'a Session, address: &Address, writer: Writer) -> One<'a> {
         let when = later(&session.about.began, self.step.millis);
-        let mut key = vec![self.step.reply.clone(), peer(session, address)];
+        let mut key = vec![self.step.reply.to_string(), peer(session, address)];
         if self.step.because.is_empty() {
-            key.push(self.step.text.clone());
+            key.push(self.step.text.to_string());
         }
         key.extend(self.step.because.iter().map(fact));
         if matches!(address, Address::Domain(_) | Address::Name(_)) {
@@ -432,10 +432,10 @@ mod tests {
         let step = |(command, text): &(&str, &str)| Step {
             left_out: 0,
             millis: 0,
-            command: Some((*command).to_owned()).filter(|command| !command.is_empty()),
+            command: Some((*command).to_owned().into()).filter(|_| !command.is_empty()),
             hidden: false,
-            reply: String::new(),
-            text: (*text).to_owned(),
+            reply: "".into(),
+            text: (*text).to_owned().into(),
             because: Vec::new(),
             message: None,
             octets: None,
@@ -459,7 +459,7 @@ mod tests {
     fn concerned(session: &Session, asked: &str) -> Vec<(String, Vec<String>)> {
         let address = Address::read(asked).expect("an address");
         let refused = refused(session, &address).into_iter();
-        refused.map(|refusal| (refusal.step.text.clone(), refusal.recipients)).collect()
+        refused.map(|refusal| (refusal.step.text.to_string(), refusal.recipients)).collect()
     }
 
     #[test]

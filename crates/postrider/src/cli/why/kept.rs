@@ -91,7 +91,7 @@ impl Writer {
         self.section(key, Value::Words(vec![words.to_owned()]))
     }
 
-    fn maybe(self, key: &'static str, words: Option<&String>) -> Option<Section> {
+    fn maybe(self, key: &'static str, words: Option<&str>) -> Option<Section> {
         words.map(|words| self.words(key, words))
     }
 
@@ -101,11 +101,11 @@ impl Writer {
             self.language.say_with("journal-session", &[("id", Fact::Text(&session.about.session))]);
         let sections = [
             Some(self.words("client", &session.about.client)),
-            self.maybe("proxy", session.about.proxy.as_ref()),
-            self.maybe("listener", session.about.listener.as_ref()),
+            self.maybe("proxy", session.about.proxy.as_deref()),
+            self.maybe("listener", session.about.listener.as_deref()),
             Some(self.words("began", &session.about.began)),
             Some(self.tls(session)),
-            self.maybe("account", session.about.account.as_ref()),
+            self.maybe("account", session.about.account.as_deref()),
             Some(self.end(session)),
             session
                 .incomplete
@@ -199,7 +199,7 @@ impl Writer {
 
     fn heard(self, step: &Step, before: Option<&Step>) -> Option<String> {
         match &step.command {
-            Some(command) => Some(command.clone()),
+            Some(command) => Some(command.to_string()),
             None if step.hidden => Some(self.language.say("journal-hidden")),
             // Only content is answered without a line of its own; and who has said nothing.
             None if step.message.is_some() || before.is_some_and(|before| before.reply == DATA_GO.id) => {
@@ -213,7 +213,7 @@ impl Writer {
     /// stands what is known of where it was.
     pub fn refusal(self, steps: &[Step], at: usize, mut sections: Vec<Section>) -> Told {
         let (step, before) = (&steps[at], before(steps, at));
-        let subject = Subject::Own(step.reply.clone());
+        let subject = Subject::Own(step.reply.to_string());
         let sheet = Sheet::of(book(), self.language, &subject);
         let mut lines: Vec<String> =
             self.heard(step, before).map(|heard| format!("C: {heard}")).into_iter().collect();
@@ -226,7 +226,8 @@ impl Writer {
         if !facts.is_empty() {
             sections.push(self.section("fact", Value::Exchange(facts)));
         }
-        let places: Vec<String> = step.because.iter().filter_map(|why| why.config.clone()).collect();
+        let places: Vec<String> =
+            step.because.iter().filter_map(|why| why.config.as_ref()).map(ToString::to_string).collect();
         if !places.is_empty() {
             sections.push(self.section("setting", Value::Exchange(places)));
         }
@@ -248,7 +249,7 @@ impl Writer {
             links.extend(codes);
         }
         sections.push(self.section("links", Value::Links(links)));
-        let heading = sheet.map_or_else(|| step.text.clone(), |sheet| sheet.name);
+        let heading = sheet.map_or_else(|| step.text.to_string(), |sheet| sheet.name);
         Told { heading, sections, below: Vec::new(), kept: Some(json!(step)) }
     }
 
@@ -257,7 +258,7 @@ impl Writer {
         let Step { reply, command, .. } = &steps[at];
         let is_auth = command.as_ref().is_some_and(|command| command.eq_ignore_ascii_case("AUTH"));
         let is_explained =
-            OF_MECHANISMS.iter().any(|entry| entry.id == reply) || is_auth && *reply == NOT_OFFERED.id;
+            OF_MECHANISMS.iter().any(|entry| entry.id == &**reply) || is_auth && *reply == NOT_OFFERED.id;
         if !is_explained {
             return None;
         }
@@ -452,7 +453,7 @@ pub fn fact(why: &Why) -> String {
     match (&why.rule, &why.account) {
         (Some(rule), _) => format!("{rule}: {}", why.fact),
         (None, Some(account)) => format!("{account}: {}", why.fact),
-        (None, None) => why.fact.clone(),
+        (None, None) => why.fact.to_string(),
     }
 }
 

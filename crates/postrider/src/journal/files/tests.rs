@@ -24,8 +24,8 @@ fn write(folder: &mut Folder, line: &str, now: Timestamp) {
 /// A part of a session of the client with this number.
 struct Said(u8);
 
-impl From<&Said> for Part {
-    fn from(said: &Said) -> Self {
+impl<'a> From<&'a Said> for Part<'a> {
+    fn from(said: &'a Said) -> Self {
         Self {
             about: About {
                 session: "00000001".to_owned(),
