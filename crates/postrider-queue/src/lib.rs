@@ -32,8 +32,10 @@ mod inbox;
 mod intake;
 mod join;
 mod large;
+mod listing;
 mod message;
 mod operate;
+mod options;
 mod origin;
 mod quarantine;
 mod queue;
@@ -59,12 +61,13 @@ pub use history::HistoryFilter;
 pub use intake::Intake;
 pub use message::{RecipientState, Status};
 pub use operate::Action;
+pub use options::Options;
 pub use origin::{Client, Origin};
 pub use quarantine::{
     Quarantine, QuarantineError, QuarantineKind, Quarantined, QuarantinedContent, QuarantinedMessage,
     RawFile, Release, ReleaseRefusal,
 };
-pub use queue::{Options, Queue};
+pub use queue::Queue;
 pub use room::NoRoom;
 pub use schedule::lane::InLine;
 pub use schedule::suspension::{Suspension, Suspensions};

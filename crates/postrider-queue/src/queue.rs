@@ -3,14 +3,13 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::Builder;
 use std::time::Duration;
 
-use postrider_proto::mail::{Domain, Envelope, Mailbox, QueueId};
+use postrider_proto::mail::{Domain, Envelope, QueueId};
 use tokio::sync::oneshot;
 
 use crate::Timestamp;
@@ -18,79 +17,24 @@ use crate::attempt::{Attempt, Claimed, Outcome, RecipientIndex, Report, SettleEr
 use crate::census::Census;
 use crate::counters::Counters;
 use crate::durable::{CommitError, Durable};
-use crate::history::HistoryFilter;
 use crate::housekeeping::Housekeeper;
 use crate::inbox::Inbox;
 use crate::intake::{Held, Intake};
 use crate::large::{self, Large};
 use crate::message::{Message, RecipientState, Status, is_lane_of};
+use crate::options::Options;
 use crate::room::{self, NoRoom};
 use crate::schedule::admission::Admission;
 use crate::schedule::lane::{InLine, InTurn};
 use crate::schedule::retry::Retry;
 use crate::shared::Shared;
 use crate::start::{self, Started};
-use crate::store::body::Body;
 use crate::store::disk::Disk;
 use crate::store::log::Log;
 use crate::store::record::AppendBody;
 use crate::store::recover::{OpenError, Recovery};
-use crate::summary::Summary;
 use crate::timeline::{Decision, Ending, Timeline, Trail, Tried, cut};
 use crate::writer::{Append, Before, Change, Request, Settle, Writer};
-
-/// How the queue is set.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// Its folder; made if it is not there. Nothing else may be in it.
-    pub folder: PathBuf,
-    /// Octets of the file system that stay free: below this nothing more is taken in.
-    pub free_floor_octets: u64,
-    /// The size of a segment of the log, in octets.
-    pub segment_octets: u64,
-    /// Bodies longer than this, in octets, have a file of their own.
-    pub large_body_octets: u64,
-    /// Attempts under way at once for one destination.
-    pub attempts_per_lane: usize,
-    /// When a deferred recipient is tried again.
-    pub retry: Retry,
-    /// The longest that anything waits, where whoever settles an attempt says when the next is due. What is due later was given its time
-    /// by a clock that was wrong.
-    pub longest_wait: Duration,
-    /// How long the history tells what became of messages that are done; nothing for no history.
-    pub history: Duration,
-    /// What the disk cannot read of the log counts as damaged; else it keeps the queue from being opened, since it may be read later.
-    pub skip_unreadable: bool,
-}
-
-impl Options {
-    /// The defaults, in this folder.
-    #[must_use]
-    pub fn in_folder(folder: PathBuf) -> Self {
-        Self {
-            folder,
-            free_floor_octets: 256 * 1024 * 1024,
-            segment_octets: 64 * 1024 * 1024,
-            large_body_octets: 256 * 1024,
-            attempts_per_lane: 16,
-            longest_wait: Retry::default().longest(),
-            retry: Retry::default(),
-            history: Duration::from_secs(3600),
-            skip_unreadable: false,
-        }
-    }
-
-    /// The longest that anything waits.
-    pub(crate) fn longest(&self) -> Duration {
-        self.longest_wait.max(self.retry.longest())
-    }
-
-    /// How large the reports may be, together, that are settled with one attempt: they go into one group of the log, behind whatever
-    /// else is in there.
-    const fn reports_octets_max(&self) -> u64 {
-        self.segment_octets / 2
-    }
-}
 
 /// How long a message waits that cannot be read from the index.
 const UNREADABLE: Duration = Duration::from_secs(60);
@@ -438,89 +382,6 @@ impl Queue {
         };
         self.doors.writer.put(Request::Settle(settle));
         async { answer.await.unwrap_or(Err(SettleError)) }
-    }
-
-    /// The messages that are not done, oldest first: at most `most`, from behind `after`, the time and id of one.
-    ///
-    /// # Errors
-    ///
-    /// The index cannot be read.
-    pub fn list(&self, after: Option<(Timestamp, QueueId)>, most: usize) -> io::Result<Vec<Summary>> {
-        let (mut found, mut after) = (Vec::new(), after);
-        // Whoever accepts or claims is let in between. What is done by the time that it is looked at leaves no gap, which would look
-        // like the end.
-        while found.len() < most {
-            let ids = self.shared.state().by_age(after, most - found.len()).map_err(io::Error::other)?;
-            let Some(last) = ids.last() else { break };
-            after = Some(*last);
-            for (_, id) in ids {
-                found.extend(self.show(id)?);
-            }
-        }
-        Ok(found)
-    }
-
-    /// One message; none if it is not there, or done.
-    ///
-    /// # Errors
-    ///
-    /// The index cannot be read.
-    pub fn show(&self, id: QueueId) -> io::Result<Option<Summary>> {
-        let state = self.shared.state();
-        let message = state.get(id).map_err(io::Error::other)?;
-        Ok(message.map(|message| Summary::of(id, &message, &state)))
-    }
-
-    /// What became of a message that is done, as long as the history tells it.
-    #[must_use]
-    pub fn show_done(&self, id: QueueId, now: Timestamp) -> Option<Summary> {
-        self.shared.state().history.get(id, now).map(Summary::of_done)
-    }
-
-    /// The messages of the history that the filter wants, those done last first: at most `most`, each with its number; from before the
-    /// one with the number `before`, if it is given.
-    #[must_use]
-    pub fn history(
-        &self,
-        filter: &HistoryFilter,
-        before: Option<u64>,
-        most: usize,
-        now: Timestamp,
-    ) -> Vec<(u64, Summary)> {
-        /// So many are looked at before whoever accepts or claims is let in between.
-        const LOOKED_AT: usize = 1024;
-        let (mut found, mut before) = (Vec::new(), before.unwrap_or(u64::MAX));
-        loop {
-            let mut state = self.shared.state();
-            let mut looked_at = 0;
-            for entry in state.history.before(before, now).take(LOOKED_AT) {
-                if found.len() >= most {
-                    return found;
-                }
-                (looked_at, before) = (looked_at + 1, entry.number);
-                if filter.wants(&entry.message) {
-                    found.push((entry.number, Summary::of_done(entry)));
-                }
-            }
-            if looked_at < LOOKED_AT {
-                return found;
-            }
-        }
-    }
-
-    /// Drops from the history every message that this address has sent or was to get. Gives how many they were.
-    #[must_use]
-    pub fn forget(&self, address: &Mailbox) -> usize {
-        self.shared.state().history.forget(address)
-    }
-
-    /// The content of one message; none if it is not there, or done.
-    ///
-    /// # Errors
-    ///
-    /// It cannot be read.
-    pub fn cat(&self, id: QueueId) -> io::Result<Option<Body>> {
-        self.shared.body_of(id)
     }
 
     pub(crate) fn shared(&self) -> &Arc<Shared> {

@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 
 use crate::counters::Counters;
 use crate::message::{At, Message};
-use crate::queue::Options;
+use crate::options::Options;
 use crate::room::Room;
 use crate::state::State;
 use crate::store::body::Body;

@@ -10,7 +10,7 @@ use postrider_proto::mail::QueueId;
 
 use crate::history::History;
 use crate::message::{At, BodyPlace, Message};
-use crate::queue::Options;
+use crate::options::Options;
 use crate::schedule::lane::Lanes;
 use crate::state::{State, Stopped, lanes_of};
 use crate::store::disk::Disk;
