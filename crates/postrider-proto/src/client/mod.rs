@@ -10,6 +10,7 @@
 //! says, every recipient ends with one [`RecipientOutcome`] that has a name.
 
 mod body;
+mod envelope;
 mod login;
 mod options;
 mod outcome;
