@@ -158,6 +158,7 @@ pub fn input(session: &Session) -> &'static str {
         Dialect::Sendmail => "sendmail",
         Dialect::Smtplib => "smtplib",
         Dialect::Letters if noted("Connected to smtp") => "mailkit",
+        Dialect::Letters if noted("System.Net") => "system-net",
         Dialect::Letters => "letters",
         Dialect::Boxes => "nodemailer",
         Dialect::PhpMailer => "phpmailer",
@@ -307,8 +308,8 @@ fn of_diagnosis(
             (false, _, Some("bad-credentials")) if complaint.own => Acts::Person,
             // A log says it of a delivery that is tried again; a program that was run once is not.
             (false, Input::Exception, Some("port-blocked" | "connection-lost")) => Acts::SendingOperator,
-            // Why it refused is known where the log was written.
-            (false, ..) if complaint.own && diagnosis.class == Class::Unknown => Acts::ReceivingOperator,
+            // Why it refused is known where the log was written, and whether what it asked is down.
+            (false, ..) if complaint.own && is_rule_of_its_own(diagnosis.class) => Acts::ReceivingOperator,
             _ => acts,
         },
         retry: match situation {
@@ -327,11 +328,18 @@ fn of_diagnosis(
     }
 }
 
+/// Whether a server that has refused for this reason has done so by a rule, a filter or a fault that only its operator knows.
+const fn is_rule_of_its_own(class: Class) -> bool {
+    matches!(class, Class::Unknown | Class::Policy | Class::Network)
+}
+
 /// Whose log it is, where that is a server's.
 const fn writer(input: Input) -> Option<&'static str> {
     match input {
         Input::PostfixLog => Some("Postfix"),
         Input::EximLog => Some("Exim"),
+        Input::RspamdLog => Some("Rspamd"),
+        Input::AmavisLog => Some("Amavis"),
         _ => None,
     }
 }

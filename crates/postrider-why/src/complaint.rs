@@ -60,6 +60,10 @@ pub enum Input {
     HarakaLog,
     /// Lines of msmtp's log.
     MsmtpLog,
+    /// Lines of Rspamd's log.
+    RspamdLog,
+    /// Lines of Amavis's log.
+    AmavisLog,
     /// Lines of our own log.
     OwnLog,
     /// What the library or the program of a client says of a failure.
@@ -81,6 +85,8 @@ impl Input {
             Self::ExchangeLog => "exchange-log",
             Self::HarakaLog => "haraka-log",
             Self::MsmtpLog => "msmtp-log",
+            Self::RspamdLog => "rspamd-log",
+            Self::AmavisLog => "amavis-log",
             Self::OwnLog => "postrider-log",
             Self::Exception => "exception",
             Self::Reply => "reply",

@@ -121,6 +121,17 @@ impl Session {
         })
     }
 
+    /// Whether the server said any reply.
+    #[must_use]
+    pub fn has_reply(&self) -> bool {
+        self.events.iter().any(|event| {
+            matches!(
+                event,
+                Event::Greeting(_) | Event::Answer(_) | Event::Challenge(..) | Event::Exchange(_, Some(_))
+            )
+        })
+    }
+
     /// Whether the server said anything.
     #[must_use]
     pub fn has_answer(&self) -> bool {

@@ -1,8 +1,8 @@
 //! Why mail was refused: from what somebody has, a transcript, a bounce, a line of a log, to the step that was skipped or failed.
 //!
 //! ```text
-//!   paste ─▶ redact ─▶ runs of a dialect ─▶ turns ─▶ sessions ─▶ replay ─┐
-//!                 └──▶ complaints ─────────────────▶ classify ───────────┴─▶ findings
+//!   paste ─▶ dump ─▶ redact ─▶ runs of a dialect ─▶ turns ─▶ sessions ─▶ replay ─┐
+//!                          └──▶ complaints ─────────────────▶ classify ───────────┴─▶ findings
 //! ```
 //!
 //! [`why`] does all of it, and [`Report`] says it in a language. The first refusal is the diagnosis, later ones that follow from it are its echoes. A fault of the sequence is
@@ -26,6 +26,7 @@ mod bounce;
 mod complaint;
 mod conversation;
 mod dialect;
+mod dump;
 mod effort;
 mod exception;
 mod facts;
@@ -136,7 +137,7 @@ fn sessions(lines: &[&str], found: &[Found]) -> Vec<Session> {
             return false;
         }
         session.is_conversation()
-            || session.has_answer()
+            || session.has_reply()
                 && session.dialect != Dialect::Bare
                 && !session.lines.clone().any(|line| explained[line])
     })

@@ -1,5 +1,6 @@
 //! What somebody has pasted: its lines, bounded, with no secret left in them.
 
+use crate::dump;
 use crate::redact::{decoded_line, redact};
 
 /// No more of a paste than this is looked at, in octets.
@@ -16,14 +17,14 @@ pub struct Paste {
 }
 
 impl Paste {
-    /// Reads a paste: UTF-8, or UTF-16 as Windows writes it. Octets that are neither become `\u{fffd}`, and controls a space.
+    /// Reads a paste: UTF-8, or UTF-16 as Windows writes it. Octets that are neither are read as those of Western Europe (ISO 8859-1), and controls as a space.
     #[must_use]
     pub fn read(octets: &[u8]) -> Self {
         let head = &octets[..octets.len().min(OCTETS_MAX)];
         let text = match head {
             [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
             [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
-            _ => String::from_utf8_lossy(head).into_owned(),
+            _ => narrow(head),
         };
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let mut lines: Vec<String> = split(text).take(LINES_MAX + 1).map(plain).collect();
@@ -32,6 +33,7 @@ impl Paste {
         while lines.last().is_some_and(|line| line.trim().is_empty()) {
             lines.pop();
         }
+        dump::read(&mut lines);
         redact(&mut lines);
         Self { lines, cut }
     }
@@ -69,6 +71,19 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// UTF-8; what is none is ISO 8859-1, as older programs write it, where that has a letter.
+fn narrow(octets: &[u8]) -> String {
+    let mut text = String::with_capacity(octets.len());
+    for chunk in octets.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|octet| match octet {
+            0xa0.. => char::from(*octet),
+            _ => char::REPLACEMENT_CHARACTER,
+        }));
+    }
+    text
+}
+
 fn wide(octets: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     let units: Vec<u16> = octets.as_chunks::<2>().0.iter().map(|pair| unit(*pair)).collect();
     String::from_utf16_lossy(&units)
@@ -80,11 +95,7 @@ fn plain(line: &str) -> String {
     let mut characters = line.chars().peekable();
     while let Some(c) = characters.next() {
         match c {
-            '\u{1b}' if characters.peek() == Some(&'[') => {
-                characters.next();
-                while characters.next_if(|c| c.is_ascii_digit() || *c == ';').is_some() {}
-                characters.next();
-            }
+            '\u{1b}' => escape(&mut characters),
             '\t' => clean.push('\t'),
             // Web pages put them where the program had a space.
             '\u{a0}' => clean.push(' '),
@@ -93,6 +104,17 @@ fn plain(line: &str) -> String {
         }
     }
     clean
+}
+
+/// Skips what a terminal does not show: a colour `[1;31m`, a title `]0;x` up to its end, a set of characters `(B`.
+fn escape(characters: &mut std::iter::Peekable<std::str::Chars<'_>>) {
+    let Some(kind) = characters.next_if(|c| matches!(c, '[' | ']' | '(' | ')')) else { return };
+    match kind {
+        '[' => while characters.next_if(|c| (' '..'@').contains(c)).is_some() {},
+        ']' => while characters.next_if(|c| !matches!(c, '\u{7}' | '\u{1b}')).is_some() {},
+        _ => {}
+    }
+    characters.next();
 }
 
 #[cfg(test)]
@@ -121,6 +143,15 @@ mod tests {
     fn colours_controls_and_wide_characters_are_taken_off() {
         assert_eq!(Paste::read(b"\x1b[1;31m550 no\x1b[0m\x07\r\n").lines(), ["550 no "]);
         assert_eq!(Paste::read(b"\xff\xfe5\x005\x000\x00\n\x00x\x00").lines(), ["550", "x"]);
+        assert_eq!(
+            Paste::read(b"\x1b]0;a title\x07\x1b[?25h\x1b[38:2:1:2:3m550 no\x1b[K\x1b(B").lines(),
+            ["550 no"]
+        );
         assert_eq!(Paste::read(b"").lines(), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_no_utf_8_is_read_as_western_europe_writes_it() {
+        assert_eq!(Paste::read(b"550 bo\xeete pleine\xc3\xa9\x81").lines(), ["550 bo\u{ee}te pleine\u{e9}\u{fffd}"]);
     }
 }

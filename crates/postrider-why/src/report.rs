@@ -301,6 +301,7 @@ fn program(input: &str) -> Option<(&'static str, &'static str)> {
         "sendmail" => ("conversation", "Sendmail"),
         "smtplib" => ("conversation", "smtplib"),
         "mailkit" => ("conversation", "MailKit"),
+        "system-net" => ("conversation", "System.Net"),
         "nodemailer" => ("conversation", "Nodemailer"),
         "phpmailer" => ("conversation", "PHPMailer"),
         "smtp-cli" => ("conversation", "smtp-cli"),
@@ -313,6 +314,8 @@ fn program(input: &str) -> Option<(&'static str, &'static str)> {
         "exchange-log" => ("log", "Exchange"),
         "haraka-log" => ("log", "Haraka"),
         "msmtp-log" => ("log", "msmtp"),
+        "rspamd-log" => ("log", "Rspamd"),
+        "amavis-log" => ("log", "Amavis"),
         "postrider-log" => ("log", "postrider"),
         _ => return None,
     })

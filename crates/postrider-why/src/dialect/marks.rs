@@ -17,7 +17,7 @@ const fn marks(dialect: Dialect) -> Marks {
         Dialect::Swaks => {
             (&["<-  ", "<~  ", "<** ", "<~* ", "<- ", "<~ "], &["-> ", "~> ", "**> "], &["***", "=== "])
         }
-        Dialect::Curl => (&["< "], &["> "], &["* "]),
+        Dialect::Curl => (&["< "], &["> "], &["* ", "== Info: ", "=> Send ", "<= Recv "]),
         Dialect::Msmtp => (&["<-- "], &["--> "], &["msmtp: "]),
         Dialect::Exim => (&["SMTP<< ", "<< "], &["SMTP>> ", ">> "], &["SMTP(close)", "SMTP>(", "LOG: "]),
         Dialect::Sendmail => (&["<<< "], &[">>> "], &["while talking to", "... while talking to"]),
@@ -25,7 +25,7 @@ const fn marks(dialect: Dialect) -> Marks {
         Dialect::Letters => (
             &["S: ", "S:", "Server: ", "Got: ", "RECV: ", "S "],
             &["C: ", "C:", "Client: ", "Sent: ", "SENT: ", "C "],
-            &["Connected to smtp", "Connected to smtps"],
+            &["Connected to smtp", "Connected to smtps", "System.Net", "ProcessId=", "DateTime="],
         ),
         Dialect::PhpMailer => (
             &["SERVER -> CLIENT:", "SMTP -> FROM SERVER:"],

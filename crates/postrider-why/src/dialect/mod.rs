@@ -28,7 +28,7 @@ pub enum Dialect {
     Sendmail,
     /// `reply: b'220 ...'`, `send: 'ehlo ...'`
     Smtplib,
-    /// `S: 220 ...`, `C: EHLO ...`, as nodemailer, MailKit and others write it.
+    /// `S: 220 ...`, `C: EHLO ...`, as nodemailer, MailKit and others write it, and what the trace of System.Net says in digits.
     Letters,
     /// `SERVER -> CLIENT: 220 ...`, `CLIENT -> SERVER: EHLO ...`
     PhpMailer,

@@ -3,6 +3,7 @@
 //! A reader says of a line whether it is its program's, and what it complains of. Lines of one program in a row, with others among them that
 //! complain of nothing, are one find.
 
+mod amavis;
 mod exchange;
 mod exim;
 mod haraka;
@@ -10,6 +11,7 @@ mod msmtp;
 mod opensmtpd;
 mod own;
 mod postfix;
+mod rspamd;
 mod sendmail;
 
 pub use own::string;
@@ -22,6 +24,8 @@ type Reader = fn(&str) -> Option<Option<Complaint>>;
 /// More specific forms first.
 const READERS: &[(Input, Reader)] = &[
     (Input::OwnLog, own::line),
+    (Input::AmavisLog, amavis::line),
+    (Input::RspamdLog, rspamd::line),
     (Input::PostfixLog, postfix::line),
     (Input::OpenSmtpdLog, opensmtpd::line),
     (Input::SendmailLog, sendmail::line),
@@ -81,8 +85,32 @@ pub fn read(lines: &[&str]) -> Vec<Found> {
             }
         }
     }
+    for found in &mut all {
+        once(&mut found.complaints);
+    }
     all.retain(|found| !found.complaints.is_empty());
     all
+}
+
+/// Leaves out what a program remarks, where it says the same of a delivery in one of the next lines: `connect to mx[192.0.2.1]:25: Connection timed out`,
+/// and then `status=deferred (connect to ...)`.
+fn once(complaints: &mut Vec<Complaint>) {
+    /// So many complaints behind it are compared.
+    const BEHIND_MAX: usize = 8;
+    let mut again = vec![false; complaints.len()];
+    for (at, again) in again.iter_mut().enumerate() {
+        let is_remark = |complaint: &Complaint| {
+            complaint.recipient.is_none() && complaint.code.is_none() && !complaint.own
+        };
+        let remark = &complaints[at];
+        *again = is_remark(remark)
+            && complaints[at + 1..]
+                .iter()
+                .take(BEHIND_MAX)
+                .any(|complaint| complaint.recipient.is_some() && complaint.text.contains(&remark.text));
+    }
+    let mut again = again.into_iter();
+    complaints.retain(|_| !again.next().unwrap_or_default());
 }
 
 /// The value behind a name: `dsn=5.1.1,` or `to=<a@example.org>,`, up to one of these characters.
@@ -106,6 +134,17 @@ fn recipient(line: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_remarked_and_then_said_of_a_delivery_is_told_once() {
+        let found = read(&[
+            "Mar 01 10:00:00 mx postfix/smtp[1]: connect to mx.example.org[192.0.2.1]:25: Connection timed out",
+            "Mar 01 10:00:00 mx postfix/smtp[1]: 4C3: to=<b@example.org>, relay=none, dsn=4.4.1, status=deferred (connect to mx.example.org[192.0.2.1]:25: Connection timed out)",
+            "Mar 01 10:00:00 mx postfix/smtp[1]: connect to mx.example.net[192.0.2.1]:25: Connection refused",
+        ]);
+        let told: Vec<usize> = found[0].complaints.iter().map(|complaint| complaint.line).collect();
+        assert_eq!(told, [1, 2]);
+    }
 
     #[test]
     fn programs_in_one_paste_are_told_apart() {

@@ -78,6 +78,7 @@ fn remark(line: &str) -> Option<Complaint> {
     let mark = MARKS.iter().any(|mark| line.contains(mark));
     let text = line.split_once("]: ").map_or(line, |(_, text)| text);
     // The client of Postfix says the same words of other servers.
-    let own = line.contains("/smtpd[") && text.contains("authentication failed");
+    let own = line.contains("/smtpd[") && text.contains("authentication failed")
+        || text.contains("connect to Milter service");
     mark.then(|| Complaint { own, ..reason(text, 0) })
 }

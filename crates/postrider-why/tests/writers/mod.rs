@@ -23,7 +23,21 @@ macro_rules! marks {
     };
 }
 
-pub const WRITERS: [Writer; 21] = [
+/// A line as the octets that it is, sixteen in a line.
+fn dump(line: &str, of_line: impl Fn(usize, &str, &str) -> String) -> String {
+    let octets = format!("{line}\r\n").into_bytes();
+    let lines = octets.chunks(16).enumerate().map(|(at, octets)| {
+        let digits: Vec<String> = octets.iter().map(|octet| format!("{octet:02X}")).collect();
+        let shown: String = octets
+            .iter()
+            .map(|octet| if (b' '..0x7f).contains(octet) { char::from(*octet) } else { '.' })
+            .collect();
+        of_line(at * 16, &digits.join(" "), &shown)
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+pub const WRITERS: [Writer; 23] = [
     (
         "swaks",
         |who, line| match who {
@@ -78,5 +92,27 @@ pub const WRITERS: [Writer; 21] = [
     ("openssl", marks!("", ""), "CONNECTED(00000003)\ndepth=2 C = US, O = Example\nverify return:1"),
     ("telnet", marks!("", ""), "Trying 192.0.2.1...\nConnected to mx.example.\nEscape character is '^]'."),
     ("telnet, quoted", marks!("> ", "> "), ""),
+    (
+        "System.Net",
+        |who, line| {
+            let way = if who == Client { "Send" } else { "Receive" };
+            let front = "System.Net.Sockets Verbose: 0 : [4100]";
+            let about = "    ProcessId=5700\n    DateTime=2009-09-16T12:54:06.5718699Z";
+            let dump = dump(line, |at, digits, shown| {
+                format!("{front} {at:08X} : {digits:<47} : {shown}\n{about}")
+            });
+            format!("{front} Socket#33574638::{way}()\n{about}\n{front} Data from Socket#33574638::{way}\n{about}\n{dump}")
+        },
+        "System.Net Verbose: 0 : [4100] SmtpClient#22163664::Send(MailMessage#1)",
+    ),
+    (
+        "curl --trace",
+        |who, line| {
+            let way = if who == Client { "=> Send" } else { "<= Recv" };
+            let dump = dump(line, |at, digits, shown| format!("{at:04x}: {digits:<48}{shown}"));
+            format!("{way} header, {} bytes ({:#x})\n{dump}", line.len() + 2, line.len() + 2)
+        },
+        "== Info:   Trying 192.0.2.1:25...",
+    ),
     ("Got and Sent", marks!("Got: ", "Sent: "), "Connecting to mx.example at 587"),
 ];

@@ -1,0 +1,35 @@
+//! Amavis: `amavis[1]: (01-05) Blocked SPAM {RejectedInbound}, [192.0.2.7]:4567 <b@x> -> <a@example.org>, Queue-ID: 4C3A, Hits: 12.3`.
+
+use postrider_reference::Stage;
+
+use crate::bounce::reason;
+use crate::complaint::Complaint;
+use crate::said;
+
+pub fn line(line: &str) -> Option<Option<Complaint>> {
+    if !line.contains("amavis[") && !line.contains("amavisd[") {
+        return None;
+    }
+    let Some((_, blocked)) = line.split_once(") Blocked ") else { return Some(None) };
+    let word = blocked.split([' ', ',']).next().unwrap_or_default();
+    let recipient = blocked.split_once(" -> ").and_then(|(_, rest)| said::bracketed_address(rest));
+    Some(Some(Complaint {
+        stage: Some(Stage::End),
+        recipient: recipient.map(str::to_owned),
+        host: None,
+        own: true,
+        ..reason(told(word).unwrap_or(blocked), 0)
+    }))
+}
+
+/// What it comes to, in the words in which a server says it.
+fn told(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "SPAM" | "SPAMMY" => "spam message rejected",
+        "INFECTED" => "virus found",
+        "BANNED" => "banned attachment",
+        "OVERSIZED" => "message too large",
+        _ if word.starts_with("BAD-HEADER") => "malformed header",
+        _ => return None,
+    })
+}
