@@ -58,7 +58,9 @@ fn rest_of_reply(lines: &[&str], start: usize, code: u16, text: &mut String) -> 
         }
         text.push(' ');
         text.push_str(rest.trim_end());
-        let goes_on = lines[end].trim().as_bytes().get(3) == Some(&b'-');
+        // Symfony tells behind a reply what the next mechanism was answered, in the same line.
+        let goes_on = lines[end].trim().as_bytes().get(3) == Some(&b'-')
+            || lines[end].contains(&format!("message \"{code}-"));
         end += 1;
         if !goes_on {
             break;
@@ -73,6 +75,7 @@ const NAMES: &[(&str, Option<Stage>)] = &[
     ("AuthenticationFailedException", Some(Stage::Auth)),
     ("SmtpAuthenticationException", Some(Stage::Auth)),
     ("MailKit.Security.AuthenticationException", Some(Stage::Auth)),
+    ("ServiceNotAuthenticatedException", Some(Stage::Mail)),
     ("Invalid login", Some(Stage::Auth)),
     ("EAUTH", Some(Stage::Auth)),
     ("Could not authenticate", Some(Stage::Auth)),
@@ -118,6 +121,17 @@ const NAMES: &[(&str, Option<Stage>)] = &[
     ("SMTP connect() failed", None),
     ("SMTP server", None),
     ("The server response was:", None),
+    // The same in other languages of .NET.
+    ("Die Serverantwort war", None),
+    ("La réponse du serveur était", None),
+    ("La respuesta del servidor fue", None),
+    ("A resposta do servidor foi", None),
+    ("Risposta del server", None),
+    ("Ответ сервера", None),
+    ("服务器响应为", None),
+    ("サーバーの応答", None),
+    ("permanent error (", None),
+    ("transient error (", None),
     ("lettre::", None),
     ("EmailConnectionError", None),
     ("OpenSSL::SSL::SSLError", None),
@@ -158,6 +172,9 @@ const FAILURES: &[(&str, Stage)] = &[
     ("does not support the starttls", Stage::Tls),
     ("server does not support secure connections", Stage::Tls),
     ("port: 465, response: -1", Stage::Tls),
+    ("invalidmessage(invalidcontenttype)", Stage::Tls),
+    ("no appropriate protocol", Stage::Tls),
+    ("does not match the server certificate", Stage::Tls),
     ("econnrefused", Stage::Connect),
     ("connection refused", Stage::Connect),
     ("etimedout", Stage::Connect),
@@ -191,17 +208,28 @@ const FAILURES: &[(&str, Stage)] = &[
     ("does not support authentication", Stage::Auth),
     ("unencrypted connection", Stage::Auth),
     ("please run connect() first", Stage::Connect),
+    ("smtpserverdisconnected: server not connected", Stage::Connect),
+    ("socket.timeout: timed out", Stage::Connect),
+    ("timeouterror: timed out", Stage::Connect),
+    ("timeouterror: the read operation timed out", Stage::Connect),
+    ("timeouterror: [errno 60]", Stage::Connect),
     // .NET: System.Net.Mail and MailKit.
     ("did not properly respond after a period of time", Stage::Connect),
     ("actively refused it", Stage::Connect),
     ("unable to connect to the remote server", Stage::Connect),
     ("smtpexception: the operation has timed out", Stage::Connect),
+    ("send-mailmessage : the operation has timed out", Stage::Connect),
     ("the remote name could not be resolved", Stage::Connect),
     ("smtp server has unexpectedly disconnected", Stage::Connect),
     ("unable to read data from the transport connection", Stage::Connect),
     ("is typically reserved for plain-text connections", Stage::Tls),
     ("the handshake failed due to an unexpected packet format", Stage::Tls),
     ("cannot determine the frame size", Stage::Tls),
+    ("do not possess a common algorithm", Stage::Tls),
+    ("did not match any of the names given in the server's ssl certificate", Stage::Tls),
+    ("root certificate which is not trusted by the trust provider", Stage::Tls),
+    ("only configured for e-mail addresses with ascii local-parts", Stage::Rcpt),
+    ("not in the form required for an e-mail address", Stage::Rcpt),
 ];
 
 /// No line of an exception is longer than what matters of it, in octets.
@@ -230,23 +258,56 @@ fn exception(lines: &[&str], at: usize, line: &str) -> Option<Complaint> {
         }
     }
     let low = line.to_ascii_lowercase();
-    if is_progress(&low) {
+    if is_progress(&low) || is_frame(&low) {
         return None;
+    }
+    if let Some(complaint) = unsaid(&low, line, at).or_else(|| unconnected(lines, at, &low)) {
+        return Some(complaint);
     }
     let (words, stage) = FAILURES.iter().find(|(words, _)| low.contains(words))?;
     // A frame of a stack names a function, and not what went wrong.
     let from = low.find(words).map_or(0, |at| line[..at].rfind(['{', '[', '"']).map_or(0, |at| at + 1));
     let text = line.get(from..).unwrap_or(line).trim().to_owned();
-    Some(Complaint {
-        line: at,
-        stage: Some(*stage),
+    Some(failure(at, *stage, text))
+}
+
+/// A failure of which no server has said anything.
+const fn failure(line: usize, stage: Stage, text: String) -> Complaint {
+    Complaint {
+        line,
+        stage: Some(stage),
         code: None,
         enhanced: None,
         text,
         host: None,
         recipient: None,
         own: false,
-    })
+    }
+}
+
+/// .NET says what a reply would have meant, and none came: what it has met speaks no SMTP in clear.
+fn unsaid(low: &str, line: &str, at: usize) -> Option<Complaint> {
+    let told = low.trim_end();
+    let is_unsaid = told.ends_with("command unrecognized. the server response was:");
+    is_unsaid.then(|| failure(at, Stage::Tls, line.trim().to_owned()))
+}
+
+/// Python says `timed out` of a connection that never came about as of a reply that did not come; the frames above it tell which.
+fn unconnected(lines: &[&str], at: usize, low: &str) -> Option<Complaint> {
+    /// So far above it stands the frame in which it happened.
+    const FRAMES_MAX: usize = 4;
+    let timed_out = ["socket.timeout: timed out", "timeouterror: timed out"];
+    let above = &lines[at.saturating_sub(FRAMES_MAX)..at];
+    let connects =
+        above.iter().any(|line| ["create_connection", "sock.connect("].iter().any(|call| line.contains(call)));
+    (connects && timed_out.iter().any(|words| low.contains(words)))
+        .then(|| failure(at, Stage::Connect, "connection timed out".to_owned()))
+}
+
+/// Whether a line is a frame of a stack, in small letters: it names a function, and not what went wrong.
+fn is_frame(low: &str) -> bool {
+    let low = low.trim_start();
+    low.starts_with("file \"") || (low.starts_with("at ") && low.contains('(')) || low.contains("getaddrinfo(")
 }
 
 /// Lines of a conversation are read elsewhere.
@@ -263,11 +324,34 @@ fn named(line: &str) -> Option<Option<Stage>> {
     NAMES.iter().find(|(name, _)| line.contains(name)).map(|(_, stage)| *stage)
 }
 
+/// What .NET writes in front of the reply, in its languages.
+const RESPONSES: [&str; 9] = [
+    "server response was: ",
+    "Serverantwort war",
+    "du serveur était",
+    "del servidor fue",
+    "do servidor foi",
+    "Risposta del server",
+    "Ответ сервера",
+    "服务器响应为",
+    "サーバーの応答",
+];
+
+/// lettre's `permanent error (535): 5.7.8 ...`.
+fn numbered(text: &str) -> Option<(&str, &str)> {
+    let (_, behind) =
+        ["permanent error (", "transient error ("].iter().find_map(|words| text.split_once(words))?;
+    behind.split_once("): ").filter(|(code, _)| code.len() == 3)
+}
+
 /// A reply as it was passed on.
 fn passed_on(text: &str, at: usize) -> Complaint {
     let text = text.replace("\\r\\n", " ").replace("\\n", " ").replace("\\r", " ");
     // Of two replies in one text the last is the server's own: `5.7.57 ... Error: 535 5.7.139 ...`.
-    let text = text.split_once("server response was: ").map_or(text.as_str(), |(_, told)| told);
+    let text = RESPONSES.iter().find_map(|words| text.split_once(words)).map_or(text.as_str(), |(_, told)| told);
+    let text = text.trim_start_matches([':', '：', ' ']);
+    let text = numbered(text).map_or_else(|| text.to_owned(), |(code, told)| format!("{code} {told}"));
+    let text = text.as_str();
     let inner = text.rfind("Error: 5").map_or(text, |at| &text[at + "Error: ".len()..]);
     let complaint = reason(inner, at);
     let told = complaint.text.trim_end_matches(['\'', '"', ')', '}', ']', ',', ' ']).to_owned();

@@ -16,7 +16,8 @@ const LINE_MAX: usize = 16 * 1024;
 pub fn read(lines: &[&str]) -> Option<Found> {
     let mut complaints: Vec<Complaint> = Vec::new();
     for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.len() <= LINE_MAX) {
-        let Some(complaint) = quoted(line, at).or_else(|| status(line, at)) else { continue };
+        let read = quoted(line, at).or_else(|| status(line, at).filter(|status| !goes_on(&mut complaints, status)));
+        let Some(complaint) = read else { continue };
         let codes = |known: &Complaint| (known.code, known.enhanced);
         match complaints.iter().position(|known| codes(known) == codes(&complaint)) {
             Some(known) if complaint.text.len() > complaints[known].text.len() => {
@@ -39,9 +40,25 @@ fn quoted(line: &str, at: usize) -> Option<Complaint> {
     let (code, rest) = said::leading(&line[start..])?;
     let enhanced = said::enhanced(rest).is_some_and(|enhanced| u16::from(enhanced.class) == code / 100);
     let before = line[..start].trim_end();
-    let announced = before.ends_with([':', '\'', '"', '\u{201c}', '\u{2018}', '(', '[', '>', '#']);
-    let told = line[start..].trim_end_matches(['\'', '"', '\u{201d}', '\u{2019}', '#', ' ']);
+    let announced = before.ends_with([':', '\'', '`', '"', '\u{201c}', '\u{2018}', '(', '[', '>', '#']);
+    let told = match before.ends_with('`').then(|| line[start..].split_once('`')).flatten() {
+        Some((told, _)) => told,
+        None => line[start..].trim_end_matches(['\'', '"', '\u{201d}', '\u{2019}', '#', ' ']),
+    };
     (enhanced || announced).then(|| Complaint { recipient: about(before), ..reason(told, at) })
+}
+
+/// Whether a line goes on with the reply of the line before: of a reply in several lines some programs leave the reply codes out, and not the enhanced
+/// ones.
+fn goes_on(complaints: &mut [Complaint], status: &Complaint) -> bool {
+    let last = complaints.last_mut().filter(|last| {
+        last.line + 1 == status.line && last.code.is_some() && last.enhanced == status.enhanced
+    });
+    last.is_some_and(|last| {
+        last.text.push(' ');
+        last.text.push_str(&status.text);
+        true
+    })
 }
 
 /// The address that is named in front of a reply.
@@ -78,9 +95,18 @@ mod tests {
             ("El servidor devolvio '550 5.1.10 no'", Some(550), Some("5.1.10")),
             ("#550 5.1.1 RESOLVER.ADR.RecipNotFound; not found ##", Some(550), Some("5.1.1")),
             ("5.7.139 Authentication unsuccessful", None, Some("5.7.139")),
+            ("it says `554 5.7.1 Relay access denied`, and then?", Some(554), Some("5.7.1")),
         ] {
             assert_eq!(codes(text), Some((code, enhanced.map(str::to_owned))), "{text}");
         }
+    }
+
+    #[test]
+    fn the_lines_of_a_reply_are_one() {
+        let lines = ["x: 535 5.7.8 Not accepted. Go to", "5.7.8  https://example.org/"];
+        let found = read(&lines).expect("a reply");
+        assert_eq!(found.complaints.len(), 1);
+        assert!(found.complaints[0].text.ends_with("https://example.org/"));
     }
 
     #[test]

@@ -104,7 +104,7 @@ pub fn reply_in(text: &str) -> Option<usize> {
         let stands = at == 0
             || matches!(
                 bytes[at - 1],
-                b' ' | b'\t' | b'(' | b'\'' | b'"' | b':' | b'>' | b'=' | b'#' | b'[' | b'n'
+                b' ' | b'\t' | b'(' | b'\'' | b'`' | b'"' | b':' | b'>' | b'=' | b'#' | b'[' | b'n'
             );
         let stands =
             stands || ["\u{201c}", "\u{2018}"].iter().any(|quote| bytes[..at].ends_with(quote.as_bytes()));

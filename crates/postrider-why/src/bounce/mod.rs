@@ -105,14 +105,21 @@ fn of_message(lines: &[Line], depth: usize) -> Vec<Complaint> {
         return Vec::new();
     }
     let complaints = of_parts(&parts);
-    if depth > 0 || complaints.iter().any(|complaint| weight(complaint).0 > 0) {
+    // What people write around a bounce that they attach is no reason.
+    let is_forwarded = !sign::in_header(&mime::header(lines).0);
+    if depth > 0 || (!is_forwarded && complaints.iter().any(|complaint| weight(complaint).0 > 0)) {
         return complaints;
     }
-    let within = parts
-        .iter()
-        .filter(|part| part.kind == Kind::Message && is_bounce(&mime::header(&part.lines).0, &[]));
-    let within: Vec<Complaint> = within.flat_map(|part| of_message(&part.lines, depth + 1)).collect();
+    let within: Vec<Complaint> =
+        attached(&parts).flat_map(|part| of_message(&part.lines, depth + 1)).collect();
     if within.is_empty() { complaints } else { within }
+}
+
+/// The bounces among the parts of a message.
+fn attached(parts: &[Part]) -> impl Iterator<Item = &Part> {
+    parts
+        .iter()
+        .filter(|part| part.kind == Kind::Message && is_bounce(&mime::header(&part.lines).0, &[]))
 }
 
 fn of_parts(parts: &[Part]) -> Vec<Complaint> {
@@ -328,6 +335,9 @@ fn notified(text: &[Line]) -> Vec<report::Recipient> {
 
 /// Whether it is a bounce at all: by its header, its fields, or the words of a program.
 fn is_bounce(header: &[mime::Field], lines: &[Line]) -> bool {
+    // Of a bounce that is attached in base64 no line shows anything.
+    let holds_one = || mime::boundary(header).is_some() && attached(&mime::parts(lines)).next().is_some();
     sign::in_header(header)
+        || holds_one()
         || lines.iter().any(|line| report::begins(&line.text) || sign::in_line(&line.text))
 }

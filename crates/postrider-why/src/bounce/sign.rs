@@ -158,6 +158,27 @@ const LINES: &[&str] = &[
     "message not delivered **",
     "message blocked **",
     "message rejected **",
+    // Exchange in other languages; a capital that is none of ASCII is left out in front.
+    "fehler bei der nachrichtenzustellung an folgende",
+    "chec de la remise à ces destinataires",
+    "no se pudo entregar a estos destinatarios",
+    "error de entrega a estos destinatarios",
+    "falha na entrega a estes destinat",
+    "recapito non riuscito ai destinatari",
+    "de bezorging aan de volgende ontvangers",
+    "е удалось доставить сообщение следующим получателям",
+    "への配信に失敗しました",
+    "无法将邮件传递给以下收件人",
+    "传递到以下收件人",
+    "diagnoseinformationen für administratoren",
+    "informations de diagnostic pour les administrateurs",
+    "información de diagnóstico para los administradores",
+    "informações de diagnóstico para administradores",
+    "informazioni di diagnostica per gli amministratori",
+    "diagnostische gegevens voor beheerders",
+    "иагностические сведения для администраторов",
+    "管理者向けの診断情報",
+    "管理员的诊断信息",
 ];
 
 /// Words with which programs open a bounce, before they say anything else in it.
