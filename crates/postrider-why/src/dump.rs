@@ -112,8 +112,7 @@ impl Reader {
 
     fn add(&mut self, piece: Piece) {
         if let Some(last) = self.pieces.last_mut().filter(|last| last.is_ascii) {
-            let goes_on =
-                last.octets.len() == ASCII_MAX && piece.offset == last.offset + last.octets.len();
+            let goes_on = last.octets.len() == ASCII_MAX && piece.offset == last.offset + last.octets.len();
             if !goes_on {
                 last.octets.extend_from_slice(b"\r\n");
             }
@@ -124,7 +123,8 @@ impl Reader {
     /// A line of `curl --trace-ascii`: `0000: EHLO client`.
     fn ascii(&self, text: &str, line: usize) -> Option<Piece> {
         self.source.filter(|source| source.writer == Writer::Curl)?;
-        let (digits, said) = text.split_once(": ").or_else(|| text.strip_suffix(':').map(|text| (text, "")))?;
+        let (digits, said) =
+            text.split_once(": ").or_else(|| text.strip_suffix(':').map(|text| (text, "")))?;
         let offset = offset(digits)?;
         Some(Piece { line, offset, octets: said.as_bytes().to_vec(), is_ascii: true })
     }

@@ -298,8 +298,9 @@ fn unconnected(lines: &[&str], at: usize, low: &str) -> Option<Complaint> {
     const FRAMES_MAX: usize = 4;
     let timed_out = ["socket.timeout: timed out", "timeouterror: timed out"];
     let above = &lines[at.saturating_sub(FRAMES_MAX)..at];
-    let connects =
-        above.iter().any(|line| ["create_connection", "sock.connect("].iter().any(|call| line.contains(call)));
+    let connects = above
+        .iter()
+        .any(|line| ["create_connection", "sock.connect("].iter().any(|call| line.contains(call)));
     (connects && timed_out.iter().any(|words| low.contains(words)))
         .then(|| failure(at, Stage::Connect, "connection timed out".to_owned()))
 }
@@ -307,7 +308,9 @@ fn unconnected(lines: &[&str], at: usize, low: &str) -> Option<Complaint> {
 /// Whether a line is a frame of a stack, in small letters: it names a function, and not what went wrong.
 fn is_frame(low: &str) -> bool {
     let low = low.trim_start();
-    low.starts_with("file \"") || (low.starts_with("at ") && low.contains('(')) || low.contains("getaddrinfo(")
+    low.starts_with("file \"")
+        || (low.starts_with("at ") && low.contains('('))
+        || low.contains("getaddrinfo(")
 }
 
 /// Lines of a conversation are read elsewhere.
@@ -348,7 +351,8 @@ fn numbered(text: &str) -> Option<(&str, &str)> {
 fn passed_on(text: &str, at: usize) -> Complaint {
     let text = text.replace("\\r\\n", " ").replace("\\n", " ").replace("\\r", " ");
     // Of two replies in one text the last is the server's own: `5.7.57 ... Error: 535 5.7.139 ...`.
-    let text = RESPONSES.iter().find_map(|words| text.split_once(words)).map_or(text.as_str(), |(_, told)| told);
+    let text =
+        RESPONSES.iter().find_map(|words| text.split_once(words)).map_or(text.as_str(), |(_, told)| told);
     let text = text.trim_start_matches([':', '：', ' ']);
     let text = numbered(text).map_or_else(|| text.to_owned(), |(code, told)| format!("{code} {told}"));
     let text = text.as_str();

@@ -16,7 +16,8 @@ const LINE_MAX: usize = 16 * 1024;
 pub fn read(lines: &[&str]) -> Option<Found> {
     let mut complaints: Vec<Complaint> = Vec::new();
     for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.len() <= LINE_MAX) {
-        let read = quoted(line, at).or_else(|| status(line, at).filter(|status| !goes_on(&mut complaints, status)));
+        let read =
+            quoted(line, at).or_else(|| status(line, at).filter(|status| !goes_on(&mut complaints, status)));
         let Some(complaint) = read else { continue };
         let codes = |known: &Complaint| (known.code, known.enhanced);
         match complaints.iter().position(|known| codes(known) == codes(&complaint)) {

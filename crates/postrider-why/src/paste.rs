@@ -152,6 +152,9 @@ mod tests {
 
     #[test]
     fn what_is_no_utf_8_is_read_as_western_europe_writes_it() {
-        assert_eq!(Paste::read(b"550 bo\xeete pleine\xc3\xa9\x81").lines(), ["550 bo\u{ee}te pleine\u{e9}\u{fffd}"]);
+        assert_eq!(
+            Paste::read(b"550 bo\xeete pleine\xc3\xa9\x81").lines(),
+            ["550 bo\u{ee}te pleine\u{e9}\u{fffd}"]
+        );
     }
 }

@@ -98,10 +98,11 @@ pub const WRITERS: [Writer; 23] = [
             let way = if who == Client { "Send" } else { "Receive" };
             let front = "System.Net.Sockets Verbose: 0 : [4100]";
             let about = "    ProcessId=5700\n    DateTime=2009-09-16T12:54:06.5718699Z";
-            let dump = dump(line, |at, digits, shown| {
-                format!("{front} {at:08X} : {digits:<47} : {shown}\n{about}")
-            });
-            format!("{front} Socket#33574638::{way}()\n{about}\n{front} Data from Socket#33574638::{way}\n{about}\n{dump}")
+            let dump =
+                dump(line, |at, digits, shown| format!("{front} {at:08X} : {digits:<47} : {shown}\n{about}"));
+            format!(
+                "{front} Socket#33574638::{way}()\n{about}\n{front} Data from Socket#33574638::{way}\n{about}\n{dump}"
+            )
         },
         "System.Net Verbose: 0 : [4100] SmtpClient#22163664::Send(MailMessage#1)",
     ),
