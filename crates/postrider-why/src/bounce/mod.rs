@@ -10,10 +10,12 @@
 mod cue;
 mod extent;
 mod mime;
+mod notified;
 mod report;
 mod returned;
 mod sign;
 mod text;
+mod told;
 mod word;
 
 pub use text::reason;
@@ -24,11 +26,11 @@ use postrider_reference::{Class, Sure};
 
 use crate::complaint::{Complaint, Found, Input};
 use mime::{Kind, Line, Part};
+use notified::notified;
+use told::Told;
 
 /// Nobody reads of more recipients.
 const RECIPIENTS_MAX: usize = 256;
-/// So much is compared for each.
-const CANDIDATES_MAX: usize = 16;
 
 /// So often the words that open a bounce may follow on what turns out to be none.
 const PREAMBLES_MAX: usize = 16;
@@ -117,9 +119,7 @@ fn of_message(lines: &[Line], depth: usize) -> Vec<Complaint> {
 
 /// The bounces among the parts of a message.
 fn attached(parts: &[Part]) -> impl Iterator<Item = &Part> {
-    parts
-        .iter()
-        .filter(|part| part.kind == Kind::Message && is_bounce(&mime::header(&part.lines).0, &[]))
+    parts.iter().filter(|part| part.kind == Kind::Message && is_bounce(&mime::header(&part.lines).0, &[]))
 }
 
 fn of_parts(parts: &[Part]) -> Vec<Complaint> {
@@ -148,136 +148,6 @@ fn of_parts(parts: &[Part]) -> Vec<Complaint> {
     if recipients.is_empty() { told.without_report() } else { told.with(&recipients) }
 }
 
-/// What the text says, and what any line of it says where nothing else does.
-struct Told<'a> {
-    told: text::Told,
-    text: &'a [Line],
-    anywhere: OnceCell<Option<Complaint>>,
-}
-
-impl Told<'_> {
-    fn without_report(&self) -> Vec<Complaint> {
-        let entries = &self.told.entries;
-        let mut complaints: Vec<Complaint> = Vec::new();
-        for entry in entries {
-            let known = complaints.iter_mut().find(|known| known.recipient == entry.recipient);
-            // An address may stand there twice: once for people, and once for those who administrate.
-            if known.as_ref().is_some_and(|known| known.code >= entry.code && weight(known) >= weight(entry))
-            {
-                continue;
-            }
-            let own = if entry.code.is_some() {
-                vec![entry.clone()]
-            } else {
-                self.said_of(entry.recipient.as_deref(), entries.len())
-            };
-            match (known, self.best(own)) {
-                (Some(known), Some(best)) => {
-                    if best.code > known.code || weight(&best) > weight(known) {
-                        *known = Complaint { recipient: entry.recipient.clone(), ..best };
-                    }
-                }
-                (None, Some(best)) => {
-                    complaints.push(Complaint { recipient: entry.recipient.clone(), ..best });
-                }
-                (_, None) => {}
-            }
-        }
-        // Addresses of which nothing is said are not what the report is about, as long as of others something is.
-        if complaints.iter().any(|complaint| weight(complaint).0 > 0) {
-            complaints.retain(|complaint| weight(complaint).0 > 0 || complaint.code.is_some());
-        }
-        if complaints.is_empty() {
-            let best = self.best(self.told.replies.clone()).or_else(|| self.first());
-            let named = || self.text.iter().find_map(|line| text::named(&line.text)).map(str::to_owned);
-            complaints.extend(
-                best.map(|best| Complaint { recipient: best.recipient.clone().or_else(named), ..best }),
-            );
-        }
-        complaints
-    }
-
-    fn with(&self, recipients: &[report::Recipient]) -> Vec<Complaint> {
-        let failed: Vec<&report::Recipient> =
-            recipients.iter().filter(|recipient| recipient.failed).collect();
-        let complaints = failed.iter().filter_map(|recipient| {
-            let mut candidates: Vec<Complaint> = recipient.diagnostic.iter().cloned().collect();
-            let elsewhere = self.said_of(recipient.address.as_deref(), failed.len());
-            let stage = elsewhere.iter().find_map(|complaint| complaint.stage);
-            // The report does not say what the reply was to; the text may.
-            for diagnostic in &mut candidates {
-                let same = elsewhere.iter().filter(|complaint| complaint.code == diagnostic.code);
-                diagnostic.stage =
-                    diagnostic.stage.or_else(|| same.filter_map(|complaint| complaint.stage).next());
-            }
-            candidates.extend(elsewhere);
-            candidates.extend(recipient.status.iter().cloned());
-            let enhanced = recipient.status.as_ref().and_then(|status| status.enhanced);
-            let best = self.best(candidates).or_else(|| self.first())?;
-            Some(Complaint {
-                stage: best.stage.or(stage),
-                enhanced: best.enhanced.or(enhanced),
-                recipient: recipient.address.clone().or(best.recipient),
-                ..best
-            })
-        });
-        complaints.collect()
-    }
-
-    /// What the text says of a recipient; where there is only one, also what names nobody.
-    fn said_of(&self, recipient: Option<&str>, recipients: usize) -> Vec<Complaint> {
-        let all = || self.told.entries.iter().chain(&self.told.replies);
-        let same = |complaint: &&Complaint| match (&complaint.recipient, recipient) {
-            (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
-            (None, _) | (_, None) => recipients == 1,
-        };
-        let found: Vec<Complaint> = all().filter(same).take(CANDIDATES_MAX).cloned().collect();
-        let is_empty = found.iter().all(|complaint| complaint.text.is_empty() && complaint.code.is_none());
-        if is_empty && recipients == 1 { all().take(CANDIDATES_MAX).cloned().collect() } else { found }
-    }
-
-    /// The complaint that says most; of two that say as much the first. Where none says anything, any line of the text may.
-    fn best(&self, candidates: Vec<Complaint>) -> Option<Complaint> {
-        let mut best: Option<(u8, Complaint)> = None;
-        for complaint in candidates.into_iter().take(CANDIDATES_MAX) {
-            let (known, _) = weight(&complaint);
-            let empty = complaint.code.is_none() && complaint.text.is_empty() && complaint.enhanced.is_none();
-            if !empty && best.as_ref().is_none_or(|(most, _)| known > *most) {
-                best = Some((known, complaint));
-            }
-        }
-        let best = match best {
-            Some((known, complaint)) if known > 0 => Some(complaint),
-            best => {
-                let anywhere = self.anywhere.get_or_init(|| anywhere(self.text)).clone();
-                anywhere.or(best.map(|(_, complaint)| complaint))
-            }
-        };
-        best.map(|complaint| self.proven(complaint))
-    }
-
-    /// The first paragraph: of a bounce that nobody understands, what there is to show.
-    fn first(&self) -> Option<Complaint> {
-        let mut filled =
-            self.text.split(|line| line.text.trim().is_empty()).filter(|lines| !lines.is_empty());
-        let paragraph = filled.next()?;
-        let joined: Vec<&str> = paragraph.iter().map(|line| line.text.trim()).take(40).collect();
-        Some(text::reason(&joined.join(" "), paragraph[0].at))
-    }
-
-    /// The same, with the line that says it by itself, if one does.
-    fn proven(&self, complaint: Complaint) -> Complaint {
-        let rule = complaint.diagnosis().rule;
-        let Some(start) = self.text.iter().position(|line| line.at == complaint.line) else {
-            return complaint;
-        };
-        let lines = self.text[start..].iter().take(40).take_while(|line| !line.text.trim().is_empty());
-        let alone = lines.map(|line| (line.at, text::reason(&line.text, line.at)));
-        let alone = alone.filter(|(_, alone)| alone.diagnosis().rule == rule).map(|(at, _)| at).next();
-        Complaint { line: alone.unwrap_or(complaint.line), ..complaint }
-    }
-}
-
 /// How much a complaint says: whether anything is known of it, whether it is more than that time ran out, and how sure that is.
 fn weight(complaint: &Complaint) -> (u8, Sure) {
     let diagnosis = complaint.diagnosis();
@@ -289,48 +159,6 @@ fn weight(complaint: &Complaint) -> (u8, Sure) {
         _ => 2,
     };
     (known, diagnosis.sure)
-}
-
-/// The paragraph that says most; codes alone say nothing here.
-fn anywhere(text: &[Line]) -> Option<Complaint> {
-    let mut best: Option<((u8, Sure), Complaint)> = None;
-    for paragraph in text.split(|line| line.text.trim().is_empty()).filter(|lines| !lines.is_empty()).take(64)
-    {
-        let joined: Vec<&str> = paragraph.iter().map(|line| line.text.trim()).take(40).collect();
-        let complaint = text::reason(&joined.join(" "), paragraph[0].at);
-        let weight = weight(&complaint);
-        if weight.0 > 0 && best.as_ref().is_none_or(|(most, _)| weight > *most) {
-            best = Some((weight, complaint));
-        }
-    }
-    best.map(|(_, complaint)| complaint)
-}
-
-/// The notifications of Amazon SES, which are JSON, within a string of JSON or not.
-fn notified(text: &[Line]) -> Vec<report::Recipient> {
-    let mut all = Vec::new();
-    for line in text.iter().filter(|line| line.text.contains("diagnosticCode")) {
-        let plain: String = line.text.chars().filter(|c| *c != '\\').collect();
-        let value = |from: &str, name: &str| {
-            let (_, rest) = from.split_once(&format!("\"{name}\""))?;
-            let (_, rest) = rest.split_once('"')?;
-            rest.split_once('"').map(|(value, _)| value.to_owned())
-        };
-        for part in plain.split("{\"emailAddress\"").skip(1).take(64) {
-            let part = format!("\"emailAddress\"{}", part.split('}').next().unwrap_or_default());
-            let fields = [
-                ("Final-Recipient", "emailAddress"),
-                ("Status", "status"),
-                ("Action", "action"),
-                ("Diagnostic-Code", "diagnosticCode"),
-            ];
-            let lines = fields.iter().filter_map(|(field, name)| {
-                value(&part, name).map(|value| Line { at: line.at, text: format!("{field}: {value}") })
-            });
-            all.extend(report::recipients(&lines.collect::<Vec<_>>()));
-        }
-    }
-    all
 }
 
 /// Whether it is a bounce at all: by its header, its fields, or the words of a program.
