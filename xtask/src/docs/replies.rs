@@ -22,8 +22,8 @@ meaning, while words and numbers may improve. Replies to a connection, to EHLO a
 no id on the wire; they have one in the log all the same.
 
 - **Enhanced** is the enhanced status code of RFC 3463. The greeting, replies to EHLO and HELO, and 3yz have none (RFC 2034 §4).
-- **Who acts** says whose move it is: the *client* (a program that broke the protocol or skipped a step), the *sender* (the
-  message or an address in it), the *policy* of this server, or this *server* itself.
+- **Who acts** says whose move it is: the *client* (a step is missing, or what it sent is not right, such as a command or a
+  password), the *sender* (the message or an address in it), the *policy* of this server, or this *server* itself.
 - **Next** is what the client may sensibly send.
 - `{...}` stands for a fact that the reply fills in.
 ";

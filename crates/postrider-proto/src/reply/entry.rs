@@ -27,7 +27,7 @@ pub struct Entry {
 pub enum Blame {
     /// Nobody: nothing is wrong.
     Nobody,
-    /// The client broke the protocol, or skipped a step.
+    /// A step of the client is missing, or what it sent is not right, such as a command or a password.
     Client,
     /// The message or its addresses cannot be accepted as they are: its sender has to change them.
     Sender,
