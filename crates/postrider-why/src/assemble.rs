@@ -206,6 +206,16 @@ fn of_complaint(input: Input, complaint: &Complaint, paste: &Paste) -> Finding {
     if let Some(entry) = own::entry(complaint.code, complaint.enhanced, &complaint.text) {
         return of_own(input, complaint, paste, entry, diagnosis);
     }
+    if is_by_acl(input, complaint, diagnosis) {
+        return Finding {
+            reason: table().situation("policy-refused").map_or(Reason::Unknown, Reason::Situation),
+            situation: Some("policy-refused"),
+            class: Class::Policy,
+            sure: Sure::Likely,
+            rule: "log-acl".to_owned(),
+            ..of_diagnosis(input, complaint, paste, diagnosis, known, situation)
+        };
+    }
     if let Some(cause) = cause_of_words(complaint) {
         return Finding {
             reason: Reason::Cause(cause),
@@ -221,6 +231,12 @@ fn of_complaint(input: Input, complaint: &Complaint, paste: &Paste) -> Finding {
         };
     }
     of_diagnosis(input, complaint, paste, diagnosis, known, situation)
+}
+
+/// Whether a server has refused it by its access list, in words that its operator has written: Exim refuses nothing else with words of nobody.
+fn is_by_acl(input: Input, complaint: &Complaint, diagnosis: Diagnosis) -> bool {
+    let stage = !matches!(complaint.stage, None | Some(Stage::Auth));
+    input == Input::EximLog && complaint.own && stage && diagnosis.class == Class::Unknown
 }
 
 /// A refusal of our own server.
@@ -278,7 +294,8 @@ fn of_diagnosis(
     let (acts, retry) = moves(situation, diagnosis.class, complaint.code);
     let step = missing_in(situation)
         .map(Step::Missing)
-        .or_else(|| complaint.stage.and_then(failed_at).map(Step::Failed));
+        .or_else(|| complaint.stage.and_then(failed_at).map(Step::Failed))
+        .or_else(|| is_unconnected(complaint, situation).then_some(Step::Connection));
     let missing = matches!(step, Some(Step::Missing(_)));
     let by_program = missing && matches!(input, Input::Exception | Input::Reply);
     Finding {
@@ -380,6 +397,14 @@ fn missing_in(situation: Option<&str>) -> Option<Verb> {
         "nested-mail" => Some(Verb::Rset),
         _ => None,
     }
+}
+
+/// Whether there was no conversation that could have failed: no connection, or no greeting.
+fn is_unconnected(complaint: &Complaint, situation: Option<&str>) -> bool {
+    complaint.code.is_none()
+        && !complaint.own
+        && (matches!(situation, Some("port-blocked" | "dns-name" | "dns-failure" | "retry-waits"))
+            || complaint.stage == Some(Stage::Greeting))
 }
 
 /// The step that failed at a stage.

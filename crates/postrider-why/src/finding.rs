@@ -162,14 +162,17 @@ pub enum Step {
     Missing(Verb),
     /// It was refused.
     Failed(Verb),
+    /// There was no conversation: no connection, or no greeting.
+    Connection,
 }
 
 impl Step {
-    /// The verb.
+    /// The verb, of a step that is a command.
     #[must_use]
-    pub const fn verb(self) -> Verb {
+    pub const fn verb(self) -> Option<Verb> {
         match self {
-            Self::Missing(verb) | Self::Failed(verb) => verb,
+            Self::Missing(verb) | Self::Failed(verb) => Some(verb),
+            Self::Connection => None,
         }
     }
 }

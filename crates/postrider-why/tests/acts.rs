@@ -30,15 +30,15 @@ fn a_rule_of_its_own_is_known_to_the_operator_of_the_server() {
         ),
         (
             "2024-03-01 10:00:00 H=client.example [192.0.2.7] F=<alice@client.example> rejected RCPT <bob@example.org>: house rule 17",
-            None,
+            Some("policy-refused"),
         ),
         (
             "2024-03-01 10:00:00 1pfdJV-004eVE-9X H=client.example [192.0.2.7] F=<alice@client.example> rejected after DATA: house rule 17",
-            None,
+            Some("policy-refused"),
         ),
         (
             "2024-03-01 10:00:00 H=(client.example) [192.0.2.7] rejected MAIL <alice@client.example>: rejected by ACL",
-            None,
+            Some("policy-refused"),
         ),
         (
             "2024-03-01 10:00:00 1pfdJV-004eVE-9X H=client.example [192.0.2.7] F=<alice@client.example> temporarily rejected after DATA: unable to contact spamd",

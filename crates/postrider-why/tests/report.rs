@@ -36,7 +36,7 @@ fn findings() -> Vec<Finding> {
     all.extend(speakers.map(|speaker| Finding { speaker, ..finding() }));
     all.extend([Sure::Certain, Sure::Likely, Sure::Guess].map(|sure| Finding { sure, ..finding() }));
     all.extend(
-        [Step::Missing(Verb::Ehlo), Step::Failed(Verb::Auth)]
+        [Step::Missing(Verb::Ehlo), Step::Failed(Verb::Auth), Step::Connection]
             .map(|step| Finding { step: Some(step), ..finding() }),
     );
     let inputs = [
@@ -48,6 +48,7 @@ fn findings() -> Vec<Finding> {
         "smtplib",
         "mailkit",
         "letters",
+        "system-net",
         "nodemailer",
         "phpmailer",
         "smtp-cli",
@@ -55,6 +56,8 @@ fn findings() -> Vec<Finding> {
         "openssl",
         "telnet",
         "bounce",
+        "rspamd-log",
+        "amavis-log",
         "postfix-log",
         "exim-log",
         "sendmail-log",

@@ -3,7 +3,7 @@
 use postrider_proto::reply::Entry;
 use postrider_proto::server::sequence::{Cell, State, cell};
 use postrider_proto::wire::command::Verb;
-use postrider_why::why;
+use postrider_why::{Step, why};
 
 mod writers;
 
@@ -121,7 +121,7 @@ fn every_refused_cell_is_told_in_every_dialect() {
                         None,
                         State::Refused554 | State::Refused521 | State::MailRcptRejected | State::Failed,
                     ) => first.is_some_and(|first| first.echoes.iter().any(|line| place.contains(line))),
-                    (Some(own), _) => own.step.map(|step| step.verb().as_str()) == asked(entry),
+                    (Some(own), _) => own.step.and_then(Step::verb).map(Verb::as_str) == asked(entry),
                     (None, _) => false,
                 };
                 if !told {

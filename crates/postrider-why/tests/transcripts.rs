@@ -3,7 +3,7 @@
 mod told;
 
 use postrider_reference::code::{Acts, Repeat};
-use postrider_why::{Finding, Paste, Reason, why};
+use postrider_why::{Finding, Paste, Reason, Step, why};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -35,7 +35,11 @@ fn fault(case: &Case, finding: Option<&Finding>) -> Option<String> {
     // The line that is expected holds the secret that is taken out of the one that is shown.
     let proof = Paste::read(case.proof.as_bytes());
     let proven = finding.proof.text == proof.lines()[0].trim();
-    let step = finding.step.map_or("none", |step| step.verb().as_str());
+    let step = match finding.step {
+        Some(Step::Connection) => "connect",
+        Some(Step::Missing(verb) | Step::Failed(verb)) => verb.as_str(),
+        None => "none",
+    };
     let stepped = step == case.step;
     (!(named && proven && stepped)).then(|| {
         format!(

@@ -24,6 +24,7 @@ needs-context = No rule knows what was said here. Paste the whole reply with the
 
 step-missing = `{ $verb }` is missing: it was not sent, or not accepted.
 step-failed = `{ $verb }` failed.
+step-connection = The connection failed: it did not come about, or no greeting came.
 
 sure-certain = Certain: the server is known to say just this, or the conversation shows it.
 sure-likely = Likely: these words, or this code, mostly mean it.

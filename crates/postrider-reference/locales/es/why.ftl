@@ -28,6 +28,7 @@ needs-context = Ninguna regla conoce lo que se dijo aquí. Pegue la respuesta co
 
 step-missing = Falta `{ $verb }`: no se envió, o no se aceptó.
 step-failed = Falló `{ $verb }`.
+step-connection = Falló la conexión: no se estableció, o no llegó ningún saludo.
 
 sure-certain = Seguro: se sabe que el servidor dice exactamente esto, o la conversación lo muestra.
 sure-likely = Probable: estas palabras, o este código, casi siempre significan eso.

@@ -18,6 +18,7 @@ needs-context = Chưa có quy tắc nào nhận ra những gì được nói ở
 
 step-missing = Thiếu `{ $verb }`: lệnh này chưa được gửi, hoặc không được chấp nhận.
 step-failed = `{ $verb }` không thành công.
+step-connection = Kết nối không thành: không thiết lập được, hoặc không có lời chào nào.
 
 sure-certain = Chắc chắn: đã biết là máy chủ nói đúng như vậy, hoặc đoạn hội thoại cho thấy điều đó.
 sure-likely = Rất có thể: những lời này, hoặc mã này, thường có nghĩa như vậy.

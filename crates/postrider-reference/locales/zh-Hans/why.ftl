@@ -20,6 +20,7 @@ needs-context = 没有规则认得这里所说的话。请粘贴完整的应答�
 
 step-missing = 缺少 `{ $verb }`：没有发送，或者没有被接受。
 step-failed = `{ $verb }` 失败了。
+step-connection = 连接失败：没有建立，或者没有收到问候语。
 
 sure-certain = 确定：已知服务器说的正是这句话，或者对话表明了这一点。
 sure-likely = 很可能：这些话或这个代码大多是这个意思。

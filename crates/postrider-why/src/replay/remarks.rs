@@ -66,7 +66,11 @@ impl Walk {
                 }
                 // A connection that breaks behind everything else is an end, not a reason.
                 if tls || self.verdicts.is_empty() {
-                    let step = tls.then_some(Step::Failed(Verb::Starttls));
+                    let step = match (tls, self.answered) {
+                        (true, _) => Some(Step::Failed(Verb::Starttls)),
+                        (false, false) => Some(Step::Connection),
+                        (false, true) => None,
+                    };
                     self.found(line, diagnosis, &situation.id, step, Speaker::Client);
                 }
             }

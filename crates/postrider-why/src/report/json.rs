@@ -1,11 +1,12 @@
 //! A report for programs.
 
+use postrider_proto::wire::command::Verb;
 use postrider_reference::sheet::{Term, Value};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::writer::shown;
 use super::{Report, Told};
-use crate::finding::Speaker;
+use crate::finding::{Speaker, Step};
 
 /// The keys are the same in every report; what is not known is null.
 impl Serialize for Report {
@@ -31,7 +32,7 @@ impl Serialize for Told {
             &Quoted { line: finding.proof.line + 1, text: shown(&finding.proof.text) },
         )?;
         map.serialize_entry("recipient", &finding.recipient)?;
-        let verb = finding.step.map(|step| step.verb().as_str());
+        let verb = finding.step.and_then(Step::verb).map(Verb::as_str);
         map.serialize_entry(
             "step",
             &value("step").map(|step| With { name: "verb", fact: verb, term: step }),

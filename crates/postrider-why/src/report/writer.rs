@@ -52,8 +52,11 @@ impl Writer<'_> {
     pub fn step(self) -> Option<Section> {
         let step = self.finding.step?;
         let word = step_word(step);
-        let facts = [("verb", Fact::Text(step.verb().as_str()))];
-        let text = self.language.say_with(&format!("step-{word}"), &facts);
+        let message = format!("step-{word}");
+        let text = match step.verb() {
+            Some(verb) => self.language.say_with(&message, &[("verb", Fact::Text(verb.as_str()))]),
+            None => self.language.say(&message),
+        };
         Some(self.section("step", Value::Term(Term { word, text })))
     }
 
@@ -158,6 +161,7 @@ const fn step_word(step: Step) -> &'static str {
     match step {
         Step::Missing(_) => "missing",
         Step::Failed(_) => "failed",
+        Step::Connection => "connection",
     }
 }
 
