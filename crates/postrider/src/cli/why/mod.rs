@@ -3,10 +3,12 @@
 
 mod address;
 mod alike;
+mod concerned;
 mod kept;
 mod message;
 mod paste;
 mod queued;
+mod refused;
 mod session;
 mod text;
 
@@ -142,7 +144,7 @@ fn kept(args: &Args, language: &'static Language) -> Option<Result<Found, NotFou
     Some(match (&args.session, &args.message, &address) {
         (Some(id), ..) => session::find(id, &data, writer),
         (_, Some(id), _) => message::find(id, &data, writer),
-        (_, _, Some(address)) => address::find(address, args.limit.into(), &data, writer),
+        (_, _, Some(address)) => concerned::find(address, args.limit.into(), &data, writer),
         (None, None, None) => return None,
     })
 }

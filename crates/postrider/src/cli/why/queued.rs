@@ -3,7 +3,8 @@
 use std::collections::{HashSet, VecDeque};
 use std::path::Path;
 
-use super::address::{Address, is_from};
+use super::address::Address;
+use super::concerned::is_from;
 use crate::control::client::{Client, ControlError};
 use crate::control::filter::Filter;
 use crate::control::history::Row;
