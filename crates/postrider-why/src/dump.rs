@@ -229,8 +229,9 @@ fn is_text(octets: &[u8]) -> bool {
 fn is_about_a_line(line: &str) -> bool {
     const NAMES: [&str; 6] =
         ["ProcessId=", "ThreadId=", "DateTime=", "Timestamp=", "LogicalOperationStack=", "Callstack="];
-    let text = line.trim_start();
-    text.is_empty() || NAMES.iter().any(|name| text.starts_with(name))
+    // A container has its name in front.
+    let text = line.rsplit_once(" | ").map_or(line, |(_, text)| text).trim_start();
+    line.trim().is_empty() || NAMES.iter().any(|name| text.starts_with(name))
 }
 
 fn is_trace(line: &str) -> bool {
@@ -330,6 +331,16 @@ mod tests {
         assert_eq!(lines.len(), text.lines().count());
         assert_eq!(lines[2], "S: 250-mx\\r\\n250-SIZE");
         assert_eq!(lines[4], "S: 250 HELP");
+    }
+
+    #[test]
+    fn a_container_may_stand_in_front() {
+        let text = "app-1  | System.Net Verbose: 0 : [1] Data from Socket#1::Receive\n\
+            app-1  |     ProcessId=1\n\
+            app-1  | System.Net Verbose: 0 : [1] 00000000 : 35 33 35 20 6E 6F                               : 535 no\n\
+            app-1  |     ProcessId=1\n\
+            app-1  | System.Net Verbose: 0 : [1] 00000006 : 74 0D 0A                                        : t..";
+        assert_eq!(shown(text)[2], "S: 535 not");
     }
 
     #[test]
