@@ -50,7 +50,11 @@ pub fn schemas() -> Map<String, Json> {
     let classes: Vec<&str> = Class::ALL.iter().map(|class| class.as_str()).collect();
     let step = object(
         &["word", "verb", "text"],
-        &json!({ "word": word(&["missing", "failed"]), "verb": any, "text": { "$ref": reference("Text") } }),
+        &json!({
+            "word": word(&["missing", "failed", "connection"]),
+            "verb": known_or_null(&any),
+            "text": { "$ref": reference("Text") },
+        }),
     );
     let speaker = object(
         &["word", "vendor", "text"],
