@@ -1,5 +1,7 @@
 //! Whatever is pasted, nothing panics, and what is found stands in the paste.
 
+mod search;
+
 use postrider_why::complaints;
 use proptest::prelude::*;
 
@@ -52,7 +54,7 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(search::config(600))]
 
     #[test]
     fn nothing_panics(pieces in proptest::collection::vec((piece(), "[ \n]"), 0..60)) {

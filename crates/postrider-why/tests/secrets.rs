@@ -1,15 +1,12 @@
 //! Nothing panics, and no planted secret comes out, whatever stands around it.
 
+mod planted;
+mod search;
+
+use planted::{PLAIN, SECRET, SHAPES, WORD, decoded, encoded, filled};
 use postrider_reference::locale::language;
 use postrider_why::{LINES_MAX, Paste, Report, why};
 use proptest::prelude::*;
-
-/// A password that stands in nothing else.
-const SECRET: &str = "Zx9hunterQ7";
-/// NUL, `alice`, NUL, the password.
-const PLAIN: &str = "AGFsaWNlAFp4OWh1bnRlclE3";
-/// The password alone.
-const WORD: &str = "Wng5aHVudGVyUTc=";
 
 const MARKS: [(&str, &str); 9] = [
     ("<-  ", " -> "),
@@ -22,134 +19,6 @@ const MARKS: [(&str, &str); 9] = [
     ("2018-08-29 08:49:49 SERVER -> CLIENT: ", "2018-08-29 08:49:49 CLIENT -> SERVER: "),
     ("", ""),
 ];
-
-/// What a secret stands in: `@` is the password, `$` the base64 of it, `%` that of a login with it, `§` an `@`.
-const SHAPES: &[&str] = &[
-    // Names and their values.
-    "Password: @",
-    "password=@",
-    "password1: @",
-    "smtp_password_1=@",
-    "export SMTP_PASS=@ and more",
-    "SMTP_PASS=abcd @",
-    "x; pass=@, host=mx",
-    "Password (SMTP): @",
-    "**Password:** @",
-    "user=alice, 'pass=some words @', host",
-    "{\"user\": \"alice\", \"pass\": \"@\"}",
-    r#"{"log": "{\"pass\": \"a \\\"@\"}"}"#,
-    "'password' => '@',",
-    "$mail->Password = \"a b @\";",
-    "define('SMTP_PASS', '@');",
-    "| Password | @ |",
-    "my password is @",
-    "password: '''@'''",
-    "password=ab,@",
-    "Passwort: @",
-    "Kennwort = @",
-    "mot de passe : @",
-    "contraseña: @",
-    "senha: @",
-    "пароль: @",
-    "密码：@",
-    "授权码: @",
-    "mật khẩu: @",
-    "パスワード：@",
-    "Password:\n@",
-    "<password>@</password>",
-    "<password>\n  @\n</password>",
-    "<add key=\"SmtpPassword\" value=\"@\"/>",
-    "<string name=\"password\">@</string>",
-    // Calls.
-    "server.login(\"me§mx.example\", \"@\")",
-    "server.login('me', password='@')",
-    "new NetworkCredential(\"me\", \"@\")",
-    "smtp.PlainAuth(\"\", \"me\", \"@\", \"mx\")",
-    "props.setPassword(\"@\");",
-    "Authenticate(me, \"@\")",
-    // Options.
-    "swaks -t a§b.example --auth-password \"abcd efgh @\" -s mx",
-    "swaks --auth-password=@ -s mx",
-    "swaks --auth-password 'abcd @' -s mx",
-    "swaks -ap @ -s mx",
-    "[\"swaks\", \"--auth-password\", \"b @\"]",
-    "$ curl -u \"me:abcd efgh @\" smtp://mx -> 535 5.7.8 no",
-    "curl -ualice:@ smtp://mx",
-    "curl --user=alice:@ smtp://mx",
-    "mail -p @ x",
-    "mysql -p@ x",
-    "Send-MailMessage -SmtpPassword \"a @\" -To x",
-    "ConvertTo-SecureString \"@\" -AsPlainText",
-    "smtp://alice:@§mx.example:587",
-    "smtp://alice:a/@§mx.example:587",
-    "> Authorization: Basic %",
-    // Commands.
-    "C: PASS @",
-    "C: a1 LOGIN me @",
-    "C: A001 LOGIN \"me\" \"@\"",
-    "-ERR unknown command \"PASS @\"",
-    "C: AUTH PLAIN %",
-    "send: 'AUTH PLAIN %\\r\\n'",
-    "S: 500 5.5.1 Command unrecognized: \"AUTH PLAIN %\"",
-    "C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: YWxpY2U=\nS: 334 UGFzc3dvcmQ6\nC: $\nS: 235 ok",
-    "C: AUTH LOGIN\nC: YWxpY2U=\nC: $\nS: 535 5.7.8 no",
-    "AUTH LOGIN\nYWxpY2U=\n$\n535 5.7.8 no",
-    "C: AUTH LOGIN\nC: YWxpY2U=\nC: $\nS: 500 5.5.2 unknown command \"$\"",
-    "C: AUTH PLAIN\nS: 334 \nC: %\nS: 500 5.5.2 what is %?",
-    "C: AUTH PLAIN\nC: %",
-    "C: AUTH XOAUTH2 dXNlcj1hQGIBYXV0aD1CZWFyZXIgeWEyOS5hMEFmSDZTTUJ4eHh4\n$\nYWxpY2U=\n$",
-    // HTML, quoted-printable.
-    "pass<b>word</b>&#61;@",
-    "Password&#x3a; @",
-    "<tr><td>Password</td><td>@</td></tr>",
-    "<td>Password:</td>\n<td>@</td>",
-    "login(&quot;me&quot;, &quot;@&quot;)",
-    "passw=6Frd=3D@",
-    "passwo=\nrd=3D@ x",
-    "https://mx.example/?p¶word¶3D@",
-];
-
-/// A shape with the secrets in it.
-fn filled(shape: &str) -> String {
-    let words = [("@", SECRET), ("%", PLAIN), ("$", WORD), ("§", "@"), ("p¶word¶3D", "p%61ssword%3D")];
-    // A dollar in front of a word is a prompt or a variable.
-    let is_word = |at: usize| shape[at + 1..].starts_with(['m', ' ']);
-    let dollars = shape.match_indices('$').all(|(at, _)| !is_word(at));
-    words
-        .iter()
-        .filter(|(sign, _)| *sign != "$" || dollars)
-        .fold(shape.to_owned(), |text, (sign, word)| text.replace(sign, word))
-}
-
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-/// Base64, as a body in MIME has it: lines of 76.
-fn encoded(text: &str) -> String {
-    let mut all = String::new();
-    for three in text.as_bytes().chunks(3) {
-        let held =
-            three.iter().fold(0, |held, octet| held << 8 | usize::from(*octet)) << (8 * (3 - three.len()));
-        let sixes = (0..4).map(|six| char::from(ALPHABET[held >> (18 - 6 * six) & 63]));
-        all.extend(sixes.take(three.len() + 1).chain("==".chars()).take(4));
-    }
-    let lines: Vec<&str> =
-        all.as_bytes().chunks(76).map(|line| std::str::from_utf8(line).expect("base64 is ASCII")).collect();
-    lines.join("\n")
-}
-
-/// What base64 holds.
-fn decoded(text: &str) -> Vec<u8> {
-    let (mut octets, mut held, mut bits) = (Vec::new(), 0_u32, 0);
-    for six in text.bytes().filter_map(|b| ALPHABET.iter().position(|known| *known == b)) {
-        held = (held << 6 | u32::try_from(six).expect("six bits")) & 0xffff;
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            octets.push(u8::try_from(held >> bits & 0xff).expect("eight bits"));
-        }
-    }
-    octets
-}
 
 /// All that is ever shown of a paste.
 fn shown(text: &str) -> String {
@@ -268,7 +137,7 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(search::config(400))]
 
     #[test]
     fn no_planted_secret_comes_out(lines in prop::collection::vec(line(), 0..24)) {

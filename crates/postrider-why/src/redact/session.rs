@@ -53,13 +53,14 @@ impl Session {
             self.broken = true;
             return Some(text);
         }
-        if self.challenged > 0 {
-            self.challenged -= 1;
-            return is_answer.then_some(text);
-        }
+        // An AUTH begins anew wherever it stands: the lines that an old 334 has left are no measure for its answers.
         if begins(said) {
             (self.began, self.client) = (ANSWER_LINES_MAX, who);
             return None;
+        }
+        if self.challenged > 0 {
+            self.challenged -= 1;
+            return is_answer.then_some(text);
         }
         if self.began > 0 {
             if form(said) != Form::Other {
