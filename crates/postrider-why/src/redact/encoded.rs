@@ -1,8 +1,7 @@
 //! Bodies in base64: what is a secret is known once they are decoded.
 
-use std::ops::Range;
-
-use super::payload::{decoded, encoded, is_base64};
+use super::payload::{Decoder, encoded, is_base64};
+use super::text::{Guess, Text};
 use crate::dialect::text_of;
 
 /// The first line of a body has so many octets or more.
@@ -12,18 +11,15 @@ const OCTETS_MIN: usize = 16;
 pub fn redact(lines: &mut [String], depth: usize) {
     let mut start = 0;
     while start < lines.len() {
-        let run = run(lines, start);
-        start = run.end.max(start + 1);
-        if run.is_empty() {
-            continue;
-        }
-        let joined: String = run.clone().map(|at| text(&lines[at])).collect();
-        let Some(body) = readable(&joined) else { continue };
-        let mut clean: Vec<String> = body.split('\n').map(str::to_owned).collect();
+        let (end, octets) = run(lines, start);
+        let run = start..end;
+        start = end.max(start + 1);
+        let Some(body) = Text::read(&octets).filter(|_| !run.is_empty()) else { continue };
+        let mut clean: Vec<String> = body.text.split('\n').map(str::to_owned).collect();
         super::redact_within(&mut clean, depth + 1);
         let clean = clean.join("\n");
-        if clean != body {
-            put(&mut lines[run], &encoded(clean.as_bytes()));
+        if clean != body.text {
+            put(&mut lines[run], &encoded(&body.written(&clean)));
         }
     }
 }
@@ -38,28 +34,29 @@ fn is_body(line: &str) -> bool {
     !text.is_empty() && is_base64(text)
 }
 
-/// The lines of a body from here on.
-fn run(lines: &[String], start: usize) -> Range<usize> {
-    if text(&lines[start]).len() < OCTETS_MIN {
-        return start..start;
-    }
-    // The last line has what fills it up.
+/// Where the lines of a body end that begins here, and what they hold: all that can be read together. What stands in front of a body or behind it and looks like base64 by
+/// chance does not hide it.
+fn run(lines: &[String], start: usize) -> (usize, Vec<u8>) {
+    let (mut octets, mut decoder, mut guess) = (Vec::new(), Decoder::default(), Guess::default());
     let mut end = start;
+    if text(&lines[start]).len() < OCTETS_MIN {
+        return (start, octets);
+    }
     while end < lines.len() && is_body(&lines[end]) {
-        end += 1;
-        if text(&lines[end - 1]).ends_with('=') {
+        let (word, before) = (text(&lines[end]), octets.len());
+        crate::effort::spend(word.len());
+        decoder.read(word, &mut octets);
+        let Some(still) = guess.with(&octets, before) else {
+            octets.truncate(before);
+            break;
+        };
+        (guess, end) = (still, end + 1);
+        // The last line has what fills it up.
+        if word.ends_with('=') {
             break;
         }
     }
-    start..end
-}
-
-/// What base64 says to people; none if it is no text.
-fn readable(base64: &str) -> Option<String> {
-    crate::effort::spend(base64.len());
-    let octets = decoded(base64);
-    let is_text = octets.iter().all(|octet| *octet >= b' ' || matches!(octet, b'\t' | b'\r' | b'\n'));
-    is_text.then(|| String::from_utf8_lossy(&octets).into_owned())
+    (end, octets)
 }
 
 /// Puts base64 into the lines in which it was.
@@ -87,10 +84,16 @@ pub fn decoded_line(lines: &[String], at: usize, words: &str) -> Option<String> 
     while start > 0 && at - start < LINES_MAX && is_line(&lines[start - 1]) {
         start -= 1;
     }
-    let joined: String = lines[start..=at].iter().map(|line| text(line)).collect();
-    let body = readable(&joined)?;
+    let (mut octets, mut decoder) = (Vec::new(), Decoder::default());
+    for line in &lines[start..=at] {
+        decoder.read(text(line), &mut octets);
+    }
+    let mut body: Vec<String> = Text::read(&octets)?.text.lines().map(str::to_owned).collect();
+    // These lines may be others than those that were read together before.
+    super::redact_within(&mut body, 1);
     let begins: String = words.chars().take(12).collect();
-    let said = |line: &&str| !line.trim().is_empty();
-    let named = body.lines().rev().find(|line| !begins.is_empty() && line.contains(&begins));
-    named.or_else(|| body.lines().rev().find(said)).map(|line| line.trim().to_owned())
+    let named = body.iter().rev().find(|line| !begins.is_empty() && line.contains(&begins));
+    named
+        .or_else(|| body.iter().rev().find(|line| !line.trim().is_empty()))
+        .map(|line| line.trim().to_owned())
 }

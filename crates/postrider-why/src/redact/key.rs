@@ -1,4 +1,4 @@
-//! Secrets behind their names: `password: x`, `"pass": "x"`, `<password>x</password>`, `login("me", "x")`.
+//! Secrets behind their names: `password: x`, `"pass": "x"`, `<password>x</password>`.
 
 use std::ops::Range;
 
@@ -19,6 +19,7 @@ const KEYS: &[&str] = &[
     "api_key",
     "api-key",
     "access_key",
+    "accesskey",
     "secret_key",
     "secretkey",
     "private_key",
@@ -74,21 +75,6 @@ const KEYS: &[&str] = &[
 /// Keys so short that words end in them.
 const SHORT: [&str; 3] = ["pw", "psw", "pswd"];
 
-/// Functions that take a name and a password.
-const CALLS: [&str; 11] = [
-    "login",
-    "logon",
-    "networkcredential",
-    "auth",
-    "authentication",
-    "credential",
-    "authenticate",
-    "credentials",
-    "authenticator",
-    "set_auth",
-    "usernamepassword",
-];
-
 /// Whether a word is the name of a secret. Numbers behind it count for nothing.
 pub fn is_key(word: &str) -> bool {
     let start = word.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
@@ -110,16 +96,31 @@ pub fn opens(line: &str) -> bool {
         .is_some_and(|name| is_key(name) && !name.starts_with('/'))
 }
 
-/// The value, if a word is the key of a secret.
+/// The value, if a word is the key of a secret, or has one in it: `rd=1&x=y=pass=secret` comes of lines that were joined.
 pub fn behind_key(line: &str, word: &Range<usize>) -> Option<Range<usize>> {
     let text = &line[word.clone()];
-    let (key, from) = match text.split_once('=') {
-        Some((key, _)) => (key, word.start + key.len()),
-        None => (text, word.end),
-    };
-    let is_user = key.eq_ignore_ascii_case("user");
-    let closes = key.starts_with('/') && line[..word.start].ends_with('<');
-    if closes || (!is_user && !is_key(key)) {
+    let mut start = 0;
+    for part in text.split('=') {
+        // What is last is a value, as in `spf=pass`.
+        if start > 0 && start + part.len() == text.len() {
+            break;
+        }
+        let key = word.start + start..word.start + start + part.len();
+        start += part.len() + 1;
+        if let Some(secret) = behind(line, &key) {
+            return Some(secret);
+        }
+    }
+    None
+}
+
+/// The value, if this is the key of a secret.
+fn behind(line: &str, key: &Range<usize>) -> Option<Range<usize>> {
+    let (text, from) = (&line[key.clone()], key.end);
+    let is_user = text.eq_ignore_ascii_case("user");
+    // `</password>` closes.
+    let ends = text.starts_with('/') && line[..key.start].ends_with('<') && line[from..].starts_with('>');
+    if ends || (!is_user && !is_key(text)) {
         return None;
     }
     let behind = &line[from..];
@@ -132,6 +133,8 @@ pub fn behind_key(line: &str, word: &Range<usize>) -> Option<Range<usize>> {
         let value = rest.strip_prefix('=')?.trim_start();
         return range(line, value, quoted(value).unwrap_or_else(|| 0..bare_end(value)));
     }
+    // `"X-Token: x"`: the quote that opens in front of the name closes behind the value.
+    let quote = line[..key.start].chars().next_back().filter(|c| is_quote(*c) && !closed);
     // A cell of a table, an element of XML.
     for (sign, ends) in [('|', '|'), ('>', '<')] {
         if let Some(value) = rest.strip_prefix(sign) {
@@ -140,24 +143,24 @@ pub fn behind_key(line: &str, word: &Range<usize>) -> Option<Range<usize>> {
     }
     if let Some(value) = ["=>", ":=", "->", "=", "＝"].iter().find_map(|sign| rest.strip_prefix(sign)) {
         let value = value.trim_start_matches('=').trim_start();
-        let quote = line[..word.start].chars().next_back().filter(|c| is_quote(*c) && !closed);
         let within = quote.map(|quote| value.find(closing(quote)).unwrap_or(value.len()));
         // A setting, alone in its line: the value may have spaces.
         let setting = || {
-            line[..word.start]
+            line[..key.start]
                 .split_whitespace()
                 .all(|word| matches!(word, "export" | "set" | "SET" | ">" | "-" | "#" | "+"))
         };
         let end = || match within {
             Some(end) => end,
-            None if setting() && !text.contains("&") && !value.contains(['&', '"', '\'']) => value.len(),
+            None if setting() && !value.contains(['&', '"', '\'']) => value.len(),
             None => bare_end(value),
         };
         return range(line, value, quoted(value).unwrap_or_else(|| 0..end()));
     }
     if let Some(value) = rest.strip_prefix([':', '：']) {
         let value = value.trim_start();
-        return range(line, value, quoted(value).unwrap_or(0..value.len()));
+        let end = || quote.and_then(|quote| closes(value, closing(quote))).unwrap_or(value.len());
+        return range(line, value, quoted(value).unwrap_or_else(|| 0..end()));
     }
     // `define('PASS', 'x')`, `key="password" value="x"`, `the password is 'x'`.
     let listed = rest.strip_prefix(',').filter(|_| closed);
@@ -177,6 +180,14 @@ pub fn behind_key(line: &str, word: &Range<usize>) -> Option<Range<usize>> {
     range(line, value, inside)
 }
 
+/// Where a quote closes that has been opened before: where nothing of a word stands behind it.
+fn closes(value: &str, quote: char) -> Option<usize> {
+    let mut places = value.match_indices(quote);
+    let ends =
+        |at: usize| !value[at + quote.len_utf8()..].starts_with(|c: char| c.is_alphanumeric() || is_quote(c));
+    places.find(|(at, _)| ends(*at)).map(|(at, _)| at)
+}
+
 /// Without what stands in brackets between the key and its sign: `Password (SMTP): x`.
 fn without_remark(rest: &str) -> &str {
     let remark = rest.strip_prefix('(').and_then(|inside| {
@@ -189,49 +200,4 @@ fn without_remark(rest: &str) -> &str {
 fn range(line: &str, value: &str, part: Range<usize>) -> Option<Range<usize>> {
     let start = line.len() - value.len();
     (!value[part.clone()].trim().is_empty()).then(|| start + part.start..start + part.end)
-}
-
-/// What stands between quotes in a call of a function that takes a password. Of several arguments the first is the name.
-pub fn in_call(line: &str, word: &Range<usize>) -> Vec<Range<usize>> {
-    /// No such call has more brackets in it.
-    const BRACKETS_MAX: usize = 4;
-    let name = line[word.clone()].rsplit(['.', '>', '=']).next().unwrap_or_default().to_lowercase();
-    let is_secret = is_key(&name);
-    let rest = line[word.end..].trim_start();
-    if !rest.starts_with('(') || !(is_secret || CALLS.iter().any(|call| name.ends_with(call))) {
-        return Vec::new();
-    }
-    let base = line.len() - rest.len();
-    let (mut found, mut argument, mut depth, mut brackets) = (Vec::new(), 0, 0, 0);
-    let mut at = 0;
-    while let Some(c) = rest[at..].chars().next() {
-        let slashes = rest[at..].len() - rest[at..].trim_start_matches('\\').len();
-        if slashes > 0 && !rest[at + slashes..].starts_with(is_quote) {
-            at += slashes;
-            continue;
-        }
-        if let Some(inside) = (slashes > 0 || is_quote(c)).then(|| quoted(&rest[at..])).flatten() {
-            found.push((argument, base + at + inside.start..base + at + inside.end));
-            let behind = &rest[at + inside.end..];
-            let slashes = behind.len() - behind.trim_start_matches('\\').len();
-            at += inside.end + slashes + behind[slashes..].chars().next().map_or(0, char::len_utf8);
-            continue;
-        }
-        match c {
-            '(' => (depth, brackets) = (depth + 1, brackets + 1),
-            ')' => depth -= 1,
-            ',' if depth == 1 => argument += 1,
-            _ => {}
-        }
-        at += c.len_utf8();
-        if depth == 0 || brackets > BRACKETS_MAX {
-            break;
-        }
-    }
-    let keep = |place: usize| !is_secret && argument > 0 && place == 0;
-    found
-        .into_iter()
-        .filter(|(place, secret)| !keep(*place) && !secret.is_empty())
-        .map(|(_, secret)| secret)
-        .collect()
 }

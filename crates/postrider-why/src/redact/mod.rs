@@ -16,13 +16,18 @@
 //! It errs on the side of taking out too much.
 
 mod auth;
+mod call;
 mod encoded;
 mod key;
 mod option;
 mod payload;
+mod pem;
 mod repeated;
+mod scheme;
 mod secret;
 mod session;
+mod text;
+mod token;
 mod value;
 mod view;
 
@@ -46,6 +51,7 @@ pub fn redact(lines: &mut [String]) {
 }
 
 fn redact_within(lines: &mut [String], depth: usize) {
+    pem::redact(lines);
     if depth < DEPTH_MAX {
         encoded::redact(lines, depth);
     }
@@ -63,22 +69,33 @@ fn redact_within(lines: &mut [String], depth: usize) {
             session.took(line[last.clone()].trim_end());
         }
     }
-    let mut opened = false;
-    for view in view::views(lines) {
-        for (line, secret) in view.secrets() {
-            found[line].push(secret);
-        }
-        // `Password:` alone, and the word in the next line.
-        let text = view.text.trim();
-        if opened && is_word(text) {
-            for (line, secret) in view.places(0..view.text.len()) {
-                let said = text_of(&lines[line]);
-                found[line].push(secret.start.max(said.start)..secret.end.max(said.start));
+    // Whether lines belong together nobody knows for sure. What stands in front of a line must not hide what it says alone, so it is read both ways.
+    for joined in [false, true] {
+        let mut opened = false;
+        for group in view::groups(lines, joined) {
+            let (mut opens, mut is_empty) = (key::opens(&lines[group.end - 1]), true);
+            let known = joined && group.len() == 1;
+            for (undone, view) in view::views(lines, group.clone()).enumerate() {
+                // A line as it stands has been looked at above, and alone it is what it was alone.
+                if !known && (undone > 0 || joined) {
+                    for (line, secret) in view.secrets() {
+                        found[line].push(secret);
+                    }
+                }
+                // `Password:` alone, and the word in the next line.
+                let text = view.text.trim();
+                if opened && is_word(text) {
+                    for (line, secret) in view.places(0..view.text.len()) {
+                        let said = text_of(&lines[line]);
+                        found[line].push(secret.start.max(said.start)..secret.end.max(said.start));
+                    }
+                }
+                // An element of XML opens in what is no text.
+                opens |= key::opens(text);
+                is_empty = text.is_empty();
             }
+            opened = opens || (opened && is_empty);
         }
-        // An element of XML opens in what is no text.
-        let opens = key::opens(text) || key::opens(&lines[view.last]);
-        opened = opens || (opened && text.is_empty());
     }
     for (line, found) in lines.iter_mut().zip(&mut found) {
         if found.is_empty() {

@@ -1,4 +1,4 @@
-//! Secrets behind the options of programs, and behind the schemes of HTTP.
+//! Secrets behind the options of programs.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ const OPTIONS: [&str; 9] = [
     "ConvertTo-SecureString",
 ];
 
-/// What stands behind an option of a program, or behind the scheme of HTTP.
+/// What stands behind an option of a program.
 pub fn behind_option(line: &str, words: &[Range<usize>], place: usize) -> Option<Range<usize>> {
     let word = &line[words[place].clone()];
     let start = words[place].start;
@@ -48,11 +48,7 @@ pub fn behind_option(line: &str, words: &[Range<usize>], place: usize) -> Option
         let port = word == "-p" && line[secret.clone()].bytes().all(|b| b.is_ascii_digit() || b == b':');
         return (!port).then_some(secret);
     }
-    let next = words.get(place + 1)?;
-    let value = &line[next.clone()];
-    let scheme = word.eq_ignore_ascii_case("basic") || word.eq_ignore_ascii_case("bearer");
-    let sentence = value.bytes().all(|b| b.is_ascii_lowercase());
-    (scheme && value.len() >= 6 && !sentence).then(|| next.clone())
+    None
 }
 
 /// The value from here on: to the quote that closes, or to the next space. In a list of arguments each has quotes.

@@ -35,24 +35,37 @@ pub fn is_login(word: &str) -> bool {
 /// What base64 holds, of either alphabet, as far as it can be read.
 pub fn decoded(word: &str) -> Vec<u8> {
     let mut octets = Vec::with_capacity(word.len() * 3 / 4);
-    let (mut held, mut bits) = (0_u32, 0_u32);
-    for b in word.bytes() {
-        let value = match b {
-            b'A'..=b'Z' => b - b'A',
-            b'a'..=b'z' => b - b'a' + 26,
-            b'0'..=b'9' => b - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => break,
-        };
-        held = (held << 6 | u32::from(value)) & 0x3fff;
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            octets.push((held >> bits & 0xff) as u8);
+    Decoder::default().read(word, &mut octets);
+    octets
+}
+
+/// Reads base64 that goes on from line to line.
+#[derive(Default)]
+pub struct Decoder {
+    held: u32,
+    bits: u32,
+}
+
+impl Decoder {
+    /// Reads a word up to what is no base64.
+    pub fn read(&mut self, word: &str, octets: &mut Vec<u8>) {
+        for b in word.bytes() {
+            let value = match b {
+                b'A'..=b'Z' => b - b'A',
+                b'a'..=b'z' => b - b'a' + 26,
+                b'0'..=b'9' => b - b'0' + 52,
+                b'+' | b'-' => 62,
+                b'/' | b'_' => 63,
+                _ => break,
+            };
+            self.held = (self.held << 6 | u32::from(value)) & 0x3fff;
+            self.bits += 6;
+            if self.bits >= 8 {
+                self.bits -= 8;
+                octets.push((self.held >> self.bits & 0xff) as u8);
+            }
         }
     }
-    octets
 }
 
 /// Base64 of octets.

@@ -24,7 +24,10 @@ impl Repeated {
         }
         let text = line[secret.clone()].trim();
         // Of a name and a password, as curl has them, the password; and the words that it has.
-        let text = text.split_once(':').map_or(text, |(_, password)| password);
+        let login = text
+            .split_once(':')
+            .filter(|(name, _)| !name.contains(|c: char| c.is_whitespace() || is_quote(c)));
+        let text = login.map_or(text, |(_, password)| password);
         let parts = |c: char| {
             c.is_whitespace() || is_quote(c) || matches!(c, ',' | '\\' | '*' | ':' | '/' | '<' | '>' | '=')
         };

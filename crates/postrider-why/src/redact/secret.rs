@@ -4,9 +4,13 @@ use std::ops::Range;
 
 use super::REDACTED;
 use super::auth::{behind_auth, behind_command};
-use super::key::{behind_key, in_call};
+use super::call::in_call;
+use super::key::behind_key;
 use super::option::behind_option;
 use super::payload::{decoded, is_base64, is_login};
+use super::scheme::behind_scheme;
+use super::text::Text;
+use super::token::is_token;
 use crate::dialect::text_of;
 
 /// Where the secrets of a line are, in their order.
@@ -21,9 +25,10 @@ pub fn secrets(line: &str) -> Vec<Range<usize>> {
 
 /// Whether base64 is of a text with a secret in it.
 fn holds_secret(word: &str) -> bool {
-    let Ok(text) = String::from_utf8(decoded(word)) else { return false };
-    !text.chars().any(|c| c.is_control() && !c.is_whitespace())
-        && text.lines().any(|line| !plain_secrets(line).is_empty())
+    // A key in front of it is none of it.
+    word.split('=').filter_map(|part| Text::read(&decoded(part))).any(|text| {
+        !text.text.contains('\u{fffd}') && text.text.lines().any(|line| !plain_secrets(line).is_empty())
+    })
 }
 
 fn plain_secrets(line: &str) -> Vec<Range<usize>> {
@@ -37,12 +42,14 @@ fn plain_secrets(line: &str) -> Vec<Range<usize>> {
         if word.start < covered {
             continue;
         }
-        let login = is_login(&line[word.clone()]).then(|| word.clone());
+        let text = &line[word.clone()];
+        let login = (is_login(text) || is_token(text)).then(|| word.clone());
         let ways = [
             behind_auth(line, &words, place),
             behind_command(line, &words, place, &said),
             behind_key(line, word),
             behind_option(line, &words, place),
+            behind_scheme(line, &words, place),
             login,
         ];
         for secret in ways.into_iter().flatten().chain(in_call(line, word)) {

@@ -6,7 +6,7 @@ use super::secret::secrets;
 use crate::dialect::{Form, form, text_and_who, text_of};
 
 /// Where a character stood: in which line, from where to where.
-type Place = (usize, usize, usize);
+type Place = (u32, u32, u32);
 
 /// What some lines say.
 pub struct View {
@@ -14,25 +14,32 @@ pub struct View {
     pub text: String,
     /// Where each octet of the text stood.
     places: Vec<Place>,
-    /// Whether it is what stands in the line.
-    same: bool,
-    /// The last of the lines.
-    pub last: usize,
+    /// How much has been undone.
+    undone: usize,
 }
 
-/// What the lines say; those that end in a soft line break (RFC 2045 §6.7) say it together.
-pub fn views(lines: &[String]) -> impl Iterator<Item = View> + '_ {
+/// What can be undone, in this order.
+const STEPS: [fn(&View) -> Option<View>; 3] =
+    [|view| view.unescaped('='), View::without_tags, |view| view.unescaped('%')];
+
+/// The lines one by one, or those together that end in a soft line break (RFC 2045 §6.7), if that is what it is.
+pub fn groups(lines: &[String], joined: bool) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut start = 0;
     std::iter::from_fn(move || {
         let mut end = start;
         lines.get(end)?;
-        while lines.get(end + 1).is_some_and(|next| is_soft(&lines[end], next)) {
+        while joined && lines.get(end + 1).is_some_and(|next| is_soft(&lines[end], next)) {
             end += 1;
         }
         let group = start..end + 1;
         start = end + 1;
-        Some(View::of(lines, group))
+        Some(group)
     })
+}
+
+/// What these lines say as they stand, and with one thing after the other undone.
+pub fn views(lines: &[String], group: Range<usize>) -> impl Iterator<Item = View> {
+    std::iter::successors(Some(View::raw(lines, group)), View::next)
 }
 
 /// Whether a line goes on in the next. Base64 may end so too, and then somebody else speaks.
@@ -45,35 +52,27 @@ fn is_soft(line: &str, next: &str) -> bool {
 }
 
 impl View {
-    fn of(lines: &[String], group: Range<usize>) -> Self {
-        let mut raw =
-            Self { text: String::new(), places: Vec::new(), same: group.len() == 1, last: group.end - 1 };
+    fn raw(lines: &[String], group: Range<usize>) -> Self {
+        let mut raw = Self { text: String::new(), places: Vec::new(), undone: 0 };
         for at in group.clone() {
             let line = lines[at].as_str();
             let line = if at + 1 < group.end { line.trim_end().trim_end_matches('=') } else { line };
             // Within a line that was broken the marks of a quotation are no text.
             let from = if at > group.start && line.starts_with('>') { text_of(line).start } else { 0 };
             raw.text.push_str(line.get(from..).unwrap_or_default());
-            raw.places.extend((from..line.len()).map(|octet| (at, octet, octet + 1)));
-        }
-        crate::effort::spend(raw.text.len());
-        if raw.text.contains('=') {
-            raw = raw.unescaped('=');
-        }
-        if raw.text.contains(['<', '&']) {
-            raw = raw.without_tags();
-        }
-        if raw.text.contains('%') {
-            raw = raw.unescaped('%');
+            raw.places.extend((from..line.len()).map(|octet| (short(at), short(octet), short(octet + 1))));
         }
         raw
     }
 
-    /// The secrets that only the decoded text shows.
+    /// With one thing more undone, if there is any.
+    fn next(&self) -> Option<Self> {
+        let mut steps = STEPS.iter().enumerate().skip(self.undone);
+        steps.find_map(|(step, undo)| Some(Self { undone: step + 1, ..undo(self)? }))
+    }
+
+    /// Where its secrets stood.
     pub fn secrets(&self) -> Vec<(usize, Range<usize>)> {
-        if self.same {
-            return Vec::new();
-        }
         secrets(&self.text).into_iter().flat_map(|secret| self.places(secret)).collect()
     }
 
@@ -81,17 +80,22 @@ impl View {
     pub fn places(&self, part: Range<usize>) -> Vec<(usize, Range<usize>)> {
         let mut found: Vec<(usize, Range<usize>)> = Vec::new();
         for (line, start, end) in &self.places[part] {
-            match found.last_mut().filter(|(known, _)| known == line) {
-                Some((_, range)) => range.end = range.end.max(*end),
-                None => found.push((*line, *start..*end)),
+            let (line, start, end) = (*line as usize, *start as usize, *end as usize);
+            match found.last_mut().filter(|(known, _)| *known == line) {
+                Some((_, range)) => range.end = range.end.max(end),
+                None => found.push((line, start..end)),
             }
         }
         found
     }
 
     /// Without the escapes that a sign and two hexadecimal digits make.
-    fn unescaped(self, sign: char) -> Self {
+    fn unescaped(&self, sign: char) -> Option<Self> {
         let bytes = self.text.as_bytes();
+        if !bytes.contains(&(sign as u8)) {
+            return None;
+        }
+        crate::effort::spend(bytes.len());
         let (mut octets, mut places) = (Vec::with_capacity(bytes.len()), Vec::with_capacity(bytes.len()));
         let mut at = 0;
         while at < bytes.len() {
@@ -107,21 +111,24 @@ impl View {
             at += len;
         }
         if octets.len() == bytes.len() {
-            return self;
+            return None;
         }
-        let mut view =
-            Self { text: String::with_capacity(octets.len()), places, same: false, last: self.last };
+        let mut view = Self { text: String::with_capacity(octets.len()), places, undone: self.undone };
         for chunk in octets.utf8_chunks() {
             view.text.push_str(chunk.valid());
             // As many octets, or the places would be others.
             view.text.extend(chunk.invalid().iter().map(|_| '?'));
         }
-        view
+        Some(view)
     }
 
     /// Without tags and entities. A cell of a table that ends is a colon: `<td>Password</td><td>x</td>`.
-    fn without_tags(self) -> Self {
-        let mut view = Self { text: String::new(), places: Vec::new(), same: false, last: self.last };
+    fn without_tags(&self) -> Option<Self> {
+        if !self.text.contains(['<', '&']) {
+            return None;
+        }
+        crate::effort::spend(self.text.len());
+        let mut view = Self { text: String::new(), places: Vec::new(), undone: self.undone };
         let mut at = 0;
         while let Some(c) = self.text[at..].chars().next() {
             let rest = &self.text[at..];
@@ -140,8 +147,13 @@ impl View {
             view.text.push_str(&shown);
             at += len;
         }
-        view
+        (view.text != self.text).then_some(view)
     }
+}
+
+/// A number of a line, or of an octet in it: a paste has no more than a MiB.
+fn short(number: usize) -> u32 {
+    u32::try_from(number).expect("a paste is bounded")
 }
 
 /// What a tag at the beginning shows, and how long it is; none if it is no tag.

@@ -51,6 +51,10 @@ pub const SHAPES: &[&str] = &[
     "smtp.PlainAuth(\"\", \"me\", \"@\", \"mx\")",
     "props.setPassword(\"@\");",
     "Authenticate(me, \"@\")",
+    "server.login(me, @)",
+    "smtp.login(me§mx.example, some words @)",
+    "$mail->setPassword(@);",
+    "new NetworkCredential(me, @",
     // Options.
     "swaks -t a§b.example --auth-password \"abcd efgh @\" -s mx",
     "swaks --auth-password=@ -s mx",
@@ -82,6 +86,19 @@ pub const SHAPES: &[&str] = &[
     "C: AUTH PLAIN\nS: 334 \nC: %\nS: 500 5.5.2 what is %?",
     "C: AUTH PLAIN\nC: %",
     "C: AUTH XOAUTH2 dXNlcj1hQGIBYXV0aD1CZWFyZXIgeWEyOS5hMEFmSDZTTUJ4eHh4\n$\nYWxpY2U=\n$",
+    // Tokens and keys.
+    "> Authorization: Bearer @",
+    "\"Authorization\": \"Zoho-oauthtoken @\",",
+    "headers['Authorization'] = 'Token @'",
+    "Authorization: Digest username=\"me\", response=\"@\"",
+    "authorization: @",
+    "access_token=@&expires_in=3599",
+    "{\"refresh_token\": \"@\", \"scope\": \"mail\"}",
+    "client_secret: @",
+    "api_key = @",
+    "secretAccessKey: '@',",
+    "X-Api-Key: @",
+    "curl -H \"X-Auth-Token: @\" https://mx.example/",
     // HTML, quoted-printable.
     "pass<b>word</b>&#61;@",
     "Password&#x3a; @",
@@ -91,6 +108,16 @@ pub const SHAPES: &[&str] = &[
     "passw=6Frd=3D@",
     "passwo=\nrd=3D@ x",
     "https://mx.example/?p¶word¶3D@",
+];
+
+/// What a secret is no more than a part of: where the part stands alone again, nobody knows it.
+pub const PARTS: &[&str] = &[
+    "Authorization: Bearer abc.@.def",
+    "the key is SG.abcdefghijk1.@ and no other",
+    "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7\n@\n-----END PRIVATE KEY-----",
+    "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7@",
+    "\"key\": \"-----BEGIN PRIVATE KEY-----\\nMIIE@\\n-----END PRIVATE KEY-----\\n\"",
+    "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7@\nMIIEvQIBADANBgkqhkiG9w0BAQEF\n-----END EC PRIVATE KEY-----",
 ];
 
 /// A shape with the secrets in it.
