@@ -1,5 +1,7 @@
 //! Bodies in base64: what is a secret is known once they are decoded.
 
+use std::ops::Range;
+
 use super::payload::{Decoder, encoded, is_base64};
 use super::text::{Guess, Text};
 use crate::dialect::text_of;
@@ -7,8 +9,9 @@ use crate::dialect::text_of;
 /// The first line of a body has so many octets or more.
 const OCTETS_MIN: usize = 16;
 
-/// Takes the secrets out of bodies in base64, and encodes them again, in as many lines.
-pub fn redact(lines: &mut [String], depth: usize) {
+/// Takes the secrets out of bodies in base64, and encodes them again, in as many lines. Which lines are others than before.
+pub fn redact(lines: &mut [String], depth: usize) -> Vec<Range<usize>> {
+    let mut changed = Vec::new();
     let mut start = 0;
     while start < lines.len() {
         let (end, octets) = run(lines, start);
@@ -19,9 +22,11 @@ pub fn redact(lines: &mut [String], depth: usize) {
         super::redact_within(&mut clean, depth + 1);
         let clean = clean.join("\n");
         if clean != body.text {
-            put(&mut lines[run], &encoded(&body.written(&clean)));
+            put(&mut lines[run.clone()], &encoded(&body.written(&clean)));
+            changed.push(run);
         }
     }
+    changed
 }
 
 /// A line of a body in base64, without what marks a quotation.
@@ -42,7 +47,10 @@ fn run(lines: &[String], start: usize) -> (usize, Vec<u8>) {
     if text(&lines[start]).len() < OCTETS_MIN {
         return (start, octets);
     }
-    while end < lines.len() && is_body(&lines[end]) {
+    // Nobody changes the speaker within a body.
+    let mark = &lines[start][..text_of(&lines[start]).start];
+    let is_next = |line: &&String| is_body(line) && line[..text_of(line).start] == *mark;
+    while lines.get(end).filter(is_next).is_some() {
         let (word, before) = (text(&lines[end]), octets.len());
         crate::effort::spend(word.len());
         decoder.read(word, &mut octets);

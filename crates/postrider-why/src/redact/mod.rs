@@ -51,13 +51,33 @@ pub fn redact(lines: &mut [String]) {
 }
 
 fn redact_within(lines: &mut [String], depth: usize) {
-    pem::redact(lines);
-    if depth < DEPTH_MAX {
-        encoded::redact(lines, depth);
+    let before = lines.to_vec();
+    let changed = if depth < DEPTH_MAX { encoded::redact(lines, depth) } else { Vec::new() };
+    let mut found = places(lines);
+    if !changed.is_empty() {
+        // What looked like base64 by chance may have been the first half of a name. In what was encoded again nothing stands where it stood.
+        let mut more = places(&before);
+        changed.into_iter().for_each(|run| more[run].fill(Vec::new()));
+        found.iter_mut().zip(more).for_each(|(found, more)| found.extend(more));
     }
+    let mut repeated = Repeated::default();
+    for (line, found) in lines.iter_mut().zip(&mut found) {
+        if found.is_empty() {
+            continue;
+        }
+        found.sort_by_key(|secret| secret.start);
+        for secret in found.iter() {
+            repeated.add(line, secret);
+        }
+        *line = without(line, found);
+    }
+    repeated.redact(lines);
+}
+
+/// Where in each line the secrets are. Each way to find them adds to what the others have found and takes nothing away: so no line hides what another has.
+fn places(lines: &[String]) -> Vec<Vec<Range<usize>>> {
     let mut found: Vec<Vec<Range<usize>>> = vec![Vec::new(); lines.len()];
     let mut session = Session::default();
-    let mut repeated = Repeated::default();
     for (line, found) in lines.iter().zip(&mut found) {
         found.extend(session.answer(line));
         found.extend(secret::secrets(line));
@@ -68,6 +88,9 @@ fn redact_within(lines: &mut [String], depth: usize) {
         if let Some(last) = last {
             session.took(line[last.clone()].trim_end());
         }
+    }
+    for (line, secret) in pem::places(lines) {
+        found[line].push(secret);
     }
     // Whether lines belong together nobody knows for sure. What stands in front of a line must not hide what it says alone, so it is read both ways.
     for joined in [false, true] {
@@ -97,17 +120,7 @@ fn redact_within(lines: &mut [String], depth: usize) {
             opened = opens || (opened && is_empty);
         }
     }
-    for (line, found) in lines.iter_mut().zip(&mut found) {
-        if found.is_empty() {
-            continue;
-        }
-        found.sort_by_key(|secret| secret.start);
-        for secret in found.iter() {
-            repeated.add(line, secret);
-        }
-        *line = without(line, found);
-    }
-    repeated.redact(lines);
+    found
 }
 
 /// Whether a line is no more than a word, and none of SMTP.

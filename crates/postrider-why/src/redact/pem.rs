@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::without;
 use crate::dialect::text_of;
 
 /// No key has more lines.
@@ -10,12 +9,12 @@ const LINES_MAX: usize = 256;
 /// A line of a key has so many octets of base64 in a row, or nothing else.
 const OCTETS_MIN: usize = 16;
 
-/// Takes private keys out, also where only the beginning or the end of one was pasted.
-pub fn redact(lines: &mut [String]) {
+/// Where private keys are, also where only the beginning or the end of one was pasted.
+pub fn places(lines: &[String]) -> Vec<(usize, Range<usize>)> {
+    let mut found = Vec::new();
     // So many lines may still be of the key that has begun, and from here on lines may be of one whose beginning is missing.
     let (mut left, mut start) = (0, 0);
-    for at in 0..lines.len() {
-        let line = &lines[at];
+    for (at, line) in lines.iter().enumerate() {
         let (mut from, end) = (text_of(line).start, line.trim_end().len());
         let mut inside = Vec::new();
         let mut is_end = false;
@@ -37,20 +36,19 @@ pub fn redact(lines: &mut [String]) {
             }
         }
         if is_end {
-            for line in lines[start..at].iter_mut().rev().take(LINES_MAX) {
+            for (before, line) in lines[..at].iter().enumerate().skip(start).rev().take(LINES_MAX) {
                 let text = text_of(line);
                 if !is_body(&line[text.clone()]) {
                     break;
                 }
-                *line = without(line, &[text]);
+                found.push((before, text));
             }
             start = at + 1;
         }
-        inside.retain(|part| !lines[at][part.clone()].trim().is_empty());
-        if !inside.is_empty() {
-            lines[at] = without(&lines[at], &inside);
-        }
+        inside.retain(|part| !line[part.clone()].trim().is_empty());
+        found.extend(inside.into_iter().map(|part| (at, part)));
     }
+    found
 }
 
 /// Where private keys begin and end in a line.

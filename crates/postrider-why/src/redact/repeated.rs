@@ -1,25 +1,26 @@
 //! What was taken out once, where it stands again: a server says what it did not understand.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::value::is_quote;
 use super::{REDACTED, without};
 
-/// So many are looked for.
-const KNOWN_MAX: usize = 64;
-/// None that is shorter, in octets, or longer.
+/// None is looked for that is shorter, in octets, or longer.
 const OCTETS: Range<usize> = 6..4096;
+/// So many octets are looked for that begin with the same word: what a word of a paste is compared with.
+const ALIKE_OCTETS_MAX: usize = 16 * 1024;
 
-/// The secrets that were taken out.
+/// The secrets that were taken out, by the first word in them, and how far into them that is.
 #[derive(Default)]
 pub struct Repeated {
-    known: Vec<String>,
+    known: HashMap<String, Vec<(usize, String)>>,
 }
 
 impl Repeated {
     /// Remembers a secret of a line, if it is more than a name.
     pub fn add(&mut self, line: &str, secret: &Range<usize>) {
-        if self.known.len() >= KNOWN_MAX || is_name(&line[..secret.start]) {
+        if is_name(&line[..secret.start]) {
             return;
         }
         let text = line[secret.clone()].trim();
@@ -34,24 +35,54 @@ impl Repeated {
         for known in [text].into_iter().chain(text.split(parts)) {
             let known = known.trim_end_matches('=');
             let is_address = known.split_once('@').is_some_and(|(_, domain)| domain.contains('.'));
-            let is_new = OCTETS.contains(&known.len()) && !is_address && !known.contains(REDACTED);
-            if self.known.len() < KNOWN_MAX && is_new && !self.known.iter().any(|old| old == known) {
-                self.known.push(known.to_owned());
+            // What has signs alone may be a line that somebody has drawn.
+            let first = words(known).next();
+            let Some((at, word)) = first.filter(|_| OCTETS.contains(&known.len()) && !is_address) else {
+                continue;
+            };
+            let alike = self.known.entry(word.to_owned()).or_default();
+            let octets: usize = alike.iter().map(|(_, old)| old.len()).sum();
+            if octets < ALIKE_OCTETS_MAX
+                && !known.contains(REDACTED)
+                && alike.iter().all(|(_, old)| old != known)
+            {
+                alike.push((at, known.to_owned()));
             }
         }
     }
 
     /// Takes them out wherever they stand.
     pub fn redact(&self, lines: &mut [String]) {
+        if self.known.is_empty() {
+            return;
+        }
         for line in lines {
             let mut found: Vec<Range<usize>> =
-                self.known.iter().flat_map(|known| places(line, known)).collect();
+                words(line).flat_map(|(at, word)| self.places(line, at, word)).collect();
             if !found.is_empty() {
                 found.sort_by_key(|secret| secret.start);
                 *line = without(line, &found);
             }
         }
     }
+
+    /// Where secrets stand whose first word is this one.
+    fn places<'a>(&'a self, line: &'a str, at: usize, word: &str) -> impl Iterator<Item = Range<usize>> + 'a {
+        let alike = self.known.get(word).into_iter().flatten();
+        alike.filter_map(move |(into, known)| {
+            let start = at.checked_sub(*into)?;
+            let end = start + known.len();
+            let filled = line.get(start..end).filter(|part| part == known).map(|_| &line[end..])?;
+            let place = start..line.len() - filled.trim_start_matches('=').len();
+            stands_alone(line, &place, known).then_some(place)
+        })
+    }
+}
+
+/// The words of a text, and where they begin: letters and digits.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }
 
 /// Whether what stands behind this is a name.
@@ -61,22 +92,16 @@ fn is_name(before: &str) -> bool {
     before.as_bytes()[start..].eq_ignore_ascii_case(USER) && !before[..start].ends_with('-')
 }
 
-fn places(line: &str, known: &str) -> Vec<Range<usize>> {
+/// Whether a secret stands there, and no more than a part of a word.
+fn stands_alone(line: &str, place: &Range<usize>, known: &str) -> bool {
     // What could be a word of a language is one, except between quotes.
     let is_word =
         known.char_indices().all(|(at, c)| c.is_lowercase() || (at == 0 && c.is_alphabetic()) || c == ' ');
-    let found = line.match_indices(known).map(|(at, _)| {
-        let rest = &line[at + known.len()..];
-        at..at + known.len() + rest.len() - rest.trim_start_matches('=').len()
-    });
-    let alone = |place: &Range<usize>| {
-        let before = line[..place.start].chars().next_back();
-        let after = line[place.end..].chars().next();
-        if is_word {
-            before.is_some_and(is_quote) && after.is_some_and(is_quote)
-        } else {
-            !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-        }
-    };
-    found.filter(alone).collect()
+    let before = line[..place.start].chars().next_back();
+    let after = line[place.end..].chars().next();
+    if is_word {
+        before.is_some_and(is_quote) && after.is_some_and(is_quote)
+    } else {
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    }
 }
