@@ -3,7 +3,7 @@
 mod planted;
 mod search;
 
-use planted::{PARTS, PLAIN, SECRET, SHAPES, WORD, decoded, encoded, filled};
+use planted::{HIDDEN, PARTS, PLAIN, SECRET, SHAPES, WORD, decoded, encoded, filled, wide};
 use postrider_reference::locale::language;
 use postrider_why::{LINES_MAX, Paste, Report, why};
 use proptest::prelude::*;
@@ -36,11 +36,13 @@ fn bounce(kind: &str, encoding: &str, body: &str) -> String {
 }
 
 fn planted() -> impl Strategy<Value = String> {
-    (0..MARKS.len(), 0..SHAPES.len() + PARTS.len(), any::<bool>()).prop_map(|(mark, shape, coded)| {
+    (0..MARKS.len(), 0..SHAPES.len() + PARTS.len(), 0..6).prop_map(|(mark, shape, coding)| {
         let (server, client) = MARKS[mark];
         let text = filled(SHAPES.iter().chain(PARTS).nth(shape).expect("a shape"));
-        if coded {
-            return format!("\n{}\n", encoded(&text));
+        match coding {
+            0 => return format!("\n{}\n", encoded(wide(&text))),
+            1 | 2 => return format!("\n{}\n", encoded(&text)),
+            _ => {}
         }
         let lines = text.lines().map(|line| match line.split_at_checked(3) {
             Some(("C: ", said)) => format!("{client}{said}"),
@@ -68,6 +70,10 @@ fn no_shape_of_a_secret_comes_out() {
             bounce("plain", "base64", &encoded(&said)),
             bounce("html", "base64", &encoded(&said)),
             encoded(&said),
+            // What stands in front of a body and looks like one does not hide it.
+            format!("aGVsbG8gd29ybGQgaGVsbG8gd29ybGQ\nQWxhZGRpbjpvcGVuIHNlc2FtZQB\n{}", encoded(&said)),
+            encoded(wide(&said)),
+            format!("\n{}\nQUIT", encoded(wide(&text))),
         ] {
             // Where only base64 of it is known, the word itself is not.
             let is_echo = paste.ends_with(&format!("no {SECRET}"));
@@ -82,7 +88,7 @@ fn no_shape_of_a_secret_comes_out() {
                 .filter(|line| !line.contains([' ', ':', '[']))
                 .map(String::as_str)
                 .collect();
-            let decoded = String::from_utf8_lossy(&decoded(&coded)).into_owned();
+            let decoded = String::from_utf8_lossy(&decoded(&coded)).replace('\0', "");
             let is_encoded = !paste.contains(&text);
             if [SECRET, PLAIN, WORD].iter().any(|secret| shown.contains(secret))
                 || (is_encoded && [SECRET, PLAIN, WORD].iter().any(|secret| decoded.contains(secret)))
@@ -92,6 +98,44 @@ fn no_shape_of_a_secret_comes_out() {
         }
     }
     assert!(leaks.is_empty(), "{} leak:\n{}", leaks.len(), leaks.join("\n\n"));
+}
+
+#[test]
+fn nothing_hides_a_secret() {
+    for (what, text) in HIDDEN {
+        let shown = shown(&filled(text));
+        assert!([SECRET, PLAIN, WORD].iter().all(|secret| !shown.contains(secret)), "{what}:\n{shown}");
+    }
+}
+
+#[test]
+fn a_command_in_base64_has_its_secrets_taken_out() {
+    // As PowerShell has it: `-EncodedCommand`.
+    for text in [
+        "$password = \"@\"",
+        "Send-MailMessage -Credential (New-Object PSCredential('me', '@'))",
+        "пароль: @",
+    ] {
+        let line = encoded(wide(&text.replace('@', SECRET))).replace('\n', "");
+        let paste = format!("powershell -enc {line} -NoProfile");
+        assert_eq!(
+            Paste::read(paste.as_bytes()).lines(),
+            ["powershell -enc [redacted] -NoProfile"],
+            "{text}"
+        );
+    }
+    let words = format!(
+        "powershell -enc {}",
+        encoded(wide("Get-Date; Write-Output 'no such user'")).replace('\n', "")
+    );
+    assert_eq!(Paste::read(words.as_bytes()).lines(), [words]);
+}
+
+#[test]
+fn however_many_secrets_there_are_each_is_known_again() {
+    let many = (0..400).map(|number| format!("password=Word{number:03}x{number}\n"));
+    let paste = many.chain([format!("password={SECRET}\n535 5.7.8 what is {SECRET}?\n")]).collect::<String>();
+    assert!(!shown(&paste).contains(SECRET));
 }
 
 #[test]

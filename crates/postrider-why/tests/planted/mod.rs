@@ -120,6 +120,28 @@ pub const PARTS: &[&str] = &[
     "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7@\nMIIEvQIBADANBgkqhkiG9w0BAQEF\n-----END EC PRIVATE KEY-----",
 ];
 
+/// What once hid a secret from the reader that stands behind it: by the name of what it was.
+pub const HIDDEN: &[(&str, &str)] = &[
+    ("the lines that an old 334 has left", "334 \nx\nx\nx\nx\nx\nx\n -> AUTH LOGIN\n -> YWxpY2U=\n -> $"),
+    ("a tag that is never closed", "</=\npass<b>word</b>&#61;@"),
+    ("a sign of quoted-printable at the end of a line", "=A=\npass<b>word</b>&#61;@"),
+    ("a value in front of the name", "x=1=\npasswo=\nrd=3D@"),
+    ("a value in front of the name, in one word", "x=1=password=@"),
+    ("an element that ends and does not", "</password=@"),
+    ("a quotation that is never closed", "pass=\"=\nlogin(me, \"@\")"),
+    ("a value that ends as a line does that goes on", "Password=\n@"),
+    (
+        "a key whose last line is the first half of a name",
+        "-----BEGIN RSA PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEF\npasswo=\nrd=3D@ x",
+    ),
+    ("an end of a key without its beginning", "abcd\nlogin(me, \"@\")\n-----END PRIVATE KEY-----"),
+    (
+        "a body that looks like base64 and is the first half of a name",
+        "cGFzc3dvcmQ9aHVudGVyMg\npasswo=\nrd=3D@ x",
+    ),
+    ("a colon behind the password", "curl -H \"X-Auth-Token: @\" https://mx.example/\n535 no @"),
+];
+
 /// A shape with the secrets in it.
 pub fn filled(shape: &str) -> String {
     let words = [("@", SECRET), ("%", PLAIN), ("$", WORD), ("§", "@"), ("p¶word¶3D", "p%61ssword%3D")];
@@ -134,10 +156,15 @@ pub fn filled(shape: &str) -> String {
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+/// A text in UTF-16, as Windows has it.
+pub fn wide(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
 /// Base64, as a body in MIME has it: lines of 76.
-pub fn encoded(text: &str) -> String {
+pub fn encoded(octets: impl AsRef<[u8]>) -> String {
     let mut all = String::new();
-    for three in text.as_bytes().chunks(3) {
+    for three in octets.as_ref().chunks(3) {
         let held =
             three.iter().fold(0, |held, octet| held << 8 | usize::from(*octet)) << (8 * (3 - three.len()));
         let sixes = (0..4).map(|six| char::from(ALPHABET[held >> (18 - 6 * six) & 63]));
