@@ -22,7 +22,7 @@ use crate::failure::Failure;
 use crate::workspace::{root, run, words};
 
 /// The targets, in the order they are run. Each is a file in `fuzz/fuzz_targets` and a folder in `fuzz/corpus`.
-pub const TARGETS: [&str; 6] = ["command", "session", "content", "reply", "sasl", "record"];
+pub const TARGETS: [&str; 7] = ["command", "session", "content", "reply", "sasl", "record", "why"];
 
 /// How long each target runs where nothing is said, in seconds.
 const SECONDS: u32 = 20;

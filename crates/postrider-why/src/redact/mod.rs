@@ -1,16 +1,17 @@
 //! Secrets are taken out of a paste before anything else looks at it.
 //!
 //! ```text
-//!   lines ─▶ encoded ─▶ session ─▶ secret, view ─▶ repeated
-//!            base64     answers    names, options,  the same
-//!            bodies     in AUTH    calls, logins     elsewhere
+//!   lines ─▶ encoded ─▶ session ─▶ pem ─▶ secret, view ─▶ repeated
+//!            base64     answers    keys   names, options,  the same
+//!            bodies     in AUTH           calls, logins     elsewhere
 //! ```
 //!
-//! What is taken out, wherever it stands, also inside quotes, in the texts of errors, in HTML, quoted-printable and base64:
+//! What is taken out, wherever it stands, also inside quotes, in the texts of errors, in HTML, quoted-printable and base64 of UTF-8 and UTF-16:
 //!
 //! - what stands behind `AUTH mechanism`, each line of the client up to the reply that ends it, and the lines in which it goes on; PASS of POP and LOGIN of IMAP;
 //! - base64 that holds what a login holds: NUL between its parts, a bearer token, a message of SCRAM, a digest of CRAM-MD5;
-//! - what stands behind `password:`, `pass=` and their like in other languages, `<password>`, `login("me", `, `user=`, `Authorization: Basic`, `--auth-password`, and between `:` and `@` in an address of the web;
+//! - what stands behind `password:`, `pass=` and their like in other languages, `<password>`, `login("me", `, `user=`, `Authorization:`, `--auth-password`, and between `:` and `@` in an address of the web;
+//! - tokens that are known by their form, and private keys in PEM;
 //! - what was taken out once and stands there again.
 //!
 //! It errs on the side of taking out too much.
