@@ -240,9 +240,22 @@ fn long_pastes_take_time_in_proportion() {
         "=\n",
         "cGFzc3dvcmQ9aHVudGVyMg==\n",
         "AUTH LOGIN\naHVudGVyMg==\n500 aHVudGVyMg\n",
+        "cABhAHMAcwA9AGgAdQBuAHQAZQByADIA\n",
+        "login(a,",
+        "setPassword(7",
+        "pass=x=",
+        "Authorization: ",
+        "\"token: ",
+        "eyJ.",
+        "-----BEGIN ",
+        "-----BEGIN PRIVATE KEY-----",
+        "aHVudGVyMmh1bnRlcjI\n-----END PRIVATE KEY-----\n",
     ] {
-        let text = piece.repeat((1 << 20) / piece.len());
+        let text = piece.repeat((1 << 18) / piece.len());
         let answer = why(text.as_bytes());
         assert_eq!(answer.cut, text.split('\n').count() > LINES_MAX, "{piece:?}");
     }
+    // Many that are alike are looked for everywhere.
+    let alike: String = (0..LINES_MAX).map(|number| format!("pass=word-{number} word word\n")).collect();
+    assert!(!Paste::read(alike.as_bytes()).lines().iter().any(|line| line.contains("word-")));
 }
