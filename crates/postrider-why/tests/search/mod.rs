@@ -4,7 +4,7 @@
 //! PROPTEST_CASES=300000 PROPTEST_RNG_SEED=7 cargo test -p postrider-why --test secrets no_planted
 //! ```
 //!
-//! searches further: so many cases, from another seed. `CARGO_PROFILE_TEST_OPT_LEVEL=2` and a `CARGO_TARGET_DIR` of its own make it some twenty times
+//! searches further: so many cases, from another seed. `CARGO_PROFILE_TEST_OPT_LEVEL=2` and a `CARGO_TARGET_DIR` of its own make it many times
 //! as fast. What is found is written down as an example with a name, and the seed is forgotten: a seed is of no use any more once the generators change.
 
 use proptest::test_runner::{Config, RngSeed};
