@@ -1,4 +1,4 @@
-//! Private keys in PEM (RFC 7468 §10): what stands between BEGIN and END.
+//! Private keys in PEM: what stands between BEGIN and END.
 
 use std::ops::Range;
 

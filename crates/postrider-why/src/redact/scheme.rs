@@ -1,4 +1,4 @@
-//! Secrets behind the schemes of HTTP (RFC 9110 §11.4): `Authorization: Bearer x`.
+//! Secrets behind the schemes of HTTP: `Authorization: Bearer x`.
 
 use std::ops::Range;
 
