@@ -182,6 +182,9 @@ mod tests {
     #[test]
     fn a_target_that_is_none_is_refused() {
         let said = command(&["--seconds", "1", "sesion"]).expect_err("a typing error").to_string();
-        assert!(said.contains("`sesion`, only command, session, content, reply, sasl, record"), "{said}");
+        assert!(
+            said.contains("`sesion`, only command, session, content, reply, sasl, record, why"),
+            "{said}"
+        );
     }
 }
