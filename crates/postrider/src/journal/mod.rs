@@ -11,10 +11,12 @@
 //! does not drive out what people ask about, and of those one client has a share, so that it cannot drive out everybody else ([decision 0035](../../../../docs/decisions/0035-journal.md)).
 
 mod buffer;
+mod file;
 mod files;
 mod form;
 mod health;
 mod index;
+mod kind;
 mod reader;
 mod shares;
 

@@ -11,9 +11,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::files::{self, KINDS};
+use super::file;
 use super::form::{Ending, Part};
 use super::index::{self, Place};
+use super::kind::KINDS;
 use super::{About, Step};
 
 /// So many octets of lines are held of the sessions of a kind that are found, and one session more. In memory it is some six times as much.
@@ -137,7 +138,7 @@ impl Reader {
 
     /// The files of a kind, the oldest first. What is removed from now on can still be read.
     fn open(&self, kind: &str) -> io::Result<Vec<File>> {
-        let opened = files::files(&self.folder, kind)?.into_iter().filter_map(|file| {
+        let opened = file::files(&self.folder, kind)?.into_iter().filter_map(|file| {
             match File::open(&file.path) {
                 // It was removed meanwhile, as too old.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => None,

@@ -1,8 +1,13 @@
 //! The files of the journal: what is written, and what goes.
 
-use super::*;
-use crate::journal::form::About;
+use std::fs::File;
+use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
+use std::time::{Duration, SystemTime};
+
+use super::*;
+use crate::journal::file::{Found, SET_BACK, path_of};
+use crate::journal::form::About;
 
 const OPTIONS: Options =
     Options { octets: 1024 * 1024, keep: Duration::from_secs(86_400), free_floor_octets: 0 };
