@@ -27,11 +27,11 @@ const TOGETHER: Duration = Duration::from_millis(50);
 /// How often old files are looked for where nothing is written, at least.
 const LOOK: Duration = Duration::from_secs(600);
 
-/// Between batches there stays room for so many parts of each kind.
-const KEPT_ROOM: usize = 64;
-
 /// And at most.
 const LOOK_MIN: Duration = Duration::from_secs(1);
+
+/// Between batches there stays room for so many parts of each kind.
+const KEPT_ROOM: usize = 64;
 
 /// What could not be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
