@@ -18,6 +18,11 @@ use tempfile::TempDir;
 const ILL: &str = "the journal of sessions cannot be written, and `postrider why` will not know of them; mail goes on, and the journal as soon as it can";
 const WELL: &str = "the journal of sessions is written again";
 
+/// The same of what has to go.
+const STAYS: &str = "what is too old of the journal of sessions, or too much, cannot be removed";
+const OFF_AND_STAYS: &str = "the journal of sessions is off, and what there is of it cannot be removed";
+const OFF_AND_GONE: &str = "the journal of sessions is off, and what there was of it is removed";
+
 const IN_FORCE: &str = "the configuration was read again, and is in force";
 
 /// A configuration with something more in it, the metrics among it.
@@ -250,4 +255,32 @@ fn a_reload_with_less_room_or_time_removes_what_is_beyond_it() {
     until("what is too old is removed", || !full[2].exists());
     assert!(full[3].exists() && is_kept(&data, &session));
     server.stop();
+}
+
+#[test]
+fn what_cannot_be_removed_is_said_for_itself_and_again_when_the_journal_is_off() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    // Not even root removes a folder as if it were a file.
+    let stuck = data.join("journal").join("refused-0000000000001.jsonl");
+    fs::create_dir_all(&stuck).expect("made");
+    File::open(&stuck).and_then(|folder| folder.set_modified(UNIX_EPOCH)).expect("set");
+    let mut server = Server::start_configured(&data, &configure(&folder, ""));
+    let said = server.wait(STAYS);
+    assert!(text(&said, "error").contains("refused-0000000000001.jsonl"), "{said}");
+    let session = refused(&mut server);
+    let has = |file: &PathBuf| fs::read_to_string(file).is_ok_and(|text| text.contains(&session));
+    until("it is written", || files(&data).iter().any(has));
+
+    // Whoever switches it off wants to know that something stays, though it was said before.
+    reload(&mut server, &folder, "[journal]\nsize_octets = 0\n");
+    server.wait(OFF_AND_STAYS);
+    assert_eq!(files(&data), [stuck.as_path()]);
+    fs::remove_dir(&stuck).expect("removed");
+    reload(&mut server, &folder, "[journal]\nsize_octets = 0\n# it is looked for at once\n");
+    server.wait(OFF_AND_GONE);
+    server.signal("TERM");
+    assert!(server.wait_end().success(), "{}", server.story());
+    let said = [ILL, WELL, STAYS, OFF_AND_STAYS, OFF_AND_GONE].map(|message| count(&server, message));
+    assert_eq!(said, [0, 0, 1, 1, 1], "{}", server.story());
 }

@@ -136,7 +136,7 @@ impl Buffer {
         let mut folder = Folder::new(folder);
         let mut lines = Lines::default();
         let mut told = Dropped::default();
-        let mut health = Health::Well;
+        let mut health = Health::default();
         let mut batch = Batch::default();
         let mut state = self.lock();
         loop {
@@ -152,20 +152,16 @@ impl Buffer {
             drop(state);
             let Batch { refused, other } = &mut batch;
             let took = Dropped { refused: refused.len() as u64, other: other.len() as u64 };
-            let (written, done) = folder.write(&mut lines, options, (refused, other), missed(dropped, told));
+            let outcome = folder.write(&mut lines, options, (refused, other), missed(dropped, told));
             for parts in [refused, other] {
                 parts.clear();
                 parts.shrink_to(KEPT_ROOM);
             }
-            if written.gap {
+            if outcome.written.gap {
                 told = dropped;
             }
-            let lost = missed(took, written.parts);
-            health = match done {
-                Err(error) => health.ill(folder.path(), options, &error),
-                Ok(()) if options.octets == 0 || folder.is_well() => health.well(folder.path(), options),
-                Ok(()) => health,
-            };
+            let lost = missed(took, outcome.written.parts);
+            health.tell(folder.path(), options, &outcome);
             let at = Instant::now();
             state = self.lock();
             state.waiting.dropped.refused += lost.refused;

@@ -1,8 +1,8 @@
 //! A file of the journal. Its name says when it was begun: `refused-1795910400000.jsonl`, in milliseconds since 1970.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
-use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -11,6 +11,9 @@ use rustix::fs::OFlags;
 
 /// The clock may be set back by so much, in milliseconds, and what was written before that is none of the future.
 pub(super) const SET_BACK: u64 = 60_000;
+
+/// Its permissions.
+const PRIVATE: u32 = 0o600;
 
 /// A file of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,9 +56,14 @@ impl Open {
         Ok(Self { file, path, begun, octets: 0, torn: false })
     }
 
+    /// One that is there is written on, and is for this user alone from then on.
     pub(super) fn again(found: &Found) -> io::Result<Self> {
         let mut file = options().read(true).append(true).open(&found.path)?;
-        let octets = file.metadata()?.len();
+        let metadata = file.metadata()?;
+        if metadata.permissions().mode() & 0o777 != PRIVATE {
+            file.set_permissions(Permissions::from_mode(PRIVATE))?;
+        }
+        let octets = metadata.len();
         let mut end = [b'\n'];
         if octets > 0 {
             file.seek(SeekFrom::End(-1))?;
@@ -98,7 +106,7 @@ pub(super) fn path_of(folder: &Path, kind: &str, begun: u64) -> PathBuf {
 /// It is for this user, and nothing that a link leads to.
 pub(super) fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
-    options.mode(0o600).custom_flags(OFlags::NOFOLLOW.bits().cast_signed());
+    options.mode(PRIVATE).custom_flags(OFlags::NOFOLLOW.bits().cast_signed());
     options
 }
 

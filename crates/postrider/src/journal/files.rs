@@ -1,28 +1,29 @@
 //! The folder of the journal.
 //!
-//! Always holds: both kinds together have at most the octets of the options, and one line more; nothing is older than the options say, by an
-//! eighth of that at most. Nothing is synced: after a power failure the end of a file may be missing, or be torn.
+//! Always holds, within a batch too: each kind has at most half of the octets of the options, and one line more; nothing is older than the
+//! options say, by an eighth of that at most. Nothing is synced: after a power failure the end of a file may be missing, or be torn.
 
 use std::collections::VecDeque;
-use std::fs::{self, DirBuilder};
+use std::fs::{self, DirBuilder, Permissions};
 use std::io;
 use std::mem;
-use std::os::unix::fs::DirBuilderExt as _;
+use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use postrider_outbound::{Clock as _, SystemClock};
 use postrider_queue::Timestamp;
-use rustix::fs::statvfs;
 
-use super::file::{files, millis};
 use super::form::{Gap, Part};
 use super::kind::{AGES, KINDS, Kind};
 use super::shares::{Network, SHARE, Shares};
 use super::{Dropped, Options};
 
-/// A batch is made in pieces of so many octets.
+/// A batch is made in pieces of so many octets: half of the least room of a kind, which has room for one beside a file that is written on.
 const PIECE: usize = 256 * 1024;
+
+/// The permissions of the folder.
+const PRIVATE: u32 = 0o700;
 
 /// What lines are made in.
 #[derive(Default)]
@@ -45,6 +46,18 @@ pub(super) struct Written {
     pub(super) gap: bool,
 }
 
+/// What has become of a batch.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    pub(super) written: Written,
+    /// What has kept the rest from being written.
+    pub(super) writing: io::Result<()>,
+    /// What has kept something from being removed.
+    pub(super) removing: io::Result<()>,
+    /// Each kind is written, as far as one was in trouble that is its own.
+    pub(super) is_well: bool,
+}
+
 impl Folder {
     pub(super) fn new(path: &Path) -> Self {
         Self {
@@ -58,40 +71,36 @@ impl Folder {
         &self.path
     }
 
-    /// Whether what was written last of each kind is there.
-    pub(super) fn is_well(&self) -> bool {
-        self.kinds.iter().all(|kind| kind.is_well)
-    }
-
     /// Writes parts of sessions, those in which something was refused first, and removes what is too much or too old: that also where nothing can be
-    /// written. Gives what was written, and whether all went well.
+    /// written.
     pub(super) fn write<R>(
         &mut self,
         lines: &mut Lines,
         options: Options,
         parts: (&VecDeque<R>, &VecDeque<R>),
         missed: Dropped,
-    ) -> (Written, io::Result<()>)
+    ) -> Outcome
     where
         for<'a> Part<'a>: From<&'a R>,
         for<'a> Network: From<&'a R>,
     {
         let now = SystemClock.now();
         let mut written = Written::default();
+        let mut writing = Ok(());
         if options.octets == 0 {
             self.kinds = KINDS.map(Kind::new);
-            return (written, self.prune(options, now));
+        } else if !parts.0.is_empty() || !parts.1.is_empty() {
+            writing = self.append(lines, options, parts, (missed, &mut written), now);
+            lines.0.shrink_to(PIECE);
         }
-        let done = if parts.0.is_empty() && parts.1.is_empty() {
-            Ok(())
-        } else {
-            self.append(lines, options, parts, (missed, &mut written), now)
-        };
-        lines.0.shrink_to(PIECE);
-        let pruned = self.prune(options, now);
-        (written, done.and(pruned))
+        let mut removing = Ok(());
+        for kind in &mut self.kinds {
+            removing = removing.and(kind.prune(&self.path, options, 0, now));
+        }
+        Outcome { written, writing, removing, is_well: self.kinds.iter().all(|kind| kind.is_well) }
     }
 
+    /// Trouble with one kind costs the other nothing.
     fn append<R>(
         &mut self,
         lines: &mut Lines,
@@ -104,23 +113,49 @@ impl Folder {
         for<'a> Part<'a>: From<&'a R>,
         for<'a> Network: From<&'a R>,
     {
-        if let Err(error) = self.make().and_then(|()| self.has_room(options)) {
-            // It is as well as the next ones of this kind find it.
-            self.kinds[usize::from(refused.is_empty())].is_well = false;
-            return Err(error);
+        self.make()?;
+        let mut taken = Vec::new();
+        let first = self.append_refused(lines, options, refused, (missed, written, &mut taken), now);
+        // What was not written has taken nothing.
+        for (network, octets) in taken {
+            self.shares.0.give_back(network, octets);
         }
-        lines.0.clear();
-        let Self { path, kinds: [of_refused, of_other], shares: (shares, since) } = self;
+        first.and(self.append_other(lines, options, other, written, now))
+    }
+
+    /// In `taken` there stays what was not written.
+    fn append_refused<R>(
+        &mut self,
+        lines: &mut Lines,
+        options: Options,
+        refused: &VecDeque<R>,
+        (missed, written, taken): (Dropped, &mut Written, &mut Vec<(Network, u64)>),
+        now: Timestamp,
+    ) -> io::Result<()>
+    where
+        for<'a> Part<'a>: From<&'a R>,
+        for<'a> Network: From<&'a R>,
+    {
+        let Self { path, kinds: [kind, _], shares: (shares, since) } = self;
         if since.elapsed() >= options.keep / AGES {
             shares.clear();
             *since = Instant::now();
         }
-        let mut gap = missed != Dropped::default();
-        if gap {
+        let has_gap = missed != Dropped::default();
+        lines.0.clear();
+        if has_gap {
             lines.add(&Gap::of(missed, now))?;
         }
+        let mut write = |lines: &mut Lines, taken: &mut Vec<_>| {
+            let parts = taken.len() as u64;
+            kind.write(path, (lines, parts), options, now)?;
+            taken.clear();
+            written.parts.refused += parts;
+            // It is in front of them all.
+            written.gap = has_gap;
+            io::Result::Ok(())
+        };
         let share = options.octets / 2 / SHARE;
-        let mut made = 0;
         for record in refused {
             let network = Network::from(record);
             // Whoever has had its share is not worth a line.
@@ -131,76 +166,55 @@ impl Folder {
             lines.add(&Part::from(record))?;
             let octets = (lines.0.len() - before) as u64;
             shares.take(network, octets);
-            made += 1;
+            taken.push((network, octets));
             if lines.0.len() >= PIECE {
-                of_refused.write(path, lines, options, now)?;
-                written.parts.refused += mem::take(&mut made);
-                written.gap |= mem::take(&mut gap);
+                write(lines, taken)?;
             }
         }
-        of_refused.write(path, lines, options, now)?;
-        written.parts.refused += made;
-        written.gap |= gap;
-        made = 0;
+        write(lines, taken)
+    }
+
+    fn append_other<R>(
+        &mut self,
+        lines: &mut Lines,
+        options: Options,
+        other: &VecDeque<R>,
+        written: &mut Written,
+        now: Timestamp,
+    ) -> io::Result<()>
+    where
+        for<'a> Part<'a>: From<&'a R>,
+    {
+        let Self { path, kinds: [_, kind], .. } = self;
+        let mut made = 0;
+        lines.0.clear();
         for record in other {
             lines.add(&Part::from(record))?;
             made += 1;
             if lines.0.len() >= PIECE {
-                of_other.write(path, lines, options, now)?;
+                kind.write(path, (lines, made), options, now)?;
                 written.parts.other += mem::take(&mut made);
             }
         }
-        of_other.write(path, lines, options, now)?;
+        kind.write(path, (lines, made), options, now)?;
         written.parts.other += made;
         Ok(())
     }
 
-    /// For nobody but this user. The data folder is there.
+    /// For nobody but this user, also where it is there already, as behind a restore. The data folder is there.
     fn make(&self) -> io::Result<()> {
-        match DirBuilder::new().mode(0o700).create(&self.path) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-            _ => Ok(()),
+        match DirBuilder::new().mode(PRIVATE).create(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            made => return made,
         }
-    }
-
-    fn has_room(&self, options: Options) -> io::Result<()> {
-        if free(&self.path)? >= options.free_floor_octets {
-            return Ok(());
+        let metadata = fs::metadata(&self.path)?;
+        if !metadata.is_dir() {
+            return Err(io::ErrorKind::NotADirectory.into());
         }
-        Err(io::Error::new(io::ErrorKind::StorageFull, "the disk has no more than queue.free_floor_octets"))
-    }
-
-    /// Removes what is too much or too old. What cannot be removed is no reason to keep the rest.
-    fn prune(&mut self, options: Options, now: Timestamp) -> io::Result<()> {
-        let oldest = now.as_millis().saturating_sub(millis(options.keep));
-        let mut done = Ok(());
-        for kind in &mut self.kinds {
-            let found = match files(&self.path, kind.name) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-                found => found?,
-            };
-            let files = if found.iter().any(|file| file.is_of_the_future(now)) {
-                done = done.and(kind.bring_back(&self.path, &found, now));
-                files(&self.path, kind.name)?
-            } else {
-                found
-            };
-            let mut octets: u64 = files.iter().map(|file| file.octets).sum();
-            for file in &files {
-                let is_open = kind.open.as_ref().is_some_and(|open| open.begun == file.begun);
-                if octets > options.octets / 2 && !is_open || file.changed < oldest {
-                    let removed = fs::remove_file(&file.path);
-                    if removed.is_ok() {
-                        octets -= file.octets;
-                        if is_open {
-                            kind.open = None;
-                        }
-                    }
-                    done = done.and(removed);
-                }
-            }
+        if metadata.permissions().mode() & 0o777 != PRIVATE {
+            fs::set_permissions(&self.path, Permissions::from_mode(PRIVATE))?;
         }
-        done
+        Ok(())
     }
 }
 
@@ -210,11 +224,6 @@ impl Lines {
         self.0.push(b'\n');
         Ok(())
     }
-}
-
-fn free(folder: &Path) -> io::Result<u64> {
-    let disk = statvfs(folder)?;
-    Ok(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
 #[cfg(test)]

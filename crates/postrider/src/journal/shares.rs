@@ -59,6 +59,13 @@ impl Shares {
         *taken = taken.saturating_add(octets);
     }
 
+    /// What it has taken was not used.
+    pub(super) fn give_back(&mut self, network: Network, octets: u64) {
+        if let Some(taken) = self.0.get_mut(&network) {
+            *taken = taken.saturating_sub(octets);
+        }
+    }
+
     /// From now on anew.
     pub(super) fn clear(&mut self) {
         self.0.clear();
