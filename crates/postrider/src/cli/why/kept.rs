@@ -118,7 +118,7 @@ impl Writer {
             sections: sections.into_iter().flatten().collect(),
             below: refusals
                 .filter(|at| session.steps[*at].is_refusal())
-                .map(|at| self.refusal(&session.steps, at, Vec::new()))
+                .map(|at| self.refusal(session, at, Vec::new()))
                 .chain(no_tls.then(|| self.no_tls(session)))
                 .collect(),
             kept: Some(json!(session)),
@@ -211,7 +211,8 @@ impl Writer {
 
     /// A refusal of this server, which is the step at this place: what it means, the fact behind it, and the line of the configuration. In front
     /// stands what is known of where it was.
-    pub fn refusal(self, steps: &[Step], at: usize, mut sections: Vec<Section>) -> Told {
+    pub fn refusal(self, session: &Session, at: usize, mut sections: Vec<Section>) -> Told {
+        let steps = &session.steps;
         let (step, before) = (&steps[at], before(steps, at));
         let subject = Subject::Own(step.reply.to_string());
         let sheet = Sheet::of(book(), self.language, &subject);
@@ -221,7 +222,7 @@ impl Writer {
         sections.insert(0, self.section("said", Value::Exchange(lines)));
         let part = |key| sheet.as_ref().and_then(|sheet| sheet.section(key)).cloned();
         sections.extend(part("cause"));
-        sections.extend(self.mechanisms(steps, at));
+        sections.extend(self.mechanisms(session, at));
         let facts: Vec<String> = step.because.iter().map(fact).collect();
         if !facts.is_empty() {
             sections.push(self.section("fact", Value::Exchange(facts)));
@@ -253,8 +254,10 @@ impl Writer {
         Told { heading, sections, below: Vec::new(), kept: Some(json!(step)) }
     }
 
-    /// What could be logged in with, where that explains a refusal: by the last reply to EHLO. None where that may be among what is left out.
-    fn mechanisms(self, steps: &[Step], at: usize) -> Option<Section> {
+    /// What could be logged in with, where that explains a refusal: by the last reply to EHLO. None where that may be among what is
+    /// left out or in a part that is missing, and behind HELO, which offers nothing and has one line.
+    fn mechanisms(self, session: &Session, at: usize) -> Option<Section> {
+        let steps = &session.steps;
         let Step { reply, command, .. } = &steps[at];
         let is_auth = command.as_ref().is_some_and(|command| command.eq_ignore_ascii_case("AUTH"));
         let is_explained =
@@ -263,7 +266,9 @@ impl Writer {
             return None;
         }
         let hello = steps[..at].iter().rposition(|step| step.reply == HELLO.id)?;
-        if steps[hello + 1..=at].iter().any(|step| step.left_out > 0) {
+        let is_last = !session.incomplete && steps[hello + 1..=at].iter().all(|step| step.left_out == 0);
+        let is_extended = steps[hello].text.as_bytes().get(3) == Some(&b'-');
+        if !is_last || !is_extended {
             return None;
         }
         let offered = steps[hello].text.lines().find_map(|line| line.get(4..)?.strip_prefix("AUTH "));

@@ -44,7 +44,7 @@ impl<'a> Refusal<'a> {
                 if !self.recipients.is_empty() {
                     sections.push(writer.words("recipient", &self.recipients.join(", ")));
                 }
-                writer.refusal(&session.steps, self.at, sections)
+                writer.refusal(session, self.at, sections)
             }),
         }
     }
@@ -130,7 +130,12 @@ fn later(began: &str, millis: u32) -> String {
 
 #[cfg(test)]
 mod tests {
+    use postrider_proto::reply::catalogue::{AUTH_NO_MECHANISM, AUTH_UNKNOWN_MECHANISM, HELLO};
+    use postrider_reference::locale::english;
+    use postrider_reference::sheet::Value;
+
     use super::*;
+    use crate::config::Named;
     use crate::journal::About;
 
     #[test]
@@ -197,6 +202,41 @@ mod tests {
         );
         assert_eq!(concerned(&session, "c@c.example"), [("451 not now".to_owned(), to("c@c.example"))]);
         assert_eq!(concerned(&session, "d@d.example"), [("503 nested".to_owned(), Vec::new())]);
+    }
+
+    /// What is told of the mechanisms beside the refusal that is the last step. Its first one is the reply to EHLO or HELO.
+    fn mechanisms(session: &Session) -> Option<Vec<String>> {
+        let writer = Writer { language: english(), named: Named::Nothing };
+        let told = writer.refusal(session, session.steps.len() - 1, Vec::new());
+        let section = told.sections.into_iter().find(|section| section.key == "mechanisms")?;
+        match section.value {
+            Value::Words(words) => Some(words),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn mechanisms_are_told_behind_an_ehlo_that_is_there() {
+        let of = |hello: (&str, &str)| {
+            let mut session = session(&[hello, ("NOOP", "250 ok"), ("AUTH", "504 no")]);
+            session.steps[0].reply = HELLO.id.into();
+            session.steps[2].reply = AUTH_UNKNOWN_MECHANISM.id.into();
+            session
+        };
+        let offered = of(("EHLO x.example", "250-mx greets x.example\n250-AUTH PLAIN LOGIN\n250 ..."));
+        assert_eq!(mechanisms(&offered), Some(vec!["PLAIN".to_owned(), "LOGIN".to_owned()]));
+        let nothing = of(("EHLO x.example", "250-mx greets x.example\n250 ..."));
+        assert_eq!(mechanisms(&nothing), Some(vec![english().say("journal-no-auth")]));
+        let mut helo = of(("HELO x.example", "250 mx greets x.example"));
+        assert_eq!(mechanisms(&helo), None);
+        helo.steps[2].reply = AUTH_NO_MECHANISM.id.into();
+        assert_eq!(mechanisms(&helo), None);
+        // The EHLO that counts may be in what is not there.
+        let torn = Session { incomplete: true, ..offered.clone() };
+        assert_eq!(mechanisms(&torn), None);
+        let mut long = offered;
+        long.steps[1].left_out = 3;
+        assert_eq!(mechanisms(&long), None);
     }
 
     #[test]
