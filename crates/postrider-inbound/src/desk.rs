@@ -364,13 +364,20 @@ impl Desk {
     /// told, or, where it was no question of reasons, with what the client said.
     pub(crate) fn said(&mut self, reply: &Reply, wire: &[u8], since: Duration) {
         let because = self.because.take();
+        let is_challenge = std::ptr::eq(reply.entry(), &catalogue::AUTH_CHALLENGE);
         if reply.entry().code.class().is_refusal() {
             self.refused(reply, because.as_ref());
+        } else if is_challenge {
+            // It is half of a secret.
+            debug!(session = %self.id, reply = reply.entry().id, "{}", reply.entry().code);
         } else {
             debug!(session = %self.id, reply = reply.entry().id, "{reply}");
         }
         self.keep(reply.entry(), wire, because, since);
         self.line.clear();
+        if is_challenge {
+            self.line.challenged();
+        }
     }
 
     fn refused(&mut self, reply: &Reply, because: Option<&Because>) {

@@ -6,7 +6,7 @@
 //!                                                        and when the session ends
 //! ```
 //!
-//! Always holds: nothing behind AUTH is here, nor of any other line more than is plainly a command; a session holds [`FIRST`] steps from its beginning and between
+//! Always holds: nothing behind AUTH and no answer within it is here, nor of any other line more than is plainly a command; a session holds [`FIRST`] steps from its beginning and between
 //! [`RECENT`] and twice as many from its end, whatever its client does; a session that has said nothing yet holds nothing. A step costs a
 //! copy of its two lines and no lock; a session that is refused nothing hands over once. What is kept is written down when somebody reads it:
 //! until then times, addresses and names stay what they are.

@@ -1,5 +1,7 @@
 //! The line that a client is being answered, for the log and the journal: whoever reads there that it was refused wants to see it.
 
+mod argument;
+
 use std::borrow::Cow;
 
 use postrider_proto::wire::command::{Verb, split};
@@ -8,16 +10,21 @@ use crate::journal;
 use crate::journal::Line::{Hidden, Nothing, Shown};
 
 /// So many octets of a line are shown, in the log of every line.
-const OCTETS_MAX: usize = 120;
+pub(crate) const OCTETS_MAX: usize = 120;
 
 /// Of MAIL and RCPT, in the journal: whoever looks for an address there has to find it, and a path has 256 octets at most (RFC 5321 §4.5.3.1.3).
 const ADDRESSED_MAX: usize = 1024;
 
-/// No verb is longer.
-const VERB_MAX: usize = 12;
-
 /// Words behind which a secret stands, or a name in whose place somebody has typed one, in the languages that are spoken to a mail port: SMTP, and POP3 or IMAP by mistake.
 const SECRETIVE: [&[u8]; 5] = [b"AUTH", b"AUTHENTICATE", b"LOGIN", b"USER", b"PASS"];
+
+/// Words that are said by mistake, and tell what went wrong: of HTTP, POP3, IMAP, proxies and shells, and mistyped verbs. It is a list and no rule: whatever rule
+/// there were, a password could follow it.
+const FOREIGN: [&str; 3] = [
+    "GET POST HEAD PUT DELETE OPTIONS CONNECT TRACE PATCH PRI PROXY XFORWARD",
+    "USER PASS APOP LIST STAT CAPA UIDL RETR DELE TOP STLS LOGIN LOGOUT CAPABILITY SELECT AUTHENTICATE",
+    "HELLO ELHO EHELO HEHLO HLEO EHLOO MIAL RCTP RCP DTAA STARTLS STARTSSL QIUT EXIT BYE",
+];
 
 /// The front of the line that the client has sent and not been answered yet.
 #[derive(Default)]
@@ -26,6 +33,8 @@ pub(crate) struct Line {
     /// A secret was on its way. A client that was refused AUTH may send the rest of its exchange nevertheless, as lines of
     /// their own, so of what it says from here on only what is plainly a command is shown.
     secret: bool,
+    /// It is the answer to a challenge of AUTH, and nobody may see it whatever it begins with.
+    answers_challenge: bool,
 }
 
 impl Line {
@@ -38,6 +47,7 @@ impl Line {
     /// It was answered.
     pub(crate) fn clear(&mut self) {
         self.octets.clear();
+        self.answers_challenge = false;
         // One long line must not cost an idle session its memory for ever.
         self.octets.shrink_to(OCTETS_MAX + 1);
     }
@@ -46,6 +56,12 @@ impl Line {
     pub(crate) fn keep_secret(&mut self, instead: &[u8]) {
         self.secret = true;
         self.octets = instead.to_vec();
+    }
+
+    /// The client was sent a challenge of AUTH: what comes next is a secret.
+    pub(crate) fn challenged(&mut self) {
+        self.secret = true;
+        self.answers_challenge = true;
     }
 
     /// The line as the log has it: what is kept of it, cut where it is long. None if there is none, or if nobody may see it.
@@ -67,34 +83,37 @@ impl Line {
     }
 
     /// The line as others may see it, in the journal and in the log. After a DATA that was refused a client may send content all the same, and
-    /// whoever has taken the port for another one its password, so shown is no more than is plainly a command: of one that nobody knows, its first
-    /// word.
+    /// whoever has taken the port for another one its password, so shown is no more than is plainly a command: its verb, an argument that belongs
+    /// there, or a word that is known to be said by mistake.
     pub(crate) fn shown(&mut self) -> journal::Line<'_> {
         if self.octets.is_empty() {
             return Nothing;
         }
+        if self.answers_challenge {
+            return Hidden;
+        }
+        let behind_secret = self.secret;
         self.secret |= self.is_secretive();
         let line = first_line(&self.octets);
         let word = line.iter().position(u8::is_ascii_whitespace).unwrap_or(line.len());
         let (verb, argument) = split(line);
+        if verb == Verb::Unknown && (behind_secret || !is_foreign(&line[..word])) {
+            return Hidden;
+        }
         let most = match verb {
             Verb::Mail | Verb::Rcpt => ADDRESSED_MAX,
             _ => OCTETS_MAX,
         };
-        if is_argument(verb, argument) {
+        let plain = argument::plain(verb, argument, self.secret);
+        if plain > 0 && plain == argument.len() {
             let (front, behind) = cut(line, most);
             return Shown(front, behind);
         }
-        let is_shown = match verb {
-            Verb::Unknown => !self.secret && is_like_a_verb(&line[..word]),
-            _ => true,
-        };
-        if !is_shown {
-            return Hidden;
-        }
+        // A line has no white space at its end, so its argument reaches to there.
+        let front = if plain > 0 { line.len() - argument.len() + plain } else { word };
         // Of AUTH it is no news that more stands behind it.
-        let is_all = argument.is_empty() || verb == Verb::Auth;
-        Shown(&line[..word], if is_all { b"" } else { " …".as_bytes() })
+        let is_all = front == line.len() || verb == Verb::Auth;
+        Shown(&line[..front], if is_all { b"" } else { " …".as_bytes() })
     }
 
     /// IMAP has a tag before the word; some leave out what should stand behind it, and HTTP has a header of that name.
@@ -111,28 +130,13 @@ impl Line {
     }
 }
 
-/// Whether what stands behind a verb is what belongs there, and no sentence that begins with the same word.
-fn is_argument(verb: Verb, argument: &[u8]) -> bool {
-    let begins =
-        |word: &[u8]| argument.get(..word.len()).is_some_and(|front| front.eq_ignore_ascii_case(word));
-    let is_word = || !argument.is_empty() && !argument.iter().any(u8::is_ascii_whitespace);
-    match verb {
-        Verb::Mail => begins(b"FROM:"),
-        Verb::Rcpt => begins(b"TO:"),
-        Verb::Bdat => argument.first().is_some_and(u8::is_ascii_digit),
-        Verb::Ehlo | Verb::Helo | Verb::Lhlo => is_word(),
-        Verb::Vrfy | Verb::Expn => is_word() && argument.contains(&b'@'),
-        _ => false,
-    }
-}
-
-/// Verbs are written in capital letters by programs, and words of a sentence are not.
-fn is_like_a_verb(word: &[u8]) -> bool {
-    (2..=VERB_MAX).contains(&word.len()) && word.iter().all(u8::is_ascii_uppercase)
+fn is_foreign(word: &[u8]) -> bool {
+    let mut words = FOREIGN.iter().flat_map(|words| words.split(' '));
+    words.any(|foreign| foreign.as_bytes().eq_ignore_ascii_case(word))
 }
 
 /// The front of it, in whole letters, and what stands for the rest.
-fn cut(line: &[u8], most: usize) -> (&[u8], &'static [u8]) {
+pub(crate) fn cut(line: &[u8], most: usize) -> (&[u8], &'static [u8]) {
     if line.len() <= most {
         return (line, b"");
     }
@@ -160,7 +164,7 @@ mod tests {
     #[test]
     fn a_line_is_logged_without_its_end_and_what_follows() {
         assert_eq!(logged(&[b"NOOP\r\n"]).as_deref(), Some("NOOP"));
-        assert_eq!(logged(&[b"FO", b"O bar", b"\r\n"]).as_deref(), Some("FOO …"));
+        assert_eq!(logged(&[b"GE", b"T bar", b"\r\n"]).as_deref(), Some("GET …"));
         assert_eq!(logged(&[b"BDAT 3\r\nabc"]).as_deref(), Some("BDAT 3"));
         assert_eq!(logged(&[b"\r\n"]), None);
         assert_eq!(logged(&[]), None);
@@ -181,8 +185,9 @@ mod tests {
         let secrets = [
             ("AUTH PLAIN AHUAcA==", Some("AUTH")),
             (" auth login", None),
-            ("PASS word", None),
-            ("USER password", None),
+            ("PASS word", Some("PASS …")),
+            ("user password", Some("user …")),
+            ("LOGIN u p", Some("LOGIN …")),
             ("a1 LOGIN u p", None),
             ("a1 AUTHENTICATE PLAIN AA==", None),
         ];
@@ -221,10 +226,12 @@ mod tests {
     #[test]
     fn behind_a_secret_stands_what_is_plainly_a_command() {
         let mut line = Line::default();
-        assert_eq!(kept(&mut line, b"FOO bar\r\n").as_deref(), Some("FOO …"));
+        assert_eq!(kept(&mut line, b"GET bar\r\n").as_deref(), Some("GET …"));
         assert_eq!(kept(&mut line, b"auth PLAIN AHUAcA==\r\n").as_deref(), Some("auth"));
         assert_eq!(kept(&mut line, b"cGFzc3dvcmQ=\r\n"), None);
-        assert_eq!(kept(&mut line, b"FOO bar\r\n"), None);
+        assert_eq!(kept(&mut line, b"GET bar\r\n"), None);
+        assert_eq!(kept(&mut line, b"vrfy correct@horse\r\n").as_deref(), Some("vrfy …"));
+        assert_eq!(kept(&mut line, b"MAIL from: correct horse battery\r\n").as_deref(), Some("MAIL …"));
         assert_eq!(kept(&mut line, b"DATAcGFz\r\n"), None);
         assert_eq!(kept(&mut line, b"NOOP secret\r\n").as_deref(), Some("NOOP …"));
         assert_eq!(kept(&mut line, b"data\r\n").as_deref(), Some("data"));
@@ -236,6 +243,21 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_to_a_challenge_is_hidden_whatever_it_begins_with() {
+        let mut line = Line::default();
+        for answer in ["MAIL FROM:<a@b.example>", "QUIT", "*", "BDAT 5", "ehlo x", "data", ""] {
+            line.challenged();
+            assert!(matches!(line.shown(), Nothing));
+            line.push(answer.as_bytes());
+            line.push(b"\r\n");
+            assert!(matches!(line.shown(), Hidden), "{answer}");
+            assert_eq!(line.for_log(), None, "{answer}");
+            line.clear();
+        }
+        assert_eq!(kept(&mut line, b"QUIT\r\n").as_deref(), Some("QUIT"));
+    }
+
+    #[test]
     fn arguments_are_shown_of_known_verbs_alone() {
         for (said, shown) in [
             ("Subject: topsecret content", None),
@@ -243,6 +265,14 @@ mod tests {
             ("Proxy-Authorization: Basic YWxpY2U6c2VjcmV0", None),
             ("Dear Ann,", None),
             ("topsecret", None),
+            ("HUNTERTWO", None),
+            ("HUNTER two", None),
+            ("DATAS", None),
+            ("GET", Some("GET")),
+            ("capa", Some("capa")),
+            ("STARTLS", Some("STARTLS")),
+            ("MAILFROM:<topsecret>", None),
+            ("Mail from:<bob> topsecret", Some("Mail from:<bob> …")),
             ("AUTHPLAIN AHUAcA==", None),
             ("POST /login?password=x HTTP/1.1", Some("POST …")),
             ("Mail me the topsecret plan", Some("Mail …")),

@@ -8,6 +8,7 @@ use postrider_queue::Timestamp;
 
 use super::{Desk, Hello};
 use crate::journal::{About, Because, End, Kept, LITTLE, Line, REPLY_OCTETS, ROOM, Room, Said};
+use crate::line::{OCTETS_MAX, cut};
 
 impl Desk {
     /// Keeps a step, if anything is kept of this session.
@@ -85,10 +86,17 @@ impl Desk {
         let mut kept = Box::new(Kept::new(began, room));
         if let Some(Hello { name, extended }) = &self.hello {
             let auth = &self.options.auth;
+            let verb = if *extended { "EHLO " } else { "HELO " };
+            // As a line of its own it would be cut as well.
+            let long = (verb.len() + name.len() > OCTETS_MAX).then(|| [verb, name].concat());
+            let (front, behind) = match &long {
+                Some(line) => cut(line.as_bytes(), OCTETS_MAX),
+                None => (verb.as_bytes(), name.as_bytes()),
+            };
             let reply = Reply::with(entry, &[("hostname", &self.options.hostname), ("name", name)]);
             kept.step(Said {
                 since: Duration::from_millis(millis.into()),
-                heard: Line::Shown(if *extended { b"EHLO " } else { b"HELO " }, name.as_bytes()),
+                heard: Line::Shown(front, behind),
                 entry,
                 say: |text: &mut Vec<u8>| {
                     let begin = text.len();

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use postrider_inbound::{About, Because, Heard, Journal, Record, StepView};
 
 use crate::logins::{self, PASSWORD};
+use crate::secrets::ANSWERS;
 use crate::server::{Server, options, queued};
 
 /// Keeps what comes.
@@ -179,6 +180,24 @@ async fn a_kept_ehlo_reply_is_the_one_on_the_wire() {
     }
 }
 
+/// EHLO is kept in two ways: as all there was so far, and as one step of many.
+#[tokio::test]
+async fn a_long_name_of_ehlo_is_cut_in_the_first_step_as_in_the_second() {
+    let (server, shelf) = kept(Server::new(options()));
+    let (mut client, session) = server.pipe();
+    client.reply().await;
+    let name = "n".repeat(190);
+    for verb in ["EHLO", "EHLO", "HELO"] {
+        assert!(client.line(&format!("{verb} {name}")).await.starts_with("250 "));
+    }
+    drop(client);
+    session.await.expect("the session ends well");
+    let text = shelf.take();
+    let shown = format!("{}…\n", "n".repeat(115));
+    assert_eq!(text.matches(&format!("C: EHLO {shown}")).count(), 2, "{text}");
+    assert_eq!(text.matches(&format!("C: HELO {shown}")).count(), 1, "{text}");
+}
+
 #[tokio::test]
 async fn what_was_offered_stands_beside_an_auth_that_was_refused() {
     let (server, _) = logins::server();
@@ -204,6 +223,29 @@ async fn what_was_offered_stands_beside_an_auth_that_was_refused() {
         let text = shelf.take();
         assert!(offered.contains(" PLAIN"), "{offered}");
         assert!(text.contains(&format!("greets client.example\n{offered}\n250 ... (hello)\n")), "{text}");
+    }
+}
+
+/// Some of these are good base64, some are none, and all begin as a command does.
+#[tokio::test]
+async fn an_answer_within_auth_is_not_in_the_journal_whatever_it_begins_with() {
+    let (server, _) = logins::server();
+    let (server, shelf) = kept(server);
+    for answer in ANSWERS {
+        let (mut client, session) = server.pipe();
+        client.hello().await;
+        let (mut reply, mut answers) = (client.line("AUTH LOGIN").await, 0);
+        while reply.starts_with("334 ") {
+            reply = client.line(answer).await;
+            answers += 1;
+        }
+        client.line("RSET").await;
+        drop(client);
+        session.await.expect("the session ends well");
+        let text = shelf.take();
+        assert!(!text.contains("correct") && !text.contains("C: QUIT"), "{text}");
+        assert!(answers > 0 && text.matches("C: ***\n").count() == answers, "{text}");
+        assert!(text.contains("S: 334 (auth-challenge)\n") && text.contains("C: RSET\n"), "{text}");
     }
 }
 

@@ -135,7 +135,7 @@ async fn what_is_refused_by_the_protocol_is_shown_and_no_secret_is() {
     let (mut client, session) = server.pipe();
     client.hello().await;
     for line in [
-        "FOO bar",
+        "GET bar",
         &"x".repeat(5000),
         "MAIL FROM:alice",
         "",
@@ -150,7 +150,7 @@ async fn what_is_refused_by_the_protocol_is_shown_and_no_secret_is() {
     drop(client);
     session.await.expect("the session ends well");
     insta::assert_snapshot!(log.take(), @r#"
-INFO postrider::outcome: refused: 500 5.5.2 That is no command [unknown-command] session=00000001 reply="unknown-command" client=192.0.2.1 command="FOO …"
+INFO postrider::outcome: refused: 500 5.5.2 That is no command [unknown-command] session=00000001 reply="unknown-command" client=192.0.2.1 command="GET …"
 INFO postrider::outcome: refused: 500 5.5.2 This command line has at most 2048 octets [line-too-long] session=00000001 reply="line-too-long" client=192.0.2.1
 INFO postrider::outcome: refused: 501 5.5.4 MAIL FROM:<address> is the form: the address has no < before it [mail-syntax] session=00000001 reply="mail-syntax" client=192.0.2.1 command="MAIL FROM:alice"
 INFO postrider::outcome: refused: 500 5.5.2 That is no command [unknown-command] session=00000001 reply="unknown-command" client=192.0.2.1

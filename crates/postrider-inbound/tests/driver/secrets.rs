@@ -20,6 +20,23 @@ const TOKEN: &str = "plover-token-31415926";
 /// A password that looks like somebody's address, and that people type where a name belongs.
 const ADDRESS_LIKE: &str = "plugh@plover.example";
 
+/// Passwords that begin as a command does, where the server waits for base64.
+pub const ANSWERS: [&str; 13] = [
+    "MAIL from: correct horse battery",
+    "MAIL FROM:<correct@horse.example>",
+    "RCPT TO:<correct@horse.example>",
+    "BDAT 5 correct horse battery",
+    "ehlo correct-horse-battery!",
+    "HELO correct-horse",
+    "vrfy correct@horse",
+    "help correct horse",
+    "QUIT correct",
+    "QUIT",
+    "GET correct",
+    "correct-horse=",
+    "correct horse battery",
+];
+
 /// All the ways in which a secret may stand somewhere.
 fn forms(secret: &str) -> Vec<String> {
     let whole = STANDARD_NO_PAD.encode(secret);
@@ -126,6 +143,11 @@ async fn a_password_that_is_typed_at_the_wrong_moment_is_in_no_line_of_the_log()
         format!("Authorization: Basic {PASSWORD}"),
         format!("POST /?password={PASSWORD} HTTP/1.1"),
         format!("AUTHPLAIN {PASSWORD}"),
+        format!("Mail from: Bob, {PASSWORD}"),
+        format!("Mail from:<Bob, {PASSWORD}>"),
+        format!("Mail from:<bob> {PASSWORD}"),
+        format!("Rcpt to: Bob, {PASSWORD}"),
+        format!("BDAT 1 {PASSWORD}"),
     ];
     let verbs = [
         "DATA", "RSET", "NOOP", "HELP", "QUIT", "STARTTLS", "MAIL", "RCPT", "VRFY", "EXPN", "BDAT", "XCLIENT",
@@ -148,6 +170,45 @@ async fn a_password_that_is_typed_at_the_wrong_moment_is_in_no_line_of_the_log()
     assert!(lines.contains("unknown-command") && lines.contains("command=\"POST …\""), "{lines}");
     for secret in forms(PASSWORD) {
         assert!(!lines.contains(&secret), "{secret}: {lines}");
+    }
+}
+
+/// Neither where the server waits for it, nor behind that, nor half of it.
+#[tokio::test]
+async fn an_answer_within_auth_is_in_no_line_of_the_log_whatever_it_begins_with() {
+    let log = Log::at(Level::TRACE);
+    let (server, _) = logins::server();
+    for answer in ANSWERS {
+        let (mut client, session) = server.pipe();
+        client.hello().await;
+        let challenge = client.line("AUTH LOGIN").await;
+        let encoded = challenge.strip_prefix("334 ").expect("a challenge");
+        // What is good base64 is a name, and then a password.
+        let mut reply = client.line(answer).await;
+        while reply.starts_with("334 ") {
+            reply = client.line(answer).await;
+        }
+        drop(client);
+        session.await.expect("the session ends well");
+        let lines = log.take();
+        assert!(lines.contains("reply=\"auth-challenge\"") && lines.contains("refused: "), "{lines}");
+        assert!(!lines.contains("correct") && !lines.contains("command="), "{lines}");
+        assert!(!lines.contains(encoded), "{lines}");
+    }
+    // The exchange is over with an answer that is no base64, and the next one comes all the same.
+    for answer in
+        ["MAIL from: correct horse", "BDAT 5 correct", "vrfy correct@horse", "help correct", "CORRECT"]
+    {
+        let (mut client, session) = server.pipe();
+        client.hello().await;
+        client.line("AUTH LOGIN").await;
+        for line in ["no base64!", answer] {
+            client.line(line).await;
+        }
+        drop(client);
+        session.await.expect("the session ends well");
+        let lines = log.take();
+        assert!(lines.contains("refused: ") && !lines.to_lowercase().contains("correct"), "{lines}");
     }
 }
 
