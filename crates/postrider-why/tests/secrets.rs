@@ -248,6 +248,8 @@ fn long_pastes_take_time_in_proportion() {
         "\"token: ",
         "eyJ.",
         "-----BEGIN ",
+        "-ua,",
+        "-u-:",
         "-----BEGIN PRIVATE KEY-----",
         "aHVudGVyMmh1bnRlcjI\n-----END PRIVATE KEY-----\n",
     ] {
@@ -255,6 +257,8 @@ fn long_pastes_take_time_in_proportion() {
         let answer = why(text.as_bytes());
         assert_eq!(answer.cut, text.split('\n').count() > LINES_MAX, "{piece:?}");
     }
+    let settings = format!("{}{}", "- ".repeat(1 << 16), "pass=,".repeat(1 << 14));
+    assert!(!why(settings.as_bytes()).cut);
     // Many that are alike are looked for everywhere.
     let alike: String = (0..LINES_MAX).map(|number| format!("pass=word-{number} word word\n")).collect();
     assert!(!Paste::read(alike.as_bytes()).lines().iter().any(|line| line.contains("word-")));

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::payload::is_base64;
-use super::value::is_quote;
+use super::value::{before_reply, is_quote};
+use crate::dialect::{Form, form, text_of};
 
 /// The names of mechanisms, in small letters; all that begin with `scram-` are some too.
 const MECHANISMS: [&str; 16] = [
@@ -71,17 +72,33 @@ pub fn behind_auth(line: &str, words: &[Range<usize>], place: usize) -> Option<R
         while word(next).is_some_and(is_mechanism) {
             next += 1;
         }
-        if HARMLESS.iter().any(|harmless| word(next).is_some_and(|word| word.eq_ignore_ascii_case(harmless)))
-        {
+        let is_harmless = |word: &str| HARMLESS.iter().any(|harmless| word.eq_ignore_ascii_case(harmless));
+        // `538 5.7.11 AUTH PLAIN needs TLS first`
+        let told = || is_reply(&line[..words[place].start]);
+        if word(next).is_some_and(|word| is_harmless(word) || (is_plain(word) && told())) {
             return None;
         }
-    } else if !word(next).is_some_and(|word| word.len() >= 8 && is_base64(word)) {
+    } else if !word(next).is_some_and(|word| word.len() >= 8 && is_base64(word) && !is_plain(word)) {
         return None;
     }
     let start = words.get(next)?.start;
     // A name between quotes is about the mechanism: `AUTH 'LOGIN' "x"` is nobody's command.
     let end = line[start..].find(['\'', '"', '\\']).map_or(line.len(), |end| start + end);
+    // `AUTH LOGIN: 535 5.7.8 Error`
+    let end = start + before_reply(&line[start..end]);
     (!line[start..end].trim().is_empty()).then_some(start..end)
+}
+
+/// Whether a word is one of a sentence, and no base64: all of its letters are small, or all are large, but for the first.
+fn is_plain(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_alphabetic())
+        && (word.bytes().skip(1).all(|b| b.is_ascii_lowercase())
+            || word.bytes().all(|b| b.is_ascii_uppercase()))
+}
+
+/// Whether a reply has begun, and nothing of a client's line is repeated in it.
+fn is_reply(before: &str) -> bool {
+    matches!(form(&before[text_of(before)]), Form::Reply(_)) && !before.contains(is_quote)
 }
 
 /// What stands behind `PASS`, and behind `a1 LOGIN name`, in front of a line or behind a quote.

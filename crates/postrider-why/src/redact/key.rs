@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::value::{bare_end, closing, is_quote, quoted};
+use super::value::{bare_end, before_reply, closing, is_quote, quoted};
 
 /// What a key ends in whose value is a secret, in small letters, in the languages in which programs ask for it.
 const KEYS: &[&str] = &[
@@ -75,6 +75,9 @@ const KEYS: &[&str] = &[
 /// Keys so short that words end in them.
 const SHORT: [&str; 3] = ["pw", "psw", "pswd"];
 
+/// What stands in front of a setting is not longer.
+const BEFORE_OCTETS_MAX: usize = 64;
+
 /// Whether a word is the name of a secret. Numbers behind it count for nothing.
 pub fn is_key(word: &str) -> bool {
     let start = word.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
@@ -145,21 +148,18 @@ fn behind(line: &str, key: &Range<usize>) -> Option<Range<usize>> {
         let value = value.trim_start_matches('=').trim_start();
         let within = quote.map(|quote| value.find(closing(quote)).unwrap_or(value.len()));
         // A setting, alone in its line: the value may have spaces.
-        let setting = || {
-            line[..key.start]
-                .split_whitespace()
-                .all(|word| matches!(word, "export" | "set" | "SET" | ">" | "-" | "#" | "+"))
-        };
+        let setting = || is_first(&line[..key.start]);
         let end = || match within {
             Some(end) => end,
-            None if setting() && !value.contains(['&', '"', '\'']) => value.len(),
+            None if setting() && !value.contains(['&', '"', '\'']) => before_reply(value),
             None => bare_end(value),
         };
         return range(line, value, quoted(value).unwrap_or_else(|| 0..end()));
     }
     if let Some(value) = rest.strip_prefix([':', '：']) {
         let value = value.trim_start();
-        let end = || quote.and_then(|quote| closes(value, closing(quote))).unwrap_or(value.len());
+        let end =
+            || quote.and_then(|quote| closes(value, closing(quote))).unwrap_or_else(|| before_reply(value));
         return range(line, value, quoted(value).unwrap_or_else(|| 0..end()));
     }
     // `define('PASS', 'x')`, `key="password" value="x"`, `the password is 'x'`.
@@ -173,11 +173,35 @@ fn behind(line: &str, key: &Range<usize>) -> Option<Range<usize>> {
     if tab {
         return range(line, rest, 0..rest.len());
     }
-    let value = rest.strip_prefix("is ")?.trim_start();
+    let Some(value) = rest.strip_prefix("is ").map(str::trim_start) else {
+        // `password x` in the file of a program, alone or behind `login NAME`.
+        let word = 0..rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let before = line[..key.start].trim_end();
+        let named =
+            before.rsplit_once(char::is_whitespace).is_some_and(|(before, _)| before.ends_with("login"));
+        let alone = is_first(&line[..key.start]) && rest[word.end..].trim().is_empty();
+        return ((alone || named) && !closed && is_password(&rest[word.clone()]))
+            .then(|| range(line, rest, word))?;
+    };
     let end = bare_end(value);
     let inside =
         quoted(value).or_else(|| value[..end].bytes().any(|b| b.is_ascii_digit()).then_some(0..end))?;
     range(line, value, inside)
+}
+
+/// Whether nothing stands in front of a setting but marks, and a word that sets it.
+fn is_first(before: &str) -> bool {
+    // A line may be a MiB long, and full of settings.
+    before.len() <= BEFORE_OCTETS_MAX
+        && before
+            .split_whitespace()
+            .all(|word| matches!(word, "export" | "set" | "SET" | ">" | "-" | "#" | "+"))
+}
+
+/// Whether a word is none of a sentence.
+fn is_password(word: &str) -> bool {
+    word.len() >= 4
+        && word.chars().skip(1).any(|c| !c.is_lowercase() && !matches!(c, '.' | ',' | ':' | '!' | '?'))
 }
 
 /// Where a quote closes that has been opened before: where nothing of a word stands behind it.

@@ -127,8 +127,12 @@ fn places(lines: &[String]) -> Vec<Vec<Range<usize>>> {
 /// Whether a line is no more than a word, and none of SMTP.
 fn is_word(text: &str) -> bool {
     let said = &text[text_of(text)];
+    let mut words = said.split(' ');
+    // As the password of an application is shown.
+    let groups = words.clone().count() == 4
+        && words.all(|word| word.len() == 4 && word.bytes().all(|b| b.is_ascii_alphanumeric()));
     !said.is_empty()
-        && !said.contains(char::is_whitespace)
+        && (groups || !said.contains(char::is_whitespace))
         && !said.contains("://")
         && form(said) == Form::Other
         && !key::opens(said)
@@ -175,6 +179,7 @@ mod tests {
                 "500 5.5.1 Command unrecognized: \"AUTH PLAIN [redacted]\"",
             ),
             ("AUTH OTHER c2VjcmV0cw==", "AUTH OTHER [redacted]"),
+            ("AUTH LOGIN HUNTER", "AUTH LOGIN [redacted]"),
             ("--auth AGFsaWNlAHNlY3JldA==", "--auth [redacted]"),
         ] {
             assert_eq!(clean(line), becomes);
@@ -184,6 +189,10 @@ mod tests {
             "250 AUTH PLAIN LOGIN CRAM-MD5",
             "DEBUG SMTP: AUTH LOGIN failed",
             "503 AUTH command used",
+            "530 5.7.0 AUTH needs STARTTLS first [tls-required]",
+            "538 5.7.11 AUTH PLAIN needs TLS first",
+            "504 5.5.4 AUTH mechanism unsupported",
+            "AUTH LOGIN: 535 5.7.8 Error: authentication failed",
         ] {
             assert_eq!(clean(line), line);
         }
@@ -235,6 +244,17 @@ mod tests {
             ("Mot de passe : b", "Mot de passe : [redacted]"),
             ("密码：b", "密码：[redacted]"),
             ("> Authorization: Basic YWxpY2U6Yg==", "> Authorization: Basic [redacted]"),
+            (
+                "cfg={Username:alice Password:b Host:x}: 535 5.7.8 Error: authentication failed",
+                "cfg={Username:alice Password:[redacted] 535 5.7.8 Error: authentication failed",
+            ),
+            ("mail-pass: 550 5.1.1 User unknown", "mail-pass: 550 5.1.1 User unknown"),
+            ("password: b, error: 535-5.7.8 no", "password: [redacted] 535-5.7.8 no"),
+            ("password Zx9hunterQ7", "password [redacted]"),
+            (
+                "machine mx.example login alice password b1xx",
+                "machine mx.example login alice password [redacted]",
+            ),
         ] {
             assert_eq!(clean(line), becomes);
         }
@@ -245,6 +265,8 @@ mod tests {
             "spf=pass (x) dkim=pass",
             "535 5.7.139 basic authentication is disabled",
             "554 user unknown: x",
+            "password incorrect",
+            "Password Incorrect.",
         ] {
             assert_eq!(clean(line), line);
         }

@@ -18,6 +18,9 @@ const OPTIONS: [&str; 9] = [
     "ConvertTo-SecureString",
 ];
 
+/// A colon so far behind `-u` ends no name any more: a line may be a MiB long, and each word of it an option.
+const NAME_OCTETS_MAX: usize = 512;
+
 /// What stands behind an option of a program.
 pub fn behind_option(line: &str, words: &[Range<usize>], place: usize) -> Option<Range<usize>> {
     let word = &line[words[place].clone()];
@@ -29,12 +32,9 @@ pub fn behind_option(line: &str, words: &[Range<usize>], place: usize) -> Option
     }
     // `-ualice:secret`, `-psecret`.
     if let Some(login) = word.strip_prefix("-u").filter(|login| !login.is_empty()) {
-        return line[start + 2..]
-            .split(char::is_whitespace)
-            .next()?
-            .contains(':')
-            .then(|| value(line, start + 2))?
-            .filter(|_| !login.starts_with('-'));
+        let near = &line[start + 2..line.floor_char_boundary(start + 2 + NAME_OCTETS_MAX)];
+        let has_password = near.split(char::is_whitespace).next()?.contains(':');
+        return (has_password && !login.starts_with('-')).then(|| value(line, start + 2))?;
     }
     if let Some(secret) = word.strip_prefix("-p").filter(|secret| !secret.is_empty() && !is_key(word)) {
         let is_word = secret.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'='));

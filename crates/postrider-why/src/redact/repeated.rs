@@ -1,6 +1,6 @@
 //! What was taken out once, where it stands again: a server says what it did not understand.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::value::is_quote;
@@ -8,13 +8,13 @@ use super::{REDACTED, without};
 
 /// None is looked for that is shorter, in octets, or longer.
 const OCTETS: Range<usize> = 6..4096;
-/// So many octets are looked for that begin with the same word: what a word of a paste is compared with.
-const ALIKE_OCTETS_MAX: usize = 16 * 1024;
+/// Of those that begin with the same word so many lengths are told apart: so often a word of a paste is looked up.
+const LENGTHS_MAX: usize = 64;
 
-/// The secrets that were taken out, by the first word in them, and how far into them that is.
+/// The secrets that were taken out, by the first word in them; of each word by how far into them it is, and how long they are.
 #[derive(Default)]
 pub struct Repeated {
-    known: HashMap<String, Vec<(usize, String)>>,
+    known: HashMap<String, HashMap<(usize, usize), HashSet<String>>>,
 }
 
 impl Repeated {
@@ -28,11 +28,11 @@ impl Repeated {
         let login = text
             .split_once(':')
             .filter(|(name, _)| !name.contains(|c: char| c.is_whitespace() || is_quote(c)));
-        let text = login.map_or(text, |(_, password)| password);
+        let password = login.map_or(text, |(_, password)| password);
         let parts = |c: char| {
             c.is_whitespace() || is_quote(c) || matches!(c, ',' | '\\' | '*' | ':' | '/' | '<' | '>' | '=')
         };
-        for known in [text].into_iter().chain(text.split(parts)) {
+        for known in [text, password].into_iter().chain(password.split(parts)) {
             let known = known.trim_end_matches('=');
             let is_address = known.split_once('@').is_some_and(|(_, domain)| domain.contains('.'));
             // What has signs alone may be a line that somebody has drawn.
@@ -41,12 +41,9 @@ impl Repeated {
                 continue;
             };
             let alike = self.known.entry(word.to_owned()).or_default();
-            let octets: usize = alike.iter().map(|(_, old)| old.len()).sum();
-            if octets < ALIKE_OCTETS_MAX
-                && !known.contains(REDACTED)
-                && alike.iter().all(|(_, old)| old != known)
-            {
-                alike.push((at, known.to_owned()));
+            let shape = (at, known.len());
+            if !known.contains(REDACTED) && (alike.len() < LENGTHS_MAX || alike.contains_key(&shape)) {
+                alike.entry(shape).or_default().insert(known.to_owned());
             }
         }
     }
@@ -69,12 +66,12 @@ impl Repeated {
     /// Where secrets stand whose first word is this one.
     fn places<'a>(&'a self, line: &'a str, at: usize, word: &str) -> impl Iterator<Item = Range<usize>> + 'a {
         let alike = self.known.get(word).into_iter().flatten();
-        alike.filter_map(move |(into, known)| {
+        alike.filter_map(move |((into, octets), known)| {
             let start = at.checked_sub(*into)?;
-            let end = start + known.len();
-            let filled = line.get(start..end).filter(|part| part == known).map(|_| &line[end..])?;
-            let place = start..line.len() - filled.trim_start_matches('=').len();
-            stands_alone(line, &place, known).then_some(place)
+            let end = start + octets;
+            let part = line.get(start..end).filter(|part| known.contains(*part))?;
+            let place = start..line.len() - line[end..].trim_start_matches('=').len();
+            stands_alone(line, &place, part).then_some(place)
         })
     }
 }

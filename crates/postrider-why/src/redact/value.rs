@@ -79,6 +79,33 @@ pub fn bare_end(text: &str) -> usize {
     text.len()
 }
 
+/// Where a value ends that would go on to the end of the line: in front of a reply with its enhanced code, which is no part of it.
+pub fn before_reply(text: &str) -> usize {
+    let octets = text.as_bytes();
+    let digits =
+        |from: usize| octets[from.min(octets.len())..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let is_reply = |at: usize| {
+        let class = octets[at];
+        let (subject, mut behind) = (at + 6, at + 6);
+        matches!(class, b'2' | b'4' | b'5')
+            && digits(at) == 3
+            && octets.get(at + 3).is_some_and(|b| matches!(b, b' ' | b'-'))
+            && octets.get(at + 4) == Some(&class)
+            && octets.get(at + 5) == Some(&b'.')
+            && (1..=3).contains(&digits(subject))
+            && {
+                behind += digits(subject);
+                octets.get(behind) == Some(&b'.') && (1..=3).contains(&digits(behind + 1))
+            }
+    };
+    let begins = |at: usize| at == 0 || !octets[at - 1].is_ascii_alphanumeric();
+    match (0..octets.len()).find(|at| begins(*at) && is_reply(*at)) {
+        // The sign in front of it parts the two.
+        Some(at) => text[..at].char_indices().next_back().map_or(0, |(sign, _)| sign),
+        None => text.len(),
+    }
+}
+
 /// How far the password of an application goes on, which is shown as four groups of four letters.
 fn app_password(rest: &str, first: &str) -> usize {
     let is_group = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_alphanumeric());
