@@ -42,6 +42,10 @@ impl Address {
         if text.contains('@') {
             return Mailbox::parse(text, Charset::Utf8).ok().map(Self::Mailbox);
         }
+        // No domain ends in a number: that is an enhanced code, or a piece of an address.
+        if text.rsplit_once('.').is_some_and(|(_, last)| last.parse::<u64>().is_ok()) {
+            return None;
+        }
         let domain = domain(text)?;
         Some(if text.contains('.') { Self::Domain(domain) } else { Self::Name(domain.to_string()) })
     }
@@ -155,6 +159,7 @@ mod tests {
         assert_eq!(read("[2001:db8::1]:25"), read("2001:db8::1"));
         assert_eq!(read("@example.org"), read("example.org"));
         assert!(matches!(read("localhost"), Some(Address::Name(_))));
+        assert_eq!(read("5.7.26"), None);
         for wrong in ["", "192.0.2.1/24", "a b.example", "bob@", "@"] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
