@@ -12,6 +12,7 @@ use crate::finding::{Finding, Logged, Proof, Reason, Speaker, Step};
 use crate::own;
 use crate::paste::Paste;
 use crate::said;
+use crate::sequence::Fault;
 use crate::vendor;
 use crate::verdict::Verdict;
 
@@ -20,10 +21,14 @@ pub fn of_verdict(verdict: &Verdict, session: &Session, paste: &Paste) -> Findin
     let text_situation = verdict.diagnosis.situation.map(|situation| situation.id.as_str());
     let situation = verdict.situation.or_else(|| verdict.fault.is_none().then_some(text_situation).flatten());
     let known = situation.and_then(|id| table().situation(id));
-    let cause = verdict.fault.and_then(|fault| fault.cause).and_then(|id| book().cause(id));
+    // Who asks for a login with 530 has said it as it is meant.
+    let is_plain = |id: &&str| *id == "login-missing" && verdict.code != Some(503);
+    let cause = verdict.fault.and_then(|fault| fault.cause).filter(|id| !is_plain(id));
+    let cause = cause.and_then(|id| book().cause(id));
     let own_words = verdict.fault.is_none() && situation == text_situation;
     // What the conversation shows goes before what our server says, and agrees with it.
-    let said_by_us = verdict.own.filter(|_| verdict.fault.is_none() && verdict.situation.is_none());
+    let agrees = |fault: Fault| cause.is_none() && fault.situation == verdict.situation;
+    let said_by_us = verdict.own.filter(|_| verdict.fault.map_or(verdict.situation.is_none(), agrees));
     let situation = said_by_us.map_or(situation, own::situation);
     let reason = match (cause, known, situation) {
         (Some(cause), ..) => Reason::Cause(cause),

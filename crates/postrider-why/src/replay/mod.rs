@@ -1,10 +1,11 @@
-//! A session is walked through, and the first refusal of each transaction is the diagnosis; what is refused after it follows from it.
+//! A session is walked through, and the first refusal is the diagnosis; what the failed step leads to follows from it.
 //!
 //! ```text
 //!   event ─▶ Facts (state, what is offered, TLS, login) ─▶ refused? ─▶ out of order by the table: its step and cause
 //!                                                                  └▶ else the reference classifies the text
 //! ```
 
+mod follows;
 mod refusal;
 mod remarks;
 
@@ -25,7 +26,7 @@ pub fn replay(session: &Session) -> Vec<Verdict> {
     let mut walk = Walk {
         facts: Facts::new(),
         verdicts: Vec::new(),
-        current: None,
+        open: Vec::new(),
         began: false,
         clear_on_465: None,
         answered: false,
@@ -44,8 +45,8 @@ pub fn replay(session: &Session) -> Vec<Verdict> {
 struct Walk {
     facts: Facts,
     verdicts: Vec<Verdict>,
-    /// The refusal that later ones follow from: a place in `verdicts`.
-    current: Option<usize>,
+    /// The refusals that later ones may follow from: places in `verdicts`.
+    open: Vec<usize>,
     /// Whether a command was seen.
     began: bool,
     /// Where the client connected to port 465 in clear.
@@ -108,26 +109,8 @@ impl Walk {
     }
 
     fn went_well(&mut self, command: &Command, reply: &Reply) {
-        let Some(place) = self.current else { return };
-        let verdict = &mut self.verdicts[place];
-        let hello = |verb| matches!(verb, Some(Verb::Ehlo | Verb::Helo));
-        let again = match (verdict.verb, command.verb) {
-            (Some(Verb::Auth), Some(Verb::Auth)) => reply.code == 235,
-            (one, other) if hello(one) && hello(other) => true,
-            (Some(one), Some(other)) => {
-                one == other && (verdict.fault.is_some() || verdict.argument == command.argument)
-            }
-            // TLS failed, the mail went all the same.
-            (None, None) => verdict.speaker == Speaker::Client,
-            _ => false,
-        };
-        verdict.recovered |= again;
-        let of_message =
-            matches!(verdict.verb, None | Some(Verb::Mail | Verb::Rcpt | Verb::Data | Verb::Bdat));
-        let begins = command.verb == Some(Verb::Mail) && of_message && verdict.speaker != Speaker::Client;
-        if again || begins || (command.verb.is_none() && of_message) {
-            self.current = None;
-        }
+        let verdicts = &mut self.verdicts;
+        self.open.retain(|place| !is_over(&mut verdicts[*place], command, reply));
     }
 
     fn end(mut self) -> Vec<Verdict> {
@@ -140,6 +123,25 @@ impl Walk {
         self.verdicts.retain(|verdict| !verdict.recovered);
         self.verdicts
     }
+}
+
+/// Whether nothing can follow from a refusal any more, since this went well: it is made good, or the message is another one.
+fn is_over(verdict: &mut Verdict, command: &Command, reply: &Reply) -> bool {
+    let hello = |verb| matches!(verb, Some(Verb::Ehlo | Verb::Helo));
+    let again = match (verdict.verb, command.verb) {
+        (Some(Verb::Auth), Some(Verb::Auth)) => reply.code == 235,
+        (one, other) if hello(one) && hello(other) => true,
+        (Some(one), Some(other)) => {
+            one == other && (verdict.fault.is_some() || verdict.argument == command.argument)
+        }
+        // TLS failed, the mail went all the same.
+        (None, None) => verdict.speaker == Speaker::Client,
+        _ => false,
+    };
+    verdict.recovered |= again;
+    let of_message = matches!(verdict.verb, None | Some(Verb::Mail | Verb::Rcpt | Verb::Data | Verb::Bdat));
+    let begins = command.verb == Some(Verb::Mail) && of_message && verdict.speaker != Speaker::Client;
+    again || begins || (command.verb.is_none() && of_message)
 }
 
 /// Whether nothing has to follow when this was accepted: the message is taken, or the client has said farewell.

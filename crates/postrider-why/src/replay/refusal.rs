@@ -3,6 +3,7 @@
 use postrider_proto::wire::command::Verb;
 use postrider_reference::{Class, Refusal, Stage, Sure, classify};
 
+use super::follows::Later;
 use super::{FAILS, Walk};
 use crate::conversation::{Command, Reply};
 use crate::finding::{Speaker, Step};
@@ -15,22 +16,15 @@ impl Walk {
     pub fn refused(&mut self, command: Option<&Command>, stage: Stage, reply: &Reply) {
         let fault = command.and_then(|command| sequence::fault(&self.facts, command, reply));
         let verb = command.and_then(|command| command.verb);
-        // A new message on a connection where the last one was given up is a fault of its own.
-        let reused = fault.is_some_and(|fault| fault.cause == Some("connection-reused"));
-        // What was asked for and is refused itself follows from nothing: EHLO with a fault, behind `503 EHLO first`.
-        let missing = self.current.and_then(|current| self.verdicts[current].step);
-        let asked_for = fault.is_none() && verb.is_some_and(|verb| missing == Some(Step::Missing(verb)));
-        if let Some(current) = self.current
-            && !reused
-            && !asked_for
-        {
-            self.echo(current, reply);
-            return;
-        }
         let text = reply.text();
         let host = self.facts.host.as_deref();
         let diagnosis =
             classify(&Refusal { stage, code: Some(reply.code), enhanced: reply.enhanced, text: &text, host });
+        let later = Later { command, reply, fault, diagnosis: &diagnosis };
+        if let Some(reason) = self.reason_of(&later) {
+            self.echo(reason, reply);
+            return;
+        }
         // The words of a server that is known, about something else than the sequence, go before the table.
         let own = own::entry(Some(reply.code), reply.enhanced, &text);
         let fault = fault.filter(|_| {
@@ -71,14 +65,14 @@ impl Walk {
         let matters = verb.is_none_or(|verb| FAILS.contains(&verb));
         self.verdicts.push(verdict);
         if matters {
-            self.current = Some(self.verdicts.len() - 1);
+            self.open.push(self.verdicts.len() - 1);
         }
     }
 
     /// A later refusal follows from the first. Some servers ask for a login before TLS, which they offer none without, and say only later what they
     /// want first: then that is the reason.
-    fn echo(&mut self, current: usize, reply: &Reply) {
-        let verdict = &mut self.verdicts[current];
+    fn echo(&mut self, reason: usize, reply: &Reply) {
+        let verdict = &mut self.verdicts[reason];
         verdict.echoes.push(reply.lines.start);
         let wants_login = match verdict.fault {
             Some(fault) => fault.cause == Some("login-missing"),

@@ -22,7 +22,7 @@ impl Walk {
             words.next().is_some_and(|word| word.eq_ignore_ascii_case("LOGIN")) && words.next().is_some();
         let text = reply.text();
         let asks_name = ["VXNlcm5hbWU6", "dXNlcm5hbWU6", "VXNlciBOYW1lAA=="].contains(&text.trim());
-        if login && asks_name && self.current.is_none() {
+        if login && asks_name && self.open.is_empty() {
             let diagnosis = unknown(&text);
             self.found(
                 reply.lines.start,
@@ -36,7 +36,7 @@ impl Walk {
 
     pub fn remark(&mut self, line: usize, text: &str) {
         self.remarks += 1;
-        if self.current.is_some() || self.remarks > REMARKS_MAX {
+        if !self.open.is_empty() || self.remarks > REMARKS_MAX {
             return;
         }
         match remark::read(text) {
@@ -102,7 +102,7 @@ impl Walk {
             echoes: Vec::new(),
             recovered: false,
         });
-        self.current = Some(self.verdicts.len() - 1);
+        self.open.push(self.verdicts.len() - 1);
     }
 }
 
