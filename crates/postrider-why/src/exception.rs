@@ -28,25 +28,82 @@ pub fn read(lines: &[&str]) -> Vec<Found> {
         if let Some(code) = complaint.code.filter(|code| line.contains(&format!("{code}-"))) {
             end = rest_of_reply(lines, end, code, &mut complaint.text);
         }
-        let again = |last: &Found| {
-            last.complaints.iter().any(|known| (known.code, &known.text) == (complaint.code, &complaint.text))
-        };
+        let others = recipients(line).skip(1).map(|(recipient, told)| {
+            let told = passed_on(&told, at);
+            Complaint { stage: complaint.stage, recipient: Some(recipient), ..told }
+        });
+        let others: Vec<Complaint> = others.take(COMPLAINTS_MAX).collect();
         match all.last_mut().filter(|last| at <= last.lines.end + 60) {
             Some(last) => {
-                let again = again(last);
-                last.lines.end = end;
                 // Libraries print the same fault once for each frame that passes it on.
-                if !again && last.complaints.len() < COMPLAINTS_MAX {
+                if !is_again(last, &complaint, lines) && last.complaints.len() < COMPLAINTS_MAX {
                     last.complaints.push(complaint);
                 }
+                last.lines.end = end;
             }
             None => {
                 let complaints = vec![complaint];
                 all.push(Found { lines: at..end, input: Input::Exception, complaints, left: 0 });
             }
         }
+        if let Some(last) = all.last_mut() {
+            for other in others {
+                if !is_again(last, &other, lines) && last.complaints.len() < COMPLAINTS_MAX {
+                    last.complaints.push(other);
+                }
+            }
+        }
     }
     all
+}
+
+/// Whether a fault is told already: in the same words, or as a property of the error above it, or as what has caused that.
+fn is_again(last: &Found, complaint: &Complaint, lines: &[&str]) -> bool {
+    let same = |known: &Complaint| {
+        let other = known.recipient.is_some()
+            && complaint.recipient.is_some()
+            && known.recipient != complaint.recipient;
+        (known.code, &known.text) == (complaint.code, &complaint.text) && !other
+    };
+    if last.complaints.iter().any(same) {
+        return true;
+    }
+    let Some(known) = last.complaints.last().filter(|_| complaint.code.is_none()) else { return false };
+    let between = || &lines[(known.line + 1).min(complaint.line)..complaint.line];
+    if between().len() > BETWEEN_MAX {
+        return false;
+    }
+    let joined = between().iter().all(|line| !line.trim().is_empty());
+    // The lines of an object that its program prints below the words of the error.
+    if joined && is_property(lines[complaint.line]) {
+        return true;
+    }
+    let caused = between().iter().any(|line| CAUSED.iter().any(|words| line.contains(words)));
+    let situation = |complaint: &Complaint| complaint.diagnosis().situation.map(|known| known.id.as_str());
+    known.code.is_none()
+        && (joined || caused)
+        && situation(known).is_some()
+        && situation(known) == situation(complaint)
+}
+
+/// The frames of a stack between an error and its cause are no more.
+const BETWEEN_MAX: usize = 60;
+
+/// What stands between an error and the one that has caused it.
+const CAUSED: [&str; 4] = [
+    "During handling of the above exception",
+    "was the direct cause of the following exception",
+    "Caused by:",
+    "nested exception is",
+];
+
+/// Whether a line is a property of an error as Node prints it: `code: 'ENOTFOUND',`.
+fn is_property(line: &str) -> bool {
+    let line = line.trim_start().trim_start_matches(['{', ' ', '\'', '"']);
+    ["code", "errno", "syscall", "hostname", "command", "reason", "library"].iter().any(|name| {
+        line.strip_prefix(name)
+            .is_some_and(|rest| rest.trim_start_matches(['\'', '"']).starts_with(':') && line.len() <= 200)
+    })
 }
 
 /// Adds the lines that go on from `535-5.7.8 x` to its text. The place behind the last.
@@ -384,6 +441,25 @@ fn tuple(line: &str) -> Option<String> {
     let end =
         ["')", "\")", "', ", "\", "].iter().filter_map(|end| text.find(end)).min().unwrap_or(text.len());
     Some(format!("{code} {}", &text[..end]))
+}
+
+/// The recipients of `{'a@example.org': (550, b'...'), 'b@example.org': (554, b'...')}`, each with its reply.
+fn recipients(line: &str) -> impl Iterator<Item = (String, String)> {
+    let mut rest = line.find(['{']).map_or("", |at| &line[at..]);
+    std::iter::from_fn(move || {
+        loop {
+            let at = rest.find(": (")?;
+            let (before, behind) = (&rest[..at], &rest[at + 2..]);
+            let word = before.trim_end_matches(['\'', '"']).rsplit(['\'', '"']).next().unwrap_or("");
+            rest = &rest[at + 3..];
+            let reply = behind.get(1..4).is_some_and(|code| code.bytes().all(|b| b.is_ascii_digit()));
+            if let Some((address, _)) = said::address(word).filter(|_| reply)
+                && let Some(told) = tuple(behind)
+            {
+                return Some((address.to_owned(), told));
+            }
+        }
+    })
 }
 
 /// The recipient of `{'a@example.org': (550, b'...')}`.

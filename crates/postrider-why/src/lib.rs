@@ -22,6 +22,7 @@
 #![forbid(unsafe_code)]
 
 mod assemble;
+mod beside;
 mod bounce;
 mod complaint;
 mod conversation;
@@ -68,14 +69,20 @@ pub fn why(octets: &[u8]) -> Answer {
     let mut spoken = vec![false; lines.len()];
     // Nor is what a program remarked, where the conversation went on behind it.
     let mut passed = vec![false; lines.len()];
+    // Where those end in which something was refused.
+    let mut ends = Vec::new();
     for session in &sessions {
         let verdicts = replay::replay(session);
         for line in session.passed_over() {
             passed[line] = true;
         }
         if !verdicts.is_empty() {
-            told[session.lines.clone()].fill(true);
-            spoken[session.spoken()].fill(true);
+            // What stands in front of it has happened before.
+            let said = session.spoken();
+            let begins = if said.is_empty() { session.lines.start } else { said.start };
+            told[begins.min(session.lines.end)..session.lines.end].fill(true);
+            spoken[said].fill(true);
+            ends.push(session.lines.end);
         }
         findings.extend(verdicts.iter().map(|verdict| assemble::of_verdict(verdict, session, &paste)));
     }
@@ -86,14 +93,16 @@ pub fn why(octets: &[u8]) -> Answer {
         let explained = if is_quoted { &told } else { &spoken };
         let again = |complaint: &Complaint| {
             // The refusal that the conversation has shown is the same once more.
-            let is_shown = shown.iter().any(|finding| {
-                let differs = differ(&finding.recipient, &complaint.recipient)
-                    || differ(&finding.enhanced, &complaint.enhanced);
-                finding.code.is_some() && finding.code == complaint.code && (is_quoted || !differs)
-            });
+            let is_shown =
+                shown.iter().any(|finding| beside::is_same(finding, complaint, found.input, &lines));
             let at = |lines: &[bool]| lines.get(complaint.line).is_some_and(|line| *line);
             let is_passed = found.input == Input::Exception && complaint.code.is_none() && at(&passed);
-            at(explained) || is_shown || is_passed
+            // A connection that breaks behind a refusal breaks for that.
+            let is_end = is_quoted
+                && complaint.code.is_none()
+                && ends.iter().any(|end| *end <= complaint.line)
+                && complaint.diagnosis().situation.is_some_and(|situation| situation.id == "connection-lost");
+            at(explained) || is_shown || is_passed || is_end
         };
         findings.extend(assemble::of_found(found, again, &paste));
     }
@@ -113,11 +122,6 @@ pub fn why(octets: &[u8]) -> Answer {
     Answer { findings, left, cut: paste.was_cut(), needs }
 }
 
-/// Whether both are known, and are not the same.
-fn differ<T: PartialEq>(one: &Option<T>, other: &Option<T>) -> bool {
-    one.is_some() && other.is_some() && one != other
-}
-
 /// The conversations of a paste. What stands in a bounce is told by the bounce; a single reply with a mark is a conversation where
 /// nothing else explains it.
 fn sessions(lines: &[&str], found: &[Found]) -> Vec<Session> {
@@ -129,7 +133,8 @@ fn sessions(lines: &[&str], found: &[Found]) -> Vec<Session> {
             in_bounce[line] |= found.input == Input::Bounce;
         }
     }
-    let runs = dialect::runs(lines);
+    let runs: Vec<dialect::Run> =
+        dialect::runs(lines).into_iter().flat_map(|run| beside::parted(run, lines, &explained)).collect();
     let all = runs.iter().flat_map(|run| conversation::sessions(run.dialect, &turns::turns(run, lines)));
     all.filter(|session| {
         let quoted = matches!(session.dialect, Dialect::Sendmail | Dialect::Bare);
