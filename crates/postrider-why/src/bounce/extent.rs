@@ -106,7 +106,8 @@ pub fn explained(lines: &[Line], header: &[mime::Field], complaints: &[Complaint
     let first = lines.iter().find(|line| filled(line))?.at;
     let last = lines.last()?.at + 1;
     let is_coded = header.iter().any(|(name, value, _)| match (name.as_str(), value.to_ascii_lowercase()) {
-        ("content-type", value) => !value.starts_with("text/plain"),
+        // The parts of a message whose end is not there are lines as any others.
+        ("content-type", value) => !value.starts_with("text/plain") && !value.starts_with("multipart/"),
         ("content-transfer-encoding", value) => {
             value.starts_with("base64") || value.starts_with("quoted-printable")
         }
