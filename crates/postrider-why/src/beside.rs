@@ -86,6 +86,6 @@ pub fn is_same(finding: &Finding, complaint: &Complaint, input: Input, lines: &[
 }
 
 /// Whether both are known, and are not the same.
-fn differ<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+fn differ<T: PartialEq + Copy>(one: Option<T>, other: Option<T>) -> bool {
     one.is_some() && other.is_some() && one != other
 }
