@@ -276,15 +276,17 @@ fn is_session(id: &str) -> bool {
     !id.is_empty() && id.len() <= 32 && id.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
-/// The cause that the words of a library name, where no server was asked: it knows the order of commands itself.
+/// The cause that words name: those of a library, which knows the order of commands itself, or of a server that refuses for it.
 fn cause_of_words(complaint: &Complaint) -> Option<&'static Cause> {
-    const WORDS: [(&str, &str); 3] = [
+    const WORDS: [(&str, &str); 4] = [
         ("already using tls", "starttls-twice"),
         ("tls already started", "starttls-twice"),
         ("already authenticated", "auth-twice"),
+        ("auth not allowed during mail transaction", "auth-after-mail"),
     ];
     let text = complaint.text.to_ascii_lowercase();
-    let said = WORDS.iter().find(|(words, _)| complaint.code.is_none() && text.contains(words));
+    let said =
+        WORDS.iter().find(|(words, _)| matches!(complaint.code, None | Some(503)) && text.contains(words));
     said.and_then(|(_, id)| book().cause(id))
 }
 
@@ -316,7 +318,8 @@ fn of_diagnosis(
         step,
         speaker: match complaint.code {
             Some(_) => Speaker::Server(vendor::of_reply(&complaint.text).or(diagnosis.vendor)),
-            None if complaint.own => Speaker::Server(diagnosis.vendor.or_else(|| writer(input))),
+            // Whose log it is stands above whose words they are.
+            None if complaint.own => Speaker::Server(writer(input).or(diagnosis.vendor)),
             // Only servers say such codes.
             None if input == Input::Reply && complaint.enhanced.is_some() => {
                 Speaker::Server(diagnosis.vendor)
@@ -328,6 +331,8 @@ fn of_diagnosis(
             (true, ..) => Acts::Program,
             (false, Input::Exception, Some("bad-credentials")) => Acts::Person,
             (false, _, Some("bad-credentials")) if complaint.own => Acts::Person,
+            // It was typed.
+            (false, _, Some("openssl-r-command")) => Acts::Person,
             // A log says it of a delivery that is tried again; a program that was run once is not.
             (false, Input::Exception, Some("port-blocked" | "connection-lost")) => Acts::SendingOperator,
             // Why it refused is known where the log was written, and whether what it asked is down.
@@ -337,6 +342,7 @@ fn of_diagnosis(
         retry: match situation {
             Some("wrong-tls-mode") => Repeat::AfterChange,
             _ if by_program => Repeat::InOrder,
+            _ if complaint.temporary => Repeat::Later,
             _ => retry,
         },
         sure: diagnosis.sure,
@@ -362,6 +368,7 @@ const fn writer(input: Input) -> Option<&'static str> {
         Input::EximLog => Some("Exim"),
         Input::RspamdLog => Some("Rspamd"),
         Input::AmavisLog => Some("Amavis"),
+        Input::DovecotLog => Some("Dovecot"),
         _ => None,
     }
 }

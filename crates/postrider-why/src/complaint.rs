@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use postrider_proto::reply::Enhanced;
-use postrider_reference::{Diagnosis, Refusal, Stage, classify};
+use postrider_reference::{Diagnosis, Refusal, Stage, Sure, classify};
 
 /// A refusal that somebody was told of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,22 +24,32 @@ pub struct Complaint {
     pub recipient: Option<String>,
     /// Whether the server that wrote the log refused it to others itself: then it has spoken, also where its reply is not shown.
     pub own: bool,
+    /// Whether it is said to be tried again, or may be, without the code that says so (RFC 5321 §4.2.1).
+    pub temporary: bool,
 }
 
 impl Complaint {
     /// What it means. Where nobody says what the conversation was about, it is taken to be about a recipient, as most are.
     #[must_use]
     pub fn diagnosis(&self) -> Diagnosis {
-        crate::effort::spend(self.text.len());
-        classify(&Refusal {
-            stage: self.stage.unwrap_or(Stage::Rcpt),
-            code: self.code,
-            enhanced: self.enhanced,
-            text: &self.text,
-            host: self.host.as_deref(),
-        })
+        let told = |code: Option<u16>| {
+            crate::effort::spend(self.text.len());
+            classify(&Refusal {
+                stage: self.stage.unwrap_or(Stage::Rcpt),
+                code,
+                enhanced: self.enhanced,
+                text: &self.text,
+                host: self.host.as_deref(),
+            })
+        };
+        // Some words mean something only beside a 4yz. What that code alone would say is not asked.
+        let later = (self.temporary && self.code.is_none()).then(|| told(Some(TEMPORARY)));
+        later.filter(|later| later.sure > Sure::Guess).unwrap_or_else(|| told(self.code))
     }
 }
+
+/// The code for what may be tried again, where nobody shows which it was.
+const TEMPORARY: u16 = 451;
 
 /// What kind of thing somebody has pasted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -64,6 +74,8 @@ pub enum Input {
     RspamdLog,
     /// Lines of Amavis's log.
     AmavisLog,
+    /// Lines of Dovecot's log.
+    DovecotLog,
     /// Lines of our own log.
     OwnLog,
     /// What the library or the program of a client says of a failure.
@@ -87,6 +99,7 @@ impl Input {
             Self::MsmtpLog => "msmtp-log",
             Self::RspamdLog => "rspamd-log",
             Self::AmavisLog => "amavis-log",
+            Self::DovecotLog => "dovecot-log",
             Self::OwnLog => "postrider-log",
             Self::Exception => "exception",
             Self::Reply => "reply",

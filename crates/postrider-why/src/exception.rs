@@ -194,6 +194,8 @@ const NAMES: &[(&str, Option<Stage>)] = &[
     ("OpenSSL::SSL::SSLError", None),
     ("SSLHandshakeException", None),
     ("textproto", None),
+    // msmtp, and curl in front of what it was answered.
+    ("msmtp: server message: ", None),
     ("did not accept", None),
 ];
 
@@ -287,6 +289,30 @@ const FAILURES: &[(&str, Stage)] = &[
     ("root certificate which is not trusted by the trust provider", Stage::Tls),
     ("only configured for e-mail addresses with ascii local-parts", Stage::Rcpt),
     ("not in the form required for an e-mail address", Stage::Rcpt),
+    ("the server's ssl certificate could not be validated", Stage::Tls),
+    ("missing credentials for \"", Stage::Auth),
+    ("failed to connect, no password specified", Stage::Auth),
+    ("servicenotauthenticatedexception", Stage::Mail),
+    // curl, msmtp, swaks, PHP.
+    ("login denied", Stage::Auth),
+    ("could not resolve host", Stage::Connect),
+    ("requested ssl level failed", Stage::Tls),
+    ("no known authentication mechanisms supported", Stage::Auth),
+    ("tls certificate verification failed", Stage::Tls),
+    ("an unexpected tls packet was received", Stage::Tls),
+    ("msmtp: authentication failed (method ", Stage::Auth),
+    ("io::socket::inet: bad hostname", Stage::Connect),
+    ("io::socket::inet6: bad hostname", Stage::Connect),
+    ("*** host did not advertise starttls", Stage::Tls),
+    ("*** host did not advertise authentication", Stage::Auth),
+    ("auth not attempted, requested type not available", Stage::Auth),
+    ("failed to connect to mailserver at ", Stage::Connect),
+    // Programs for people: Outlook, Thunderbird.
+    ("e-mail server rejected your login", Stage::Auth),
+    ("the connection to outgoing server (smtp) ", Stage::Connect),
+    ("connecting to outgoing server (smtp) ", Stage::Connect),
+    ("can_renegotiate:wrong ssl version", Stage::Rcpt),
+    ("ssl_renegotiate:wrong ssl version", Stage::Rcpt),
 ];
 
 /// No line of an exception is longer than what matters of it, in octets.
@@ -302,23 +328,30 @@ fn exception(lines: &[&str], at: usize, line: &str) -> Option<Complaint> {
         let stage = around.iter().find_map(|line| named(line)).flatten();
         return Some(Complaint { stage, ..passed_on(&told, at) });
     }
+    if let Some(complaint) = of_curl(line, at) {
+        return Some(complaint);
+    }
     let name = named(line);
     if let Some(stage) = name {
         let text = tuple(line).unwrap_or_else(|| line.to_owned());
         let complaint = passed_on(&text, at);
         if complaint.code.is_some() || complaint.enhanced.is_some() {
             return Some(Complaint {
-                stage: stage.or(complaint.stage),
+                stage: stage.or(complaint.stage).or_else(|| asked_of_msmtp(lines, at)),
                 recipient: of_tuple(line),
                 ..complaint
             });
         }
     }
     let low = line.to_ascii_lowercase();
-    if is_progress(&low) || is_frame(&low) {
+    if is_progress(&low) || is_frame(&low) || is_of_another_protocol(&low) || is_said_next(lines, at, &low) {
         return None;
     }
-    if let Some(complaint) = unsaid(&low, line, at).or_else(|| unconnected(lines, at, &low)) {
+    if let Some(complaint) = unsaid(&low, line, at)
+        .or_else(|| unconnected(lines, at, &low))
+        .or_else(|| cut_off(lines, at, &low))
+        .or_else(|| renegotiates(at, &low))
+    {
         return Some(complaint);
     }
     let (words, stage) = FAILURES.iter().find(|(words, _)| low.contains(words))?;
@@ -339,6 +372,7 @@ const fn failure(line: usize, stage: Stage, text: String) -> Complaint {
         host: None,
         recipient: None,
         own: false,
+        temporary: false,
     }
 }
 
@@ -360,6 +394,76 @@ fn unconnected(lines: &[&str], at: usize, low: &str) -> Option<Complaint> {
         .any(|line| ["create_connection", "sock.connect("].iter().any(|call| line.contains(call)));
     (connects && timed_out.iter().any(|words| low.contains(words)))
         .then(|| failure(at, Stage::Connect, "connection timed out".to_owned()))
+}
+
+/// curl tells the code that it was answered, and the command or a word for it: `curl: (55) RCPT failed: 550`, `curl: (64) STARTTLS denied, code 454`.
+fn of_curl(line: &str, at: usize) -> Option<Complaint> {
+    let (_, told) = line.trim().strip_prefix("curl: (")?.split_once(") ")?;
+    let (words, last) = told.rsplit_once(' ')?;
+    let (code, _) = said::leading(last).filter(|_| last.len() == 3)?;
+    let stage = match words.split([' ', ':']).next().unwrap_or_default() {
+        "MAIL" => Some(Stage::Mail),
+        "RCPT" => Some(Stage::Rcpt),
+        "DATA" => Some(Stage::Data),
+        "STARTTLS" => Some(Stage::Tls),
+        "Got" => Some(Stage::Greeting),
+        // curl says so of EHLO and HELO.
+        "Remote" => Some(Stage::Hello),
+        _ => None,
+    };
+    Some(Complaint {
+        code: Some(code),
+        ..failure(at, stage.unwrap_or(Stage::Rcpt), words.trim_end_matches(':').to_owned())
+    })
+}
+
+/// What msmtp was about, where it passes on a reply: it says so one line higher.
+fn asked_of_msmtp(lines: &[&str], at: usize) -> Option<Stage> {
+    let above = lines.get(at.checked_sub(1)?)?.strip_prefix("msmtp: ")?;
+    let stages = [
+        ("authentication failed", Stage::Auth),
+        ("recipient address", Stage::Rcpt),
+        ("envelope from address", Stage::Mail),
+        ("the server did not accept the mail", Stage::End),
+    ];
+    stages.iter().find(|(words, _)| above.starts_with(words)).map(|(_, stage)| *stage)
+}
+
+/// Whether the next line has the reply that this one, in small letters, speaks of.
+fn is_said_next(lines: &[&str], at: usize, low: &str) -> bool {
+    let next = lines.get(at + 1).and_then(|line| line.strip_prefix("msmtp: server message: "));
+    low.starts_with("msmtp: ") && next.is_some_and(|reply| said::leading(reply).is_some())
+}
+
+/// Whether a line, in small letters, is about fetching mail: programs say the same of that, and no SMTP server has.
+fn is_of_another_protocol(low: &str) -> bool {
+    ["-err ", "imapclient", "pop3client"].iter().any(|words| low.contains(words))
+}
+
+/// Ruby says no more than `end of file reached`; the frames around it tell of what.
+fn cut_off(lines: &[&str], at: usize, low: &str) -> Option<Complaint> {
+    /// So far below it stands the frame of the protocol.
+    const FRAMES_MAX: usize = 12;
+    let around = &lines[at..lines.len().min(at + FRAMES_MAX)];
+    let by_smtp = around.iter().any(|line| line.contains("net/smtp.rb"));
+    (low.contains("end of file reached") && by_smtp)
+        .then(|| failure(at, Stage::Connect, "connection closed unexpectedly".to_owned()))
+}
+
+/// `openssl s_client` writes this word alone where a typed line began with R.
+fn renegotiates(at: usize, low: &str) -> Option<Complaint> {
+    (low.trim() == "renegotiating").then(|| failure(at, Stage::Rcpt, "s_client renegotiating".to_owned()))
+}
+
+/// What a program says behind each failure, whatever it was; it tells something where nothing else does.
+pub fn summary(lines: &[&str]) -> Option<Found> {
+    const WORDS: [&str; 2] = ["smtp connect() failed", "smtp error: could not connect to smtp host"];
+    let (at, line) = lines.iter().enumerate().find(|(_, line)| {
+        let low = said::beginning(line).to_ascii_lowercase();
+        WORDS.iter().any(|words| low.contains(words))
+    })?;
+    let complaints = vec![failure(at, Stage::Connect, said::beginning(line).trim().to_owned())];
+    Some(Found { lines: at..at + 1, input: Input::Exception, complaints, left: 0 })
 }
 
 /// Whether a line is a frame of a stack, in small letters: it names a function, and not what went wrong.

@@ -108,6 +108,7 @@ pub fn why(octets: &[u8]) -> Answer {
     }
     if findings.is_empty() && sessions.is_empty() {
         let loose = loose::read(&lines);
+        let loose = loose.or_else(|| exception::summary(&lines));
         findings.extend(loose.iter().flat_map(|found| assemble::of_found(found, |_| false, &paste)));
     }
     findings.sort_by_key(|finding| finding.proof.line);

@@ -16,8 +16,9 @@ const LINE_MAX: usize = 16 * 1024;
 pub fn read(lines: &[&str]) -> Option<Found> {
     let mut complaints: Vec<Complaint> = Vec::new();
     for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.len() <= LINE_MAX) {
-        let read =
-            quoted(line, at).or_else(|| status(line, at).filter(|status| !goes_on(&mut complaints, status)));
+        let read = exchange(line, at)
+            .or_else(|| quoted(line, at))
+            .or_else(|| status(line, at).filter(|status| !goes_on(&mut complaints, status)));
         let Some(complaint) = read else { continue };
         let codes = |known: &Complaint| (known.code, known.enhanced);
         match complaints.iter().position(|known| codes(known) == codes(&complaint)) {
@@ -47,6 +48,19 @@ fn quoted(line: &str, at: usize) -> Option<Complaint> {
         None => line[start..].trim_end_matches(['\'', '"', '\u{201d}', '\u{2019}', '#', ' ']),
     };
     (enhanced || announced).then(|| Complaint { recipient: about(before), ..reason(told, at) })
+}
+
+/// Exchange names itself and the code in brackets, and the reply behind it where one came: `<mail.example.org #5.1.1>`,
+/// `#< #5.1.1 smtp;550 5.1.1 RESOLVER.ADR.RecipNotFound; not found> #SMTP#`.
+fn exchange(line: &str, at: usize) -> Option<Complaint> {
+    let (_, inside) = said::beginning(line).split_once('<')?;
+    let (inside, _) = inside.rsplit_once('>')?;
+    let (host, told) = inside.split_once('#')?;
+    let enhanced = said::enhanced(told).filter(|enhanced| matches!(enhanced.class, 4 | 5))?;
+    let host = host.trim();
+    let is_host = host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
+    let told = told.split_once("smtp;").map_or(told, |(_, reply)| reply).trim_end_matches(['#', ' ']);
+    is_host.then(|| Complaint { enhanced: Some(enhanced), ..reason(told, at) })
 }
 
 /// Whether a line goes on with the reply of the line before: of a reply in several lines some programs leave the reply codes out, and not the enhanced

@@ -11,7 +11,7 @@ pub enum Remark {
     Renegotiates,
     /// It connects to port 465 and begins in clear.
     ClearOn465,
-    /// TLS or the network failed.
+    /// TLS, the network or the choice of a mechanism failed.
     Failed(Diagnosis),
 }
 
@@ -22,7 +22,7 @@ pub fn read(text: &str) -> Option<Remark> {
     // How long it would wait is no failure.
     let small = text[..end].to_ascii_lowercase().replace("timeout=", "");
     let has = |words: &[&str]| words.iter().any(|word| small.contains(word));
-    if small.trim() == "renegotiating" {
+    if small.trim() == "renegotiating" || has(&["can_renegotiate:wrong ssl", "ssl_renegotiate:wrong ssl"]) {
         return Some(Remark::Renegotiates);
     }
     if small.contains("opening to ") && small.contains(":465") && !has(&["ssl://", "tls://"]) {
@@ -37,23 +37,25 @@ pub fn read(text: &str) -> Option<Remark> {
     ]) {
         return Some(Remark::NoLoginOffered);
     }
-    let tells = has(&[
-        "certificate",
-        "tls",
-        "ssl",
-        "crypto",
-        "timed",
-        "timeout",
-        "refused",
-        "unreachable",
-        "closed",
-        "reset by peer",
-    ]);
+    let chooses = has(&["no known authentication mechanisms supported", "requested type not available"]);
+    let tells = chooses
+        || has(&[
+            "certificate",
+            "tls",
+            "ssl",
+            "crypto",
+            "timed",
+            "timeout",
+            "refused",
+            "unreachable",
+            "closed",
+            "reset by peer",
+        ]);
     if !tells || is_progress(&small) {
         return None;
     }
     let diagnosis = classify(&Refusal { stage: Stage::Tls, code: None, enhanced: None, text, host: None });
-    matches!(diagnosis.class, Class::Tls | Class::Network).then_some(Remark::Failed(diagnosis))
+    (chooses || matches!(diagnosis.class, Class::Tls | Class::Network)).then_some(Remark::Failed(diagnosis))
 }
 
 /// Whether a line, in small letters, only says how far a program has come, what it has found and put up with, or once more what the server

@@ -239,6 +239,11 @@ pub fn stage(text: &str) -> Option<Stage> {
         ("reject: data", Stage::Data),
         ("reject: end-of-message", Stage::End),
         ("reject: auth", Stage::Auth),
+        // Of a reply alone, that names the command.
+        ("syntax: auth mechanism", Stage::Auth),
+        ("unknown auth mechanism", Stage::Auth),
+        ("auth not allowed during", Stage::Auth),
+        ("auth temporarily unavailable", Stage::Auth),
     ];
     let text = beginning(text).to_ascii_lowercase();
     WORDS.iter().find(|(words, _)| text.contains(words)).map(|(_, stage)| *stage)

@@ -65,6 +65,7 @@ fn findings() -> Vec<Finding> {
         "exchange-log",
         "haraka-log",
         "msmtp-log",
+        "dovecot-log",
         "postrider-log",
         "exception",
         "reply",

@@ -95,6 +95,7 @@ fn recipient(fields: &[(String, String, usize)]) -> Option<Recipient> {
             host: host.clone().or_else(|| said::host(&text)),
             recipient: address.clone(),
             own: false,
+            temporary: false,
         }
     });
     let status = status.filter(|_| enhanced.is_some() || !comment.is_empty()).map(|(_, _, at)| Complaint {
@@ -106,6 +107,7 @@ fn recipient(fields: &[(String, String, usize)]) -> Option<Recipient> {
         host,
         recipient: address.clone(),
         own: false,
+        temporary: false,
     });
     let diagnostic = diagnostic.filter(|complaint| !complaint.text.is_empty() || complaint.code.is_some());
     Some(Recipient { address, failed, diagnostic, status })

@@ -170,6 +170,7 @@ pub fn reason(text: &str, at: usize) -> Complaint {
         host: said::host(&text),
         recipient: None,
         own: false,
+        temporary: false,
     }
 }
 
@@ -260,6 +261,7 @@ fn conversation(lines: &[Line]) -> Vec<Complaint> {
                 host: host.clone(),
                 recipient: about,
                 own: false,
+                temporary: false,
             });
         }
         if found.len() > 256 {

@@ -25,9 +25,9 @@ pub fn line(line: &str) -> Option<Option<Complaint>> {
 /// What it comes to, in the words in which a server says it.
 fn told(word: &str) -> Option<&'static str> {
     Some(match word {
-        "SPAM" | "SPAMMY" => "spam message rejected",
-        "INFECTED" => "virus found",
-        "BANNED" => "banned attachment",
+        "SPAM" | "SPAMMY" => "message content rejected, ube",
+        "INFECTED" => "message content rejected, virus",
+        "BANNED" => "message content rejected, banned",
         "OVERSIZED" => "message too large",
         _ if word.starts_with("BAD-HEADER") => "malformed header",
         _ => return None,

@@ -77,7 +77,12 @@ fn of_delivery(text: &str) -> Complaint {
 }
 
 fn refusal(text: &str) -> Option<Complaint> {
-    let (_, what) = text.split_once("rejected ")?;
+    // What was wrong stands in front of `rejected connection` here.
+    if let Some(at) = text.find("SMTP protocol synchronization error") {
+        let told = text[at..].split_once("): ").map_or(&text[at..], |(told, _)| told);
+        return Some(Complaint { stage: Some(Stage::Greeting), host: None, own: true, ..reason(told, 0) });
+    }
+    let (before, what) = text.split_once("rejected ")?;
     let (verb, rest) = what.split_once(' ').unwrap_or((what, ""));
     let stage = match verb {
         "RCPT" => Stage::Rcpt,
@@ -91,5 +96,6 @@ fn refusal(text: &str) -> Option<Complaint> {
     let told = rest.split_once(": ").map_or(rest, |(_, told)| told);
     let recipient =
         (stage == Stage::Rcpt).then(|| said::address(rest)).flatten().map(|(address, _)| address.to_owned());
-    Some(Complaint { stage: Some(stage), recipient, host: None, own: true, ..reason(told, 0) })
+    let temporary = before.ends_with("temporarily ");
+    Some(Complaint { stage: Some(stage), recipient, host: None, own: true, temporary, ..reason(told, 0) })
 }

@@ -4,6 +4,7 @@
 //! complain of nothing, are one find.
 
 mod amavis;
+mod dovecot;
 mod exchange;
 mod exim;
 mod haraka;
@@ -33,6 +34,7 @@ const READERS: &[(Input, Reader)] = &[
     (Input::HarakaLog, haraka::line),
     (Input::MsmtpLog, msmtp::line),
     (Input::ExchangeLog, exchange::line),
+    (Input::DovecotLog, dovecot::line),
 ];
 
 /// No line of a log has more to say, in octets.

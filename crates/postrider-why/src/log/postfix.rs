@@ -36,7 +36,17 @@ fn delivery(line: &str) -> Option<Complaint> {
     // Of what nobody but Postfix says, its own code is the only one.
     let enhanced = complaint.enhanced.or_else(|| value(before, "dsn=", &[',']).and_then(said::enhanced));
     let enhanced = enhanced.filter(|enhanced| (enhanced.subject, enhanced.detail) != (0, 0));
-    Some(Complaint { enhanced, host: complaint.host.or(relay), recipient: recipient(before), ..complaint })
+    // Here it was to be delivered: nobody else has spoken.
+    let own =
+        complaint.code.is_none() && matches!(value(before, "relay=", &[',']), Some("virtual" | "local"));
+    Some(Complaint {
+        enhanced,
+        host: complaint.host.or(relay),
+        recipient: recipient(before),
+        own,
+        temporary: own && status.trim() == "deferred",
+        ..complaint
+    })
 }
 
 fn refusal(text: &str) -> Option<Complaint> {
@@ -73,12 +83,21 @@ fn remark(line: &str) -> Option<Complaint> {
         "Network is unreachable",
         "SSL_connect error",
         "no mechanism available",
+        "No worthy mechs found",
+        "status=expired, ",
+        "non-SMTP command from ",
+        "improper command pipelining after ",
+        "alert certificate unknown",
+        "alert bad certificate",
+        "alert unknown ca",
         "Host or domain name not found",
     ];
     let mark = MARKS.iter().any(|mark| line.contains(mark));
     let text = line.split_once("]: ").map_or(line, |(_, text)| text);
     // The client of Postfix says the same words of other servers.
     let own = line.contains("/smtpd[") && text.contains("authentication failed")
-        || text.contains("connect to Milter service");
+        || ["connect to Milter service", "non-SMTP command from ", "improper command pipelining after "]
+            .iter()
+            .any(|words| text.contains(words));
     mark.then(|| Complaint { own, ..reason(text, 0) })
 }

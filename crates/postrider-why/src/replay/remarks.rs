@@ -67,6 +67,7 @@ impl Walk {
                 // A connection that breaks behind everything else is an end, not a reason.
                 if tls || self.verdicts.is_empty() {
                     let step = match (tls, self.answered) {
+                        _ if diagnosis.class == Class::Login => Some(Step::Failed(Verb::Auth)),
                         (true, _) => Some(Step::Failed(Verb::Starttls)),
                         (false, false) => Some(Step::Connection),
                         (false, true) => None,

@@ -190,6 +190,7 @@ fn program(input: &str) -> Option<(&'static str, &'static str)> {
         "msmtp-log" => ("log", "msmtp"),
         "rspamd-log" => ("log", "Rspamd"),
         "amavis-log" => ("log", "Amavis"),
+        "dovecot-log" => ("log", "Dovecot"),
         "postrider-log" => ("log", "postrider"),
         _ => return None,
     })
