@@ -305,7 +305,9 @@ const FAILURES: &[(&str, Stage)] = &[
     ("io::socket::inet6: bad hostname", Stage::Connect),
     ("*** host did not advertise starttls", Stage::Tls),
     ("*** host did not advertise authentication", Stage::Auth),
-    ("auth not attempted, requested type not available", Stage::Auth),
+    // What stands behind AUTH may be taken out.
+    ("*** auth not attempted", Stage::Auth),
+    ("*** auth not [redacted]", Stage::Auth),
     ("failed to connect to mailserver at ", Stage::Connect),
     // Programs for people: Outlook, Thunderbird.
     ("e-mail server rejected your login", Stage::Auth),
@@ -409,12 +411,10 @@ fn of_curl(line: &str, at: usize) -> Option<Complaint> {
         "Got" => Some(Stage::Greeting),
         // curl says so of EHLO and HELO.
         "Remote" => Some(Stage::Hello),
+        "Command" => Some(Stage::Rcpt),
         _ => None,
     };
-    Some(Complaint {
-        code: Some(code),
-        ..failure(at, stage.unwrap_or(Stage::Rcpt), words.trim_end_matches(':').to_owned())
-    })
+    Some(Complaint { code: Some(code), ..failure(at, stage?, words.trim_end_matches(':').to_owned()) })
 }
 
 /// What msmtp was about, where it passes on a reply: it says so one line higher.

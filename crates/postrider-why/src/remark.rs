@@ -37,7 +37,8 @@ pub fn read(text: &str) -> Option<Remark> {
     ]) {
         return Some(Remark::NoLoginOffered);
     }
-    let chooses = has(&["no known authentication mechanisms supported", "requested type not available"]);
+    let chooses =
+        has(&["no known authentication mechanisms supported", "auth not attempted", "auth not [redacted]"]);
     let tells = chooses
         || has(&[
             "certificate",

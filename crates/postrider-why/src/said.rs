@@ -243,7 +243,7 @@ pub fn stage(text: &str) -> Option<Stage> {
         ("syntax: auth mechanism", Stage::Auth),
         ("unknown auth mechanism", Stage::Auth),
         ("auth not allowed during", Stage::Auth),
-        ("auth temporarily unavailable", Stage::Auth),
+        ("auth temporarily ", Stage::Auth),
     ];
     let text = beginning(text).to_ascii_lowercase();
     WORDS.iter().find(|(words, _)| text.contains(words)).map(|(_, stage)| *stage)
