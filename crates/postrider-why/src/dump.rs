@@ -6,9 +6,13 @@
 //!       ProcessId=1                                                between them, about each line
 //! ```
 //!
-//! The network trace of .NET (`System.Net`), `curl --trace` and `--trace-ascii`, `openssl s_client -debug` and `hexdump -C` are read. It is done before
-//! secrets are taken out, so that those in digits are too. Each line of the text goes where its first octet stood, so that every line keeps its number; of
-//! the content of a message nothing is left, since nobody needs it to know why it was refused. What is encrypted stays as it is.
+//! The network trace of .NET (`System.Net`), `curl --trace` and `--trace-ascii`, `openssl s_client -debug`, `hexdump -C` and `xxd` are read, also where a
+//! quotation or the name of a container stands in front. It is done before secrets are taken out, so that those in digits are too: [`Said`] has each line
+//! of the text alone, as it was sent, since what an answer is only the line before it tells. Behind that each line of the text goes where its first octet
+//! stood, so that every line keeps its number. Of the content of a message, behind 354 or BDAT, nothing is left, since nobody needs it to know why it was
+//! refused. What is encrypted stays as it is.
+
+use postrider_proto::wire::command::Verb;
 
 use crate::dialect::{Form, Who, form};
 
@@ -24,17 +28,86 @@ const LETTERS_MIN: usize = 4;
 /// No line of a dump is longer, in octets.
 const LINE_MAX: usize = 1024;
 
+/// What was sent in several goes is one line up to so many octets, the longest answer of AUTH (RFC 4954 §4); what is beyond is left out.
+const JOINED_MAX: usize = 12_288;
+
+/// So many printable octets in a row are words, and not chance.
+const RUN_MIN: usize = 4;
+
+/// A text between octets that are none is looked at where it has one of these, in small letters.
+const WORDS: [&[u8]; 4] = [b"auth", b"pass", b"login", b"334"];
+
+/// So many things may stand in front of a line of a dump: the marks of a quotation, the name of a container.
+const PREFIXES_MAX: usize = 4;
+
 /// Reads the dumps in the lines of a paste.
-pub fn read(lines: &mut [String]) {
+pub fn read(lines: Vec<String>) -> Said {
     let mut reader = Reader::default();
-    for at in 0..lines.len() {
-        crate::effort::spend(lines[at].len().min(LINE_MAX));
-        let line = std::mem::take(&mut lines[at]);
-        if reader.stays(&line, at, lines) {
-            lines[at] = line;
+    let mut rows: Vec<Row> = vec![Row::new(); lines.len()];
+    for (at, line) in lines.into_iter().enumerate() {
+        crate::effort::spend(line.len().min(LINE_MAX));
+        if reader.stays(&line, at, &mut rows) {
+            rows[at].push(Spoken { mark: "", text: line });
         }
     }
-    reader.end(lines);
+    reader.end(&mut rows);
+    Said::of(rows)
+}
+
+/// What the lines of a paste say, each line of a dump's text for itself.
+#[derive(Debug)]
+pub struct Said {
+    /// The lines, and in front of what a dump has said the mark of who says it.
+    pub lines: Vec<String>,
+    /// For each where in the paste it stands, and its mark.
+    places: Vec<(usize, &'static str)>,
+    /// So many lines the paste has.
+    rows: usize,
+}
+
+impl Said {
+    fn of(rows: Vec<Row>) -> Self {
+        let count = rows.len();
+        let spoken =
+            rows.into_iter().enumerate().flat_map(|(at, row)| row.into_iter().map(move |said| (at, said)));
+        let (lines, places) = spoken
+            .map(|(at, said)| match said.mark {
+                "" => (said.text, (at, "")),
+                mark => (format!("{mark}{}", said.text), (at, mark)),
+            })
+            .unzip();
+        Self { lines, places, rows: count }
+    }
+
+    /// The lines of the paste: those that begin in the same one have `\\r\\n` between them, as programs write it.
+    #[must_use]
+    pub fn joined(self) -> Vec<String> {
+        let mut joined = vec![String::new(); self.rows];
+        for (line, (at, mark)) in self.lines.into_iter().zip(self.places) {
+            let row = &mut joined[at];
+            let text = line.strip_prefix(mark).unwrap_or(&line);
+            match (row.is_empty(), text.is_empty()) {
+                (true, _) => *row = line,
+                (false, true) => {}
+                (false, false) if *row == mark => row.push_str(text),
+                (false, false) => {
+                    row.push_str("\\r\\n");
+                    row.push_str(text);
+                }
+            }
+        }
+        joined
+    }
+}
+
+/// What stands in one line of the paste.
+type Row = Vec<Spoken>;
+
+/// A line of a text.
+#[derive(Debug, Clone)]
+struct Spoken {
+    mark: &'static str,
+    text: String,
 }
 
 /// Who writes a dump.
@@ -70,22 +143,26 @@ struct Reader {
     open: Option<(Who, usize)>,
     /// Whether the content of a message is sent.
     in_content: bool,
+    /// So many octets of it are still to come behind BDAT.
+    chunk: usize,
+    /// Whether a line of it goes on in the next piece.
+    in_line: bool,
     /// Whether a trace of .NET was seen.
     is_trace: bool,
 }
 
 impl Reader {
     /// Reads a line, and tells whether it stays for now.
-    fn stays(&mut self, line: &str, at: usize, lines: &mut [String]) -> bool {
+    fn stays(&mut self, line: &str, at: usize, rows: &mut [Row]) -> bool {
         if line.len() > LINE_MAX {
-            self.end(lines);
+            self.end(rows);
             return true;
         }
-        let text = behind_prefix(line);
-        if let Some(piece) = piece(text, at).or_else(|| self.ascii(text, at)) {
+        let found = behind_prefix(line).find_map(|text| piece(text, at).or_else(|| self.ascii(text, at)));
+        if let Some(piece) = found {
             if self.begins_anew(&piece) {
                 let source = self.source;
-                self.end(lines);
+                self.end(rows);
                 self.source = source;
             }
             self.is_trace |= is_trace(line);
@@ -96,7 +173,7 @@ impl Reader {
             // It would stand between a challenge and its answer.
             return !self.is_trace && !is_trace(line);
         }
-        self.end(lines);
+        self.end(rows);
         self.source = source(line);
         self.is_trace |= is_trace(line);
         true
@@ -130,7 +207,7 @@ impl Reader {
     }
 
     /// The dump is at its end: its lines become what they say.
-    fn end(&mut self, lines: &mut [String]) {
+    fn end(&mut self, rows: &mut [Row]) {
         let source = self.source.take();
         let mut pieces = std::mem::take(&mut self.pieces);
         if let Some(last) = pieces.last_mut().filter(|last| last.is_ascii && last.octets.len() < ASCII_MAX) {
@@ -138,65 +215,114 @@ impl Reader {
         }
         let octets: Vec<u8> = pieces.iter().flat_map(|piece| piece.octets.iter().copied()).collect();
         let letters = octets.iter().filter(|octet| octet.is_ascii_alphanumeric()).count();
-        if octets.is_empty() || !is_text(&octets) || (source.is_none() && letters < LETTERS_MIN) {
+        if octets.is_empty() || (source.is_none() && letters < LETTERS_MIN) {
+            return;
+        }
+        let who = source.and_then(|source| source.who.or_else(|| speaker(source.writer, &octets)));
+        if source.is_none() {
+            // It has nothing to do with the one before.
+            (self.in_content, self.chunk, self.in_line) = (false, 0, false);
+        }
+        if !is_text(&octets) {
+            if who == Some(Who::Client) {
+                self.chunk = self.chunk.saturating_sub(octets.len());
+            }
             return;
         }
         for piece in &pieces {
-            lines[piece.line].clear();
+            rows[piece.line].clear();
         }
-        let who = source.and_then(|source| source.who.or_else(|| speaker(source.writer, &octets)));
+        let dump = Dump { source, who };
         let (mut start, mut place, mut behind) = (0, 0, pieces[0].octets.len());
-        for part in octets.split_inclusive(|octet| *octet == b'\n') {
+        // Where the content ends by a dot, if the dump has one.
+        let dot = octets.windows(5).rposition(|five| five == b"\r\n.\r\n").map_or(0, |at| at + 2);
+        while start < octets.len() {
+            if who != Some(Who::Server) && self.chunk > 0 {
+                let skipped = self.chunk.min(octets.len() - start);
+                (start, self.chunk) = (start + skipped, self.chunk - skipped);
+                continue;
+            }
             while start >= behind {
                 place += 1;
                 behind += pieces[place].octets.len();
             }
-            let text: String = String::from_utf8_lossy(part)
-                .trim_end_matches(['\r', '\n'])
-                .chars()
-                .map(|c| if c.is_control() { ' ' } else { c })
-                .collect();
+            let rest = &octets[start..];
+            let end = rest.iter().position(|octet| *octet == b'\n').map_or(rest.len(), |end| end + 1);
+            let (part, next) = rest.split_at(end);
+            start += end;
             let ends = part.ends_with(b"\n");
-            self.say(source, who, &text, pieces[place].line, ends, lines);
-            start += part.len();
+            let text = is_text(part).then(|| words(part)).unwrap_or_default();
+            if !self.is_content(who, &text, ends, dot < start) {
+                self.say(dump, text.clone(), pieces[place].line, ends, rows);
+                self.begin_content(who, &text, next);
+            }
+        }
+    }
+
+    /// Whether a line is content of a message; the dot that ends it is none. Where nothing says who speaks, a reply ends it too if no dot is to come.
+    fn is_content(&mut self, who: Option<Who>, text: &str, ends: bool, is_last: bool) -> bool {
+        let goes_on = std::mem::take(&mut self.in_line);
+        if !self.in_content || who == Some(Who::Server) {
+            return false;
+        }
+        let is_reply = who.is_none() && is_last && matches!(form(text), Form::Reply(_));
+        if (text == "." && !goes_on) || is_reply {
+            self.in_content = false;
+            return false;
+        }
+        self.in_line = !ends;
+        true
+    }
+
+    /// Whether content follows behind a line.
+    fn begin_content(&mut self, who: Option<Who>, text: &str, next: &[u8]) {
+        let form = form(text);
+        match who {
+            Some(Who::Server) => self.in_content = form == Form::Reply(354),
+            None if form == Form::Reply(354) => self.in_content = true,
+            // One side alone.
+            None if form == Form::Command(Verb::Data) => {
+                let line = next.split(|octet| *octet == b'\n').next().unwrap_or(next);
+                self.in_content = !matches!(self::form(&words(line)), Form::Reply(_));
+            }
+            _ => {}
+        }
+        if who != Some(Who::Server) && form == Form::Command(Verb::Bdat) {
+            let octets =
+                text.split_ascii_whitespace().nth(1).and_then(|octets| octets.parse().ok()).unwrap_or(0);
+            if who.is_none() && octets > next.len() {
+                self.in_content = true;
+            } else {
+                self.chunk = octets;
+            }
         }
     }
 
     /// A line of the text, or a part of it, that begins in this line of the paste.
-    fn say(
-        &mut self,
-        source: Option<Source>,
-        who: Option<Who>,
-        text: &str,
-        line: usize,
-        ends: bool,
-        lines: &mut [String],
-    ) {
+    fn say(&mut self, dump: Dump, mut text: String, line: usize, ends: bool, rows: &mut [Row]) {
+        let Dump { source, who } = dump;
         // What was sent in two goes is one line.
         let open = self.open.take().filter(|(speaks, _)| Some(*speaks) == who);
-        if let Some((_, known)) = open {
-            lines[known].push_str(text);
-            self.open = who.filter(|_| !ends).map(|who| (who, known));
-            return;
-        }
-        if self.in_content && who == Some(Who::Client) {
-            self.in_content = text != ".";
-            if self.in_content {
-                return;
+        let known = open.and_then(|(_, known)| Some((known, rows[known].last_mut()?)));
+        let place = if let Some((known, said)) = known {
+            if said.text.len() + text.len() <= JOINED_MAX {
+                said.text.push_str(&text);
             }
-        }
-        if who == Some(Who::Server) {
-            self.in_content = form(text) == Form::Reply(354);
-        }
-        let said = &mut lines[line];
-        if said.is_empty() {
-            said.push_str(mark(source, who));
+            known
         } else {
-            said.push_str("\\r\\n");
-        }
-        said.push_str(text);
-        self.open = who.filter(|_| !ends).map(|who| (who, line));
+            text.truncate(text.floor_char_boundary(JOINED_MAX));
+            rows[line].push(Spoken { mark: mark(source, who), text });
+            line
+        };
+        self.open = who.filter(|_| !ends).map(|who| (who, place));
     }
+}
+
+/// Whose octets a dump has.
+#[derive(Debug, Clone, Copy)]
+struct Dump {
+    source: Option<Source>,
+    who: Option<Who>,
 }
 
 /// The mark of the dialect that goes on with the text.
@@ -217,12 +343,24 @@ fn speaker(writer: Writer, octets: &[u8]) -> Option<Who> {
     (writer == Writer::SystemNet).then_some(if is_reply { Who::Server } else { Who::Client })
 }
 
-/// Whether octets are text, and not what TLS has made of it.
+/// Octets as a line: without its end and without controls.
+fn words(octets: &[u8]) -> String {
+    let text = String::from_utf8_lossy(octets);
+    let text = text.trim_end_matches(['\r', '\n']);
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// Whether octets are text, and not what TLS has made of it. Something else may stand in between, as the header of PROXY does, or the options of telnet.
 fn is_text(octets: &[u8]) -> bool {
     let is_control = |octet: &&u8| **octet < b' ' && !matches!(**octet, b'\t' | b'\r' | b'\n');
     let controls = octets.iter().filter(is_control).count();
     let strange: usize = octets.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
-    controls * 64 <= octets.len() && strange * 8 <= octets.len()
+    let is_clean = controls * 64 <= octets.len() && strange * 8 <= octets.len();
+    let is_printable = |octet: &u8| (b' '..=b'~').contains(octet);
+    let runs = octets.split(|octet| !is_printable(octet)).map(<[u8]>::len);
+    let printable: usize = runs.filter(|run| *run >= RUN_MIN).sum();
+    let has = |word: &&[u8]| octets.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
+    is_clean || printable * 2 >= octets.len() || WORDS.iter().any(has)
 }
 
 /// Whether a line says something of the line before it, as a listener of .NET is told to write it.
@@ -264,17 +402,24 @@ fn source(line: &str) -> Option<Source> {
             return from(Writer::Curl, Some(Who::Server));
         }
     }
-    if line.starts_with("write to 0x") {
-        return from(Writer::Openssl, Some(Who::Client));
-    }
-    line.starts_with("read from 0x").then_some(())?;
-    from(Writer::Openssl, Some(Who::Server))
+    behind_prefix(line).find_map(|text| {
+        if text.starts_with("write to 0x") {
+            return from(Writer::Openssl, Some(Who::Client));
+        }
+        text.starts_with("read from 0x").then(|| from(Writer::Openssl, Some(Who::Server))).flatten()
+    })
 }
 
-/// A line of a dump behind what .NET writes in front of it.
-fn behind_prefix(line: &str) -> &str {
-    let text = line.find("System.Net").and_then(|at| line[at..].split_once("] ")).map(|(_, text)| text);
-    text.unwrap_or(line).trim_start()
+/// What a line of a dump may begin behind: the marks of a quotation, the name of a container, what .NET writes. The line itself comes first.
+fn behind_prefix(line: &str) -> impl Iterator<Item = &str> {
+    fn shorter<'a>(text: &&'a str) -> Option<&'a str> {
+        if let Some(at) = text.find("System.Net") {
+            return text[at..].split_once("] ").map(|(_, text)| text.trim_start());
+        }
+        let quoted = text.strip_prefix(['>', '|']).or_else(|| text.split_once(" | ").map(|(_, text)| text));
+        quoted.map(str::trim_start)
+    }
+    std::iter::successors(Some(line.trim_start()), shorter).take(PREFIXES_MAX + 1)
 }
 
 /// The number of the first octet of a line.
@@ -287,10 +432,18 @@ fn offset(digits: &str) -> Option<usize> {
 fn piece(text: &str, line: usize) -> Option<Piece> {
     let (digits, behind) = text.split_at_checked(text.find(|c: char| !c.is_ascii_hexdigit())?)?;
     let offset = offset(digits)?;
-    let mut rest = behind.trim_start_matches([' ', ':', '-']);
+    let rest = behind.trim_start_matches([' ', ':', '-']);
     if rest.len() == behind.len() {
         return None;
     }
+    let (octets, rest) = pairs(rest).or_else(|| fours(rest))?;
+    let shown = rest.bytes().filter(u8::is_ascii_alphanumeric);
+    let said = octets.iter().copied().filter(u8::is_ascii_alphanumeric);
+    said.eq(shown).then_some(Piece { line, offset, octets, is_ascii: false })
+}
+
+/// Octets in pairs of digits, `45 48 4c 4f`, and what stands behind them.
+fn pairs(mut rest: &str) -> Option<(Vec<u8>, &str)> {
     let mut octets = Vec::with_capacity(OCTETS_MAX);
     while octets.len() < OCTETS_MAX
         && let Some((pair, behind)) = rest.split_at_checked(2)
@@ -304,9 +457,23 @@ fn piece(text: &str, line: usize) -> Option<Piece> {
             rest = rest.strip_prefix(' ').unwrap_or(rest);
         }
     }
-    let shown = rest.bytes().filter(u8::is_ascii_alphanumeric);
-    let said = octets.iter().copied().filter(u8::is_ascii_alphanumeric);
-    (!octets.is_empty() && said.eq(shown)).then_some(Piece { line, offset, octets, is_ascii: false })
+    (!octets.is_empty()).then_some((octets, rest))
+}
+
+/// Octets in groups of four digits, as `xxd` writes them: `4548 4c4f  EHLO`.
+fn fours(digits: &str) -> Option<(Vec<u8>, &str)> {
+    let (digits, rest) = digits.split_once("  ")?;
+    let mut octets = Vec::with_capacity(OCTETS_MAX);
+    for group in digits.split(' ') {
+        let is_group = matches!(group.len(), 2 | 4) && group.bytes().all(|b| b.is_ascii_hexdigit());
+        if !is_group || octets.len() >= OCTETS_MAX {
+            return None;
+        }
+        for pair in [group.get(..2), group.get(2..4)].into_iter().flatten() {
+            octets.push(u8::from_str_radix(pair, 16).ok()?);
+        }
+    }
+    Some((octets, rest))
 }
 
 #[cfg(test)]
@@ -314,9 +481,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Vec<String> {
-        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        read(&mut lines);
-        lines
+        read(text.lines().map(str::to_owned).collect()).joined()
     }
 
     #[test]
@@ -387,6 +552,57 @@ mod tests {
     }
 
     #[test]
+    fn the_content_is_left_out_where_nothing_says_who_speaks() {
+        let dump = |text: &str| -> String {
+            let rows = text.as_bytes().chunks(OCTETS_MAX).enumerate().map(|(row, octets)| {
+                let digits: Vec<String> = octets.iter().map(|octet| format!("{octet:02x}")).collect();
+                let shown: String =
+                    octets.iter().map(|b| if b.is_ascii_graphic() { char::from(*b) } else { '.' }).collect();
+                format!("{:08x}  {:48} |{shown}|\n", row * OCTETS_MAX, digits.join(" "))
+            });
+            rows.collect()
+        };
+        for (text, left) in [
+            ("DATA\r\n354 go on\r\nmy words\r\n250 of them\r\n.\r\n250 ok\r\n", "DATA 354 go on . 250 ok"),
+            ("DATA\r\nmy words\r\n.\r\nQUIT\r\n", "DATA . QUIT"),
+            ("354 go on\r\n554 5.7.1 no\r\n", "354 go on 554 5.7.1 no"),
+            ("BDAT 11\r\nmy words\r\n QUIT\r\n", "BDAT 11 QUIT"),
+            ("BDAT 99\r\nmy words\r\n554 5.7.1 no\r\n", "BDAT 99 554 5.7.1 no"),
+        ] {
+            let said = shown(&dump(text)).join(" ").replace("\\r\\n", " ");
+            assert_eq!(said.split_whitespace().collect::<Vec<_>>().join(" "), left, "{text}");
+        }
+    }
+
+    #[test]
+    fn text_between_octets_that_are_none_is_read() {
+        let text = "00000000  0d 0a 0d 0a 00 0d 0a 51  55 49 54 0a 21 11 00 0c |.......QUIT.!...|\n\
+            00000010  c0 00 02 01 c0 00 02 02  c0 01 00 19 41 55 54 48 |............AUTH|\n\
+            00000020  20 50 4c 41 49 4e 0d 0a                          | PLAIN..|";
+        assert!(shown(text).join("\n").ends_with("AUTH PLAIN\n"), "{:?}", shown(text));
+    }
+
+    #[test]
+    fn a_quotation_a_container_and_xxd_are_read() {
+        for text in [
+            "> 0000: 45 48 4C 4F 20 61 0D 0A : EHLO a..",
+            "> > 0000: 45 48 4C 4F 20 61 0D 0A : EHLO a..",
+            "app-1  | 0000: 45 48 4C 4F 20 61 0D 0A : EHLO a..",
+            "> app-1  | 0000 - 45 48 4C 4F 20 61 0D 0A    EHLO a..",
+            "00000000: 4548 4c4f 2061 0d0a                      EHLO a..",
+        ] {
+            assert_eq!(shown(text), ["EHLO a"], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_goes_on_and_on_is_bounded() {
+        let piece = "Data from Socket#1::Send\n00000000 : 41 41 41 41 : AAAA\n";
+        let lines = shown(&piece.repeat(2 * JOINED_MAX / 4));
+        assert_eq!(lines[1].len(), "C: ".len() + JOINED_MAX);
+    }
+
+    #[test]
     fn what_is_no_dump_or_no_text_stays() {
         for text in [
             "2024: 12 of them",
@@ -394,6 +610,7 @@ mod tests {
             "0000: 0a",
             "Data from Socket#1::Send\n00000000 : 16 03 01 00 05 41 42 43                         : .....ABC",
             "00000000 : 45 48 4C 4F : EHLP",
+            "00000000: 4548 4c4f 20  EHLP",
             "00000000 : 45 48 4C 4F 20 \u{20ac}",
         ] {
             assert_eq!(shown(text).join("\n"), text);

@@ -8,6 +8,9 @@ pub fn spend(_octets: usize) {
 }
 
 #[cfg(test)]
+pub use tests::of;
+
+#[cfg(test)]
 mod tests {
     use std::cell::Cell;
 
@@ -17,11 +20,17 @@ mod tests {
         pub static SPENT: Cell<u64> = const { Cell::new(0) };
     }
 
-    fn effort(paste: &[u8]) -> u64 {
+    /// What something gives, and its effort.
+    pub fn of<T>(act: impl FnOnce() -> T) -> (T, u64) {
         SPENT.with(|spent| spent.set(0));
-        let answer = why(paste);
+        let given = act();
+        (given, SPENT.with(Cell::get))
+    }
+
+    fn effort(paste: &[u8]) -> u64 {
+        let (answer, effort) = of(|| why(paste));
         assert!(answer.findings.len() <= 4096);
-        SPENT.with(Cell::get)
+        effort
     }
 
     /// What somebody writes who wants the reader to take long: `head`, and then the piece again and again.
@@ -44,6 +53,9 @@ mod tests {
         ("Subject: Returned mail\n\n", "<"),
         ("", "Data from Socket#1::Send\n00000000 : 41 0A : A.\n"),
         ("Data from Socket#1::Send\n", "00000000 : 41 : A\n"),
+        ("Data from Socket#1::Send\n", "\n00000000 : 41 : A\n\n\n\n"),
+        ("Data from Socket#1::Send\n", "Data from Socket#1::Send\n00000000 : 41 : A\n"),
+        ("", "00000000 : 41 41 41 41 0A 0A 0A 0A 0A 0A 0A 0A 0A 0A 0A 0A : AAAA............\n"),
         ("=> Send data, 1 bytes (0x1)\n", "0000: a\n"),
         ("=> Send data, 1 bytes (0x1)\n", "0000: a\n0001: b\n0002:\n"),
         ("Subject: Returned mail\n\n", "<a@example.org>: user is not mailbox unknown\n"),

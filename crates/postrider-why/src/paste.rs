@@ -33,9 +33,9 @@ impl Paste {
         while lines.last().is_some_and(|line| line.trim().is_empty()) {
             lines.pop();
         }
-        dump::read(&mut lines);
-        redact(&mut lines);
-        Self { lines, cut }
+        let mut said = dump::read(lines);
+        redact(&mut said.lines);
+        Self { lines: said.joined(), cut }
     }
 
     /// The lines, from 0 on.

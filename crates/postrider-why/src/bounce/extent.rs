@@ -71,10 +71,14 @@ pub fn extents(lines: &[Line]) -> Vec<Extent> {
         }
         let is_from = begins && line.text.starts_with("From ") && line.text.matches(':').count() >= 2;
         let fields = if begins { mime::header(&lines[at..]).0 } else { Vec::new() };
-        // Behind words that announce it, it is the message that came back.
-        let returns = before.is_some_and(|before| returned::returns(&before.text));
+        // Behind words that announce it, it is the message that came back. That is looked at last, and once for a line: it may be long, and many blank
+        // ones behind it.
+        let returns = |before: &Line| {
+            crate::effort::spend(before.text.len());
+            returned::returns(&before.text)
+        };
         if is_from && before.is_some()
-            || before.is_some() && !returns && is_mail(&fields) && sign::in_header(&fields)
+            || is_mail(&fields) && sign::in_header(&fields) && before.is_some_and(|before| !returns(before))
         {
             close(&mut found, &mut open, at, at, false);
             before = None;
@@ -130,4 +134,23 @@ pub fn explained(lines: &[Line], header: &[mime::Field], complaints: &[Complaint
     let to = lines[to..].iter().position(|line| !filled(line)).map_or(lines.len(), |blank| to + blank);
     let start = if header.is_empty() { lines[from].at } else { first };
     Some(start..lines[to - 1].at + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_over_many_blank_ones_is_looked_at_once() {
+        let header = ["From: mailer-daemon@mx.example", "Subject: failure notice", ""];
+        let texts = ["x".repeat(1 << 16)].into_iter().chain(vec![String::new(); 1000]);
+        let texts = texts.chain(header.map(str::to_owned));
+        let lines: Vec<Line> = texts.enumerate().map(|(at, text)| Line { at, text }).collect();
+        let (found, effort) = crate::effort::of(|| extents(&lines));
+        assert_eq!(
+            found.iter().map(|extent| extent.lines.clone()).collect::<Vec<_>>(),
+            [0..1001, 1001..1004]
+        );
+        assert!(effort <= 1 << 18, "{effort}");
+    }
 }
