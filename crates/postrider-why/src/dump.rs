@@ -58,7 +58,7 @@ pub fn read(lines: Vec<String>) -> Said {
 #[derive(Debug)]
 pub struct Said {
     /// The lines, and in front of what a dump has said the mark of who says it.
-    pub lines: Vec<String>,
+    lines: Vec<String>,
     /// For each where in the paste it stands, and its mark.
     places: Vec<(usize, &'static str)>,
     /// So many lines the paste has.
@@ -77,6 +77,20 @@ impl Said {
             })
             .unzip();
         Self { lines, places, rows: count }
+    }
+
+    /// Takes secrets out, first without the marks, since in front of a text one may hide what its lines say together, and then with them.
+    pub fn redact(&mut self, redact: impl Fn(&mut [String])) {
+        if self.places.iter().any(|(_, mark)| !mark.is_empty()) {
+            for (line, (_, mark)) in self.lines.iter_mut().zip(&self.places) {
+                line.drain(..mark.len());
+            }
+            redact(&mut self.lines);
+            for (line, (_, mark)) in self.lines.iter_mut().zip(&self.places) {
+                line.insert_str(0, mark);
+            }
+        }
+        redact(&mut self.lines);
     }
 
     /// The lines of the paste: those that begin in the same one have `\\r\\n` between them, as programs write it.

@@ -34,7 +34,7 @@ impl Paste {
             lines.pop();
         }
         let mut said = dump::read(lines);
-        redact(&mut said.lines);
+        said.redact(redact);
         Self { lines: said.joined(), cut }
     }
 
