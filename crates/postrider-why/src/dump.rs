@@ -15,6 +15,7 @@
 use postrider_proto::wire::command::Verb;
 
 use crate::dialect::{Form, Who, form};
+use crate::redact::CHALLENGE;
 
 /// So many octets stand in a line.
 const OCTETS_MAX: usize = 16;
@@ -34,8 +35,8 @@ const JOINED_MAX: usize = 12_288;
 /// So many printable octets in a row are words, and not chance.
 const RUN_MIN: usize = 4;
 
-/// A text between octets that are none is looked at where it has one of these, in small letters.
-const WORDS: [&[u8]; 4] = [b"auth", b"pass", b"login", b"334"];
+/// A text between octets that are none is looked at where it has one of these, in small letters, or a challenge of AUTH.
+const WORDS: [&str; 3] = ["auth", "pass", "login"];
 
 /// So many things may stand in front of a line of a dump: the marks of a quotation, the name of a container.
 const PREFIXES_MAX: usize = 4;
@@ -265,7 +266,7 @@ impl Reader {
             let (part, next) = rest.split_at(end);
             start += end;
             let ends = part.ends_with(b"\n");
-            let text = is_text(part).then(|| words(part)).unwrap_or_default();
+            let text = if is_text(part) { words(part) } else { String::new() };
             if !self.is_content(who, &text, ends, dot < start) {
                 self.say(dump, text.clone(), pieces[place].line, ends, rows);
                 self.begin_content(who, &text, next);
@@ -389,8 +390,9 @@ fn is_text(octets: &[u8]) -> bool {
     let is_printable = |octet: &u8| (b' '..=b'~').contains(octet);
     let runs = octets.split(|octet| !is_printable(octet)).map(<[u8]>::len);
     let printable: usize = runs.filter(|run| *run >= RUN_MIN).sum();
-    let has = |word: &&[u8]| octets.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
-    is_clean || printable * 2 >= octets.len() || WORDS.iter().any(has)
+    let has = |word: &str| octets.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()));
+    let is_told = || WORDS.iter().any(|word| has(word)) || has(&CHALLENGE.to_string());
+    is_clean || printable * 2 >= octets.len() || is_told()
 }
 
 /// Whether a line says something of the line before it, as a listener of .NET is told to write it.

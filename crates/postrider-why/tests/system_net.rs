@@ -112,7 +112,7 @@ fn trace(writer: &str, text: &str, before: usize) -> Vec<String> {
         };
         match pieces.last_mut() {
             Some((side, piece)) if *side == is_client || !knows_sides => {
-                piece.push_str(&format!("{said}\r\n"))
+                piece.push_str(&format!("{said}\r\n"));
             }
             _ => pieces.push((is_client, format!("{said}\r\n"))),
         }

@@ -18,14 +18,13 @@ pub fn line(line: &str) -> Option<Option<Complaint>> {
     let has = |words: &[&str]| words.iter().any(|words| low.contains(words));
     let is_refused = has(&["password mismatch", "invalid credentials", "unknown user", "(auth failed, "]);
     let (stage, told) = match () {
-        () if sends && is_refused => (Stage::Auth, "535 authentication failed"),
-        () if low.contains("quota exceeded") => (Stage::Rcpt, "552 mailbox quota exceeded"),
+        () if sends && is_refused => (Stage::Auth, "authentication failed"),
+        () if low.contains("quota exceeded") => (Stage::Rcpt, "mailbox quota exceeded"),
         () => return Some(None),
     };
     let recipient = (stage == Stage::Rcpt).then(|| named(line)).flatten();
-    // The words are those of a server, the code is only what they stand for.
     let complaint = reason(told, 0);
-    Some(Some(Complaint { stage: Some(stage), code: None, recipient, own: true, ..complaint }))
+    Some(Some(Complaint { stage: Some(stage), recipient, own: true, ..complaint }))
 }
 
 /// The address behind the name of a service: `lmtp(a@example.org)`.

@@ -35,6 +35,7 @@ mod view;
 use std::ops::Range;
 
 pub use encoded::decoded_line;
+pub use session::CHALLENGE;
 
 use crate::dialect::{Form, form, text_of};
 use repeated::Repeated;

@@ -8,7 +8,7 @@ use super::payload::is_base64;
 use crate::dialect::{Form, MARK_OCTETS_MAX, Who, form, text_and_who};
 
 /// A challenge within AUTH.
-const CHALLENGE: u16 = 334;
+pub const CHALLENGE: u16 = 334;
 
 /// So many lines behind a 334, or behind AUTH, are the client's answer, if nobody else speaks: some programs break it.
 const ANSWER_LINES_MAX: usize = 8;
