@@ -29,5 +29,9 @@ fuzz_target!(|input: &[u8]| {
     let said = |paste: &[u8]| format!("{:?}{:?}", why(paste), Paste::read(paste));
     // What the fuzzer has written itself, in clear or in what is undone when it is read, is nobody's secret.
     let is_written = || said(around).contains(SECRET);
-    assert!(!said(&paste).contains(SECRET) || is_written(), "it comes out of {:?}", String::from_utf8_lossy(&paste));
+    assert!(
+        !said(&paste).contains(SECRET) || is_written(),
+        "it comes out of {:?}",
+        String::from_utf8_lossy(&paste)
+    );
 });
