@@ -12,10 +12,16 @@
 //! stood, so that every line keeps its number. Of the content of a message, behind 354 or BDAT, nothing is left, since nobody needs it to know why it was
 //! refused. What is encrypted stays as it is.
 
+mod row;
+mod said;
+
 use postrider_proto::wire::command::Verb;
 
 use crate::dialect::{Form, Who, form};
 use crate::redact::CHALLENGE;
+use row::{behind_prefix, offset, piece, source};
+pub use said::Said;
+use said::{Row, Spoken};
 
 /// So many octets stand in a line.
 const OCTETS_MAX: usize = 16;
@@ -53,76 +59,6 @@ pub fn read(lines: Vec<String>) -> Said {
     }
     reader.end(&mut rows);
     Said::of(rows)
-}
-
-/// What the lines of a paste say, each line of a dump's text for itself.
-#[derive(Debug)]
-pub struct Said {
-    /// The lines, and in front of what a dump has said the mark of who says it.
-    lines: Vec<String>,
-    /// For each where in the paste it stands, and its mark.
-    places: Vec<(usize, &'static str)>,
-    /// So many lines the paste has.
-    rows: usize,
-}
-
-impl Said {
-    fn of(rows: Vec<Row>) -> Self {
-        let count = rows.len();
-        let spoken =
-            rows.into_iter().enumerate().flat_map(|(at, row)| row.into_iter().map(move |said| (at, said)));
-        let (lines, places) = spoken
-            .map(|(at, said)| match said.mark {
-                "" => (said.text, (at, "")),
-                mark => (format!("{mark}{}", said.text), (at, mark)),
-            })
-            .unzip();
-        Self { lines, places, rows: count }
-    }
-
-    /// Takes secrets out, first without the marks, since in front of a text one may hide what its lines say together, and then with them.
-    pub fn redact(&mut self, redact: impl Fn(&mut [String])) {
-        if self.places.iter().any(|(_, mark)| !mark.is_empty()) {
-            for (line, (_, mark)) in self.lines.iter_mut().zip(&self.places) {
-                line.drain(..mark.len());
-            }
-            redact(&mut self.lines);
-            for (line, (_, mark)) in self.lines.iter_mut().zip(&self.places) {
-                line.insert_str(0, mark);
-            }
-        }
-        redact(&mut self.lines);
-    }
-
-    /// The lines of the paste: those that begin in the same one have `\\r\\n` between them, as programs write it.
-    #[must_use]
-    pub fn joined(self) -> Vec<String> {
-        let mut joined = vec![String::new(); self.rows];
-        for (line, (at, mark)) in self.lines.into_iter().zip(self.places) {
-            let row = &mut joined[at];
-            let text = line.strip_prefix(mark).unwrap_or(&line);
-            match (row.is_empty(), text.is_empty()) {
-                (true, _) => *row = line,
-                (false, true) => {}
-                (false, false) if *row == mark => row.push_str(text),
-                (false, false) => {
-                    row.push_str("\\r\\n");
-                    row.push_str(text);
-                }
-            }
-        }
-        joined
-    }
-}
-
-/// What stands in one line of the paste.
-type Row = Vec<Spoken>;
-
-/// A line of a text.
-#[derive(Debug, Clone)]
-struct Spoken {
-    mark: &'static str,
-    text: String,
 }
 
 /// Who writes a dump.
@@ -412,100 +348,6 @@ fn is_trace(line: &str) -> bool {
 fn is_call(line: &str) -> bool {
     let of_socket = is_trace(line) && line.contains("Socket#");
     of_socket && !["Data from ", "Exception", "::Connect("].iter().any(|words| line.contains(words))
-}
-
-/// What a line says of the dump behind it.
-fn source(line: &str) -> Option<Source> {
-    let from = |writer, who| Some(Source { writer, who });
-    if let Some((_, method)) = line.split_once("Data from ").and_then(|(_, from)| from.rsplit_once("::")) {
-        let begins = |names: &[&str]| names.iter().any(|name| method.starts_with(name));
-        let who = match () {
-            () if begins(&["Send", "BeginSend", "Write", "BeginWrite"]) => Some(Who::Client),
-            () if begins(&["Receive", "EndReceive", "Read", "EndRead"]) => Some(Who::Server),
-            () => None,
-        };
-        return from(Writer::SystemNet, who);
-    }
-    if line.contains(" bytes (0x") {
-        if line.contains("=> Send ") {
-            return from(Writer::Curl, Some(Who::Client));
-        }
-        if line.contains("<= Recv ") {
-            return from(Writer::Curl, Some(Who::Server));
-        }
-    }
-    behind_prefix(line).find_map(|text| {
-        if text.starts_with("write to 0x") {
-            return from(Writer::Openssl, Some(Who::Client));
-        }
-        text.starts_with("read from 0x").then(|| from(Writer::Openssl, Some(Who::Server))).flatten()
-    })
-}
-
-/// What a line of a dump may begin behind: the marks of a quotation, the name of a container, what .NET writes. The line itself comes first.
-fn behind_prefix(line: &str) -> impl Iterator<Item = &str> {
-    fn shorter<'a>(text: &&'a str) -> Option<&'a str> {
-        if let Some(at) = text.find("System.Net") {
-            return text[at..].split_once("] ").map(|(_, text)| text.trim_start());
-        }
-        let quoted = text.strip_prefix(['>', '|']).or_else(|| text.split_once(" | ").map(|(_, text)| text));
-        quoted.map(str::trim_start)
-    }
-    std::iter::successors(Some(line.trim_start()), shorter).take(PREFIXES_MAX + 1)
-}
-
-/// The number of the first octet of a line.
-fn offset(digits: &str) -> Option<usize> {
-    let is_offset = (4..=8).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_hexdigit());
-    is_offset.then(|| usize::from_str_radix(digits, 16).ok()).flatten()
-}
-
-/// A line of a dump: the number of its first octet, the octets, and the same as text, by which it is known for one.
-fn piece(text: &str, line: usize) -> Option<Piece> {
-    let (digits, behind) = text.split_at_checked(text.find(|c: char| !c.is_ascii_hexdigit())?)?;
-    let offset = offset(digits)?;
-    let rest = behind.trim_start_matches([' ', ':', '-']);
-    if rest.len() == behind.len() {
-        return None;
-    }
-    let (octets, rest) = pairs(rest).or_else(|| fours(rest))?;
-    let shown = rest.bytes().filter(u8::is_ascii_alphanumeric);
-    let said = octets.iter().copied().filter(u8::is_ascii_alphanumeric);
-    said.eq(shown).then_some(Piece { line, offset, octets, is_ascii: false })
-}
-
-/// Octets in pairs of digits, `45 48 4c 4f`, and what stands behind them.
-fn pairs(mut rest: &str) -> Option<(Vec<u8>, &str)> {
-    let mut octets = Vec::with_capacity(OCTETS_MAX);
-    while octets.len() < OCTETS_MAX
-        && let Some((pair, behind)) = rest.split_at_checked(2)
-        && pair.bytes().all(|b| b.is_ascii_hexdigit())
-        && (behind.is_empty() || behind.starts_with([' ', '-']))
-    {
-        octets.push(u8::from_str_radix(pair, 16).ok()?);
-        rest = behind.get(1..).unwrap_or("");
-        if octets.len() == OCTETS_MAX / 2 {
-            // Some leave a gap in the middle.
-            rest = rest.strip_prefix(' ').unwrap_or(rest);
-        }
-    }
-    (!octets.is_empty()).then_some((octets, rest))
-}
-
-/// Octets in groups of four digits, as `xxd` writes them: `4548 4c4f  EHLO`.
-fn fours(digits: &str) -> Option<(Vec<u8>, &str)> {
-    let (digits, rest) = digits.split_once("  ")?;
-    let mut octets = Vec::with_capacity(OCTETS_MAX);
-    for group in digits.split(' ') {
-        let is_group = matches!(group.len(), 2 | 4) && group.bytes().all(|b| b.is_ascii_hexdigit());
-        if !is_group || octets.len() >= OCTETS_MAX {
-            return None;
-        }
-        for pair in [group.get(..2), group.get(2..4)].into_iter().flatten() {
-            octets.push(u8::from_str_radix(pair, 16).ok()?);
-        }
-    }
-    Some((octets, rest))
 }
 
 #[cfg(test)]

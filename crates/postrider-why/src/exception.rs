@@ -3,6 +3,9 @@
 //! Some pass on what the server has said: `smtplib.SMTPAuthenticationError: (535, b'5.7.8 ...')`, `SMTPSendFailedException: 530 5.7.0 ...`. Of the rest no
 //! server has said anything: `wrong version number`, `connection refused`. Those are complaints without a code.
 
+mod again;
+mod words;
+
 use postrider_reference::Stage;
 
 use crate::bounce::reason;
@@ -10,6 +13,8 @@ use crate::complaint::{Complaint, Found, Input};
 use crate::log::string;
 use crate::remark::is_progress;
 use crate::said;
+use again::is_again;
+use words::{FAILURES, NAMES};
 
 /// So many in one place are shown; the first is what matters.
 const COMPLAINTS_MAX: usize = 256;
@@ -57,55 +62,6 @@ pub fn read(lines: &[&str]) -> Vec<Found> {
     all
 }
 
-/// Whether a fault is told already: in the same words, or as a property of the error above it, or as what has caused that.
-fn is_again(last: &Found, complaint: &Complaint, lines: &[&str]) -> bool {
-    let same = |known: &Complaint| {
-        let other = known.recipient.is_some()
-            && complaint.recipient.is_some()
-            && known.recipient != complaint.recipient;
-        (known.code, &known.text) == (complaint.code, &complaint.text) && !other
-    };
-    if last.complaints.iter().any(same) {
-        return true;
-    }
-    let Some(known) = last.complaints.last().filter(|_| complaint.code.is_none()) else { return false };
-    let between = || &lines[(known.line + 1).min(complaint.line)..complaint.line];
-    if between().len() > BETWEEN_MAX {
-        return false;
-    }
-    let joined = between().iter().all(|line| !line.trim().is_empty());
-    // The lines of an object that its program prints below the words of the error.
-    if joined && is_property(lines[complaint.line]) {
-        return true;
-    }
-    let caused = between().iter().any(|line| CAUSED.iter().any(|words| line.contains(words)));
-    let situation = |complaint: &Complaint| complaint.diagnosis().situation.map(|known| known.id.as_str());
-    known.code.is_none()
-        && (joined || caused)
-        && situation(known).is_some()
-        && situation(known) == situation(complaint)
-}
-
-/// The frames of a stack between an error and its cause are no more.
-const BETWEEN_MAX: usize = 60;
-
-/// What stands between an error and the one that has caused it.
-const CAUSED: [&str; 4] = [
-    "During handling of the above exception",
-    "was the direct cause of the following exception",
-    "Caused by:",
-    "nested exception is",
-];
-
-/// Whether a line is a property of an error as Node prints it: `code: 'ENOTFOUND',`.
-fn is_property(line: &str) -> bool {
-    let line = line.trim_start().trim_start_matches(['{', ' ', '\'', '"']);
-    ["code", "errno", "syscall", "hostname", "command", "reason", "library"].iter().any(|name| {
-        line.strip_prefix(name)
-            .is_some_and(|rest| rest.trim_start_matches(['\'', '"']).starts_with(':') && line.len() <= 200)
-    })
-}
-
 /// Adds the lines that go on from `535-5.7.8 x` to its text. The place behind the last.
 fn rest_of_reply(lines: &[&str], start: usize, code: u16, text: &mut String) -> usize {
     let mut end = start;
@@ -125,197 +81,6 @@ fn rest_of_reply(lines: &[&str], start: usize, code: u16, text: &mut String) -> 
     }
     end
 }
-
-/// Names under which libraries pass on a reply, or a failure of their own.
-const NAMES: &[(&str, Option<Stage>)] = &[
-    ("SMTPAuthenticationError", Some(Stage::Auth)),
-    ("AuthenticationFailedException", Some(Stage::Auth)),
-    ("SmtpAuthenticationException", Some(Stage::Auth)),
-    ("MailKit.Security.AuthenticationException", Some(Stage::Auth)),
-    ("ServiceNotAuthenticatedException", Some(Stage::Mail)),
-    ("Invalid login", Some(Stage::Auth)),
-    ("EAUTH", Some(Stage::Auth)),
-    ("Could not authenticate", Some(Stage::Auth)),
-    ("Failed to authenticate on SMTP server", Some(Stage::Auth)),
-    ("SMTPSenderRefused", Some(Stage::Mail)),
-    ("SMTPSenderFailedException", Some(Stage::Mail)),
-    ("Mail command failed", Some(Stage::Mail)),
-    ("SMTPRecipientsRefused", Some(Stage::Rcpt)),
-    ("SMTPRecipientRefused", Some(Stage::Rcpt)),
-    ("SMTPAddressFailedException", Some(Stage::Rcpt)),
-    ("SmtpFailedRecipientException", Some(Stage::Rcpt)),
-    ("SmtpFailedRecipientsException", Some(Stage::Rcpt)),
-    ("response to RCPT", Some(Stage::Rcpt)),
-    ("response to MAIL", Some(Stage::Mail)),
-    ("response to DATA", Some(Stage::Data)),
-    ("Can't send mail - all recipients were rejected", Some(Stage::Rcpt)),
-    ("EENVELOPE", Some(Stage::Rcpt)),
-    ("SMTPDataError", Some(Stage::End)),
-    ("EMESSAGE", Some(Stage::End)),
-    ("Message failed", Some(Stage::End)),
-    ("SMTPHeloError", Some(Stage::Hello)),
-    ("Invalid greeting", Some(Stage::Greeting)),
-    ("SMTPConnectError", Some(Stage::Greeting)),
-    ("SMTPSendFailedException", None),
-    ("SMTPResponseException", None),
-    ("SMTPServerDisconnected", None),
-    ("SMTPServerBusy", None),
-    ("SMTPNotSupportedError", None),
-    ("SMTPException", None),
-    ("SmtpException", None),
-    ("SmtpCommandException", None),
-    ("SmtpProtocolException", None),
-    ("SendFailedException", None),
-    ("MessagingException", None),
-    ("MailConnectException", None),
-    ("Net::SMTP", None),
-    ("Net::OpenTimeout", None),
-    ("Net::ReadTimeout", None),
-    ("TransportException", None),
-    ("Swift_TransportException", None),
-    ("SMTP Error:", None),
-    ("SMTP ERROR:", None),
-    ("SMTP connect() failed", None),
-    ("SMTP server", None),
-    ("The server response was:", None),
-    // The same in other languages of .NET.
-    ("Die Serverantwort war", None),
-    ("La réponse du serveur était", None),
-    ("La respuesta del servidor fue", None),
-    ("A resposta do servidor foi", None),
-    ("Risposta del server", None),
-    ("Ответ сервера", None),
-    ("服务器响应为", None),
-    ("サーバーの応答", None),
-    ("permanent error (", None),
-    ("transient error (", None),
-    ("lettre::", None),
-    ("EmailConnectionError", None),
-    ("OpenSSL::SSL::SSLError", None),
-    ("SSLHandshakeException", None),
-    ("textproto", None),
-    // msmtp, and curl in front of what it was answered.
-    ("msmtp: server message: ", None),
-    ("did not accept", None),
-];
-
-/// What a client meets before any server has said anything, in small letters.
-const FAILURES: &[(&str, Stage)] = &[
-    ("first record does not look like a tls handshake", Stage::Tls),
-    ("wrong version number", Stage::Tls),
-    ("wrong_version_number", Stage::Tls),
-    ("packet length too long", Stage::Tls),
-    ("unrecognized ssl message, plaintext connection", Stage::Tls),
-    ("unable to parse tls packet header", Stage::Tls),
-    ("record layer failure", Stage::Tls),
-    ("received corrupt message of type invalidcontenttype", Stage::Tls),
-    ("certificate verify failed", Stage::Tls),
-    ("certificate_verify_failed", Stage::Tls),
-    ("certificate has expired", Stage::Tls),
-    ("self signed certificate", Stage::Tls),
-    ("self-signed certificate", Stage::Tls),
-    ("unable to verify the first certificate", Stage::Tls),
-    ("unable to get local issuer certificate", Stage::Tls),
-    ("pkix path building failed", Stage::Tls),
-    ("remote certificate is invalid", Stage::Tls),
-    ("invalid peer certificate", Stage::Tls),
-    ("x509: ", Stage::Tls),
-    ("err_tls_cert_altname_invalid", Stage::Tls),
-    ("did not match expected cn", Stage::Tls),
-    ("handshake failure", Stage::Tls),
-    ("unsupported protocol", Stage::Tls),
-    ("no protocols available", Stage::Tls),
-    ("dh key too small", Stage::Tls),
-    ("connection already using tls", Stage::Tls),
-    ("starttls extension not supported by server", Stage::Tls),
-    ("does not support the starttls", Stage::Tls),
-    ("server does not support secure connections", Stage::Tls),
-    ("port: 465, response: -1", Stage::Tls),
-    ("invalidmessage(invalidcontenttype)", Stage::Tls),
-    ("no appropriate protocol", Stage::Tls),
-    ("does not match the server certificate", Stage::Tls),
-    ("econnrefused", Stage::Connect),
-    ("connection refused", Stage::Connect),
-    ("etimedout", Stage::Connect),
-    ("connection timed out", Stage::Connect),
-    ("connection timeout", Stage::Connect),
-    ("operation timed out", Stage::Connect),
-    ("i/o timeout", Stage::Connect),
-    ("no route to host", Stage::Connect),
-    ("network is unreachable", Stage::Connect),
-    ("enetunreach", Stage::Connect),
-    ("ehostunreach", Stage::Connect),
-    ("econnreset", Stage::Connect),
-    ("connection reset by peer", Stage::Connect),
-    ("connection unexpectedly closed", Stage::Connect),
-    ("unexpected eof", Stage::Connect),
-    ("net::opentimeout", Stage::Connect),
-    ("net::readtimeout", Stage::Connect),
-    ("greeting never received", Stage::Greeting),
-    ("getaddrinfo", Stage::Connect),
-    ("enotfound", Stage::Connect),
-    ("eai_again", Stage::Connect),
-    ("no such host", Stage::Connect),
-    ("name or service not known", Stage::Connect),
-    ("nodename nor servname provided", Stage::Connect),
-    ("unknownhostexception", Stage::Connect),
-    ("temporary failure in name resolution", Stage::Connect),
-    ("smtp auth extension not supported by server", Stage::Auth),
-    ("no suitable authentication method found", Stage::Auth),
-    ("no authentication mechanisms supported by both server and client", Stage::Auth),
-    ("server doesn't support auth", Stage::Auth),
-    ("does not support authentication", Stage::Auth),
-    ("unencrypted connection", Stage::Auth),
-    ("please run connect() first", Stage::Connect),
-    ("smtpserverdisconnected: server not connected", Stage::Connect),
-    ("socket.timeout: timed out", Stage::Connect),
-    ("timeouterror: timed out", Stage::Connect),
-    ("timeouterror: the read operation timed out", Stage::Connect),
-    ("timeouterror: [errno 60]", Stage::Connect),
-    // .NET: System.Net.Mail and MailKit.
-    ("did not properly respond after a period of time", Stage::Connect),
-    ("actively refused it", Stage::Connect),
-    ("unable to connect to the remote server", Stage::Connect),
-    ("smtpexception: the operation has timed out", Stage::Connect),
-    ("send-mailmessage : the operation has timed out", Stage::Connect),
-    ("the remote name could not be resolved", Stage::Connect),
-    ("smtp server has unexpectedly disconnected", Stage::Connect),
-    ("unable to read data from the transport connection", Stage::Connect),
-    ("is typically reserved for plain-text connections", Stage::Tls),
-    ("the handshake failed due to an unexpected packet format", Stage::Tls),
-    ("cannot determine the frame size", Stage::Tls),
-    ("do not possess a common algorithm", Stage::Tls),
-    ("did not match any of the names given in the server's ssl certificate", Stage::Tls),
-    ("root certificate which is not trusted by the trust provider", Stage::Tls),
-    ("only configured for e-mail addresses with ascii local-parts", Stage::Rcpt),
-    ("not in the form required for an e-mail address", Stage::Rcpt),
-    ("the server's ssl certificate could not be validated", Stage::Tls),
-    ("missing credentials for \"", Stage::Auth),
-    ("failed to connect, no password specified", Stage::Auth),
-    ("servicenotauthenticatedexception", Stage::Mail),
-    // curl, msmtp, swaks, PHP.
-    ("login denied", Stage::Auth),
-    ("could not resolve host", Stage::Connect),
-    ("requested ssl level failed", Stage::Tls),
-    ("no known authentication mechanisms supported", Stage::Auth),
-    ("tls certificate verification failed", Stage::Tls),
-    ("an unexpected tls packet was received", Stage::Tls),
-    ("msmtp: authentication failed (method ", Stage::Auth),
-    ("io::socket::inet: bad hostname", Stage::Connect),
-    ("io::socket::inet6: bad hostname", Stage::Connect),
-    ("*** host did not advertise starttls", Stage::Tls),
-    ("*** host did not advertise authentication", Stage::Auth),
-    // What stands behind AUTH may be taken out.
-    ("*** auth not attempted", Stage::Auth),
-    ("*** auth not [redacted]", Stage::Auth),
-    ("failed to connect to mailserver at ", Stage::Connect),
-    // Programs for people: Outlook, Thunderbird.
-    ("e-mail server rejected your login", Stage::Auth),
-    ("the connection to outgoing server (smtp) ", Stage::Connect),
-    ("connecting to outgoing server (smtp) ", Stage::Connect),
-    ("can_renegotiate:wrong ssl version", Stage::Rcpt),
-    ("ssl_renegotiate:wrong ssl version", Stage::Rcpt),
-];
 
 /// No line of an exception is longer than what matters of it, in octets.
 const LINE_MAX: usize = 16 * 1024;
