@@ -89,6 +89,8 @@ impl ServerTls {
             Clients::Required(verifier) => builder.with_client_cert_verifier(Arc::clone(verifier)),
         };
         let mut config = builder.with_cert_resolver(certificates);
+        // Who is asked for a certificate is told nothing before it is known.
+        config.send_half_rtt_data = matches!(clients, Clients::NotAsked);
         config.session_storage = Arc::new(NoServerSessionStorage {});
         config.send_tls13_tickets = 0;
         // It fails where the system has no random numbers; but then no handshake comes to anything.

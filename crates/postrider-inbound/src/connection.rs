@@ -100,7 +100,7 @@ impl<S: Stream> Connection<S> {
     /// Serves the connection to its end. Boxed, since a future that owns what it is given holds it twice, and there are
     /// thousands of them.
     pub(crate) async fn run(mut self: Box<Self>) {
-        if self.desk.tls_offered().is_some_and(|tls| tls.implicit) && !self.handshake().await {
+        if self.desk.tls_offered().is_some_and(|tls| tls.implicit) && !self.handshake(true).await {
             return;
         }
         let served = self.serve().await;
@@ -134,17 +134,26 @@ impl<S: Stream> Connection<S> {
         }
     }
 
-    /// Goes over to TLS. Gives whether there is a session to go on with.
-    async fn handshake(&mut self) -> bool {
+    /// Goes over to TLS: with a connection that begins with it, or behind STARTTLS. Gives whether there is a session to go on with.
+    async fn handshake(&mut self, begins: bool) -> bool {
         let front = self.input.take();
         let (Carrier::Plain(stream), Some(tls)) =
-            (mem::replace(&mut self.stream, Carrier::Gone), self.desk.tls_offered())
+            (mem::replace(&mut self.stream, Carrier::Gone), self.desk.tls_offered().cloned())
         else {
             // Within TLS the session offers no other, and without it none.
             return false;
         };
+        let (stream, now) = (Behind::new(front, stream), self.desk.now_seconds());
+        let Self { session, desk, output, began, .. } = self;
+        let first = move || -> &[u8] {
+            let output = output;
+            if begins {
+                greet(session, desk, output, *began);
+            }
+            output
+        };
         // Boxed: it is large, and the session that comes after it is not to hold it.
-        let accept = Box::pin(tls::accept(&tls.server, Behind::new(front, stream), self.desk.now_seconds()));
+        let accept = Box::pin(tls::accept(&tls.server, stream, now, first));
         let accepted = tokio::select! {
             biased;
             accepted = timeout(HANDSHAKE_WAIT, accept) => accepted
@@ -157,6 +166,7 @@ impl<S: Stream> Connection<S> {
         match accepted {
             Ok((stream, tls)) => {
                 self.stream = Carrier::Encrypted(Box::new(stream));
+                self.output.clear();
                 self.desk.encrypted(tls);
                 self.session.tls_established();
                 self.session.offer_auth(self.desk.usable());
@@ -227,7 +237,7 @@ impl<S: Stream> Connection<S> {
                 }
                 Then::StartTls => {
                     self.write().await?;
-                    if !self.handshake().await {
+                    if !self.handshake(false).await {
                         return Ok(());
                     }
                 }
@@ -371,6 +381,18 @@ fn begin(desk: &mut Desk) -> Session<Durable> {
         session.offer_auth(desk.usable());
     }
     session
+}
+
+/// Has the session greet. A refusal is left to be said under TLS, of which its line in the log then tells.
+fn greet(session: &mut Session<Durable>, desk: &mut Desk, output: &mut Vec<u8>, began: Instant) {
+    let (_, Action::Ask(Question::Greeting)) = session.step(&[]) else { return };
+    let answer = desk.greeting();
+    let accepted = matches!(answer, Answer::Accept);
+    session.answer(answer);
+    if accepted && let (_, Action::Send(greeting)) = session.step(&[]) {
+        greeting.encode(output);
+        desk.said(greeting, output, began.elapsed());
+    }
 }
 
 /// What to do when a step's action no longer borrows the session.

@@ -272,10 +272,7 @@ impl Desk {
 
     pub(crate) async fn answer(&mut self, question: Question<'_>) -> Answer<Durable> {
         match question {
-            Question::Greeting if self.full => {
-                Answer::Refuse(Reply::with(&catalogue::TOO_BUSY, &[("hostname", &self.options.hostname)]))
-            }
-            Question::Greeting => self.verdict(self.policy.greeting(&self.connection())),
+            Question::Greeting => self.greeting(),
             Question::Hello { name, extended } => {
                 let verdict = self.policy.hello(&policy::Hello { connection: self.connection(), name });
                 let answer = self.verdict(verdict);
@@ -304,6 +301,16 @@ impl Desk {
             Question::Content { envelope, declared, named } => self.open_intake(envelope, declared, named),
             Question::Commit { envelope, octets, header } => self.commit(envelope, octets, header).await,
         }
+    }
+
+    pub(crate) fn greeting(&mut self) -> Answer<Durable> {
+        if self.full {
+            return Answer::Refuse(Reply::with(
+                &catalogue::TOO_BUSY,
+                &[("hostname", &self.options.hostname)],
+            ));
+        }
+        self.verdict(self.policy.greeting(&self.connection()))
     }
 
     fn mail(&mut self, mail: &MailCommand) -> Answer<Durable> {

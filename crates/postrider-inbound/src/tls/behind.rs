@@ -39,7 +39,7 @@ impl<S> Behind<S> {
         self.joining = true;
     }
 
-    /// What is written from now on goes out at once, and what has waited with it.
+    /// What is written from now on goes out at once, and what has waited with it; nobody waits for that any more.
     pub(super) fn part(&mut self) {
         self.joining = false;
     }
@@ -91,8 +91,10 @@ impl<S: Stream> AsyncRead for Behind<S> {
     ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         if self.front.is_empty() {
-            // Whoever is to answer has to hear it first.
-            ready!(self.poll_write_all_joined(context, &[]))?;
+            // Whoever is to answer has to hear it first. A ticket that is left asks for no answer.
+            if self.joining {
+                ready!(self.poll_write_all_joined(context, &[]))?;
+            }
             ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
         } else {
             let octets = self.front.len().min(buffer.remaining());

@@ -1,11 +1,11 @@
 //! The handshake, in two halves: what the client offers is read first, so that it can be told when nothing comes of it.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::sync::{Arc, OnceLock};
 
 use postrider_certificate::ServerTls;
 use rustls::ProtocolVersion;
-use rustls::server::{Acceptor, ClientHello, ResolvesServerCert};
+use rustls::server::{Acceptor, ClientHello, ResolvesServerCert, ServerConnection};
 use rustls::sign::CertifiedKey;
 use tokio::io::AsyncWriteExt as _;
 use tokio_rustls::LazyConfigAcceptor;
@@ -52,15 +52,17 @@ impl Failed {
     }
 }
 
-/// Does the handshake.
+/// Does the handshake. What this server says first is asked for where it can go out with the server's half of the handshake (RFC 8446 §2, figure 1):
+/// the client has it one way through the net and back earlier. It is then nothing that is meant for this client alone, whose half has yet to come.
 ///
 /// # Errors
 ///
 /// It came to nothing; the client was told so by an alert, if it listens.
-pub(crate) async fn accept<S: Stream>(
+pub(crate) async fn accept<'w, S: Stream>(
     tls: &ServerTls,
     stream: Behind<S>,
     now: u64,
+    first: impl FnOnce() -> &'w [u8],
 ) -> Result<(TlsStream<Behind<S>>, TlsSession), Failed> {
     let mut acceptor = LazyConfigAcceptor::new(Acceptor::default(), stream);
     let mut started = match (&mut acceptor).await {
@@ -75,9 +77,16 @@ pub(crate) async fn accept<S: Stream>(
     let shown = Arc::new(Shown { choose: Arc::clone(&tls.config().cert_resolver), shown: OnceLock::new() });
     let mut config = tls.config_for(started.client_hello().cipher_suites());
     config.cert_resolver = Arc::clone(&shown) as Arc<dyn ResolvesServerCert>;
+    let ahead = config.send_half_rtt_data;
     // A flight is one write, and a ticket goes out with what is said behind it.
     started.io.join();
-    match started.into_stream(Arc::new(config)).into_fallible().await {
+    let speak = |connection: &mut ServerConnection| {
+        if ahead && connection.protocol_version() == Some(ProtocolVersion::TLSv1_3) {
+            // It is short, and a connection has room for it: what is written is encrypted at once.
+            let _ = connection.writer().write_all(first());
+        }
+    };
+    match started.into_stream_with(Arc::new(config), speak).into_fallible().await {
         Ok(mut stream) => {
             stream.get_mut().0.part();
             // Under TLS 1.3 a ticket is left; under TLS 1.2 the client waits for the end of the handshake.

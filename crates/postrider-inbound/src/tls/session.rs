@@ -131,7 +131,7 @@ mod tests {
         let name = ServerName::try_from("mx.example.test").expect("a name");
         let connector = TlsConnector::from(Arc::new(client));
         let (accepted, connected) = tokio::join!(
-            accept(&server, Behind::new(Vec::new(), taken), NOW),
+            accept(&server, Behind::new(Vec::new(), taken), NOW, || &[]),
             connector.connect(name, stream)
         );
         let (_, session) = accepted.expect("a handshake");

@@ -1,12 +1,14 @@
 //! Sessions under TLS: by STARTTLS, from the beginning, and what becomes of those that come to no handshake.
 
+use std::io::Read as _;
 use std::sync::Arc;
 use std::time::Duration;
 
-use postrider_inbound::{Failure, Proxies, Settings, Shutdown, Tls};
+use postrider_certificate::{Certificates, Clients};
+use postrider_inbound::{Failure, Proxies, Settings, Shutdown, SlotLimits, Tls};
 use postrider_proto::server::Options;
 use rustls::pki_types::ServerName;
-use rustls::{ClientConfig, HandshakeKind};
+use rustls::{ClientConfig, ClientConnection, HandshakeKind};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::Instant;
@@ -14,7 +16,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use tracing::Level;
 
-use crate::authority::{Authority, TLS_1_2, TLS_1_3, tls};
+use crate::authority::{Authority, Kind, TLS_1_2, TLS_1_3, tls, tls_with};
 use crate::client::Client;
 use crate::log_lines::Log;
 use crate::server::{Server, options, queued};
@@ -133,6 +135,68 @@ async fn with_implicit_tls_the_greeting_comes_under_it() {
     client.line("QUIT").await;
     drop(client);
     session.await.expect("the session ends well");
+}
+
+/// What a client has heard under TLS before it has sent its own half of the handshake.
+async fn heard_ahead(server: &Server, config: &Arc<ClientConfig>) -> String {
+    let (mut client, _session) = server.socket().await;
+    let name = ServerName::try_from(MX).expect("a name");
+    let mut tls = ClientConnection::new(Arc::clone(config), name).expect("a client");
+    let mut octets = Vec::new();
+    tls.write_tls(&mut octets).expect("a ClientHello");
+    client.send(&octets).await;
+    // Under TLS 1.2 the half of the server ends elsewhere.
+    let mut read = [0; 8192];
+    let mut heard = String::new();
+    while !tls.wants_write() {
+        let octets = client.stream.read(&mut read).await.expect("the server's half");
+        tls.read_tls(&mut &read[..octets]).expect("TLS");
+        tls.process_new_packets().expect("TLS");
+        // Until all has come there may be nothing.
+        let _ = tls.reader().read_to_string(&mut heard);
+    }
+    heard
+}
+
+/// RFC 8446 §2, figure 1: the server may speak behind its Finished.
+#[tokio::test]
+async fn under_tls_1_3_the_greeting_comes_with_the_servers_half_of_the_handshake() {
+    let authority = Authority::new("authority");
+    let greeting = "220 mx.example.test ESMTP postrider\r\n";
+    let asked = || Clients::asked(vec![authority.certificate()], false).expect("an authority");
+    for (clients, versions, ahead) in [
+        (Clients::NotAsked, &TLS_1_3, greeting),
+        // Its half of the handshake comes first.
+        (Clients::NotAsked, &TLS_1_2, ""),
+        // Who is asked who it is hears nothing before.
+        (asked(), &TLS_1_3, ""),
+    ] {
+        let certificates = Certificates::new(vec![authority.server(&[MX], Kind::Ecdsa)]);
+        let server = server(tls_with(Arc::new(certificates), clients, true));
+        let mut trusting = authority.trusted();
+        trusting.versions = versions;
+        assert_eq!(heard_ahead(&server, &trusting.config()).await, ahead);
+    }
+}
+
+/// The place for a client is asked about before the handshake has come to its end, and the answer stands behind it.
+#[tokio::test]
+async fn who_is_refused_within_the_handshake_is_told_under_tls() {
+    let log = Log::at(Level::INFO);
+    let authority = Authority::new("authority");
+    let server = server(tls(&authority, true));
+    server.settings.send_modify(|settings| {
+        let slots = SlotLimits { connections: 100, connections_per_address: 1 };
+        *settings = Arc::new(Settings { slots, ..(**settings).clone() });
+    });
+    let (_first, _) = server.socket().await;
+    let (client, session) = server.socket().await;
+    let mut client = encrypt(client, &authority.trusted().config(), MX).await.expect("a handshake");
+    let reply = client.reply().await;
+    assert!(reply.starts_with("421 mx.example.test has too many connections"), "{reply}");
+    session.await.expect("the session ends well");
+    let line = log.take();
+    assert!(line.contains("reply=\"too-busy\" client=127.0.0.1 tls=TLS1.3 "), "{line}");
 }
 
 #[tokio::test]
@@ -383,18 +447,27 @@ async fn a_client_that_changes_its_keys_before_its_turn_has_not_spoken() {
 #[tokio::test]
 async fn whoever_speaks_before_the_greeting_under_tls_is_refused() {
     let authority = Authority::new("authority");
-    let server = server(tls(&authority, true));
-    let (client, _session) = server.socket().await;
-    let config = authority.trusted().config();
-    let name = ServerName::try_from(MX).expect("a name");
-    // With the last octets of its handshake the client says EHLO.
-    let connect = TlsConnector::from(config).connect_with(name, client.stream, |connection| {
-        std::io::Write::write_all(&mut connection.writer(), b"EHLO client.example\r\n")
-            .expect("there is room");
-    });
-    let mut client = Client::new(connect.await.expect("a handshake"));
-    let reply = client.reply().await;
-    assert!(reply.starts_with("554 "), "{reply}");
+    let asked = Clients::asked(vec![authority.certificate()], false).expect("an authority");
+    // Where the greeting goes out ahead nobody can tell whether it was waited for.
+    for (clients, said) in [(asked, "554 "), (Clients::NotAsked, "220 ")] {
+        let certificates = Certificates::new(vec![authority.server(&[MX], Kind::Ecdsa)]);
+        let server = server(tls_with(Arc::new(certificates), clients, true));
+        let (client, _session) = server.socket().await;
+        let config = authority.trusted().config();
+        let name = ServerName::try_from(MX).expect("a name");
+        // With the last octets of its handshake the client says EHLO.
+        let connect = TlsConnector::from(config).connect_with(name, client.stream, |connection| {
+            std::io::Write::write_all(&mut connection.writer(), b"EHLO client.example\r\n")
+                .expect("there is room");
+        });
+        let mut client = Client::new(connect.await.expect("a handshake"));
+        let reply = client.reply().await;
+        assert!(reply.starts_with(said), "{reply}");
+        if said == "220 " {
+            let reply = client.reply().await;
+            assert!(reply.starts_with("250 "), "{reply}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -18,15 +18,14 @@ impl<P: Proof> Session<P> {
     }
 
     /// The handshake is done and the connection is encrypted: after [`Action::StartTls`](super::Action::StartTls), or, where a connection
-    /// begins with it, before the first step.
+    /// begins with it, before the first step or behind the answer to [`Question::Greeting`](super::Question::Greeting), with which TLS 1.3
+    /// need not wait for the client.
     pub fn tls_established(&mut self) {
         // RFC 3207 §4.2: everything learned before the handshake is forgotten.
         self.tls = true;
         self.hello = None;
         self.login = None;
-        if !matches!(self.phase, Phase::Opening) {
-            self.enter(Phase::Ready);
-        }
+        self.drop_transaction();
     }
 
     /// The handshake is done, but what was agreed is weaker than the server's policy allows: every command but QUIT
