@@ -196,6 +196,14 @@ fn what_is_seldom_meant_is_a_warning() {
     let port_25 = format!("[[listener]]\naddress = \"127.0.0.1:25\"\nrequire_tls = true\n{}", with("short"));
     assert!(warned(&port_25).contains("RFC 3207"));
     assert_eq!(warned(&port_25.replace(":25\"", ":587\"")), "");
+    for (word, lacking) in [
+        ("kind = \"submission\"", "those without a login could bring none"),
+        ("tls = \"implicit\"", "those without TLS from the first octet could bring none"),
+    ] {
+        let locked = port_25.replace("require_tls = true", word);
+        assert!(warned(&locked).contains(lacking), "{word}");
+        assert_eq!(warned(&locked.replace(":25\"", ":465\"")), "", "{word}");
+    }
     let hidden = port_25.replace(":25\"", ":587\"").replace("require_tls", "hide_client");
     assert!(
         warned(&hidden)

@@ -1,8 +1,9 @@
 //! argon2id and argon2i (RFC 9106), as PHC strings: `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`.
 
+use std::cell::RefCell;
 use std::fmt;
 
-use ::argon2::{Algorithm, Argon2 as Function, Params, Version};
+use ::argon2::{Algorithm, Argon2 as Function, Block, Params, Version};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD_NO_PAD;
 use subtle::ConstantTimeEq as _;
@@ -11,6 +12,15 @@ use super::HashProblem;
 
 /// The octets of a hash that is made here.
 const OUTPUT_OCTETS: usize = 32;
+
+/// How much memory a thread keeps between hashes, in blocks of a KiB. The system's allocator gives nothing of such a piece back, and has no use for it once
+/// it is free, as it begins at a whole block: with a new one for each hash it grew to a dozen of them. What is larger than this it returns.
+const KEPT_BLOCKS: usize = 32 * 1024;
+
+thread_local! {
+    /// What a thread computes hashes in.
+    static MEMORY: RefCell<Vec<Block>> = const { RefCell::new(Vec::new()) };
+}
 
 /// What a hash that is made costs whoever guesses, and this server at each login.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,9 +168,21 @@ impl Argon2 {
 
     fn of(&self, password: &[u8]) -> Vec<u8> {
         let mut out = vec![0; self.hash.len()];
-        Function::new(self.algorithm, Version::V0x13, self.params.clone())
-            .hash_password_into(password, &self.salt, &mut out)
-            .expect("salt, output and costs were looked at, and a password has 1024 octets at most");
+        let function = Function::new(self.algorithm, Version::V0x13, self.params.clone());
+        let blocks = self.params.block_count();
+        MEMORY.with_borrow_mut(|memory| {
+            if memory.len() < blocks {
+                // The old one first: both at once are not needed.
+                drop(std::mem::take(memory));
+                memory.resize(blocks, Block::new());
+            }
+            function
+                .hash_password_into_with_memory(password, &self.salt, &mut out, &mut memory[..blocks])
+                .expect("salt, output and costs were looked at, and a password has 1024 octets at most");
+            if memory.len() > KEPT_BLOCKS {
+                drop(std::mem::take(memory));
+            }
+        });
         out
     }
 

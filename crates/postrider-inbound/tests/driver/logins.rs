@@ -285,7 +285,7 @@ async fn a_mechanism_that_is_too_weak_is_told_to_who_knows_the_password() {
     for (name, password, reply) in [
         ("nobody", PASSWORD, "535 5.7.8 User name or password is wrong"),
         ("alice@example.test", "wrong", "535 5.7.8 User name or password is wrong"),
-        ("alice@example.test", PASSWORD, "534 5.7.9 This account needs a stronger mechanism than PLAIN"),
+        ("alice@example.test", PASSWORD, "534 5.7.9 A stronger mechanism than PLAIN is needed here"),
     ] {
         assert_eq!(say(&mut client, &plain(name, password)).await, reply, "{name}");
     }

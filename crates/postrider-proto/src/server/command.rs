@@ -83,14 +83,25 @@ impl<P: Proof> Session<P> {
 
     /// What the listener does not offer, or not here and now, is 502 (RFC 5321 §4.2.4), whatever came before.
     fn not_offered(&self, verb: Verb) -> Option<&'static Entry> {
-        let helo = self.hello.as_ref().is_some_and(|hello| !hello.extended);
         match verb {
             Verb::Starttls if self.tls => Some(&catalogue::STARTTLS_ACTIVE),
-            Verb::Starttls if helo || !self.options.starttls => Some(&catalogue::NOT_OFFERED),
-            Verb::Auth if helo || self.options.auth.is_empty() => Some(&catalogue::NOT_OFFERED),
-            Verb::Bdat if helo => Some(&catalogue::NOT_OFFERED),
+            Verb::Starttls if !self.options.starttls => Some(&catalogue::NOT_OFFERED),
+            Verb::Auth if self.options.auth.is_empty() => Some(&catalogue::NOT_OFFERED),
+            _ if self.needs_ehlo(verb) => Some(&catalogue::NOT_OFFERED),
             _ => None,
         }
+    }
+
+    /// HELO alone stands in the way: with EHLO the listener offers it.
+    fn needs_ehlo(&self, verb: Verb) -> bool {
+        let helo = self.hello.as_ref().is_some_and(|hello| !hello.extended);
+        let offered = match verb {
+            Verb::Starttls => self.options.starttls && !self.tls,
+            Verb::Auth => !self.options.auth.is_empty(),
+            Verb::Bdat => true,
+            _ => false,
+        };
+        helo && offered
     }
 
     /// Whoever is no proxy of ours learns not even that there is such a command.
@@ -100,7 +111,12 @@ impl<P: Proof> Session<P> {
 
     fn refuse_in_sequence(&mut self, verb: Verb, entry: &'static Entry, argument: &[u8]) {
         let hostname: &str = &self.options.hostname;
-        let reply = Reply::with(entry, &[("verb", &verb.as_str()), ("hostname", &hostname)]);
+        let said = if self.needs_ehlo(verb) && std::ptr::eq(entry, &catalogue::NOT_OFFERED) {
+            format!("{} after HELO", verb.as_str())
+        } else {
+            verb.as_str().to_owned()
+        };
+        let reply = Reply::with(entry, &[("verb", &said), ("hostname", &hostname)]);
         let state = self.state();
         match verb {
             Verb::Bdat => {

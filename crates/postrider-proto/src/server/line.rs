@@ -28,7 +28,8 @@ impl<P: Proof> Session<P> {
                 self.say_and_close(Reply::new(&catalogue::HTTP_REQUEST));
                 return Next::Again;
             }
-            self.incoming = Incoming::OverlongLine { octets: 0, ends_with_cr: false, limit };
+            let auth = self.is_auth_line(input);
+            self.incoming = Incoming::OverlongLine { octets: 0, ends_with_cr: false, limit, auth };
             return Next::Again;
         }
         let Some(lf) = lf else {
@@ -53,10 +54,10 @@ impl<P: Proof> Session<P> {
 
     /// Skips a line that is longer than any may be, and refuses it at its end.
     pub(super) fn skip_line<'i>(&mut self, input: &'i [u8], used: &mut usize) -> Next<'i> {
-        let Incoming::OverlongLine { octets, ends_with_cr, limit } = &mut self.incoming else {
+        let Incoming::OverlongLine { octets, ends_with_cr, limit, auth } = &mut self.incoming else {
             return Next::Again;
         };
-        let limit = *limit;
+        let (limit, auth) = (*limit, *auth);
         if input.is_empty() {
             return Next::Read;
         }
@@ -75,26 +76,29 @@ impl<P: Proof> Session<P> {
         } else if lf.is_some() {
             self.incoming = Incoming::Line;
             self.counts.any = true;
-            self.line_too_long(limit);
+            self.line_too_long(limit, auth);
         }
         Next::Again
     }
 
-    fn line_too_long(&mut self, limit: usize) {
-        let entry = if matches!(self.phase, Phase::Exchange) {
+    fn line_too_long(&mut self, limit: usize, auth: bool) {
+        if matches!(self.phase, Phase::Exchange) {
             self.enter(Phase::Ready);
-            &catalogue::AUTH_LINE_TOO_LONG
-        } else {
-            &catalogue::LINE_TOO_LONG
-        };
+        }
+        let entry = if auth { &catalogue::AUTH_LINE_TOO_LONG } else { &catalogue::LINE_TOO_LONG };
         self.say_reply(Reply::with(entry, &[("limit", &limit)]));
     }
 
     /// The longest this line may be, with its CRLF, in octets (RFC 5321 §4.5.3.1.4, RFC 4954 §4).
     fn line_max(&self, line: &[u8]) -> usize {
-        let auth = matches!(self.phase, Phase::Exchange)
-            || line.first_chunk::<5>().is_some_and(|verb| verb.eq_ignore_ascii_case(b"AUTH "));
-        if auth { self.options.limits.auth_line_octets } else { self.options.limits.command_line_octets }
+        let limits = &self.options.limits;
+        if self.is_auth_line(line) { limits.auth_line_octets } else { limits.command_line_octets }
+    }
+
+    /// The line is AUTH or a response to a challenge, also while its end is not in sight.
+    fn is_auth_line(&self, line: &[u8]) -> bool {
+        matches!(self.phase, Phase::Exchange)
+            || line.first_chunk::<5>().is_some_and(|verb| verb.eq_ignore_ascii_case(b"AUTH "))
     }
 
     /// Recognises by its first octets a client that speaks another protocol.

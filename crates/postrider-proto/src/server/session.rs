@@ -131,7 +131,7 @@ pub(super) enum Incoming {
     /// A line.
     Line,
     /// The rest of a line that is too long to be held.
-    OverlongLine { octets: usize, ends_with_cr: bool, limit: usize },
+    OverlongLine { octets: usize, ends_with_cr: bool, limit: usize, auth: bool },
     /// The octets of a BDAT chunk.
     Chunk(Chunk),
 }

@@ -55,6 +55,28 @@ pub enum TlsBegins {
 /// some for six days.
 const SOON: Duration = Duration::from_secs(14 * 86_400);
 
+/// Words of a listener that lock the servers of others out: key, word, what those lack, and what to write.
+const LOCKS_OUT_SERVERS: [(&str, &str, &str, &str); 3] = [
+    (
+        "kind",
+        "submission",
+        "a login",
+        "write kind = \"mx\" here, and have your own people send at port 465 or 587",
+    ),
+    (
+        "tls",
+        "implicit",
+        "TLS from the first octet",
+        "write tls = \"starttls\" here: implicit is for port 465 (RFC 8314 §3)",
+    ),
+    (
+        "client_certificates",
+        "require",
+        "a certificate",
+        "write client_certificates = \"ask\" here: who has a good one is known by it",
+    ),
+];
+
 impl Resolver<'_> {
     /// The certificates of the file.
     pub fn certificates(&mut self, hostname: &str) -> Vec<CertificateSource> {
@@ -272,14 +294,24 @@ impl Resolver<'_> {
             let port = table.text("address").and_then(|address| {
                 address.get_ref().rsplit_once(':').and_then(|(_, port)| port.parse::<u16>().ok())
             });
-            if let (Some(25), Some(required)) =
-                (port, table.flag("require_tls").filter(|flag| *flag.get_ref()))
-            {
-                self.warnings.push(Problem::at(
-                    required.span(),
-                    "port 25 is where the servers of others bring mail, and those without TLS could bring none (RFC 3207 §4)",
-                    "leave require_tls out here: servers encrypt where they can; require it where your own people send",
-                ));
+            if port != Some(25) {
+                continue;
+            }
+            let required = table.flag("require_tls").filter(|flag| *flag.get_ref());
+            let mut warn = |at, lacking: &str, help: &str| {
+                let says = format!(
+                    "port 25 is where the servers of others bring mail, and those without {lacking} could bring none"
+                );
+                self.warnings.push(Problem::at(at, says, help));
+            };
+            if let Some(required) = required {
+                let help = "leave require_tls out here: servers encrypt where they can; require it where your own people send";
+                warn(required.span(), "TLS (RFC 3207 §4)", help);
+            }
+            for (key, locks_out, lacking, help) in LOCKS_OUT_SERVERS {
+                if let Some(word) = table.text(key).filter(|word| word.get_ref() == locks_out) {
+                    warn(word.span(), lacking, help);
+                }
             }
         }
     }

@@ -27,7 +27,7 @@ entries! {
         Client "RFC 4954 §4", then "AUTH again";
     AUTH_CANCELLED "auth-cancelled" 501 [5 7 0] "AUTH is cancelled as you asked"
         Client "RFC 4954 §4", then "AUTH again, or QUIT";
-    AUTH_LINE_TOO_LONG "auth-line-too-long" 500 [5 5 6] "The response is longer than {limit} octets"
+    AUTH_LINE_TOO_LONG "auth-line-too-long" 500 [5 5 6] "A line of AUTH has at most {limit} octets"
         Client "RFC 4954 §4", then "AUTH again";
     AUTH_FAILED "auth-failed" 535 [5 7 8] "User name or password is wrong"
         Client "RFC 4954 §6", then "AUTH with other credentials";
@@ -43,6 +43,6 @@ entries! {
         Policy "RFC 4954 §9", then "AUTH later";
     AUTH_TRANSITION "auth-transition" 432 [4 7 12] "This account has to log in once with PLAIN under TLS"
         Client "RFC 4954 §6", then "AUTH PLAIN under TLS";
-    AUTH_MECHANISM_TOO_WEAK "auth-mechanism-too-weak" 534 [5 7 9] "This account needs a stronger mechanism than {mechanism}"
+    AUTH_MECHANISM_TOO_WEAK "auth-mechanism-too-weak" 534 [5 7 9] "A stronger mechanism than {mechanism} is needed here"
         Policy "RFC 4954 §6", then "AUTH with a stronger mechanism";
 }

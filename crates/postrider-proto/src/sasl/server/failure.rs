@@ -26,7 +26,7 @@ pub enum Failure {
     #[error("the credentials cannot be checked now")]
     Unavailable,
     /// The account may not log in with this mechanism.
-    #[error("the account needs a stronger mechanism")]
+    #[error("the listener asks for a stronger mechanism")]
     TooWeak,
     /// The account has to log in with PLAIN once.
     #[error("the account has to log in with PLAIN once")]
