@@ -446,7 +446,14 @@ impl Queue {
         }
     }
 
-    /// Writes what is on its way, then closes the queue: commits after this are refused.
+    /// Waits until every handle is gone, and with the last one the files and the lock of the folder: from then on another process can open it.
+    /// It keeps no handle itself.
+    pub fn gone(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut gone = self.shared.gone.subscribe();
+        async move { while gone.changed().await.is_ok() {} }
+    }
+
+    /// Writes what is on its way, then closes the queue: commits after this are refused. Its files stay open until it is [`gone`](Self::gone).
     pub async fn close(&self) {
         let (reply, answer) = oneshot::channel();
         self.doors.writer.put(Request::Stop(Some(reply)));

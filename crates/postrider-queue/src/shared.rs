@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use postrider_proto::mail::QueueId;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 use crate::counters::Counters;
 use crate::message::{At, Message};
@@ -34,8 +34,10 @@ pub(crate) struct Shared {
     returning: Mutex<BTreeSet<QueueId>>,
     /// Held by whoever changes what is suspended.
     suspending: Mutex<()>,
-    /// Held as long as the queue is open.
+    /// Held as long as anybody may touch the files of the queue.
     _lock: Box<dyn Any + Send + Sync>,
+    /// Dropped behind the lock, as the last: fields are dropped in their order.
+    pub(crate) gone: watch::Sender<()>,
 }
 
 impl Shared {
@@ -57,6 +59,7 @@ impl Shared {
             returning: Mutex::default(),
             suspending: Mutex::default(),
             _lock: lock,
+            gone: watch::Sender::default(),
         }
     }
 

@@ -345,8 +345,19 @@ impl Server {
     }
 
     /// Stops: no new connections, open transactions have the grace to end, or until `hurry`. Then what is being delivered has the
-    /// same; what is still not is cut short, what came of it so far is kept, and the queue is closed.
-    pub async fn stop(mut self, hurry: impl Future<Output = ()>) {
+    /// same; what is still not is cut short, what came of it so far is kept, and the queue is closed. The last line of the log comes when nothing
+    /// of the data folder is in use any more: whoever has read it may start the next run.
+    pub async fn stop(self, hurry: impl Future<Output = ()>) {
+        let queue_gone = self.inbound.queue.gone();
+        let messages = self.end(hurry).await;
+        if tokio::time::timeout(GOODBYE, queue_gone).await.is_err() {
+            warn!("something hangs on a disk, and holds the queue until this process is gone");
+        }
+        info!(messages, "stopped; what is in the queue stays there");
+    }
+
+    /// Stops, and lets go of everything. Gives how many messages are in the queue.
+    async fn end(mut self, hurry: impl Future<Output = ()>) -> u64 {
         let grace = self.config.grace;
         self.sources.accepting.store(false, Ordering::Relaxed);
         info!(
@@ -390,7 +401,8 @@ impl Server {
         drop(self.local_mail);
         self.inbound.queue.close().await;
         self.journal.finish(JOURNAL_WAIT);
-        info!(messages = self.inbound.queue.len(), "stopped; what is in the queue stays there");
+        // With the handles go the files of the queue, which takes some syncs, and then the lock.
+        self.inbound.queue.len()
     }
 
     fn to(&self, shutdown: Shutdown) {

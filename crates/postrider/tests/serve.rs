@@ -66,6 +66,22 @@ fn a_mail_is_delivered_and_the_log_says_where() {
 }
 
 #[test]
+fn what_has_said_that_it_stopped_holds_nothing_any_more() {
+    let world = World::new();
+    let mut server = Server::start(&world.data());
+    server.send_accepted("you@localhost", "Hello, world.");
+    server.wait("delivered");
+    server.signal("TERM");
+    server.wait("stopped; what is in the queue stays there");
+    // The process may be there yet.
+    let lock = fs::File::open(world.data().join("queue/lock")).expect("there");
+    lock.try_lock().expect("nobody holds it");
+    assert!(server.wait_end().success(), "{}", server.story());
+    let last = server.log.last().expect("a line");
+    assert_eq!(text(last, "message"), "stopped; what is in the queue stays there");
+}
+
+#[test]
 fn the_log_of_a_program_says_at_the_start_where_mail_goes() {
     let world = World::new();
     let more = "[[domain]]\nname = \"y.example\"\nany_mailbox = true\n";
