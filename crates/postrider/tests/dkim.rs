@@ -203,3 +203,62 @@ fn keys_are_secret_and_take_over_one_from_another() {
     assert_eq!(stdout(&zone).matches("._domainkey.example.test. IN TXT ").count(), 4, "{}", stdout(&zone));
     assert!(stdout(&zone).contains("example.test. IN MX 10 mx.example.test."));
 }
+
+#[test]
+fn keys_of_a_mistyped_domain_are_doubted_and_can_be_removed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = folder.path().join("postrider.toml");
+    // Nobody answers there.
+    let dns = UdpSocket::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port");
+    let written = format!(
+        "hostname = \"mx.example.test\"\n[dns]\nservers = [\"{dns}\"]\n[[domain]]\nname = \"example.test\"\nany_mailbox = true\n"
+    );
+    fs::write(&config, written).expect("written");
+    let (config, data) = (config.display().to_string(), folder.path().join("data").display().to_string());
+    let run = |args: &[&str]| postrider(&[&["dkim"], args, &["--config", &config, "--data", &data]].concat());
+    let files = || fs::read_dir(folder.path().join("data/dkim")).expect("the folder").count();
+
+    let made = run(&["new", "--domain", "exmple.test", "--algorithm", "ed25519"]);
+    assert!(made.status.success(), "{}", stderr(&made));
+    let said = stderr(&made);
+    assert!(
+        said.contains("exmple.test is no domain of ") && said.contains("Did you mean example.test?"),
+        "{said}"
+    );
+    assert!(said.contains("postrider dkim remove --domain exmple.test"), "{said}");
+    let files_before = files();
+    let gone = run(&["remove", "--domain", "exmple.test"]);
+    assert!(stdout(&gone).contains("._domainkey.exmple.test may be removed from DNS."), "{gone:?}");
+    assert_eq!(files(), files_before - 1, "the secret");
+    let again = run(&["remove", "--domain", "exmple.test"]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(stderr(&again).contains("did you mean example.test?"), "{}", stderr(&again));
+
+    // One of ours, and one above ours, are not doubted.
+    for domain in ["example.test", "mx.example.test", "test"] {
+        let made = run(&["new", "--domain", domain, "--algorithm", "ed25519"]);
+        assert_eq!((made.status.code(), &*stderr(&made)), (Some(0), ""), "{domain}");
+    }
+    let near = run(&["rotate", "--domain", "exmple.tes"]);
+    assert!(stderr(&near).contains("did you mean example.test?"), "{}", stderr(&near));
+    assert!(!stderr(&near).contains("dkim new"), "{}", stderr(&near));
+    let unseen = run(&["rotate", "--domain", "example.test"]);
+    assert!(
+        stderr(&unseen).contains("does not sign yet") && stderr(&unseen).contains("--force"),
+        "{unseen:?}"
+    );
+    assert!(run(&["rotate", "--domain", "example.test", "--force"]).status.success());
+
+    // What signs is removed by who says that it is meant.
+    let kept = run(&["remove", "--domain", "example.test"]);
+    assert_eq!(kept.status.code(), Some(1));
+    assert!(
+        stderr(&kept).contains("nothing is done") && stderr(&kept).contains("--force"),
+        "{}",
+        stderr(&kept)
+    );
+    let other = run(&["remove", "--domain", "example.test", "--selector", "other", "--force"]);
+    assert!(stderr(&other).contains("example.test has no key other: it has e"), "{}", stderr(&other));
+    let gone = run(&["remove", "--domain", "example.test", "--force"]);
+    assert!(stdout(&gone).contains("may be removed from DNS in a week"), "{gone:?}");
+}

@@ -11,7 +11,7 @@ use postrider_proto::mail::Domain;
 use postrider_proto::mail::address::Charset;
 use serde::Serialize;
 
-use crate::config::{Config, Place};
+use crate::config::{Config, Place, nearest};
 use crate::dkim::{Folder, FolderFault, Key, Keys, Seen, Stage, look};
 use crate::wire::resolver;
 use crate::zone::txt;
@@ -58,6 +58,19 @@ enum DkimCommand {
         #[arg(long)]
         force: bool,
     },
+    /// Removes keys of a domain, and their secrets: keys that were made by mistake, or of a domain that is gone. The records in DNS are
+    /// yours to remove; it says when.
+    Remove {
+        /// The domain.
+        #[arg(long, value_name = "DOMAIN", value_parser = domain)]
+        domain: String,
+        /// Only the key with this selector, as `list` shows it.
+        #[arg(long, value_name = "SELECTOR")]
+        selector: Option<String>,
+        /// Also a key that signs: mail of the domain leaves without its signature from then on.
+        #[arg(long)]
+        force: bool,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -79,9 +92,18 @@ pub fn run(args: &Args) -> ExitCode {
     };
     let folder = Folder::of(&config.data);
     let done = match &args.command {
-        DkimCommand::New { domain, algorithm, force } => new(&folder, domain, *algorithm, *force),
+        DkimCommand::New { domain, algorithm, force } => {
+            let made = new(&folder, domain, *algorithm, *force);
+            if let (Ok(_), Some(doubt)) = (&made, doubt(&config, domain)) {
+                let _ = writeln!(io::stderr(), "postrider dkim: warning: {doubt}");
+            }
+            made
+        }
         DkimCommand::List { json } => list(&config, &folder, *json),
         DkimCommand::Rotate { domain, force } => rotate(&config, &folder, domain, *force),
+        DkimCommand::Remove { domain, selector, force } => {
+            remove(&config, &folder, domain, selector.as_deref(), *force)
+        }
     };
     match done {
         Ok(text) => {
@@ -147,9 +169,7 @@ fn rotate(config: &Config, folder: &Folder, domain: &str, force: bool) -> Result
             .filter(|algorithm| active.iter().any(|key| is(key, domain, *algorithm)))
             .collect();
         if algorithms.is_empty() {
-            return Err(format!(
-                "{domain} has no key: `postrider dkim new --domain {domain}` makes the first"
-            ));
+            return Err(without_keys(config, &keys, domain));
         }
         let made = folder.change(|keys| make(folder, keys, domain, &algorithms, force, now));
         return Ok(publish(&made.map_err(|fault| fault.to_string())?, force));
@@ -170,9 +190,112 @@ fn rotate(config: &Config, folder: &Folder, domain: &str, force: bool) -> Result
     });
     changed.map_err(|fault| fault.to_string())?;
     if ready.is_empty() {
-        return Err(format!("nothing is done. {}", text.trim_end()));
+        return Err(format!("nothing is done. {text}{UNSEEN}"));
+    }
+    if ready.len() < pending.len() {
+        text.push_str(UNSEEN);
+        text.push('\n');
     }
     Ok(text)
+}
+
+/// What to do about a record that has not been seen.
+const UNSEEN: &str = "Publish the record, which `postrider dkim list` prints, and try again when the DNS has it; where this machine cannot see it, --force lets \
+                      the key sign all the same";
+
+fn remove(
+    config: &Config,
+    folder: &Folder,
+    domain: &str,
+    selector: Option<&str>,
+    force: bool,
+) -> Result<String, String> {
+    let meant = |key: &Key| key.domain == domain && selector.is_none_or(|selector| key.selector == selector);
+    let mut signs = None;
+    let removed = folder.change(|keys| {
+        let (gone, left): (Vec<Key>, Vec<Key>) = keys.keys.iter().cloned().partition(meant);
+        signs = gone.iter().find(|key| key.stage == Stage::Active && !force).cloned();
+        if signs.is_none() {
+            keys.keys = left;
+        }
+        Ok((gone, keys.clone()))
+    });
+    let (removed, left) = removed.map_err(|fault| fault.to_string())?;
+    if let Some(key) = signs {
+        return Err(format!(
+            "nothing is done: {} of {domain} signs, and without it mail of {domain} leaves without its signature. If that is meant, say --force; \
+             `postrider dkim rotate --domain {domain}` has new keys take over first",
+            key.selector
+        ));
+    }
+    if removed.is_empty() {
+        let selectors: Vec<&str> =
+            left.keys.iter().filter(|key| key.domain == domain).map(|key| &*key.selector).collect();
+        return Err(match (selector, selectors.is_empty()) {
+            (Some(selector), false) => {
+                format!("{domain} has no key {selector}: it has {}", selectors.join(", "))
+            }
+            _ => without_keys(config, &left, domain),
+        });
+    }
+    let mut text = String::new();
+    for key in removed {
+        // Behind the list: a secret that nothing names any more is in nobody's way.
+        folder.forget(&key);
+        let record = record_name(&key.selector, domain);
+        let _ = match key.stage {
+            Stage::Pending | Stage::Retired => {
+                writeln!(text, "{} of {domain} is gone: {record} may be removed from DNS.", key.selector)
+            }
+            Stage::Active | Stage::Retiring => writeln!(
+                text,
+                "{} of {domain} is gone: mail under way is verified with {record}, which may be removed from DNS in a week.",
+                key.selector
+            ),
+        };
+    }
+    Ok(text)
+}
+
+/// The domains that mail of this server may be signed as.
+fn own(config: &Config) -> Vec<String> {
+    let domains = config.directory.domains().filter_map(Domain::to_ascii);
+    domains.chain([config.hostname.as_str().to_owned()]).collect()
+}
+
+/// Why keys of this domain may not be meant: nothing is signed as it, nor as one below it.
+fn doubt(config: &Config, domain: &str) -> Option<String> {
+    let own = own(config);
+    let below =
+        |own: &String| own.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    if own.iter().any(below) {
+        return None;
+    }
+    let whose = match &config.file {
+        Some(file) => format!("of {}", file.display()),
+        None => "here, where no --config is given".to_owned(),
+    };
+    let near = nearest(domain, own.iter().map(String::as_str));
+    let near = near.map_or_else(String::new, |near| format!("Did you mean {near}? "));
+    Some(format!(
+        "{domain} is no domain {whose}, nor above one, so nothing is signed with these keys. {near}`postrider dkim remove --domain {domain}` removes \
+         them"
+    ))
+}
+
+/// What is said of a domain that has no keys.
+fn without_keys(config: &Config, keys: &Keys, domain: &str) -> String {
+    let own = own(config);
+    if own.iter().any(|own| own == domain) {
+        return format!("{domain} has no key: `postrider dkim new --domain {domain}` makes the first");
+    }
+    let with_keys = keys.keys.iter().map(|key| key.domain.as_str());
+    match nearest(domain, with_keys.chain(own.iter().map(String::as_str))) {
+        Some(near) => format!("{domain} has no key, and is no domain of this server: did you mean {near}?"),
+        None => format!(
+            "{domain} has no key, and is no domain of this server: `postrider dkim list` shows those that have keys"
+        ),
+    }
 }
 
 /// A key as JSON has it.

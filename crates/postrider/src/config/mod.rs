@@ -37,7 +37,7 @@ mod way_out;
 pub use account_servers::AccountServer;
 pub use auth::ListenerKind;
 pub use listener::Listener;
-pub use problem::{Mistakes, Warnings};
+pub use problem::{Mistakes, Warnings, nearest};
 pub use resolve::Config;
 pub use source::{Named, Place, Source};
 pub use this_machine::{ThisMachine, UnknownMachine};
