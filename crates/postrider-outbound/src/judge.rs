@@ -108,7 +108,7 @@ pub fn connection(fault: &ConnectFault, hop: Hop) -> Judgement {
         ConnectFault::Session(OpenFault::Failed(why @ (Trouble::NoMechanism(_) | Trouble::Login(_)))) => {
             trouble(why)
         }
-        ConnectFault::Session(OpenFault::Failed(_)) => host(2),
+        ConnectFault::Session(OpenFault::Failed(_)) | ConnectFault::Silent(_) => host(2),
         ConnectFault::BoundLogin { said } => {
             transaction(&RecipientOutcome::Refused { step: Step::Auth, said: said.clone() }, hop)
         }

@@ -89,6 +89,11 @@ pub enum ConnectFault {
         /// The server's words.
         said: Said,
     },
+    /// The connection was made in clear, at a port that is not that of SMTP, and the server did not say a word: so does one that waits for a handshake.
+    #[error(
+        "{0}. Where a port begins with TLS, the client speaks first: if it is such a port, write smtps:// (or lmtps://)"
+    )]
+    Silent(OpenFault),
     /// The connection was made, and the server did not get as far as taking a message.
     #[error(transparent)]
     Session(#[from] OpenFault),
@@ -98,7 +103,7 @@ impl ConnectFault {
     /// Nobody answered: neither to the connection nor with a greeting.
     pub(crate) fn is_silence(&self) -> bool {
         match self {
-            Self::Unreachable(_) | Self::TimedOut { .. } => true,
+            Self::Unreachable(_) | Self::TimedOut { .. } | Self::Silent(_) => true,
             Self::Session(OpenFault::Failed(trouble)) => matches!(
                 trouble,
                 Trouble::Closed { step: Step::Greeting } | Trouble::TimedOut { step: Step::Greeting }
@@ -128,6 +133,9 @@ pub struct Sent {
     /// Why the content could not be read to its end, if so. The connection was dropped within it.
     pub body_fault: Option<io::Error>,
 }
+
+/// Where nobody waits for a handshake: at other ports a server may.
+const SMTP_PORT: u16 = 25;
 
 /// How much content is read from the disk at a time, and how much is written at a time, in octets.
 const PIECE: usize = 64 * 1024;
@@ -217,6 +225,16 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
             OpenFault::Refused { step, said } => TlsFault::of_refusal(*step, said),
             OpenFault::Failed(trouble) => TlsFault::of_trouble(trouble),
         });
+        let no_word = matches!(
+            fault,
+            OpenFault::Failed(
+                Trouble::Closed { step: Step::Greeting } | Trouble::TimedOut { step: Step::Greeting }
+            )
+        );
+        let in_clear = !wanted.is_some_and(|wanted| wanted.at_once);
+        if no_word && in_clear && target.and_then(Target::port).is_some_and(|port| port != SMTP_PORT) {
+            return Err(ConnectFault::Silent(fault.clone()));
+        }
         Err(of_tls.map_or_else(|| connection.not_opened(fault.clone()), ConnectFault::from))
     }
 
@@ -244,7 +262,7 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
         let address = key.target.as_ref().and_then(Target::address);
         // It takes no longer than a connection: some ways through the net, and little to reckon.
         let deadline = time.deadline(&self.session).min(Instant::now() + self.patience.connect);
-        let handshake = Handshake::new(context, wanted.policy, wanted.host.as_deref(), address);
+        let handshake = Handshake::new(context, wanted, address);
         match self.timer.until(deadline, handshake.make(stream)).await {
             Some(Ok((stream, secured))) => {
                 let mut channel = tls::channel(stream.get_ref().1, &secured);

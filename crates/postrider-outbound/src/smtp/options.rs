@@ -65,6 +65,15 @@ impl Target {
             Self::Unix(_) => None,
         }
     }
+
+    /// Its port, if it has one.
+    #[must_use]
+    pub const fn port(&self) -> Option<u16> {
+        match self {
+            Self::Tcp(address) => Some(address.port()),
+            Self::Unix(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for Target {

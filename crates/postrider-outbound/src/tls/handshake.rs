@@ -8,15 +8,15 @@ use std::sync::Arc;
 use postrider_proto::client::{Said, Step, Trouble};
 use postrider_proto::sasl::{BindingKind, Channel, ChannelBinding};
 use rustls::client::ClientConnection;
-use rustls::pki_types::{ServerName, UnixTime};
-use rustls::{CertificateError, Error, HandshakeKind, ProtocolVersion, StreamOwned};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{CertificateError, Error, HandshakeKind, InvalidMessage, ProtocolVersion, StreamOwned};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 use super::contexts::{Context, ContextKey};
 use super::policy::{Policy, Wanted};
-use super::unverified::Unverified;
+use super::unverified::{Unverified, names};
 
 /// What is known of a connection over TLS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +60,19 @@ pub enum TlsFault {
     /// The certificate does not prove who the host is.
     #[error("tls-not-verified: {0}")]
     NotVerified(Unverified),
+    /// It is for other names: a case of its own, as the names are what the operator has to compare.
+    #[error("tls-not-verified: its certificate is for {names}, and not for {wanted}")]
+    WrongName {
+        /// By what it was called.
+        wanted: String,
+        /// What the certificate says, as it is told.
+        names: String,
+    },
+    /// The host speaks in clear where the connection has to begin with TLS.
+    #[error(
+        "tls-handshake-failed: it speaks in clear first, as a port for STARTTLS does: write smtp:// with tls required, and not smtps://"
+    )]
+    ClearFirst,
     /// Something stood in clear behind the reply to STARTTLS.
     #[error(
         "tls-injection: something stood in clear behind the reply to STARTTLS, which may be from somebody on the way"
@@ -74,8 +87,8 @@ impl TlsFault {
         match self {
             Self::NotOffered => "tls-not-offered",
             Self::Refused(_) => "tls-refused",
-            Self::Handshake(_) | Self::TimedOut => "tls-handshake-failed",
-            Self::NotVerified(_) => "tls-not-verified",
+            Self::Handshake(_) | Self::TimedOut | Self::ClearFirst => "tls-handshake-failed",
+            Self::NotVerified(_) | Self::WrongName { .. } => "tls-not-verified",
             Self::Injection => "tls-injection",
         }
     }
@@ -107,7 +120,21 @@ impl TlsFault {
         }
     }
 
-    fn from_io(error: &io::Error) -> Self {
+    /// A certificate that does not prove that the host has this name.
+    pub(super) fn not_verified(
+        why: Unverified,
+        certificate: &CertificateDer<'_>,
+        wanted: &ServerName<'_>,
+    ) -> Self {
+        match why {
+            Unverified::WrongName => {
+                Self::WrongName { wanted: wanted.to_str().into_owned(), names: names(certificate) }
+            }
+            why => Self::NotVerified(why),
+        }
+    }
+
+    fn from_io(error: &io::Error, at_once: bool) -> Self {
         let Some(fault) = error.get_ref().and_then(|error| error.downcast_ref::<Error>()) else {
             return Self::Handshake(match error.kind() {
                 io::ErrorKind::UnexpectedEof => "it closed the connection within it".to_owned(),
@@ -115,9 +142,13 @@ impl TlsFault {
             });
         };
         if let Error::InvalidCertificate(CertificateError::Other(why)) = fault
-            && let Some(why) = why.0.downcast_ref::<Unverified>()
+            && let Some(why) = why.0.downcast_ref::<Self>()
         {
-            return Self::NotVerified(*why);
+            return why.clone();
+        }
+        // A reply begins with a digit, and no record of TLS does (RFC 8446 §5.1).
+        if at_once && matches!(fault, Error::InvalidMessage(InvalidMessage::InvalidContentType)) {
+            return Self::ClearFirst;
         }
         Self::Handshake(fault.to_string())
     }
@@ -128,6 +159,7 @@ impl TlsFault {
 pub(crate) struct Handshake {
     context: Context,
     policy: Policy,
+    at_once: bool,
     name: ServerName<'static>,
 }
 
@@ -135,9 +167,10 @@ pub(crate) struct Handshake {
 pub type Blocking<S> = StreamOwned<ClientConnection, S>;
 
 impl Handshake {
-    /// With a host of this name; where it has none, its address is its name.
-    pub(crate) fn new(context: Context, policy: Policy, host: Option<&str>, address: Option<IpAddr>) -> Self {
-        Self { context, policy, name: server_name(host, address) }
+    /// As it is wanted with this host; where it has no name, its address is its name.
+    pub(crate) fn new(context: Context, wanted: &Wanted, address: Option<IpAddr>) -> Self {
+        let name = server_name(wanted.host.as_deref(), address);
+        Self { context, policy: wanted.policy, at_once: wanted.at_once, name }
     }
 
     /// Makes it.
@@ -151,7 +184,7 @@ impl Handshake {
     ) -> Result<(TlsStream<S>, Secured), TlsFault> {
         let connector = TlsConnector::from(Arc::clone(&self.context.config));
         let made = connector.connect(self.name.clone(), stream).await;
-        let stream = made.map_err(|error| TlsFault::from_io(&error))?;
+        let stream = made.map_err(|error| TlsFault::from_io(&error, self.at_once))?;
         let secured = self.secured(stream.get_ref().1)?;
         Ok((stream, secured))
     }
@@ -160,7 +193,7 @@ impl Handshake {
         let made = ClientConnection::new(Arc::clone(&self.context.config), self.name.clone());
         let mut connection = made.map_err(|error| TlsFault::Handshake(error.to_string()))?;
         while connection.is_handshaking() {
-            connection.complete_io(&mut stream).map_err(|error| TlsFault::from_io(&error))?;
+            connection.complete_io(&mut stream).map_err(|error| TlsFault::from_io(&error, self.at_once))?;
         }
         let secured = self.secured(&connection)?;
         Ok((StreamOwned::new(connection, stream), secured))
@@ -171,7 +204,10 @@ impl Handshake {
         let unverified = self.context.verifier.judge(chain, &self.name, UnixTime::now()).err();
         if let (Policy::Verified, Some(why)) = (self.policy, unverified) {
             // A session that was resumed: the certificate has become too old since.
-            return Err(TlsFault::NotVerified(why));
+            return Err(match chain.first() {
+                Some(certificate) => TlsFault::not_verified(why, certificate, &self.name),
+                None => TlsFault::NotVerified(why),
+            });
         }
         Ok(Secured {
             version: version(connection),
@@ -201,7 +237,7 @@ impl Wanted {
             source: None,
             user: None,
         });
-        let handshake = Handshake::new(context, self.policy, self.host.as_deref(), Some(address));
+        let handshake = Handshake::new(context, self, Some(address));
         let (stream, secured) = handshake.make_blocking(stream)?;
         let channel = channel(&stream.conn, &secured);
         Ok((stream, secured, channel))

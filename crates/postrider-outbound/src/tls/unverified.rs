@@ -73,6 +73,21 @@ fn is_self_signed(certificate: &CertificateDer<'_>) -> bool {
     EndEntityCert::try_from(certificate).is_ok_and(|parsed| parsed.issuer() == parsed.subject())
 }
 
+/// How many names of a certificate are told: some have hundreds.
+const NAMES_MAX: usize = 4;
+
+/// The names of hosts that a certificate has, as they are told.
+pub(super) fn names(certificate: &CertificateDer<'_>) -> String {
+    let Ok(parsed) = EndEntityCert::try_from(certificate) else { return "no name".to_owned() };
+    let mut names = parsed.valid_dns_names();
+    let told: Vec<&str> = names.by_ref().take(NAMES_MAX).collect();
+    match (told.is_empty(), names.count()) {
+        (true, _) => "no name of a host".to_owned(),
+        (false, 0) => told.join(", "),
+        (false, more) => format!("{} and {more} more", told.join(", ")),
+    }
+}
+
 impl fmt::Display for Unverified {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -10,6 +10,7 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, DigitallySignedStruct, Error, OtherError, RootCertStore, SignatureScheme};
 
+use super::handshake::TlsFault;
 use super::unverified::Unverified;
 
 /// Judges certificates. One that insists refuses the handshake; another lets it pass and is asked afterwards.
@@ -91,7 +92,8 @@ impl ServerCertVerifier for Verifier {
             let mut chain = vec![end_entity.clone()];
             chain.extend_from_slice(intermediates);
             self.judge(&chain, server_name, now).map_err(|why| {
-                Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(why))))
+                let fault = TlsFault::not_verified(why, end_entity, server_name);
+                Error::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(fault))))
             })?;
         }
         Ok(ServerCertVerified::assertion())

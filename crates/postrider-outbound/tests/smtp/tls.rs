@@ -95,7 +95,13 @@ async fn what_is_wrong_with_a_certificate_is_noted_and_forbids_only_what_is_veri
             carries(connection).await;
         }
         let fault = fault(&server, &over(wanted(Policy::Verified, &roots))).await;
-        assert_eq!(fault, TlsFault::NotVerified(why));
+        let expected = match why {
+            Unverified::WrongName => {
+                TlsFault::WrongName { wanted: NAME.to_owned(), names: "other.example".to_owned() }
+            }
+            why => TlsFault::NotVerified(why),
+        };
+        assert_eq!(fault, expected);
         assert!(fault.to_string().starts_with(fault.id()), "{fault}");
     }
 }
@@ -109,7 +115,8 @@ async fn a_certificate_that_is_named_itself_is_believed() {
     assert_eq!(connection.secured().expect("TLS").unverified, None);
     // It is believed of its own name, and of no other.
     let elsewhere = Wanted { host: Some("other.example".to_owned()), ..wanted(Policy::Verified, &roots) };
-    assert_eq!(fault(&server, &over(elsewhere)).await, TlsFault::NotVerified(Unverified::WrongName));
+    let fault = fault(&server, &over(elsewhere)).await.to_string();
+    assert_eq!(fault, format!("tls-not-verified: its certificate is for {NAME}, and not for other.example"));
 }
 
 #[tokio::test]
@@ -367,4 +374,26 @@ async fn a_login_shows_a_password_to_a_verified_host_alone() {
     let refused = open(&server, &options).await.expect_err("refused").to_string();
     assert_eq!(refused, "the server refused at AUTH: 535 5.7.8 wrong");
     assert!(!format!("{options:?}").contains("pencil"), "what nobody may see is not shown");
+}
+
+#[tokio::test]
+async fn the_wrong_kind_of_port_is_named() {
+    // It greets in clear, and the client says a hello of TLS.
+    let server = Secure::start(&[Begin::Clear], self_signed(NAME), Peer::default()).await;
+    let at_once = Wanted { at_once: true, ..wanted(Policy::Required, &Roots::System) };
+    let clear = fault(&server, &over(at_once)).await;
+    assert_eq!(clear, TlsFault::ClearFirst);
+    assert!(clear.to_string().contains("write smtp:// with tls required"), "{clear}");
+    // It waits for that hello, and gives up.
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("loopback");
+    let target = Target::Tcp(listener.local_addr().expect("bound"));
+    let closing = tokio::spawn(async move { listener.accept().await.map(drop) });
+    let silent = Connection::open(&Sockets, &target, &over(wanted(Policy::Required, &Roots::System))).await;
+    closing.await.expect("it ends").expect("the client comes");
+    let silent = silent.expect_err("it says nothing");
+    assert!(matches!(silent, ConnectFault::Silent(_)), "{silent:?}");
+    assert_eq!(
+        silent.to_string(),
+        "the server closed the connection at the greeting. Where a port begins with TLS, the client speaks first: if it is such a port, write smtps:// (or lmtps://)"
+    );
 }

@@ -79,6 +79,10 @@ fn a_certificate_may_be_for_another_name_than_the_server_was_called_by() {
         let address = server.address.replace("localhost", "127.0.0.1");
         let ran = run_at(&address, &[&TO_BOB[..], &["--tls", "verified", "--ca", &ca], more].concat(), b"");
         assert_eq!(ran.code, code, "{more:?}: {} {}", ran.stdout, ran.stderr);
+        let wanted = more.last().unwrap_or(&"127.0.0.1");
+        let fault = format!("tls-not-verified: its certificate is for localhost, and not for {wanted}\n");
+        assert_eq!(ran.stdout.contains(&fault), code == 1, "{}", ran.stdout);
+        assert_eq!(ran.stderr.contains("--verify-name NAME"), code == 1, "{}", ran.stderr);
         server.thread.join().expect("the server is content");
     }
 }
@@ -118,6 +122,7 @@ fn what_tls_forbids_is_not_sent() {
     assert_eq!(ran.code, 1);
     let fault = "tls-not-verified: its certificate is signed by itself\n";
     assert!(ran.stderr.contains(fault) && ran.stderr.contains("--ca FILE"), "{}", ran.stderr);
+    assert!(ran.stdout.contains(fault), "{}", ran.stdout);
     assert_eq!(server.thread.join().expect("the server is content"), "");
     // It is not offered.
     let server = Server::new(vec![
@@ -154,4 +159,24 @@ fn where_tls_fails_it_is_said_and_sent_in_clear() {
     assert!(ran.stderr.contains("so it is sent in clear"), "{}", ran.stderr);
     assert_eq!(ran.code, 1, "that one closes");
     thread.join().expect("the server is content");
+}
+
+#[test]
+fn the_wrong_kind_of_port_is_named() {
+    let server = Server::new(vec![Say("220 mx.example\n")]);
+    let address = format!("smtps://{}", server.address);
+    let ran = run_at(&address, &[&TO_BOB[..], &["--tls", "required"]].concat(), b"");
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.stdout.contains("it speaks in clear first") && ran.stdout.contains("write smtp://"),
+        "{}",
+        ran.stdout
+    );
+    server.thread.join().expect("the server is content");
+    // One that waits for a hello of TLS, and gives up.
+    let server = Server::new(Vec::new());
+    let ran = run_at(&server.address, &TO_BOB, b"");
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.contains(&format!("try --server smtps://{}", server.address)), "{}", ran.stderr);
+    server.thread.join().expect("the server is content");
 }

@@ -209,7 +209,16 @@ fn try_send(args: Args, stdin: &mut dyn Read, stderr: &mut dyn Write) -> Result<
         (outcomes, fault)
     };
     let may_go_in_clear = wanted.as_ref().is_some_and(Wanted::may_go_in_clear);
+    if !args.server.tls_at_once && is_silent(&stream) {
+        let _ = writeln!(
+            stderr,
+            "postrider send: the server says nothing: this port may begin with TLS, where the client speaks first: try --server smtps://{}:{}",
+            bracketed(&args.server.host),
+            args.server.port
+        );
+    }
     let (mut outcomes, fault) = converse(stream, wanted, &mut *stderr);
+    let mut tls_fault = None;
     match fault {
         Some(fault) if may_go_in_clear && fault.may_do_without() => {
             let _ = writeln!(
@@ -220,13 +229,31 @@ fn try_send(args: Args, stdin: &mut dyn Read, stderr: &mut dyn Write) -> Result<
         }
         Some(fault) => {
             drop(writeln!(stderr, "postrider send: {fault}"));
-            if matches!(fault, TlsFault::NotVerified(_)) {
+            if matches!(fault, TlsFault::NotVerified(_) | TlsFault::WrongName { .. }) {
                 drop(writeln!(stderr, "{WHOM_TO_TRUST}"));
             }
+            tls_fault = Some(fault);
         }
         None => {}
     }
-    Ok(Told { addresses, outcomes })
+    Ok(Told { addresses, outcomes, tls_fault })
+}
+
+/// Whether a server that should greet has closed the connection without a word, or has had nothing to say for a while. The greeting may still come.
+fn is_silent(stream: &TcpStream) -> bool {
+    const A_WHILE: Duration = Duration::from_secs(5);
+    if stream.set_read_timeout(Some(A_WHILE)).is_err() {
+        return false;
+    }
+    match stream.peek(&mut [0]) {
+        Ok(octets) => octets == 0,
+        Err(error) => matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut),
+    }
+}
+
+/// A host as it stands before a port.
+fn bracketed(host: &str) -> String {
+    if host.contains(':') { format!("[{host}]") } else { host.to_owned() }
 }
 
 /// All of it: its size and its character set are declared before it is sent.
@@ -298,6 +325,8 @@ fn connect(server: &Server) -> Result<TcpStream, SendError> {
 struct Told {
     addresses: Vec<String>,
     outcomes: Vec<RecipientOutcome>,
+    /// Why there was no TLS, if that has ended it.
+    tls_fault: Option<TlsFault>,
 }
 
 /// What is said of a recipient for whom there was no room in the only session there is.
@@ -306,6 +335,14 @@ const NO_ROOM: &str = "the server takes no more recipients in this session";
 impl Told {
     fn each(&self) -> impl Iterator<Item = (&str, &RecipientOutcome)> {
         self.addresses.iter().map(String::as_str).zip(&self.outcomes)
+    }
+
+    /// What went wrong. The conversation knows only that the handshake has failed.
+    fn words(&self, trouble: &Trouble) -> String {
+        match (&self.tls_fault, trouble) {
+            (Some(fault), Trouble::TlsNotBegun) => fault.to_string(),
+            _ => trouble.to_string(),
+        }
     }
 
     fn to_text(&self) -> String {
@@ -323,7 +360,9 @@ impl Told {
                 RecipientOutcome::Failed(trouble) if trouble.is_unknown() => {
                     writeln!(text, "{address}: sent, and nobody knows whether it was accepted: {trouble}")
                 }
-                RecipientOutcome::Failed(trouble) => writeln!(text, "{address}: not sent: {trouble}"),
+                RecipientOutcome::Failed(trouble) => {
+                    writeln!(text, "{address}: not sent: {}", self.words(trouble))
+                }
             };
             if let RecipientOutcome::Refused { said, .. } = outcome
                 && let Some(entry) = entry_of(said)
@@ -350,7 +389,7 @@ impl Told {
                 RecipientOutcome::Failed(trouble) => json!({
                     "recipient": address,
                     "outcome": if trouble.is_unknown() { "unknown" } else { "failed" },
-                    "trouble": trouble.to_string(),
+                    "trouble": self.words(trouble),
                 }),
             })
             .collect();
