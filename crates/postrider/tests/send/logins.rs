@@ -45,6 +45,30 @@ fn a_password_is_shown_neither_in_the_transcript_nor_elsewhere() {
 }
 
 #[test]
+fn a_password_comes_from_standard_input_where_the_message_does_not() {
+    let turns = takes_login(
+        "250-mx.example\n250 AUTH PLAIN LOGIN\n",
+        "AUTH PLAIN AGFubmEAaHVudGVyMg==",
+        "235 2.7.0 You are logged in\n",
+    );
+    let login = ["--user", "anna", "--clear-password", "--password-stdin"];
+    let args = to_alice(&[&login[..], &["--text", "hi"]].concat());
+    let (ran, _) = run(turns, &args, b"hunter2\nanother line\n");
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    // Else the message would lose its first line, or the password be sent with it.
+    for file in [&[][..], &["--file", "-"]] {
+        let args = to_alice(&[&login[..], file].concat());
+        let ran = run_at("127.0.0.1:1", &args, b"Subject: x\n\ny\n");
+        assert_eq!(ran.code, 2, "{}", ran.stderr);
+        assert!(
+            ran.stderr.starts_with("postrider send: the message is read from standard input"),
+            "{}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
 fn a_login_of_several_lines_is_not_shown_either() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("password");

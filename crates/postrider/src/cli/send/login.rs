@@ -1,7 +1,7 @@
 //! What `postrider send` logs in with.
 
 use std::fs::File;
-use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read, Write as _};
 use std::path::PathBuf;
 
 use postrider_outbound::tls::{Policy, Wanted};
@@ -13,18 +13,24 @@ use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr
 /// Where the password is, if nobody has said so.
 const VARIABLE: &str = "POSTRIDER_PASSWORD";
 
+/// The longest line with a password that is read, in octets.
+const LINE_OCTETS: u64 = 4096;
+
 /// The terminal that somebody sits at, whatever standard input is.
 const TERMINAL: &str = "/dev/tty";
 
 #[derive(Debug, clap::Args)]
 pub struct LoginArgs {
-    /// Log in as this user. The password comes from --password-file, or the environment variable POSTRIDER_PASSWORD, or is
+    /// Log in as this user. The password comes from --password-file, --password-stdin, or the environment variable POSTRIDER_PASSWORD, or is
     /// asked for at the terminal; never from the command line, which every user of the machine can read.
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
     /// A file whose first line is the password.
     #[arg(long, value_name = "FILE", requires = "user", conflicts_with = "token_file")]
     password_file: Option<PathBuf>,
+    /// The first line of standard input is the password. The message then comes from --file or --text.
+    #[arg(long, requires = "user", conflicts_with_all = ["password_file", "token_file"])]
+    password_stdin: bool,
     /// A file whose first line is a bearer token, for OAUTHBEARER and XOAUTH2.
     #[arg(long, value_name = "FILE", requires = "user")]
     token_file: Option<PathBuf>,
@@ -56,8 +62,14 @@ pub struct LoginArgs {
 pub enum LoginError {
     #[error("the password cannot be read from {0}: {1}")]
     Password(String, io::Error),
-    #[error("there is no password: give --password-file, or set {VARIABLE}, or call it from a terminal")]
+    #[error(
+        "there is no password: give --password-file or --password-stdin, or set {VARIABLE}, or call it from a terminal"
+    )]
     NoPassword,
+    #[error(
+        "the message is read from standard input, so the password cannot be: give the message with --file or --text, or the password with --password-file"
+    )]
+    StdinIsMessage,
     #[error("the system has no random numbers: {0}")]
     Random(getrandom::Error),
     #[error(
@@ -75,6 +87,11 @@ impl LoginArgs {
     /// Whether there is something that nobody but the server may see.
     pub const fn has_secret(&self) -> bool {
         self.user.is_some() && !self.clear_password
+    }
+
+    /// Whether the password is read from standard input.
+    pub const fn takes_stdin(&self) -> bool {
+        self.password_stdin
     }
 
     /// Whether a login is bound to TLS, where that can be.
@@ -95,15 +112,15 @@ impl LoginArgs {
         }
     }
 
-    /// What to log in with over this channel, if a user was named.
-    pub fn login(&self, channel: Channel) -> Result<Option<Login>, LoginError> {
+    /// What to log in with over this channel, if a user was named. `stdin` has the password where it was said so.
+    pub fn login(&self, channel: Channel, stdin: &mut dyn Read) -> Result<Option<Login>, LoginError> {
         let Some(user) = &self.user else { return Ok(None) };
         let credentials = match &self.token_file {
             Some(path) => {
                 let token = Some(first_line(path)?);
                 Credentials { name: user.clone(), token, ..Credentials::default() }
             }
-            None => Credentials::password(user, self.password(user)?),
+            None => Credentials::password(user, self.password(user, stdin)?),
         };
         let mut nonce = [0; 18];
         getrandom::fill(&mut nonce).map_err(LoginError::Random)?;
@@ -112,7 +129,10 @@ impl LoginArgs {
         Ok(Some(Login { credentials, wishes, channel, nonce: Nonce::new(nonce) }))
     }
 
-    fn password(&self, user: &str) -> Result<Secret, LoginError> {
+    fn password(&self, user: &str, stdin: &mut dyn Read) -> Result<Secret, LoginError> {
+        if self.password_stdin {
+            return line_of(stdin);
+        }
         if let Some(path) = &self.password_file {
             return first_line(path);
         }
@@ -129,6 +149,16 @@ fn first_line(path: &PathBuf) -> Result<Secret, LoginError> {
     let octets = std::fs::read(path).map_err(failed)?;
     let line = octets.split(|octet| *octet == b'\n').next().unwrap_or_default();
     Ok(Secret::new(line.strip_suffix(b"\r").unwrap_or(line)))
+}
+
+/// The first line of standard input.
+fn line_of(stdin: &mut dyn Read) -> Result<Secret, LoginError> {
+    let mut line = Vec::new();
+    let read = BufReader::new(stdin.take(LINE_OCTETS)).read_until(b'\n', &mut line);
+    read.map_err(|error| LoginError::Password("standard input".to_owned(), error))?;
+    let line = line.strip_suffix(b"\n").unwrap_or(&line);
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    if line.is_empty() { Err(LoginError::NoPassword) } else { Ok(Secret::new(line)) }
 }
 
 /// Asks at the terminal, which does not show what is typed.

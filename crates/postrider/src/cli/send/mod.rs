@@ -141,6 +141,7 @@ impl SendError {
             Self::Login(
                 LoginError::Password(..)
                 | LoginError::NoPassword
+                | LoginError::StdinIsMessage
                 | LoginError::Unproven
                 | LoginError::BoundMechanism(..),
             ) => 2,
@@ -150,6 +151,11 @@ impl SendError {
 }
 
 fn try_send(args: Args, stdin: &mut dyn Read, stderr: &mut dyn Write) -> Result<Told, SendError> {
+    let stdin_is_message =
+        args.text.is_none() && args.file.as_ref().is_none_or(|file| file.as_os_str() == "-");
+    if stdin_is_message && args.login.takes_stdin() {
+        return Err(LoginError::StdinIsMessage.into());
+    }
     // The message first: a server should not have to wait while it is found to be missing.
     let given = match (&args.file, &args.text) {
         (None, Some(_)) => None,
@@ -165,7 +171,7 @@ fn try_send(args: Args, stdin: &mut dyn Read, stderr: &mut dyn Write) -> Result<
     }
     let wanted = args.tls.wanted(&args.server, args.login.has_secret())?;
     let binds = args.login.binds(wanted.as_ref())?;
-    let login = args.login.login(Channel::clear())?;
+    let login = args.login.login(Channel::clear(), stdin)?;
     let stream = connect(&args.server)?;
     // RFC 5321 §4.1.4: a client without a meaningful name says its address.
     let hello_name = match (&args.hello, stream.local_addr()) {
