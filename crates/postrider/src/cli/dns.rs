@@ -19,8 +19,8 @@ use tls::Tls;
 /// Prints every record that this server needs in the DNS, as a part of a zone file.
 ///
 /// What it says about TLS and about mail programs follows from the listeners and certificates of the configuration. It changes
-/// nothing and asks nobody: what there is in the DNS already may say more, and has to be brought together with this by hand. Exit
-/// code: 0, or 1 if the configuration has a mistake, 2 if the arguments cannot be used.
+/// nothing and asks nobody: what there is in the DNS already may say more, and has to be brought together with this by hand. What had to be
+/// left out is said on standard error. Exit code: 0, or 1 if the configuration has a mistake, 2 if the arguments cannot be used.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
@@ -50,7 +50,11 @@ pub fn run(args: &Args) -> ExitCode {
         Err(fault) => return fail(&format!("postrider dns: {fault}\n")),
     };
     let tls = Tls::of(&config, &config.data);
-    let records = records(&config, &keys, &tls, &addresses(&config, &args.address));
+    let addresses = addresses(&config, &args.address);
+    for left_out in left_out(&config, &keys, &addresses) {
+        let _ = writeln!(io::stderr(), "postrider dns: {left_out}");
+    }
+    let records = records(&config, &keys, &tls, &addresses);
     let text = if args.json { json(&records) } else { zone(&records) };
     let _ = io::stdout().write_all(text.as_bytes());
     ExitCode::SUCCESS
@@ -67,6 +71,39 @@ fn addresses(config: &Config, given: &[IpAddr]) -> Vec<IpAddr> {
     addresses.sort_unstable();
     addresses.dedup();
     addresses
+}
+
+/// Whether other servers bring mail here.
+fn takes_mail(config: &Config) -> bool {
+    config.listeners.iter().any(|listener| listener.kind == ListenerKind::Mx)
+}
+
+/// What is not among the records though a server may need it, and what would bring it there.
+fn left_out(config: &Config, keys: &Keys, addresses: &[IpAddr]) -> Vec<String> {
+    let mut left_out = Vec::new();
+    if addresses.is_empty() {
+        let host = config.hostname.as_str();
+        left_out.push(format!(
+            "A, AAAA and PTR of {host} are left out, as no listener names an address that the net reaches: --address ADDR says where this server is"
+        ));
+    }
+    if !takes_mail(config) {
+        left_out.push(
+            "MX is left out, as no listener has kind = \"mx\": where another server takes the mail of these domains, their MX names that one".to_owned(),
+        );
+    }
+    let domains = config.directory.domains().filter_map(postrider_proto::mail::Domain::to_ascii);
+    // A key signs for the domains below its own, too.
+    let signs = |key: &Key, domain: &str| {
+        let rest = domain.strip_suffix(key.domain.as_str());
+        key.stage != Stage::Retired && rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    for domain in domains.filter(|domain| !keys.keys.iter().any(|key| signs(key, domain))) {
+        left_out.push(format!(
+            "DKIM of {domain} is left out, as it has no key: `postrider dkim new --domain {domain}` makes one"
+        ));
+    }
+    left_out
 }
 
 /// Every record, in the order in which people read them.
@@ -95,15 +132,18 @@ fn records(config: &Config, keys: &Keys, tls: &Tls, addresses: &[IpAddr]) -> Vec
         let mut add = |about: &str, name: &str, kind, value: String| {
             records.push(Record::new(about, name, kind, value));
         };
-        add("where its mail goes", &domain, "MX", format!("10 {host}."));
+        if takes_mail(config) {
+            add("where its mail goes", &domain, "MX", format!("10 {host}."));
+        }
         let sends = if smarthost {
             "who sends its mail (SPF): add what the operator of your relay says, since a [[route]] sends mail through it"
         } else {
             "who sends its mail (SPF): this server and nobody else"
         };
-        // The name of the host is in DNS as all mail servers are: mx stands for it, and follows it when it moves.
+        // The name of the host is in DNS as all mail servers are: mx stands for it, where it is that, and follows it when it moves.
+        let ours = if takes_mail(config) { "mx".to_owned() } else { format!("a:{host}") };
         if domain != host {
-            add(sends, &domain, "TXT", "v=spf1 mx -all".to_owned());
+            add(sends, &domain, "TXT", format!("v=spf1 {ours} -all"));
         }
         let of_domain = keys.keys.iter().filter(|key| key.domain == domain && key.stage != Stage::Retired);
         for key in of_domain {
@@ -235,6 +275,25 @@ mod tests {
         let records = records(&config, &Keys::default(), &Tls::of(&config, &config.data), &found);
         assert_eq!(records[0].line(), "mx.example.org. IN A 198.51.100.7");
         assert!(json(&records).contains("\"type\":\"PTR\""), "{}", json(&records));
+    }
+
+    #[test]
+    fn what_is_left_out_is_said() {
+        let written = "hostname = \"mx.example.org\"\n[[listener]]\naddress = \"0.0.0.0:587\"\nkind = \"submission\"\n\
+                       [[certificate]]\nself_signed = true\n[[domain]]\nname = \"example.org\"\nany_mailbox = true\n";
+        let sends = config(written);
+        let said = left_out(&sends, &Keys::default(), &addresses(&sends, &[])).join("\n");
+        assert!(said.contains("--address ADDR") && said.contains("kind = \"mx\""), "{said}");
+        assert!(said.contains("postrider dkim new --domain example.org"), "{said}");
+        let records = records(&sends, &Keys::default(), &Tls::of(&sends, &sends.data), &[]);
+        let zone = zone(&records);
+        assert!(
+            !zone.contains(" MX ") && zone.contains("example.org. IN TXT \"v=spf1 a:mx.example.org -all\""),
+            "{zone}"
+        );
+        let takes = config(WRITTEN);
+        let said = left_out(&takes, &keys(), &addresses(&takes, &[]));
+        assert_eq!(said.len(), 1, "of the two domains one has no key: {said:?}");
     }
 
     #[test]
