@@ -368,6 +368,41 @@ fn a_file_that_is_no_toml_says_where_it_stops_being_so() {
 }
 
 #[test]
+fn a_section_that_is_written_again_is_one_mistake() {
+    let listeners = "[listener]\naddress = \"127.0.0.1:0\"\nkind = \"mx\"\n".repeat(3);
+    let said = mistakes(&(listeners + "[queue]\ncapacity = 1\n[queue]\ncapacity = 2\n"));
+    assert!(said.contains("[listener] is written a second time"), "{said}");
+    assert!(said.contains("write [[listener]] in two brackets each time"), "{said}");
+    assert!(said.contains("there is one [queue]: put its keys together"), "{said}");
+    assert!(said.ends_with("3 mistakes in postrider.toml\n"), "{said}");
+    let said = mistakes("[queue]\nfolder = \"a\"\nfolder = \"b\"\n");
+    assert!(said.contains("folder is written a second time"), "{said}");
+}
+
+#[test]
+fn a_value_that_is_none_is_told_by_what_its_key_wants() {
+    let said =
+        mistakes("[[certificate]]\nself_signed = yes # to try\n[[listener]]\naddress = 127.0.0.1:25\n");
+    assert!(said.contains("self_signed is true or false, and this is not"), "{said}");
+    assert!(said.contains("write self_signed = true, without quotes"), "{said}");
+    assert!(said.contains("write address = \"127.0.0.1:25\""), "{said}");
+    assert!(said.ends_with("2 mistakes in postrider.toml\n"), "{said}");
+}
+
+#[test]
+fn what_follows_from_another_mistake_is_not_told() {
+    let said = mistakes("[[certificate]]\nself_signed = \"true\"\n");
+    assert!(said.contains("write self_signed = true, without quotes"), "{said}");
+    assert!(said.ends_with("1 mistake in postrider.toml\n"), "{said}");
+    let said = mistakes(
+        "[[route]]\ndomain = \"*\"\nto = \"smtp://a.example:587\"\nuser = \"x\"\npassword = \"xyzzy\"\n",
+    );
+    assert!(said.contains("there is no \"password\" in [[route]]"), "{said}");
+    assert!(said.contains("write password_file = \"FILE\""), "{said}");
+    assert!(said.ends_with("1 mistake in postrider.toml\n"), "{said}");
+}
+
+#[test]
 fn a_segment_that_is_too_small_for_the_largest_messages_is_named() {
     insta::assert_snapshot!(mistakes("[queue]\nsegment_octets = 1_000_000\n"));
     insta::assert_snapshot!(mistakes("[limits]\nrecipients = 100_000\n"));

@@ -30,6 +30,7 @@ mod resolve;
 mod retry;
 mod route;
 mod source;
+mod syntax;
 mod this_machine;
 mod tls;
 mod way_out;

@@ -11,8 +11,9 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use crate::config::Config;
-use crate::config::keys::{Form, Key, SECTIONS, Section};
+use crate::config::keys::{Form, Key, SECTIONS, Section, flag_help};
 use crate::config::problem::{Problem, nearest};
+use crate::config::syntax;
 
 /// What was written.
 #[derive(Debug)]
@@ -60,12 +61,7 @@ impl Raw {
     pub fn read(text: &str, problems: &mut Vec<Problem>) -> Result<Self, ()> {
         let (document, errors) = DeTable::parse_recoverable(text);
         if !errors.is_empty() {
-            // What the parser makes of the rest may not be what was meant: a key may have lost its section.
-            let help = "a configuration is TOML, see https://toml.io; its keys are looked at when it can be read as that";
-            let problem = |error: &toml::de::Error| {
-                Problem::at(error.span().unwrap_or(0..0), error.message().replace('\n', ": "), help)
-            };
-            problems.extend(errors.iter().map(problem));
+            problems.extend(syntax::problems(text, &errors));
             return Err(());
         }
         let mut raw = Self { tables: Vec::new() };
@@ -170,7 +166,12 @@ impl Raw {
                     written.push(key.name);
                     values.extend(read(section, key, value, problems).map(|value| (key, value)));
                 }
-                None => problems.push(unknown(name, section, section.keys.iter().map(|key| key.name))),
+                None => {
+                    let known = section.keys.iter().map(|key| key.name);
+                    problems.push(unknown(name, section, known.clone()));
+                    // It is not missed as well.
+                    written.extend(meant(name.get_ref(), &known));
+                }
             }
         }
         self.tables.push(Table { section, at, written, values });
@@ -268,6 +269,9 @@ fn read(
                     None => format!("write {}", key.form.description()),
                 };
                 (format!("{name} cannot be {:?}", word.as_ref()), help)
+            }
+            (Form::Flag, DeValue::String(word)) => {
+                (format!("{name} is {}, and this is text", key.form.description()), flag_help(key.name, word))
             }
             (Form::Number | Form::Numbers, DeValue::Integer(_)) => {
                 (format!("{name} cannot be this number"), "write a whole number from 0 on".to_owned())
@@ -368,6 +372,12 @@ fn kind(value: &DeValue<'_>) -> &'static str {
     }
 }
 
+/// The key that is most likely meant by one that is not known: the nearest, or one that begins with the same word.
+fn meant<'a>(written: &str, known: &(impl Iterator<Item = &'a str> + Clone)) -> Option<&'a str> {
+    let longer = |known: &&str| known.strip_prefix(written).is_some_and(|rest| rest.starts_with('_'));
+    nearest(written, known.clone()).or_else(|| known.clone().find(longer))
+}
+
 fn unknown<'a>(
     name: &Spanned<DeString<'_>>,
     section: &Section,
@@ -384,8 +394,14 @@ fn unknown<'a>(
         format!("{written} stands at the top of the file, above every section")
     } else if !elsewhere.is_empty() {
         format!("{written} belongs in {}", elsewhere.join(" or "))
-    } else if let Some(near) = nearest(written, known.clone()) {
-        format!("did you mean {near}?")
+    } else if let Some(near) = meant(written, &known) {
+        match near {
+            "password_file" if written == "password" => {
+                "a password stands in a file of its own, in its first line: write password_file = \"FILE\""
+                    .to_owned()
+            }
+            near => format!("did you mean {near}?"),
+        }
     } else {
         let known: Vec<&str> = known.collect();
         format!("known here: {}", known.join(", "))

@@ -120,7 +120,9 @@ impl Resolver<'_> {
             if self_signed {
                 return Some(CertificateSource::SelfSigned);
             }
-            if !table.wrote("file") {
+            // One that is written wrongly has been told, and may have been what it is from.
+            let wrong = |key: &&str| table.wrote(key) && table.flag(key).is_none();
+            if !table.wrote("file") && !["self_signed", "acme"].iter().any(wrong) {
                 self.problems.push(Problem::at(
                     table.at.clone(),
                     "this certificate has no file",

@@ -176,3 +176,12 @@ impl Form {
         }
     }
 }
+
+/// What to write instead of a word that should be true or false.
+pub fn flag_help(key: &str, written: &str) -> String {
+    match &*written.trim_matches(['"', '\'']).to_ascii_lowercase() {
+        "true" | "yes" | "on" => format!("write {key} = true, without quotes"),
+        "false" | "no" | "off" => format!("write {key} = false, without quotes"),
+        _ => format!("write {key} = true or {key} = false, without quotes"),
+    }
+}
