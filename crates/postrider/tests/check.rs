@@ -403,6 +403,23 @@ fn what_follows_from_another_mistake_is_not_told() {
 }
 
 #[test]
+fn every_form_that_to_can_have_is_in_its_description() {
+    let page = include_str!("../../../docs/configuration.md");
+    let line = page.lines().find(|line| line.starts_with("| `to` |")).expect("its line");
+    let description = line.split(" | ").last().expect("a description");
+    // What stands in quotes is written so.
+    let forms: Vec<&str> = description.split('"').skip(1).step_by(2).collect();
+    assert!(forms.contains(&"maildir") && forms.contains(&"lmtp:/run/dovecot/lmtp"), "{forms:?}");
+    let folder = tempfile::tempdir().expect("a folder");
+    for form in forms {
+        let written = format!("[[route]]\ndomain = \"*\"\nto = \"{form}\"\n");
+        fs::write(folder.path().join("postrider.toml"), written).expect("written");
+        let checked = run(folder.path(), &["check", "--config", "postrider.toml"]);
+        assert_eq!(checked.status.code(), Some(0), "{form}: {}", stderr(&checked));
+    }
+}
+
+#[test]
 fn a_segment_that_is_too_small_for_the_largest_messages_is_named() {
     insta::assert_snapshot!(mistakes("[queue]\nsegment_octets = 1_000_000\n"));
     insta::assert_snapshot!(mistakes("[limits]\nrecipients = 100_000\n"));

@@ -20,10 +20,11 @@ pub(super) const ROUTE: Section = Section {
             "to",
             Form::TextOrTexts,
             Default::Required("\"smtp://mail.example.net\""),
-            "smtp://HOST or smtp://HOST:PORT: this host; of several, in a \
-             list, the first that can be reached. lmtp://HOST:PORT or lmtp:/path/to/socket: an LMTP server, as \
-             Dovecot has one. smtps:// and lmtps:// are the same with TLS from the first octet on. maildir: a Maildir below delivery.maildirs. discard: nowhere, it is thrown away. \
-             Ports that are not written are 25 for smtp, 465 for smtps and 24 for LMTP.",
+            "\"smtp://mail.example.net\" or \"smtp://mail.example.net:587\": this host, at port 25 if none is written; of several, in a \
+             list as [\"smtp://a.example.net\", \"smtp://b.example.net\"], the first that can be reached. \"smtps://mail.example.net\": the same with TLS from \
+             the first octet on, at port 465 if none is written. \"lmtp://127.0.0.1:24\" or \"lmtp:/run/dovecot/lmtp\": an LMTP server, as Dovecot has one, at a \
+             port (24 if none is written) or a socket; \"lmtps://mail.example.net\": over TLS from the first octet on. \"maildir\", that word alone: a Maildir \
+             below delivery.maildirs. \"discard\", that word alone: nowhere, it is thrown away.",
         ),
         key(
             "tls",
