@@ -64,7 +64,48 @@ pub fn run(args: &Args) -> ExitCode {
 
 fn man(folder: &Path) -> io::Result<()> {
     std::fs::create_dir_all(folder)?;
-    clap_mangen::generate_to(Cli::command(), folder)
+    let mut root = Cli::command().disable_help_subcommand(true);
+    root.build();
+    clap_mangen::generate_to(with_synopsis(root), folder)
+}
+
+/// A command and all below it, each with the synopsis of its page: what stands there by itself leaves the values of options out.
+fn with_synopsis(mut command: clap::Command) -> clap::Command {
+    for sub in command.get_subcommands_mut() {
+        *sub = with_synopsis(std::mem::take(sub));
+    }
+    let synopsis = synopsis(&command);
+    command.override_usage(synopsis)
+}
+
+/// `postrider dkim rotate [--config FILE] --domain DOMAIN`
+fn synopsis(command: &clap::Command) -> String {
+    let mut words = vec![command.get_bin_name().unwrap_or(command.get_name()).to_owned()];
+    let shown = |arg: &&clap::Arg| !arg.is_hide_set();
+    let (places, options): (Vec<_>, Vec<_>) =
+        command.get_arguments().filter(shown).partition(|arg| arg.is_positional());
+    let (needed, free): (Vec<_>, Vec<_>) = options.into_iter().partition(|arg| arg.is_required_set());
+    for arg in free.into_iter().chain(needed).chain(places) {
+        let mut names: Vec<String> = arg.get_short().map(|short| format!("-{short}")).into_iter().collect();
+        names.extend(arg.get_long().map(|long| format!("--{long}")));
+        let mut text = names.join("|");
+        if arg.get_action().takes_values() {
+            let values = arg.get_value_names().unwrap_or_default().join(" ");
+            text = format!("{text} {values}").trim_start().to_owned();
+        }
+        if !arg.is_required_set() {
+            text = format!("[{text}]");
+        }
+        let many = arg.get_num_args().is_some_and(|args| args.max_values() > 1);
+        if many || matches!(arg.get_action(), clap::ArgAction::Append) {
+            text.push_str("...");
+        }
+        words.push(text);
+    }
+    if command.has_subcommands() {
+        words.push(if command.is_subcommand_required_set() { "COMMAND" } else { "[COMMAND]" }.to_owned());
+    }
+    words.join(" ")
 }
 
 /// The reference of the command line: what `--help` says of every command.
@@ -119,6 +160,14 @@ mod tests {
         man(folder.path()).expect("written");
         for name in ["postrider", "postrider-serve", "postrider-queue-list", "postrider-send"] {
             assert!(folder.path().join(format!("{name}.1")).exists(), "{name}.1");
+        }
+        let page = std::fs::read_to_string(folder.path().join("postrider-send.1")).expect("read");
+        let synopsis =
+            page.lines().find(|line| line.starts_with("\\fBpostrider send\\fR")).expect("a synopsis");
+        for part in
+            ["[\\-\\-server SERVER]", "[\\-v|\\-\\-verbose]", " \\-\\-from ADDRESS \\-\\-to ADDRESS..."]
+        {
+            assert!(synopsis.contains(part), "{part}: {synopsis}");
         }
     }
 }
