@@ -310,6 +310,14 @@ fn what_waits_for_a_site_that_is_down_says_so_and_when_it_is_tried() {
     assert!(shown.contains("Connection refused"), "{shown}");
     assert!(shown.contains("one message goes ahead in "), "{shown}");
 
+    let listed = server.queue(&["list", "--id", &id]);
+    let listed = stdout(&listed).replace(&port.to_string(), "PORT");
+    assert!(
+        listed.contains("held up by smtp://127.0.0.1:PORT, where one message goes ahead in "),
+        "{listed}"
+    );
+    assert!(listed.contains("Connection refused"), "{listed}");
+
     // The operator wants it tried nevertheless, and is told what that does.
     let retried = server.queue(&["retry", &id]);
     let said = stdout(&retried).replace(&port.to_string(), "PORT");

@@ -262,6 +262,12 @@ pub struct Row {
     pub due: Option<String>,
     /// What came of the last attempt that did not succeed; empty if there was none.
     pub note: String,
+    /// Why the first of its recipients that is due is not tried: an operator keeps it from that.
+    #[serde(default)]
+    pub suspended: Option<Suspended>,
+    /// Or the site that serves it is left alone.
+    #[serde(default)]
+    pub resting: Option<Resting>,
 }
 
 /// A message with all that is known of it.
@@ -323,7 +329,12 @@ const TO: usize = 3;
 impl Row {
     /// What a list says of a message.
     #[must_use]
-    pub fn of(summary: &Summary) -> Self {
+    pub fn of(
+        summary: &Summary,
+        suspensions: &Suspensions,
+        held: impl Fn(&Domain) -> Option<Held>,
+        now: Timestamp,
+    ) -> Self {
         let count = |status: &dyn Fn(&Standing) -> bool| {
             summary.recipients.iter().filter(|standing| status(standing)).count()
         };
@@ -332,7 +343,11 @@ impl Row {
             each.filter(|(standing, _)| standing.state.status.is_open())
         };
         let last = open().filter(|(standing, _)| !standing.state.note.is_empty());
+        let is_due = |(standing, _): &(&Standing, &Recipient)| due(standing).is_some_and(|due| due <= now);
+        let domain = open().find(is_due).map(|(_, recipient)| recipient.mailbox.domain());
         Self {
+            suspended: domain.and_then(|domain| suspensions.of(domain, now)).map(Suspended::from),
+            resting: domain.and_then(held).map(Resting::from),
             id: summary.id.to_string(),
             received: time(summary.received),
             octets: summary.octets,

@@ -178,7 +178,7 @@ fn answer(parts: &Parts, request: Request) -> (Answer, Option<Content>) {
     let queue = &parts.queue;
     let alone = |answer: Answer| (answer, None);
     let answer = match request {
-        Request::List { filter, after, most } => list(queue, &filter, after.as_ref(), most).map(alone),
+        Request::List { filter, after, most } => list(parts, &filter, after.as_ref(), most).map(alone),
         Request::Show { id } => show(parts, &id).map(alone),
         Request::Act(request) => act::act(parts, &request).map(|acted| alone(Answer::Acted(acted))),
         Request::Tally { by, filter, after } => Selector::read(&filter)
@@ -236,17 +236,20 @@ fn show(parts: &Parts, id: &str) -> Result<Answer, String> {
 }
 
 fn list(
-    queue: &Queue,
+    parts: &Parts,
     filter: &Filter,
     after: Option<&Cursor>,
     most: Option<usize>,
 ) -> Result<Answer, String> {
     let most = most.unwrap_or(PAGE).clamp(1, PAGE);
     let mut messages = Vec::new();
-    let reached = Stretch::read(after, None)?.walk(queue, &Selector::read(filter)?, |summary, _| {
-        messages.push(Row::of(summary));
-        messages.len() < most
-    })?;
+    let (suspensions, now) = (parts.queue.suspensions(), SystemClock.now());
+    let held = |domain: &Domain| parts.delivery.held(domain);
+    let reached =
+        Stretch::read(after, None)?.walk(&parts.queue, &Selector::read(filter)?, |summary, _| {
+            messages.push(Row::of(summary, &suspensions, held, now));
+            messages.len() < most
+        })?;
     Ok(Answer::List { messages, next: reached.next() })
 }
 

@@ -6,10 +6,11 @@ use std::io::Write;
 use comfy_table::{ContentArrangement, Table, presets};
 
 use super::filter::parts;
-use super::{End, line, relative};
+use super::{End, line, relative, suspend};
 use crate::control::client::{Client, ControlError};
 use crate::control::filter::Filter;
 use crate::control::protocol::{Answer, Cursor, PAGE, Request, Row};
+use crate::control::rest::Resting;
 use crate::visible::visible;
 
 /// Page by page, so that neither end ever holds a large queue.
@@ -142,8 +143,16 @@ fn state(row: &Row, now: jiff::Timestamp) -> String {
     if row.under_way > 0 {
         parts.push("under way".to_owned());
     }
-    if let Some(due) = &row.due {
-        parts.push(format!("waiting, due {}", relative(due, now)));
+    match (&row.due, &row.suspended, &row.resting) {
+        (None, ..) => {}
+        (Some(_), Some(suspended), _) => {
+            parts.push(format!("waiting, {}", suspend::in_words(suspended, now)))
+        }
+        (Some(_), None, Some(Resting { site, until, .. })) => parts.push(format!(
+            "waiting, held up by {site}, where one message goes ahead {}",
+            relative(until, now)
+        )),
+        (Some(due), None, None) => parts.push(format!("waiting, due {}", relative(due, now))),
     }
     if row.held > 0 {
         parts.push(format!("{} held", row.held));
@@ -152,8 +161,11 @@ fn state(row: &Row, now: jiff::Timestamp) -> String {
         parts.push(format!("{} failed", row.failed));
     }
     let mut state = parts.join(", ");
-    if !row.note.is_empty() {
-        let _ = write!(state, ": {}", row.note);
+    // Its own last attempt, or that of another message which it waits behind.
+    let met = row.resting.as_ref().map_or("", |resting| &resting.why);
+    let note = if row.note.is_empty() { met } else { &row.note };
+    if !note.is_empty() {
+        let _ = write!(state, ": {note}");
     }
     state
 }
@@ -179,6 +191,8 @@ mod tests {
             under_way: 0,
             due: Some("2026-01-31T12:01:00Z".to_owned()),
             note: note.to_owned(),
+            suspended: None,
+            resting: None,
         };
         let rows = [row("1", "the folder is a symbolic link or no folder"), row("2", "")];
         let now = "2026-01-31T12:00:10Z".parse().expect("a time");
