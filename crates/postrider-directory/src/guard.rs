@@ -1,8 +1,9 @@
 //! Who guesses at passwords, and how much longer it takes them each time.
 //!
 //! ```text
-//!   begin(address, account, now) --> Go(delay) --> the password is looked at --> settle(attempt, result)
-//!                                \-> Refuse(until)
+//!   begin(address, account, waited, now) --> Go(delay) --> the password is looked at --> settle(attempt, result)
+//!                                        |-> Wait: again, once something is settled
+//!                                        \-> Refuse(until)
 //! ```
 //!
 //! Failures are counted for each address and for each account, and forgotten with time: a count loses one every
@@ -14,7 +15,9 @@
 //! Whoever has one address of IPv6 has a network of them, and it is not said how large: so a failure is counted for the /64 and, with higher limits, for
 //! the /56 and the /48 around it.
 //!
-//! An attempt counts as a failure from its beginning, and success takes it back: so a hundred at once are counted as a hundred.
+//! What is under way is no failure: it neither delays nor refuses anybody. But only as many are under way at once as may fail for nothing, and never so many that
+//! with them more could have failed than is let pass; the others wait for their turn. So a hundred guesses at once are no more than a hundred one after the
+//! other: each is judged by the failures before it. And right passwords, however many at once, are all looked at, since none of them fails.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -55,6 +58,10 @@ impl Default for GuardOptions {
 /// The first delay; each further failure doubles it.
 const DELAY_FIRST: Duration = Duration::from_millis(500);
 
+/// Who has waited for so long, waits no more for those that are under way, unless they could make too many failures. A client that leaves its proof out
+/// is under way as long as it likes; five of those are not to hold up everybody else behind their address.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// How long an address is known for an account after the last login.
 const KNOWN: Duration = Duration::from_secs(90 * 86_400);
 
@@ -68,6 +75,9 @@ pub enum GuardVerdict {
         /// What is to be settled.
         attempt: GuardAttempt,
     },
+    /// So many are under way that it has to wait for its turn: for one of them to be settled, and at most a second or so. Then it may begin again. It is not
+    /// counted.
+    Wait,
     /// It is not looked at: too many have failed. It is not counted.
     Refuse {
         /// For so long, if nothing else fails.
@@ -75,7 +85,7 @@ pub enum GuardVerdict {
     },
 }
 
-/// An attempt that was let pass, and how it was counted.
+/// An attempt that was let pass, and where it is counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GuardAttempt {
     address: GuardNetwork,
@@ -115,14 +125,16 @@ pub struct Guard {
     options: GuardOptions,
     addresses: HashMap<GuardNetwork, Count>,
     accounts: HashMap<String, Count>,
-    /// Pairs that have logged in: their own failures, and when they last did.
+    /// Pairs that have logged in: their own failures, and when they last did. What is under way of a pair is counted there alone.
     known: HashMap<(GuardNetwork, String), (Count, Instant)>,
 }
 
-/// Failures that become fewer with time.
+/// Failures that become fewer with time, and what is under way.
 #[derive(Debug, Clone, Copy)]
 struct Count {
     failures: u32,
+    /// What may yet fail. None of this is counted at an account: nobody waits for what strangers do there.
+    under_way: u32,
     /// How many times as many are let pass.
     times: u32,
     /// Since when the next is on its way to be forgotten.
@@ -141,53 +153,62 @@ impl Guard {
         self.options = options;
     }
 
-    /// Counts an attempt and says what may happen to it. Where it names no account, as with a token or a certificate, `account` is
-    /// empty, and it is counted at the address alone.
-    pub fn begin(&mut self, address: IpAddr, account: &str, now: Instant) -> GuardVerdict {
+    /// Says what may happen to an attempt that has waited so long for its turn. One that is let pass is under way until it is settled. Where it names no account,
+    /// as with a token or a certificate, `account` is empty, and it is counted at the address alone.
+    pub fn begin(&mut self, address: IpAddr, account: &str, waited: Duration, now: Instant) -> GuardVerdict {
         let networks = GuardNetwork::of(address).around();
         let address = networks[0].0;
         let pair = (address, account.to_owned());
         let known = self.is_known(&pair, now);
-        let (options, mut delay) = (self.options.clone(), Duration::ZERO);
-        if known {
-            let (count, _) = self.known.get_mut(&pair).expect("it was just found");
+        let options = self.options.clone();
+        // As they are now. Before any is changed: what is refused or waits is not counted.
+        let is_now = |mut count: Count| {
             count.forget(&options, now);
-            if let Some(wait) = count.refused(&options, now) {
-                return GuardVerdict::Refuse { wait };
-            }
-            delay = count.delay(&options);
-            count.failures += 1;
+            count
+        };
+        let counts: Vec<Count> = if known {
+            self.known.get(&pair).map(|(count, _)| is_now(*count)).into_iter().collect()
         } else {
-            // Before any is counted: what is refused is not.
-            let refused = networks.iter().filter_map(|(network, _)| {
-                let mut count = *self.addresses.get(network)?;
-                count.forget(&options, now);
-                count.refused(&options, now)
-            });
-            if let Some(wait) = refused.max() {
-                return GuardVerdict::Refuse { wait };
+            networks
+                .iter()
+                .filter_map(|(network, _)| self.addresses.get(network).copied().map(is_now))
+                .collect()
+        };
+        if let Some(wait) = counts.iter().filter_map(|count| count.refused(&options, now)).max() {
+            return GuardVerdict::Refuse { wait };
+        }
+        if counts.iter().any(|count| !count.has_room(&options, waited)) {
+            return GuardVerdict::Wait;
+        }
+        let mut delay = counts.iter().map(|count| count.delay(&options)).max().unwrap_or_default();
+        if known {
+            if let Some((count, _)) = self.known.get_mut(&pair) {
+                count.under_way += 1;
             }
-            // For all of them at once: none of its own networks goes to make room for another.
-            make_room(
-                &mut self.addresses,
-                &networks.iter().map(|(network, _)| *network).collect::<Vec<_>>(),
-                &options,
-                now,
-            );
-            for (network, times) in networks {
-                let count = entry(&mut self.addresses, network, times, &options, now);
+        } else {
+            if let Some(count) = self.accounts.get(account).copied().map(is_now) {
                 delay = delay.max(count.delay(&options));
-                count.failures += 1;
             }
-            if !account.is_empty() {
-                make_room(&mut self.accounts, std::slice::from_ref(&pair.1), &options, now);
-                let count = entry(&mut self.accounts, account.to_owned(), 1, &options, now);
-                delay = delay.max(count.delay(&options));
-                // More than this makes no difference to anybody, and would take long to be forgotten.
-                count.failures = (count.failures + 1).min(options.limit.saturating_add(1));
-            }
+            self.addresses_of(address, &options, now, |count| count.under_way += 1);
         }
         GuardVerdict::Go { delay, attempt: GuardAttempt { address, account: pair.1, known } }
+    }
+
+    /// Changes the counts of an address and of the networks around it, which are there then.
+    fn addresses_of(
+        &mut self,
+        address: GuardNetwork,
+        options: &GuardOptions,
+        now: Instant,
+        change: impl Fn(&mut Count),
+    ) {
+        let networks = address.around();
+        // For all of them at once: none of its own networks goes to make room for another.
+        let keys: Vec<GuardNetwork> = networks.iter().map(|(network, _)| *network).collect();
+        make_room(&mut self.addresses, &keys, options, now);
+        for (network, times) in networks {
+            change(entry(&mut self.addresses, network, times, options, now));
+        }
     }
 
     /// Whether somebody has logged in to this account from this address, not too long ago.
@@ -204,33 +225,28 @@ impl Guard {
     /// Takes note of how an attempt ended.
     pub fn settle(&mut self, attempt: GuardAttempt, result: GuardResult, now: Instant) {
         let GuardAttempt { address, account, known } = attempt;
-        if result == GuardResult::Failure {
-            return;
-        }
-        if !known {
-            for (network, _) in address.around() {
-                if let Some(count) = self.addresses.get_mut(&network) {
-                    count.failures = count.failures.saturating_sub(1);
-                }
-            }
-            if let Some(count) = self.accounts.get_mut(&account) {
-                count.failures = count.failures.saturating_sub(1);
-            }
-        }
+        let (options, failed) = (self.options.clone(), result == GuardResult::Failure);
         let pair = (address, account);
-        match result {
-            GuardResult::Success => {
-                if !self.known.contains_key(&pair) && self.known.len() >= self.options.entries {
-                    halve(&mut self.known, &[], |(_, last)| *last);
-                }
-                self.known.insert(pair, (Count::new(1, now), now));
+        if known {
+            if let Some((count, _)) = self.known.get_mut(&pair) {
+                count.forget(&options, now);
+                count.ended(failed);
             }
-            _ if known => {
-                if let Some((count, _)) = self.known.get_mut(&pair) {
-                    count.failures = count.failures.saturating_sub(1);
-                }
+        } else {
+            self.addresses_of(address, &options, now, |count| count.ended(failed));
+            if failed && !pair.1.is_empty() {
+                make_room(&mut self.accounts, std::slice::from_ref(&pair.1), &options, now);
+                let count = entry(&mut self.accounts, pair.1.clone(), 1, &options, now);
+                // More than this makes no difference to anybody, and would take long to be forgotten.
+                count.failures = (count.failures + 1).min(options.limit.saturating_add(1));
             }
-            _ => {}
+        }
+        if result == GuardResult::Success {
+            if !self.known.contains_key(&pair) && self.known.len() >= options.entries {
+                halve(&mut self.known, &[], |(_, last)| *last);
+            }
+            let (count, last) = self.known.entry(pair).or_insert((Count::new(1, now), now));
+            (count.failures, count.since, *last) = (0, now, now);
         }
     }
 
@@ -281,14 +297,13 @@ impl Guard {
 
     /// Forgets what was counted of an address or a network: of all around it, and all within. Whether there was anything.
     pub fn reset_address(&mut self, network: GuardNetwork) -> bool {
-        let before = self.addresses.len();
-        self.addresses.retain(|counted, _| !counted.overlaps(network));
-        let mut was = self.addresses.len() < before;
-        for ((of, _), (count, _)) in &mut self.known {
-            if of.overlaps(network) {
-                was |= count.failures > 0;
-                count.failures = 0;
-            }
+        let addresses = self.addresses.iter_mut();
+        let known = self.known.iter_mut().map(|((of, _), (count, _))| (of, count));
+        let mut was = false;
+        for (_, count) in addresses.chain(known).filter(|(of, _)| of.overlaps(network)) {
+            was |= count.failures > 0;
+            // What is under way goes on.
+            count.failures = 0;
         }
         was
     }
@@ -316,7 +331,7 @@ impl GuardCount {
 
 impl Count {
     fn new(times: u32, now: Instant) -> Self {
-        Self { failures: 0, times, since: now }
+        Self { failures: 0, under_way: 0, times, since: now }
     }
 
     /// Takes away what is forgotten by now.
@@ -325,16 +340,30 @@ impl Count {
         let passed = now.saturating_duration_since(self.since).as_nanos();
         let forgotten = u32::try_from(passed / pause.as_nanos().max(1)).unwrap_or(u32::MAX);
         if forgotten >= self.failures {
-            *self = Self::new(self.times, now);
+            (self.failures, self.since) = (0, now);
         } else {
             self.failures -= forgotten;
             self.since += pause * forgotten;
         }
     }
 
-    /// How much has failed for what is let pass: a /48 has sixteen times as many failures as a /64 in it before it weighs as much.
+    /// One that was under way has ended.
+    fn ended(&mut self, failed: bool) {
+        // What is under way may have been pushed out since.
+        self.under_way = self.under_way.saturating_sub(1);
+        self.failures += u32::from(failed);
+    }
+
+    /// Whether another may be under way.
+    fn has_room(self, options: &GuardOptions, waited: Duration) -> bool {
+        let at_once = if waited < PATIENCE { options.free.max(1) } else { options.limit };
+        let most = options.limit.saturating_mul(self.times).saturating_sub(self.failures);
+        self.under_way < most.min(at_once.saturating_mul(self.times))
+    }
+
+    /// How much has failed, or may yet, for what is let pass: a /48 has sixteen times as many failures as a /64 in it before it weighs as much.
     fn weight(self) -> u64 {
-        (u64::from(self.failures) << 32) / u64::from(self.times)
+        ((u64::from(self.failures) + u64::from(self.under_way)) << 24) / u64::from(self.times)
     }
 
     /// In this time one is forgotten.
@@ -387,7 +416,7 @@ fn make_room<K: Hash + Eq + Clone>(
     }
     counts.retain(|key, count| {
         count.forget(options, now);
-        count.failures > 0 || keys.contains(key)
+        count.weight() > 0 || keys.contains(key)
     });
     // One half may be less than what is needed, where there is room for a handful.
     while counts.len() + new > room {

@@ -1,9 +1,10 @@
 //! What guessing costs whom.
 
+use std::collections::VecDeque;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
-use postrider_directory::{Guard, GuardNetwork, GuardOptions, GuardResult, GuardVerdict};
+use postrider_directory::{Guard, GuardAttempt, GuardNetwork, GuardOptions, GuardResult, GuardVerdict};
 
 fn options() -> GuardOptions {
     GuardOptions {
@@ -31,11 +32,12 @@ fn attempt(
     result: GuardResult,
     now: Instant,
 ) -> Option<Duration> {
-    match guard.begin(ip(from), account, now) {
+    match guard.begin(ip(from), account, Duration::ZERO, now) {
         GuardVerdict::Go { delay, attempt } => {
             guard.settle(attempt, result, now);
             Some(delay)
         }
+        GuardVerdict::Wait => panic!("nothing is under way"),
         GuardVerdict::Refuse { wait } => {
             assert!(wait > Duration::ZERO);
             None
@@ -57,12 +59,137 @@ fn an_address_that_fails_is_delayed_then_refused_and_then_forgotten() {
     assert_eq!(fail(now + Duration::from_secs(86_400), "g"), Some(Duration::ZERO));
 }
 
+/// What becomes of attempts that are made at once.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct AtOnce {
+    /// Let pass, and all of them ended as the test has it.
+    passed: u32,
+    /// The most of them that were under way together.
+    together: usize,
+    refused: u32,
+    /// The longest delay.
+    delay: Duration,
+}
+
+/// So many attempts at once, each from its address, all at one account: whoever has to wait asks again whenever one has ended.
+fn at_once(
+    guard: &mut Guard,
+    attempts: usize,
+    from: impl Fn(usize) -> String,
+    result: GuardResult,
+    now: Instant,
+) -> AtOnce {
+    let (mut ends, mut under_way) = (AtOnce::default(), VecDeque::new());
+    let mut waiting: VecDeque<IpAddr> = (0..attempts).map(|number| ip(&from(number))).collect();
+    while !(waiting.is_empty() && under_way.is_empty()) {
+        waiting.retain(|from| match guard.begin(*from, "alice", Duration::ZERO, now) {
+            GuardVerdict::Go { delay, attempt } => {
+                under_way.push_back(attempt);
+                ends.passed += 1;
+                ends.delay = ends.delay.max(delay);
+                false
+            }
+            GuardVerdict::Wait => true,
+            GuardVerdict::Refuse { .. } => {
+                ends.refused += 1;
+                false
+            }
+        });
+        ends.together = ends.together.max(under_way.len());
+        match under_way.pop_front() {
+            Some(ended) => guard.settle(ended, result, now),
+            None => assert!(waiting.is_empty(), "nobody waits for nothing"),
+        }
+    }
+    ends
+}
+
 #[test]
-fn attempts_at_once_are_counted_before_they_end() {
+fn guesses_at_once_are_no_more_than_one_after_the_other_and_wait_for_those_before() {
     let (mut guard, now) = (Guard::new(options()), Instant::now());
-    let passed =
-        (0..100).filter(|_| matches!(guard.begin(ip("192.0.2.1"), "a", now), GuardVerdict::Go { .. }));
-    assert_eq!(passed.count(), 6);
+    let same = |_| "192.0.2.1".to_owned();
+    let stranger = at_once(&mut guard, 100, same, GuardResult::Failure, now);
+    // The last begins while four have failed and one is under way.
+    let (together, delay) = (2, Duration::from_secs(2));
+    assert_eq!(stranger, AtOnce { passed: 6, together, refused: 94, delay });
+    attempt(&mut guard, "198.51.100.7", "alice", GuardResult::Success, now);
+    let known = at_once(&mut guard, 100, |_| "198.51.100.7".to_owned(), GuardResult::Failure, now);
+    assert_eq!(known, stranger, "being known is no leave to guess");
+    // Whoever has a /48 has sixteen times as many.
+    let mut guard = Guard::new(GuardOptions { entries: 10_000, ..options() });
+    let wide = |number| format!("2001:db8:0:{:x}::1", number * 0x100);
+    let wide = at_once(&mut guard, 0x100, wide, GuardResult::Failure, now);
+    assert_eq!((wide.passed, wide.together, wide.refused), (96, 32, 160));
+}
+
+#[test]
+fn right_passwords_at_once_are_all_let_pass_and_delayed_by_what_has_failed_alone() {
+    for (before, delay) in [0, 0, 500, 1000, 2000, 4000].into_iter().enumerate() {
+        let (mut guard, now) = (Guard::new(options()), Instant::now());
+        for _ in 0..before {
+            attempt(&mut guard, "192.0.2.1", "bob", GuardResult::Failure, now);
+        }
+        let right = at_once(&mut guard, 100, |_| "192.0.2.1".to_owned(), GuardResult::Success, now);
+        assert_eq!((right.passed, right.refused), (100, 0), "{before}");
+        assert_eq!(right.delay, Duration::from_millis(delay));
+        assert!(guard.accounts(10, now).iter().all(|count| count.who == "bob"), "nothing else has failed");
+        let failures: u32 = guard.addresses(10, now).iter().map(|count| count.failures).sum();
+        assert_eq!(failures as usize, before);
+    }
+}
+
+#[test]
+fn who_is_under_way_for_long_holds_up_nobody_for_long_nor_lets_more_guesses_pass() {
+    let (mut guard, now) = (Guard::new(options()), Instant::now());
+    let mut begin = |waited| guard.begin(ip("192.0.2.1"), "alice", Duration::from_secs(waited), now);
+    for waited in [0, 0, 10, 10, 10, 10] {
+        assert!(matches!(begin(waited), GuardVerdict::Go { .. }), "{waited}");
+    }
+    for waited in [0, 9, 10, 86_400] {
+        assert_eq!(begin(waited), GuardVerdict::Wait, "all of them may be wrong");
+    }
+}
+
+#[test]
+fn a_flood_at_an_account_is_counted_there_whatever_else_ends_unknown() {
+    let (mut guard, now) = (Guard::new(GuardOptions { entries: 1000, ..options() }), Instant::now());
+    let begun: Vec<GuardAttempt> = (0..400)
+        .map(|number| {
+            let from = format!("192.0.{}.{}", number / 200, number % 200);
+            match guard.begin(ip(&from), "alice", Duration::ZERO, now) {
+                GuardVerdict::Go { attempt, .. } => attempt,
+                verdict => panic!("{verdict:?}"),
+            }
+        })
+        .collect();
+    for (number, attempt) in begun.into_iter().enumerate() {
+        let result = if number % 3 == 0 { GuardResult::Failure } else { GuardResult::Unknown };
+        guard.settle(attempt, result, now);
+    }
+    let told = guard.accounts(10, now);
+    assert_eq!((told.len(), told[0].failures, told[0].delay), (1, 7, Duration::from_secs(4)), "{told:?}");
+    assert_eq!(guard.addresses(1000, now).len(), 134);
+}
+
+#[test]
+fn what_is_under_way_stays_so_through_a_reset_and_a_login() {
+    let (mut guard, now) = (Guard::new(options()), Instant::now());
+    let mut begun = Vec::new();
+    let mut begin = |guard: &mut Guard| match guard.begin(ip("192.0.2.1"), "alice", Duration::ZERO, now) {
+        GuardVerdict::Go { attempt, .. } => {
+            begun.push(attempt);
+            true
+        }
+        verdict => verdict != GuardVerdict::Wait,
+    };
+    attempt(&mut guard, "192.0.2.1", "alice", GuardResult::Success, now);
+    assert!(begin(&mut guard) && begin(&mut guard) && !begin(&mut guard));
+    guard.reset_address(network("192.0.2.1"));
+    guard.reset_account("alice");
+    assert!(!begin(&mut guard), "two are under way");
+    guard.settle(begun.pop().expect("two"), GuardResult::Success, now);
+    guard.settle(begun.pop().expect("one"), GuardResult::Failure, now);
+    assert_eq!(guard.accounts(10, now)[0].failures, 1);
 }
 
 #[test]

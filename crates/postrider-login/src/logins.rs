@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -15,7 +16,8 @@ use postrider_directory::{
 use postrider_proto::sasl::server::Holder;
 use postrider_proto::sasl::{CramMd5Verifier, Hash, ScramVerifier, Secret, TokenFault};
 use tokio::runtime::Handle;
-use tokio::time::Instant;
+use tokio::sync::Notify;
+use tokio::time::{Instant, timeout};
 
 use crate::account_source::AccountSource;
 use crate::cache::Cache;
@@ -126,7 +128,8 @@ pub const UNKNOWN_NAMES: &str = "unknown names";
 #[derive(Debug)]
 pub struct Pending {
     logins: Logins,
-    attempt: GuardAttempt,
+    /// None: it is settled.
+    attempt: Option<GuardAttempt>,
 }
 
 impl Pending {
@@ -135,10 +138,25 @@ impl Pending {
         self.settle(GuardResult::Success);
     }
 
-    fn settle(self, result: GuardResult) {
-        self.logins.guard().settle(self.attempt, result, Instant::now().into_std());
+    fn settle(mut self, result: GuardResult) {
+        self.settle_once(result);
+    }
+
+    fn settle_once(&mut self, result: GuardResult) {
+        let Some(attempt) = self.attempt.take() else { return };
+        self.logins.guard().settle(attempt, result, Instant::now().into_std());
+        self.logins.0.settled.notify_waiters();
     }
 }
+
+impl Drop for Pending {
+    fn drop(&mut self) {
+        self.settle_once(GuardResult::Failure);
+    }
+}
+
+/// Who waits for its turn asks again after so long at the latest: failures are forgotten with time, too, and by an operator.
+const ASK_AGAIN: Duration = Duration::from_secs(1);
 
 /// Whom to ask whether somebody may log in. Clones are the same.
 #[derive(Clone)]
@@ -147,6 +165,8 @@ pub struct Logins(Arc<Inner>);
 struct Inner {
     sources: Vec<Arc<dyn Source>>,
     guard: Mutex<Guard>,
+    /// An attempt was settled, and another may have its turn.
+    settled: Notify,
     cache: Mutex<Cache>,
     secret: Key,
     /// Sources are made to look again.
@@ -190,12 +210,13 @@ impl Logins {
             .map_err(|error| OpenError::Secret { path: options.secret.clone(), error })?;
         let guard = Mutex::new(Guard::new(options.guard.clone()));
         let cache = Mutex::new(Cache::new(options.cache)?);
-        Ok(Self(Arc::new(Inner { sources, guard, cache, secret, looking: AtomicBool::new(false) })))
+        let (settled, looking) = (Notify::new(), AtomicBool::new(false));
+        Ok(Self(Arc::new(Inner { sources, guard, settled, cache, secret, looking })))
     }
 
-    /// Whether this is the password of a prepared name. The delay that the guard asks for is waited for here.
+    /// Whether this is the password of a prepared name. Its turn, and the delay that the guard asks for, are waited for here.
     ///
-    /// Dropped before it has ended, the attempt stays counted as a failure.
+    /// Dropped when it has had its turn and has not ended, the attempt counts as a failure.
     pub async fn password(&self, name: &str, password: &Secret, from: IpAddr) -> Outcome {
         let pending = match self.begin(name, from).await {
             Ok(pending) => pending,
@@ -250,7 +271,7 @@ impl Logins {
                 ProofOutcome::Unavailable(why)
             }
             Found::Transition => {
-                // Nothing was guessed at; and the name, which is told to be one, stays counted.
+                // Nothing was guessed at; but the name is told to be one, so it counts as a failure.
                 ProofOutcome::Transition
             }
             Found::No | Found::Disabled | Found::NotHere | Found::NotOurs(_) | Found::Refused(_) => {
@@ -447,17 +468,26 @@ impl Logins {
         self.0.cache.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Counts an attempt, and waits as long as the guard says.
+    /// Begins an attempt: waits for its turn, and then as long as the guard says.
     async fn begin(&self, name: &str, from: IpAddr) -> Result<Pending, Duration> {
-        let verdict = self.guard().begin(from, name, Instant::now().into_std());
-        match verdict {
-            GuardVerdict::Refuse { wait } => Err(wait),
-            GuardVerdict::Go { delay, attempt } => {
-                let pending = Pending { logins: self.clone(), attempt };
-                if !delay.is_zero() {
-                    tokio::time::sleep(delay).await;
+        let came = Instant::now();
+        loop {
+            let mut settled = pin!(self.0.settled.notified());
+            // From before the guard is asked: what is settled in between counts.
+            settled.as_mut().enable();
+            let now = Instant::now();
+            let verdict = self.guard().begin(from, name, now - came, now.into_std());
+            match verdict {
+                GuardVerdict::Refuse { wait } => return Err(wait),
+                // Whoever leaves while it waits has guessed at nothing.
+                GuardVerdict::Wait => drop(timeout(ASK_AGAIN, settled).await),
+                GuardVerdict::Go { delay, attempt } => {
+                    let pending = Pending { logins: self.clone(), attempt: Some(attempt) };
+                    if !delay.is_zero() {
+                        tokio::time::sleep(delay).await;
+                    }
+                    return Ok(pending);
                 }
-                Ok(pending)
             }
         }
     }
@@ -555,7 +585,7 @@ impl Logins {
 /// What comes of a token or a certificate beside which this name was given.
 fn settled(pending: Pending, name: &str, found: Found<Arc<Account>>) -> Outcome {
     match found {
-        // Another's name beside what is one's own: refused later, and no success at that name. The attempt stays counted.
+        // Another's name beside what is one's own: refused later, and no success at that name. The attempt counts as a failure.
         Found::Yes(account) if !name.is_empty() && account.name != name => Outcome::Yes(account),
         found => pending.outcome(found),
     }
