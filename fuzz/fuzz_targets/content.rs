@@ -4,7 +4,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use postrider_fuzz::account;
-use postrider_proto::mail::header::HeaderScan;
+use postrider_proto::mail::Mailbox;
+use postrider_proto::mail::header::{HeaderScan, NoAuthor};
 use postrider_proto::wire::data::{ChunkReader, ContentReader, LineFacts, Piece, Stuffer};
 
 fuzz_target!(|input: &[u8]| {
@@ -76,7 +77,8 @@ fn read_chunks(pieces: &[&[u8]]) -> (Vec<u8>, LineFacts) {
     (content, reader.facts())
 }
 
-fn scan(pieces: &[&[u8]]) -> (u32, Vec<String>) {
+/// What a look at the header shows: how often it was received, by whom, who has written it, and a colon that stands apart.
+fn scan(pieces: &[&[u8]]) -> (u32, Vec<String>, Result<Vec<Mailbox>, NoAuthor>, Option<String>) {
     let mut header = HeaderScan::default();
     for piece in pieces {
         header.push(piece);
@@ -84,5 +86,7 @@ fn scan(pieces: &[&[u8]]) -> (u32, Vec<String>) {
     assert!(
         header.delivered_to().len() <= 100 && header.delivered_to().iter().all(|value| value.len() <= 400)
     );
-    (header.received(), header.delivered_to().to_vec())
+    let apart = header.apart().map(ToOwned::to_owned);
+    assert!(apart.as_ref().is_none_or(|name| name.len() <= HeaderScan::NAME_MAX));
+    (header.received(), header.delivered_to().to_vec(), header.authors(), apart)
 }

@@ -118,6 +118,8 @@ pub struct Content<'a> {
     pub envelope: &'a Envelope,
     /// The values of the Delivered-To fields in the header.
     pub delivered_to: &'a [String],
+    /// The first field of its header with white space in front of the colon: its name.
+    pub apart: Option<&'a str>,
     /// The addresses in its header whose domain is a single word.
     pub single_words: &'a [SingleWord],
     /// The account that has logged in, if one has, and whom the From field names then.

@@ -43,11 +43,12 @@ pub const RECIPIENT: &[(&str, RecipientRule)] = &[
     ("relay-denied", relay::denied),
 ];
 
-/// A message that has been here before is going round. One of somebody who has logged in says who wrote it, and that is they; and it names whole domains.
+/// A message that has been here before is going round. One of somebody who has logged in says who wrote it, and that is they; it is one whose signature holds, and it names whole domains.
 pub const CONTENT: &[(&str, ContentRule)] = &[
     ("mail-loop", content::mail_loop),
     ("author-unclear", content::author_unclear),
     ("author-not-own", content::author_not_own),
+    ("colon-apart", content::colon_apart),
     ("sender-not-qualified", content::sender_not_qualified),
     ("recipient-not-qualified", content::recipient_not_qualified),
 ];

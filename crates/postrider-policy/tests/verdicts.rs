@@ -351,6 +351,7 @@ fn delivered_to_seen_again_is_a_loop() {
         let verdict = policy().content(&Content {
             envelope: &envelope,
             delivered_to: &delivered_to,
+            apart: None,
             single_words: &[],
             login: None,
         });
@@ -412,6 +413,7 @@ fn an_account_names_whole_domains_or_those_of_this_server() {
                 let content = Content {
                     envelope: &envelope,
                     delivered_to: &[],
+                    apart: None,
                     single_words: &[found],
                     login: login.map(|account| (account, &authors)),
                 };
@@ -461,6 +463,7 @@ fn an_account_sends_to_anybody_and_as_itself_alone() {
         told(&policy().content(&Content {
             envelope: &envelope,
             delivered_to: &[],
+            apart: None,
             single_words: &[],
             login: Some((&account, &authors)),
         }))
@@ -470,4 +473,14 @@ fn an_account_sends_to_anybody_and_as_itself_alone() {
     assert!(told.starts_with("550 5.7.1 The message says to be from ceo@victim.test, "), "{told}");
     assert!(!told.split(" | ").next().expect("a reply").contains("lists.test"), "{told}");
     assert!(content(Err(NoAuthor::Several(2))).starts_with("554 5.6.0 "));
+
+    // White space in front of a colon goes back to an account, and to nobody else.
+    let own = Ok(vec![address("alice@example.test")]);
+    let apart = |login| {
+        let apart = Some("Subject");
+        policy().content(&Content { envelope: &envelope, delivered_to: &[], apart, single_words: &[], login })
+    };
+    assert_eq!(crate::told(&apart(None)), "accept");
+    let told = crate::told(&apart(Some((&account, &own))));
+    assert!(told.starts_with("554 5.6.0 The field Subject has white space in front of its colon"), "{told}");
 }

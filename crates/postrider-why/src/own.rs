@@ -77,7 +77,7 @@ pub fn situation(entry: &Entry) -> Option<&'static str> {
         "mail-loop" => "loop",
         "irregular-line-end" => "bare-lf",
         "long-line" => "line-too-long",
-        "nul-in-content" | "author-unclear" => "malformed-message",
+        "nul-in-content" | "author-unclear" | "colon-apart" => "malformed-message",
         "client-refused" | "session-refused" | "hello-after-refusal" => "client-blocked",
         "no-mail-host" | "command-to-no-mail-host" => "host-takes-no-mail",
         "too-busy" => "too-many-connections",

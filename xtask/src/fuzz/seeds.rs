@@ -202,6 +202,8 @@ fn contents(transcripts: &BTreeMap<String, String>) -> Seeds {
     let header =
         b"0Received: a\r\n\tb\r\nDelivered-To: a@b\r\n c\r\nSubject: x\r\n\r\nReceived: body\r\n.\r\n";
     seeds.insert("a-header".into(), header.to_vec());
+    let odd = "0From : a@b\r\nX-A\t: c\r\nFrom:\x0c <a@b>\x0b\r\nFrom\x0c: a@b\r\nFrom:\u{a0}a@b\u{3000}\r\n\r\nbody\r\n.\r\n";
+    seeds.insert("odd-white-space-around-from".into(), odd.into());
     seeds
 }
 

@@ -106,6 +106,7 @@ impl Desk {
         let content = policy::Content {
             envelope,
             delivered_to: header.delivered_to(),
+            apart: header.apart(),
             single_words: &single_words,
             login,
         };

@@ -185,6 +185,26 @@ async fn the_from_field_is_theirs_too_and_is_never_repaired() {
             "554 5.6.0 The message does not say who has written it: it has 2 From fields",
         ),
         (
+        (
+            "From : alice@example.test",
+            "554 5.6.0 The message does not say who has written it: its From field has white space in front of the colon",
+        ),
+        (
+            "From:\x0c alice@example.test",
+            "554 5.6.0 The message does not say who has written it: its From field is no list of addresses",
+        ),
+        (
+            "From: alice@example.test\u{a0}",
+            "554 5.6.0 The message does not say who has written it: its From field is no list of addresses",
+        ),
+        (
+            "From\x0b: alice@example.test",
+            "554 5.6.0 The message does not say who has written it: it has no From field",
+        ),
+        (
+            "From: alice@example.test\r\nSubject : x",
+            "554 5.6.0 The field Subject has white space in front of its colon: ",
+        ),
             "From: Alice <alice@example.test>, ceo@victim.test",
             "550 5.7.1 The message says to be from ceo@victim.test, which is no sender of yours",
         ),

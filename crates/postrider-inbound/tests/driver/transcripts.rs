@@ -47,6 +47,7 @@ const NOT_REPLAYED: &[(&str, &str)] = &[
     ),
     ("not-stored-author-not-own.smtp", NO_AUTH),
     ("not-stored-author-unclear.smtp", NO_AUTH),
+    ("not-stored-colon-apart.smtp", NO_AUTH),
     ("not-stored-loop.smtp", "the test gives no reason for the loop; limits.rs has a real one"),
     ("octets-behind-starttls.smtp", NO_TLS),
     ("parameters-that-hide-a-line-break.smtp", NO_AUTH),

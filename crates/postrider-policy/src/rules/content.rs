@@ -56,6 +56,22 @@ pub(super) fn author_not_own(_: &Policy, content: &Content<'_>) -> Ruling {
     }
 }
 
+/// RFC 5322 §4.5.8: to be read, and never to be written. To many who verify signatures a header with such a field is none, be the field signed or not; and what is handed in goes
+/// back rather than being changed (RFC 6409 §8).
+pub(super) fn colon_apart(_: &Policy, content: &Content<'_>) -> Ruling {
+    match (content.login, content.apart) {
+        (Some((account, _)), Some(field)) => Ruling::Decide {
+            decision: Decision::Refuse(Reply::with(&catalogue::COLON_APART, &[("field", &field)])),
+            because: format!(
+                "{} has logged in, and the header has white space in front of the colon of {field}",
+                account.name
+            ),
+            config: None,
+        },
+        _ => Ruling::Pass,
+    }
+}
+
 /// RFC 6409 §4.2: whoever looks into a message that is handed in, or completes it, sees to it that its address fields have whole domains, too. Nothing is
 /// added to them: which domain was meant nobody here knows (RFC 6409 §8). An answer to a field with half an address would go nowhere, or to somebody else.
 pub(super) fn sender_not_qualified(policy: &Policy, content: &Content<'_>) -> Ruling {

@@ -8,8 +8,10 @@ use super::{Domain, Mailbox};
 pub(super) fn mailboxes(value: &str) -> Option<Vec<Mailbox>> {
     let mailbox = |item: String| {
         let address = match item.split_once('<') {
-            None => item.trim(),
-            Some((_, rest)) => rest.strip_suffix('>').filter(|inside| !inside.contains(['<', '>']))?.trim(),
+            None => blanks_off(&item),
+            Some((_, rest)) => {
+                blanks_off(rest.strip_suffix('>').filter(|inside| !inside.contains(['<', '>']))?)
+            }
         };
         Mailbox::parse(address, Charset::Utf8).ok()
     };
@@ -30,8 +32,9 @@ pub(super) fn domain(value: &str) -> Option<Domain> {
 }
 
 /// The mailboxes of a list (RFC 5322 §3.4), without comments; what is in quotes in front of an address is left out. None where
-/// quotes or comments do not end, where a group is, and where an @ outside of quotes stands in front of a `<`: some readers take what is there
-/// for the address.
+/// quotes or comments do not end, where a group is, where an @ outside of quotes stands in front of a `<`, which some readers take for the address, and where,
+/// outside of quotes and comments, a control character stands or white space other than a space or a tab (RFC 5322 §2.2.2): some readers take it off, and others for a part of
+/// the address.
 fn items(value: &str) -> Option<Vec<String>> {
     let (mut items, mut item) = (Vec::new(), String::new());
     let (mut comments, mut quoted, mut angle, mut at) = (0_u32, false, false, false);
@@ -53,6 +56,7 @@ fn items(value: &str) -> Option<Vec<String>> {
             '(' => comments += 1,
             ')' => comments = comments.checked_sub(1)?,
             _ if comments > 0 => {}
+            _ if !matches!(c, ' ' | '\t') && (c.is_whitespace() || c.is_control()) => return None,
             '<' if at => return None,
             '<' => {
                 angle = true;
@@ -64,7 +68,7 @@ fn items(value: &str) -> Option<Vec<String>> {
             }
             ',' if !angle => {
                 at = false;
-                items.push(std::mem::take(&mut item).trim().to_owned());
+                items.push(blanks_off(&std::mem::take(&mut item)).to_owned());
             }
             '@' if !angle => {
                 at = true;
@@ -74,8 +78,13 @@ fn items(value: &str) -> Option<Vec<String>> {
             _ => item.push(c),
         }
     }
-    items.push(item.trim().to_owned());
+    items.push(blanks_off(&item).to_owned());
     (!quoted && comments == 0 && !angle).then_some(items)
+}
+
+/// Without the white space of RFC 5322 §2.2.2 around it, and nothing else.
+fn blanks_off(text: &str) -> &str {
+    text.trim_matches([' ', '\t'])
 }
 
 #[cfg(test)]
@@ -98,6 +107,7 @@ mod tests {
             "a@b.example (x@y.example, \\) too)",
             "A <a@b.example>, \"c d\"@b.example",
             "=?utf-8?Q?=40?= <a@b.example>",
+            "\t\"A\u{a0}B\" \t<\ta@b.example >\t (\u{3000})",
         ] {
             assert_eq!(of(value).as_deref(), Some("b.example"), "{value}");
         }
@@ -128,12 +138,31 @@ mod tests {
         ] {
             assert_eq!(of(value), None, "{value}");
         }
+        for odd in [
+            '\0', '\x01', '\x0b', '\x0c', '\r', '\x1b', '\x7f', '\u{85}', '\u{a0}', '\u{2003}', '\u{2028}',
+            '\u{3000}',
+        ] {
+            for value in [
+                format!("{odd}a@b.example"),
+                format!("a@b.example{odd}"),
+                format!(" {odd} <a@b.example>"),
+                format!("A <{odd}a@b.example>"),
+                format!("A <a@b.example{odd}>"),
+                format!("A <a@b.example> {odd}"),
+                format!("a@b.example,{odd} c@b.example"),
+            ] {
+                assert_eq!(of(&value), None, "{value:?}");
+            }
+        }
     }
 
     proptest! {
         #[test]
-        fn nothing_panics(value in "[a@.<>,:;()\"\\\\ \u{fc}]{0,40}") {
-            let _ = domain(&value);
+        fn nothing_panics_and_no_address_has_what_is_no_part_of_it(value in "[a@.<>,:;()\"\\\\ \t\x0b\x0c\u{a0}\u{fc}]{0,40}") {
+            for mailbox in mailboxes(&value).into_iter().flatten() {
+                let outside = value.contains(['"', '(']);
+                prop_assert!(outside || !value.contains(['\x0b', '\x0c', '\u{a0}']), "{mailbox} of {value:?}");
+            }
         }
     }
 }

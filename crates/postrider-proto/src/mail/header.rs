@@ -27,6 +27,10 @@ struct Seen {
     /// A line was there that is no field: to many readers it is the end of the header.
     stray: bool,
     single_words: SingleWords,
+    /// The name of the first field with white space in front of its colon, as far as it is kept.
+    apart: Option<String>,
+    /// The first From is one.
+    from_apart: bool,
 }
 
 /// What is known of the author.
@@ -63,6 +67,9 @@ pub enum NoAuthor {
     /// A line that is no field stands before it, and to a reader that may be where the text begins.
     #[error("its From field stands behind a line that is no field")]
     BehindStray,
+    /// White space stands in front of its colon (RFC 5322 §4.5.8): many readers, and most who verify signatures, know no such field.
+    #[error("its From field has white space in front of the colon")]
+    Apart,
     /// It names nobody, or it is not plain whom.
     #[error("its From field is no list of addresses")]
     Unclear,
@@ -84,6 +91,8 @@ impl HeaderScan {
     const VALUE_MAX: usize = 64 + 1 + 255;
     /// The longest front of a line kept, in octets: no line of a field is longer (RFC 5322 §2.1.1).
     const KEPT_MAX: usize = 1000;
+    /// The longest name of a field kept, in octets: no known field has a longer one.
+    pub const NAME_MAX: usize = 64;
     /// The longest From kept, in octets.
     const FROM_MAX: usize = 4000;
 
@@ -115,6 +124,7 @@ impl HeaderScan {
             From::TooLong => Err(NoAuthor::TooLong),
             From::BehindStray => Err(NoAuthor::BehindStray),
             From::Several(fields) => Err(NoAuthor::Several(*fields)),
+            From::One(_) if self.seen.from_apart => Err(NoAuthor::Apart),
             // A name may be in any character set; an address that is not UTF-8 is nobody's then.
             From::One(value) => author::mailboxes(&String::from_utf8_lossy(value)).ok_or(NoAuthor::Unclear),
         }
@@ -124,6 +134,12 @@ impl HeaderScan {
     #[must_use]
     pub fn single_words(&self) -> Vec<SingleWord> {
         self.seen.single_words.found()
+    }
+
+    /// The name of the first field with white space in front of its colon (RFC 5322 §4.5.8), if there is one; cut after [`HeaderScan::NAME_MAX`] octets.
+    #[must_use]
+    pub fn apart(&self) -> Option<&str> {
+        self.seen.apart.as_deref()
     }
 
     /// How many Received fields there were (RFC 5321 §6.3).
@@ -143,6 +159,9 @@ impl Seen {
     fn take(&mut self, part: Part<'_>) {
         match part {
             Part::Field { name, octets } => {
+                if octets.get(name.len()) != Some(&b':') {
+                    self.apart(name);
+                }
                 self.begin(name);
                 let colon = memchr::memchr(b':', octets).expect("a field has a colon");
                 self.single_words.begin(name);
@@ -162,6 +181,14 @@ impl Seen {
             Part::Mbox(_) => self.field = Field::Other,
             Part::End(_) => self.single_words.end(),
             Part::Body(_) => {}
+        }
+    }
+
+    fn apart(&mut self, name: &[u8]) {
+        self.from_apart |= name.eq_ignore_ascii_case(b"From");
+        if self.apart.is_none() {
+            let kept = &name[..name.len().min(HeaderScan::NAME_MAX)];
+            self.apart = Some(String::from_utf8_lossy(kept).into_owned());
         }
     }
 
@@ -200,7 +227,11 @@ impl Seen {
 
     fn line_complete(&mut self) {
         let cut = std::mem::take(&mut self.line_octets) > HeaderScan::KEPT_MAX;
-        let text = self.line.trim_ascii_end();
+        // Its end, and white space (RFC 5322 §2.2.2). What else stands there is for those who read the value.
+        let blank = |octet: &u8| matches!(octet, b' ' | b'\t');
+        let text = self.line.strip_suffix(b"\n").unwrap_or(&self.line);
+        let text = text.strip_suffix(b"\r").unwrap_or(text);
+        let text = &text[..text.iter().rposition(|octet| !blank(octet)).map_or(0, |last| last + 1)];
         match (self.field, &mut self.from, self.delivered_to.last_mut()) {
             (Field::DeliveredTo, _, Some(value)) => append(value, text),
             (Field::From, From::One(value), _)
@@ -299,7 +330,20 @@ mod tests {
         };
         for (header, says) in [
             ("From: Alice <a@b.example>\r\n\r\nFrom: x@y\r\n", "a@b.example"),
-            ("FROM :\r\n a@b.example,\r\n\t\"c, d\"\r\n <c@d.example>\r\n\r\n", "a@b.example c@d.example"),
+            ("FROM:\r\n a@b.example,\r\n\t\"c, d\"\r\n <c@d.example> \t\r\n\r\n", "a@b.example c@d.example"),
+            ("FROM : a@b.example\r\n\r\n", "its From field has white space in front of the colon"),
+            ("From\t: a@b.example\r\n\r\n", "its From field has white space in front of the colon"),
+            ("From\x0c: a@b.example\r\n\r\n", "it has no From field"),
+            (
+                "From\x0b: x@y.example\r\nFrom: a@b.example\r\n\r\n",
+                "its From field stands behind a line that is no field",
+            ),
+            ("From: a@b.example\x0c\r\n\r\n", "its From field is no list of addresses"),
+            ("From: a@b.example\x0b\r\n\r\n", "its From field is no list of addresses"),
+            ("From:\x0c a@b.example\r\n\r\n", "its From field is no list of addresses"),
+            ("From: a@b.example\r\n \x0c\r\n\r\n", "its From field is no list of addresses"),
+            ("From:\u{a0}a@b.example\u{3000}\r\n\r\n", "its From field is no list of addresses"),
+            ("From: \u{85}a@b.example\r\n\r\n", "its From field is no list of addresses"),
             ("Subject: x\r\n\r\n", "it has no From field"),
             ("From: a@b.example\r\nfrom: c@d.example\r\n\r\n", "it has 2 From fields"),
             ("From: a@b.example\r\nno field\r\nFrom : c@d.example\r\n\r\n", "it has 2 From fields"),
@@ -317,6 +361,19 @@ mod tests {
         assert_ne!(authors(b"From: \xff@b.example\r\n\r\n"), "a@b.example");
         let long = format!("From: {} <a@b.example>\r\n\r\n", "x".repeat(1000));
         assert!(authors(long.as_bytes()).contains("longer than 4000 octets"));
+    }
+
+    #[test]
+    fn the_first_field_with_white_space_in_front_of_its_colon_is_told() {
+        let apart = |message: &[u8]| {
+            let mut scan = HeaderScan::default();
+            message.chunks(3).for_each(|piece| scan.push(piece));
+            scan.apart().map(ToOwned::to_owned)
+        };
+        assert_eq!(apart(b"From: a@b\r\nX \t: y\r\nSubject : z\r\n\r\n").as_deref(), Some("X"));
+        assert_eq!(apart(b"From: a@b\r\nX: y : z\r\n w : v\r\nno field : x\r\n\r\nX : y\r\n"), None);
+        let long = [&[b'x'; 900][..], b" : y\r\n\r\n"].concat();
+        assert_eq!(apart(&long), Some("x".repeat(64)));
     }
 
     #[test]

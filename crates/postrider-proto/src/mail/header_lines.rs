@@ -152,7 +152,10 @@ fn line_end(octets: &[u8], known: usize) -> usize {
 #[must_use]
 pub fn name(line: &[u8]) -> Option<&[u8]> {
     let colon = memchr::memchr(b':', line)?;
-    let name = line[..colon].trim_ascii_end();
+    // RFC 5322 §4.5.8: white space, which is a space or a tab.
+    let end =
+        line[..colon].iter().rposition(|octet| !matches!(octet, b' ' | b'\t')).map_or(0, |last| last + 1);
+    let name = &line[..end];
     let is_name = !name.is_empty() && name.iter().all(u8::is_ascii_graphic);
     is_name.then_some(name)
 }
@@ -204,7 +207,10 @@ mod tests {
             kinds(b"From a@b Mon Nov 30 12:00\r\nFrom: c\r\nFrom d 1:2\r\n"),
             "mbox, field From, stray"
         );
-        assert_eq!(kinds(b"From : a@b\r\n"), "field From", "a name with white space behind it");
+        assert_eq!(kinds(b"From \t: a@b\r\n"), "field From", "a name with white space behind it");
+        for no_white_space in [b'\x0b', b'\x0c', b'\r', b'\0', 0xa0] {
+            assert_eq!(kinds(&[b"From", &[no_white_space][..], b": a@b\r\n"].concat()), "stray");
+        }
         assert_eq!(kinds(b"\r\nA: b\r\n"), "end, body");
         assert_eq!(kinds(b"A: b"), "field A");
         assert_eq!(kinds(b"A"), "stray");

@@ -191,6 +191,7 @@ fn refused(entry: &'static Entry, question: &Question<'_>) -> Reply {
             ("hostname", &HOSTNAME),
             ("address", &address),
             ("fault", &fault),
+            ("field", &"Subject"),
             ("keyword", &"SIZE"),
             ("limit", &100),
             ("mechanism", &"PLAIN"),

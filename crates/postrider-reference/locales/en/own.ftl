@@ -266,8 +266,12 @@ own-recipient-not-qualified = The recipient's domain is only one word
     .remedy = Write the whole domain in the address, in the address book too. If it is your server: a word that is to count needs a `[[domain]]`, `[[relay_domain]]` or `[[route]]`.
 
 own-author-unclear = Who wrote it is not clear
-    .cause = A message of somebody who has logged in needs one `From` field that can be read. It had none, several, or an address outside of quotes in front of the real one, which a reader might take for the author.
+    .cause = A message of somebody who has logged in needs one `From` field that can be read. It had none, several, one with white space in front of its colon or with a control character, or an address outside of quotes in front of the real one, which a reader might take for the author.
     .remedy = Let the program write one `From` with a name and one address. If the display name holds an `@`, put it in quotes.
+
+own-colon-apart = White space in front of a colon
+    .cause = A field of the header is written as in `Subject : hello`. That is an old form, to be read and not to be written: many who check DKIM signatures reject the whole header for it, and the message would look forged. What somebody hands in is not repaired.
+    .remedy = Let the program write the colon right behind the name of the field, as in `Subject: hello`.
 
 own-author-not-own = `From` names somebody else
     .cause = The envelope is in order, and the `From` field of the message shows an address that this account may not use. That field is what people see.

@@ -266,8 +266,12 @@ own-recipient-not-qualified = El dominio del destinatario es una sola palabra
     .remedy = Escriba el dominio entero en la dirección, también en la libreta de direcciones. Si el servidor es suyo: una palabra que deba valer necesita un `[[domain]]`, un `[[relay_domain]]` o un `[[route]]`.
 
 own-author-unclear = No está claro quién lo escribió
-    .cause = Un mensaje de quien ha iniciado sesión necesita un solo campo `From` que se pueda leer. No tenía ninguno, tenía varios, o una dirección fuera de comillas delante de la verdadera, que un lector podría tomar por el autor.
+    .cause = Un mensaje de quien ha iniciado sesión necesita un solo campo `From` que se pueda leer. No tenía ninguno, tenía varios, uno con un espacio delante de los dos puntos o con un carácter de control, o una dirección fuera de comillas delante de la verdadera, que un lector podría tomar por el autor.
     .remedy = Haga que el programa escriba un solo `From` con un nombre y una dirección. Si el nombre para mostrar contiene una `@`, póngalo entre comillas.
+
+own-colon-apart = Un espacio delante de los dos puntos
+    .cause = Un campo de cabecera está escrito como `Subject : hello`. Es una forma antigua, que se lee pero no se debe escribir: muchos de los que comprueban firmas DKIM rechazan por ella toda la cabecera, y el mensaje parecería falsificado. Lo que alguien entrega no se corrige.
+    .remedy = Haga que el programa escriba los dos puntos justo detrás del nombre del campo, como en `Subject: hello`.
 
 own-author-not-own = `From` nombra a otra persona
     .cause = El sobre es correcto, pero el campo `From` del mensaje muestra una dirección que esta cuenta no puede usar. Ese campo es lo que ve la gente.

@@ -266,8 +266,12 @@ own-recipient-not-qualified = Tên miền của người nhận chỉ là một 
     .remedy = Hãy viết đầy đủ tên miền trong địa chỉ, cả trong sổ địa chỉ. Nếu đó là máy chủ của bạn: một từ muốn được tính thì cần có `[[domain]]`, `[[relay_domain]]` hoặc `[[route]]`.
 
 own-author-unclear = Không rõ ai viết thư
-    .cause = Thư của người đã đăng nhập cần đúng một trường `From` đọc được. Thư này không có trường nào, có nhiều trường, hoặc có một địa chỉ ngoài dấu nháy đứng trước địa chỉ thật, khiến người đọc tưởng đó là tác giả.
+    .cause = Thư của người đã đăng nhập cần đúng một trường `From` đọc được. Thư này không có trường nào, có nhiều trường, có trường với dấu cách trước dấu hai chấm hoặc với ký tự điều khiển, hoặc có một địa chỉ ngoài dấu nháy đứng trước địa chỉ thật, khiến người đọc tưởng đó là tác giả.
     .remedy = Cho chương trình ghi một `From` với một tên và một địa chỉ. Nếu tên hiển thị có `@`, hãy đặt nó trong dấu nháy.
+
+own-colon-apart = Dấu cách trước dấu hai chấm
+    .cause = Một trường của phần đầu thư được ghi như `Subject : hello`. Đó là dạng cũ, đọc thì được nhưng không được ghi: nhiều nơi kiểm tra chữ ký DKIM vì nó mà bác bỏ cả phần đầu thư, và thư sẽ trông như giả mạo. Thư do người dùng nộp vào thì không được sửa.
+    .remedy = Cho chương trình ghi dấu hai chấm ngay sau tên trường, như `Subject: hello`.
 
 own-author-not-own = `From` nêu tên người khác
     .cause = Phong bì thì đúng, nhưng trường `From` của thư ghi một địa chỉ mà tài khoản này không được dùng. Người đọc nhìn thấy chính trường đó.

@@ -18,6 +18,8 @@ entries! {
         Policy "RFC 6409 §6.2", then "DATA for those accepted, and the others at that time";
     AUTHOR_UNCLEAR "author-unclear" 554 [5 6 0] "The message does not say who has written it: {fault}"
         Sender "RFC 6409 §8", then "the message with one From field";
+    COLON_APART "colon-apart" 554 [5 6 0] "The field {field} has white space in front of its colon: signatures over such a message fail"
+        Sender "RFC 5322 §4.5.8", then "the message with the colon right behind the name";
     AUTHOR_NOT_OWN "author-not-own" 550 [5 7 1] "The message says to be from {address}, which is no sender of yours"
         Policy "RFC 6409 §6.1", then "the message with a From that the account may send from";
     SENDER_NULL_MX "sender-null-mx" 550 [5 7 27] "The domain of the sender accepts no mail, so nobody could answer"
