@@ -155,14 +155,26 @@ pub enum LoginResult {
     TooMany,
     /// Nobody could say.
     Unavailable,
-    /// The exchange was not one: the client said what makes no sense, or has to log in otherwise.
+    /// The password is right, and the listener wants a proof of it.
+    TooWeak,
+    /// The account has no verifier before it has logged in with its password once.
+    Transition,
+    /// The exchange was not one: the client said what makes no sense.
     Malformed,
 }
 
 impl LoginResult {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Success, Self::Wrong, Self::Disabled, Self::TooMany, Self::Unavailable, Self::Malformed];
+    pub const ALL: [Self; 8] = [
+        Self::Success,
+        Self::Wrong,
+        Self::Disabled,
+        Self::TooMany,
+        Self::Unavailable,
+        Self::TooWeak,
+        Self::Transition,
+        Self::Malformed,
+    ];
 
     /// Its word in the metrics.
     #[must_use]
@@ -173,6 +185,8 @@ impl LoginResult {
             Self::Disabled => "disabled",
             Self::TooMany => "too-many",
             Self::Unavailable => "unavailable",
+            Self::TooWeak => "too-weak",
+            Self::Transition => "transition",
             Self::Malformed => "malformed",
         }
     }
@@ -184,9 +198,9 @@ impl From<Failure> for LoginResult {
             Failure::Credentials | Failure::Authzid => Self::Wrong,
             Failure::Disabled => Self::Disabled,
             Failure::Unavailable => Self::Unavailable,
-            Failure::Malformed(_) | Failure::ChannelBinding(_) | Failure::TooWeak | Failure::Transition => {
-                Self::Malformed
-            }
+            Failure::TooWeak => Self::TooWeak,
+            Failure::Transition => Self::Transition,
+            Failure::Malformed(_) | Failure::ChannelBinding(_) => Self::Malformed,
         }
     }
 }

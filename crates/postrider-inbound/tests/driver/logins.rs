@@ -57,6 +57,7 @@ impl LoginCheck for Accounts {
                 "down" => LoginAnswer::Unavailable { why: "the directory is down".to_owned() },
                 _ => LoginAnswer::No,
             },
+            Question::Scram { name: "imported", .. } => LoginAnswer::Transition,
             Question::Scram { name, hash } => {
                 let known = name == "alice@example.test";
                 let verifier = ScramVerifier::from_password(hash, PASSWORD, b"salt", 4096).expect("good");
@@ -185,7 +186,6 @@ async fn the_from_field_is_theirs_too_and_is_never_repaired() {
             "554 5.6.0 The message does not say who has written it: it has 2 From fields",
         ),
         (
-        (
             "From : alice@example.test",
             "554 5.6.0 The message does not say who has written it: its From field has white space in front of the colon",
         ),
@@ -205,6 +205,7 @@ async fn the_from_field_is_theirs_too_and_is_never_repaired() {
             "From: alice@example.test\r\nSubject : x",
             "554 5.6.0 The field Subject has white space in front of its colon: ",
         ),
+        (
             "From: Alice <alice@example.test>, ceo@victim.test",
             "550 5.7.1 The message says to be from ceo@victim.test, which is no sender of yours",
         ),
@@ -245,6 +246,11 @@ async fn each_failure_has_its_reply_and_is_counted() {
         assert_eq!(say(&mut client, &plain(name, "wrong")).await, reply, "{name}");
         assert_eq!(say(&mut client, "MAIL FROM:<a@example.test>").await, "530 5.7.0 MAIL needs AUTH first");
     }
+    let (mut client, _session) = server.pipe();
+    client.hello().await;
+    let first = BASE64.encode("n,,n=imported,r=nonce");
+    assert!(say(&mut client, &format!("AUTH SCRAM-SHA-256 {first}")).await.starts_with("432 4.7.12 "));
+    assert!(say(&mut client, "AUTH SCRAM-SHA-256 eA==").await.starts_with("501 5.5.2 "));
     let counted: Vec<_> = server.inbound.counters.logins().filter(|(_, count)| *count > 0).collect();
     assert_eq!(
         counted,
@@ -252,7 +258,9 @@ async fn each_failure_has_its_reply_and_is_counted() {
             (LoginResult::Wrong, 2),
             (LoginResult::Disabled, 1),
             (LoginResult::TooMany, 1),
-            (LoginResult::Unavailable, 1)
+            (LoginResult::Unavailable, 1),
+            (LoginResult::Transition, 1),
+            (LoginResult::Malformed, 1)
         ]
     );
 }
@@ -309,6 +317,8 @@ async fn a_mechanism_that_is_too_weak_is_told_to_who_knows_the_password() {
     ] {
         assert_eq!(say(&mut client, &plain(name, password)).await, reply, "{name}");
     }
+    let counted: Vec<_> = server.inbound.counters.logins().filter(|(_, count)| *count > 0).collect();
+    assert_eq!(counted, [(LoginResult::Wrong, 2), (LoginResult::TooWeak, 1)]);
     let required = say(&mut client, "MAIL FROM:<alice@example.test>").await;
     assert_eq!(required, "530 5.7.0 MAIL needs AUTH first");
     assert!(scram(&mut client, "alice@example.test", PASSWORD).await.starts_with("235 "));

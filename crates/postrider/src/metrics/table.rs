@@ -136,8 +136,9 @@ pub static METRICS: [Metric; 27] = [
         kind: Kind::Counter,
         labels: &[(
             "result",
-            "`success`, `wrong` (name, password or proof), `disabled`, `too-many` (had failed before), `unavailable` (nobody could say), or \
-             `malformed` (what the client said makes no sense, or it has to log in otherwise)",
+            "`success`, `wrong` (name, password or proof), `disabled`, `too-many` (had failed before), `unavailable` (nobody could say), \
+             `too-weak` (a password that is right, where `auth_least` wants SCRAM: 534), `transition` (SCRAM before the account has its verifiers: 432), or \
+             `malformed` (what the client said makes no sense)",
         )],
         about: "Logins of clients, by how they ended. What a client breaks off is not among them.",
         read: |reading, samples| {
