@@ -129,6 +129,22 @@ impl AccountSource {
         Ok(accounts)
     }
 
+    /// Whether this is the password. Nothing is changed by it.
+    async fn look(&self, name: &str, password: &Secret) -> Found<Arc<Account>> {
+        let busy = |busy: Busy| Found::Unavailable(busy.to_string());
+        let accounts = match self.current().await {
+            Ok(accounts) => accounts,
+            Err(error) => return busy(error),
+        };
+        let Some(account) = accounts.get(name) else { return Found::NotHere };
+        match self.verify(account, password).await {
+            Err(error) => busy(error),
+            Ok(false) => Found::No,
+            Ok(true) if account.disabled => Found::Disabled,
+            Ok(true) => Found::Yes(Arc::clone(account)),
+        }
+    }
+
     async fn verify(&self, account: &Arc<Account>, password: &Secret) -> Result<bool, Busy> {
         let (account, password) = (Arc::clone(account), password.clone());
         self.pool.run(move || account.verify(&password)).await
@@ -209,24 +225,18 @@ impl Source for AccountSource {
 
     fn password<'a>(&'a self, name: &'a str, password: &'a Secret) -> Asking<'a, Found<Arc<Account>>> {
         Box::pin(async move {
-            let busy = |busy: Busy| Found::Unavailable(busy.to_string());
-            let accounts = match self.current().await {
-                Ok(accounts) => accounts,
-                Err(error) => return busy(error),
-            };
-            let Some(account) = accounts.get(name) else { return Found::NotHere };
-            match self.verify(account, password).await {
-                Err(error) => busy(error),
-                Ok(false) => Found::No,
-                Ok(true) if account.disabled => Found::Disabled,
-                Ok(true) => {
-                    if account.lacks_verifiers() {
-                        self.keep_verifiers(account, password).await;
-                    }
-                    Found::Yes(Arc::clone(account))
-                }
+            let found = self.look(name, password).await;
+            if let Found::Yes(account) = &found
+                && account.lacks_verifiers()
+            {
+                self.keep_verifiers(account, password).await;
             }
+            found
         })
+    }
+
+    fn try_password<'a>(&'a self, name: &'a str, password: &'a Secret) -> Asking<'a, Found<Arc<Account>>> {
+        Box::pin(self.look(name, password))
     }
 
     fn scram<'a>(&'a self, name: &'a str, hash: Hash) -> Asking<'a, Found<(ScramVerifier, Arc<Account>)>> {

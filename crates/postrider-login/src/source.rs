@@ -84,6 +84,11 @@ pub trait Source: Debug + Send + Sync {
     /// Is this the password?
     fn password<'a>(&'a self, name: &'a str, password: &'a Secret) -> Asking<'a, Found<Arc<Account>>>;
 
+    /// Is this the password? It is no login: nothing is kept or changed because of it.
+    fn try_password<'a>(&'a self, name: &'a str, password: &'a Secret) -> Asking<'a, Found<Arc<Account>>> {
+        self.password(name, password)
+    }
+
     /// Is this the password, of somebody at this address?
     fn password_from<'a>(
         &'a self,

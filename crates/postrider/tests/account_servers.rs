@@ -7,6 +7,8 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use base64::Engine as _;
@@ -27,8 +29,14 @@ fn start(folder: &Path) -> Server {
 
 /// Runs `postrider account test alice`, with this on standard input.
 fn account_test(folder: &Path, input: &str) -> Output {
+    account(folder, &["test", "alice"], input)
+}
+
+fn account(folder: &Path, args: &[&str], input: &str) -> Output {
     let mut child = Command::new(POSTRIDER)
-        .args(["account", "test", "alice", "--config"])
+        .arg("account")
+        .args(args)
+        .arg("--config")
         .arg(folder.join("postrider.toml"))
         .arg("--data")
         .arg(folder.join("data"))
@@ -108,4 +116,44 @@ fn whom_dovecot_knows_logs_in_and_sends_as_itself() {
     assert_eq!(told.status.code(), Some(1), "{told:?}");
     assert!(stdout(&told).contains("decides: the login is refused"), "{told:?}");
     server.stop();
+}
+
+#[test]
+fn a_test_shows_the_password_to_nobody_behind_who_decides_and_changes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("postrider.toml"), CONFIG).expect("written");
+    let listener = UnixListener::bind(folder.path().join("auth-client")).expect("a socket");
+    let connections = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&connections);
+    thread::spawn(move || {
+        for stream in listener.incoming().map_while(Result::ok) {
+            counted.fetch_add(1, Ordering::SeqCst);
+            thread::spawn(move || speak(stream));
+        }
+    });
+    // Her first login makes her verifiers for SCRAM; a test is none.
+    let imported = account(
+        folder.path(),
+        &["import", "-", "--scram"],
+        "alice:{SHA256}E4CWaPtDY4Zwb2fcsFLtWEoEuhaowCoX1m00ww/O2iE=\n",
+    );
+    assert!(imported.status.success(), "{imported:?}");
+    let file = folder.path().join("data/accounts.toml");
+    let before = fs::read_to_string(&file).expect("it is there");
+    for (password, verdict) in [("pencil", "right"), ("crayon", "wrong")] {
+        let told = account_test(folder.path(), &format!("{password}\n"));
+        assert_eq!(told.status.success(), verdict == "right", "{told:?}");
+        let said = stdout(&told);
+        assert!(said.contains(&format!("accounts.toml: the password is {verdict}\n")), "{said}");
+        assert!(said.contains("auth-client: not asked, since the account file "), "{said}");
+        assert!(said.contains("decides; --all asks it too\n"), "{said}");
+    }
+    assert_eq!(connections.load(Ordering::SeqCst), 0);
+    let told = account(folder.path(), &["test", "alice", "--all"], "pencil\n");
+    assert!(
+        told.status.success() && stdout(&told).contains("auth-client: the password is right\n"),
+        "{told:?}"
+    );
+    assert_eq!(connections.load(Ordering::SeqCst), 1);
+    assert_eq!(fs::read_to_string(&file).expect("it is there"), before);
 }

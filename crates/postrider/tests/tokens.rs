@@ -212,8 +212,33 @@ fn a_token_that_keys_vouch_for_logs_in_and_is_nowhere() {
     client.ask(&format!("AUTH OAUTHBEARER {}", bearer(&good)), "235 ");
     assert_eq!(text(&server.wait("logged in"), "mechanism"), "OAUTHBEARER");
     client.ask("MAIL FROM:<alice@example.test>", "250 ");
-    let story = server.story();
+    let mut story = server.story();
     server.stop();
+    for (token, name, is_good, says) in [
+        (good.as_str(), None, true, "jwks.json: the token is good, and the account is alice@example.test\n"),
+        (good.as_str(), Some("Alice@example.test"), true, "the token is good"),
+        (
+            good.as_str(),
+            Some("bob"),
+            false,
+            "the account is alice@example.test: with another name beside it the login is refused",
+        ),
+        (
+            wrong.as_str(),
+            None,
+            false,
+            "jwks.json: the token is refused (invalid_token): it is for somebody else, by its aud\n",
+        ),
+        ("hunter2", None, false, "jwks.json: it is none of its tokens: it is no JWT (RFC 7519)\n"),
+    ] {
+        let config = file.display().to_string();
+        let args = [&["account", "test", "--token", "--config", &config][..], name.as_slice()].concat();
+        let output = run(&args, &data, &format!("{token}\n"));
+        assert_eq!(output.status.success(), is_good, "{output:?}");
+        assert!(stdout(&output).contains(says), "{output:?}");
+        story += stdout(&output);
+    }
+    assert!(fails(&["account", "test", "--token"], &data).contains("nobody here takes tokens"));
     assert_eq!(text(&line, "account"), "alice@example.test");
     assert!(text(&line, "because").ends_with("jwks.json: it is for somebody else, by its aud"), "{line:?}");
     for token in [&good, &wrong] {

@@ -106,16 +106,7 @@ enum Verb {
         #[command(flatten)]
         change: certificate::Change,
     },
-    /// Asks for a password, and says what is known of it: right, wrong, or nobody has that name.
-    ///
-    /// Each source is asked: the account file, and every `[[dovecot]]` and `[[ldap]]` of the configuration. The first that knows the name decides. An
-    /// `[[oauth]]` knows no passwords: of it is said whether it can be asked.
-    ///
-    /// Exit code: 0 if it is right and the account may log in, 1 otherwise.
-    Test {
-        /// The name.
-        name: String,
-    },
+    Test(test::Args),
     Import(import::Args),
     Guard(guard::Args),
 }
@@ -193,7 +184,7 @@ fn work(args: &Args) -> Result<(), End> {
         Verb::Senders { name, add, remove } => change::senders(&file, &prepared(name)?, add, remove),
         Verb::Limit(limit) => limit::run(limit, &file, &prepared(&limit.name)?, &config),
         Verb::Certificate { name, change } => certificate::run(&file, &prepared(name)?, change),
-        Verb::Test { name } => test::run(&config, &prepared(name)?),
+        Verb::Test(test) => test::run(test, &config),
         Verb::Import(import) => {
             make_folder(options)?;
             import::run(import, &file)

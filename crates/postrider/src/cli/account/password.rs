@@ -25,8 +25,18 @@ pub struct New {
     cram_md5: bool,
 }
 
-/// The longest line that is read, in octets.
-const LINE_OCTETS: u64 = 4096;
+/// What is asked for.
+struct Wanted {
+    /// What it is called.
+    word: &'static str,
+    /// The longest line that is read, in octets.
+    octets: u64,
+}
+
+const PASSWORD: Wanted = Wanted { word: "password", octets: 4096 };
+
+/// No AUTH is longer (RFC 4954 §4), and a token that comes with one is shorter.
+const TOKEN: Wanted = Wanted { word: "token", octets: 12_288 };
 
 impl New {
     /// Notes what is to be kept of the password beside its hash; when it is set, it is made.
@@ -64,22 +74,30 @@ pub fn set(account: &mut Account, password: &Secret, cost: Argon2Cost) -> Result
 pub fn read(twice: bool) -> Result<Secret, End> {
     let stdin = io::stdin();
     if !stdin.is_terminal() {
-        return line(&mut stdin.lock());
+        return line(&mut stdin.lock(), &PASSWORD);
     }
-    let _hidden = Hidden::new().map_err(|error| {
-        End::Fault(format!("the terminal cannot be kept from showing the password: {error}"))
-    })?;
-    let password = prompt("Password: ")?;
-    if twice && prompt("Again: ")? != password {
+    let _hidden = Hidden::new(&PASSWORD)?;
+    let password = prompt("Password: ", &PASSWORD)?;
+    if twice && prompt("Again: ", &PASSWORD)? != password {
         return Err(End::Fault("the two passwords differ, and nothing is changed: try again".to_owned()));
     }
     Ok(password)
 }
 
-fn prompt(words: &str) -> Result<Secret, End> {
+/// A token from whoever runs this.
+pub fn read_token() -> Result<Secret, End> {
+    let stdin = io::stdin();
+    if !stdin.is_terminal() {
+        return line(&mut stdin.lock(), &TOKEN);
+    }
+    let _hidden = Hidden::new(&TOKEN)?;
+    prompt("Token: ", &TOKEN)
+}
+
+fn prompt(words: &str, wanted: &Wanted) -> Result<Secret, End> {
     let mut stderr = io::stderr();
     let _ = write!(stderr, "{words}");
-    let password = line(&mut io::stdin().lock());
+    let password = line(&mut io::stdin().lock(), wanted);
     let _ = writeln!(stderr);
     let password = password?;
     // The terminal makes no signal of Ctrl+C now: it would leave it silent.
@@ -90,17 +108,18 @@ fn prompt(words: &str) -> Result<Secret, End> {
 }
 
 /// The first line.
-fn line(input: &mut dyn io::BufRead) -> Result<Secret, End> {
-    let mut octets = Vec::with_capacity(usize::try_from(LINE_OCTETS).unwrap_or_default());
-    let read = input.take(LINE_OCTETS).read_until(b'\n', &mut octets);
-    read.map_err(|error| End::Fault(format!("the password cannot be read: {error}")))?;
+fn line(input: &mut dyn io::BufRead, wanted: &Wanted) -> Result<Secret, End> {
+    let Wanted { word, octets: most } = *wanted;
+    let mut octets = Vec::with_capacity(usize::try_from(most).unwrap_or_default());
+    let read = input.take(most).read_until(b'\n', &mut octets);
+    read.map_err(|error| End::Fault(format!("the {word} cannot be read: {error}")))?;
     while octets.last().is_some_and(|octet| matches!(octet, b'\n' | b'\r')) {
         octets.pop();
     }
     match octets.is_empty() {
-        true => Err(End::Fault(
-            "there is no password: type one, or give it in the first line of standard input".to_owned(),
-        )),
+        true => Err(End::Fault(format!(
+            "there is no {word}: type one, or give it in the first line of standard input"
+        ))),
         false => Ok(Secret::new(octets)),
     }
 }
@@ -109,12 +128,17 @@ fn line(input: &mut dyn io::BufRead) -> Result<Secret, End> {
 struct Hidden(Termios);
 
 impl Hidden {
-    fn new() -> io::Result<Self> {
-        let before = tcgetattr(io::stdin())?;
-        let mut silent = before.clone();
-        silent.local_modes.remove(LocalModes::ECHO | LocalModes::ISIG);
-        tcsetattr(io::stdin(), OptionalActions::Flush, &silent)?;
-        Ok(Self(before))
+    fn new(wanted: &Wanted) -> Result<Self, End> {
+        let silenced = || -> io::Result<Self> {
+            let before = tcgetattr(io::stdin())?;
+            let mut silent = before.clone();
+            silent.local_modes.remove(LocalModes::ECHO | LocalModes::ISIG);
+            tcsetattr(io::stdin(), OptionalActions::Flush, &silent)?;
+            Ok(Self(before))
+        };
+        silenced().map_err(|error| {
+            End::Fault(format!("the terminal cannot be kept from showing the {}: {error}", wanted.word))
+        })
     }
 }
 
