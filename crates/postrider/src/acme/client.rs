@@ -16,7 +16,9 @@ use http::{Request, Response, StatusCode, Uri};
 use http_body_util::{BodyExt as _, Limited};
 use hyper_util::rt::TokioIo;
 use instant_acme::{BodyWrapper, BytesResponse, Error, HttpClient};
-use postrider_dns::{Answer, Resolver};
+use postrider_dns::{NoHost, Resolver};
+use postrider_proto::mail::Domain;
+use postrider_proto::mail::address::Charset;
 use rustls::crypto::aws_lc_rs::default_provider;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
@@ -114,19 +116,7 @@ impl Client {
     async fn connect(&self, host: &str, port: u16) -> Result<TcpStream, String> {
         let addresses = match host.parse::<IpAddr>() {
             Ok(address) => vec![address],
-            Err(_) => match self.resolver.addresses(host).await {
-                Answer::Found { records, .. } => records,
-                Answer::NoData { .. } => return Err(format!("{host} has no address in DNS")),
-                Answer::NxDomain { .. } => return Err(format!("there is no {host} in DNS")),
-                Answer::Temporary(trouble) => {
-                    return Err(format!("the address of {host} is not known: {trouble}"));
-                }
-                Answer::Bogus(_) => {
-                    return Err(format!(
-                        "what DNS says of {host} is not proven by DNSSEC, and is not followed"
-                    ));
-                }
-            },
+            Err(_) => self.addresses(host).await?,
         };
         let mut why = String::new();
         for address in addresses {
@@ -138,6 +128,26 @@ impl Client {
             }
         }
         Err(why)
+    }
+
+    /// As routes find them: what this machine has written of the host goes before the DNS.
+    async fn addresses(&self, host: &str) -> Result<Vec<IpAddr>, String> {
+        let name = Domain::parse(host, Charset::Ascii)
+            .map_err(|why| format!("{host} is no name of a host: {why}"))?;
+        match postrider_dns::host(&*self.resolver, &name).await {
+            Ok(found) => Ok(found.addresses),
+            Err(NoHost::NoSuchDomain { .. }) => Err(format!("there is no {host} in DNS, nor in /etc/hosts")),
+            Err(NoHost::NoAddress { .. }) => {
+                Err(format!("{host} has no address that can be used, in DNS or in /etc/hosts"))
+            }
+            Err(NoHost::Temporary { trouble, .. }) => {
+                Err(format!("the address of {host} is not known: {trouble}"))
+            }
+            Err(NoHost::Bogus { .. }) => {
+                Err(format!("what DNS says of {host} is not proven by DNSSEC, and is not followed"))
+            }
+            Err(why @ (NoHost::NullMx { .. } | NoHost::Loop { .. })) => Err(why.to_string()),
+        }
     }
 }
 
@@ -206,6 +216,8 @@ fn seconds(value: &str, now: i64) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
+    use postrider_dns::Answer;
+
     use super::*;
 
     #[test]
@@ -228,6 +240,19 @@ mod tests {
         fn addresses<'a>(&'a self, _: &'a str) -> postrider_dns::Asked<'a, IpAddr> {
             Box::pin(std::future::ready(Answer::NxDomain { secure: false }))
         }
+
+        fn written(&self, host: &str) -> Vec<IpAddr> {
+            if host == "ca.house" { vec![IpAddr::from([192, 0, 2, 7])] } else { Vec::new() }
+        }
+    }
+
+    #[tokio::test]
+    async fn an_authority_of_ones_own_house_is_found_where_this_machine_has_it_written() {
+        let client = Client::new(Arc::new(Nobody), &[]);
+        assert_eq!(client.addresses("ca.house").await, Ok(vec![IpAddr::from([192, 0, 2, 7])]));
+        let here = client.addresses("localhost").await.expect("it is this machine");
+        assert!(!here.is_empty() && here.iter().all(IpAddr::is_loopback), "{here:?}");
+        assert!(client.addresses("elsewhere.house").await.is_err());
     }
 
     #[test]
@@ -255,7 +280,10 @@ mod tests {
             let request = Request::builder().uri(uri).body(BodyWrapper::default()).expect("a request");
             client.ask(request)
         };
-        assert_eq!(ask("https://ca.test/dir").await.err().expect("no"), "there is no ca.test in DNS");
+        assert_eq!(
+            ask("https://ca.test/dir").await.err().expect("no"),
+            "there is no ca.test in DNS, nor in /etc/hosts"
+        );
         assert!(ask("http://127.0.0.1/dir").await.err().expect("no").contains("with https"));
     }
 }
