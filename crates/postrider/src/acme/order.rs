@@ -144,13 +144,15 @@ impl Acme {
     }
 }
 
-/// Whether an order may go without saying which certificate it replaces (RFC 9773 §5).
+/// Whether an order may go without saying which certificate it replaces (RFC 9773 §5): whatever the authority has against it may be about that, as when
+/// another account has got the certificate. What would be so without it is told the second time.
 fn is_about_replacing(error: &Error) -> bool {
     match error {
         Error::Unsupported(_) | Error::Other(_) => true,
-        Error::Api(problem) => problem.r#type.as_deref().is_some_and(|kind| {
-            ["alreadyReplaced", "malformed"].iter().any(|about| kind.ends_with(&format!(":{about}")))
-        }),
+        Error::Api(problem) => {
+            let kind = problem.r#type.as_deref().unwrap_or_default();
+            !["rateLimited", "accountDoesNotExist"].iter().any(|other| kind.ends_with(&format!(":{other}")))
+        }
         _ => false,
     }
 }
@@ -270,6 +272,13 @@ impl Authority for Acme {
                     info.suggested_window.start.unix_timestamp(),
                     info.suggested_window.end.unix_timestamp(),
                 );
+                // RFC 9773 §4.2: it is as if nothing had been said.
+                if start >= end {
+                    return Err(Failure::ours(
+                        "it says a time that ends before it begins",
+                        "it is asked again",
+                    ));
+                }
                 let ask_again = i64::try_from(ask_again.as_secs()).unwrap_or(i64::MAX);
                 Ok(Some(Suggestion { window: Window { start, end }, ask_again }))
             }

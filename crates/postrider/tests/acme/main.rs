@@ -1,6 +1,10 @@
-//! Certificates that come by themselves, where the authority is not to be had. With one it is tried by `cargo xtask interop acme`.
+//! Certificates that come by themselves: where the authority is not to be had, and with one of our own that knows renewal information. With Pebble it is
+//! tried by `cargo xtask interop acme`.
 
+mod authority;
+#[path = "../common/mod.rs"]
 mod common;
+mod renewal;
 
 use std::fs;
 use std::net::TcpListener;
