@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fmt, fs, io};
 
+use rustls::SignatureAlgorithm;
 use rustls::crypto::aws_lc_rs::sign::any_supported_type;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::sign::CertifiedKey;
 
 use crate::description::Description;
+use crate::self_signed::KeyType;
 
 /// A certificate with its chain and its key, which belong together.
 #[derive(Clone)]
@@ -152,6 +154,16 @@ impl Certificate {
     #[must_use]
     pub fn public_key(&self) -> Option<Vec<u8>> {
         self.key.key.public_key().map(|key| key.as_ref().to_vec())
+    }
+
+    /// Of which kind its key is; none if it is neither ECDSA nor RSA.
+    #[must_use]
+    pub fn key_type(&self) -> Option<KeyType> {
+        match self.key.key.algorithm() {
+            SignatureAlgorithm::ECDSA => Some(KeyType::Ecdsa),
+            SignatureAlgorithm::RSA => Some(KeyType::Rsa),
+            _ => None,
+        }
     }
 
     /// The certificate itself, in DER.

@@ -21,5 +21,5 @@ mod server;
 pub use certificates::Certificates;
 pub use description::{Description, Malformed};
 pub use file::{Certificate, FileError, read_authorities};
-pub use self_signed::{SelfSignedError, self_signed};
+pub use self_signed::{KeyType, SelfSignedError, self_signed, self_signed_for};
 pub use server::{ClientCertificate, Clients, ServerTls};

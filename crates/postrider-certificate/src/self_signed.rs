@@ -6,7 +6,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rcgen::{CertificateParams, DnType, ExtendedKeyUsagePurpose, KeyPair};
+use rcgen::{CertificateParams, DnType, ExtendedKeyUsagePurpose, KeyPair, PKCS_RSA_SHA256, RsaKeySize};
 
 use crate::description::address;
 use crate::file::{Certificate, FileError};
@@ -16,6 +16,39 @@ const HOLDS: Duration = Duration::from_secs(10 * 365 * 86_400);
 
 /// From so long ago on: the clocks of those who try it may be behind.
 const BEFORE: Duration = Duration::from_secs(86_400);
+
+/// Which key a certificate has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum KeyType {
+    /// ECDSA with P-256.
+    #[default]
+    Ecdsa,
+    /// RSA with 2048 bits.
+    Rsa,
+}
+
+impl KeyType {
+    /// Its word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ecdsa => "ecdsa",
+            Self::Rsa => "rsa",
+        }
+    }
+
+    /// Makes such a key.
+    ///
+    /// # Errors
+    ///
+    /// The system gives no random numbers.
+    pub fn generate(self) -> Result<KeyPair, rcgen::Error> {
+        match self {
+            Self::Ecdsa => KeyPair::generate(),
+            Self::Rsa => KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048),
+        }
+    }
+}
 
 /// Why there is none.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +68,7 @@ pub enum SelfSignedError {
     /// It cannot be made for this name.
     #[error("no certificate can be made for {host:?}: {why}")]
     Make {
-        /// The name.
+        /// The name, or all of them.
         host: String,
         /// What is wrong.
         why: String,
@@ -49,30 +82,48 @@ pub enum SelfSignedError {
 ///
 /// It can neither be read nor made.
 pub fn self_signed(file: &Path, host: &str, now: i64) -> Result<Certificate, SelfSignedError> {
+    self_signed_for(file, &[host.to_owned()], KeyType::Ecdsa, now)
+}
+
+/// The same for several hosts, with a key of this kind. Another is made if the one that is kept lacks a host, or has a key of another kind.
+///
+/// # Errors
+///
+/// It can neither be read nor made.
+pub fn self_signed_for(
+    file: &Path,
+    hosts: &[String],
+    key: KeyType,
+    now: i64,
+) -> Result<Certificate, SelfSignedError> {
     if file.exists() {
         let kept = Certificate::read(file, file)?;
         let description = kept.description();
-        if description.covers(host) && now <= description.not_after {
+        let for_all = hosts.iter().all(|host| description.covers(host));
+        if for_all && kept.key_type() == Some(key) && now <= description.not_after {
             return Ok(kept);
         }
     }
-    let pem = make(host, now)
-        .map_err(|error| SelfSignedError::Make { host: host.to_owned(), why: error.to_string() })?;
+    let pem = make(hosts, key, now)
+        .map_err(|error| SelfSignedError::Make { host: hosts.join(", "), why: error.to_string() })?;
     write(file, pem.as_bytes()).map_err(|error| SelfSignedError::Write { file: file.to_owned(), error })?;
     Ok(Certificate::read(file, file)?)
 }
 
 /// The certificate and its key.
-fn make(host: &str, now: i64) -> Result<String, rcgen::Error> {
+fn make(hosts: &[String], key: KeyType, now: i64) -> Result<String, rcgen::Error> {
     // An address without the brackets of its literal is known as one.
-    let name = address(host).map_or_else(|| host.to_owned(), |address| address.to_string());
-    let mut params = CertificateParams::new([name.clone()])?;
-    params.distinguished_name.push(DnType::CommonName, name);
+    let name = |host: &String| address(host).map_or_else(|| host.clone(), |address| address.to_string());
+    let names: Vec<String> = hosts.iter().map(name).collect();
+    let mut params = CertificateParams::new(names.clone())?;
+    if let Some(first) = names.into_iter().next() {
+        params.distinguished_name.push(DnType::CommonName, first);
+    }
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
     let now = rcgen::date_time_ymd(1970, 1, 1) + Duration::from_secs(now.unsigned_abs());
     params.not_before = now - BEFORE;
     params.not_after = now + HOLDS;
-    let key = KeyPair::generate()?;
+    let key = key.generate()?;
     let certificate = params.self_signed(&key)?;
     Ok(certificate.pem() + &key.serialize_pem())
 }

@@ -4,7 +4,9 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use postrider_certificate::{Certificate, Description, FileError, read_authorities, self_signed};
+use postrider_certificate::{
+    Certificate, Description, FileError, KeyType, read_authorities, self_signed, self_signed_for,
+};
 use proptest::prelude::*;
 use rcgen::{
     CertificateParams, DnType, KeyPair, PKCS_ECDSA_P384_SHA384, PKCS_RSA_SHA512, RsaKeySize, SanType,
@@ -110,6 +112,13 @@ fn the_self_signed_certificate_stays_the_same_until_it_has_to_change() {
     assert!(renamed.description().covers("192.0.2.1"));
     let later = self_signed(&file, "[192.0.2.1]", renamed.description().not_after + 1).expect("made anew");
     assert_ne!(renamed.der(), later.der());
+    let hosts = ["mx.example.org", "mail.example.org"].map(str::to_owned);
+    let both = self_signed_for(&file, &hosts, KeyType::Ecdsa, NOW).expect("made anew");
+    assert!(hosts.iter().all(|host| both.description().covers(host)), "{both:?}");
+    assert_eq!(both.der(), self_signed_for(&file, &hosts[1..], KeyType::Ecdsa, NOW).expect("kept").der());
+    let rsa = self_signed_for(&file, &hosts, KeyType::Rsa, NOW).expect("made anew");
+    assert_eq!((both.key_type(), rsa.key_type()), (Some(KeyType::Ecdsa), Some(KeyType::Rsa)));
+    assert_eq!(rsa.der(), self_signed_for(&file, &hosts, KeyType::Rsa, NOW).expect("kept").der());
     fs::write(&file, "what somebody else has put there").expect("written");
     assert!(self_signed(&file, "mx.example.org", NOW).is_err(), "it is not overwritten");
 }

@@ -1,5 +1,6 @@
 //! The certificates of the running server, and the TLS of its listeners.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -7,7 +8,7 @@ use postrider_certificate::{Certificate, Certificates, FileError, SelfSignedErro
 use postrider_inbound::Tls;
 use tracing::{error, warn};
 
-use crate::acme::{Folder, Wanted};
+use crate::acme::{Folder, KeyType, Wanted};
 use crate::config::{CertificateSource, Config, Listener, TlsBegins, now_seconds};
 
 /// The self-signed certificate and its key, in the data folder.
@@ -30,6 +31,19 @@ struct Store {
 struct Sources {
     hostname: String,
     sources: Vec<CertificateSource>,
+    /// Those of them in whose place a self-signed one is shown, by the names of their files.
+    stood_in_for: BTreeSet<String>,
+}
+
+/// How it stands with a certificate that comes by itself.
+#[derive(Debug)]
+pub struct Awaited {
+    /// Which.
+    pub wanted: Wanted,
+    /// Attempts in a row that have brought none; one that is under way is among them.
+    pub failures: u32,
+    /// Clients are shown a self-signed one in its place.
+    pub stood_in_for: bool,
 }
 
 impl CertificateStore {
@@ -47,20 +61,43 @@ impl CertificateStore {
     /// A self-signed one can neither be read nor made; nothing has changed.
     pub fn set(&self, config: &Config) -> Result<(), SelfSignedError> {
         let mut sources = self.0.sources.lock().unwrap_or_else(PoisonError::into_inner);
-        let new = Sources { hostname: config.hostname.clone(), sources: config.certificates.clone() };
-        self.0.certificates.replace(self.certificates(&new, true)?);
+        let mut new = Sources {
+            hostname: config.hostname.clone(),
+            sources: config.certificates.clone(),
+            stood_in_for: BTreeSet::new(),
+        };
+        self.0.certificates.replace(self.collect(&mut new, true)?);
         *sources = new;
         Ok(())
     }
 
     /// Looks again at what comes by itself: handshakes that begin from now on see it, sessions go on.
     pub fn refresh(&self) {
-        let sources = self.0.sources.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut sources = self.0.sources.lock().unwrap_or_else(PoisonError::into_inner);
         // What still has none was told when its configuration was taken on.
-        match self.certificates(&sources, false) {
+        match self.collect(&mut sources, false) {
             Ok(certificates) => self.0.certificates.replace(certificates),
             Err(error) => error!(%error, "the certificates stay what they were"),
         }
+    }
+
+    /// How it stands with those that come by themselves. It asks the disk.
+    #[must_use]
+    pub fn awaited(&self) -> Vec<Awaited> {
+        let Sources { sources, stood_in_for, .. } =
+            self.0.sources.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let folder = Folder::of(&self.0.data);
+        let by_itself = sources.into_iter().filter_map(|source| match source {
+            CertificateSource::Acme(wanted) => Some(wanted),
+            CertificateSource::File { .. } | CertificateSource::SelfSigned => None,
+        });
+        by_itself
+            .map(|wanted| Awaited {
+                failures: folder.record(&wanted).failures,
+                stood_in_for: stood_in_for.contains(&wanted.stem()),
+                wanted,
+            })
+            .collect()
     }
 
     /// Those that clients are shown now.
@@ -69,45 +106,64 @@ impl CertificateStore {
         self.0.certificates.current()
     }
 
-    fn certificates(
-        &self,
-        Sources { hostname, sources }: &Sources,
-        tell: bool,
-    ) -> Result<Vec<Certificate>, SelfSignedError> {
-        let one = |source: &CertificateSource| match source {
-            CertificateSource::File { certificate, .. } => Ok(certificate.clone()),
-            CertificateSource::SelfSigned => {
-                self_signed(&self.0.data.join(SELF_SIGNED), hostname, now_seconds())
+    /// The certificates of these sources; which of them are stood in for is noted there.
+    fn collect(&self, from: &mut Sources, tell: bool) -> Result<Vec<Certificate>, SelfSignedError> {
+        let (mut certificates, mut stand_ins) = (Vec::new(), Vec::new());
+        let mut stood_in_for = BTreeSet::new();
+        for source in &from.sources {
+            let wanted = match source {
+                CertificateSource::File { certificate, .. } => {
+                    certificates.push(certificate.clone());
+                    continue;
+                }
+                CertificateSource::SelfSigned => {
+                    let file = self.0.data.join(SELF_SIGNED);
+                    certificates.push(self_signed(&file, &from.hostname, now_seconds())?);
+                    continue;
+                }
+                CertificateSource::Acme(wanted) => wanted,
+            };
+            match self.by_itself(wanted) {
+                Ok(certificate) => certificates.push(certificate),
+                Err(why) => {
+                    if tell {
+                        warn!(
+                            name = wanted.name(),
+                            why,
+                            "there is no certificate from the authority yet, so clients are shown a self-signed one until there is"
+                        );
+                    }
+                    stand_ins.push(Folder::of(&self.0.data).stand_in(wanted, now_seconds())?);
+                    stood_in_for.insert(wanted.stem());
+                }
             }
-            CertificateSource::Acme(wanted) => self.by_itself(wanted, tell),
-        };
-        sources.iter().map(one).collect()
+        }
+        // Who can check another for the same name is shown that, whatever the order in the configuration.
+        certificates.append(&mut stand_ins);
+        from.stood_in_for = stood_in_for;
+        Ok(certificates)
     }
 
-    /// One that comes by itself, or what stands in for it. An expired one is still the better of the two: it says the right name, and whoever
-    /// looks at neither sees no difference.
-    fn by_itself(&self, wanted: &Wanted, tell: bool) -> Result<Certificate, SelfSignedError> {
-        let folder = Folder::of(&self.0.data);
-        folder.certificate(wanted).or_else(|error| {
+    /// One that comes by itself; if there is none, why, where that is more than that none has come. An expired one is still better than what would
+    /// stand in for it: it says the right name, and whoever looks at neither sees no difference.
+    fn by_itself(&self, wanted: &Wanted) -> Result<Certificate, Option<String>> {
+        Folder::of(&self.0.data).certificate(wanted).or_else(|error| {
             // What is in use stays so until another is there, be its file damaged or the order of its names another now.
             let now = now_seconds();
             let is_good = |one: &&Certificate| {
                 let description = one.description();
-                description.not_after > now && wanted.names.iter().all(|name| description.covers(name))
+                description.not_after > now
+                    && wanted.names.iter().all(|name| description.covers(name))
+                    // Whoever knows ECDSA knows RSA too, and not the other way round.
+                    && (wanted.key == KeyType::Ecdsa || one.key_type() == Some(KeyType::Rsa))
+                    // Those that are made here name no other that vouches for them (RFC 5280 §4.2.1.1).
+                    && description.authority_key.is_some()
             };
             if let Some(kept) = self.0.certificates.current().iter().find(is_good) {
                 return Ok(kept.clone());
             }
-            if tell {
-                let missing = matches!(&error, FileError::Read { error, .. } if error.kind() == std::io::ErrorKind::NotFound);
-                let why = (!missing).then(|| error.to_string());
-                warn!(
-                    name = wanted.name(),
-                    why,
-                    "there is no certificate from the authority yet, so clients are shown a self-signed one until there is"
-                );
-            }
-            folder.stand_in(wanted, now_seconds())
+            let missing = matches!(&error, FileError::Read { error, .. } if error.kind() == std::io::ErrorKind::NotFound);
+            Err((!missing).then(|| error.to_string()))
         })
     }
 

@@ -13,7 +13,7 @@ use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
 use instant_acme::AccountCredentials;
-use postrider_certificate::{Certificate, Description, FileError, SelfSignedError, self_signed};
+use postrider_certificate::{Certificate, Description, FileError, SelfSignedError, self_signed_for};
 
 use super::options::Wanted;
 use super::record::Record;
@@ -95,7 +95,7 @@ impl Folder {
     pub fn stand_in(&self, wanted: &Wanted, now: i64) -> Result<Certificate, SelfSignedError> {
         let file = self.0.join(format!("{}.stand-in.pem", wanted.stem()));
         self.make().map_err(|error| SelfSignedError::Write { file: file.clone(), error })?;
-        self_signed(&file, wanted.name(), now)
+        self_signed_for(&file, &wanted.names, wanted.key, now)
     }
 
     /// What is remembered. What cannot be read is forgotten: it only holds attempts back, and none is begun before it is written anew.
@@ -286,7 +286,10 @@ mod tests {
         let data = tempfile::tempdir().expect("a folder");
         let folder = Folder::of(data.path());
         let first = folder.stand_in(&wanted(), NOW).expect("made");
-        assert!(first.description().covers("mail.example.org"));
+        assert!(BOTH.iter().all(|name| first.description().covers(name)), "{first:?}");
         assert_eq!(folder.stand_in(&wanted(), NOW + 86_400).expect("read").der(), first.der());
+        let rsa = Wanted { key: KeyType::Rsa, ..wanted() };
+        let rsa = folder.stand_in(&rsa, NOW).expect("made");
+        assert_eq!(rsa.key_type(), Some(KeyType::Rsa), "for clients that know nothing else");
     }
 }

@@ -31,8 +31,9 @@ mod wishes;
 
 pub use folder::Folder;
 pub use keeper::{Keeper, held};
-pub use options::{Challenge, DIRECTORY, ExternalAccount, HTTP_LISTEN, KeyType, Options, TLS_LISTEN, Wanted};
+pub use options::{Challenge, DIRECTORY, ExternalAccount, HTTP_LISTEN, Options, TLS_LISTEN, Wanted};
 pub use order::Acme;
 pub use plan::{due, seed};
+pub use postrider_certificate::KeyType;
 pub use record::Record;
 pub use wishes::{Wishes, Work};

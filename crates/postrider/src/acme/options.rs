@@ -3,6 +3,7 @@
 use std::fmt;
 use std::net::{Ipv6Addr, SocketAddr};
 
+use postrider_certificate::KeyType;
 use rustls::pki_types::CertificateDer;
 
 /// The directory of Let's Encrypt.
@@ -83,27 +84,6 @@ impl Challenge {
         match self {
             Self::Http01 => "http-01",
             Self::TlsAlpn01 => "tls-alpn-01",
-        }
-    }
-}
-
-/// Which key a certificate has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum KeyType {
-    /// ECDSA with P-256.
-    #[default]
-    Ecdsa,
-    /// RSA with 2048 bits.
-    Rsa,
-}
-
-impl KeyType {
-    /// Its word in the configuration.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ecdsa => "ecdsa",
-            Self::Rsa => "rsa",
         }
     }
 }

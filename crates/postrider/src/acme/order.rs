@@ -9,14 +9,14 @@ use instant_acme::{
 };
 use postrider_certificate::Description;
 use postrider_dns::Resolver;
-use rcgen::{CertificateParams, DistinguishedName, KeyPair, PKCS_RSA_SHA256, RsaKeySize};
+use rcgen::{CertificateParams, DistinguishedName, KeyPair};
 
 use super::authority::{Authority, Suggestion};
 use super::certificate_id::certificate_id;
 use super::client::Client;
 use super::failure::Failure;
 use super::folder::Folder;
-use super::options::{Challenge, KeyType, Options, Wanted};
+use super::options::{Challenge, Options, Wanted};
 use super::record::Window;
 use super::responder::Responder;
 
@@ -135,7 +135,7 @@ impl Acme {
             }
         }
         drop(responder);
-        let key = make_key(wanted.key).map_err(|error| unmade(&error))?;
+        let key = wanted.key.generate().map_err(|error| unmade(&error))?;
         let request = request(wanted, &key).map_err(|error| unmade(&error))?;
         order.finalize_csr(&request).await.map_err(|error| failed(&error))?;
         let chain = order.poll_certificate(&DECISION).await.map_err(|error| failed(&error))?;
@@ -165,13 +165,6 @@ fn unmade(error: &rcgen::Error) -> Failure {
         format!("the key or the request for the certificate cannot be made: {error}"),
         "it is tried again",
     )
-}
-
-fn make_key(kind: KeyType) -> Result<KeyPair, rcgen::Error> {
-    match kind {
-        KeyType::Ecdsa => KeyPair::generate(),
-        KeyType::Rsa => KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048),
-    }
 }
 
 /// What the authority is asked to sign: the names, and nothing else.

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use super::Reading;
 use super::text::Samples;
+use crate::acme::Wanted;
+use crate::tls::Awaited;
 
 /// One metric, with all of its series.
 pub struct Metric {
@@ -45,8 +47,16 @@ impl Kind {
 
 const NONE: &[(&str, &str)] = &[];
 
+/// Those of a certificate that comes by itself. There may be one with each key for a name.
+const AWAITED: &[(&str, &str)] =
+    &[("name", "the first name that it is for"), ("key_type", "`ecdsa` or `rsa`")];
+
+fn awaited(wanted: &Wanted) -> [(&'static str, &str); 2] {
+    [("name", wanted.name()), ("key_type", wanted.key.as_str())]
+}
+
 /// All of them, in the order in which they are served.
-pub static METRICS: [Metric; 27] = [
+pub static METRICS: [Metric; 29] = [
     Metric {
         name: "postrider_info",
         kind: Kind::Gauge,
@@ -118,7 +128,7 @@ pub static METRICS: [Metric; 27] = [
         name: "postrider_certificate_expiry_seconds",
         kind: Kind::Gauge,
         labels: &[("name", "the first name that it is for")],
-        about: "When a certificate expires that clients are shown, in seconds since 1970; of several with one name, the first that does. A self-signed one that stands in for another is among them.",
+        about: "When a certificate expires that clients are shown, in seconds since 1970; of several with one name, the first that does. A self-signed one that stands in for another is among them, with its ten years: see `postrider_acme_stand_in`.",
         read: |reading, samples| {
             let mut ends = BTreeMap::new();
             for certificate in reading.sources.certificates.current().iter() {
@@ -128,6 +138,28 @@ pub static METRICS: [Metric; 27] = [
             }
             for (name, end) in ends {
                 samples.labelled(&[("name", &name)], u64::try_from(end).unwrap_or(0));
+            }
+        },
+    },
+    Metric {
+        name: "postrider_acme_failures",
+        kind: Kind::Gauge,
+        labels: AWAITED,
+        about: "Attempts in a row that brought no certificate from its authority, see [certificates.md](certificates.md), one that is under way among them. 0 when one has come.",
+        read: |reading, samples| {
+            for Awaited { wanted, failures, .. } in reading.sources.certificates.awaited() {
+                samples.labelled(&awaited(&wanted), failures.into());
+            }
+        },
+    },
+    Metric {
+        name: "postrider_acme_stand_in",
+        kind: Kind::Gauge,
+        labels: AWAITED,
+        about: "1 while clients are shown a self-signed certificate, because none has come from the authority yet; else 0.",
+        read: |reading, samples| {
+            for Awaited { wanted, stood_in_for, .. } in reading.sources.certificates.awaited() {
+                samples.labelled(&awaited(&wanted), stood_in_for.into());
             }
         },
     },

@@ -1,13 +1,15 @@
 //! When an authority wants a certificate renewed (RFC 9773), over the wire: the built server asks an authority that knows of it.
 
 use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
 use std::path::PathBuf;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::authority::{Authority, DAY, Order, Said, now};
-use crate::common::{Server, postrider, stderr, text};
+use crate::common::{PATIENCE, Server, postrider, stderr, text};
 use crate::status;
 
 /// What the log says when a certificate has come.
@@ -221,5 +223,48 @@ fn what_the_authority_has_against_a_replacement_does_not_keep_the_certificate_fr
     let record = world.record(name);
     let (attempted, until) = (record["attempted"].as_integer(), record["not_before"].as_integer());
     assert!(until >= attempted.map(|at| at + 5000), "{record}");
+    server.stop();
+}
+
+#[test]
+fn a_first_certificate_that_does_not_come_is_told_by_the_metrics() {
+    let world = World::new();
+    let name = "mail.example.test";
+    world.configure("[[certificate]]\nself_signed = true\n");
+    let mut server = Server::start_configured(&world.data(), &world.config());
+    let address = text(&server.wait("serving metrics"), "address").to_owned();
+    let gauges = || {
+        let mut stream = TcpStream::connect(&address).expect("it listens");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+        stream.write_all(b"GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("it reads");
+        let mut page = String::new();
+        stream.read_to_string(&mut page).expect("UTF-8");
+        let value = |metric: &str| {
+            let series = format!("{metric}{{name=\"{name}\",key_type=\"ecdsa\"}} ");
+            let mut lines = page.lines().filter_map(|line| line.strip_prefix(&series));
+            lines.next().unwrap_or_else(|| panic!("there is no {series} in {page}")).to_owned()
+        };
+        (value("postrider_acme_failures"), value("postrider_acme_stand_in"))
+    };
+    // What nobody vouches for stands in, though it is for the same name.
+    world.authority.will_refuse(Said::problem(403, "caa"));
+    let certificate = "[[certificate]]\nacme = true\n";
+    let reload = |server: &mut Server| {
+        world.configure(certificate);
+        server.signal("HUP");
+        server.wait("the configuration was read again, and is in force");
+    };
+    reload(&mut server);
+    server.wait("no new certificate has come");
+    assert_eq!(gauges(), ("1".to_owned(), "1".to_owned()));
+    world.renew(name);
+    server.wait(CAME);
+    // That line is written before the listeners have it, and what follows is asked afterwards.
+    server.wait(NONE);
+    assert_eq!(gauges(), ("0".to_owned(), "0".to_owned()));
+    // What is in use stays so, whatever becomes of its file.
+    fs::write(world.file(name, "pem"), "damaged").expect("written");
+    reload(&mut server);
+    assert_eq!(gauges().1, "0");
     server.stop();
 }
