@@ -47,6 +47,11 @@ impl<K: Hash + Eq, T> Cache<K, T> {
         place
     }
 
+    /// Forgets the answer to a question. Whoever waits for it has it still.
+    pub(crate) fn forget(&self, key: &K) {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
+    }
+
     /// What has expired goes. If that is little, so do others, as the map has them, which is at random: an eighth at a time, so that a
     /// cache that is always full does not look through all of it for each question.
     fn make_room(&self, entries: &mut HashMap<K, Place<T>>, now: Instant) {

@@ -22,6 +22,10 @@ pub trait Resolver: Send + Sync {
         Box::pin(async { Answer::NoData { secure: false } })
     }
 
+    /// Forgets what is remembered of the TXT records of a name: whoever asks for them next hears what the servers say then. A table of hosts
+    /// remembers nothing.
+    fn forget_texts(&self, _name: &str) {}
+
     /// The addresses that this machine itself knows for a host, without the DNS: what its operator has written into a file.
     fn written(&self, _host: &str) -> Vec<IpAddr> {
         Vec::new()

@@ -145,6 +145,12 @@ impl Resolver for System {
         })
     }
 
+    fn forget_texts(&self, name: &str) {
+        if let Some(name) = parsed(name) {
+            self.now().cache.forget(&(name, RecordType::TXT));
+        }
+    }
+
     fn written(&self, host: &str) -> Vec<IpAddr> {
         self.now().written.addresses(host).to_vec()
     }

@@ -4,8 +4,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use hickory_proto::op::{Edns, Message, MessageType, OpCode, ResponseCode};
-use hickory_proto::rr::rdata::MX;
 use hickory_proto::rr::rdata::opt::EdnsOption;
+use hickory_proto::rr::rdata::{MX, TXT};
 use hickory_proto::rr::{Name, RData, Record};
 use postrider_dns::{Answer, HostsFile, Mx, Servers, System};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -79,6 +79,15 @@ pub fn mx(exchange: &str) -> impl FnOnce(&mut Message) {
     move |reply| {
         let owner = reply.queries[0].name.clone();
         reply.add_answer(Record::from_rdata(owner, 60, RData::MX(MX::new(10, exchange))));
+    }
+}
+
+/// A TXT record for what was asked.
+pub fn txt(text: &str) -> impl FnOnce(&mut Message) {
+    let text = TXT::new(vec![text.to_owned()]);
+    move |reply| {
+        let owner = reply.queries[0].name.clone();
+        reply.add_answer(Record::from_rdata(owner, 60, RData::TXT(text)));
     }
 }
 

@@ -11,7 +11,7 @@ use tokio::join;
 use tokio::net::UdpSocket;
 use tokio::task::JoinSet;
 
-use crate::peer::{Peer, found, impatient, mx, patient, reply, servfail, tcp_send};
+use crate::peer::{Peer, found, impatient, mx, patient, reply, servfail, tcp_send, txt};
 
 /// What a resolver says of a.example, while a script plays the server.
 async fn asked<T>(system: &System, script: impl Future<Output = T>) -> (Answer<Mx>, T) {
@@ -304,4 +304,20 @@ async fn one_that_becomes_another_asks_other_servers_and_forgets_what_the_first_
     assert!(system.become_like(&patient(&[&new])));
     assert_eq!(asked(&clone, new.answer(mx("new.example"))).await.0, found("new.example", false));
     assert_eq!(clone.servers(), [new.address]);
+}
+
+#[tokio::test]
+async fn what_is_forgotten_is_asked_for_anew_and_nothing_else_is() {
+    let peer = Peer::new().await;
+    let system = patient(&[&peer]);
+    let texts = async |text: &'static str| {
+        let (answer, _) = join!(system.texts("a.example"), peer.answer(txt(text)));
+        assert_eq!(answer, Answer::Found { records: vec![text.to_owned()], secure: false });
+    };
+    texts("old").await;
+    assert_eq!(asked(&system, peer.answer(mx("b.example"))).await.0, found("b.example", false));
+    system.forget_texts("A.example.");
+    texts("new").await;
+    // Had anybody asked, nobody would have answered.
+    assert_eq!(system.mx("a.example").await, found("b.example", false));
 }

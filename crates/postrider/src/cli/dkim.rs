@@ -49,7 +49,7 @@ enum DkimCommand {
         json: bool,
     },
     /// Takes the next step from the keys of a domain to new ones: makes them, or lets them sign if DNS has their records. The server
-    /// takes the second step by itself, within five minutes.
+    /// takes the second step by itself when it has seen the records twice, with five minutes in between; this does so at the first look.
     Rotate {
         /// The domain.
         #[arg(long, value_name = "DOMAIN", value_parser = domain)]
@@ -380,7 +380,7 @@ fn publish(made: &[Key], force: bool) -> String {
     text.push_str(if force {
         "\nThey sign from now on: until DNS has them, receivers cannot verify what they sign.\n"
     } else {
-        "\nThe server lets them sign within five minutes after DNS has them; `postrider dkim rotate` does so at once.\n"
+        "\nThe server lets them sign within ten minutes after DNS has them; `postrider dkim rotate` does so at once.\n"
     });
     text
 }

@@ -1,10 +1,12 @@
 //! What the server does about keys by itself: it lets a key sign when its record is in the DNS, and forgets those of the past.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use postrider_dns::Resolver;
+use postrider_mailauth::dkim::record_name;
 use tokio::task;
 use tracing::{error, info};
 
@@ -12,20 +14,26 @@ use super::folder::{Folder, FolderFault};
 use super::key::{Key, Keys, Stage};
 use super::seen::{Seen, look};
 
-/// How often it looks.
+/// How often it looks. A key signs when two looks in a row have found its record: the first may have asked the one name server of the zone
+/// that is up to date, and receivers may ask another. To ask all of them would take a resolver that goes from zone to zone itself, past the one of this
+/// machine, which not every network lets through; and one address can be many servers.
 const EVERY: Duration = Duration::from_secs(300);
+
+/// The names of the records that the last look has found.
+type Found = BTreeSet<String>;
 
 /// Looks after the keys of a folder, for ever.
 pub async fn keep(folder: Folder, resolver: Arc<dyn Resolver>) {
+    let mut found = Found::new();
     loop {
-        if let Err(fault) = once(&folder, &*resolver).await {
+        if let Err(fault) = once(&folder, &*resolver, &mut found).await {
             error!("the keys of DKIM cannot be looked after: {fault}");
         }
         tokio::time::sleep(EVERY).await;
     }
 }
 
-async fn once(folder: &Folder, resolver: &dyn Resolver) -> Result<(), FolderFault> {
+async fn once(folder: &Folder, resolver: &dyn Resolver, found: &mut Found) -> Result<(), FolderFault> {
     let keys = at_disk(folder, |folder| {
         let keys = folder.read()?;
         // Again at each look: the one that retired it may have broken off before its secret was gone.
@@ -41,9 +49,16 @@ async fn once(folder: &Folder, resolver: &dyn Resolver) -> Result<(), FolderFaul
     })
     .await?;
     let mut published = Vec::new();
+    let before = std::mem::take(found);
     for key in keys.at(Stage::Pending) {
+        let name = record_name(&key.selector, &key.domain);
+        // What is remembered is no second look.
+        resolver.forget_texts(&name);
         if look(resolver, key).await == Seen::Published {
-            published.push(key.clone());
+            if before.contains(&name) {
+                published.push(key.clone());
+            }
+            found.insert(name);
         }
     }
     let now = Timestamp::now();
@@ -133,15 +148,26 @@ mod tests {
         let (first, second) = (make().expect("made"), make().expect("made"));
         let stages = || folder.read().expect("read").keys.iter().map(|key| key.stage).collect::<Vec<_>>();
 
-        once(&folder, &Zone { another: Some(first.clone()), ..Zone::default() }).await.expect("looked after");
+        let mut found = Found::new();
+        let other = Zone { another: Some(first.clone()), ..Zone::default() };
+        for _ in 0..2 {
+            once(&folder, &other, &mut found).await.expect("looked after");
+        }
         assert_eq!(stages(), [Stage::Pending, Stage::Pending], "the record there is another's");
 
         let mut zone = Zone { published: vec![first.clone()], ..Zone::default() };
-        once(&folder, &zone).await.expect("looked after");
+        // A name server that lags behind is asked in between.
+        for zone in [&zone, &other, &zone] {
+            once(&folder, zone, &mut found).await.expect("looked after");
+        }
+        assert_eq!(stages(), [Stage::Pending, Stage::Pending], "not two looks in a row have found it");
+        once(&folder, &zone, &mut found).await.expect("looked after");
         assert_eq!(stages(), [Stage::Active, Stage::Pending]);
 
         zone.published.push(second);
-        once(&folder, &zone).await.expect("looked after");
+        for _ in 0..2 {
+            once(&folder, &zone, &mut found).await.expect("looked after");
+        }
         assert_eq!(stages(), [Stage::Retiring, Stage::Active]);
         assert!(folder.key_path(&first).exists(), "what was signed before is on its way");
 
@@ -151,7 +177,7 @@ mod tests {
                 Ok(())
             })
             .expect("changed");
-        once(&folder, &zone).await.expect("looked after");
+        once(&folder, &zone, &mut found).await.expect("looked after");
         assert_eq!(stages(), [Stage::Retired, Stage::Active]);
         assert!(!folder.key_path(&first).exists());
     }
@@ -169,7 +195,7 @@ mod tests {
         };
         // Retired, and its secret is still there.
         let (retired, pending) = (make(Stage::Retired).expect("made"), make(Stage::Pending).expect("made"));
-        once(&folder, &Zone::default()).await.expect("looked after");
+        once(&folder, &Zone::default(), &mut Found::new()).await.expect("looked after");
         assert!(!folder.key_path(&retired).exists());
         assert!(folder.key_path(&pending).exists());
     }

@@ -7,7 +7,7 @@
 //!                  or --force               active             is verified
 //! ```
 //!
-//! A key signs only when its record has been seen in the DNS, so no signature ever points at nothing; and its record stays for a week
+//! A key signs only when its record has been seen in the DNS, by the server twice with some minutes in between, so no signature points at nothing; and its record stays for a week
 //! after its last signature, which is as long as a signature is good. All of it is in one folder: `keys.toml` says what there
 //! is, and each private key has a file of its own. The server looks at it anew whenever `keys.toml` has changed.
 
