@@ -262,3 +262,48 @@ fn keys_of_a_mistyped_domain_are_doubted_and_can_be_removed() {
     let gone = run(&["remove", "--domain", "example.test", "--force"]);
     assert!(stdout(&gone).contains("may be removed from DNS in a week"), "{gone:?}");
 }
+
+#[test]
+fn what_a_domain_lacks_is_made_and_what_has_retired_is_listed_when_it_is_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = folder.path().join("postrider.toml");
+    // Nobody answers there, and that is known at once.
+    fs::write(&config, "hostname = \"mx.example.test\"\n[dns]\nservers = [\"127.0.0.1:9\"]\n")
+        .expect("written");
+    let data = folder.path().join("data");
+    let run = |args: &[&str]| {
+        let (config, data) = (config.display().to_string(), data.display().to_string());
+        postrider(&[&["dkim"], args, &["--config", &config, "--data", &data]].concat())
+    };
+    let new = |more: &[&str]| run(&[&["new", "--domain", "example.test"], more].concat());
+    let made = new(&["--algorithm", "rsa"]);
+    assert_eq!(stdout(&made).matches("; k=rsa;").count(), 1, "{}", stderr(&made));
+    let made = new(&[]);
+    assert!(made.status.success(), "{}", stderr(&made));
+    let text = stdout(&made);
+    assert_eq!((text.matches("; k=ed25519;").count(), text.matches("; k=").count()), (1, 1), "{text}");
+    for more in [&[][..], &["--algorithm", "rsa"], &["--algorithm", "ed25519"]] {
+        let again = new(more);
+        assert_eq!(again.status.code(), Some(1));
+        assert!(stderr(&again).contains("postrider dkim rotate --domain example.test"), "{}", stderr(&again));
+    }
+
+    let keys = data.join("dkim/keys.toml");
+    let list = fs::read_to_string(&keys).expect("the list");
+    // The first of them is the one with RSA.
+    fs::write(&keys, list.replacen("\"pending\"", "\"retired\"", 1)).expect("written");
+    let listed = |more: &[&str]| {
+        let said = run(&[&["list"], more].concat());
+        assert!(said.status.success(), "{}", stderr(&said));
+        stdout(&said).to_owned()
+    };
+    let text = listed(&[]);
+    assert!(text.contains("ed25519: pending") && !text.contains("rsa: retired"), "{text}");
+    assert!(text.contains("; 1 retired key is left out") && text.contains("--all lists it"), "{text}");
+    let text = listed(&["--all"]);
+    assert!(text.contains("ed25519: pending") && text.contains("rsa: retired"), "{text}");
+    assert!(!text.contains("left out"), "{text}");
+    assert!(!listed(&["--json"]).contains("retired") && listed(&["--all", "--json"]).contains("retired"));
+    fs::write(&keys, list.replace("\"pending\"", "\"retired\"")).expect("written");
+    assert!(listed(&[]).contains("There are no keys") && listed(&[]).contains("2 retired keys"));
+}

@@ -30,7 +30,8 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum DkimCommand {
-    /// Makes the first keys of a domain, and says what to publish. They sign when DNS has their records.
+    /// Makes the first keys of a domain, and says what to publish. They sign when DNS has their records. Of an algorithm that the domain has a
+    /// key of, no other is made: `rotate` does that.
     New {
         /// The domain, which mail is signed for.
         #[arg(long, value_name = "DOMAIN", value_parser = domain)]
@@ -44,6 +45,9 @@ enum DkimCommand {
     },
     /// Lists the keys, their records, and whether DNS has them.
     List {
+        /// The retired ones, too: they sign nothing any more, and their records may be removed from DNS.
+        #[arg(long)]
+        all: bool,
         /// For programs: one JSON object.
         #[arg(long)]
         json: bool,
@@ -99,7 +103,7 @@ pub fn run(args: &Args) -> ExitCode {
             }
             made
         }
-        DkimCommand::List { json } => list(&config, &folder, *json),
+        DkimCommand::List { all, json } => list(&config, &folder, *all, *json),
         DkimCommand::Rotate { domain, force } => rotate(&config, &folder, domain, *force),
         DkimCommand::Remove { domain, selector, force } => {
             remove(&config, &folder, domain, selector.as_deref(), *force)
@@ -126,15 +130,15 @@ fn new(folder: &Folder, domain: &str, which: Which, force: bool) -> Result<Strin
             let at = |stage| keys.at(stage).any(|key| is(key, domain, *algorithm));
             at(Stage::Active) || at(Stage::Pending)
         };
-        if algorithms.iter().any(used) {
-            return Ok(None);
-        }
-        make(folder, keys, domain, &algorithms, force, now).map(Some)
+        let missing: Vec<Algorithm> = algorithms.into_iter().filter(|algorithm| !used(algorithm)).collect();
+        make(folder, keys, domain, &missing, force, now)
     });
     let made = made.map_err(|fault| fault.to_string())?;
-    let made = made.ok_or_else(|| {
-        format!("{domain} has such a key: `postrider dkim rotate --domain {domain}` makes another")
-    })?;
+    if made.is_empty() {
+        return Err(format!(
+            "{domain} has such a key: `postrider dkim rotate --domain {domain}` makes another"
+        ));
+    }
     Ok(publish(&made, force))
 }
 
@@ -311,8 +315,17 @@ struct Shown<'a> {
     in_dns: String,
 }
 
-fn list(config: &Config, folder: &Folder, json: bool) -> Result<String, String> {
-    let keys = folder.read().map_err(|fault| fault.to_string())?;
+fn list(config: &Config, folder: &Folder, all: bool, json: bool) -> Result<String, String> {
+    let mut keys = folder.read().map_err(|fault| fault.to_string())?;
+    let known = keys.keys.len();
+    keys.keys.retain(|key| all || key.stage != Stage::Retired);
+    let left_out = match known - keys.keys.len() {
+        0 => String::new(),
+        1 => "; 1 retired key is left out, its record may be removed from DNS: --all lists it.\n".to_owned(),
+        more => format!(
+            "; {more} retired keys are left out, their records may be removed from DNS: --all lists them.\n"
+        ),
+    };
     let seen = ask(config, &keys.keys)?;
     let shown = |(key, seen): (&'_ Key, &Seen)| -> String {
         let name = record_name(&key.selector, &key.domain);
@@ -331,12 +344,14 @@ fn list(config: &Config, folder: &Folder, json: bool) -> Result<String, String> 
         )
     };
     if !json {
-        if keys.keys.is_empty() {
-            return Ok(
-                "There are no keys: `postrider dkim new --domain DOMAIN` makes the first.\n".to_owned()
+        let mut parts: Vec<String> = keys.keys.iter().zip(&seen).map(shown).collect();
+        if parts.is_empty() {
+            parts.push(
+                "There are no keys: `postrider dkim new --domain DOMAIN` makes the first.\n".to_owned(),
             );
         }
-        return Ok(keys.keys.iter().zip(&seen).map(shown).collect::<Vec<_>>().join("\n"));
+        parts.extend(Some(left_out).filter(|text| !text.is_empty()));
+        return Ok(parts.join("\n"));
     }
     let all: Vec<Shown<'_>> = keys
         .keys
