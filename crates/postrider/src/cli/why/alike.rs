@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use postrider_reference::sheet::Value;
 
-use super::kept::{Told, Writer};
+use super::kept::Writer;
+use super::told::Told;
 use crate::journal::instant;
 
 /// Something that was refused, not told yet.

@@ -1,10 +1,7 @@
-//! What is told of what was kept: a heading, sections below it as in a sheet of the reference, and what belongs to it. The terminal and
-//! JSON are two ways to write it.
+//! What was kept of a session, told in a language: who, when, what was said, and why each refusal.
 
 use std::ops::Range;
-use std::path::Path;
 
-use postrider_proto::client as proto;
 use postrider_proto::reply::Entry;
 use postrider_proto::reply::catalogue::{
     AUTH_MECHANISM_TOO_WEAK, AUTH_NEEDS_TLS, AUTH_NO_MECHANISM, AUTH_TRANSITION, AUTH_UNKNOWN_MECHANISM,
@@ -13,63 +10,11 @@ use postrider_proto::reply::catalogue::{
 use postrider_reference::code::{Subject, book};
 use postrider_reference::locale::{Fact, Language};
 use postrider_reference::sheet::{Link, Section, Sheet, Term, Value};
-use postrider_why::Report;
-use serde_json::{Map, json};
+use serde_json::json;
 
-use super::NotFound;
-use super::message::{Refused, is_due};
-use crate::cli::terminal::Terminal;
+use super::told::Told;
 use crate::config::Named;
-use crate::control::client::ControlError;
-use crate::control::protocol::Standings;
-use crate::control::rest::Resting;
-use crate::control::suspension::Suspended;
-use crate::journal::{self, Reach, ReadError, Session, Step, Why};
-
-/// Something that is told.
-pub struct Told {
-    /// What it is, or what has happened.
-    pub heading: String,
-    /// What is said about it.
-    pub sections: Vec<Section>,
-    /// What belongs to it: the refusals of a session.
-    pub below: Vec<Self>,
-    /// The same as it was kept, for programs.
-    pub kept: Option<serde_json::Value>,
-}
-
-impl Told {
-    /// For programs.
-    pub fn json(&self) -> serde_json::Value {
-        let mut map = Map::new();
-        map.insert("verdict".to_owned(), json!(self.heading));
-        for Section { key, value, .. } in &self.sections {
-            map.insert((*key).to_owned(), json!(value));
-        }
-        if !self.below.is_empty() {
-            map.insert("refusals".to_owned(), self.below.iter().map(Self::json).collect());
-        }
-        if let Some(kept) = &self.kept {
-            map.insert("kept".to_owned(), kept.clone());
-        }
-        map.into()
-    }
-}
-
-/// Several of a kind are numbered.
-pub fn numbered(told: &[Told], terminal: &Terminal) -> Vec<String> {
-    let number = |place: usize| if told.len() > 1 { format!("{}. ", place + 1) } else { String::new() };
-    let one = |(place, told): (usize, &Told)| {
-        let heading = format!("{}{}", number(place), told.heading);
-        let mut text = terminal.under(&heading, &told.sections);
-        for below in numbered(&told.below, terminal) {
-            text.push('\n');
-            text.push_str(&below);
-        }
-        text
-    };
-    told.iter().enumerate().map(one).collect()
-}
+use crate::journal::{self, Session, Step, Why};
 
 /// Tells what was kept, in a language.
 #[derive(Clone, Copy)]
@@ -282,146 +227,6 @@ impl Writer {
     fn link(self, subject: Subject) -> Link {
         Link { text: subject.to_string(), name: self.language.name(&subject), subject }
     }
-
-    /// Why an attempt has not brought a message to somebody: a refusal of another server, or that there was none.
-    pub fn elsewhere(self, message: &str, refused: &Refused<'_>) -> Told {
-        let Refused { tried, ending, host, step, said } = refused;
-        let lines = match step {
-            None => vec![(*said).to_owned()],
-            Some(step) => {
-                let heard = self.sent(step).map(|sent| format!("C: {sent}"));
-                heard.into_iter().chain([format!("S: {said}")]).collect()
-            }
-        };
-        let sections = [
-            Some(self.section("said", Value::Exchange(lines))),
-            Some(self.words("in-message", message)),
-            Some(self.words("recipient", &ending.to.join(", "))),
-            host.map(|host| self.words(if step.is_some() { "host" } else { "tried" }, host)),
-            Some(self.words("when", &tried.ended)),
-            Some(self.fate(&ending.decision)),
-        ];
-        self.explained(said, sections.into_iter().flatten().collect())
-    }
-
-    /// A message that is not tried, since its host was found in trouble by another.
-    pub fn resting(self, message: &str, standing: &Standings, rest: &Resting) -> Told {
-        let lines = vec![rest.why.clone()];
-        let sections = vec![
-            self.section("said", Value::Exchange(lines)),
-            self.words("in-message", message),
-            self.words("recipient", &standing.to),
-            self.words("tried", &rest.site),
-            self.section("rests", Value::Text(self.rests(rest))),
-        ];
-        self.explained(&rest.why, sections)
-    }
-
-    /// What is known of words of others, behind what is known of where they were said.
-    fn explained(self, said: &str, mut sections: Vec<Section>) -> Told {
-        let report = Report::of(&postrider_why::why(said.as_bytes()), self.language);
-        let found = report.findings.into_iter().next();
-        let heading = found.as_ref().map_or_else(|| said.to_owned(), |found| found.verdict.clone());
-        let known = found.map(|found| found.sections).unwrap_or_default();
-        // What is found here is known already.
-        sections.extend(
-            known
-                .into_iter()
-                .filter(|section| !matches!(section.key, "proof" | "input" | "recipient" | "step")),
-        );
-        Told { heading, sections, below: Vec::new(), kept: None }
-    }
-
-    /// What this server has sent, as the queue names it.
-    fn sent(self, step: &str) -> Option<String> {
-        match proto::Step::named(step) {
-            Some(proto::Step::Greeting) => None,
-            Some(proto::Step::Content | proto::Step::End) => Some(self.language.say("journal-content")),
-            _ => Some(step.to_owned()),
-        }
-    }
-
-    /// What keeps a recipient from being tried; none where only time has to pass.
-    pub fn waits(self, standing: &Standings) -> Option<String> {
-        if !is_due(standing) {
-            return None;
-        }
-        if let Some(Suspended { domain, until, reason, .. }) = &standing.suspended {
-            let facts = [("domain", Fact::Text(domain)), ("until", Fact::Text(until))];
-            let reason = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
-            return Some(self.language.say_with("journal-suspended", &facts) + &reason);
-        }
-        if let Some(rest) = &standing.resting {
-            return Some(format!("{} ({})", self.rests(rest), rest.why));
-        }
-        let ahead = standing.turn.as_ref().map(|turn| usize::try_from(turn.ahead).unwrap_or(usize::MAX))?;
-        Some(self.language.say_with("journal-turn", &[("count", Fact::Number(ahead))]))
-    }
-
-    fn rests(self, rest: &Resting) -> String {
-        let facts = [("site", Fact::Text(&rest.site)), ("until", Fact::Text(&rest.until))];
-        self.language.say_with("journal-rests", &facts)
-    }
-
-    /// What became of a recipient, or of an attempt.
-    pub fn fate(self, word: &str) -> Section {
-        let known = FATES.into_iter().find(|known| *known == word).unwrap_or("waiting");
-        let text = self.language.say(&format!("fate-{known}"));
-        self.section("fate", Value::Term(Term { word: known, text }))
-    }
-
-    /// How far the journal goes, for whoever has not found what they looked for.
-    pub fn reach(self, reach: &Reach) -> String {
-        let fact = |since: &'_ Option<String>| since.clone().unwrap_or_default();
-        let (refused, other) = (fact(&reach.refused_since), fact(&reach.other_since));
-        let message = match (&reach.refused_since, &reach.other_since) {
-            (Some(_), Some(_)) => "journal-reach",
-            (Some(_), None) => "journal-reach-refused",
-            (None, Some(_)) => "journal-reach-other",
-            (None, None) => "journal-empty",
-        };
-        let facts = [("refused", Fact::Text(&refused)), ("other", Fact::Text(&other))];
-        let mut text = self.language.say_with(message, &facts);
-        if reach.dropped > 0 {
-            let count = Fact::Number(usize::try_from(reach.dropped).unwrap_or(usize::MAX));
-            text = format!("{text} {}", self.language.say_with("journal-dropped", &[("count", count)]));
-        }
-        format!("{text} {}", self.language.say("journal-not-in"))
-    }
-
-    /// Why the journal cannot be read, and what to do.
-    pub fn no_journal(self, error: &ReadError) -> NotFound {
-        let say = |id: &str, folder: &Path, error: &str| {
-            let folder = folder.display().to_string();
-            self.language.say_with(id, &[("folder", Fact::Text(&folder)), ("error", Fact::Text(error))])
-        };
-        match error {
-            ReadError::None(folder) => {
-                let next = match self.named {
-                    Named::Data => "journal-named-data",
-                    Named::Config => "journal-named-config",
-                    Named::Nothing => "journal-named-nothing",
-                };
-                NotFound::Nothing(format!("{} {}", say("journal-none", folder, ""), self.language.say(next)))
-            }
-            ReadError::NotAllowed(folder) => NotFound::BadUse(say("journal-not-allowed", folder, "")),
-            ReadError::Io { folder, error } => {
-                NotFound::BadUse(say("journal-unreadable", folder, &error.to_string()))
-            }
-        }
-    }
-
-    /// Why the queue was not asked, and what to do.
-    pub fn not_asked(self, error: &ControlError, data: &Path) -> String {
-        let folder = data.display().to_string();
-        let said = error.to_string();
-        let message = match error {
-            ControlError::NoServer(_) => "journal-no-server",
-            ControlError::NotAllowed(_) => "journal-server-not-allowed",
-            _ => "journal-not-asked",
-        };
-        self.language.say_with(message, &[("folder", Fact::Text(&folder)), ("error", Fact::Text(&said))])
-    }
 }
 
 /// Refusals that are explained by what could be logged in with.
@@ -431,21 +236,6 @@ const OF_MECHANISMS: [&Entry; 5] = [
     &AUTH_NEEDS_TLS,
     &AUTH_MECHANISM_TOO_WEAK,
     &AUTH_TRANSITION,
-];
-
-/// What becomes of a recipient, and how an attempt ends.
-const FATES: [&str; 11] = [
-    "waiting",
-    "held",
-    "delivered",
-    "bounced",
-    "failed",
-    "dropped",
-    "deferred",
-    "unknown",
-    "retried",
-    "released",
-    "under-way",
 ];
 
 /// The step in front of another, if it is there.

@@ -8,7 +8,8 @@ use postrider_reference::locale::Fact;
 use postrider_reference::sheet::Value;
 use serde_json::json;
 
-use super::kept::{Told, Writer};
+use super::kept::Writer;
+use super::told::Told;
 use super::{Found, NotFound};
 use crate::control::client::{Client, ControlError};
 use crate::control::protocol::{Answer, Message, Request, Standings};

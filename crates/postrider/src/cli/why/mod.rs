@@ -4,13 +4,16 @@
 mod address;
 mod alike;
 mod concerned;
+mod elsewhere;
 mod kept;
 mod message;
 mod paste;
 mod queued;
+mod reach;
 mod refused;
 mod session;
 mod text;
+mod told;
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -21,7 +24,8 @@ use postrider_why::{Answer, Report, why};
 use serde_json::json;
 
 use self::address::Address;
-use self::kept::{Told, Writer, numbered};
+use self::kept::Writer;
+use self::told::{Told, numbered};
 use super::form::Form;
 use super::output::{fail, pretty, print};
 use super::terminal::Terminal;
