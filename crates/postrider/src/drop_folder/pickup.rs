@@ -29,7 +29,8 @@ use tracing::{error, info, warn};
 
 use super::report;
 use super::{DROP, Dropped, REFUSED, TAKEN, UNREADY, names, put_into, read, sync_folder};
-use crate::cli::send::{Conversation, Transcript, size_on_the_wire};
+use crate::cli::send::message::size_on_the_wire;
+use crate::cli::send::{Conversation, Transcript};
 use crate::sendmail::letter::Letter;
 
 /// How often the folder is looked at. To be told by the system (inotify) would be quicker, and no better after a restart.

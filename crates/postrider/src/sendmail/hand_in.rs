@@ -12,7 +12,8 @@ use postrider_proto::reply::Class;
 
 use super::letter::Letter;
 use super::{Exit, Fault};
-use crate::cli::send::{Conversation, Transcript, size_on_the_wire};
+use crate::cli::send::message::size_on_the_wire;
+use crate::cli::send::{Conversation, Transcript};
 use crate::config::ThisMachine;
 use crate::control::{self, SUBMIT, is_late, silent};
 use crate::drop_folder;

@@ -6,7 +6,7 @@ use postrider_proto::mail::{Domain, Mailbox, QueueId};
 use rustix::process::getuid;
 
 use super::message::Missing;
-use crate::cli::send::unstructured;
+use crate::cli::send::message::unstructured;
 
 /// Where the users of a machine are listed.
 const PASSWD: &str = "/etc/passwd";

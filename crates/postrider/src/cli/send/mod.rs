@@ -4,11 +4,12 @@
 
 mod conversation;
 mod login;
+pub mod message;
 mod security;
+mod told;
 mod transcript;
 mod wire;
 
-use std::fmt::Write as _;
 use std::io::{self, ErrorKind, IsTerminal as _, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, TcpStream, ToSocketAddrs};
 use std::path::PathBuf;
@@ -16,19 +17,18 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use postrider_outbound::tls::{TlsFault, Wanted};
-use postrider_proto::client::{Options, RecipientOutcome, Said, Transaction, Trouble};
+use postrider_proto::client::{Options, Transaction};
 use postrider_proto::mail::address::{AddressError, Charset};
-use postrider_proto::mail::{
-    AddressLiteral, BodyType, Domain, Envelope, Mailbox, QueueId, Recipient, ReversePath,
-};
-use postrider_proto::reply::{Blame, Class, Entry, catalogue};
+use postrider_proto::mail::{AddressLiteral, BodyType, Domain, Envelope, Mailbox, Recipient, ReversePath};
 use postrider_proto::sasl::Channel;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::visible::visible;
 
 use login::{LoginArgs, LoginError};
+use message::{compose, doubt, header_needs_smtputf8, size_on_the_wire};
 use security::{Server, TlsArgs, TlsError};
+use told::Told;
 
 pub use conversation::Conversation;
 pub use transcript::Transcript;
@@ -269,45 +269,6 @@ fn read_all(from: &mut dyn Read, name: &str) -> Result<Vec<u8>, SendError> {
     Ok(content)
 }
 
-/// What is most likely not meant. It is sent nevertheless: to see what a server makes of it may be just what is wanted.
-fn doubt(content: &[u8]) -> Option<&'static str> {
-    if content.is_empty() {
-        return Some("the message is empty");
-    }
-    // RFC 5322 §2.2: a field is a name of visible characters, then a colon; old mailers have space before that.
-    let name = content.split(|octet| *octet == b':').next().filter(|name| name.len() < content.len());
-    let name = name.unwrap_or_default().trim_ascii_end();
-    if !name.is_empty() && name.iter().all(u8::is_ascii_graphic) {
-        return None;
-    }
-    Some(
-        "the message has no header: it begins with no field such as \"Subject: Hello\". Write the fields, an empty line \
-         and then the text; or let --text make a message",
-    )
-}
-
-/// What a server is asked to make room for: each bare LF will be a CRLF (RFC 1870 §5 counts the CR).
-pub fn size_on_the_wire(content: &[u8]) -> u64 {
-    let mut before = b'\n';
-    let mut octets = 0;
-    for &octet in content {
-        octets += if octet == b'\n' && before != b'\r' { 2 } else { 1 };
-        before = octet;
-    }
-    octets + if before == b'\n' { 0 } else { 2 }
-}
-
-/// RFC 6531 §3.2: UTF-8 in the header needs SMTPUTF8. (Other octets beyond ASCII there are a mistake that SMTPUTF8 would not
-/// mend.)
-fn header_needs_smtputf8(content: &[u8]) -> bool {
-    let text = match std::str::from_utf8(content) {
-        Ok(text) => text,
-        // As far as it is UTF-8; the header is most likely within that.
-        Err(error) => std::str::from_utf8(&content[..error.valid_up_to()]).unwrap_or_default(),
-    };
-    text.lines().take_while(|line| !line.is_empty()).any(|line| !line.is_ascii())
-}
-
 fn connect(server: &Server) -> Result<TcpStream, SendError> {
     const CONNECT: Duration = Duration::from_secs(30);
     let addresses = (&*server.host, server.port)
@@ -325,184 +286,6 @@ fn connect(server: &Server) -> Result<TcpStream, SendError> {
         _ => "",
     };
     Err(SendError::Connect { server: server.to_string(), error: last, hint })
-}
-
-/// What became of the message, and how to tell it.
-struct Told {
-    addresses: Vec<String>,
-    outcomes: Vec<RecipientOutcome>,
-    /// Why there was no TLS, if that has ended it.
-    tls_fault: Option<TlsFault>,
-}
-
-/// What is said of a recipient for whom there was no room in the only session there is.
-const NO_ROOM: &str = "the server takes no more recipients in this session";
-
-impl Told {
-    fn each(&self) -> impl Iterator<Item = (&str, &RecipientOutcome)> {
-        self.addresses.iter().map(String::as_str).zip(&self.outcomes)
-    }
-
-    /// What went wrong. The conversation knows only that the handshake has failed.
-    fn words(&self, trouble: &Trouble) -> String {
-        match (&self.tls_fault, trouble) {
-            (Some(fault), Trouble::TlsNotBegun) => fault.to_string(),
-            _ => trouble.to_string(),
-        }
-    }
-
-    fn to_text(&self) -> String {
-        let mut text = String::new();
-        for (address, outcome) in self.each() {
-            let _ = match outcome {
-                RecipientOutcome::Accepted(said) => writeln!(text, "{address}: accepted: {said}"),
-                RecipientOutcome::Refused { step, said } => {
-                    writeln!(text, "{address}: refused at {step}: {said}")
-                }
-                RecipientOutcome::Remainder(None) => writeln!(text, "{address}: not sent: {NO_ROOM}"),
-                RecipientOutcome::Remainder(Some(said)) => {
-                    writeln!(text, "{address}: not sent: {NO_ROOM}: {said}")
-                }
-                RecipientOutcome::Failed(trouble) if trouble.is_unknown() => {
-                    writeln!(text, "{address}: sent, and nobody knows whether it was accepted: {trouble}")
-                }
-                RecipientOutcome::Failed(trouble) => {
-                    writeln!(text, "{address}: not sent: {}", self.words(trouble))
-                }
-            };
-            if let RecipientOutcome::Refused { said, .. } = outcome
-                && let Some(entry) = entry_of(said)
-            {
-                let _ = writeln!(text, "    {}", meaning(entry));
-            }
-        }
-        text
-    }
-
-    fn to_json(&self, server: &str) -> Value {
-        let recipients: Vec<Value> = self
-            .each()
-            .map(|(address, outcome)| match outcome {
-                RecipientOutcome::Accepted(said) => json!({
-                    "recipient": address, "outcome": "accepted", "queued_as": queued_as(said), "reply": reply_json(said),
-                }),
-                RecipientOutcome::Refused { step, said } => json!({
-                    "recipient": address, "outcome": "refused", "step": step.to_string(), "reply": reply_json(said),
-                }),
-                RecipientOutcome::Remainder(said) => json!({
-                    "recipient": address, "outcome": "failed", "trouble": NO_ROOM, "reply": said.as_ref().map(reply_json),
-                }),
-                RecipientOutcome::Failed(trouble) => json!({
-                    "recipient": address,
-                    "outcome": if trouble.is_unknown() { "unknown" } else { "failed" },
-                    "trouble": self.words(trouble),
-                }),
-            })
-            .collect();
-        json!({ "server": server, "exit_code": self.exit_code(), "recipients": recipients })
-    }
-
-    /// The worst outcome decides.
-    fn exit_code(&self) -> u8 {
-        let codes = self.outcomes.iter().map(|outcome| match outcome {
-            RecipientOutcome::Accepted(_) => 0,
-            RecipientOutcome::Refused { said, .. } if said.class() == Class::Transient => 4,
-            RecipientOutcome::Refused { .. } => 5,
-            RecipientOutcome::Remainder(_) => 4,
-            RecipientOutcome::Failed(
-                Trouble::TooBig { .. } | Trouble::NeedsEightBitMime | Trouble::NeedsSmtpUtf8,
-            ) => 5,
-            RecipientOutcome::Failed(_) => 1,
-        });
-        codes.max_by_key(|code| [0, 4, 5, 1].iter().position(|worse| worse == code)).unwrap_or(0)
-    }
-}
-
-fn reply_json(said: &Said) -> Value {
-    let entry = entry_of(said);
-    json!({
-        "code": said.code.number(),
-        "enhanced": said.enhanced.map(|enhanced| enhanced.to_string()),
-        "text": said.text,
-        "id": entry.map(|entry| entry.id),
-        "means": entry.map(meaning),
-    })
-}
-
-/// The id that a server has given the message, if it says one as postrider and Postfix do.
-fn queued_as(said: &Said) -> Option<&str> {
-    let (_, id) = said.text.split_once("queued as ")?;
-    id.split_whitespace().next()
-}
-
-/// The entry of postrider's catalogue that a reply ends with, as in `... [unknown-user]`.
-fn entry_of(said: &Said) -> Option<&'static Entry> {
-    let (_, id) = said.text.strip_suffix(']')?.rsplit_once(" [")?;
-    catalogue::find(id).filter(|entry| entry.code == said.code)
-}
-
-fn meaning(entry: &Entry) -> String {
-    let who = match entry.blame {
-        Blame::Nobody => "nothing is wrong",
-        Blame::Client => "this client has to act differently",
-        Blame::Sender => "the message or its addresses have to change",
-        Blame::Policy => "a rule of that server refuses it; its operator can see which in the log",
-        Blame::Server => "that server cannot do it now",
-    };
-    format!("[{}] means: {who}; what may come next: {} ({})", entry.id, entry.next, entry.rfc)
-}
-
-/// A small complete message (RFC 5322 §3.6).
-fn compose(args: &Args, text: &str, hello_name: &Domain) -> Result<String, SendError> {
-    let mut random = [0; 16];
-    getrandom::fill(&mut random).map_err(SendError::Random)?;
-    let (sender, domain) = match &args.from {
-        ReversePath::Null => (format!("MAILER-DAEMON@{hello_name}"), hello_name),
-        ReversePath::Mailbox(mailbox) => (mailbox.to_string(), mailbox.domain()),
-    };
-    let recipients: Vec<String> = args.to.iter().map(|mailbox| format!("<{mailbox}>")).collect();
-    let date = jiff::fmt::rfc2822::to_string(&jiff::ZonedDateTime::now()).map_err(SendError::Date)?;
-    Ok([
-        format!("From: <{sender}>"),
-        // One to a line: a line has at most 998 octets (RFC 5322 §2.1.1).
-        format!("To: {}", recipients.join(",\n ")),
-        format!("Subject: {}", unstructured(&args.subject)),
-        format!("Date: {date}"),
-        format!("Message-ID: <{}@{domain}>", QueueId::from_bytes(random)),
-        "MIME-Version: 1.0".to_owned(),
-        "Content-Type: text/plain; charset=utf-8".to_owned(),
-        format!("Content-Transfer-Encoding: {}", if text.is_ascii() { "7bit" } else { "8bit" }),
-        String::new(),
-        text.to_owned(),
-        String::new(),
-    ]
-    .join("\n"))
-}
-
-/// Text for a header field: as it is if it is short and plain, otherwise in encoded words (RFC 2047 §4.2).
-pub fn unstructured(text: &str) -> String {
-    // RFC 2047 §2: an encoded word has at most 75 characters; three stand for one octet at worst, 12 are around them.
-    const OCTETS_MAX: usize = (75 - 12) / 3;
-    let plain = |c: char| c == ' ' || c.is_ascii_graphic();
-    if text.len() <= 900 && text.chars().all(plain) && !text.contains("=?") {
-        return text.to_owned();
-    }
-    let mut words: Vec<String> = Vec::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let (word, after) = rest.split_at(rest.floor_char_boundary(OCTETS_MAX));
-        let mut encoded = String::new();
-        for octet in word.bytes() {
-            let _ = match octet {
-                b' ' => write!(encoded, "_"),
-                octet if octet.is_ascii_alphanumeric() => write!(encoded, "{}", char::from(octet)),
-                octet => write!(encoded, "={octet:02X}"),
-            };
-        }
-        words.push(format!("=?utf-8?Q?{encoded}?="));
-        rest = after;
-    }
-    words.join("\n ")
 }
 
 fn reverse_path(text: &str) -> Result<ReversePath, String> {
