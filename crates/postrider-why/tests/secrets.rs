@@ -139,6 +139,32 @@ fn however_many_secrets_there_are_each_is_known_again() {
 }
 
 #[test]
+fn a_short_secret_and_one_that_is_a_word_are_known_again() {
+    for (secret, said) in [
+        ("ab1", "535 5.7.8 ab1 is wrong"),
+        ("x7y?", "what is x7y??"),
+        ("hunter", "535 5.7.8 user alice, hunter: no"),
+        ("Hunter", "535 5.7.8 user (Hunter) is wrong."),
+        ("1234", "535 5.7.8 no '1234'"),
+        ("mail", "535 5.7.8 no 'mail'"),
+    ] {
+        let paste = format!("password={secret}\n{said}");
+        let read = Paste::read(paste.as_bytes());
+        assert!(!read.lines()[1].contains(secret), "{paste}\n{:?}", read.lines());
+    }
+    // What replies have, numbers, and parts of names cannot be told from it.
+    for (secret, said) in [
+        ("mail", "550 5.1.1 no such mail"),
+        ("1234", "535 5.7.8 no [1234]"),
+        ("hunter", "550 5.1.1 <hunter@hunter.example> is unknown"),
+        ("com", "550 5.1.1 mx.example.com"),
+    ] {
+        let paste = format!("password={secret}\n{said}");
+        assert_eq!(Paste::read(paste.as_bytes()).lines()[1], said);
+    }
+}
+
+#[test]
 fn what_is_no_secret_stays_readable() {
     for text in [
         "535 5.7.8 password wrong",
@@ -160,6 +186,7 @@ fn what_is_no_secret_stays_readable() {
         "Session::login(std::string const&, int32_t, char*)",
         "smtp_auth(535, 5.7.8)",
         "authenticate(me, CRAM-MD5)",
+        "SyntaxError: Unexpected token '<', \"<html>\" is not valid JSON",
         "#1 auth_login (user=<optimized out>, pw=<optimized out>)",
         "535 5.7.8 authorization: denied for alice",
         "550 5.7.1 Authorization Bearer missing",
@@ -220,6 +247,20 @@ fn long_pastes_take_time_in_proportion() {
     for piece in [
         "C: AUTH PLAIN x ",
         "pass: \"",
+        "pass \"",
+        "pass ‘",
+        "pass <",
+        "<pass ",
+        "</pass>",
+        "pass</p><",
+        "<a value=\"\" pass",
+        "pass>\n",
+        "pass: |\n",
+        "pass: |\n x\n",
+        "name: pass\nvalue: \n",
+        "'pass': 'x'\n'",
+        "pass=a(1(",
+        "\\u0070",
         "334 ",
         "250-x\n",
         "\n",

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::value::{bare_end, before_reply, closing, is_quote, quoted};
+use super::value::{bare_end, before_reply, closing, is_quote, quoted, typed};
+use super::{markup, next};
 
 /// What a key ends in whose value is a secret, in small letters, in the languages in which programs ask for it.
 const KEYS: &[&str] = &[
@@ -78,6 +79,9 @@ const SHORT: [&str; 3] = ["pw", "psw", "pswd"];
 /// What stands in front of a setting is not longer.
 const BEFORE_OCTETS_MAX: usize = 64;
 
+/// What stands in quotes behind a name, without a sign, is not longer: a line may be full of quotes that nothing closes.
+const QUOTED_OCTETS_MAX: usize = 256;
+
 /// Whether a word is the name of a secret. Numbers behind it count for nothing.
 pub fn is_key(word: &str) -> bool {
     let start = word.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
@@ -87,16 +91,6 @@ pub fn is_key(word: &str) -> bool {
     });
     let last = name.rsplit(['_', '-', '.', '[', '$']).next().unwrap_or(name);
     KEYS.iter().any(|end| name.ends_with(end)) || SHORT.contains(&last)
-}
-
-/// Whether a line ends with the name of a secret whose value stands in the next.
-pub fn opens(line: &str) -> bool {
-    let line = line.trim_end().trim_end_matches(is_quote);
-    let Some(name) = line.strip_suffix([':', '=', '：', '>']) else { return false };
-    let name = name.trim_end_matches(|c: char| c.is_whitespace() || is_quote(c) || c == ':');
-    name.rsplit(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\'' | ',' | ';' | '(' | '='))
-        .next()
-        .is_some_and(|name| is_key(name) && !name.starts_with('/'))
 }
 
 /// The value, if a word is the key of a secret, or has one in it: `rd=1&x=y=pass=secret` comes of lines that were joined.
@@ -129,6 +123,7 @@ fn behind(line: &str, key: &Range<usize>) -> Option<Range<usize>> {
     let behind = &line[from..];
     let closed = behind.starts_with(is_quote) || behind.starts_with('\\');
     let rest = behind.trim_start_matches(|c| is_quote(c) || matches!(c, '\\' | ']' | '*'));
+    let rest = without_scope(rest);
     let tab = rest.starts_with('\t');
     let rest = without_remark(rest.trim_start());
     // `user:` and a space is how sentences begin; `user=` is how XOAUTH2 does.
@@ -139,10 +134,14 @@ fn behind(line: &str, key: &Range<usize>) -> Option<Range<usize>> {
     // `"X-Token: x"`: the quote that opens in front of the name closes behind the value.
     let quote = line[..key.start].chars().next_back().filter(|c| is_quote(*c) && !closed);
     // A cell of a table, an element of XML.
-    for (sign, ends) in [('|', '|'), ('>', '<')] {
-        if let Some(value) = rest.strip_prefix(sign) {
-            return range(line, value, 0..value.find(ends).unwrap_or(value.len()));
-        }
+    if let Some(value) = rest.strip_prefix('|') {
+        return range(line, value, 0..value.find('|').unwrap_or(value.len()));
+    }
+    if let Some(value) = markup::value(line, key) {
+        return Some(value);
+    }
+    if let Some(value) = rest.strip_prefix('>') {
+        return markup::inside(line, line.len() - value.len());
     }
     if let Some(value) = ["=>", ":=", "->", "=", "＝"].iter().find_map(|sign| rest.strip_prefix(sign)) {
         let value = value.trim_start_matches('=').trim_start();
@@ -154,7 +153,7 @@ fn behind(line: &str, key: &Range<usize>) -> Option<Range<usize>> {
             None if setting() && !value.contains(['&', '"', '\'']) => before_reply(value),
             None => bare_end(value),
         };
-        return range(line, value, quoted(value).unwrap_or_else(|| 0..end()));
+        return range(line, value, quoted(value).or_else(|| typed(value)).unwrap_or_else(|| 0..end()));
     }
     if let Some(value) = rest.strip_prefix([':', '：']) {
         let value = value.trim_start();
@@ -162,12 +161,23 @@ fn behind(line: &str, key: &Range<usize>) -> Option<Range<usize>> {
             || quote.and_then(|quote| closes(value, closing(quote))).unwrap_or_else(|| before_reply(value));
         return range(line, value, quoted(value).unwrap_or_else(|| 0..end()));
     }
-    // `define('PASS', 'x')`, `key="password" value="x"`, `the password is 'x'`.
-    let listed = rest.strip_prefix(',').filter(|_| closed);
-    let attribute = || rest.strip_prefix("value").and_then(|rest| rest.trim_start().strip_prefix('='));
-    if let Some(value) = listed.or_else(attribute).map(str::trim_start)
+    // `define('PASS', 'x')`, `"name": "password", "value": "x"`, `key="password" value="x"`, `s:8:"password";s:1:"x";`.
+    let listed = rest.strip_prefix(',').filter(|_| closed).map(str::trim_start);
+    let named = || next::value_of(listed.unwrap_or(rest));
+    let serialized = || {
+        let sized = rest.strip_prefix(";s:").filter(|_| closed)?;
+        sized.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix(':')
+    };
+    if let Some(value) = named().or(listed).or_else(serialized)
         && let Some(inside) = quoted(value)
     {
+        return range(line, value, inside);
+    }
+    // `password "x"`, `(password . "x")`; no word is as often in quotes behind a token that nobody expected.
+    let apart = behind.starts_with(char::is_whitespace) && !text.to_ascii_lowercase().ends_with("token");
+    let value = rest.strip_prefix(". ").unwrap_or(rest);
+    let near = value[..value.floor_char_boundary(QUOTED_OCTETS_MAX)].trim_end();
+    if let Some(inside) = quoted(near).filter(|inside| apart && inside.end < near.len()) {
         return range(line, value, inside);
     }
     if tab {
@@ -187,6 +197,21 @@ fn behind(line: &str, key: &Range<usize>) -> Option<Range<usize>> {
     let inside =
         quoted(value).or_else(|| value[..end].bytes().any(|b| b.is_ascii_digit()).then_some(0..end))?;
     range(line, value, inside)
+}
+
+/// Without who may see a property, as PHP shows it between the name and its sign: `["pass":"PHPMailer\SMTP":private]=>`.
+fn without_scope(rest: &str) -> &str {
+    /// No name of a class is longer, in octets.
+    const OCTETS_MAX: usize = 256;
+    let scope = rest
+        .strip_prefix(':')
+        .and_then(|inside| inside[..inside.floor_char_boundary(OCTETS_MAX)].split_once(']'));
+    match scope {
+        Some((scope, _)) if ["protected", "private", "public"].iter().any(|word| scope.ends_with(word)) => {
+            &rest[scope.len() + 2..]
+        }
+        _ => rest,
+    }
 }
 
 /// Whether nothing stands in front of a setting but marks, and a word that sets it.

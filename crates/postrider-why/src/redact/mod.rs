@@ -1,9 +1,10 @@
 //! Secrets are taken out of a paste before anything else looks at it.
 //!
 //! ```text
-//!   lines ─▶ encoded ─▶ session ─▶ pem ─▶ secret, view ─▶ repeated
-//!            base64     answers    keys   names, options,  the same
-//!            bodies     in AUTH           calls, logins     elsewhere
+//!   lines ─▶ encoded ─▶ session ─▶ pem ─▶ next ─▶ secret, view ─▶ repeated
+//!            base64     answers    keys   in the  names, options,  the same
+//!            bodies     in AUTH           line    calls, logins     elsewhere
+//!                                         below
 //! ```
 //!
 //! What is taken out, wherever it stands, also inside quotes, in the texts of errors, in HTML, quoted-printable and base64 of UTF-8 and UTF-16:
@@ -18,8 +19,11 @@
 
 mod auth;
 mod call;
+mod common;
 mod encoded;
 mod key;
+mod markup;
+mod next;
 mod option;
 mod payload;
 mod pem;
@@ -37,7 +41,7 @@ use std::ops::Range;
 pub use encoded::decoded_line;
 pub use session::CHALLENGE;
 
-use crate::dialect::{Form, form, text_of};
+use crate::dialect::text_of;
 use repeated::Repeated;
 use session::Session;
 
@@ -94,11 +98,16 @@ fn places(lines: &[String]) -> Vec<Vec<Range<usize>>> {
     for (line, secret) in pem::places(lines) {
         found[line].push(secret);
     }
+    // A string with a secret in it that ends a line.
+    let ends = |at: usize| found[at].iter().any(|secret| next::is_at_end(&lines[at], secret));
+    for (line, secret) in next::places(lines, ends) {
+        found[line].push(secret);
+    }
     // Whether lines belong together nobody knows for sure. What stands in front of a line must not hide what it says alone, so it is read both ways.
     for joined in [false, true] {
         let mut opened = false;
         for group in view::groups(lines, joined) {
-            let (mut opens, mut is_empty) = (key::opens(&lines[group.end - 1]), true);
+            let (mut opens, mut is_empty) = (next::opens(&lines[group.end - 1]), true);
             let known = joined && group.len() == 1;
             for (undone, view) in view::views(lines, group.clone()).enumerate() {
                 // A line as it stands has been looked at above, and alone it is what it was alone.
@@ -109,35 +118,20 @@ fn places(lines: &[String]) -> Vec<Vec<Range<usize>>> {
                 }
                 // `Password:` alone, and the word in the next line.
                 let text = view.text.trim();
-                if opened && is_word(text) {
+                if opened && next::is_value(text) {
                     for (line, secret) in view.places(0..view.text.len()) {
                         let said = text_of(&lines[line]);
                         found[line].push(secret.start.max(said.start)..secret.end.max(said.start));
                     }
                 }
                 // An element of XML opens in what is no text.
-                opens |= key::opens(text);
+                opens |= next::opens(text);
                 is_empty = text.is_empty();
             }
             opened = opens || (opened && is_empty);
         }
     }
     found
-}
-
-/// Whether a line is no more than a word, and none of SMTP.
-fn is_word(text: &str) -> bool {
-    let said = &text[text_of(text)];
-    let mut words = said.split(' ');
-    // As the password of an application is shown.
-    let groups = words.clone().count() == 4
-        && words.all(|word| word.len() == 4 && word.bytes().all(|b| b.is_ascii_alphanumeric()));
-    !said.is_empty()
-        && (groups || !said.contains(char::is_whitespace))
-        && !said.contains("://")
-        && form(said) == Form::Other
-        && !key::opens(said)
-        && !said.contains(REDACTED)
 }
 
 /// The line, with what stands at these places taken out.

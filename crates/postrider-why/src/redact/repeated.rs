@@ -1,20 +1,84 @@
 //! What was taken out once, where it stands again: a server says what it did not understand.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
+use super::common::is_common;
 use super::value::is_quote;
 use super::{REDACTED, without};
 
-/// None is looked for that is shorter, in octets, or longer.
-const OCTETS: Range<usize> = 6..4096;
+/// None is looked for that is longer, in octets.
+const OCTETS_MAX: usize = 4096;
+/// A part of a secret that is shorter, in octets, proves nothing, and a number is one of something.
+const PART_OCTETS_MIN: usize = 6;
+/// A secret that is a word is looked for outside of quotes if it has so many octets.
+const WORD_OCTETS_MIN: usize = 4;
+/// None is looked for that is shorter.
+const OCTETS_MIN: usize = 3;
 /// Of those that begin with the same word so many lengths are told apart: so often a word of a paste is looked up.
 const LENGTHS_MAX: usize = 64;
 
 /// The secrets that were taken out, by the first word in them; of each word by how far into them it is, and how long they are.
 #[derive(Default)]
 pub struct Repeated {
-    known: HashMap<String, HashMap<(usize, usize), HashSet<String>>>,
+    known: HashMap<String, HashMap<(usize, usize), HashMap<String, Where>>>,
+}
+
+/// Where a secret is known for what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Where {
+    /// Between quotes: it may be a word of a sentence, or a number.
+    Quoted,
+    /// Between spaces and signs, and not in a name: it is a word, and none that replies have.
+    Spaced,
+    /// Where it is no part of a word.
+    Alone,
+}
+
+impl Where {
+    /// Where a secret is known, or a part of one; none if nowhere.
+    fn of(known: &str, is_whole: bool) -> Option<Self> {
+        let is_word = known
+            .char_indices()
+            .all(|(at, c)| c.is_lowercase() || (at == 0 && c.is_alphabetic()) || c == ' ');
+        let is_number = known.bytes().all(|b| b.is_ascii_digit());
+        let is_short = known.len() < PART_OCTETS_MIN;
+        if known.len() < OCTETS_MIN || (is_short && !is_whole) {
+            return None;
+        }
+        Some(if is_word {
+            let is_rare = || !known.split(' ').all(is_common);
+            if is_whole && known.len() >= WORD_OCTETS_MIN && is_rare() { Self::Spaced } else { Self::Quoted }
+        } else if is_short && is_number {
+            Self::Quoted
+        } else {
+            Self::Alone
+        })
+    }
+
+    /// Whether what stands in a line at this place is the secret.
+    fn is(self, line: &str, place: &Range<usize>) -> bool {
+        let before = line[..place.start].chars().next_back();
+        let mut behind = line[place.end..].chars();
+        let after = behind.next();
+        match self {
+            Self::Quoted => before.is_some_and(is_quote) && after.is_some_and(is_quote),
+            Self::Spaced => {
+                let is_sign = |c: char| {
+                    c.is_whitespace()
+                        || is_quote(c)
+                        || matches!(c, '(' | ')' | '[' | ']' | '<' | '>' | '=' | ',' | ';')
+                };
+                let ends = after.is_none_or(is_sign)
+                    || matches!(after, Some('.' | ':' | '!' | '?'))
+                        && behind.next().is_none_or(char::is_whitespace);
+                before.is_none_or(|c| is_sign(c) || c == ':') && ends
+            }
+            Self::Alone => {
+                !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+            }
+        }
+    }
 }
 
 impl Repeated {
@@ -33,17 +97,22 @@ impl Repeated {
             c.is_whitespace() || is_quote(c) || matches!(c, ',' | '\\' | '*' | ':' | '/' | '<' | '>' | '=')
         };
         for known in [text, password].into_iter().chain(password.split(parts)) {
+            let is_whole = known.len() == text.len() || known.len() == password.len();
             let known = known.trim_end_matches('=');
             let is_address = known.split_once('@').is_some_and(|(_, domain)| domain.contains('.'));
             // What has signs alone may be a line that somebody has drawn.
-            let first = words(known).next();
-            let Some((at, word)) = first.filter(|_| OCTETS.contains(&known.len()) && !is_address) else {
+            let Some((at, word)) = words(known).next().filter(|_| known.len() < OCTETS_MAX && !is_address)
+            else {
+                continue;
+            };
+            let Some(place) = Where::of(known, is_whole).filter(|_| !known.contains(REDACTED)) else {
                 continue;
             };
             let alike = self.known.entry(word.to_owned()).or_default();
             let shape = (at, known.len());
-            if !known.contains(REDACTED) && (alike.len() < LENGTHS_MAX || alike.contains_key(&shape)) {
-                alike.entry(shape).or_default().insert(known.to_owned());
+            if alike.len() < LENGTHS_MAX || alike.contains_key(&shape) {
+                let known = alike.entry(shape).or_default().entry(known.to_owned()).or_insert(place);
+                *known = place.max(*known);
             }
         }
     }
@@ -69,9 +138,9 @@ impl Repeated {
         alike.filter_map(move |((into, octets), known)| {
             let start = at.checked_sub(*into)?;
             let end = start + octets;
-            let part = line.get(start..end).filter(|part| known.contains(*part))?;
+            let wanted = known.get(line.get(start..end)?)?;
             let place = start..line.len() - line[end..].trim_start_matches('=').len();
-            stands_alone(line, &place, part).then_some(place)
+            wanted.is(line, &place).then_some(place)
         })
     }
 }
@@ -87,18 +156,4 @@ fn is_name(before: &str) -> bool {
     const USER: &[u8] = b"user=";
     let start = before.len().saturating_sub(USER.len());
     before.as_bytes()[start..].eq_ignore_ascii_case(USER) && !before[..start].ends_with('-')
-}
-
-/// Whether a secret stands there, and no more than a part of a word.
-fn stands_alone(line: &str, place: &Range<usize>, known: &str) -> bool {
-    // What could be a word of a language is one, except between quotes.
-    let is_word =
-        known.char_indices().all(|(at, c)| c.is_lowercase() || (at == 0 && c.is_alphabetic()) || c == ' ');
-    let before = line[..place.start].chars().next_back();
-    let after = line[place.end..].chars().next();
-    if is_word {
-        before.is_some_and(is_quote) && after.is_some_and(is_quote)
-    } else {
-        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-    }
 }

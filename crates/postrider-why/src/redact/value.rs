@@ -53,6 +53,19 @@ pub fn quoted(text: &str) -> Option<Range<usize>> {
     Some(start..text.trim_end().len().max(start))
 }
 
+/// A string with its type in front, from there to its end: `string(7) "x"`, `string 'x'`, `Some("x")`.
+pub fn typed(text: &str) -> Option<Range<usize>> {
+    /// No name of a type is longer, in octets.
+    const NAME_MAX: usize = 32;
+    let name = text.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | ':' | '.'))?;
+    let rest = Some(&text[name..]).filter(|_| (1..=NAME_MAX).contains(&name))?;
+    let size = rest.strip_prefix('(').and_then(|size| size.split_once(')'));
+    let size = size.filter(|(size, _)| size.len() <= 8 && size.bytes().all(|b| b.is_ascii_digit()));
+    let rest = size.map_or(rest, |(_, rest)| rest).trim_start_matches([' ', '(']);
+    let start = text.len() - rest.len();
+    quoted(rest).map(|inside| 0..start + inside.end)
+}
+
 /// Where a value ends that has no quotes: at white space, and at a sign that parts it from what follows.
 pub fn bare_end(text: &str) -> usize {
     let parts = |c: char| matches!(c, ',' | ';' | '&' | ')' | '}' | ']' | '<' | '>' | '|') || is_quote(c);

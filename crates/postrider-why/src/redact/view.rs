@@ -19,8 +19,8 @@ pub struct View {
 }
 
 /// What can be undone, in this order.
-const STEPS: [fn(&View) -> Option<View>; 3] =
-    [|view| view.unescaped('='), View::without_tags, |view| view.unescaped('%')];
+const STEPS: [fn(&View) -> Option<View>; 4] =
+    [|view| view.unescaped('='), View::without_tags, |view| view.unescaped('%'), View::without_escapes];
 
 /// The lines one by one, or those together that end in a soft line break (RFC 2045 §6.7), if that is what it is.
 pub fn groups(lines: &[String], joined: bool) -> impl Iterator<Item = Range<usize>> + '_ {
@@ -149,6 +149,31 @@ impl View {
         }
         (view.text != self.text).then_some(view)
     }
+
+    /// Without the escapes of JSON and of programs: `pass\u0077ord`, `pass\x77ord`.
+    fn without_escapes(&self) -> Option<Self> {
+        if !self.text.contains('\\') {
+            return None;
+        }
+        crate::effort::spend(self.text.len());
+        let mut view = Self { text: String::new(), places: Vec::new(), undone: self.undone };
+        let mut at = 0;
+        while let Some(c) = self.text[at..].chars().next() {
+            let rest = &self.text[at..];
+            let (shown, len) = if c == '\\' { escape(rest) } else { None }.unwrap_or((c, c.len_utf8()));
+            let (line, start, _) = self.places[at];
+            let (last, _, end) = self.places[at + len - 1];
+            let end = if last == line { end } else { start };
+            let is_escape = len > c.len_utf8();
+            view.places.extend(
+                (0..shown.len_utf8())
+                    .map(|octet| if is_escape { (line, start, end) } else { self.places[at + octet] }),
+            );
+            view.text.push(shown);
+            at += len;
+        }
+        (view.text != self.text).then_some(view)
+    }
 }
 
 /// A number of a line, or of an octet in it: a paste has no more than a MiB.
@@ -177,6 +202,19 @@ fn tag(text: &str) -> Option<(String, usize)> {
         _ => "",
     };
     Some((shown.to_owned(), end + 2))
+}
+
+/// What an escape at the beginning stands for, and how long it is; none if it is no escape. What has no character alone is a question mark.
+fn escape(text: &str) -> Option<(char, usize)> {
+    let inside = text.trim_start_matches('\\');
+    let (digits, count) = match inside.chars().next()? {
+        'u' => (inside.get(1..5)?, 4),
+        'x' => (inside.get(1..3)?, 2),
+        _ => return None,
+    };
+    let number =
+        digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())??;
+    Some((char::from_u32(number).unwrap_or('?'), text.len() - inside.len() + 1 + count))
 }
 
 /// What an entity at the beginning stands for, and how long it is; none if it is no entity.
