@@ -6,19 +6,24 @@
 //!       ProcessId=1                                                between them, about each line
 //! ```
 //!
-//! The network trace of .NET (`System.Net`), `curl --trace` and `--trace-ascii`, `openssl s_client -debug`, `hexdump -C` and `xxd` are read, also where a
-//! quotation or the name of a container stands in front. It is done before secrets are taken out, so that those in digits are too: [`Said`] has each line
+//! The network trace of .NET (`System.Net`), `curl --trace` and `--trace-ascii`, `openssl s_client -debug`, `hexdump -C`, `xxd` and `tcpdump -X` are read, in
+//! UTF-8 and in UTF-16, also where a quotation or the name of a container stands in front. It is done before secrets are taken out, so that those in digits are too: [`Said`] has each line
 //! of the text alone, as it was sent, since what an answer is only the line before it tells. Behind that each line of the text goes where its first octet
 //! stood, so that every line keeps its number. Of the content of a message, behind 354 or BDAT, nothing is left, since nobody needs it to know why it was
 //! refused. What is encrypted stays as it is.
 
+mod packet;
 mod row;
 mod said;
 mod text;
 
+use std::ops::Range;
+
 use postrider_proto::wire::command::Verb;
 
 use crate::dialect::{Form, Who, form};
+use crate::wide;
+use packet::Packet;
 use row::{behind_prefix, offset, piece, source};
 pub use said::Said;
 use said::{Row, Spoken};
@@ -62,6 +67,7 @@ enum Writer {
     SystemNet,
     Curl,
     Openssl,
+    Tcpdump,
 }
 
 /// What a line says of the dump behind it: who writes it, and who has said it.
@@ -79,11 +85,15 @@ struct Piece {
     octets: Vec<u8>,
     /// It is written as text, without line ends.
     is_ascii: bool,
+    /// It is written as `tcpdump` writes packets: `0x0000:  4500 003b`.
+    is_packet: bool,
 }
 
 #[derive(Default)]
 struct Reader {
     source: Option<Source>,
+    /// The line that says it.
+    source_line: Option<usize>,
     pieces: Vec<Piece>,
     /// Whose last line has not ended yet, and where it stands.
     open: Option<(Who, usize)>,
@@ -107,9 +117,9 @@ impl Reader {
         let found = behind_prefix(line).find_map(|text| piece(text, at).or_else(|| self.ascii(text, at)));
         if let Some(piece) = found {
             if self.begins_anew(&piece) {
-                let source = self.source;
+                let source = (self.source, self.source_line);
                 self.end(rows);
-                self.source = source;
+                (self.source, self.source_line) = source;
             }
             self.is_trace |= is_trace(line);
             self.add(piece);
@@ -121,6 +131,7 @@ impl Reader {
         }
         self.end(rows);
         self.source = source(line);
+        self.source_line = self.source.map(|_| at);
         self.is_trace |= is_trace(line);
         true
     }
@@ -149,17 +160,29 @@ impl Reader {
         let (digits, said) =
             text.split_once(": ").or_else(|| text.strip_suffix(':').map(|text| (text, "")))?;
         let offset = offset(digits)?;
-        Some(Piece { line, offset, octets: said.as_bytes().to_vec(), is_ascii: true })
+        Some(Piece { line, offset, octets: said.as_bytes().to_vec(), is_ascii: true, is_packet: false })
     }
 
     /// The dump is at its end: its lines become what they say.
     fn end(&mut self, rows: &mut [Row]) {
-        let source = self.source.take();
+        let mut source = self.source.take();
+        let source_line = self.source_line.take();
         let mut pieces = std::mem::take(&mut self.pieces);
         if let Some(last) = pieces.last_mut().filter(|last| last.is_ascii && last.octets.len() < ASCII_MAX) {
             last.octets.extend_from_slice(b"\r\n");
         }
-        let octets: Vec<u8> = pieces.iter().flat_map(|piece| piece.octets.iter().copied()).collect();
+        let mut octets = joined(&pieces);
+        let packet = pieces.first().filter(|piece| piece.is_packet).and_then(|_| packet::read(&octets));
+        if let Some(Packet { payload, who }) = packet {
+            octets = octets[payload.clone()].to_vec();
+            keep(&mut pieces, payload);
+            let reply = || if says_a_reply(&octets) { Who::Server } else { Who::Client };
+            source = Some(Source { writer: Writer::Tcpdump, who: Some(who.unwrap_or_else(reply)) });
+        }
+        if let Some(unit) = wide::unit(&octets) {
+            narrow(&mut pieces, unit);
+            octets = joined(&pieces);
+        }
         let letters = octets.iter().filter(|octet| octet.is_ascii_alphanumeric()).count();
         if octets.is_empty() || (source.is_none() && letters < LETTERS_MIN) {
             return;
@@ -177,6 +200,12 @@ impl Reader {
         }
         for piece in &pieces {
             rows[piece.line].clear();
+        }
+        // What it says of the packet would stand between the lines of a conversation, and may say them once more.
+        if let Some(line) =
+            source_line.filter(|_| source.is_some_and(|source| source.writer == Writer::Tcpdump))
+        {
+            rows[line].clear();
         }
         let dump = Dump { source, who };
         let (mut start, mut place, mut behind) = (proxy_octets(&octets), 0, pieces[0].octets.len());
@@ -274,8 +303,8 @@ struct Dump {
 /// The mark of the dialect that goes on with the text.
 const fn mark(source: Option<Source>, who: Option<Who>) -> &'static str {
     match (source, who) {
-        (Some(Source { writer: Writer::SystemNet, .. }), Some(Who::Client)) => "C: ",
-        (Some(Source { writer: Writer::SystemNet, .. }), Some(Who::Server)) => "S: ",
+        (Some(Source { writer: Writer::SystemNet | Writer::Tcpdump, .. }), Some(Who::Client)) => "C: ",
+        (Some(Source { writer: Writer::SystemNet | Writer::Tcpdump, .. }), Some(Who::Server)) => "S: ",
         (Some(Source { writer: Writer::Curl, .. }), Some(Who::Client)) => "> ",
         (Some(Source { writer: Writer::Curl, .. }), Some(Who::Server)) => "< ",
         _ => "",
@@ -284,9 +313,39 @@ const fn mark(source: Option<Source>, who: Option<Who>) -> &'static str {
 
 /// Who says octets of which the trace does not tell it: .NET calls both ways `PostCompletion`.
 fn speaker(writer: Writer, octets: &[u8]) -> Option<Who> {
+    (writer == Writer::SystemNet).then(|| if says_a_reply(octets) { Who::Server } else { Who::Client })
+}
+
+/// Whether octets begin with a reply.
+fn says_a_reply(octets: &[u8]) -> bool {
     let text = String::from_utf8_lossy(octets.get(..4).unwrap_or(octets));
-    let is_reply = matches!(form(&text), Form::Reply(_));
-    (writer == Writer::SystemNet).then_some(if is_reply { Who::Server } else { Who::Client })
+    matches!(form(&text), Form::Reply(_))
+}
+
+/// The octets of all lines.
+fn joined(pieces: &[Piece]) -> Vec<u8> {
+    pieces.iter().flat_map(|piece| piece.octets.iter().copied()).collect()
+}
+
+/// Leaves of each line what is in this part of all octets.
+fn keep(pieces: &mut [Piece], part: Range<usize>) {
+    let mut begins = 0;
+    for piece in pieces {
+        let ends = begins + piece.octets.len();
+        let place = |at: usize| at.clamp(begins, ends) - begins;
+        piece.octets = piece.octets[place(part.start)..place(part.end)].to_vec();
+        begins = ends;
+    }
+}
+
+/// Makes UTF-8 of what each line has in UTF-16; of two octets the first may stand in the line before.
+fn narrow(pieces: &mut [Piece], unit: wide::Unit) {
+    let mut held = None;
+    for piece in pieces {
+        let octets: Vec<u8> = held.take().into_iter().chain(piece.octets.iter().copied()).collect();
+        held = octets.as_chunks::<2>().1.first().copied();
+        piece.octets = wide::text(&octets, unit).into_bytes();
+    }
 }
 
 /// Whether a line says something of the line before it, as a listener of .NET is told to write it.

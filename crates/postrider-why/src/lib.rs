@@ -47,6 +47,7 @@ mod turns;
 mod vendor;
 mod verdict;
 
+mod wide;
 pub use complaint::{Complaint, Found, Input, complaints};
 pub use finding::{Answer, Finding, Logged, Needs, Proof, Reason, Speaker, Step};
 pub use paste::{LINES_MAX, OCTETS_MAX, Paste};

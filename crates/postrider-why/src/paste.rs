@@ -2,6 +2,7 @@
 
 use crate::dump;
 use crate::redact::{decoded_line, redact};
+use crate::wide;
 
 /// No more of a paste than this is looked at, in octets.
 pub const OCTETS_MAX: usize = 1 << 20;
@@ -17,14 +18,20 @@ pub struct Paste {
 }
 
 impl Paste {
+    /// Whether octets are UTF-16, with its mark or without: they have controls in them and are text all the same.
+    #[must_use]
+    pub fn is_wide(octets: &[u8]) -> bool {
+        octets.starts_with(&[0xff, 0xfe]) || octets.starts_with(&[0xfe, 0xff]) || wide::unit(octets).is_some()
+    }
+
     /// Reads a paste: UTF-8, or UTF-16 as Windows writes it. Octets that are neither are read as those of Western Europe (ISO 8859-1), and controls as a space.
     #[must_use]
     pub fn read(octets: &[u8]) -> Self {
         let head = &octets[..octets.len().min(OCTETS_MAX)];
         let text = match head {
-            [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
-            [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
-            _ => narrow(head),
+            [0xff, 0xfe, rest @ ..] => wide::text(rest, u16::from_le_bytes),
+            [0xfe, 0xff, rest @ ..] => wide::text(rest, u16::from_be_bytes),
+            _ => wide::unit(head).map_or_else(|| narrow(head), |unit| wide::text(head, unit)),
         };
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let mut lines: Vec<String> = split(text).take(LINES_MAX + 1).map(plain).collect();
@@ -82,11 +89,6 @@ fn narrow(octets: &[u8]) -> String {
         }));
     }
     text
-}
-
-fn wide(octets: &[u8], unit: fn([u8; 2]) -> u16) -> String {
-    let units: Vec<u16> = octets.as_chunks::<2>().0.iter().map(|pair| unit(*pair)).collect();
-    String::from_utf16_lossy(&units)
 }
 
 /// A line without the colours of a terminal and without controls.
@@ -147,6 +149,7 @@ mod tests {
             Paste::read(b"\x1b]0;a title\x07\x1b[?25h\x1b[38:2:1:2:3m550 no\x1b[K\x1b(B").lines(),
             ["550 no"]
         );
+        assert_eq!(Paste::read(b"5\x005\x000\x00 \x00n\x00o\x00\n\x00x\x00").lines(), ["550 no", "x"]);
         assert_eq!(Paste::read(b"").lines(), [""; 0]);
     }
 

@@ -37,13 +37,32 @@ fn no_secret_of_a_trace_is_left_in_digits_or_out_of_them() {
 }
 
 /// The programs that write octets as digits.
-const WRITERS: [&str; 6] = ["net", "curl", "ascii", "openssl", "hexdump", "xxd"];
+const WRITERS: [&str; 8] = ["net", "curl", "ascii", "openssl", "hexdump", "xxd", "wide", "tcpdump"];
+
+/// A packet of TCP, from or to port 25.
+fn packet(is_client: bool, payload: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(40 + payload.len()).expect("it is short");
+    let ports = if is_client { [0xc8, 0x22, 0, 25] } else { [0, 25, 0xc8, 0x22] };
+    let ip =
+        [&[0x45, 0][..], &length.to_be_bytes(), &[0, 1, 0x40, 0, 64, 6, 0, 0, 192, 0, 2, 1, 192, 0, 2, 2]];
+    let tcp = [&ports[..], &[0, 0, 0, 1, 0, 0, 0, 1, 0x50, 0x18, 1, 0xf6, 0, 0, 0, 0], payload];
+    [ip.concat(), tcp.concat()].concat()
+}
 
 /// What a program writes of octets that the client or the server has sent.
 fn dump(writer: &str, is_client: bool, octets: &[u8], rows: &mut Vec<String>) {
     let way = |client: &str, server: &str| if is_client { client.to_owned() } else { server.to_owned() };
     let count = octets.len();
+    let octets = match writer {
+        "wide" => planted::wide(&String::from_utf8_lossy(octets)),
+        "tcpdump" => packet(is_client, octets),
+        _ => octets.to_vec(),
+    };
     match writer {
+        "tcpdump" => rows.push(format!(
+            "12:00:00.000000 IP {}: Flags [P.], seq 1:{count}, ack 1, win 502, length {count}",
+            way("192.0.2.1.51234 > 192.0.2.2.25", "192.0.2.2.25 > 192.0.2.1.51234")
+        )),
         "net" => rows.push(format!(
             "System.Net.Sockets Verbose: 0 : [1] Data from Socket#7::{}",
             way("Send", "Receive")
@@ -85,10 +104,14 @@ fn dump(writer: &str, is_client: bool, octets: &[u8], rows: &mut Vec<String>) {
             }
             "curl" => format!("{offset:04x}: {:47} {text}", in_pairs(" ")),
             "openssl" => format!("{offset:04x} - {:47}   {text}", in_pairs("-")),
-            "hexdump" => format!("{offset:08x}  {:48}  |{text}|", in_pairs("  ")),
+            "hexdump" | "wide" => format!("{offset:08x}  {:48}  |{text}|", in_pairs("  ")),
             _ => {
                 let fours: Vec<String> = digits.chunks(2).map(<[String]>::concat).collect();
-                format!("{offset:08x}: {:39}  {text}", fours.join(" "))
+                if writer == "tcpdump" {
+                    format!("\t0x{offset:04x}:  {:39}  {text}", fours.join(" "))
+                } else {
+                    format!("{offset:08x}: {:39}  {text}", fours.join(" "))
+                }
             }
         });
     }
@@ -100,7 +123,7 @@ fn trace(writer: &str, text: &str, before: usize) -> Vec<String> {
     if before > 0 {
         pieces.push((!text.starts_with("S: "), format!("{}\r\n", "x".repeat(before))));
     }
-    let knows_sides = !matches!(writer, "hexdump" | "xxd");
+    let knows_sides = !matches!(writer, "hexdump" | "xxd" | "wide");
     let mut is_client = true;
     for line in text.lines() {
         let said = match line.split_at_checked(3) {
@@ -120,6 +143,25 @@ fn trace(writer: &str, text: &str, before: usize) -> Vec<String> {
     let mut rows = Vec::new();
     pieces.iter().for_each(|(is_client, piece)| dump(writer, *is_client, piece.as_bytes(), &mut rows));
     rows
+}
+
+#[test]
+fn a_conversation_is_read_out_of_packets() {
+    let said = "S: 220 mx.example ESMTP\nC: EHLO a\nS: 250-mx.example\nS: 250 SIZE\nC: MAIL FROM:<a@b.example>\nS: 250 2.1.0 Ok\n\
+        C: RCPT TO:<bob@example.org>\nS: 554 5.7.1 <bob@example.org>: Relay access denied\nC: DATA\nS: 503 5.5.1 Error: need RCPT command";
+    let rows = trace("tcpdump", said, 0);
+    let answer = why(rows.join("\n").as_bytes());
+    let told: Vec<_> =
+        answer.findings.iter().map(|finding| (finding.situation, finding.echoes.len())).collect();
+    assert_eq!(told, [(Some("relay-denied"), 1)], "{:#?}", answer.findings);
+    let proof = &answer.findings[0].proof;
+    assert_eq!(proof.text, "S: 554 5.7.1 <bob@example.org>: Relay access denied");
+    assert!(rows[proof.line].contains("554 5.7"), "{}", rows[proof.line]);
+    // An acknowledgement carries nothing, and what is encrypted stays.
+    let mut rows = Vec::new();
+    dump("tcpdump", true, &[0x17, 3, 3, 0, 5, 0x9b, 0xd1, 0xff, 0x83, 0x9e], &mut rows);
+    dump("tcpdump", true, b"", &mut rows);
+    assert_eq!(Paste::read(rows.join("\n").as_bytes()).lines(), rows);
 }
 
 #[test]

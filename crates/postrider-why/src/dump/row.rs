@@ -23,6 +23,9 @@ pub fn source(line: &str) -> Option<Source> {
             return from(Writer::Curl, Some(Who::Server));
         }
     }
+    if line.contains(" > ") && line.contains(": Flags [") {
+        return from(Writer::Tcpdump, None);
+    }
     behind_prefix(line).find_map(|text| {
         if text.starts_with("write to 0x") {
             return from(Writer::Openssl, Some(Who::Client));
@@ -51,6 +54,8 @@ pub fn offset(digits: &str) -> Option<usize> {
 
 /// A line of a dump: the number of its first octet, the octets, and the same as text, by which it is known for one.
 pub fn piece(text: &str, line: usize) -> Option<Piece> {
+    let is_packet = text.starts_with("0x");
+    let text = text.strip_prefix("0x").unwrap_or(text);
     let (digits, behind) = text.split_at_checked(text.find(|c: char| !c.is_ascii_hexdigit())?)?;
     let offset = offset(digits)?;
     let rest = behind.trim_start_matches([' ', ':', '-']);
@@ -60,7 +65,7 @@ pub fn piece(text: &str, line: usize) -> Option<Piece> {
     let (octets, rest) = pairs(rest).or_else(|| fours(rest))?;
     let shown = rest.bytes().filter(u8::is_ascii_alphanumeric);
     let said = octets.iter().copied().filter(u8::is_ascii_alphanumeric);
-    said.eq(shown).then_some(Piece { line, offset, octets, is_ascii: false })
+    said.eq(shown).then_some(Piece { line, offset, octets, is_ascii: false, is_packet })
 }
 
 /// Octets in pairs of digits, `45 48 4c 4f`, and what stands behind them.

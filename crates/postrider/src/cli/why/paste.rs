@@ -63,9 +63,9 @@ fn checked(octets: io::Result<Vec<u8>>, name: &str, language: &Language) -> Resu
 }
 
 /// Whether octets are no text: more than one in twenty is a control that no log and no terminal writes. Windows writes text in
-/// UTF-16, which begins with a mark.
+/// UTF-16.
 fn is_binary(octets: &[u8]) -> bool {
-    if octets.starts_with(&[0xff, 0xfe]) || octets.starts_with(&[0xfe, 0xff]) {
+    if Paste::is_wide(octets) {
         return false;
     }
     let strange = |octet: &&u8| matches!(**octet, 0..=6 | 14..=26 | 28..=31 | 127);
@@ -106,3 +106,4 @@ mod tests {
         assert!(!is_binary(b"\xff\xfe5\x005\x000\x00"));
     }
 }
+        assert!(!is_binary(b"5\x005\x000\x00 \x00n\x00o\x00"));
