@@ -51,7 +51,7 @@ pub fn schemas() -> Map<String, Json> {
     let step = object(
         &["word", "verb", "text"],
         &json!({
-            "word": word(&["missing", "failed", "connection"]),
+            "word": word(&["missing", "perhaps", "failed", "connection"]),
             "verb": known_or_null(&any),
             "text": { "$ref": reference("Text") },
         }),

@@ -37,6 +37,7 @@ const SIGNATURES: &[(&str, &str)] = &[
     ("netease", include_str!("../data/signatures/netease.toml")),
     ("opensmtpd", include_str!("../data/signatures/opensmtpd.toml")),
     ("postfix", include_str!("../data/signatures/postfix.toml")),
+    ("postrider", include_str!("../data/signatures/postrider.toml")),
     ("proofpoint", include_str!("../data/signatures/proofpoint.toml")),
     ("providers", include_str!("../data/signatures/providers.toml")),
     ("qmail", include_str!("../data/signatures/qmail.toml")),

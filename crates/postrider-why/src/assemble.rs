@@ -6,6 +6,7 @@ use postrider_proto::wire::command::Verb;
 use postrider_reference::code::{Acts, Repeat, Subject, book};
 use postrider_reference::{Actor, Class, Retry, Stage, table};
 
+use crate::complaint::Fate;
 use crate::conversation::{Event, Session};
 use crate::dialect::Dialect;
 use crate::finding::{Finding, Logged, Proof, Reason, Speaker, Step};
@@ -43,7 +44,7 @@ pub fn of_verdict(verdict: &Verdict, session: &Session, paste: &Paste) -> Findin
         (Some(situation), false) => situation.class,
         (None, false) => Class::Protocol,
     };
-    let missing = matches!(verdict.step, Some(Step::Missing(_)));
+    let missing = verdict.step.and_then(Step::left_out).is_some();
     let rule = match (cause, situation, own_words) {
         (Some(cause), ..) => format!("cause-{}", cause.id),
         _ if let Some(entry) = said_by_us => format!("own-{}", entry.id),
@@ -94,6 +95,8 @@ pub fn of_verdict(verdict: &Verdict, session: &Session, paste: &Paste) -> Findin
         links,
         echoes: verdict.echoes.clone(),
         logged: Logged::default(),
+        fate: Fate::Unsaid,
+        holder: None,
     }
 }
 

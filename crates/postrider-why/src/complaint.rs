@@ -24,8 +24,47 @@ pub struct Complaint {
     pub recipient: Option<String>,
     /// Whether the server that wrote the log refused it to others itself: then it has spoken, also where its reply is not shown.
     pub own: bool,
-    /// Whether it is said to be tried again, or may be, without the code that says so (RFC 5321 §4.2.1).
-    pub temporary: bool,
+    /// What becomes of the message, where that is said beside the reply.
+    pub fate: Fate,
+}
+
+/// What becomes of a message, where that is said beside the reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Fate {
+    /// Nobody says it: the code does (RFC 5321 §4.2.1).
+    #[default]
+    Unsaid,
+    /// It is tried again, or may be.
+    Later,
+    /// It came back, and nothing tries it any more, whatever the code says (RFC 3464 §2.3.3); with the hours for which it was tried, if they are known.
+    Final(Option<u32>),
+    /// It was accepted, and thrown away.
+    Discarded,
+    /// Nothing failed.
+    Arrived(Arrival),
+}
+
+/// How a message arrived (RFC 3464 §2.3.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrival {
+    /// In the mailbox.
+    Delivered,
+    /// At a server that reports no more of it.
+    Relayed,
+    /// At a list or an alias, which sends it on.
+    Expanded,
+}
+
+impl Arrival {
+    /// The word for programs, and the end of the id of its sentences.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Delivered => "delivered",
+            Self::Relayed => "relayed",
+            Self::Expanded => "expanded",
+        }
+    }
 }
 
 impl Complaint {
@@ -43,7 +82,8 @@ impl Complaint {
             })
         };
         // Some words mean something only beside a 4yz. What that code alone would say is not asked.
-        let later = (self.temporary && self.code.is_none()).then(|| told(Some(TEMPORARY)));
+        let is_later = self.own && self.fate == Fate::Later;
+        let later = (is_later && self.code.is_none()).then(|| told(Some(TEMPORARY)));
         later.filter(|later| later.sure > Sure::Guess).unwrap_or_else(|| told(self.code))
     }
 }

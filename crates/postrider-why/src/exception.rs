@@ -9,7 +9,7 @@ mod words;
 use postrider_reference::Stage;
 
 use crate::bounce::reason;
-use crate::complaint::{Complaint, Found, Input};
+use crate::complaint::{Complaint, Fate, Found, Input};
 use crate::log::string;
 use crate::remark::is_progress;
 use crate::said;
@@ -139,7 +139,7 @@ const fn failure(line: usize, stage: Stage, text: String) -> Complaint {
         host: None,
         recipient: None,
         own: false,
-        temporary: false,
+        fate: Fate::Unsaid,
     }
 }
 

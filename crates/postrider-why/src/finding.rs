@@ -4,8 +4,10 @@ use std::fmt;
 
 use postrider_proto::reply::{Enhanced, Entry};
 use postrider_proto::wire::command::Verb;
-use postrider_reference::code::{Acts, Cause, Repeat, Subject};
+use postrider_reference::code::{Acts, Cause, Repeat, Subject, book};
 use postrider_reference::{Class, Situation, Sure};
+
+use crate::complaint::{Arrival, Fate};
 
 /// What is known about a paste.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +82,19 @@ pub struct Finding {
     pub echoes: Vec<usize>,
     /// What our own log says of it beyond the reply.
     pub logged: Logged,
+    /// What becomes of the message, where that is said beside the reply.
+    pub fate: Fate,
+    /// Who has the message, where nothing failed.
+    pub holder: Option<String>,
+}
+
+impl Finding {
+    /// The page of its code: that of the enhanced one, which says more, if there is one.
+    #[must_use]
+    pub fn subject(&self) -> Option<Subject> {
+        let enhanced = self.enhanced.and_then(|code| book().code(&code.to_string()));
+        enhanced.or_else(|| book().code(&self.code?.to_string()))
+    }
 }
 
 /// What our own log says of a refusal beyond the reply.
@@ -113,6 +128,10 @@ pub enum Reason {
     Shown(&'static str),
     /// No more than the class is known.
     Class(Class),
+    /// Nothing failed: the message arrived.
+    Arrived(Arrival),
+    /// It is a code alone: what that means in general.
+    Code,
     /// Nothing is known about it.
     Unknown,
 }
@@ -127,6 +146,8 @@ impl Reason {
             Self::Situation(situation) => &situation.id,
             Self::Shown(id) => id,
             Self::Class(class) => class.as_str(),
+            Self::Arrived(arrival) => arrival.as_str(),
+            Self::Code => "code",
             Self::Unknown => "unknown",
         }
     }
@@ -141,6 +162,8 @@ impl fmt::Debug for Reason {
             Self::Situation(_) => "Situation",
             Self::Shown(_) => "Shown",
             Self::Class(_) => "Class",
+            Self::Arrived(_) => "Arrived",
+            Self::Code => return f.write_str("Code"),
             Self::Unknown => return f.write_str("Unknown"),
         };
         write!(f, "{kind}({})", self.as_str())
@@ -160,6 +183,8 @@ impl Eq for Reason {}
 pub enum Step {
     /// It was left out.
     Missing(Verb),
+    /// It was left out, and whether it would have helped is not known.
+    Perhaps(Verb),
     /// It was refused.
     Failed(Verb),
     /// There was no conversation: no connection, or no greeting.
@@ -167,11 +192,20 @@ pub enum Step {
 }
 
 impl Step {
+    /// The verb, of a step that was left out, or may have been.
+    #[must_use]
+    pub const fn left_out(self) -> Option<Verb> {
+        match self {
+            Self::Missing(verb) | Self::Perhaps(verb) => Some(verb),
+            Self::Failed(_) | Self::Connection => None,
+        }
+    }
+
     /// The verb, of a step that is a command.
     #[must_use]
     pub const fn verb(self) -> Option<Verb> {
         match self {
-            Self::Missing(verb) | Self::Failed(verb) => Some(verb),
+            Self::Missing(verb) | Self::Perhaps(verb) | Self::Failed(verb) => Some(verb),
             Self::Connection => None,
         }
     }

@@ -22,6 +22,7 @@
 #![forbid(unsafe_code)]
 
 mod assemble;
+mod bare;
 mod beside;
 mod bounce;
 mod complaint;
@@ -46,9 +47,9 @@ mod stage;
 mod turns;
 mod vendor;
 mod verdict;
-
 mod wide;
-pub use complaint::{Complaint, Found, Input, complaints};
+
+pub use complaint::{Arrival, Complaint, Fate, Found, Input, complaints};
 pub use finding::{Answer, Finding, Logged, Needs, Proof, Reason, Speaker, Step};
 pub use paste::{LINES_MAX, OCTETS_MAX, Paste};
 pub use redact::REDACTED;
@@ -62,6 +63,9 @@ use dialect::Dialect;
 pub fn why(octets: &[u8]) -> Answer {
     let paste = Paste::read(octets);
     let lines: Vec<&str> = paste.lines().iter().map(String::as_str).collect();
+    if let Some(finding) = bare::read(&lines) {
+        return Answer { findings: vec![finding], left: 0, cut: paste.was_cut(), needs: None };
+    }
     let found = complaints(&lines);
     let sessions = sessions(&lines, &found);
     let mut findings = Vec::new();

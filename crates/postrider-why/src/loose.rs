@@ -15,11 +15,14 @@ const LINE_MAX: usize = 16 * 1024;
 /// The replies in the words of a paste; of two with the same codes the one that says more.
 pub fn read(lines: &[&str]) -> Option<Found> {
     let mut complaints: Vec<Complaint> = Vec::new();
+    // The line with which the last reply ends.
+    let mut end = 0;
     for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.len() <= LINE_MAX) {
         let read = exchange(line, at)
             .or_else(|| quoted(line, at))
-            .or_else(|| status(line, at).filter(|status| !goes_on(&mut complaints, status)));
+            .or_else(|| status(line, at).filter(|status| !goes_on(&mut complaints, &mut end, status)));
         let Some(complaint) = read else { continue };
+        end = at;
         let codes = |known: &Complaint| (known.code, known.enhanced);
         match complaints.iter().position(|known| codes(known) == codes(&complaint)) {
             Some(known) if complaint.text.len() > complaints[known].text.len() => {
@@ -65,11 +68,12 @@ fn exchange(line: &str, at: usize) -> Option<Complaint> {
 
 /// Whether a line goes on with the reply of the line before: of a reply in several lines some programs leave the reply codes out, and not the enhanced
 /// ones.
-fn goes_on(complaints: &mut [Complaint], status: &Complaint) -> bool {
-    let last = complaints.last_mut().filter(|last| {
-        last.line + 1 == status.line && last.code.is_some() && last.enhanced == status.enhanced
-    });
+fn goes_on(complaints: &mut [Complaint], end: &mut usize, status: &Complaint) -> bool {
+    let last = complaints
+        .last_mut()
+        .filter(|last| *end + 1 == status.line && last.code.is_some() && last.enhanced == status.enhanced);
     last.is_some_and(|last| {
+        *end = status.line;
         last.text.push(' ');
         last.text.push_str(&status.text);
         true
@@ -118,10 +122,11 @@ mod tests {
 
     #[test]
     fn the_lines_of_a_reply_are_one() {
-        let lines = ["x: 535 5.7.8 Not accepted. Go to", "5.7.8  https://example.org/"];
+        let lines =
+            ["x: 535 5.7.8 Not accepted.", "5.7.8  Learn more", "5.7.8 at", "5.7.8  https://example.org/"];
         let found = read(&lines).expect("a reply");
         assert_eq!(found.complaints.len(), 1);
-        assert!(found.complaints[0].text.ends_with("https://example.org/"));
+        assert!(found.complaints[0].text.ends_with("at 5.7.8 https://example.org/"), "{found:?}");
     }
 
     #[test]

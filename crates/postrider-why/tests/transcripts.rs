@@ -37,7 +37,7 @@ fn fault(case: &Case, finding: Option<&Finding>) -> Option<String> {
     let proven = finding.proof.text == proof.lines()[0].trim();
     let step = match finding.step {
         Some(Step::Connection) => "connect",
-        Some(Step::Missing(verb) | Step::Failed(verb)) => verb.as_str(),
+        Some(Step::Missing(verb) | Step::Perhaps(verb) | Step::Failed(verb)) => verb.as_str(),
         None => "none",
     };
     let stepped = step == case.step;

@@ -68,6 +68,33 @@ fn where_nothing_is_known_it_says_what_would_be_needed() {
     insta::assert_snapshot!("why-unknown", String::from_utf8_lossy(&output.stdout));
 }
 
+/// A code alone is told in general, whether it stands in quotes or not; a second word that is no code is none.
+#[test]
+fn a_code_is_told_in_general() {
+    let run =
+        |arguments: &[&str]| command(arguments).stdin(Stdio::null()).output().expect("postrider starts");
+    for (arguments, words) in [
+        (&["550"][..], "550 means in general: Mailbox unavailable, or refused by policy."),
+        (&["550", "5.7.1"], "5.7.1 means in general: Not allowed."),
+        (&["550 5.7.1"], "5.7.1 means in general: Not allowed."),
+        (&["5.7.1"], "5.7.1 means in general: Not allowed."),
+    ] {
+        let output = run(arguments);
+        let text = String::from_utf8_lossy(&output.stdout).replace('\n', " ");
+        assert_eq!(output.status.code(), Some(0), "{text}");
+        assert!(text.starts_with(words) && text.contains("paste the whole line"), "{text}");
+        assert!(text.contains("postrider code "), "{text}");
+    }
+    let file = file("swaks");
+    let file = file.to_str().expect("UTF-8");
+    for arguments in [[file, "5.7.1"], [file, file], ["550", "no"]] {
+        let output = run(&arguments);
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{text}");
+        assert!(text.contains("one file can be named"), "{text}");
+    }
+}
+
 /// `login.txt` holds a password: as it is, and in base64 with the name of the user.
 #[test]
 fn no_password_is_shown() {

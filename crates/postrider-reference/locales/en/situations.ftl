@@ -386,6 +386,11 @@ situation-expired = The sending server tried for days and has given up.
 
 ## The receiving system
 
+situation-discarded = A filter took the message and threw it away, behind a reply that said that it was accepted.
+    .cause = The filter holds it for spam, malware or a forbidden file, and is set to discard such mail instead of refusing it. So the sender was told that all is well, and nobody gets a bounce. What the filter found stands in the line.
+    .fix = The receiving operator looks into the quarantine, if the message was kept there, and releases it; or sets the filter to refuse (`D_REJECT` in Amavis), so that senders learn of it. The sender can only send it anew, in another form or by another way.
+    .check = Does the line say `Quarantined` or name a `quarantine`, and does the message lie there?
+
 situation-server-config = The server has a fault of its own and could not judge the mail.
     .cause = One of its tables, databases or filters is down or misspelt. Or its blocklist lookup is broken: asked through a public resolver, Spamhaus answers with an error code (`127.255.255.254`), and a server that takes every answer for a hit refuses everybody.
     .fix = Its operator reads the log of that minute; for Spamhaus ask through a resolver of one's own or with a key, and let only `127.0.0.2` to `127.0.0.11` count. The sender waits, and has no removal to ask for.

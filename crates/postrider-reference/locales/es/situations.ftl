@@ -386,6 +386,11 @@ situation-expired = El servidor que envía lo intentó durante días y se ha ren
 
 ## El sistema receptor
 
+situation-discarded = Un filtro tomó el mensaje y lo tiró, detrás de una respuesta que decía que se había aceptado.
+    .cause = El filtro lo tiene por spam, por malware o por un archivo prohibido, y está configurado para descartar ese correo en vez de rechazarlo. Así se le dijo al remitente que todo va bien, y nadie recibe un aviso de rebote. Lo que encontró el filtro figura en la línea.
+    .fix = El administrador que recibe mira en la cuarentena, si el mensaje se guardó allí, y lo libera; o configura el filtro para que rechace (`D_REJECT` en Amavis), de modo que los remitentes se enteren. El remitente solo puede enviarlo de nuevo, en otra forma o por otra vía.
+    .check = ¿Dice la línea `Quarantined` o nombra una `quarantine`, y está allí el mensaje?
+
 situation-server-config = El servidor tiene un fallo propio y no pudo juzgar el correo.
     .cause = Una de sus tablas, bases de datos o filtros está caída o tiene una errata. O falla su consulta a una lista de bloqueo: Spamhaus, si se le pregunta a través de un resolvedor público, responde con un código de error (`127.255.255.254`), y un servidor que toma cualquier respuesta por un sí rechaza a todo el mundo.
     .fix = Su administrador debe leer el registro de ese minuto; a Spamhaus hay que preguntarle a través de un resolvedor propio o con una clave, y dar por buenas solo las respuestas de `127.0.0.2` a `127.0.0.11`. El remitente debe esperar, y no tiene que pedir que lo saquen de ninguna lista.

@@ -386,6 +386,11 @@ situation-expired = Máy chủ gửi đã thử nhiều ngày và bỏ cuộc.
 
 ## Hệ thống nhận
 
+situation-discarded = Một bộ lọc đã nhận thư rồi vứt đi, sau một phản hồi nói rằng thư đã được chấp nhận.
+    .cause = Bộ lọc coi thư là thư rác, mã độc hoặc có tệp bị cấm, và được đặt để vứt những thư như vậy thay vì từ chối. Vì thế người gửi được báo là mọi việc ổn, và không ai nhận được thư báo không gửi được. Bộ lọc tìm thấy gì thì ghi trong dòng đó.
+    .fix = Quản trị viên bên nhận xem trong vùng cách ly, nếu thư được giữ ở đó, và cho thư ra; hoặc đặt bộ lọc để từ chối (`D_REJECT` trong Amavis), để người gửi biết. Người gửi chỉ có thể gửi lại thành thư mới, ở dạng khác hoặc bằng đường khác.
+    .check = Dòng đó có ghi `Quarantined` hoặc nêu một `quarantine` không, và thư có nằm ở đó không?
+
 situation-server-config = Máy chủ có lỗi của riêng nó và không xét được thư.
     .cause = Một bảng, cơ sở dữ liệu hoặc bộ lọc của nó ngừng chạy hay bị viết sai. Hoặc việc tra danh sách chặn bị hỏng: khi hỏi qua bộ phân giải công cộng, Spamhaus trả về mã lỗi (`127.255.255.254`), và máy chủ coi câu trả lời nào cũng là trúng thì từ chối tất cả mọi người.
     .fix = Quản trị viên của nó đọc nhật ký đúng phút đó; với Spamhaus hãy hỏi qua bộ phân giải của riêng mình hoặc kèm khóa truy cập, và chỉ tính các câu trả lời từ `127.0.0.2` đến `127.0.0.11`. Người gửi chờ, và không phải xin gỡ ở đâu cả.

@@ -14,11 +14,29 @@ why-left = { $count ->
 }
 why-cut = 后面还有内容：只看了前 { $lines } 行，或前 { $mebibytes } MiB。
 
+why-code = { $code } 一般表示：{ $name }。
+why-code-alone = 单凭一个代码只能说明这些。随它而来的文字会说明更多，前面的命令也是：请粘贴整行。
+why-final = 不管代码怎么说，这都是最终结果：邮件已经退回，没有队列再尝试发送。
+why-final-hours = 不管代码怎么说，这都是最终结果：队列试了 { $count } 小时后放弃，邮件已经退回。
+why-final-days = 不管代码怎么说，这都是最终结果：队列试了 { $count } 天后放弃，邮件已经退回。
+
+arrival-delivered = 没有任何失败：邮件已经到达邮箱。
+    .cause = 这是发件人要求的成功报告。
+    .check = 邮件是不是在垃圾邮件文件夹里？邮箱的规则有没有移动或转发它？
+arrival-relayed = 没有任何失败：邮件已经交给一台不发送成功报告的服务器。
+    .cause = 这是发件人要求的成功报告，也是最后一份：只有在那里失败了，才会再有消息。
+    .check = 那台服务器的日志对这个收件人是怎么写的？
+arrival-expanded = 没有任何失败：邮件已经到达一个列表或别名，并转发给了它后面的所有人。
+    .cause = 这是发件人要求的成功报告。其中每个人的结果，这里的报告都不会写。
+    .check = 没有收到邮件的收件人在不在这个地址后面？
+arrival-at = 邮件现在在 { $host }。
+
 needs-anything = 这里没有任何 SMTP 的内容。请粘贴与服务器的对话、日志里的行、退信，或者完整的错误文本。
 needs-refusal = 这里有一段对话，其中没有任何拒绝。请粘贴出错的那一段，连同它前面的内容。
 needs-context = 没有规则认得这里所说的话。请粘贴完整的应答和它前面的命令，或者完整的退信。如果没有更多内容，请去掉密码和姓名，把这几行发给 postrider 的作者：这样以后就会有相应的规则。
 
 step-missing = 缺少 `{ $verb }`：没有发送，或者没有被接受。
+step-perhaps = 很可能缺少 `{ $verb }`：明文时没有提供 `AUTH`，而大多数服务器只在握手之后才提供。这台是不是这样，看握手之后对 `EHLO` 的应答就知道。
 step-failed = `{ $verb }` 失败了。
 step-connection = 连接失败：没有建立，或者没有收到问候语。
 
@@ -42,7 +60,7 @@ input-reply = 服务器的一个应答。
 # 没有内容可看时的说明。
 
 why-input = 标准输入
-why-no-file = 没有这个文件。不在文件里的文本可以这样传入：`COMMAND | postrider why -`；应答可以直接写在文件的位置，例如 `postrider why '550 5.1.1'`。增强状态码，或本服务器应答的标识，由 `postrider code` 解释。
+why-no-file = 没有这个文件。不在文件里的文本可以这样传入：`COMMAND | postrider why -`；应答可以直接写在文件的位置，例如 `postrider why '550 5.1.1'`。本服务器应答的标识由 `postrider code` 解释。
 why-folder = 这是一个文件夹。请指定其中的一个文件。
 why-unreadable = 无法读取：{ $error }。
 why-binary = 这不是文本。如果是压缩的，请先解压，例如 `zcat FILE | postrider why -`。

@@ -68,6 +68,8 @@ words! {
         NewLogin "new-login",
         /// Not at this host.
         Elsewhere "elsewhere",
+        /// As a new message: nothing sends this one again.
+        Anew "anew",
         /// Nobody defines it: the first digit decides (RFC 5321 §4.3.2).
         ByClass "by-class",
     }

@@ -6,7 +6,7 @@ use postrider_reference::code::{Acts, Cause, Repeat, Subject, book};
 use postrider_reference::{Class, Diagnosis, Situation, Stage, Sure, table};
 
 use super::{code_links, failed_at, moves};
-use crate::complaint::{Complaint, Found, Input};
+use crate::complaint::{Arrival, Complaint, Fate, Found, Input};
 use crate::finding::{Finding, Logged, Proof, Reason, Speaker, Step};
 use crate::own;
 use crate::paste::Paste;
@@ -29,6 +29,11 @@ pub fn of_found(found: &Found, again: impl Fn(&Complaint) -> bool, paste: &Paste
 
 fn of_complaint(input: Input, complaint: &Complaint, paste: &Paste) -> Finding {
     let diagnosis = complaint.diagnosis();
+    match complaint.fate {
+        Fate::Arrived(arrival) => return arrived(input, complaint, paste, diagnosis, arrival),
+        Fate::Discarded => return discarded(input, complaint, paste, diagnosis),
+        Fate::Unsaid | Fate::Later | Fate::Final(_) => {}
+    }
     let situation = diagnosis.situation.map(|situation| match (situation.id.as_str(), complaint.stage) {
         // It was AUTH that was refused in clear.
         ("starttls-required", Some(Stage::Auth)) => "auth-before-tls",
@@ -65,6 +70,41 @@ fn of_complaint(input: Input, complaint: &Complaint, paste: &Paste) -> Finding {
     of_diagnosis(input, complaint, paste, diagnosis, known, situation)
 }
 
+/// A message that has arrived.
+fn arrived(
+    input: Input,
+    complaint: &Complaint,
+    paste: &Paste,
+    diagnosis: Diagnosis,
+    arrival: Arrival,
+) -> Finding {
+    Finding {
+        reason: Reason::Arrived(arrival),
+        step: None,
+        acts: Acts::Nobody,
+        retry: Repeat::Nothing,
+        sure: Sure::Certain,
+        rule: format!("dsn-{}", arrival.as_str()),
+        holder: complaint.host.clone(),
+        ..of_diagnosis(input, complaint, paste, diagnosis, None, None)
+    }
+}
+
+/// A message that a filter has accepted and thrown away. What it was taken for is its class.
+fn discarded(input: Input, complaint: &Complaint, paste: &Paste, diagnosis: Diagnosis) -> Finding {
+    let known = table().situation("discarded");
+    let class = if diagnosis.class == Class::Unknown { Class::Policy } else { diagnosis.class };
+    Finding {
+        class,
+        step: None,
+        acts: Acts::ReceivingOperator,
+        retry: Repeat::Anew,
+        sure: Sure::Certain,
+        rule: "log-discarded".to_owned(),
+        ..of_diagnosis(input, complaint, paste, diagnosis, known, Some("discarded"))
+    }
+}
+
 /// Whether a server has refused it by its access list, in words that its operator has written: Exim refuses nothing else with words of nobody.
 fn is_by_acl(input: Input, complaint: &Complaint, diagnosis: Diagnosis) -> bool {
     let stage = !matches!(complaint.stage, None | Some(Stage::Auth));
@@ -89,7 +129,7 @@ fn of_own(
     Finding {
         reason: Reason::Own(entry),
         acts: own::acts(entry).unwrap_or(finding.acts),
-        retry: own::retry(entry).unwrap_or(finding.retry),
+        retry: own::retry(entry).map_or(finding.retry, |retry| settled(complaint, class, retry)),
         rule: format!("own-{}", entry.id),
         enhanced: entry.enhanced,
         links,
@@ -126,6 +166,9 @@ fn of_diagnosis(
     situation: Option<&'static str>,
 ) -> Finding {
     let (acts, retry) = moves(situation, diagnosis.class, complaint.code);
+    let retry = settled(complaint, diagnosis.class, retry);
+    // Of a message that came back there is nobody left who sends it but its sender.
+    let acts = if retry == Repeat::Anew && acts == Acts::Nobody { Acts::Person } else { acts };
     let step = missing_in(situation)
         .map(Step::Missing)
         .or_else(|| complaint.stage.and_then(failed_at).map(Step::Failed))
@@ -169,7 +212,6 @@ fn of_diagnosis(
         retry: match situation {
             Some("wrong-tls-mode") => Repeat::AfterChange,
             _ if by_program => Repeat::InOrder,
-            _ if complaint.temporary => Repeat::Later,
             _ => retry,
         },
         sure: diagnosis.sure,
@@ -180,6 +222,18 @@ fn of_diagnosis(
         links: code_links(complaint.code, complaint.enhanced),
         echoes: Vec::new(),
         logged: Logged::default(),
+        fate: complaint.fate,
+        holder: None,
+    }
+}
+
+/// Whether to try again, where more is known than the code says: that speaks of the last try, and nothing tries again what came back.
+fn settled(complaint: &Complaint, class: Class, retry: Repeat) -> Repeat {
+    match (complaint.fate, retry) {
+        (Fate::Final(_), Repeat::Later) => Repeat::Anew,
+        // What nobody understands is tried again all the same.
+        (Fate::Later, _) if complaint.own || class == Class::Unknown => Repeat::Later,
+        _ => retry,
     }
 }
 

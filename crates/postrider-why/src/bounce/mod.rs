@@ -8,6 +8,7 @@
 //! Diagnostic-Code goes before Status; 5.0.0 and 4.0.0 say nothing. Where the report says nothing, the text does.
 
 mod cue;
+mod date;
 mod extent;
 mod mime;
 mod notified;
@@ -24,7 +25,7 @@ use std::cell::OnceCell;
 
 use postrider_reference::{Class, Sure};
 
-use crate::complaint::{Complaint, Found, Input};
+use crate::complaint::{Complaint, Fate, Found, Input};
 use mime::{Kind, Line, Part};
 use notified::notified;
 use told::Told;
@@ -106,9 +107,11 @@ fn of_message(lines: &[Line], depth: usize) -> Vec<Complaint> {
     if parts.iter().any(|part| part.kind == Kind::Feedback) {
         return Vec::new();
     }
-    let complaints = of_parts(&parts);
+    let header = mime::header(lines).0;
+    let date = header.iter().find(|(name, _, _)| name == "date");
+    let complaints = of_parts(&parts, date.and_then(|(_, value, _)| date::seconds(value)));
     // What people write around a bounce that they attach is no reason.
-    let is_forwarded = !sign::in_header(&mime::header(lines).0);
+    let is_forwarded = !sign::in_header(&header);
     if depth > 0 || (!is_forwarded && complaints.iter().any(|complaint| weight(complaint).0 > 0)) {
         return complaints;
     }
@@ -122,7 +125,8 @@ fn attached(parts: &[Part]) -> impl Iterator<Item = &Part> {
     parts.iter().filter(|part| part.kind == Kind::Message && is_bounce(&mime::header(&part.lines).0, &[]))
 }
 
-fn of_parts(parts: &[Part]) -> Vec<Complaint> {
+/// The report was sent at a time, in seconds.
+fn of_parts(parts: &[Part], sent: Option<i64>) -> Vec<Complaint> {
     let is_filled = |part: &Part| part.lines.iter().any(|line| !line.text.trim().is_empty());
     let has_plain = parts.iter().any(|part| part.kind == Kind::Text && is_filled(part));
     let shown =
@@ -134,11 +138,11 @@ fn of_parts(parts: &[Part]) -> Vec<Complaint> {
     }
     let statuses = parts.iter().filter(|part| part.kind == Kind::Status);
     let mut recipients: Vec<report::Recipient> =
-        statuses.flat_map(|part| report::recipients(&part.lines)).collect();
+        statuses.flat_map(|part| report::recipients(&part.lines, sent)).collect();
     // Some have the fields in the text.
     let inline = text.iter().position(|line| report::begins(&line.text));
     if let Some(place) = inline.filter(|_| recipients.is_empty()) {
-        recipients = report::recipients(&text.split_off(place));
+        recipients = report::recipients(&text.split_off(place), sent);
     }
     if recipients.is_empty() {
         recipients = notified(&text);
@@ -152,6 +156,8 @@ fn of_parts(parts: &[Part]) -> Vec<Complaint> {
 fn weight(complaint: &Complaint) -> (u8, Sure) {
     let diagnosis = complaint.diagnosis();
     let known = match diagnosis.class {
+        // A report that says that nothing failed has said all.
+        _ if matches!(complaint.fate, Fate::Arrived(_)) => 2,
         Class::Unknown => 0,
         // The class says that the reason stands elsewhere.
         Class::Expired => 1,

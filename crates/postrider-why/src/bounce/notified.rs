@@ -24,7 +24,7 @@ pub fn notified(text: &[Line]) -> Vec<report::Recipient> {
             let lines = fields.iter().filter_map(|(field, name)| {
                 value(&part, name).map(|value| Line { at: line.at, text: format!("{field}: {value}") })
             });
-            all.extend(report::recipients(&lines.collect::<Vec<_>>()));
+            all.extend(report::recipients(&lines.collect::<Vec<_>>(), None));
         }
     }
     all

@@ -2,8 +2,9 @@
 
 use postrider_proto::reply::Enhanced;
 
+use super::date::{hours, seconds};
 use super::mime::Line;
-use crate::complaint::Complaint;
+use crate::complaint::{Arrival, Complaint, Fate};
 use crate::said::{self, Said};
 
 /// What a report says of a recipient.
@@ -11,22 +12,53 @@ use crate::said::{self, Said};
 pub struct Recipient {
     /// Final-Recipient, or else Original-Recipient.
     pub address: Option<String>,
-    /// Whether the report is of a failure or a delay. Without Action it is.
-    pub failed: bool,
+    /// From Action, with the hours for which it was tried.
+    pub fate: Fate,
+    /// The line of Action, or else of what names the recipient.
+    pub at: usize,
+    /// Who has the message, where nothing failed.
+    pub holder: Option<String>,
     /// From Diagnostic-Code.
     pub diagnostic: Option<Complaint>,
     /// From Status and what stands in brackets behind it; none where it says nothing, as 5.0.0.
     pub status: Option<Complaint>,
 }
 
-/// The recipients of a report.
-pub fn recipients(lines: &[Line]) -> Vec<Recipient> {
+impl Recipient {
+    /// What is told of a recipient where nothing failed; none where something did.
+    pub fn arrived(&self) -> Option<Complaint> {
+        matches!(self.fate, Fate::Arrived(_)).then(|| Complaint {
+            line: self.at,
+            stage: None,
+            code: None,
+            enhanced: None,
+            text: String::new(),
+            host: self.holder.clone(),
+            recipient: self.address.clone(),
+            own: true,
+            fate: self.fate,
+        })
+    }
+}
+
+/// What a report says of the message, in front of what it says of each recipient (RFC 3464 §2.2).
+#[derive(Debug, Default)]
+struct Message {
+    /// Who reports.
+    reporter: Option<String>,
+    /// When it came to whoever reports, in seconds.
+    came: Option<i64>,
+}
+
+/// The recipients of a report that was sent at a time, in seconds.
+pub fn recipients(lines: &[Line], sent: Option<i64>) -> Vec<Recipient> {
     let mut all = Vec::new();
+    let mut message = Message::default();
     let mut fields: Vec<(String, String, usize)> = Vec::new();
     for line in lines {
         let text = line.text.trim_end();
         if text.trim().is_empty() {
-            all.extend(recipient(&fields));
+            all.extend(recipient(&fields, &mut message, sent));
             fields.clear();
         } else if text.starts_with([' ', '\t']) {
             if let Some((_, value, _)) = fields.last_mut().filter(|(_, value, _)| value.len() < 8192) {
@@ -37,7 +69,7 @@ pub fn recipients(lines: &[Line]) -> Vec<Recipient> {
             let name = name.to_ascii_lowercase();
             // Some leave out the empty line between recipients.
             if name == "final-recipient" && fields.iter().any(|(known, _, _)| *known == name) {
-                all.extend(recipient(&fields));
+                all.extend(recipient(&fields, &mut message, sent));
                 fields.clear();
             }
             fields.push((name, value.trim().to_owned(), line.at));
@@ -49,7 +81,7 @@ pub fn recipients(lines: &[Line]) -> Vec<Recipient> {
             }
         }
     }
-    all.extend(recipient(&fields));
+    all.extend(recipient(&fields, &mut message, sent));
     all
 }
 
@@ -59,10 +91,19 @@ pub fn begins(line: &str) -> bool {
     ["final-recipient:", "original-recipient:", "reporting-mta:"].iter().any(|name| line.starts_with(name))
 }
 
-fn recipient(fields: &[(String, String, usize)]) -> Option<Recipient> {
+fn recipient(
+    fields: &[(String, String, usize)],
+    message: &mut Message,
+    sent: Option<i64>,
+) -> Option<Recipient> {
     let field = |name: &str| fields.iter().find(|(known, value, _)| known == name && !value.is_empty());
+    let date = |name: &str| field(name).and_then(|(_, value, _)| seconds(value));
+    message.reporter =
+        field("reporting-mta").map(|(_, value, _)| typed(value).1).and_then(name).or(message.reporter.take());
+    message.came = date("arrival-date").or(message.came);
     let address =
         ["final-recipient", "original-recipient", "x-actual-recipient"].iter().find_map(|name| field(name));
+    let address_field = address;
     let (action, status) = (field("action"), field("status"));
     let diagnostic = field("diagnostic-code");
     // The first group is about the message: it names nobody, and nothing failed there.
@@ -74,8 +115,20 @@ fn recipient(fields: &[(String, String, usize)]) -> Option<Recipient> {
         value.contains('@').then(|| value.to_owned())
     });
     let word = action.map(|(_, value, _)| value.to_ascii_lowercase()).unwrap_or_default();
-    let failed = !["delivered", "relayed", "expanded"].iter().any(|done| word.starts_with(done));
+    let ended = date("last-attempt-date").or(sent);
+    let fate = match word.as_str() {
+        word if word.starts_with("failed") => {
+            Fate::Final(message.came.zip(ended).and_then(|(came, ended)| hours(came, ended)))
+        }
+        word if word.starts_with("delayed") => Fate::Later,
+        word if word.starts_with("delivered") => Fate::Arrived(Arrival::Delivered),
+        word if word.starts_with("relayed") => Fate::Arrived(Arrival::Relayed),
+        word if word.starts_with("expanded") => Fate::Arrived(Arrival::Expanded),
+        _ => Fate::Unsaid,
+    };
+    let at = action.or(status).or(address_field).map_or(0, |(_, _, at)| *at);
     let host = field("remote-mta").map(|(_, value, _)| typed(value).1).and_then(name);
+    let remote = host.clone();
     let (enhanced, comment) = status.map_or((None, ""), |(_, value, _)| split_status(value));
     let diagnostic = diagnostic.map(|(_, value, at)| {
         let (kind, text) = typed(value);
@@ -95,7 +148,7 @@ fn recipient(fields: &[(String, String, usize)]) -> Option<Recipient> {
             host: host.clone().or_else(|| said::host(&text)),
             recipient: address.clone(),
             own: false,
-            temporary: false,
+            fate: Fate::Unsaid,
         }
     });
     let status = status.filter(|_| enhanced.is_some() || !comment.is_empty()).map(|(_, _, at)| Complaint {
@@ -107,10 +160,15 @@ fn recipient(fields: &[(String, String, usize)]) -> Option<Recipient> {
         host,
         recipient: address.clone(),
         own: false,
-        temporary: false,
+        fate: Fate::Unsaid,
     });
     let diagnostic = diagnostic.filter(|complaint| !complaint.text.is_empty() || complaint.code.is_some());
-    Some(Recipient { address, failed, diagnostic, status })
+    // Only what was passed on is at the host that took it.
+    let holder = match fate {
+        Fate::Arrived(Arrival::Relayed) => remote,
+        _ => remote.or_else(|| message.reporter.clone()),
+    };
+    Some(Recipient { address, fate, at, holder, diagnostic, status })
 }
 
 /// `smtp; 550 x`: what kind of value it is, and the value.

@@ -14,7 +14,7 @@ use postrider_reference::Stage;
 use super::cue::behind_cues;
 use super::mime::Line;
 use super::report::without_reply_to;
-use crate::complaint::Complaint;
+use crate::complaint::{Complaint, Fate};
 use crate::said::{self, Said};
 
 /// No reason is longer than so many octets.
@@ -170,7 +170,7 @@ pub fn reason(text: &str, at: usize) -> Complaint {
         host: said::host(&text),
         recipient: None,
         own: false,
-        temporary: false,
+        fate: Fate::Unsaid,
     }
 }
 
@@ -261,7 +261,7 @@ fn conversation(lines: &[Line]) -> Vec<Complaint> {
                 host: host.clone(),
                 recipient: about,
                 own: false,
-                temporary: false,
+                fate: Fate::Unsaid,
             });
         }
         if found.len() > 256 {

@@ -6,7 +6,7 @@ use postrider_reference::Sure;
 
 use super::mime::Line;
 use super::{report, text, weight};
-use crate::complaint::Complaint;
+use crate::complaint::{Complaint, Fate};
 
 /// So much is compared for each.
 const CANDIDATES_MAX: usize = 16;
@@ -62,7 +62,10 @@ impl Told<'_> {
 
     pub fn with(&self, recipients: &[report::Recipient]) -> Vec<Complaint> {
         let failed: Vec<&report::Recipient> =
-            recipients.iter().filter(|recipient| recipient.failed).collect();
+            recipients.iter().filter(|recipient| !matches!(recipient.fate, Fate::Arrived(_))).collect();
+        if failed.is_empty() {
+            return recipients.iter().filter_map(report::Recipient::arrived).collect();
+        }
         let complaints = failed.iter().filter_map(|recipient| {
             let mut candidates: Vec<Complaint> = recipient.diagnostic.iter().cloned().collect();
             let elsewhere = self.said_of(recipient.address.as_deref(), failed.len());
@@ -81,6 +84,7 @@ impl Told<'_> {
                 stage: best.stage.or(stage),
                 enhanced: best.enhanced.or(enhanced),
                 recipient: recipient.address.clone().or(best.recipient),
+                fate: recipient.fate,
                 ..best
             })
         });

@@ -1,9 +1,10 @@
-//! Amavis: `amavis[1]: (01-05) Blocked SPAM {RejectedInbound}, [192.0.2.7]:4567 <b@x> -> <a@example.org>, Queue-ID: 4C3A, Hits: 12.3`.
+//! Amavis: `amavis[1]: (01-05) Blocked SPAM {RejectedInbound}, [192.0.2.7]:4567 <b@x> -> <a@example.org>, Queue-ID: 4C3A, Hits: 12.3`. What it says
+//! in braces is what has become of the message: `DiscardedInbound` was accepted with a 250.
 
 use postrider_reference::Stage;
 
 use crate::bounce::reason;
-use crate::complaint::Complaint;
+use crate::complaint::{Complaint, Fate};
 use crate::said;
 
 pub fn line(line: &str) -> Option<Option<Complaint>> {
@@ -12,12 +13,18 @@ pub fn line(line: &str) -> Option<Option<Complaint>> {
     }
     let Some((_, blocked)) = line.split_once(") Blocked ") else { return Some(None) };
     let word = blocked.split([' ', ',']).next().unwrap_or_default();
+    // Behind the words of Amavis stand addresses.
+    let own = blocked.split(['[', '<']).next().unwrap_or_default();
+    let actions =
+        own.split_once('{').and_then(|(_, inside)| inside.split_once('}')).map_or("", |(actions, _)| actions);
+    let is_discarded = actions.split(',').any(|action| action.trim_start().starts_with("Discarded"));
     let recipient = blocked.split_once(" -> ").and_then(|(_, rest)| said::bracketed_address(rest));
     Some(Some(Complaint {
         stage: Some(Stage::End),
         recipient: recipient.map(str::to_owned),
         host: None,
         own: true,
+        fate: if is_discarded { Fate::Discarded } else { Fate::Unsaid },
         ..reason(told(word).unwrap_or(blocked), 0)
     }))
 }

@@ -4,17 +4,18 @@
 use postrider_reference::Stage;
 
 use crate::bounce::reason;
-use crate::complaint::Complaint;
+use crate::complaint::{Complaint, Fate};
 use crate::said;
 
 pub fn line(line: &str) -> Option<Option<Complaint>> {
     let rest = behind_time(line)?;
     let text = rest.replace("\\n", " ");
-    let delivery = ["** ", "== "].iter().find_map(|mark| {
-        text.find(mark).filter(|at| *at == 0 || text[..*at].ends_with(' ')).map(|at| &text[at + 3..])
+    let delivery = [("** ", Fate::Final(None)), ("== ", Fate::Later)].iter().find_map(|(mark, fate)| {
+        let at = text.find(mark).filter(|at| *at == 0 || text[..*at].ends_with(' '))?;
+        Some((&text[at + 3..], *fate))
     });
-    if let Some(delivery) = delivery {
-        return Some(Some(of_delivery(delivery)));
+    if let Some((delivery, fate)) = delivery {
+        return Some(Some(Complaint { fate, ..of_delivery(delivery) }));
     }
     if let Some(at) = text.find("SMTP error from remote mail") {
         return Some(Some(reason(&text[at..], 0)));
@@ -96,6 +97,6 @@ fn refusal(text: &str) -> Option<Complaint> {
     let told = rest.split_once(": ").map_or(rest, |(_, told)| told);
     let recipient =
         (stage == Stage::Rcpt).then(|| said::address(rest)).flatten().map(|(address, _)| address.to_owned());
-    let temporary = before.ends_with("temporarily ");
-    Some(Complaint { stage: Some(stage), recipient, host: None, own: true, temporary, ..reason(told, 0) })
+    let fate = if before.ends_with("temporarily ") { Fate::Later } else { Fate::Unsaid };
+    Some(Complaint { stage: Some(stage), recipient, host: None, own: true, fate, ..reason(told, 0) })
 }

@@ -3,7 +3,7 @@
 
 use super::{recipient, value};
 use crate::bounce::reason;
-use crate::complaint::Complaint;
+use crate::complaint::{Complaint, Fate};
 use crate::said;
 
 pub fn line(line: &str) -> Option<Option<Complaint>> {
@@ -28,6 +28,7 @@ pub fn line(line: &str) -> Option<Option<Complaint>> {
         return Some(Some(Complaint {
             recipient: recipient(line),
             host: complaint.host.or(relay),
+            fate: if result == "PermFail" { Fate::Final(None) } else { Fate::Later },
             ..complaint
         }));
     }

@@ -1,7 +1,7 @@
 //! Our own log (docs/json.md): `{"time":...,"message":"bounced","to":"a@example.org","reason":"mx said: 550 ...",...}`, and `refused: ` with a reply.
 
 use crate::bounce::reason;
-use crate::complaint::Complaint;
+use crate::complaint::{Complaint, Fate};
 
 pub fn line(line: &str) -> Option<Option<Complaint>> {
     let line = line.trim();
@@ -12,9 +12,10 @@ pub fn line(line: &str) -> Option<Option<Complaint>> {
     if let Some(told) = message.strip_prefix("refused: ") {
         return Some(Some(Complaint { host: None, ..reason(told, 0) }));
     }
-    let fails = ["deferred", "bounced", "failed"].iter().any(|word| message.starts_with(word));
-    let told = string(line, "reason").filter(|_| fails);
-    Some(told.map(|told| Complaint { recipient: string(line, "to"), ..reason(&told, 0) }))
+    let fates = [("deferred", Fate::Later), ("bounced", Fate::Final(None)), ("failed", Fate::Final(None))];
+    let fate = fates.iter().find(|(word, _)| message.starts_with(word)).map(|(_, fate)| *fate);
+    let told = string(line, "reason").zip(fate);
+    Some(told.map(|(told, fate)| Complaint { recipient: string(line, "to"), fate, ..reason(&told, 0) }))
 }
 
 /// The string of this name.

@@ -3,7 +3,7 @@
 
 use super::{recipient, value};
 use crate::bounce::reason;
-use crate::complaint::Complaint;
+use crate::complaint::{Complaint, Fate};
 use crate::said;
 
 pub fn line(line: &str) -> Option<Option<Complaint>> {
@@ -26,6 +26,10 @@ pub fn line(line: &str) -> Option<Option<Complaint>> {
 fn delivery(line: &str) -> Option<Complaint> {
     let (before, status) = line.split_once(" status=")?;
     let (status, text) = status.split_once('(').unwrap_or((status, ""));
+    if let Some(told) = discarded(status, text) {
+        let to = recipient(before);
+        return Some(Complaint { recipient: to, own: true, fate: Fate::Discarded, ..reason(told, 0) });
+    }
     if !["bounced", "deferred", "undeliverable", "expired"].contains(&status.trim()) {
         return None;
     }
@@ -44,9 +48,19 @@ fn delivery(line: &str) -> Option<Complaint> {
         host: complaint.host.or(relay),
         recipient: recipient(before),
         own,
-        temporary: own && status.trim() == "deferred",
+        fate: match status.trim() {
+            "deferred" => Fate::Later,
+            "bounced" | "expired" => Fate::Final(None),
+            _ => Fate::Unsaid,
+        },
         ..complaint
     })
+}
+
+/// What a filter behind Postfix says that has taken a message and thrown it away: `status=sent (250 2.7.0 Ok, discarded, id=05 - spam)`.
+fn discarded<'a>(status: &str, text: &'a str) -> Option<&'a str> {
+    let is_sent = status.trim() == "sent" && text.contains("Ok, discarded");
+    is_sent.then(|| text.trim_end().trim_end_matches(')'))
 }
 
 fn refusal(text: &str) -> Option<Complaint> {

@@ -57,7 +57,7 @@ impl Walk {
         }
         let missing = verdict.step.and_then(Step::verb);
         // What was asked for and is refused itself follows from nothing: EHLO with a fault, behind `503 EHLO first`.
-        let tries = |verb| later.fault.is_none() && verdict.step == Some(Step::Missing(verb));
+        let tries = |verb| later.fault.is_none() && verdict.step.and_then(Step::left_out) == Some(verb);
         if command.verb.is_some_and(tries) {
             return false;
         }

@@ -35,6 +35,10 @@ impl Walk {
         let vendor =
             own.map(|_| own::VENDOR).or_else(|| vendor::of(&text, diagnosis.vendor, &self.facts.banner));
         let step = match (fault, verb) {
+            // Whether there is a login behind the handshake nobody has seen.
+            (Some(Fault { cause: Some("auth-not-offered"), step: Some(Verb::Starttls), .. }), _) => {
+                Some(Step::Perhaps(Verb::Starttls))
+            }
             (Some(fault), _) => fault.step.map(Step::Missing),
             (None, Some(verb)) if FAILS.contains(&verb) => Some(Step::Failed(verb)),
             (None, None) if stage == Stage::End => Some(Step::Failed(Verb::Data)),

@@ -47,12 +47,14 @@ impl Walk {
                 let (situation, step) = if self.facts.helo.is_some() {
                     ("helo-not-ehlo", Some(Step::Missing(Verb::Ehlo)))
                 } else if self.facts.offers("STARTTLS") == Some(true) && !self.facts.tls {
-                    ("auth-before-tls", Some(Step::Missing(Verb::Starttls)))
+                    ("auth-before-tls", Some(Step::Perhaps(Verb::Starttls)))
                 } else {
                     ("auth-not-offered", None)
                 };
                 self.found(line, unknown(text), situation, step, Speaker::Client);
-                if let Some(verdict) = self.verdicts.last_mut().filter(|_| situation == "auth-not-offered") {
+                // Whether there is a login behind the handshake nobody has seen.
+                let is_open = matches!(situation, "auth-not-offered" | "auth-before-tls");
+                if let Some(verdict) = self.verdicts.last_mut().filter(|_| is_open) {
                     verdict.sure = Sure::Likely;
                 }
             }

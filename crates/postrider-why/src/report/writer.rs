@@ -1,9 +1,10 @@
 //! A finding, section by section, in the sentences of a language.
 
-use postrider_reference::code::Subject;
+use postrider_reference::code::{Repeat, Subject, book};
 use postrider_reference::locale::{Fact, Language};
-use postrider_reference::sheet::{Link, Section, Term, Value};
+use postrider_reference::sheet::{Link, Section, Sheet, Term, Value};
 
+use crate::complaint::Fate;
 use crate::finding::{Finding, Reason, Speaker, Step};
 
 /// No more of a line is shown, in characters.
@@ -30,7 +31,14 @@ impl Writer<'_> {
     }
 
     pub fn verdict(self) -> String {
-        self.language.say(&message(self.finding.reason))
+        match (self.finding.reason, self.finding.subject()) {
+            (Reason::Code, Some(subject)) => {
+                let (code, name) = (subject.to_string(), self.language.name(&subject));
+                self.language
+                    .say_with("why-code", &[("code", Fact::Text(&code)), ("name", Fact::Text(&name))])
+            }
+            (reason, _) => self.language.say(&message(reason)),
+        }
     }
 
     /// The line, as it was pasted, with its number in the heading.
@@ -70,17 +78,51 @@ impl Writer<'_> {
             (Reason::Own(entry), "fix") => format!("own-{}.remedy", entry.id),
             (Reason::Class(class), "fix") => format!("bounce-class-{class}.then"),
             (Reason::Unknown, "fix") => "bounce-class-unknown.then".to_owned(),
-            (Reason::Own(_) | Reason::Class(_) | Reason::Unknown, _) => return None,
+            (Reason::Arrived(arrival), "cause" | "check") => format!("arrival-{}.{key}", arrival.as_str()),
+            (Reason::Code, _) => return self.of_code(key),
+            (Reason::Own(_) | Reason::Class(_) | Reason::Unknown | Reason::Arrived(_), _) => return None,
             (Reason::Cause(_) | Reason::Situation(_) | Reason::Shown(_), _) => situation?,
         };
         let text = self.language.maybe(&id)?;
         Some(self.section(key, Value::Text(text)))
     }
 
+    /// What the page of the code says, in short.
+    fn of_code(self, key: &'static str) -> Option<Section> {
+        let of_page = match key {
+            "cause" => "meaning",
+            "fix" => "sender",
+            _ => return None,
+        };
+        let sheet = Sheet::of(book(), self.language, &self.finding.subject()?)?;
+        Some(self.section(key, sheet.section(of_page)?.value.clone()))
+    }
+
     /// What the line means beyond its situation.
     pub fn advice(self) -> Option<Section> {
-        let text = self.language.maybe(&format!("advice-{}", self.finding.rule))?;
-        Some(self.section("advice", Value::Text(text)))
+        let of_rule = self.language.maybe(&format!("advice-{}", self.finding.rule));
+        let beside = match (self.finding.reason, self.finding.fate, self.finding.holder.as_deref()) {
+            (Reason::Code, ..) => Some(self.language.say("why-code-alone")),
+            (_, Fate::Arrived(_), Some(host)) => {
+                Some(self.language.say_with("arrival-at", &[("host", Fact::Text(host))]))
+            }
+            (_, Fate::Final(hours), _) if self.finding.retry == Repeat::Anew => Some(self.is_final(hours)),
+            _ => None,
+        };
+        let said: Vec<String> = of_rule.into_iter().chain(beside).collect();
+        (!said.is_empty()).then(|| self.section("advice", Value::Text(said.join(" "))))
+    }
+
+    /// That the message came back, and how long it was tried.
+    fn is_final(self, hours: Option<u32>) -> String {
+        /// From so many hours on days are told.
+        const DAYS_FROM: u32 = 48;
+        let count = |count: u32| [("count", Fact::Number(count as usize))];
+        match hours {
+            None => self.language.say("why-final"),
+            Some(hours) if hours < DAYS_FROM => self.language.say_with("why-final-hours", &count(hours)),
+            Some(hours) => self.language.say_with("why-final-days", &count((hours + 12) / 24)),
+        }
     }
 
     pub fn speaker(self) -> Section {
@@ -153,13 +195,15 @@ fn message(reason: Reason) -> String {
         Reason::Situation(situation) => format!("situation-{}", situation.id),
         Reason::Shown(id) => format!("situation-{id}"),
         Reason::Class(class) => format!("bounce-class-{class}"),
-        Reason::Unknown => "bounce-class-unknown".to_owned(),
+        Reason::Arrived(arrival) => format!("arrival-{}", arrival.as_str()),
+        Reason::Code | Reason::Unknown => "bounce-class-unknown".to_owned(),
     }
 }
 
 const fn step_word(step: Step) -> &'static str {
     match step {
         Step::Missing(_) => "missing",
+        Step::Perhaps(_) => "perhaps",
         Step::Failed(_) => "failed",
         Step::Connection => "connection",
     }

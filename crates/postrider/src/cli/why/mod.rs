@@ -19,6 +19,7 @@ use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use postrider_proto::reply::Enhanced;
 use postrider_reference::locale::Language;
 use postrider_why::{Answer, Report, why};
 use serde_json::json;
@@ -40,10 +41,14 @@ use crate::config::{Named, Place};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// A file with what you have, or - for standard input; where something is piped in, nothing has to be named.
-    /// If there is no file of that name, it may be a reply, such as 550 or '550 5.1.1 User unknown', which is explained as it stands; or
-    /// an IP address, a network, a mail address, a domain or a user name: then the latest refusals that concern it are told.
+    /// If there is no file of that name, it may be a code, such as 550 or 5.7.1, of which is said what it means in general; a reply, such
+    /// as '550 5.1.1 User unknown', which is explained as it stands; or an IP address, a network, a mail address, a domain or a user name:
+    /// then the latest refusals that concern it are told.
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
+    /// The enhanced code behind a reply code, as in 550 5.7.1.
+    #[arg(value_name = "CODE", requires = "file", value_parser = enhanced)]
+    code: Option<Enhanced>,
     /// A session of this server, as its log names it: what was said, and why.
     #[arg(long, value_name = "ID", conflicts_with = "file")]
     session: Option<String>,
@@ -60,6 +65,15 @@ pub struct Args {
     form: Form,
 }
 
+/// The code behind a reply code.
+fn enhanced(text: &str) -> Result<Enhanced, String> {
+    let code = Enhanced::split(text).filter(|(_, behind)| behind.is_empty()).map(|(code, _)| code);
+    code.ok_or_else(|| ONE_FILE.to_owned())
+}
+
+/// What is said where two things are named that are no code.
+const ONE_FILE: &str = "one file can be named; a reply with its text is one word, in quotes";
+
 /// So many refusals are told where nobody says how many.
 const LIMIT: u16 = 10;
 
@@ -71,7 +85,11 @@ pub fn run(args: &Args) -> ExitCode {
         Err(code) => return code,
     };
     if let Some(reply) = args.file.as_deref().and_then(paste::reply) {
-        return tell(&why(reply.as_bytes()), language, args.form.json);
+        let code = args.code.map(|code| format!(" {code}")).unwrap_or_default();
+        return tell(&why(format!("{reply}{code}").as_bytes()), language, args.form.json);
+    }
+    if args.code.is_some() {
+        return fail(&format!("postrider why: {ONE_FILE}\n"), 2);
     }
     if let Some(kept) = kept(args, language) {
         return tell_kept(kept, language, args.form.json);

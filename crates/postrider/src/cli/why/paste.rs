@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal as _, Read as _, Write as _};
 use std::path::Path;
 
+use postrider_proto::reply::Enhanced;
 use postrider_reference::locale::{Fact, Language};
 use postrider_why::{OCTETS_MAX, Paste};
 
@@ -23,9 +24,14 @@ pub fn read(file: Option<&Path>, language: &Language) -> Result<Vec<u8>, String>
     checked(octets, &shown(path), language)
 }
 
-/// A reply that somebody has typed in place of a file: its code first.
+/// A reply that somebody has typed in place of a file, its code first; or an enhanced code alone.
 pub fn reply(typed: &Path) -> Option<&str> {
     let text = typed.to_str().filter(|_| !typed.exists())?;
+    if Enhanced::split(text)
+        .is_some_and(|(code, behind)| behind.is_empty() && matches!(code.class, 2 | 4 | 5))
+    {
+        return Some(text);
+    }
     let code = text.split([' ', '-']).next()?;
     let is_reply = code.len() == 3 && code.bytes().all(|octet| octet.is_ascii_digit());
     (is_reply && code.starts_with(['2', '3', '4', '5'])).then_some(text)
@@ -89,10 +95,10 @@ mod tests {
     #[test]
     fn a_reply_is_told_from_the_name_of_a_file() {
         let reply = |text| reply(Path::new(text));
-        for text in ["550", "550 5.1.1 User unknown", "250-mx.example.org"] {
+        for text in ["550", "550 5.1.1 User unknown", "250-mx.example.org", "5.1.1", "4.7.26"] {
             assert_eq!(reply(text), Some(text));
         }
-        for text in ["mail.log", "192.0.2.1", "5.1.1", "650", "55", "5501"] {
+        for text in ["mail.log", "192.0.2.1", "3.1.1", "5.1", "650", "55", "5501"] {
             assert_eq!(reply(text), None, "{text}");
         }
     }
@@ -104,6 +110,6 @@ mod tests {
         assert!(!is_binary("550 5.1.1 нет такого ящика\r\n".as_bytes()));
         assert!(!is_binary(b"\x1b[1;31m550 no\x1b[0m\r\n"));
         assert!(!is_binary(b"\xff\xfe5\x005\x000\x00"));
+        assert!(!is_binary(b"5\x005\x000\x00 \x00n\x00o\x00"));
     }
 }
-        assert!(!is_binary(b"5\x005\x000\x00 \x00n\x00o\x00"));
