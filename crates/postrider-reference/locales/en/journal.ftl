@@ -56,6 +56,10 @@ journal-reach-other = The journal goes back to { $other }; in none of its sessio
 journal-more = Kinds of refusals that are not told here: { $count }. `--limit { $limit }` tells them too.
 journal-cut = Of the journal only the latest sessions were looked at; there may be more refusals in older ones.
 journal-queue-cut = Of the queue and its history only the latest messages were looked at; there may be more refusals of older ones.
+journal-passed-over = { $count ->
+    [one] In the journal, { $names } was passed over: it has the name of a file of the journal and is none.
+   *[other] In the journal, { $names } were passed over: they have the names of files of the journal and are none.
+}
 journal-suspended = held up: the operator has suspended sending to { $domain } until { $until }
 journal-rests = { $site } is left alone for now, since a message met with trouble there. One message goes ahead at { $until }; once it has been taken or refused there, all others follow.
 journal-turn = it is due, and waits for its turn; messages for the same domain before it: { $count }

@@ -56,6 +56,11 @@ journal-reach-other = El diario se remonta a { $other }; en ninguna de sus sesio
 journal-more = Clases de rechazos que no se muestran aquí: { $count }. Con `--limit { $limit }` se muestran también.
 journal-cut = Del diario solo se miraron las sesiones más recientes; en las anteriores puede haber más rechazos.
 journal-queue-cut = De la cola y de su historial solo se miraron los mensajes más recientes; puede haber más rechazos de los anteriores.
+journal-passed-over = { $count ->
+    [one] En el diario se pasó por alto { $names }: tiene el nombre de un archivo del diario y no lo es.
+    [many] En el diario se pasaron por alto { $names }: tienen nombres de archivos del diario y no lo son.
+   *[other] En el diario se pasaron por alto { $names }: tienen nombres de archivos del diario y no lo son.
+}
 journal-suspended = detenido: el administrador ha suspendido el envío a { $domain } hasta { $until }
 journal-rests = Por ahora no se intenta nada con { $site }, porque un mensaje tuvo problemas allí. El { $until } va por delante un solo mensaje; en cuanto allí se acepte o se rechace, siguen todos los demás.
 journal-turn = ya es hora de intentarlo, y espera su turno; mensajes para el mismo dominio delante de él: { $count }

@@ -56,6 +56,7 @@ journal-reach-other = Sổ phiên có dữ liệu từ { $other }; không phiên
 journal-more = Số loại từ chối không nêu ở đây: { $count }. Dùng `--limit { $limit }` để xem cả những loại đó.
 journal-cut = Trong sổ phiên, chỉ những phiên gần đây nhất đã được xét; trong các phiên cũ hơn có thể còn lần từ chối khác.
 journal-queue-cut = Trong hàng đợi và lịch sử của nó, chỉ những thư gần đây nhất đã được xét; với các thư cũ hơn có thể còn lần từ chối khác.
+journal-passed-over = Trong sổ phiên đã bỏ qua thứ có tên như tệp của sổ mà không phải là tệp: { $names }.
 journal-suspended = đang bị dừng: quản trị viên đã tạm ngưng gửi tới { $domain } đến { $until }
 journal-rests = Tạm thời không gửi tới { $site }, vì một thư đã gặp trục trặc ở đó. Đến { $until }, một thư sẽ được gửi trước; khi thư này đã được nhận hoặc bị từ chối ở đó, các thư còn lại đi theo.
 journal-turn = đã đến giờ gửi và đang chờ tới lượt; số thư tới cùng tên miền đứng trước: { $count }

@@ -56,6 +56,7 @@ journal-reach-other = 会话日志可追溯到 { $other }；其中没有一个�
 journal-more = 这里没有列出的拒绝还有 { $count } 类。用 `--limit { $limit }` 可以一并列出。
 journal-cut = 会话日志里只查看了最近的会话，更早的会话里可能还有拒绝。
 journal-queue-cut = 队列及其历史里只查看了最近的邮件，更早的邮件可能还有被拒绝的。
+journal-passed-over = 会话日志里有些东西与它的文件同名，却不是文件，已经跳过：{ $names }。
 journal-suspended = 暂缓投递：管理员已暂停向 { $domain } 投递，到 { $until } 为止
 journal-rests = 暂时不向 { $site } 投递，因为有一封邮件在那里遇到了问题。到 { $until } 会先试投一封；那边一旦收下或拒绝了它，其余的随即跟上。
 journal-turn = 已到投递时间，正在排队；发往同一域名、排在它前面的邮件数：{ $count }

@@ -3,7 +3,7 @@
 //! However large it is, what is held of it is bounded: of a file where its lines are, and of the sessions that are found the last ones.
 
 use std::cmp::Reverse;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io;
 use std::mem;
 use std::os::unix::fs::FileExt as _;
@@ -74,6 +74,8 @@ pub struct Reach {
     pub dropped: u64,
     /// So much was found that what is older was left out, and not looked at to its end.
     pub is_cut: bool,
+    /// What has the name of a file of the journal and is none, as a folder: it was passed over.
+    pub passed_over: Vec<String>,
 }
 
 /// Which sessions are looked at: a test that is cheap, and may be true too often.
@@ -121,7 +123,7 @@ impl Reader {
         let mut reach = Reach::default();
         let mut sessions = Vec::new();
         for kind in KINDS {
-            let files = self.open(kind).map_err(|error| self.failed(error))?;
+            let files = self.open(kind, &mut reach.passed_over).map_err(|error| self.failed(error))?;
             let mut found = Found { files: &files, wanted: &wanted, sessions: Vec::new(), octets: 0 };
             let is_refused = kind == KINDS[0];
             let lines = index::Lines { files: &files, hint: index::Test::of(hint), all: is_refused };
@@ -136,16 +138,27 @@ impl Reader {
         Ok((sessions, reach))
     }
 
-    /// The files of a kind, the oldest first. What is removed from now on can still be read.
-    fn open(&self, kind: &str) -> io::Result<Vec<File>> {
-        let opened = file::files(&self.folder, kind)?.into_iter().filter_map(|file| {
-            match File::open(&file.path) {
+    /// The files of a kind, the oldest first. What is removed from now on can still be read. What is no file would keep all others from being read.
+    fn open(&self, kind: &str, passed_over: &mut Vec<String>) -> io::Result<Vec<File>> {
+        let mut opened = Vec::new();
+        for found in file::files(&self.folder, kind)? {
+            // It is looked at before it is opened: a pipe would wait for somebody who writes.
+            let file = match fs::symlink_metadata(&found.path) {
+                Ok(metadata) if !metadata.is_file() => {
+                    passed_over
+                        .extend(found.path.file_name().map(|name| name.to_string_lossy().into_owned()));
+                    continue;
+                }
+                Ok(_) => File::open(&found.path),
+                Err(error) => Err(error),
+            };
+            match file {
                 // It was removed meanwhile, as too old.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-                file => Some(file),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                file => opened.push(file?),
             }
-        });
-        opened.collect()
+        }
+        Ok(opened)
     }
 
     fn failed(&self, error: io::Error) -> ReadError {
@@ -248,7 +261,6 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use std::cell::Cell;
-    use std::fs;
 
     use super::*;
 
@@ -354,6 +366,20 @@ mod tests {
         let incomplete: Vec<bool> = sessions.iter().map(|session| session.incomplete).collect();
         assert_eq!(incomplete, [false, false, false, true]);
         assert_eq!(names(&said(&reader, "b.example")), ["a"]);
+    }
+
+    #[test]
+    fn a_folder_under_the_name_of_a_file_hides_nothing() {
+        let line = part("a", MORNING, 0, "x");
+        let (data, reader) =
+            journal(&[("refused-1.jsonl", std::slice::from_ref(&line)), ("refused-3.jsonl", &[])]);
+        let folder = super::super::folder(data.path());
+        for name in ["refused-2.jsonl", "other-7.jsonl"] {
+            fs::create_dir(folder.join(name)).expect("made");
+        }
+        let (sessions, reach) = reader.sessions(Hint::Of(&|_| true), |_| true).expect("a journal");
+        assert_eq!(names(&sessions), ["a"]);
+        assert_eq!(reach.passed_over, ["refused-2.jsonl", "other-7.jsonl"]);
     }
 
     #[test]

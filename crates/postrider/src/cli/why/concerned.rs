@@ -10,7 +10,7 @@ use super::alike::{self, One};
 use super::kept::Writer;
 use super::message::{refusals, resting};
 use super::queued::Queued;
-use super::refused::refused;
+use super::refused::{reasons, refused};
 use super::{Found, NotFound};
 use crate::config::Named;
 use crate::control::client::ControlError;
@@ -32,6 +32,7 @@ pub fn find(address: &Address, limit: usize, data: &Path, writer: Writer) -> Res
     let no_journal = read.as_ref().err().map(|error| writer.no_journal(error));
     let (sessions, reach) = read.unwrap_or_default();
     let queued = Queued::of(address, data);
+    notes.extend(writer.passed_over(&reach));
     notes.extend(reach.is_cut.then(|| writer.language.say("journal-cut")));
     notes.extend(queued.is_cut.then(|| writer.language.say("journal-queue-cut")));
     notes.extend(queued.error.as_ref().map(|error| writer.not_asked(error, data)));
@@ -40,7 +41,7 @@ pub fn find(address: &Address, limit: usize, data: &Path, writer: Writer) -> Res
     for session in &sessions {
         found.extend(is_no_tls(session, address).then(|| no_tls(session, address, writer)));
         found.extend(
-            refused(session, address).into_iter().map(|refusal| refusal.told(session, address, writer)),
+            reasons(session, address).into_iter().map(|refusal| refusal.told(session, address, writer)),
         );
     }
     if found.is_empty() {

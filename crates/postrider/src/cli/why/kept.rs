@@ -12,6 +12,7 @@ use postrider_reference::locale::{Fact, Language};
 use postrider_reference::sheet::{Link, Section, Sheet, Term, Value};
 use serde_json::json;
 
+use super::follows::{echoes, follows};
 use super::told::Told;
 use crate::config::Named;
 use crate::journal::{self, Session, Step, Why};
@@ -58,15 +59,32 @@ impl Writer {
             Some(self.section("conversation", Value::Exchange(self.lines(&session.steps)))),
         ];
         let no_tls = session.end.as_ref().is_some_and(|end| end.how == "no-tls");
+        let reasons = follows(&session.steps);
+        let is_echo = |at: usize| reasons[at].is_some_and(|reason| refusals.contains(&reason));
         Told {
             heading,
             sections: sections.into_iter().flatten().collect(),
             below: refusals
-                .filter(|at| session.steps[*at].is_refusal())
-                .map(|at| self.refusal(session, at, Vec::new()))
+                .clone()
+                .filter(|at| session.steps[*at].is_refusal() && !is_echo(*at))
+                .map(|at| {
+                    let mut told = self.refusal(session, at, Vec::new());
+                    self.add_echoes(&mut told, session, &echoes(&reasons, at));
+                    told
+                })
                 .chain(no_tls.then(|| self.no_tls(session)))
                 .collect(),
             kept: Some(json!(session)),
+        }
+    }
+
+    /// Adds to what is told of a refusal those that only follow from it.
+    pub fn add_echoes(self, told: &mut Told, session: &Session, echoes: &[usize]) {
+        let lines: Vec<String> = echoes.iter().flat_map(|at| self.exchange(session, *at)).collect();
+        if !lines.is_empty() {
+            let links = told.sections.iter().position(|section| section.key == "links");
+            let section = self.section("echoes", Value::Exchange(lines));
+            told.sections.insert(links.unwrap_or(told.sections.len()), section);
         }
     }
 
@@ -154,17 +172,20 @@ impl Writer {
         }
     }
 
+    /// What the client said at a step, and the reply.
+    fn exchange(self, session: &Session, at: usize) -> Vec<String> {
+        let step = &session.steps[at];
+        let heard = self.heard(step, before(&session.steps, at)).map(|heard| format!("C: {heard}"));
+        heard.into_iter().chain([format!("S: {}", step.text)]).collect()
+    }
+
     /// A refusal of this server, which is the step at this place: what it means, the fact behind it, and the line of the configuration. In front
     /// stands what is known of where it was.
     pub fn refusal(self, session: &Session, at: usize, mut sections: Vec<Section>) -> Told {
-        let steps = &session.steps;
-        let (step, before) = (&steps[at], before(steps, at));
+        let step = &session.steps[at];
         let subject = Subject::Own(step.reply.to_string());
         let sheet = Sheet::of(book(), self.language, &subject);
-        let mut lines: Vec<String> =
-            self.heard(step, before).map(|heard| format!("C: {heard}")).into_iter().collect();
-        lines.push(format!("S: {}", step.text));
-        sections.insert(0, self.section("said", Value::Exchange(lines)));
+        sections.insert(0, self.section("said", Value::Exchange(self.exchange(session, at))));
         let part = |key| sheet.as_ref().and_then(|sheet| sheet.section(key)).cloned();
         sections.extend(part("cause"));
         sections.extend(self.mechanisms(session, at));

@@ -41,6 +41,7 @@ pub fn find(id: &str, data: &Path, writer: Writer) -> Result<Found, NotFound> {
     let reach = match Reader::new(data).sessions(Hint::Said(&[id.to_owned()]), taken) {
         Ok((sessions, reach)) => {
             told.extend(sessions.iter().map(|session| writer.session(session, transaction(session, id))));
+            notes.extend(writer.passed_over(&reach));
             writer.reach(&reach)
         }
         Err(error) if told.is_empty() => {

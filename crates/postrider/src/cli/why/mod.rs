@@ -5,6 +5,7 @@ mod address;
 mod alike;
 mod concerned;
 mod elsewhere;
+mod follows;
 mod kept;
 mod message;
 mod paste;

@@ -30,6 +30,13 @@ impl Writer {
         format!("{text} {}", self.language.say("journal-not-in"))
     }
 
+    /// That something in the journal was passed over.
+    pub fn passed_over(self, reach: &Reach) -> Option<String> {
+        let names = reach.passed_over.join(", ");
+        let facts = [("count", Fact::Number(reach.passed_over.len())), ("names", Fact::Text(&names))];
+        (!names.is_empty()).then(|| self.language.say_with("journal-passed-over", &facts))
+    }
+
     /// Why the journal cannot be read, and what to do.
     pub fn no_journal(self, error: &ReadError) -> NotFound {
         let say = |id: &str, folder: &Path, error: &str| {

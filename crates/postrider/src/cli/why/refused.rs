@@ -3,6 +3,7 @@
 use super::address::Address;
 use super::alike::One;
 use super::concerned::{peer, place};
+use super::follows::{echoes, follows};
 use super::kept::{Writer, fact};
 use crate::journal::{Session, Step};
 
@@ -13,6 +14,22 @@ pub(super) struct Refusal<'a> {
     at: usize,
     sender: Option<String>,
     recipients: Vec<String>,
+    /// The steps that only follow from it.
+    echoes: Vec<usize>,
+}
+
+/// What was refused in a session and concerns somebody, without what only follows from another such refusal: that is told with it.
+pub(super) fn reasons<'a>(session: &'a Session, address: &Address) -> Vec<Refusal<'a>> {
+    let mut found = refused(session, address);
+    if found.len() > 1 {
+        let reasons = follows(&session.steps);
+        let places: Vec<usize> = found.iter().map(|refusal| refusal.at).collect();
+        found.retain(|refusal| reasons[refusal.at].is_none_or(|reason| !places.contains(&reason)));
+        for refusal in &mut found {
+            refusal.echoes = echoes(&reasons, refusal.at);
+        }
+    }
+    found
 }
 
 impl<'a> Refusal<'a> {
@@ -44,7 +61,9 @@ impl<'a> Refusal<'a> {
                 if !self.recipients.is_empty() {
                     sections.push(writer.words("recipient", &self.recipients.join(", ")));
                 }
-                writer.refusal(session, self.at, sections)
+                let mut told = writer.refusal(session, self.at, sections);
+                writer.add_echoes(&mut told, session, &self.echoes);
+                told
             }),
         }
     }
@@ -72,6 +91,7 @@ pub(super) fn refused<'a>(session: &'a Session, address: &Address) -> Vec<Refusa
                     (_, true) => named.iter().cloned().collect(),
                     _ => recipients.clone(),
                 },
+                echoes: Vec::new(),
             };
             let mut concerned = refusal.sender.iter().chain(&refusal.recipients);
             let mut logins = step.because.iter().filter_map(|why| why.account.as_ref());

@@ -29,11 +29,12 @@ pub fn find(id: &str, data: &Path, writer: Writer) -> Result<Found, NotFound> {
         .map_err(|error| writer.no_journal(&error))?;
     if sessions.is_empty() {
         let text = language.say_with("journal-no-session", &asked);
-        return Err(NotFound::Nothing(format!("{text} {}", writer.reach(&reach))));
+        let said = [text, writer.reach(&reach)].into_iter().chain(writer.passed_over(&reach));
+        return Err(NotFound::Nothing(said.collect::<Vec<_>>().join(" ")));
     }
     Ok(Found {
         kind: "session",
         told: sessions.iter().map(|session| writer.session(session, 0..session.steps.len())).collect(),
-        notes: Vec::new(),
+        notes: writer.passed_over(&reach).into_iter().collect(),
     })
 }
