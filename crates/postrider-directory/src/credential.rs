@@ -4,7 +4,7 @@ use std::fmt;
 
 use postrider_proto::sasl::{CramMd5Verifier, Hash, NoCramMd5, ScramVerifier, VerifierError};
 
-use crate::hash::{HashProblem, PasswordHash, scheme};
+use crate::hash::{HashProblem, PasswordHash, scheme, without_suffix};
 
 /// What stands in a file for a password.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub enum CredentialProblem {
 
 impl Credential {
     /// Reads what [`PasswordHash::read`] reads, a verifier as it is kept here, and those that Dovecot keeps:
-    /// `{SCRAM-SHA-256}4096,SALT,STOREDKEY,SERVERKEY` and `{CRAM-MD5}STATES`.
+    /// `{SCRAM-SHA-256}4096,SALT,STOREDKEY,SERVERKEY` and `{CRAM-MD5}STATES`. Each `{SCHEME}` may have a suffix of Dovecot, `{SCHEME.hex}`.
     ///
     /// # Errors
     ///
@@ -41,6 +41,7 @@ impl Credential {
         if text.starts_with(['!', '*']) {
             return Err(CredentialProblem::Locked);
         }
+        let text = &*without_suffix(text).map_err(CredentialProblem::Hash)?;
         if scheme(text).is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("CRAM-MD5")) {
             return text.parse().map(Self::CramMd5).map_err(CredentialProblem::CramMd5);
         }
@@ -82,6 +83,9 @@ impl std::error::Error for CredentialProblem {}
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+    use base64::prelude::BASE64_STANDARD;
+
     use super::*;
 
     #[test]
@@ -92,6 +96,9 @@ mod tests {
         let Ok(Credential::Verifier(verifier)) = Credential::read(text) else { panic!("no verifier") };
         assert!(verifier.fits("pencil"));
         assert_eq!(Credential::read(&verifier.to_text()), Ok(Credential::Verifier(verifier)));
+        let hidden =
+            format!("{{SCRAM-SHA-256.b64}}{}", BASE64_STANDARD.encode(&text["{SCRAM-SHA-256}".len()..]));
+        assert_eq!(Credential::read(&hidden), Credential::read(text));
         let wrong = Credential::read("{SCRAM-SHA-1}4096,QUFB");
         assert_eq!(wrong, Err(CredentialProblem::Verifier(VerifierError::Form)));
     }

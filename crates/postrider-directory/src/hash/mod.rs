@@ -12,6 +12,7 @@
 
 mod argon2;
 mod bcrypt;
+mod encoding;
 mod problem;
 mod salted;
 mod sha_crypt;
@@ -20,6 +21,7 @@ mod yescrypt;
 use std::fmt;
 
 pub use self::argon2::{Argon2Cost, CostProblem};
+pub use self::encoding::without_suffix;
 pub use self::problem::HashProblem;
 
 use self::argon2::Argon2;
@@ -75,7 +77,7 @@ impl PasswordHash {
             "ARGON2ID" | "ARGON2I" | "BLF-CRYPT" | "SHA256-CRYPT" | "SHA512-CRYPT" | "CRYPT" => {
                 return Self::read_crypt(rest);
             }
-            "PLAIN" | "CLEARTEXT" | "CLEAR" | "PLAIN-TRUNC" => return Err(HashProblem::Plain),
+            upper if is_plain(upper) => return Err(HashProblem::Plain),
             upper => Salted::read(upper, rest).ok_or_else(|| HashProblem::unknown(scheme))??,
         };
         Ok(Self(Kind::Salted(kind)))
@@ -156,6 +158,11 @@ impl fmt::Debug for PasswordHash {
 #[must_use]
 pub fn scheme(text: &str) -> Option<(&str, &str)> {
     text.strip_prefix('{')?.split_once('}')
+}
+
+/// Whether what follows this scheme is the password itself.
+fn is_plain(scheme: &str) -> bool {
+    ["PLAIN", "CLEARTEXT", "CLEAR", "PLAIN-TRUNC"].iter().any(|plain| scheme.eq_ignore_ascii_case(plain))
 }
 
 #[cfg(test)]

@@ -41,6 +41,11 @@ const SCHEMES: [(&str, Function, bool); 5] = [
 ];
 
 impl Salted {
+    /// Whether this is one of its schemes, in capitals.
+    pub(super) fn has_scheme(scheme: &str) -> bool {
+        SCHEMES.iter().any(|(name, ..)| *name == scheme)
+    }
+
     /// None: the scheme is none of these.
     pub(super) fn read(scheme: &str, text: &str) -> Option<Result<Self, HashProblem>> {
         let (scheme, function, has_salt) = SCHEMES.into_iter().find(|(name, ..)| *name == scheme)?;
