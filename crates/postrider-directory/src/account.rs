@@ -131,9 +131,19 @@ impl Account {
     /// Whether it may use this address as a sender: its own name, where that is an address, and what its senders take in.
     #[must_use]
     pub fn may_send_as(&self, address: &Mailbox) -> bool {
-        let own = Mailbox::parse(&self.name, Charset::Utf8).ok();
+        let own = self.own_address();
         let own = own.as_ref().map(SenderPattern::address);
         own.iter().chain(&self.senders).any(|pattern| pattern.matches(address))
+    }
+
+    /// Whether there is an address that it may use as a sender.
+    #[must_use]
+    pub fn has_senders(&self) -> bool {
+        !self.senders.is_empty() || self.own_address().is_some()
+    }
+
+    fn own_address(&self) -> Option<Mailbox> {
+        Mailbox::parse(&self.name, Charset::Utf8).ok()
     }
 }
 
@@ -153,7 +163,10 @@ mod tests {
         alice.senders.push(SenderPattern::read("@lists.example.org").expect("a pattern"));
         assert!(alice.may_send_as(&address("news@lists.example.org")));
         // A name that is no address is none that mail can come from; a star in it is a star and no pattern.
-        assert!(!Account::new("alice").may_send_as(&address("alice@example.org")));
+        let mut bare = Account::new("alice");
+        assert!(!bare.may_send_as(&address("alice@example.org")) && !bare.has_senders());
+        bare.senders.clone_from(&alice.senders);
+        assert!(bare.has_senders() && Account::new("bob@example.org").has_senders());
         let star = Account::new("*@example.org");
         assert!(!star.may_send_as(&address("bob@example.org")));
         assert!(star.may_send_as(&address("*@example.org")));

@@ -137,6 +137,31 @@ fn every_line_that_cannot_be_imported_is_told_and_then_none_is() {
 }
 
 #[test]
+fn an_account_without_senders_and_a_password_that_is_soon_guessed_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    let told = |args: &[&str], password: &str| {
+        let output = account(data, args, password);
+        assert!(output.status.success(), "{output:?}");
+        stderr(&output).to_owned()
+    };
+    let bare = told(&["add", "bob"], "correct horse\n");
+    assert!(
+        bare.contains("bob is no address") && bare.contains("`postrider account senders bob --add ADDRESS`"),
+        "{bare}"
+    );
+    assert!(done(data, &["senders", "bob"], "").starts_with("bob may send from no address"));
+    assert_eq!(told(&["add", "app", "--senders", "@example.org"], "correct horse\n"), "");
+    assert_eq!(told(&["add", "alice@example.org"], "12345678\n"), "");
+    assert!(told(&["passwd", "alice@example.org"], "1234567\n").contains("shorter than 8 characters"));
+    for own in ["ALICE@example.org\n", "Alice\n"] {
+        assert!(told(&["passwd", "alice@example.org"], own).contains("the account's own name"), "{own}");
+    }
+    assert!(told(&["add", "x@example.org"], "x\n").contains("the account's own name"));
+    assert_eq!(told(&["passwd", "alice@example.org", "--generate"], ""), "");
+}
+
+#[test]
 fn a_file_that_was_broken_by_hand_is_told_and_left() {
     let folder = tempfile::tempdir().expect("a folder");
     let broken = "[[account]]\nname = \"alice\"\npasswort = \"x\"\n";

@@ -3,8 +3,8 @@
 use postrider_directory::{Account, Argon2Cost, SenderPattern};
 use postrider_login::AccountFile;
 
-use super::password::{New, set};
-use super::{End, say, unknown};
+use super::password::{New, doubt, set};
+use super::{End, say, unknown, warn};
 
 /// Adds an account.
 pub fn add(
@@ -27,6 +27,7 @@ pub fn add(
     new.wishes(&mut account);
     let password = new.password()?;
     set(&mut account, &password, cost)?;
+    let has_senders = account.has_senders();
     file.change(|accounts| -> Result<(), End> {
         if accounts.get(name).is_some() {
             return Err(there());
@@ -35,6 +36,13 @@ pub fn add(
         Ok(())
     })?;
     say(&format!("Added {name}."))?;
+    if !has_senders {
+        warn(&format!(
+            "{name} is no address, and the account has no senders, so it may send from nowhere: `postrider account senders {name} --add ADDRESS` \
+             gives it one"
+        ));
+    }
+    doubt(&password, name).iter().for_each(|doubt| warn(doubt));
     new.show(&password)
 }
 
@@ -58,6 +66,7 @@ pub fn passwd(
         Ok(())
     })?;
     say(&format!("{name} has another password."))?;
+    doubt(&password, name).iter().for_each(|doubt| warn(doubt));
     new.show(&password)
 }
 
@@ -100,8 +109,13 @@ pub fn senders(file: &AccountFile, name: &str, add: &[String], remove: &[String]
             Ok(())
         })?
     };
+    if !account.has_senders() {
+        return say(&format!(
+            "{name} may send from no address: its name is none, and it has no senders. --add ADDRESS gives it one."
+        ));
+    }
     if account.senders.is_empty() {
-        return say(&format!("{name} may send from no address but its own name, if that is one."));
+        return say(&format!("{name} may send from no address but its own name."));
     }
     account.senders.iter().try_for_each(|pattern| say(&pattern.to_string()))
 }

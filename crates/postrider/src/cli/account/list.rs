@@ -32,6 +32,9 @@ struct Row<'a> {
     messages_per_hour: Option<u32>,
     recipients_per_hour: Option<u32>,
     message_octets: Option<u64>,
+    /// There is an address that it may send from.
+    #[serde(skip)]
+    has_senders: bool,
 }
 
 impl<'a> Row<'a> {
@@ -49,6 +52,7 @@ impl<'a> Row<'a> {
             messages_per_hour: account.limits.messages_per_hour,
             recipients_per_hour: account.limits.recipients_per_hour,
             message_octets: account.limits.message_octets,
+            has_senders: account.has_senders(),
         }
     }
 
@@ -87,6 +91,9 @@ impl Row<'_> {
     }
 }
 
+/// What stands in the place of senders where there is no address to send from: neither they nor the name are one.
+const NO_SENDERS: &str = "none, and may send nothing";
+
 /// Runs the command.
 pub fn run(file: &AccountFile, json: bool) -> Result<(), End> {
     let accounts = file.read()?;
@@ -121,7 +128,8 @@ pub fn run(file: &AccountFile, json: bool) -> Result<(), End> {
             (true, false) => "no",
         };
         let state = row.state();
-        let (hashes, senders, has) = (row.hashes.join(", "), row.senders.join(", "), row.also());
+        let senders = if row.has_senders { row.senders.join(", ") } else { NO_SENDERS.to_owned() };
+        let (hashes, has) = (row.hashes.join(", "), row.also());
         let mut cells = vec![row.name, &hashes, scram, &senders, state];
         cells.extend(also.then_some(has.as_str()));
         table.add_row(cells.into_iter().map(visible));

@@ -39,7 +39,7 @@ pub struct Args {
 enum Verb {
     /// Adds an account with a password.
     ///
-    /// It may send from its own name, if that is an address, and from what --senders says.
+    /// It may send from its own name, if that is an address, and from what --senders says. A name that is none, without --senders, may send nothing.
     Add {
         /// The name: an address, as mail programs suggest it, or another name. Upper and lower case are the same.
         name: String,
@@ -218,4 +218,9 @@ fn unknown(name: &str) -> End {
 /// Says what was done.
 fn say(what: &str) -> Result<(), End> {
     Ok(writeln!(io::stdout(), "{what}")?)
+}
+
+/// Says what may not be meant so. It is done all the same.
+fn warn(what: &str) {
+    let _ = writeln!(io::stderr(), "postrider account: warning: {what}");
 }

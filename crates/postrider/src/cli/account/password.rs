@@ -70,6 +70,20 @@ pub fn set(account: &mut Account, password: &Secret, cost: Argon2Cost) -> Result
     Ok(set_password(account, password, cost)?)
 }
 
+/// What is to be said against a new password, which is set all the same.
+pub fn doubt(password: &Secret, name: &str) -> Option<String> {
+    /// NIST SP 800-63B asks for as many.
+    const CHARACTERS: usize = 8;
+    let text = password.expose_text()?;
+    let local_part = name.split_once('@').map_or(name, |(local_part, _)| local_part);
+    let next = "`postrider account passwd NAME --generate` makes one that nobody guesses";
+    if [name, local_part].iter().any(|own| own.to_lowercase() == text.to_lowercase()) {
+        return Some(format!("this password is the account's own name, which is guessed first: {next}"));
+    }
+    (text.chars().count() < CHARACTERS)
+        .then(|| format!("this password is shorter than {CHARACTERS} characters, and soon guessed: {next}"))
+}
+
 /// A password from whoever runs this.
 pub fn read(twice: bool) -> Result<Secret, End> {
     let stdin = io::stdin();
