@@ -137,6 +137,54 @@ fn every_line_that_cannot_be_imported_is_told_and_then_none_is() {
 }
 
 #[test]
+fn who_cannot_log_in_elsewhere_is_imported_disabled_and_what_means_nothing_here_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path();
+    let passwd = format!(
+        "ok@example.org:{SHA512}:1000:1000::/home/ok::userdb_mail=mbox:~/m nodelay\noff@example.org:{{SHA512-CRYPT}}{SHA512}::::::nologin=y nodelay\n\
+         old@example.org:{SHA512}:10000:0:99999:7::1000:\nlocked@example.org:!{SHA512}:19000:0:99999:7:::\n\
+         nets@example.org:{SHA512}::::::allow_nets=2001:db8::/32\nany@example.org:::::::nopassword\n\
+         weak@example.org:{{SSHA.hex}}e69731a35dd87499a5f7c790488953dc530404c301020304\nbare:{SHA512}\n"
+    );
+    let why = fails(data, &["import", "-"], &passwd);
+    assert!(
+        why.contains("-:5: \"nets@example.org\": by allow_nets ") && why.contains("--ignore-allow-nets"),
+        "{why}"
+    );
+    assert!(why.contains("-:6: \"any@example.org\": with nopassword "), "{why}");
+    let output = account(data, &["import", "-", "--skip", "--ignore-allow-nets"], &passwd);
+    assert_eq!(
+        stdout(&output),
+        "Accounts imported: 7, 3 of them disabled. Lines left out: 1.\n",
+        "{output:?}"
+    );
+    let told = stderr(&output);
+    for line in [
+        "-:2: \"off@example.org\" is disabled: it has nologin there\n",
+        "-:3: \"old@example.org\" is disabled: the account has expired there, on 1972-09-27\n",
+        "-:4: \"locked@example.org\" is disabled: its password is locked there\n",
+        "with the number of lines: nodelay (2), userdb_* (1)\n",
+        "and can from everywhere here: 1\n",
+        "whoever steals the file (SSHA): 1. Have these people choose another",
+        "as their name is none: 1. `postrider account senders NAME --add ADDRESS`",
+    ] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+    for name in ["off@example.org", "old@example.org", "locked@example.org"] {
+        assert!(fails(data, &["test", name], "correct horse\n").contains("is disabled"), "{name}");
+    }
+    done(data, &["test", "ok@example.org"], "correct horse\n");
+    let list = done(data, &["list"], "");
+    let row =
+        |name: &str| list.lines().find(|line| line.trim_start().starts_with(name)).expect(name).to_owned();
+    assert!(row("bare").contains("none, and may send nothing"), "{list}");
+    assert!(
+        !row("ok@example.org").contains("none") && row("off@example.org").ends_with("disabled"),
+        "{list}"
+    );
+}
+
+#[test]
 fn an_account_without_senders_and_a_password_that_is_soon_guessed_are_told() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path();

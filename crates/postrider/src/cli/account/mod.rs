@@ -6,6 +6,7 @@ mod guard;
 mod import;
 mod limit;
 mod list;
+mod passwd_line;
 mod password;
 mod test;
 
