@@ -37,6 +37,8 @@ struct Read {
     accounts: Accounts,
     /// What is worth offering. Every session asks, so that it is found once.
     offers: Offers,
+    /// What is wrong with that file, where the accounts are those of before.
+    mistakes: Option<String>,
 }
 
 impl Read {
@@ -50,7 +52,7 @@ impl Read {
             }),
             ..Offers::default()
         };
-        Self { seen, accounts, offers }
+        Self { seen, accounts, offers, mistakes: None }
     }
 }
 
@@ -110,23 +112,30 @@ impl AccountSource {
             return Ok(last.accounts);
         }
         let file = self.file.clone();
-        let accounts = match self.pool.run(move || file.read()).await? {
-            Ok(accounts) => {
-                info!(file = %self.file.path().display(), accounts = accounts.iter().count(), "the account file was read again");
-                accounts
-            }
+        let read = match self.pool.run(move || file.read()).await? {
+            Ok(accounts) => Read::new(seen, accounts),
             // That may be over in a moment without the file being another, so it is read again the next time.
             Err(why @ AccountFileError::Read { .. }) => {
                 error!("the accounts stay as they were for now: {why}");
                 return Ok(last.accounts);
             }
-            Err(why) => {
-                error!("the accounts stay as they were: {why}");
-                last.accounts
-            }
+            Err(why) => Read { mistakes: Some(why.to_string()), ..Read::new(seen, last.accounts) },
         };
-        *self.read.lock().unwrap_or_else(PoisonError::into_inner) = Read::new(seen, accounts.clone());
-        Ok(accounts)
+        {
+            let mut last = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+            // Somebody else has read the same meanwhile, and told it.
+            if last.seen == seen {
+                return Ok(last.accounts.clone());
+            }
+            last.clone_from(&read);
+        }
+        match &read.mistakes {
+            Some(why) => tell_mistakes(why),
+            None => {
+                info!(file = %self.file.path().display(), accounts = read.accounts.iter().count(), "the account file was read again");
+            }
+        }
+        Ok(read.accounts)
     }
 
     /// Whether this is the password. Nothing is changed by it.
@@ -361,10 +370,19 @@ impl Source for AccountSource {
 
     fn refresh(&self) -> Asking<'_, ()> {
         Box::pin(async move {
-            // One that cannot be read now is looked at again, and told, at the next login.
-            let _ = self.current().await;
+            let last = self.last();
+            match &last.mistakes {
+                // It is as it was, and whoever asks is told once more.
+                Some(why) if Seen::at(&self.file) == last.seen => tell_mistakes(why),
+                // One that cannot be read now is looked at again, and told, at the next login.
+                _ => drop(self.current().await),
+            }
         })
     }
+}
+
+fn tell_mistakes(why: &str) {
+    error!("the accounts stay as they were: {why}");
 }
 
 /// All that is known of an account, in a number.

@@ -37,7 +37,7 @@ pub enum AccountFileError {
         error: io::Error,
     },
     /// It has mistakes.
-    #[error("the account file {} has mistakes, mend them by hand:{}", .path.display(), lines(.problems))]
+    #[error("the account file {} has mistakes, mend them by hand: {}", .path.display(), joined(.problems, "; "))]
     Form {
         /// The file.
         path: PathBuf,
@@ -46,8 +46,25 @@ pub enum AccountFileError {
     },
 }
 
-fn lines(problems: &[FormProblem]) -> String {
-    problems.iter().map(|problem| format!("\n  {problem}")).collect()
+fn joined(problems: &[FormProblem], between: &str) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join(between)
+}
+
+impl AccountFileError {
+    /// What it says, with each mistake on a line of its own: for a terminal. A log has it in one line.
+    #[must_use]
+    pub fn in_lines(&self) -> String {
+        match self {
+            Self::Form { path, problems } => {
+                format!(
+                    "the account file {} has mistakes, mend them by hand:\n  {}",
+                    path.display(),
+                    joined(problems, "\n  ")
+                )
+            }
+            other => other.to_string(),
+        }
+    }
 }
 
 impl AccountFile {

@@ -405,6 +405,13 @@ impl Logins {
         });
     }
 
+    /// Has every source look whether it is of now, and tell in the log what keeps it from that.
+    pub async fn refresh(&self) {
+        for source in &self.0.sources {
+            source.refresh().await;
+        }
+    }
+
     /// The addresses that have failed most, and the accounts at which most have failed; at most so many of each.
     #[must_use]
     pub fn guarded(&self, most: usize) -> (Vec<GuardCount>, Vec<GuardCount>) {

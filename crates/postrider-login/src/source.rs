@@ -189,7 +189,7 @@ pub trait Source: Debug + Send + Sync {
         Offers::default()
     }
 
-    /// Sees to it that it is of now.
+    /// Sees to it that it is of now. What keeps it from that is told in the log, though it may have been before.
     fn refresh(&self) -> Asking<'_, ()> {
         Box::pin(std::future::ready(()))
     }

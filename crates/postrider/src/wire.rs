@@ -62,6 +62,8 @@ const JOURNAL_WAIT: Duration = Duration::from_secs(1);
 pub struct Server {
     config: Config,
     inbound: Inbound,
+    /// Who may log in.
+    logins: Logins,
     routes: Routes,
     residents: Residents,
     certificates: CertificateStore,
@@ -162,7 +164,7 @@ impl Server {
         control.spawn(socket.serve(Parts {
             queue: queue.clone(),
             delivery: delivery.clone(),
-            logins,
+            logins: logins.clone(),
             allowances: Arc::clone(&inbound.allowances),
             certificates: wishes.clone(),
         }));
@@ -191,6 +193,7 @@ impl Server {
         let mut server = Self {
             config,
             inbound,
+            logins,
             routes,
             residents,
             certificates,
@@ -312,6 +315,11 @@ impl Server {
         self.config = new;
         self.serve(bound);
         Ok(())
+    }
+
+    /// Looks at the account file: one that has mistakes is not to wait for the next login until somebody is told.
+    pub async fn look_at_accounts(&self) {
+        self.logins.refresh().await;
     }
 
     /// The servers of this machine may be others than they were.

@@ -139,6 +139,37 @@ fn our_own_client_logs_in_with_scram() {
     );
 }
 
+#[test]
+fn an_account_file_with_mistakes_is_told_at_a_reload_in_one_line_and_once_for_each() {
+    let folder = TempDir::new().expect("a folder");
+    let mut server = start(folder.path(), false);
+    let file = server.data.join("accounts.toml");
+    let good = fs::read_to_string(&file).expect("the file");
+    fs::write(&file, format!("{good}\n[[account]]\nname = \"a b\"\n[[account]]\nname = \"c d\"\n"))
+        .expect("written");
+    let says = |event: &serde_json::Value| {
+        let message = event["message"].as_str().unwrap_or_default();
+        message.starts_with("the accounts stay as they were: ").then(|| message.to_owned())
+    };
+    for _ in 0..2 {
+        server.signal("HUP");
+        let line = server.wait_for("the mistakes", |event| says(event).is_some());
+        let message = says(&line).expect("it was looked for");
+        assert_eq!((text(&line, "level"), message.contains('\n')), ("error", false), "{message}");
+        assert_eq!(message.matches("line ").count(), 2, "{message}");
+    }
+    // A login tells it no more, and what was read before is good.
+    let mut client = server.connect();
+    client.hear();
+    client.ask("EHLO client.test", "250");
+    client.ask(&plain("alice@example.test", PASSWORD), "235 2.7.0 ");
+    assert_eq!(server.story().matches("the accounts stay as they were").count(), 2);
+    fs::write(&file, good).expect("written");
+    server.signal("HUP");
+    server.wait("the account file was read again");
+    server.stop();
+}
+
 /// Measured by what is done, and not by time: mail goes on while logins are checked, which each take longer than a whole message.
 #[test]
 fn a_flood_of_wrong_logins_does_not_hold_up_mail() {

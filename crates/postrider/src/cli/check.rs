@@ -41,7 +41,7 @@ pub fn run(args: &Args) -> ExitCode {
                 Ok(accounts) => accounts,
                 // The server would not start with it either.
                 Err(error) => {
-                    let _ = writeln!(io::stderr(), "error: {error}");
+                    let _ = writeln!(io::stderr(), "error: {}", error.in_lines());
                     return ExitCode::FAILURE;
                 }
             };

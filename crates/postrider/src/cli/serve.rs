@@ -102,7 +102,10 @@ async fn serve(args: &Args, config: Config, log: &mut Log) -> ExitCode {
                     info!(signal, "told to stop: a second signal ends at once what is still open");
                     break;
                 }
-                Heard::Reload => reload(args, &mut server, log),
+                Heard::Reload => {
+                    reload(args, &mut server, log);
+                    server.look_at_accounts().await;
+                }
             },
             _ = tell_dropped.tick() => log.tell_dropped(),
             fault = server.fault() => {

@@ -130,7 +130,7 @@ impl From<String> for End {
 
 impl From<AccountFileError> for End {
     fn from(error: AccountFileError) -> Self {
-        Self::Fault(error.to_string())
+        Self::Fault(error.in_lines())
     }
 }
 
