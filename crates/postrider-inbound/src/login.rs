@@ -335,11 +335,17 @@ impl Exchange {
                         let may_be_shown = asker.check.may_be_shown(name, asker.from);
                         if may_be_shown { name } else { UNKNOWN_NAME }.to_owned()
                     });
+                    // Beside a token or a certificate the name may be another's.
+                    let password_of = match question {
+                        Question::Password { name, .. } => Some(name.to_owned()),
+                        _ => None,
+                    };
                     let certificate = asker.tls.and_then(|tls| tls.client.as_ref());
                     let shown = Shown { question, certificate, from: asker.from };
                     let answer = match asker.check.ask(shown).await {
                         // Only now: whoever does not know the password is to learn nothing of what the account needs.
-                        LoginAnswer::Yes(_) if asker.needs_proof && mechanism.shows_password() => {
+                        LoginAnswer::Yes(account) if asker.needs_proof && mechanism.shows_password() => {
+                            self.name = Some(account.name.clone());
                             server::Answer::TooWeak
                         }
                         LoginAnswer::Yes(account) => {
@@ -348,7 +354,11 @@ impl Exchange {
                             server::Answer::Yes { account: name }
                         }
                         LoginAnswer::No => server::Answer::No,
-                        LoginAnswer::Disabled => server::Answer::Disabled,
+                        LoginAnswer::Disabled => {
+                            // Whoever knows the account has said so: it is a name, and no password that was typed in its place.
+                            self.name = password_of.or(self.name);
+                            server::Answer::Disabled
+                        }
                         LoginAnswer::Transition => server::Answer::Transition,
                         LoginAnswer::TooMany { wait } => {
                             return Next::Refused(Refused { name: self.name, ..too_many(wait) });

@@ -266,6 +266,24 @@ async fn each_failure_has_its_reply_and_is_counted() {
 }
 
 #[tokio::test]
+async fn who_is_disabled_or_has_shown_the_right_password_has_a_name_in_the_log() {
+    let log = Log::at(Level::INFO);
+    let mut server = Server::new(Options { auth_needs_proof: true, ..submission() });
+    server.inbound.login_check = Some(Arc::new(Accounts::default()));
+    let (mut client, _session) = server.pipe();
+    client.hello().await;
+    for (name, shown) in [
+        ("disabled", "account=\"disabled\""),
+        ("alice@example.test", "account=\"alice@example.test\""),
+        ("nobody", "account=\"unknown name\""),
+    ] {
+        client.line(&plain(name, PASSWORD)).await;
+        let lines = log.take();
+        assert!(lines.contains(shown), "{name}: {lines}");
+    }
+}
+
+#[tokio::test]
 async fn a_login_ends_with_its_account_and_new_senders_count_at_once() {
     let mut server = Server::new(submission());
     let accounts = Accounts::default();
