@@ -89,7 +89,7 @@ pub fn run(args: &Args, config: &Config) -> Result<(), End> {
         Some((source, found)) => say(&format!("{} decides: {}", source.describe(), trial.at_a_login(found)))?,
         None => say("none of them decides: the login is refused")?,
     }
-    let is_in = decided.is_some_and(|(_, found)| trial.lets_in(&found).is_some());
+    let is_in = decided.is_some_and(|(_, found)| trial.lets_in(&found));
     if is_in { Ok(()) } else { Err(End::No) }
 }
 
@@ -129,14 +129,11 @@ impl Trial<'_> {
         found
     }
 
-    /// The account that is let in by this.
-    fn lets_in<'f>(&self, found: &'f Verdict) -> Option<&'f Account> {
-        let Found::Yes(account) = found else { return None };
-        match self {
-            // Another's name beside a token of one's own.
-            Self::Token(Some(name), _) if account.name != *name => None,
-            _ => Some(account),
-        }
+    /// Whether somebody is let in by this.
+    fn lets_in(&self, found: &Verdict) -> bool {
+        let Found::Yes(account) = found else { return false };
+        // Not with another's name beside a token of one's own.
+        !matches!(self, Self::Token(Some(name), _) if account.name != *name)
     }
 
     fn in_words(&self, found: &Verdict, who: &str, is_file: bool) -> String {
@@ -147,12 +144,15 @@ impl Trial<'_> {
         match (self, found) {
             (_, Found::Unavailable(says)) => format!("cannot say: {}", why(says)),
             (Self::Token(..), found) => match found {
-                Found::Yes(account) if self.lets_in(found).is_none() => format!(
+                Found::Yes(account) if !self.lets_in(found) => format!(
                     "the token is good, and the account is {}: with another name beside it the login is refused",
                     account.name
                 ),
                 Found::Yes(account) => format!("the token is good, and the account is {}", account.name),
-                Found::Disabled => "the token is good, and the account is disabled".to_owned(),
+                Found::Disabled => {
+                    "the token is good, and its account is disabled: `postrider account list` says which are"
+                        .to_owned()
+                }
                 Found::Refused(refusal) => {
                     let says = refusal.why.as_deref().map_or_else(|| "it does not say why".to_owned(), why);
                     format!("the token is refused ({}): {says}", refusal.fault.status)
@@ -185,7 +185,7 @@ impl Trial<'_> {
     fn at_a_login(&self, found: &Verdict) -> &'static str {
         match found {
             Found::Unavailable(_) => "the client is told to come again",
-            found if self.lets_in(found).is_some() => "the login succeeds",
+            found if self.lets_in(found) => "the login succeeds",
             _ => "the login is refused",
         }
     }
