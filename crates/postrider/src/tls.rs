@@ -156,7 +156,7 @@ impl CertificateStore {
                     && wanted.names.iter().all(|name| description.covers(name))
                     // Whoever knows ECDSA knows RSA too, and not the other way round.
                     && (wanted.key == KeyType::Ecdsa || one.key_type() == Some(KeyType::Rsa))
-                    // Those that are made here name no other that vouches for them (RFC 5280 §4.2.1.1).
+                    // Those that are made here name no other that vouches for them.
                     && description.authority_key.is_some()
             };
             if let Some(kept) = self.0.certificates.current().iter().find(is_good) {
