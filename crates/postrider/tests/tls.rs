@@ -2,7 +2,7 @@
 
 mod common;
 
-use std::fs;
+use std::fs::{self, Permissions};
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::os::unix::fs::PermissionsExt as _;
@@ -28,8 +28,14 @@ fn certificate(folder: &Path, stem: &str, host: &str, days: (u64, u64)) -> (Cert
     params.not_after = params.not_before + day(days.1);
     let made = params.self_signed(&key).expect("a certificate");
     fs::write(folder.join(format!("{stem}.pem")), made.pem()).expect("written");
-    fs::write(folder.join(format!("{stem}.key")), key.serialize_pem()).expect("written");
+    secret(&folder.join(format!("{stem}.key")), &key.serialize_pem());
     (made.der().clone(), made.pem())
+}
+
+/// Writes what others may not read.
+fn secret(file: &Path, text: &str) {
+    fs::write(file, text).expect("written");
+    fs::set_permissions(file, Permissions::from_mode(0o600)).expect("ours");
 }
 
 fn check(folder: &Path, config: &str) -> Output {
@@ -210,12 +216,16 @@ fn what_is_seldom_meant_is_a_warning() {
             .contains("nobody can log in here, and of others a message always says where it comes from")
     );
     assert_eq!(warned(&hidden.replace("hide_client", "kind = \"submission\"\nhide_client")), "");
+    fs::set_permissions(folder.path().join("short.key"), Permissions::from_mode(0o644)).expect("ours");
+    let open = warned(&with("short"));
+    assert!(open.contains("warning: every user of this machine may read short.key, which holds a secret"));
+    assert!(open.contains("help: chmod o= short.key"), "{open}");
 }
 
 #[test]
 fn a_login_at_a_host_that_nobody_verifies_is_a_warning() {
     let folder = TempDir::new().expect("a folder");
-    fs::write(folder.path().join("password"), "hunter2\n").expect("written");
+    secret(&folder.path().join("password"), "hunter2\n");
     let user = "user = \"anna\"\npassword_file = \"password\"\n";
     let warned = |lines: &str| {
         let route = "[[route]]\ndomain = \"*\"\nto = \"smtp://mail.example.test:587\"\n";

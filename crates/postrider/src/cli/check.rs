@@ -15,7 +15,7 @@ use crate::config::{AccountServer, CertificateSource, Config, Listener, Source, 
 
 /// Says everything that is wrong with a configuration, or what it means.
 ///
-/// `postrider serve` does the same before it starts, and starts with no configuration that has a mistake. Exit code: 0 if there is
+/// It warns of what is seldom meant, and of secrets that others may read. `postrider serve` does the same before it starts, and starts with no configuration that has a mistake. Exit code: 0 if there is
 /// none, 1 if there is one, 2 if the arguments cannot be used.
 #[derive(Debug, clap::Args)]
 pub struct Args {

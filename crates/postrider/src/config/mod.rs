@@ -21,6 +21,7 @@ mod listener;
 mod networks;
 mod number;
 mod oauth;
+mod open_files;
 mod problem;
 mod queue;
 mod raw;

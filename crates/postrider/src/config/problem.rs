@@ -81,6 +81,13 @@ impl Warnings {
         (!problems.is_empty()).then(|| Self(Mistakes::new(file, text, problems)))
     }
 
+    /// These, if there are any, where there is no configuration.
+    #[must_use]
+    pub fn without_file(problems: Vec<Problem>) -> Option<Self> {
+        let mistakes = Mistakes { file: None, text: String::new(), problems };
+        (!mistakes.problems.is_empty()).then_some(Self(mistakes))
+    }
+
     /// Each of them, and where it is: `file:line:column`.
     pub fn each(&self) -> impl Iterator<Item = (String, &Problem)> {
         self.0.each()

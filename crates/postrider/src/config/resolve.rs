@@ -22,6 +22,7 @@ use crate::config::account_servers::AccountServer;
 use crate::config::domains::{self, Domains, Lines};
 use crate::config::folder;
 use crate::config::listener::Listener;
+use crate::config::open_files::open_data;
 use crate::config::problem::{Problem, Warnings};
 use crate::config::raw::Raw;
 use crate::config::source::{self, NoAddress};
@@ -188,6 +189,8 @@ impl Config {
         resolver.tls_warnings(&config);
         resolver.acme_listens_alone(&config);
         resolver.nobody_logs_in(&config);
+        resolver.open_secrets();
+        resolver.warnings.extend(open_data(&config));
         config.warnings = Warnings::new(file, text, resolver.warnings);
         if resolver.problems.is_empty() { Ok(config) } else { Err(resolver.problems) }
     }

@@ -7,7 +7,8 @@ use std::{fs, io};
 use postrider_queue::Options;
 
 use crate::config::folder;
-use crate::config::problem::{Mistakes, Problem};
+use crate::config::open_files::open_data;
+use crate::config::problem::{Mistakes, Problem, Warnings};
 use crate::config::{Config, Listener, resolve};
 
 /// The arguments that say what a server is set to.
@@ -36,7 +37,10 @@ impl Source {
     /// Everything that is wrong with it.
     pub fn load(&self) -> Result<Config, Mistakes> {
         let mut config = match &self.place.config {
-            None => Config::without_file(self.place.without_file()?),
+            None => {
+                let config = Config::without_file(self.place.without_file()?);
+                Config { warnings: Warnings::without_file(open_data(&config)), ..config }
+            }
             Some(file) => self.read(file)?,
         };
         if !self.listen.is_empty() {
