@@ -9,6 +9,8 @@ pub use crate::der::Malformed;
 /// What a certificate says (RFC 5280). Nothing of it is proven here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Description {
+    /// Its version of X.509, from 1 on; only 3 has extensions, and is taken by TLS.
+    pub version: u8,
     /// Its subject, as RFC 4514 writes it: `CN=mx.example.org,O=Example`. Empty if it has none.
     pub subject: String,
     /// The common name of the subject.
@@ -40,7 +42,14 @@ impl Description {
         let mut signed = certificate.expect_tag(SEQUENCE)?.within();
         // How it is signed.
         certificate.expect_tag(SEQUENCE)?;
-        signed.optional(der::holding(0))?;
+        // RFC 5280: counted from 0, and left out where it is that.
+        let version = match signed.optional(der::holding(0))? {
+            None => 1,
+            Some(version) => match version.within().expect_tag(der::INTEGER)?.content {
+                [version @ 0..=2] => version + 1,
+                _ => return Err(Malformed),
+            },
+        };
         let serial = signed.expect_tag(der::INTEGER)?.content.to_vec();
         // The algorithm once more, the issuer.
         signed.expect_tag(SEQUENCE)?;
@@ -50,6 +59,7 @@ impl Description {
         let subject = attributes(signed.expect_tag(SEQUENCE)?)?;
         signed.expect_tag(SEQUENCE)?;
         let mut description = Self {
+            version,
             subject: subject_text(&subject),
             common_name: subject.iter().find(|(kind, _)| *kind == COMMON_NAME).map(|(_, text)| text.clone()),
             hosts: Vec::new(),
@@ -254,6 +264,7 @@ mod tests {
     #[test]
     fn a_wildcard_stands_for_one_label() {
         let description = Description {
+            version: 3,
             subject: String::new(),
             common_name: None,
             hosts: vec!["mx.example.org".into(), "*.example.net".into()],

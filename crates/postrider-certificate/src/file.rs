@@ -46,6 +46,20 @@ pub enum FileError {
         /// Which one, from 1.
         number: usize,
     },
+    /// It is of a version that TLS does not take.
+    #[error("the first certificate in {} is of X.509 version 1, and TLS needs version 3", .file.display())]
+    OldVersion {
+        /// The file.
+        file: PathBuf,
+    },
+    /// The first certificate is none that TLS takes.
+    #[error("the first certificate in {} cannot be used: {why}", .file.display())]
+    Unusable {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
     /// There is no key in it.
     #[error("{} holds no private key", .file.display())]
     NoKey {
@@ -92,6 +106,11 @@ impl FileError {
             Self::NoCertificate { .. } | Self::Malformed { .. } => {
                 "it has to be PEM, which begins with -----BEGIN CERTIFICATE-----".to_owned()
             }
+            Self::OldVersion { .. } => {
+                "openssl makes version 1 from a request where it is given no extensions: make it anew with `openssl x509 -req ... -extfile FILE`, where FILE has the line subjectAltName = DNS:NAME, or with `openssl req -x509 -key KEY -addext subjectAltName=DNS:NAME`"
+                    .to_owned()
+            }
+            Self::Unusable { .. } => "have another one made".to_owned(),
             Self::NoKey { .. } => {
                 "write as key the file that has it in PEM, which begins with -----BEGIN PRIVATE KEY-----"
                     .to_owned()
@@ -119,6 +138,8 @@ impl Certificate {
     /// The files are not there, or are not what they should be.
     pub fn read(file: &Path, key_file: &Path) -> Result<Self, FileError> {
         let chain = read_chain(file)?;
+        // rustls takes it for one that it cannot compare with the key.
+        is_new_enough(file, &chain)?;
         let key = read_key(key_file)?;
         let unusable =
             |error: rustls::Error| FileError::Key { file: key_file.to_owned(), why: error.to_string() };
@@ -127,6 +148,9 @@ impl Certificate {
         match certified.keys_match() {
             // Unknown: a key that does not say what its public half is. None of those that are made here is one.
             Ok(()) | Err(rustls::Error::InconsistentKeys(rustls::InconsistentKeys::Unknown)) => {}
+            Err(rustls::Error::InvalidCertificate(why)) => {
+                return Err(FileError::Unusable { file: file.to_owned(), why: why.to_string() });
+            }
             Err(_) => {
                 let belongs = |other: &CertificateDer<'static>| {
                     CertifiedKey::new(vec![other.clone()], Arc::clone(&certified.key)).keys_match().is_ok()
@@ -188,6 +212,27 @@ impl fmt::Debug for Certificate {
 /// The file is not there, or holds none.
 pub fn read_authorities(file: &Path) -> Result<Vec<CertificateDer<'static>>, FileError> {
     read_chain(file)
+}
+
+/// Reads the certificate of a client, which is the first in its file; what follows are its authorities.
+///
+/// # Errors
+///
+/// The file is not there, or holds none, or one with which there is no login.
+pub fn read_client(file: &Path) -> Result<CertificateDer<'static>, FileError> {
+    let mut chain = read_chain(file)?;
+    is_new_enough(file, &chain)?;
+    // There is one: `read_chain` has looked.
+    Ok(chain.swap_remove(0))
+}
+
+/// Whether the first certificate of a file is of version 3. An authority may be older.
+fn is_new_enough(file: &Path, chain: &[CertificateDer<'static>]) -> Result<(), FileError> {
+    let first = chain.first().and_then(|first| Description::of(first).ok());
+    match first {
+        Some(description) if description.version < 3 => Err(FileError::OldVersion { file: file.to_owned() }),
+        _ => Ok(()),
+    }
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, FileError> {

@@ -20,6 +20,6 @@ mod server;
 
 pub use certificates::Certificates;
 pub use description::{Description, Malformed};
-pub use file::{Certificate, FileError, read_authorities};
+pub use file::{Certificate, FileError, read_authorities, read_client};
 pub use self_signed::{KeyType, SelfSignedError, self_signed, self_signed_for};
 pub use server::{ClientCertificate, Clients, ServerTls};

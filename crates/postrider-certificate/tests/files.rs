@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use postrider_certificate::{
-    Certificate, Description, FileError, KeyType, read_authorities, self_signed, self_signed_for,
+    Certificate, Description, FileError, KeyType, read_authorities, read_client, self_signed, self_signed_for,
 };
 use proptest::prelude::*;
 use rcgen::{
@@ -95,6 +95,35 @@ fn what_is_wrong_with_files_is_told_with_the_next_step() {
     assert!(matches!(error(&good, &written(&folder, "bad.key", no_key)), FileError::Key { .. }));
     assert_eq!(read_authorities(&good).map(|authorities| authorities.len()).ok(), Some(1));
     assert!(matches!(read_authorities(&good_key), Err(FileError::NoCertificate { .. })));
+}
+
+/// `openssl req -new -key mx.key -subj /CN=mx.example.org` and `openssl x509 -req -signkey mx.key`, which makes version 1.
+const VERSION_1: &str = "\
+-----BEGIN CERTIFICATE-----
+MIIBLjCB1QIUUE/zLWUYP2QW6kNIzKJi+iZqzPswCgYIKoZIzj0EAwIwGTEXMBUG
+A1UEAwwObXguZXhhbXBsZS5vcmcwIBcNMjYxMTMwMTcyOTIyWhgPMjEyNjExMDYx
+NzI5MjJaMBkxFzAVBgNVBAMMDm14LmV4YW1wbGUub3JnMFkwEwYHKoZIzj0CAQYI
+KoZIzj0DAQcDQgAEyjLZB/33bqlVuOWzc9Vxnb3i/LcUxKUgK64d2QHURBA9EVmm
+bog0MggHOOQcGXk9NPCQzkTvhYJ7XUKzmB5uCTAKBggqhkjOPQQDAgNIADBFAiEA
+8jIjezRXnSgj8EFW+XShAv83zn+NIgWK0nmLnX/5q2ECIG5dJ9Y0TH5ZeOGHPoRr
+wlQGw1GMTt+MxWC/qaq4dv/V
+-----END CERTIFICATE-----
+";
+
+#[test]
+fn a_certificate_of_version_1_is_called_that_and_may_still_be_an_authority() {
+    let folder = TempDir::new().expect("a folder");
+    let (certificate, key) = made(&["mx.example.org"]);
+    let (old, key) = (written(&folder, "old.pem", VERSION_1), written(&folder, "mx.key", key));
+    let error = Certificate::read(&old, &key).expect_err("it is too old");
+    assert!(matches!(error, FileError::OldVersion { .. }), "{error}");
+    assert!(error.help().contains("-extfile"), "{}", error.help());
+    assert!(matches!(read_client(&old), Err(FileError::OldVersion { .. })));
+    let authorities = read_authorities(&old).expect("one");
+    assert_eq!(Description::of(&authorities[0]).expect("a certificate").version, 1);
+    let new = written(&folder, "new.pem", certificate + VERSION_1);
+    let client = read_client(&new).expect("its own comes first");
+    assert_eq!(Description::of(&client).expect("a certificate").version, 3);
 }
 
 #[test]

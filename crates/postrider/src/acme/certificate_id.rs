@@ -20,6 +20,7 @@ mod tests {
     #[test]
     fn an_identifier_is_the_key_and_the_serial_number() {
         let description = Description {
+            version: 3,
             subject: String::new(),
             common_name: None,
             hosts: Vec::new(),

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use postrider_certificate::read_authorities;
+use postrider_certificate::{FileError, read_authorities, read_client};
 use postrider_directory::{Account, CertificateName, Fingerprint};
 use postrider_login::AccountFile;
+use rustls::pki_types::CertificateDer;
 
 use super::change::change;
 use super::{End, say, unknown};
@@ -30,12 +31,13 @@ pub struct Change {
 
 /// Shows or changes them.
 pub fn run(file: &AccountFile, name: &str, wanted: &Change) -> Result<(), End> {
-    let prints =
-        |written: &[String]| written.iter().map(|text| fingerprint(text)).collect::<Result<Vec<_>, End>>();
+    let prints = |written: &[String], read: Read| {
+        written.iter().map(|text| fingerprint(text, read)).collect::<Result<Vec<_>, End>>()
+    };
     let names = |written: &[String]| {
         written.iter().map(|text| certificate_name(text)).collect::<Result<Vec<_>, End>>()
     };
-    let (added, removed) = (prints(&wanted.add)?, prints(&wanted.remove)?);
+    let (added, removed) = (prints(&wanted.add, read_client)?, prints(&wanted.remove, read_first)?);
     let (names_added, names_removed) = (names(&wanted.add_name)?, names(&wanted.remove_name)?);
     let changes = [added.len(), removed.len(), names_added.len(), names_removed.len()];
     let account = if changes == [0; 4] {
@@ -77,8 +79,17 @@ fn replace<T: PartialEq + ToString>(
     Ok(())
 }
 
+/// Reads the certificate of a client.
+type Read = fn(&Path) -> Result<CertificateDer<'static>, FileError>;
+
+/// One that nobody could log in with may still be taken out.
+fn read_first(file: &Path) -> Result<CertificateDer<'static>, FileError> {
+    let first = read_authorities(file)?.into_iter().next();
+    first.ok_or_else(|| FileError::NoCertificate { file: file.to_owned() })
+}
+
 /// That of a file, or one that was written out.
-fn fingerprint(text: &str) -> Result<Fingerprint, End> {
+fn fingerprint(text: &str, read: Read) -> Result<Fingerprint, End> {
     if let Ok(fingerprint) = text.parse() {
         return Ok(fingerprint);
     }
@@ -88,10 +99,8 @@ fn fingerprint(text: &str) -> Result<Fingerprint, End> {
             "{text:?} is no file, and no fingerprint either: that is sha256: and 64 hexadecimal digits"
         )));
     }
-    let chain = read_authorities(path).map_err(|error| End::Fault(format!("{error}: {}", error.help())))?;
-    // The first is whoever the file is for; what follows are its authorities.
-    let own = chain.first().ok_or_else(|| End::Fault(format!("{text} holds no certificate")))?;
-    Ok(Fingerprint::of(own))
+    let own = read(path).map_err(|error| End::Fault(format!("{error}: {}", error.help())))?;
+    Ok(Fingerprint::of(&own))
 }
 
 fn certificate_name(text: &str) -> Result<CertificateName, End> {
