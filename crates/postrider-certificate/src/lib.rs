@@ -12,13 +12,16 @@
 #![forbid(unsafe_code)]
 
 mod certificates;
+mod client_fault;
 mod der;
 mod description;
 mod file;
 mod self_signed;
 mod server;
+mod trusted;
 
 pub use certificates::Certificates;
+pub use client_fault::{ClientFault, Untrusted};
 pub use description::{Description, Malformed};
 pub use file::{Certificate, FileError, read_authorities, read_client};
 pub use self_signed::{KeyType, SelfSignedError, self_signed, self_signed_for};

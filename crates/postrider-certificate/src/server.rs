@@ -9,15 +9,14 @@ use rustls::crypto::CryptoProvider;
 use rustls::crypto::aws_lc_rs::{Ticketer, default_provider};
 use rustls::pki_types::{CertificateDer, UnixTime};
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
-use rustls::server::{
-    NoServerSessionStorage, ResolvesServerCert, ServerConfig, VerifierBuilderError, WebPkiClientVerifier,
-};
+use rustls::server::{NoServerSessionStorage, ResolvesServerCert, ServerConfig, VerifierBuilderError};
 use rustls::{
-    CipherSuite, DigitallySignedStruct, DistinguishedName, Error, RootCertStore, SignatureScheme,
-    SupportedCipherSuite,
+    CipherSuite, DigitallySignedStruct, DistinguishedName, Error, SignatureScheme, SupportedCipherSuite,
 };
 
+use crate::client_fault::{ClientFault, Untrusted};
 use crate::description::Description;
+use crate::trusted::Trusted;
 
 /// Whether clients are asked for a certificate, and who vouches for them.
 #[derive(Debug, Clone, Default)]
@@ -33,7 +32,7 @@ pub enum Clients {
 }
 
 impl Clients {
-    /// They are asked for a certificate of these authorities, and may have to have one.
+    /// They are asked for a certificate of these authorities, or for one that is among these itself, and may have to have one.
     ///
     /// # Errors
     ///
@@ -42,19 +41,12 @@ impl Clients {
         authorities: Vec<CertificateDer<'static>>,
         required: bool,
     ) -> Result<Self, VerifierBuilderError> {
-        let mut roots = RootCertStore::empty();
-        let (_, ignored) = roots.add_parsable_certificates(authorities);
-        if ignored > 0 {
-            return Err(VerifierBuilderError::NoRootAnchors);
-        }
-        let verifier =
-            WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::new(default_provider()))
-                .build()?;
+        let verifier = Arc::new(Trusted::new(authorities)?);
         Ok(if required { Self::Required(verifier) } else { Self::Asked(verifier) })
     }
 }
 
-/// A certificate that a client has shown, and that its authority vouches for.
+/// A certificate that a client has shown, and that its authority vouches for, or that is trusted itself.
 #[derive(Debug, Clone)]
 pub struct ClientCertificate {
     /// The certificate, in DER.
@@ -121,15 +113,39 @@ impl ServerTls {
         config
     }
 
-    /// The certificate of a client, from the chain that it has shown. It is asked again whether an authority vouches for it at `now`,
-    /// in seconds since 1970: a session that was resumed was not asked in its handshake.
+    /// Whether clients are asked for a certificate.
     #[must_use]
-    pub fn client(&self, chain: &[CertificateDer<'_>], now: u64) -> Option<ClientCertificate> {
-        let (Clients::Asked(verifier) | Clients::Required(verifier)) = &self.clients else { return None };
-        let (own, rest) = chain.split_first()?;
+    pub fn asks_clients(&self) -> bool {
+        !matches!(self.clients, Clients::NotAsked)
+    }
+
+    /// The certificate of a client, from the chain that it has shown; none where it has shown none, or was not asked. It is asked again whether an authority
+    /// vouches for it at `now`, in seconds since 1970: a session that was resumed was not asked in its handshake.
+    ///
+    /// # Errors
+    ///
+    /// It is not trusted.
+    pub fn client(
+        &self,
+        chain: &[CertificateDer<'_>],
+        now: u64,
+    ) -> Result<Option<ClientCertificate>, Untrusted> {
+        let (Clients::Asked(verifier) | Clients::Required(verifier)) = &self.clients else { return Ok(None) };
+        let Some((own, rest)) = chain.split_first() else { return Ok(None) };
         let now = UnixTime::since_unix_epoch(Duration::from_secs(now));
-        verifier.verify_client_cert(own, rest, now).ok()?;
-        Some(ClientCertificate { der: own.to_vec(), description: Description::of(own).ok()? })
+        let description = Description::of(own);
+        let untrusted = |fault| Untrusted {
+            der: own.to_vec(),
+            subject: description.as_ref().map_or_else(|_| String::new(), |it| it.subject.clone()),
+            fault,
+        };
+        if let Err(error) = verifier.verify_client_cert(own, rest, now) {
+            return Err(untrusted(ClientFault::of(&error).unwrap_or(ClientFault::Malformed)));
+        }
+        match description.clone() {
+            Ok(description) => Ok(Some(ClientCertificate { der: own.to_vec(), description })),
+            Err(_) => Err(untrusted(ClientFault::Malformed)),
+        }
     }
 }
 

@@ -35,7 +35,7 @@ use crate::listener::{Arrival, Inbound, Settings, Submission};
 use crate::login::{Exchange, LoginCheck, LoginOffers};
 use crate::proxy::{Proxies, Source};
 use crate::slots::{Slot, SlotLimits};
-use crate::tls::{Failed, Failure, Tls, TlsSession};
+use crate::tls::{Failed, Failure, Tls, TlsSession, Unknown};
 
 /// What answers one session.
 pub(crate) struct Desk {
@@ -189,8 +189,16 @@ impl Desk {
     /// The handshake is done.
     pub(crate) fn encrypted(&mut self, tls: TlsSession) {
         self.counters.tls_session(tls.version);
-        let certificate = tls.client.as_ref().map(|client| client.description.subject.as_str());
+        let certificate = tls.client.as_ref().ok().map(|client| client.description.subject.as_str());
         debug!(session = %self.id, client = %self.client, %tls, certificate, "encrypted");
+        if let Err(why @ Unknown::Untrusted(_)) = &tls.client {
+            // Servers that bring mail show whatever they have, each time; where people hand in theirs, somebody has meant it.
+            if self.options.auth_required {
+                info!(session = %self.id, client = %self.client, proxy = self.proxy(), %why, "a certificate counts as none");
+            } else {
+                debug!(session = %self.id, client = %self.client, proxy = self.proxy(), %why, "a certificate counts as none");
+            }
+        }
         // RFC 3207 §4.2: what was said in clear is forgotten.
         self.hello = None;
         self.exchange = None;
@@ -265,7 +273,7 @@ impl Desk {
         self.hello = None;
         (self.account, self.taken) = (None, None);
         if let Some(tls) = &mut self.tls {
-            tls.client = None;
+            tls.client = Err(Unknown::OfProxy);
         }
         Answer::Accept
     }
@@ -370,7 +378,7 @@ impl Desk {
     /// A reply is on its way to the client, as it is on the wire. A refusal leaves a line in the log: with the reasons that the client is not
     /// told, or, where it was no question of reasons, with what the client said.
     pub(crate) fn said(&mut self, reply: &Reply, wire: &[u8], since: Duration) {
-        let because = self.because.take();
+        let because = self.because.take().or_else(|| self.why_not_offered(reply));
         let is_challenge = std::ptr::eq(reply.entry(), &catalogue::AUTH_CHALLENGE);
         if reply.entry().code.class().is_refusal() {
             self.refused(reply, because.as_ref());

@@ -22,7 +22,7 @@ use tracing::info;
 
 use crate::allowance::Wait;
 use crate::desk::SessionId;
-use crate::tls::TlsSession;
+use crate::tls::{TlsSession, told_client};
 
 /// Looks at what somebody shows to log in. This crate knows no accounts; whoever puts the server together hands one in.
 pub trait LoginCheck: Send + Sync + 'static {
@@ -108,6 +108,11 @@ pub enum LoginAnswer {
     },
     /// Nobody can say now.
     Unavailable {
+        /// Why.
+        why: String,
+    },
+    /// It is a certificate, and nobody may log in with it.
+    CertificateRefused {
         /// Why.
         why: String,
     },
@@ -258,7 +263,7 @@ pub(crate) fn is_usable(mechanism: &str, offers: Option<LoginOffers>, tls: Optio
         _ if mechanism.hash().is_some() => has.scram,
         Mechanism::OauthBearer | Mechanism::Xoauth2 => has.tokens,
         Mechanism::CramMd5 => has.cram_md5,
-        Mechanism::External => has.certificates && tls.is_some_and(|tls| tls.client.is_some()),
+        Mechanism::External => has.certificates && tls.is_some_and(|tls| tls.client.is_ok()),
         _ => true,
     }
 }
@@ -340,7 +345,7 @@ impl Exchange {
                         Question::Password { name, .. } => Some(name.to_owned()),
                         _ => None,
                     };
-                    let certificate = asker.tls.and_then(|tls| tls.client.as_ref());
+                    let certificate = asker.tls.and_then(|tls| tls.client.as_ref().ok());
                     let shown = Shown { question, certificate, from: asker.from };
                     let answer = match asker.check.ask(shown).await {
                         // Only now: whoever does not know the password is to learn nothing of what the account needs.
@@ -365,6 +370,15 @@ impl Exchange {
                         }
                         LoginAnswer::Unavailable { why } => {
                             return Next::Refused(Refused { name: self.name, ..unavailable(why) });
+                        }
+                        LoginAnswer::CertificateRefused { why } => {
+                            let which = certificate.map(told_client).unwrap_or_default();
+                            return Next::Refused(Refused {
+                                reply: Reply::new(&catalogue::AUTH_CERTIFICATE),
+                                because: format!("{mechanism}: {why}: {which}"),
+                                name: self.name,
+                                result: LoginResult::Wrong,
+                            });
                         }
                         LoginAnswer::TokenRefused { fault, why } => {
                             // Many a client leaves when it hears this, and its login never comes to the end that would be logged.

@@ -294,14 +294,10 @@ impl Source for AccountSource {
                 (None, _) => Found::NotHere,
                 (Some(account), None) if account.disabled => Found::Disabled,
                 (Some(account), None) => Found::Yes(Arc::clone(account)),
-                (Some(one), Some(other)) => {
-                    warn!(
-                        one = one.name,
-                        other = other.name,
-                        "a certificate is that of several accounts, and its client has not said which it means"
-                    );
-                    Found::No
-                }
+                (Some(one), Some(other)) => Found::NotOurs(format!(
+                    "several accounts have this certificate, {} and {} among them, and the client has not said which it means",
+                    one.name, other.name
+                )),
             }
         })
     }

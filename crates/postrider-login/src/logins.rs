@@ -79,6 +79,8 @@ pub enum Outcome {
     No,
     /// It is right, and the account may not log in.
     Disabled,
+    /// It is a certificate, and it is not that of an account, or not of this one, or of several; why, for the log.
+    NotOfAccount(String),
     /// It is a token, and it is not taken.
     Refused(Refusal),
     /// Too many have failed; nobody has looked at this one.
@@ -366,7 +368,16 @@ impl Logins {
                 break;
             }
         }
-        settled(pending, name, found)
+        let why = match &found {
+            Found::NotOurs(why) => why.as_str(),
+            _ if authzid.is_none() => "no account has this certificate",
+            _ => "no account of the name that the client gives has this certificate",
+        }
+        .to_owned();
+        match settled(pending, name, found) {
+            Outcome::No => Outcome::NotOfAccount(why),
+            outcome => outcome,
+        }
     }
 
     /// Which sources cannot be asked now: why, and what to do about it.

@@ -27,7 +27,7 @@ pub enum Found<T> {
     Transition,
     /// It is a token of somebody, and not good for a login here.
     Refused(Refusal),
-    /// It is none of its tokens, for all that can be told; why. The next is asked.
+    /// It is none of its tokens, for all that can be told; why. The next is asked. Or it is a certificate that is nobody's alone.
     NotOurs(String),
     /// It cannot say now. Nobody else is asked: a name that one source knows must not be another's when that one is down. A token is whose it is, and of
     /// one the next is asked: it is good if that one has made it.

@@ -95,7 +95,11 @@ async fn one_of_several_accounts_needs_a_word_and_a_disabled_one_is_told() {
     let folder = folder_with(vec![with("one"), with("other"), Account { disabled: true, ..with("gone") }]);
     let logins = logins(folder.path(), false);
     let shown = ShownCertificate { fingerprint, mailboxes: &[], hosts: &[] };
-    assert_eq!(logins.certificate(shown, None, home()).await, Outcome::No);
+    let both = logins.certificate(shown, None, home()).await;
+    assert!(
+        matches!(&both, Outcome::NotOfAccount(why) if why.contains("one and other among them")),
+        "{both:?}"
+    );
     assert_eq!(name_of(&logins.certificate(shown, Some("other"), home()).await), Some("other"));
     assert_eq!(logins.certificate(shown, Some("gone"), home()).await, Outcome::Disabled);
 }
@@ -108,7 +112,8 @@ async fn strangers_do_not_delay_who_names_no_account() {
     let stranger = ShownCertificate { fingerprint: Fingerprint::of(b"eve's"), mailboxes: &[], hosts: &[] };
     for last in 1..=100 {
         let from = IpAddr::from([198, 51, 100, last]);
-        assert_eq!(logins.certificate(stranger, None, from).await, Outcome::No);
+        let outcome = logins.certificate(stranger, None, from).await;
+        assert_eq!(outcome, Outcome::NotOfAccount("no account has this certificate".to_owned()));
     }
     let before = tokio::time::Instant::now();
     let own = ShownCertificate { fingerprint: Fingerprint::of(b"alice's"), ..stranger };

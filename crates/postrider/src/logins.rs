@@ -67,6 +67,7 @@ impl LoginCheck for AccountCheck {
             match outcome {
                 Outcome::Yes(account) => LoginAnswer::Yes(account),
                 Outcome::No => LoginAnswer::No,
+                Outcome::NotOfAccount(why) => LoginAnswer::CertificateRefused { why },
                 Outcome::Disabled => LoginAnswer::Disabled,
                 Outcome::Refused(Refusal { fault, why }) => LoginAnswer::TokenRefused { fault, why },
                 Outcome::TooMany { wait } => LoginAnswer::TooMany { wait },
@@ -84,7 +85,9 @@ fn standing(outcome: Outcome) -> Standing {
     match outcome {
         Outcome::Yes(account) => Standing::Good(account),
         Outcome::Disabled => Standing::Disabled,
-        Outcome::No | Outcome::Refused(_) | Outcome::TooMany { .. } => Standing::Ended,
+        Outcome::No | Outcome::NotOfAccount(_) | Outcome::Refused(_) | Outcome::TooMany { .. } => {
+            Standing::Ended
+        }
         Outcome::Unavailable(why) => Standing::Unavailable { why },
     }
 }

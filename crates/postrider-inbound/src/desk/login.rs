@@ -1,6 +1,7 @@
 //! Who is logged in, and how it comes to that.
 
 use postrider_proto::reply::{Reply, catalogue};
+use postrider_proto::sasl;
 use postrider_proto::server::{Answer, Mechanism};
 use postrider_queue::Durable;
 use tracing::info;
@@ -8,6 +9,7 @@ use tracing::info;
 use super::Desk;
 use crate::journal::Because;
 use crate::login::{self, Asker, Exchange, LoginResult, Next, Refused, Standing};
+use crate::tls::told_client;
 
 impl Desk {
     /// Which mechanisms of its listener this session can use, as of now. A login is held to what this has said, until it is asked again.
@@ -61,6 +63,22 @@ impl Desk {
                 Answer::Authenticated { account: name, message_octets }
             }
         }
+    }
+
+    /// Why EXTERNAL is not offered to this client, if that is what the session refuses here: it is asked for by who knows that they have a certificate.
+    pub(super) fn why_not_offered(&self, reply: &Reply) -> Option<Because> {
+        let is_it = std::ptr::eq(reply.entry(), &catalogue::AUTH_UNKNOWN_MECHANISM)
+            && reply.to_string().split(' ').any(|word| word == sasl::Mechanism::External.name());
+        let why = match self.tls().map(|tls| &tls.client) {
+            _ if !is_it => return None,
+            None => "EXTERNAL is offered under TLS, to a client that shows a certificate there".to_owned(),
+            Some(Err(unknown)) => format!("EXTERNAL: {unknown}"),
+            Some(Ok(client)) => format!(
+                "EXTERNAL: no account had a certificate when it could be offered, and so not that of the client: {}",
+                told_client(client)
+            ),
+        };
+        Some(Because::Login { why, name: None })
     }
 
     fn not_logged_in(&mut self, refused: Refused) -> Answer<Durable> {

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use postrider_certificate::ClientFault;
 use rustls::Error;
 
 /// Why a handshake came to nothing: few enough kinds to be counted one by one.
@@ -11,7 +12,9 @@ pub enum Failure {
     NotTls,
     /// Both sides speak TLS, and have no version or cipher or key in common.
     NothingInCommon,
-    /// The client has no certificate, or none that its authority vouches for, and needs one.
+    /// The client has shown no certificate, and needs one.
+    NoClientCertificate,
+    /// The client has shown a certificate that is not trusted, or whose key it has not.
     ClientCertificate,
     /// The client does not go on: mostly it does not trust the server's certificate.
     ByClient,
@@ -27,9 +30,10 @@ pub enum Failure {
 
 impl Failure {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::NotTls,
         Self::NothingInCommon,
+        Self::NoClientCertificate,
         Self::ClientCertificate,
         Self::ByClient,
         Self::Late,
@@ -44,6 +48,7 @@ impl Failure {
         match self {
             Self::NotTls => "not-tls",
             Self::NothingInCommon => "nothing-in-common",
+            Self::NoClientCertificate => "no-client-certificate",
             Self::ClientCertificate => "client-certificate",
             Self::ByClient => "by-client",
             Self::Late => "late",
@@ -59,9 +64,19 @@ impl Failure {
             None => Self::Lost,
             Some(Error::InvalidMessage(_) | Error::InappropriateMessage { .. }) => Self::NotTls,
             Some(Error::PeerIncompatible(_)) => Self::NothingInCommon,
-            Some(Error::NoCertificatesPresented | Error::InvalidCertificate(_)) => Self::ClientCertificate,
+            Some(Error::NoCertificatesPresented) => Self::NoClientCertificate,
+            Some(Error::InvalidCertificate(_)) => Self::ClientCertificate,
             Some(Error::AlertReceived(_)) => Self::ByClient,
             Some(_) => Self::Other,
+        }
+    }
+    /// What an error of the handshake says, in words where it is about the client's certificate.
+    pub(super) fn words(error: io::Error) -> io::Error {
+        let fault = error.get_ref().and_then(|error| error.downcast_ref()).and_then(ClientFault::of);
+        match fault {
+            None => error,
+            Some(fault @ ClientFault::Missing) => io::Error::other(fault.to_string()),
+            Some(fault) => io::Error::other(format!("the certificate of the client is not trusted: {fault}")),
         }
     }
 }

@@ -14,7 +14,7 @@ use tokio_rustls::server::TlsStream;
 use crate::stream::Stream;
 
 use super::hello::Offer;
-use super::{Behind, Failure, TlsSession};
+use super::{Behind, Failure, TlsSession, Unknown};
 
 /// A handshake that came to nothing.
 #[derive(Debug, thiserror::Error)]
@@ -45,7 +45,7 @@ impl Failed {
         };
         Self {
             kind,
-            error,
+            error: Failure::words(error),
             theirs: theirs.map(|theirs| theirs.to_string()),
             ours: ours.map(|ours| ours.to_string()),
         }
@@ -95,7 +95,7 @@ pub(crate) async fn accept<'w, S: Stream>(
                 flushed.map_err(|error| Failed::of(error, &heard, tls, None))?;
             }
             let connection = stream.get_ref().1;
-            let client = connection.peer_certificates().and_then(|chain| tls.client(chain, now));
+            let client = Unknown::or_client(tls, connection.peer_certificates(), now);
             let session = TlsSession::of(connection, shown.shown.get(), client);
             Ok((stream, session))
         }

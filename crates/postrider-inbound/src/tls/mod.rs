@@ -13,6 +13,7 @@ mod handshake;
 mod hello;
 mod names;
 mod session;
+mod unknown;
 
 use std::time::Duration;
 
@@ -23,6 +24,8 @@ pub(crate) use carrier::Carrier;
 pub use failure::Failure;
 pub(crate) use handshake::{Failed, accept};
 pub use session::{TlsSession, TlsVersion};
+pub use unknown::Unknown;
+pub(crate) use unknown::told_client;
 
 /// A handshake is four ways through the net at most, with little to reckon in between.
 pub(crate) const HANDSHAKE_WAIT: Duration = Duration::from_secs(15);

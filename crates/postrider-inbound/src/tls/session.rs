@@ -11,6 +11,7 @@ use rustls::sign::CertifiedKey;
 use rustls::{HandshakeKind, ProtocolVersion};
 
 use super::names;
+use super::unknown::Unknown;
 
 /// A version of TLS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,8 +45,8 @@ pub struct TlsSession {
     pub cipher: &'static str,
     /// What a login can be bound to: under TLS 1.3 RFC 9266 §2, under TLS 1.2 RFC 5929 §4.
     pub binding: Option<ChannelBinding>,
-    /// Who the client is, by a certificate that was found good.
-    pub client: Option<ClientCertificate>,
+    /// Who the client is, by a certificate that was found good; or why that is not known.
+    pub client: Result<ClientCertificate, Unknown>,
 }
 
 impl TlsSession {
@@ -53,7 +54,7 @@ impl TlsSession {
     pub(super) fn of(
         connection: &ServerConnection,
         shown: Option<&Arc<CertifiedKey>>,
-        client: Option<ClientCertificate>,
+        client: Result<ClientCertificate, Unknown>,
     ) -> Self {
         // Older versions are not built in.
         let version = match connection.protocol_version() {

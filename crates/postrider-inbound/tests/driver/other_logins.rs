@@ -17,9 +17,11 @@ use postrider_proto::server::{Mechanism, Options};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
+use tracing::Level;
 
 use crate::authority::{Authority, Kind, tls_with};
 use crate::client::Client;
+use crate::log_lines::Log;
 use crate::server::{Server, options};
 use crate::tls::{encrypt, starttls};
 
@@ -53,7 +55,7 @@ impl LoginCheck for Accounts {
                 match hosts.unwrap_or_default().first().map(String::as_str) {
                     Some("alice.client.test") => LoginAnswer::Yes(alice()),
                     Some("disabled.client.test") => LoginAnswer::Disabled,
-                    _ => LoginAnswer::No,
+                    _ => LoginAnswer::CertificateRefused { why: "no account has it".to_owned() },
                 }
             }
             Question::Token { token, .. } => match token.expose() {
@@ -153,25 +155,49 @@ impl Place {
 
 #[tokio::test]
 async fn external_is_offered_only_to_who_has_shown_a_good_certificate() {
+    let log = Log::at(Level::INFO);
     let place = Place::new([true, false, false]);
-    for (shows, offers) in [
-        (None, "PLAIN LOGIN"),
-        (Some((&place.stranger, "alice.client.test")), "PLAIN LOGIN"),
-        (Some((&place.known, "alice.client.test")), "EXTERNAL PLAIN LOGIN"),
+    let nobody = Place::new([false; 3]);
+    let alice = "alice.client.test";
+    for (place, shows, offers, because) in [
+        (&place, None, "PLAIN LOGIN", &["the client has shown no certificate"][..]),
+        (
+            &place,
+            Some((&place.stranger, alice)),
+            "PLAIN LOGIN",
+            &["not trusted: CN=alice.client.test (sha256:", "none of client_ca has issued it"],
+        ),
+        (&place, Some((&place.known, alice)), "EXTERNAL PLAIN LOGIN", &[]),
+        (
+            &nobody,
+            Some((&nobody.known, alice)),
+            "PLAIN LOGIN",
+            &["no account had a certificate", "CN=alice.client.test, alice.client.test (sha256:"],
+        ),
     ] {
         let mut client = place.client(shows).await;
         assert_eq!(offered(&mut client).await, offers);
-        if !offers.starts_with("EXTERNAL") {
+        let shown = log.take();
+        assert_eq!(
+            shown.contains("a certificate counts as none"),
+            because.len() == 2 && shown.contains("none of client_ca has issued it"),
+            "{shown}"
+        );
+        if !because.is_empty() {
             assert_eq!(say(&mut client, "AUTH EXTERNAL =").await, "504 5.5.4 EXTERNAL is not offered here");
+            let line = log.take();
+            assert!(because.iter().all(|because| line.contains(because)), "{line}");
         }
     }
-    let nobody = Place::new([false; 3]);
-    let mut client = nobody.client(Some((&nobody.known, "alice.client.test"))).await;
-    assert_eq!(offered(&mut client).await, "PLAIN LOGIN", "no account has a certificate");
+    let (mut clear, _session) = place.server.socket().await;
+    clear.hello().await;
+    assert_eq!(say(&mut clear, "AUTH EXTERNAL =").await, "504 5.5.4 EXTERNAL is not offered here");
+    assert!(log.take().contains("EXTERNAL is offered under TLS"));
 }
 
 #[tokio::test]
 async fn a_certificate_logs_its_account_in_and_no_other() {
+    let log = Log::at(Level::INFO);
     let place = Place::new([true, false, false]);
     for (name, line, reply) in [
         ("alice.client.test", "AUTH EXTERNAL =".to_owned(), "235 2.7.0 You are logged in"),
@@ -185,13 +211,18 @@ async fn a_certificate_logs_its_account_in_and_no_other() {
             format!("AUTH EXTERNAL {}", BASE64.encode("bob@example.test")),
             "535 5.7.8 You may not act as somebody else",
         ),
-        ("bob.client.test", "AUTH EXTERNAL =".to_owned(), "535 5.7.8 User name or password is wrong"),
+        ("bob.client.test", "AUTH EXTERNAL =".to_owned(), "535 5.7.8 You cannot log in with the certificate"),
         ("disabled.client.test", "AUTH EXTERNAL =".to_owned(), "525 5.7.13 This account is disabled"),
     ] {
         let mut client = place.client(Some((&place.known, name))).await;
         client.line("EHLO client.example").await;
         let said = say(&mut client, &line).await;
         assert_eq!(said[..8], reply[..8], "{name}: {said}");
+        if name == "bob.client.test" {
+            let line = log.take();
+            let because = "EXTERNAL: no account has it: CN=bob.client.test, bob.client.test (sha256:";
+            assert!(line.contains("reply=\"auth-certificate\"") && line.contains(because), "{line}");
+        }
     }
     // Without an initial response the server says that it is the client's turn (RFC 4954 §4); and it may be given up.
     let mut client = place.client(Some((&place.known, "alice.client.test"))).await;

@@ -139,6 +139,9 @@ async fn clients_are_asked_for_a_certificate_and_may_have_to_have_one() {
         assert!(said.is_some_and(|line| line.starts_with("250")));
         let lines = log.take();
         assert_eq!(lines.contains("certificate=\"CN=robot.client.example\""), certificate, "{lines}");
+        // Whoever brings mail shows what they have: that is no line of every day.
+        let untrusted = "DEBUG postrider_inbound::desk: a certificate counts as none session=";
+        assert_eq!(lines.contains(untrusted), by.is_some() && !certificate, "{lines}");
     }
     let required = server(tls(true));
     for (by, served) in [(None, false), (Some(&stranger), false), (Some(&known), true)] {
@@ -147,6 +150,10 @@ async fn clients_are_asked_for_a_certificate_and_may_have_to_have_one() {
     let failed: Vec<_> = required.inbound.counters.tls_failures().filter(|(_, count)| *count > 0).collect();
     assert_eq!(
         failed.iter().map(|(why, count)| (why.as_str(), *count)).collect::<Vec<_>>(),
-        [("client-certificate", 2)]
+        [("no-client-certificate", 1), ("client-certificate", 1)]
     );
+    let lines = log.take();
+    assert!(lines.contains("error=the client has shown no certificate: set one"), "{lines}");
+    let untrusted = "error=the certificate of the client is not trusted: none of client_ca has issued it";
+    assert!(lines.contains(untrusted), "{lines}");
 }

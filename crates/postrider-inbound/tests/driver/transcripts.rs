@@ -38,6 +38,7 @@ const NOT_REPLAYED: &[(&str, &str)] = &[
     ("logging-in-with-scram.smtp", NO_AUTH),
     ("login-ended.smtp", NO_AUTH),
     ("login-refused-auth-account-disabled.smtp", NO_AUTH),
+    ("login-refused-auth-certificate.smtp", NO_AUTH),
     ("login-refused-auth-mechanism-too-weak.smtp", NO_AUTH),
     ("login-refused-auth-too-many.smtp", NO_AUTH),
     ("login-refused-auth-transition.smtp", NO_AUTH),

@@ -30,7 +30,8 @@ impl Listener {
         let scram = Mechanism { name: "SCRAM-SHA-256".into(), needs_tls: false, server_first: false };
         let bound = Mechanism { name: "SCRAM-SHA-256-PLUS".into(), needs_tls: true, server_first: false };
         let token = Mechanism { name: "OAUTHBEARER".into(), needs_tls: false, server_first: false };
-        let auth = vec![plain, login, challenge, scram, bound, token];
+        let external = Mechanism { name: "EXTERNAL".into(), needs_tls: false, server_first: false };
+        let auth = vec![plain, login, challenge, scram, bound, token, external];
         let options = Options { hostname: HOSTNAME.into(), ..Options::default() };
         match self {
             Self::Mx => Options { starttls: true, ..options },

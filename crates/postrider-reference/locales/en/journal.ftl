@@ -103,9 +103,12 @@ no-tls-not-tls = What the client sent is not TLS.
 no-tls-nothing-in-common = The client and the server have no version of TLS in common, or no cipher, or no kind of key.
     .cause = Mostly the client is old, and offers only TLS 1.0 or 1.1, or ciphers that are not secure any more. What both offer stands below, as far as it is known.
     .remedy = Update the client or its system. If only the kind of key does not fit, a second certificate with the other kind (RSA or ECDSA) helps.
+no-tls-no-client-certificate = The client has shown no certificate.
+    .cause = This listener demands a certificate of its clients (`client_certificates = "require"`), and this one has none, or none that an authority in `client_ca` has issued.
+    .remedy = Set a certificate with its key in the client. If clients without one are to be served as well, write `client_certificates = "ask"`.
 no-tls-client-certificate = The client's certificate was not accepted.
-    .cause = This listener demands a certificate of its clients, and this one sent none, or one that is expired or that no authority of the configuration vouches for.
-    .remedy = Give the client a certificate of an authority that the configuration names, or name the authority that has issued its certificate.
+    .cause = This listener asks its clients for a certificate, and the one that this client has shown is not trusted. What is wrong with it stands under “How it ended”.
+    .remedy = Do what stands there. Trusted is a certificate that an authority in `client_ca` has issued, and each one that stands in `client_ca` itself.
 no-tls-by-client = The client broke off the handshake: mostly it does not trust the server's certificate.
     .cause = The certificate is self-signed or expired, is for another name than the client asked for, or an intermediate certificate is missing. What the client said, such as `UnknownCA`, stands under “How it ended”.
     .remedy = Use a certificate of an authority that the client knows, for the name that it connects to and with the whole chain; `[acme]` fetches one. For a test, let the client accept this one.

@@ -83,8 +83,8 @@ own-auth-no-mechanism = `AUTH` without a mechanism
     .remedy = Take a name from the `AUTH` line of the `EHLO` reply and send for example `AUTH PLAIN`.
 
 own-auth-unknown-mechanism = A mechanism that is not offered
-    .cause = The named mechanism is not in the `AUTH` line that this session was shown. What is offered depends on TLS and on the accounts: SCRAM needs stored verifiers, tokens need an `[[oauth]]` or a `[[dovecot]]` with `tokens = true`, CRAM-MD5 needs `accounts.cram_md5`. The reply does not repeat a word that is no name of a mechanism: it may be a password.
-    .remedy = Read the last `EHLO` reply, the one after TLS, and use what it lists. If it is your server: make verifiers with `postrider account passwd`, or configure the source that the mechanism needs.
+    .cause = The named mechanism is not in the `AUTH` line that this session was shown. What is offered depends on TLS and on the accounts: SCRAM needs stored verifiers, tokens need an `[[oauth]]` or a `[[dovecot]]` with `tokens = true`, CRAM-MD5 needs `accounts.cram_md5`, EXTERNAL needs a client certificate that the listener asks for (`client_certificates`) and trusts (`client_ca`), and an account with a certificate. The reply does not repeat a word that is no name of a mechanism: it may be a password.
+    .remedy = Read the last `EHLO` reply, the one after TLS, and use what it lists. If it is your server: make verifiers with `postrider account passwd`, give an account its certificate with `postrider account certificate`, or configure the source that the mechanism needs.
 
 own-auth-needs-tls = This mechanism is for TLS only
     .cause = `PLAIN` and `LOGIN` show the password to anybody on the way, so they are taken under TLS alone. Your connection is in clear.
@@ -113,6 +113,10 @@ own-auth-line-too-long = The login line is too long
 own-auth-failed = Name or password is wrong
     .cause = The login was looked at and refused. The reply is the same for a wrong password, for a name that does not exist and for a bad token, so that nobody can find out which names exist.
     .remedy = Check the name in full (often the whole address), then type the password anew; a saved old one is the usual cause. If it is your server: `postrider account test` says what is known of the account, the log what failed.
+
+own-auth-certificate = No login with this certificate
+    .cause = The certificate is trusted, and still it logs nobody in: no account has its fingerprint or a name in it, or the account that the client named has not, or several accounts have it and the client named none.
+    .remedy = Show another certificate, or log in with a password. If it is your server: `postrider account certificate NAME --add` with the `sha256:` that `postrider why --session` and the log have beside the refusal gives the certificate to an account, `--add-name` a name in it. If several accounts have it, the client has to name one of them (authorization identity).
 
 own-auth-authzid = Logging in as somebody else
     .cause = Name and password belong to one account, and the client asked to act as another one. Here everybody acts as themselves.

@@ -104,9 +104,12 @@ no-tls-not-tls = Lo que envió el cliente no es TLS.
 no-tls-nothing-in-common = El cliente y el servidor no tienen en común ninguna versión de TLS, o ningún conjunto de cifrado, o ningún tipo de clave.
     .cause = Casi siempre el cliente es antiguo y solo ofrece TLS 1.0 o 1.1, o conjuntos de cifrado que ya no son seguros. Lo que ofrece cada uno figura más abajo, hasta donde se sabe.
     .remedy = Actualice el cliente o su sistema. Si lo único que no encaja es el tipo de clave, sirve un segundo certificado con una clave del otro tipo (RSA o ECDSA).
+no-tls-no-client-certificate = El cliente no presentó ningún certificado.
+    .cause = Este puerto de escucha exige un certificado a sus clientes (`client_certificates = "require"`), y este no tiene ninguno, o ninguno emitido por una autoridad de `client_ca`.
+    .remedy = Configure en el cliente un certificado con su clave. Si también hay que atender a clientes sin certificado, escriba `client_certificates = "ask"`.
 no-tls-client-certificate = No se aceptó el certificado del cliente.
-    .cause = Este puerto de escucha exige un certificado a sus clientes, y este no envió ninguno, o envió uno caducado o que no avala ninguna autoridad de la configuración.
-    .remedy = Dé al cliente un certificado de una autoridad que figure en la configuración, o añada a ella la autoridad que emitió el suyo.
+    .cause = Este puerto de escucha pide un certificado a sus clientes, y el que presentó este no es de confianza. Lo que tiene de malo figura en «Cómo terminó».
+    .remedy = Haga lo que se dice allí. Se confía en un certificado emitido por una autoridad de `client_ca`, y en cada uno que figure en el propio `client_ca`.
 no-tls-by-client = El cliente interrumpió la negociación TLS: casi siempre es porque no confía en el certificado del servidor.
     .cause = El certificado es autofirmado o ha caducado, se emitió para un nombre distinto del que pidió el cliente, o falta un certificado intermedio. Lo que dijo el cliente, por ejemplo `UnknownCA`, figura en «Cómo terminó».
     .remedy = Use un certificado de una autoridad que el cliente conozca, emitido para el nombre al que se conecta y con la cadena completa; `[acme]` obtiene uno. Para una prueba, haga que el cliente acepte este.

@@ -83,8 +83,8 @@ own-auth-no-mechanism = `AUTH` sin mecanismo
     .remedy = Tome un nombre de la línea `AUTH` de la respuesta a `EHLO` y envíe por ejemplo `AUTH PLAIN`.
 
 own-auth-unknown-mechanism = Un mecanismo que no se ofrece
-    .cause = El mecanismo nombrado no está en la línea `AUTH` que se mostró a esta sesión. Lo que se ofrece depende de TLS y de las cuentas: SCRAM necesita verificadores guardados, los tokens necesitan un `[[oauth]]` o un `[[dovecot]]` con `tokens = true`, CRAM-MD5 necesita `accounts.cram_md5`. La respuesta no repite una palabra que no sea el nombre de un mecanismo: puede ser una contraseña.
-    .remedy = Lea la última respuesta a `EHLO`, la posterior a TLS, y use lo que figura en ella. Si el servidor es suyo: cree verificadores con `postrider account passwd`, o configure la fuente que necesita el mecanismo.
+    .cause = El mecanismo nombrado no está en la línea `AUTH` que se mostró a esta sesión. Lo que se ofrece depende de TLS y de las cuentas: SCRAM necesita verificadores guardados, los tokens necesitan un `[[oauth]]` o un `[[dovecot]]` con `tokens = true`, CRAM-MD5 necesita `accounts.cram_md5`, y EXTERNAL necesita un certificado de cliente que el puerto de escucha pida (`client_certificates`) y en el que confíe (`client_ca`), y una cuenta con un certificado. La respuesta no repite una palabra que no sea el nombre de un mecanismo: puede ser una contraseña.
+    .remedy = Lea la última respuesta a `EHLO`, la posterior a TLS, y use lo que figura en ella. Si el servidor es suyo: cree verificadores con `postrider account passwd`, asigne a una cuenta su certificado con `postrider account certificate`, o configure la fuente que necesita el mecanismo.
 
 own-auth-needs-tls = Este mecanismo es solo para TLS
     .cause = `PLAIN` y `LOGIN` muestran la contraseña a cualquiera que esté en el camino, así que solo se aceptan bajo TLS. Su conexión está sin cifrar.
@@ -113,6 +113,10 @@ own-auth-line-too-long = La línea del inicio de sesión es demasiado larga
 own-auth-failed = El nombre o la contraseña son incorrectos
     .cause = El inicio de sesión se examinó y se rechazó. La respuesta es la misma para una contraseña incorrecta, para un nombre que no existe y para un token no válido, de modo que nadie pueda averiguar qué nombres existen.
     .remedy = Compruebe el nombre completo (a menudo es la dirección entera) y luego escriba de nuevo la contraseña; la causa habitual es una vieja guardada. Si el servidor es suyo: `postrider account test` dice qué se sabe de la cuenta; el registro, qué falló.
+
+own-auth-certificate = No se puede iniciar sesión con este certificado
+    .cause = El certificado es de confianza y aun así no da acceso a nadie: ninguna cuenta tiene su huella ni un nombre de los que contiene, o no la tiene la cuenta que nombró el cliente, o la tienen varias y el cliente no nombró ninguna.
+    .remedy = Presente otro certificado o inicie sesión con una contraseña. Si el servidor es suyo: `postrider account certificate NAME --add` con el `sha256:` que `postrider why --session` y el registro muestran junto al rechazo asigna el certificado a una cuenta; `--add-name`, un nombre de los que contiene. Si lo tienen varias cuentas, el cliente debe nombrar una de ellas (identidad de autorización).
 
 own-auth-authzid = Iniciar sesión como otra persona
     .cause = El nombre y la contraseña son de una cuenta, y el cliente pidió actuar como otra. Aquí cada uno actúa en nombre propio.

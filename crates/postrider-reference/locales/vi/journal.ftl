@@ -100,9 +100,12 @@ no-tls-not-tls = Những gì máy khách gửi không phải là TLS.
 no-tls-nothing-in-common = Máy khách và máy chủ không có chung phiên bản TLS, hoặc không có chung bộ mật mã (cipher suite), hoặc không có chung loại khóa.
     .cause = Thường là máy khách đã cũ, chỉ đề xuất TLS 1.0 hoặc 1.1, hay những bộ mật mã không còn an toàn. Những gì mỗi bên đưa ra được nêu ở dưới, trong chừng mực đã biết.
     .remedy = Cập nhật máy khách hoặc hệ thống của nó. Nếu chỉ loại khóa không khớp, hãy thêm một chứng chỉ thứ hai với loại khóa kia (RSA hoặc ECDSA).
+no-tls-no-client-certificate = Máy khách không xuất trình chứng chỉ.
+    .cause = Listener này đòi máy khách có chứng chỉ (`client_certificates = "require"`), còn máy khách này không có, hoặc không có chứng chỉ nào do một CA trong `client_ca` cấp.
+    .remedy = Đặt chứng chỉ cùng khóa của nó vào máy khách. Nếu cũng muốn phục vụ máy khách không có chứng chỉ, hãy viết `client_certificates = "ask"`.
 no-tls-client-certificate = Chứng chỉ của máy khách không được chấp nhận.
-    .cause = Listener này đòi máy khách có chứng chỉ, còn máy khách này không gửi chứng chỉ nào, hoặc gửi một chứng chỉ đã hết hạn hay không được tổ chức cấp chứng chỉ (CA) nào trong cấu hình bảo đảm.
-    .remedy = Cấp cho máy khách một chứng chỉ của CA có trong cấu hình, hoặc thêm vào cấu hình CA đã cấp chứng chỉ của nó.
+    .cause = Listener này yêu cầu máy khách xuất trình chứng chỉ, và chứng chỉ mà máy khách này đưa ra không được tin cậy. Nó sai ở đâu thì nằm ở mục “Kết thúc ra sao”.
+    .remedy = Làm theo điều ghi ở đó. Được tin cậy là chứng chỉ do một CA trong `client_ca` cấp, và mọi chứng chỉ có mặt ngay trong `client_ca`.
 no-tls-by-client = Máy khách đã ngắt giữa lúc bắt tay TLS: thường vì nó không tin chứng chỉ của máy chủ.
     .cause = Chứng chỉ tự ký hoặc đã hết hạn, được cấp cho tên khác với tên máy khách hỏi, hoặc thiếu chứng chỉ trung gian. Điều máy khách đã nói, chẳng hạn `UnknownCA`, nằm ở mục “Kết thúc ra sao”.
     .remedy = Dùng chứng chỉ của một CA mà máy khách biết, cấp cho đúng tên nó kết nối tới và có đủ chuỗi chứng chỉ; `[acme]` lấy được chứng chỉ như vậy. Để thử, hãy cho máy khách chấp nhận chứng chỉ này.

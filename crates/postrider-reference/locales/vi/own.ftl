@@ -83,8 +83,8 @@ own-auth-no-mechanism = `AUTH` không nêu cơ chế
     .remedy = Lấy một tên từ dòng `AUTH` trong phản hồi của `EHLO` và gửi chẳng hạn `AUTH PLAIN`.
 
 own-auth-unknown-mechanism = Cơ chế không được cung cấp
-    .cause = Cơ chế được nêu không có trong dòng `AUTH` mà phiên này đã thấy. Cung cấp gì còn tùy TLS và tài khoản: SCRAM cần dữ liệu kiểm chứng lưu sẵn, token cần `[[oauth]]` hoặc `[[dovecot]]` có `tokens = true`, CRAM-MD5 cần `accounts.cram_md5`. Phản hồi không lặp lại từ nào không phải tên cơ chế: đó có thể là mật khẩu.
-    .remedy = Đọc phản hồi `EHLO` cuối cùng, tức lần sau TLS, và dùng thứ nó liệt kê. Nếu là máy chủ của bạn: tạo dữ liệu kiểm chứng bằng `postrider account passwd`, hoặc cấu hình nguồn mà cơ chế cần.
+    .cause = Cơ chế được nêu không có trong dòng `AUTH` mà phiên này đã thấy. Cung cấp gì còn tùy TLS và tài khoản: SCRAM cần dữ liệu kiểm chứng lưu sẵn, token cần `[[oauth]]` hoặc `[[dovecot]]` có `tokens = true`, CRAM-MD5 cần `accounts.cram_md5`, EXTERNAL cần một chứng chỉ máy khách mà listener yêu cầu (`client_certificates`) và tin cậy (`client_ca`), cùng một tài khoản có chứng chỉ. Phản hồi không lặp lại từ nào không phải tên cơ chế: đó có thể là mật khẩu.
+    .remedy = Đọc phản hồi `EHLO` cuối cùng, tức lần sau TLS, và dùng thứ nó liệt kê. Nếu là máy chủ của bạn: tạo dữ liệu kiểm chứng bằng `postrider account passwd`, gán chứng chỉ cho tài khoản bằng `postrider account certificate`, hoặc cấu hình nguồn mà cơ chế cần.
 
 own-auth-needs-tls = Cơ chế này chỉ dùng được qua TLS
     .cause = `PLAIN` và `LOGIN` để lộ mật khẩu cho bất cứ ai trên đường, nên chỉ được nhận qua TLS. Kết nối của bạn thì không mã hóa.
@@ -113,6 +113,10 @@ own-auth-line-too-long = Dòng đăng nhập quá dài
 own-auth-failed = Sai tên hoặc mật khẩu
     .cause = Thông tin đăng nhập đã được xem xét và bị từ chối. Phản hồi giống nhau cho mật khẩu sai, tên không tồn tại và token hỏng, để không ai dò được tên nào có thật.
     .remedy = Kiểm tra tên đầy đủ (thường là cả địa chỉ), rồi gõ lại mật khẩu; nguyên nhân hay gặp là mật khẩu cũ đã lưu. Nếu là máy chủ của bạn: `postrider account test` cho biết máy chủ biết gì về tài khoản, nhật ký cho biết điều gì hỏng.
+
+own-auth-certificate = Không đăng nhập được bằng chứng chỉ này
+    .cause = Chứng chỉ được tin cậy, nhưng vẫn không cho ai đăng nhập: không tài khoản nào có dấu vân tay của nó hay một tên trong nó, hoặc tài khoản mà máy khách nêu thì không có, hoặc nhiều tài khoản có mà máy khách không nêu tài khoản nào.
+    .remedy = Xuất trình chứng chỉ khác, hoặc đăng nhập bằng mật khẩu. Nếu là máy chủ của bạn: `postrider account certificate NAME --add` với `sha256:` mà `postrider why --session` và nhật ký ghi cạnh lời từ chối sẽ gán chứng chỉ cho một tài khoản; `--add-name` gán một tên trong nó. Nếu nhiều tài khoản có chứng chỉ này, máy khách phải nêu một trong số đó (danh tính ủy quyền).
 
 own-auth-authzid = Đăng nhập với tư cách người khác
     .cause = Tên và mật khẩu thuộc một tài khoản, còn máy khách xin hành động như tài khoản khác. Ở đây ai cũng chỉ là chính mình.

@@ -83,8 +83,8 @@ own-auth-no-mechanism = `AUTH` 没有写机制
     .remedy = 从 `EHLO` 应答的 `AUTH` 行里选一个名称，例如发送 `AUTH PLAIN`。
 
 own-auth-unknown-mechanism = 未提供的机制
-    .cause = 所写的机制不在本会话看到的 `AUTH` 行里。提供哪些机制取决于 TLS 和账户：SCRAM 需要存好的验证值，令牌需要 `[[oauth]]`，或带 `tokens = true` 的 `[[dovecot]]`，CRAM-MD5 需要 `accounts.cram_md5`。不是机制名称的词不会在应答中重复，因为它可能是密码。
-    .remedy = 查看最近一次 `EHLO` 的应答，也就是 TLS 之后的那次，用其中列出的机制。如果这是你的服务器：用 `postrider account passwd` 生成验证值，或配置该机制所需的账户来源。
+    .cause = 所写的机制不在本会话看到的 `AUTH` 行里。提供哪些机制取决于 TLS 和账户：SCRAM 需要存好的验证值，令牌需要 `[[oauth]]`，或带 `tokens = true` 的 `[[dovecot]]`，CRAM-MD5 需要 `accounts.cram_md5`，EXTERNAL 需要监听器要求（`client_certificates`）并信任（`client_ca`）的客户端证书，以及一个有证书的账户。不是机制名称的词不会在应答中重复，因为它可能是密码。
+    .remedy = 查看最近一次 `EHLO` 的应答，也就是 TLS 之后的那次，用其中列出的机制。如果这是你的服务器：用 `postrider account passwd` 生成验证值，用 `postrider account certificate` 把证书交给账户，或配置该机制所需的账户来源。
 
 own-auth-needs-tls = 此机制只能在 TLS 下使用
     .cause = `PLAIN` 和 `LOGIN` 会把密码暴露给途中的任何人，所以只在 TLS 下接受。你的连接是明文。
@@ -113,6 +113,10 @@ own-auth-line-too-long = 登录的行太长
 own-auth-failed = 用户名或密码错误
     .cause = 登录经过核对后被拒绝。密码错误、用户名不存在和令牌无效，得到的应答都一样，免得有人借此查出哪些名称存在。
     .remedy = 检查完整的用户名（往往是整个地址），再重新输入密码；通常是保存了旧密码。如果这是你的服务器：`postrider account test` 会说明该账户的已知情况，日志里有失败的原因。
+
+own-auth-certificate = 不能用这张证书登录
+    .cause = 证书是可信的，但它不能让任何人登录：没有账户登记了它的指纹或其中的名称，或者客户端所指的账户没有登记，或者有多个账户登记了它而客户端没有指明是哪一个。
+    .remedy = 出示另一张证书，或用密码登录。如果这是你的服务器：`postrider account certificate NAME --add` 加上 `postrider why --session` 和日志在拒绝旁边给出的 `sha256:`，就把这张证书交给一个账户；`--add-name` 登记其中的名称。如果多个账户都有它，客户端必须指明其中一个（授权身份）。
 
 own-auth-authzid = 以他人的身份登录
     .cause = 用户名和密码属于一个账户，客户端却要求以另一个账户的身份行事。在这里，每个人都只能代表自己。

@@ -115,7 +115,7 @@ pub static METRICS: [Metric; 29] = [
         kind: Kind::Counter,
         labels: &[(
             "why",
-            "`not-tls`, `nothing-in-common`, `client-certificate`, `by-client` (mostly it does not trust the certificate), `late`, `lost`, `stopped` or `other`",
+            "`not-tls`, `nothing-in-common`, `no-client-certificate`, `client-certificate` (one that is not trusted), `by-client` (mostly it does not trust the certificate), `late`, `lost`, `stopped` or `other`",
         )],
         about: "Handshakes with clients that came to nothing.",
         read: |reading, samples| {

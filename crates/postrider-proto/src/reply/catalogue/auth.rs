@@ -31,6 +31,8 @@ entries! {
         Client "RFC 4954 §4", then "AUTH again";
     AUTH_FAILED "auth-failed" 535 [5 7 8] "User name or password is wrong"
         Client "RFC 4954 §6", then "AUTH with other credentials";
+    AUTH_CERTIFICATE "auth-certificate" 535 [5 7 8] "You cannot log in with the certificate that you have shown"
+        Client "RFC 4954 §6", then "AUTH with other credentials";
     AUTH_AUTHZID "auth-authzid" 535 [5 7 8] "You may log in as yourself alone: leave the authorization identity empty"
         Client "RFC 4422 §3.4.1", then "AUTH without an authorization identity";
     AUTH_CHANNEL_BINDING "auth-channel-binding" 535 [5 7 8] "The channel binding {fault}"

@@ -13,8 +13,8 @@ use super::{End, say, unknown};
 /// What changes.
 #[derive(Debug, clap::Args)]
 pub struct Change {
-    /// Let it log in with this certificate: a file in PEM, or a fingerprint as `openssl x509 -noout -fingerprint -sha256` shows it. May be
-    /// repeated.
+    /// Let it log in with this certificate: a file in PEM, or a fingerprint as `openssl x509 -noout -fingerprint -sha256` or the log shows it.
+    /// A listener has to trust it, by its client_ca. May be repeated.
     #[arg(long, value_name = "FILE|FINGERPRINT")]
     add: Vec<String>,
     /// Let it not log in with this one any more.

@@ -84,9 +84,11 @@ fn is_no_tls(session: &Session, address: &Address) -> bool {
 fn no_tls<'a>(session: &'a Session, address: &Address, writer: Writer) -> One<'a> {
     let end = session.end.as_ref();
     let why = end.and_then(|end| end.why.clone().or_else(|| end.error.clone())).unwrap_or_default();
+    // What is wrong with a certificate is another thing for each fault: one that has expired is not like one of a stranger.
+    let fault = end.filter(|_| why == "client-certificate").and_then(|end| end.error.clone());
     One {
         when: session.about.began.clone(),
-        key: vec!["no-tls".to_owned(), why, peer(session, address)],
+        key: [vec!["no-tls".to_owned(), why, peer(session, address)], fault.into_iter().collect()].concat(),
         place: place(&session.about, writer),
         tell: Box::new(move || {
             let mut told = writer.no_tls(session);

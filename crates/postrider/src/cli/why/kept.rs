@@ -100,6 +100,7 @@ impl Writer {
         let (message, blame) = match why {
             "not-tls" => ("no-tls-not-tls", "client"),
             "nothing-in-common" => ("no-tls-nothing-in-common", "client"),
+            "no-client-certificate" => ("no-tls-no-client-certificate", "client"),
             "client-certificate" => ("no-tls-client-certificate", "client"),
             "by-client" => ("no-tls-by-client", "server"),
             "late" => ("no-tls-late", "client"),

@@ -69,14 +69,15 @@ pub(super) const LISTENER: Section = Section {
             "client_certificates",
             Form::OneOf(&["none", "ask", "require"]),
             Default::Value(|_| "\"none\"".to_owned()),
-            "Whether clients are asked for a certificate. With ask, one that client_ca does not vouch for counts as none; with \
-             require, the handshake fails without one that it vouches for.",
+            "Whether clients are asked for a certificate. With ask, one that client_ca does not vouch for counts as none, and the log says why: at \
+             listeners where mail needs a login as info, at others as debug. With require, the handshake fails without one that it vouches for.",
         ),
         key(
             "client_ca",
             Form::Text,
             Default::Words("none", "\"/etc/postrider/client-ca.pem\""),
-            "The authorities that vouch for the certificates of clients, in PEM. Needed by client_certificates.",
+            "The authorities that vouch for the certificates of clients, in PEM. A certificate of a client that stands here itself is good, too, be it self-signed \
+             or of an authority that is not here. Needed by client_certificates.",
         ),
         key(
             "irregular_lines",
