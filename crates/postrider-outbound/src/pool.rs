@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use crate::counters::{Counters, Privacy};
 use crate::outage::Outages;
-use crate::smtp::{ConnectFault, Connection, Net, Options, Target};
+use crate::smtp::{ConnectFault, Connection, Login, Net, Options, Target};
 use crate::tls::{Secured, Unverified};
 
 /// How long a connection waits for its next message.
@@ -133,7 +133,7 @@ impl Pool {
     }
 }
 
-/// Tells how a connection is kept from others.
+/// Tells how a connection is kept from others, and as whom somebody has logged in.
 pub(crate) fn tell(target: &Target, options: &Options, connection: &Connection) {
     let host = options.tls.as_ref().and_then(|tls| tls.host.as_deref());
     if let Some(secured) = connection.secured() {
@@ -144,6 +144,9 @@ pub(crate) fn tell(target: &Target, options: &Options, connection: &Connection) 
     }
     if let Some(fault) = connection.fell_back() {
         tracing::warn!(%target, host, because = fault.id(), reason = %fault, "TLS could not be had, and mail goes in clear");
+    }
+    if let (Some(mechanism), Some(Login { user, .. })) = (connection.logged_in(), &options.login) {
+        tracing::debug!(%target, host, user, %mechanism, "logged in at the next server");
     }
 }
 

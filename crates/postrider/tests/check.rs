@@ -267,6 +267,26 @@ tls = "required"
 user = "anna"
 password_file = "postrider.toml"
 auth_bound = false
+
+[[route]]
+domain = "l.example"
+to = "smtp://mail.example.net"
+auth = "PLAIN"
+
+[[route]]
+domain = "m.example"
+to = "smtp://mail.example.net"
+user = "anna"
+password_file = "postrider.toml"
+auth = "GSSAPI"
+
+[[route]]
+domain = "n.example"
+to = "smtp://mail.example.net"
+user = "anna"
+password_file = "postrider.toml"
+auth = "SCRAM-SHA-256-PLUS"
+auth_bound = false
 "#
     ));
 }

@@ -234,6 +234,7 @@ fn a_login_at_a_host_that_nobody_verifies_is_a_warning() {
         stderr(&checked).to_owned()
     };
     assert_eq!(warned(user), "");
+    assert_eq!(warned(&format!("{user}auth = \"cram-md5\"\n")), "", "the host is verified");
     for (lines, says) in [
         (
             "tls = \"required\"\n",
@@ -244,6 +245,10 @@ fn a_login_at_a_host_that_nobody_verifies_is_a_warning() {
             "the password is shown to whoever answers for smtp://mail.example.test:587, with whatever certificate",
         ),
         ("tls = \"none\"\n", "the login at smtp://mail.example.test:587 goes in clear"),
+        (
+            "tls = \"opportunistic\"\nauth = \"CRAM-MD5\"\n",
+            "CRAM-MD5 tells whoever answers for smtp://mail.example.test:587 enough to guess the password by",
+        ),
         ("auth_unverified = true\n", "the certificate of smtp://mail.example.test:587 is verified here"),
     ] {
         let warning = warned(&format!("{user}{lines}"));

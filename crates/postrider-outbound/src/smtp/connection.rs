@@ -19,6 +19,7 @@ use crate::aside::aside;
 use crate::counters::Open;
 use crate::tls::{self, Handshake, Policy, Secured, TlsFault, Wanted};
 
+use super::login::Login;
 use super::net::Net;
 use super::options::{Options, Target};
 use super::patience::Patience;
@@ -207,7 +208,7 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
             tls: wanted.map(|wanted| (wanted.clone(), options.context_key(wanted, target))),
             secured: None,
             tls_fault: None,
-            binds: options.login.as_ref().is_some_and(|login| login.bound),
+            binds: options.login.as_ref().is_some_and(Login::binds),
             binding: None,
             counted: None,
         };
@@ -374,6 +375,12 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
     #[must_use]
     pub fn opening(&self) -> &Dialogue {
         &self.opening
+    }
+
+    /// The mechanism that somebody has logged in with, if anybody has.
+    #[must_use]
+    pub const fn logged_in(&self) -> Option<Mechanism> {
+        self.session.logged_in()
     }
 
     /// What is known of TLS; none in clear.

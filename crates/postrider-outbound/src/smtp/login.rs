@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use postrider_proto::client;
 use postrider_proto::sasl::client::{Credentials, ShownTo, Wishes};
-use postrider_proto::sasl::{Channel, Nonce, Secret};
+use postrider_proto::sasl::{Channel, Mechanism, Nonce, Secret};
 
 /// A name and its password, at a server that our operator has named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Login {
     pub user: String,
     /// The password. Where it may not be shown it is proven by a mechanism that does not show it, or not at all.
     pub password: Secret,
+    /// This mechanism and no other; the strongest that is offered where there is none.
+    pub mechanism: Option<Mechanism>,
     /// Whether it may be shown within TLS to whoever is there; otherwise only to a host whose certificate is verified. In clear it never is.
     pub unverified: bool,
     /// Whether SCRAM is bound to TLS where the host offers that. Bound to the certificate, as it is under TLS 1.2, it is refused by a host that knows
@@ -21,6 +23,17 @@ pub struct Login {
 }
 
 impl Login {
+    /// The password of a user, which only a verified host is shown.
+    #[must_use]
+    pub fn password(user: impl Into<String>, password: Secret) -> Self {
+        Self { user: user.into(), password, mechanism: None, unverified: false, bound: true }
+    }
+
+    /// Whether it is bound to TLS, where that can be.
+    pub(super) fn binds(&self) -> bool {
+        self.bound && self.mechanism.is_none_or(|mechanism| mechanism.hash().is_some())
+    }
+
     /// For one session, over a channel that is in clear so far.
     ///
     /// # Errors
@@ -32,7 +45,7 @@ impl Login {
         Ok(client::Login {
             credentials: Credentials::password(self.user.clone(), self.password.clone()),
             wishes: Wishes {
-                mechanism: None,
+                mechanism: self.mechanism,
                 shown_to: if self.unverified { ShownTo::Encrypted } else { ShownTo::Verified },
             },
             channel: Channel::clear(),

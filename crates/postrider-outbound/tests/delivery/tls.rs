@@ -150,7 +150,7 @@ async fn a_login_that_is_refused_waits_and_is_for_the_operator() {
     let server = Secure::start(&[Begin::StartTls], certificate, peer).await;
     let world = World::new();
     let password = Secret::new("pencil");
-    let login = Some(Login { user: "anna".to_owned(), password, unverified: false, bound: true });
+    let login = Some(Login::password("anna", password));
     set(
         &world,
         vec![RouteSpec {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use postrider_proto::sasl::server::{Answer, Exchange, Holder, Question, Step};
-use postrider_proto::sasl::{Channel, ChannelBinding, Mechanism, Nonce, ScramVerifier};
+use postrider_proto::sasl::{Channel, ChannelBinding, CramMd5Verifier, Mechanism, Nonce, ScramVerifier};
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 
 /// What it is like.
@@ -208,6 +208,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<S> {
                         let verifier = ScramVerifier::from_password(hash, password, b"salt", 4096);
                         let holder = Holder::Account(name.to_owned());
                         exchange.answer(Answer::Scram { verifier: verifier.expect("valid"), holder })
+                    }
+                    Step::Ask(Question::CramMd5 { .. }) => {
+                        let verifier = CramMd5Verifier::of(password.as_bytes());
+                        let holder = Holder::Account(name.to_owned());
+                        exchange.answer(Answer::CramMd5 { verifier, holder })
                     }
                     Step::Challenge(challenge) => break format!("334 {}\r\n", BASE64.encode(challenge)),
                     Step::Done(_) => break "235 2.7.0 welcome\r\n".to_owned(),

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use postrider_outbound::smtp::{ConnectFault, Connection, Login, Options, Sockets, Target};
 use postrider_outbound::tls::{Contexts, Policy, Roots, TlsFault, Unverified, Wanted};
 use postrider_proto::client::{OpenFault, Protocol, Trouble};
-use postrider_proto::sasl::Secret;
+use postrider_proto::sasl::{Mechanism, Secret};
 
 use crate::peer::Peer;
 use crate::secure::{Authority, Begin, Certificate, Flaw, Secure, Seen, self_signed};
@@ -277,7 +277,7 @@ async fn a_session_is_resumed_by_its_like_and_by_nobody_else() {
 
 /// Anna, whose password may be shown to a host that is not verified, or not.
 fn anna(unverified: bool) -> Login {
-    Login { user: "anna".to_owned(), password: Secret::new("pencil"), unverified, bound: true }
+    Login { unverified, ..Login::password("anna", Secret::new("pencil")) }
 }
 
 /// RFC 9266, RFC 5929 §4: whoever stands between has another session with either side, and another certificate.
@@ -366,6 +366,26 @@ async fn a_login_shows_a_password_to_a_verified_host_alone() {
             other => panic!("{other:?}"),
         }
         assert!(!server.commands().iter().any(|command| command.starts_with("AUTH")));
+    }
+    // Whoever offers only CRAM-MD5 gets nothing to guess by, unless somebody has named it.
+    const CRAM: &[&str] = &["AUTH CRAM-MD5"];
+    for (begin, named) in
+        [(Begin::Clear, false), (Begin::StartTls, false), (Begin::Clear, true), (Begin::StartTls, true)]
+    {
+        let server = Secure::start(&[begin], self_signed(NAME), peer(CRAM)).await;
+        let login = Login { mechanism: named.then_some(Mechanism::CramMd5), ..anna(true) };
+        let options =
+            Options { login: Some(login), ..over(wanted(Policy::Opportunistic, &Roots::System)) };
+        match open(&server, &options).await {
+            Ok(connection) if named => {
+                assert_eq!(connection.logged_in(), Some(Mechanism::CramMd5));
+                carries(connection).await;
+            }
+            Err(fault) if !named => assert!(fault.to_string().contains("only CRAM-MD5"), "{fault}"),
+            other => panic!("{begin:?} {named}: {other:?}"),
+        }
+        let said = server.commands().iter().any(|command| command.starts_with("AUTH"));
+        assert_eq!(said, named, "{begin:?}");
     }
     // The password is wrong.
     let peer = Peer { login: Some(("anna", "another")), ..Peer::offering(PLAIN) };

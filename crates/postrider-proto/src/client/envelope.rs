@@ -30,7 +30,12 @@ impl Session {
                         self.sent.mail = true;
                         self.transactions = self.transactions.saturating_add(1);
                         self.put(Awaited::Mail, |session, line| {
-                            words::mail(line, &session.transaction, &session.offered, session.logged_in);
+                            words::mail(
+                                line,
+                                &session.transaction,
+                                &session.offered,
+                                session.logged_in.is_some(),
+                            );
                         });
                     }
                 }

@@ -136,7 +136,7 @@ impl Session {
                 Ok(()) => {
                     self.shared.push((step, login.shown.said(reply)));
                     self.greeted = true;
-                    self.logged_in = true;
+                    self.logged_in = Some(login.exchange.mechanism());
                     self.phase = Phase::Envelope;
                 }
                 Err(fault) => self.give_up(&Trouble::Login(fault)),

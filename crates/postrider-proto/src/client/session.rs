@@ -16,6 +16,7 @@ use std::{fmt, mem};
 use crate::extension::Offered;
 use crate::mail::{BodyType, Envelope, ReversePath};
 use crate::reply::ReplyParser;
+use crate::sasl::Mechanism;
 
 use super::body::BodyWriter;
 use super::login::Login;
@@ -42,7 +43,7 @@ pub struct Session {
     /// EHLO or HELO was accepted, and so was AUTH if there is a login.
     pub(super) greeted: bool,
     /// The server has accepted a login.
-    pub(super) logged_in: bool,
+    pub(super) logged_in: Option<Mechanism>,
     /// Why they were not.
     open_fault: Option<OpenFault>,
     pub(super) transaction: Transaction,
@@ -149,7 +150,7 @@ impl Session {
             tls: false,
             login: None,
             greeted: false,
-            logged_in: false,
+            logged_in: None,
             open_fault: None,
             recipients: Recipients::waiting(transaction.envelope.recipients.len()),
             transaction,
@@ -312,6 +313,12 @@ impl Session {
     #[must_use]
     pub const fn offered(&self) -> &Offered {
         &self.offered
+    }
+
+    /// The mechanism that somebody has logged in with, if anybody has.
+    #[must_use]
+    pub const fn logged_in(&self) -> Option<Mechanism> {
+        self.logged_in
     }
 
     /// Why the session was not opened, if so.

@@ -62,6 +62,11 @@ pub enum NoMechanism {
     /// It offers only such as show the password, and others might see it.
     #[error("the server offers only mechanisms that show the password, and {0}")]
     WouldShow(Onlooker),
+    /// It offers only one that is used where it is named, and nobody has named it.
+    #[error(
+        "the server offers only {0}, which is used only where auth names it, as what it tells is enough to guess the password by"
+    )]
+    NotNamed(Mechanism),
     /// It does not offer the one that was wished for.
     #[error("the server does not offer {0}")]
     NotThis(Mechanism),
@@ -136,7 +141,8 @@ enum State {
     Over,
 }
 
-/// The strongest mechanism among those offered that these credentials fit, as far as the wishes allow it.
+/// The strongest mechanism among those offered that these credentials fit, as far as the wishes allow it. CRAM-MD5 is taken only where it is
+/// wished for.
 ///
 /// # Errors
 ///
@@ -172,6 +178,11 @@ pub fn choose(
         if offered.contains(&mechanism) && credentials.fit(mechanism, channel) {
             match shows(mechanism) {
                 Some(onlooker) => none = NoMechanism::WouldShow(onlooker),
+                // Whoever takes the others out of what is offered would get it.
+                None if mechanism.has_to_be_named() && none == NoMechanism::NoneFits => {
+                    none = NoMechanism::NotNamed(mechanism);
+                }
+                None if mechanism.has_to_be_named() => {}
                 None => return Ok(mechanism),
             }
         }

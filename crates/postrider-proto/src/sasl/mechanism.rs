@@ -25,7 +25,8 @@ pub enum Mechanism {
     Plain,
     /// Name and password, one after the other; no RFC, and many clients.
     Login,
-    /// A keyed MD5 (RFC 2195). What its server keeps is as good as the password for it, so it is offered only where somebody wants it.
+    /// A keyed MD5 (RFC 2195). What its server keeps is as good as the password for it, so it is offered only where somebody wants it; and what its client
+    /// says is enough to guess the password by, so it is said only where somebody has named it.
     CramMd5,
 }
 
@@ -104,6 +105,12 @@ impl Mechanism {
     #[must_use]
     pub const fn shows_password(self) -> bool {
         matches!(self, Self::Plain | Self::Login | Self::OauthBearer | Self::Xoauth2)
+    }
+
+    /// Whether a client uses it only where somebody has named it, and never since nothing else is offered.
+    #[must_use]
+    pub const fn has_to_be_named(self) -> bool {
+        matches!(self, Self::CramMd5)
     }
 
     /// Whether its first message is the server's, so that AUTH carries no initial response (RFC 4954 §4). LOGIN is not among

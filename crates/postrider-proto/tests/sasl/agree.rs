@@ -59,7 +59,13 @@ fn the_strongest_that_fits() {
     assert_eq!(of(&Mechanism::ALL, &Channel::clear(), auto), Ok(ScramSha256));
     assert_eq!(of(&[Plain, ScramSha1], &tls(), auto), Ok(ScramSha1));
     assert_eq!(of(&[Login, Plain], &tls(), auto), Ok(Plain));
-    assert_eq!(of(&[CramMd5, Plain], &Channel::clear(), auto), Ok(CramMd5));
+    // Whoever takes the others out of what is offered gets nothing to guess by.
+    for channel in [Channel::clear(), tls()] {
+        assert_eq!(of(&[CramMd5], &channel, auto), Err(NoMechanism::NotNamed(CramMd5)));
+        let named = Wishes { mechanism: Some(CramMd5), ..auto };
+        assert_eq!(of(&[CramMd5, Plain], &channel, named), Ok(CramMd5));
+    }
+    assert_eq!(of(&[CramMd5, Plain], &Channel::clear(), auto), Err(NoMechanism::WouldShow(Listener)));
     assert_eq!(of(&[Login, Plain], &Channel::clear(), auto), Err(NoMechanism::WouldShow(Listener)));
     let clear = Wishes { shown_to: ShownTo::Anybody, ..auto };
     assert_eq!(of(&[Login, Plain], &Channel::clear(), clear), Ok(Plain));

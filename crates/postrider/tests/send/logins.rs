@@ -118,6 +118,40 @@ fn a_password_is_not_shown_to_a_server_in_clear() {
     assert!(ran.stdout.contains("only mechanisms that show the password"), "{}", ran.stdout);
 }
 
+/// Whoever takes everything else out of what the server offers gets nothing to guess the password by.
+#[test]
+fn cram_md5_is_used_where_it_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("password");
+    std::fs::write(&file, "hunter2").expect("it can be written");
+    let file = file.to_str().expect("UTF-8");
+    for how in [&["--tls", "opportunistic"][..], &["--tls", "none"], &["--clear-password"]] {
+        let turns = vec![
+            Say("220 mx.example\n"),
+            Hear("EHLO c.example"),
+            Say("250-mx.example\n250 AUTH CRAM-MD5\n"),
+            Hear("QUIT"),
+            Say("221 bye\n"),
+        ];
+        let mut args: Vec<&str> = to_alice(&["--user", "anna"]);
+        args.extend(["--password-file", file]);
+        args.extend(how);
+        let (ran, _) = run(turns, &args, b"Subject: x\n\ny\n");
+        assert_eq!(ran.code, 1, "{}", ran.stdout);
+        assert!(ran.stdout.contains("offers only CRAM-MD5"), "{}", ran.stdout);
+    }
+    let mut turns =
+        takes_login("250-mx.example\n250 AUTH CRAM-MD5\n", "AUTH CRAM-MD5", "334 PDEuMkBteC5leGFtcGxlPg==\n");
+    let at =
+        turns.iter().position(|turn| matches!(turn, Say(line) if line.starts_with("334"))).expect("there");
+    let response = Hear("YW5uYSA5NjdmZGE4MzQ4ZmYwYWUyODk3NWY1NWZkOTE2MTAxNA==");
+    turns.splice(at + 1..=at, [response, Say("235 2.7.0 You are logged in\n")]);
+    let mut named: Vec<&str> = to_alice(&["--user", "anna", "--tls", "none", "--auth", "cram-md5"]);
+    named.extend(["--password-file", file]);
+    let (ran, _) = run(turns, &named, b"Subject: x\n\ny\n");
+    assert_eq!(ran.code, 0, "{} {}", ran.stdout, ran.stderr);
+}
+
 #[test]
 fn a_login_wants_a_verified_server_unless_it_is_told_otherwise() {
     let folder = tempfile::tempdir().expect("a folder");

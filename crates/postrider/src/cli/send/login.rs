@@ -35,7 +35,7 @@ pub struct LoginArgs {
     #[arg(long, value_name = "FILE", requires = "user")]
     token_file: Option<PathBuf>,
     /// Log in with this SASL mechanism and no other; of SCRAM with the one that is bound to TLS, where the server offers it [default: the
-    /// strongest that the server offers].
+    /// strongest that the server offers]. CRAM-MD5 is used only where it is named: what it tells is enough to guess the password by.
     #[arg(long, value_name = "MECHANISM", requires = "user", value_parser = mechanism)]
     auth: Option<Mechanism>,
     /// Show the password even where the connection is in clear, or the certificate of the server not verified, if the server offers only

@@ -64,6 +64,13 @@ pub(super) const ROUTE: Section = Section {
             "A file whose first line is the password of user. It is read when the configuration is.",
         ),
         key(
+            "auth",
+            Form::Text,
+            Default::Words("the strongest that is offered", "\"SCRAM-SHA-256\""),
+            "Log in with this SASL mechanism and no other, as `postrider send --auth`; of SCRAM with the one that is bound to TLS, where the host offers it. CRAM-MD5 \
+             is used only where it is named here: what it tells is enough to guess the password by, for whoever is at the other end.",
+        ),
+        key(
             "auth_unverified",
             Form::Flag,
             Default::Value(|_| "false".to_owned()),

@@ -9,7 +9,7 @@ use postrider_outbound::smtp::Login;
 use postrider_outbound::tls::{Policy, Roots};
 use postrider_proto::mail::Domain;
 use postrider_proto::mail::address::Charset;
-use postrider_proto::sasl::Secret;
+use postrider_proto::sasl::{Mechanism, Secret};
 
 use crate::config::problem::Problem;
 use crate::config::raw::Table;
@@ -87,7 +87,16 @@ pub fn certificate_name(table: &Table, next: &Next, problems: &mut Vec<Problem>)
 /// What to log in with.
 pub fn login(table: &Table, next: &Next, base: &Path, problems: &mut Vec<Problem>) -> Option<Login> {
     let (user, file) = match (table.text("user"), table.text("password_file")) {
-        (None, None) => return None,
+        (None, None) => {
+            if let Some(auth) = table.text("auth") {
+                problems.push(Problem::at(
+                    auth.span(),
+                    "nobody logs in on this route, with this mechanism or another",
+                    "remove auth, or write user and password_file",
+                ));
+            }
+            return None;
+        }
         (Some(user), Some(file)) => (user, file),
         (Some(one), None) if !table.wrote("password_file") => {
             problems.push(Problem::at(
@@ -131,7 +140,8 @@ pub fn login(table: &Table, next: &Next, base: &Path, problems: &mut Vec<Problem
             }
             let unverified = table.flag("auth_unverified").is_some_and(|flag| *flag.get_ref());
             let bound = table.flag("auth_bound").is_none_or(|flag| *flag.get_ref());
-            Some(Login { user: user.into_inner(), password, unverified, bound })
+            let mechanism = mechanism(table, bound, problems);
+            Some(Login { mechanism, unverified, bound, ..Login::password(user.into_inner(), password) })
         }
         Err(error) => {
             problems.push(Problem::at(
@@ -142,6 +152,32 @@ pub fn login(table: &Table, next: &Next, base: &Path, problems: &mut Vec<Problem
             None
         }
     }
+}
+
+/// The one mechanism to log in with, if one is named.
+fn mechanism(table: &Table, bound: bool, problems: &mut Vec<Problem>) -> Option<Mechanism> {
+    let written = table.text("auth")?;
+    let mut wrong = |says: String, help: String| problems.push(Problem::at(written.span(), says, help));
+    let Some(mechanism) = Mechanism::from_name(written.get_ref()) else {
+        let names: Vec<&str> = Mechanism::ALL.iter().map(|mechanism| mechanism.name()).collect();
+        wrong(
+            format!("{:?} is no mechanism to log in with", written.get_ref()),
+            format!("write one of {}", names.join(", ")),
+        );
+        return None;
+    };
+    match mechanism {
+        Mechanism::External | Mechanism::OauthBearer | Mechanism::Xoauth2 => wrong(
+            format!("{mechanism} needs other credentials than a password"),
+            "remove auth: the strongest mechanism is taken that is offered".to_owned(),
+        ),
+        _ if mechanism.is_plus() && !bound => wrong(
+            format!("{mechanism} is bound to TLS, and auth_bound = false is against that"),
+            format!("write {} without -PLUS, or remove auth_bound", mechanism.name().trim_end_matches("-PLUS")),
+        ),
+        _ => return Some(mechanism),
+    }
+    None
 }
 
 /// Whether the login of a route may do without a binding to TLS: only where the certificate proves who the host is, or somebody in the middle could refuse what
@@ -179,6 +215,13 @@ pub fn warning(table: &Table, spec: &RouteSpec) -> Option<Problem> {
         ));
     };
     let next = &spec.next;
+    if login.mechanism == Some(Mechanism::CramMd5) && spec.tls != Some(Policy::Verified) {
+        return Some(Problem::at(
+            table.text("auth")?.span(),
+            format!("CRAM-MD5 tells whoever answers for {next} enough to guess the password by"),
+            "remove tls, so that the host is verified; and write ca = \"FILE\" if no authority of this system vouches for it; or remove auth",
+        ));
+    }
     match spec.tls {
         Some(Policy::Verified) => Some(Problem::at(
             unverified.filter(|flag| *flag.get_ref())?.span(),
