@@ -14,7 +14,7 @@ use crate::options::DeliveryOptions;
 use crate::remote::{Candidate, Way};
 use crate::route::{HostPort, LmtpTarget, Next, RouteSpec};
 use crate::smtp::{Options, Target};
-use crate::tls::{Contexts, Policy, Wanted};
+use crate::tls::{Contexts, Policy, Roots, Wanted};
 
 /// Finds the hosts of routes. A clone is the same.
 #[derive(Clone)]
@@ -47,6 +47,7 @@ impl Ways {
                 (Hop::Chosen, vec![candidate], spec.next.to_string())
             }
         };
+        let site = format!("{site}{}", manner(spec));
         Ok(Way { hop, candidates, site, messages_per_connection: self.options.messages_per_connection })
     }
 
@@ -144,8 +145,25 @@ fn candidates(
 pub(crate) fn site_of_route(spec: &RouteSpec) -> Option<String> {
     match &spec.next {
         Next::Mx | Next::Maildir | Next::Discard => None,
-        next => Some(next.to_string()),
+        next => Some(format!("{next}{}", manner(spec))),
     }
+}
+
+/// What a route wants of its hosts beyond what all routes do, in the words of the configuration. A host that has no TLS which is good enough for one
+/// route, or does not know the user of another, is well for the rest: so these are other sites.
+fn manner(spec: &RouteSpec) -> String {
+    let on_this_machine = matches!(spec.next, Next::Lmtp(LmtpTarget::Unix(_)));
+    let tls = match spec.tls {
+        None if on_this_machine => None,
+        None => Some("tls none".to_owned()),
+        Some(Policy::Opportunistic) => None,
+        Some(policy) => Some(format!("tls {policy}")),
+    };
+    let name = spec.certificate_name.as_ref().map(|name| format!("certificate_name {name}"));
+    let ca = (spec.roots != Roots::System).then(|| "ca".to_owned());
+    let user = spec.login.as_ref().map(|login| format!("user {}", login.user));
+    let wants: Vec<String> = [tls, name, ca, user].into_iter().flatten().collect();
+    if wants.is_empty() { String::new() } else { format!(" ({})", wants.join(", ")) }
 }
 
 /// The site that these hosts are. Of those that are equally good, it is always the same one that names it.

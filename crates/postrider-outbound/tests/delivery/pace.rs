@@ -3,8 +3,9 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use postrider_outbound::tls::Policy;
 use postrider_outbound::{HostPort, Local, Next, Pattern, RouteSpec};
-use postrider_proto::mail::{Domain, QueueId, ReversePath};
+use postrider_proto::mail::{AddressLiteral, Domain, QueueId, ReversePath};
 use postrider_queue::{Summary, Timestamp};
 use tokio::net::TcpListener;
 
@@ -222,4 +223,51 @@ async fn an_operator_can_have_one_message_go_ahead_at_a_site_that_is_left_alone(
     assert!(hurry().is_none(), "nothing is wrong with it");
     world.stop(running).await;
     drop(up);
+}
+
+/// That a host has no TLS says nothing of it for a route that needs none; and whoever needs it does not ask again and again.
+#[tokio::test]
+async fn what_one_route_wants_of_a_host_holds_up_no_mail_of_another() {
+    let any = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
+    let server = Server::start_at(SocketAddr::new(any, 0), vec![Peer::offering(&["PIPELINING"])]).await;
+    let named = || {
+        let host = Domain::Literal(AddressLiteral::V4([127, 0, 0, 2].into()));
+        Next::Hosts(vec![HostPort { host, port: server.address.port(), tls_at_once: false }])
+    };
+    for next in [named(), Next::Mx] {
+        let mut world = World::new();
+        world.options.mx_port = server.address.port();
+        world.options.own.allow_loopback = true;
+        for domain in ["strict.example", "severe.example", "easy.example"] {
+            world.names.exchange(domain, &[(10, "mx.provider.example")]);
+        }
+        world.names.address("mx.provider.example", &[any]);
+        let to = |domain: &str, tls| RouteSpec {
+            tls: Some(tls),
+            ..RouteSpec::new(Pattern::parse(domain).expect("a pattern"), next.clone())
+        };
+        world.routes.set(
+            local(Local::Maildir),
+            vec![
+                to("strict.example", Policy::Required),
+                to("severe.example", Policy::Required),
+                to("easy.example", Policy::Opportunistic),
+            ],
+        );
+        let before = server.connections();
+        let running = world.start();
+        let first = put_envelope(&world, from_al(&["bob@strict.example"])).await;
+        until(|| attempts(&world, first) == 1 && world.held("strict.example").is_some()).await;
+        let held = world.held("strict.example").expect("it is left alone");
+        assert!(held.site.ends_with(" (tls required)"), "{held:?}");
+        assert!(held.rest.why.contains("tls-not-offered: "), "{held:?}");
+        // Of the same policy, and of another.
+        let second = put_envelope(&world, from_al(&["bob@severe.example"])).await;
+        put_envelope(&world, from_al(&["bob@easy.example"])).await;
+        until(|| world.queue.len() == 2 && world.held("severe.example").is_some()).await;
+        assert_eq!(world.held("easy.example"), None);
+        assert_eq!(attempts(&world, second), 0, "it is known what it would meet with");
+        assert_eq!(server.connections() - before, 2);
+        world.stop(running).await;
+    }
 }
