@@ -174,6 +174,12 @@ impl Certificate {
         &self.description
     }
 
+    /// It, its chain and its key, for whoever shows it in a handshake.
+    #[must_use]
+    pub fn certified(&self) -> Arc<CertifiedKey> {
+        Arc::clone(&self.key)
+    }
+
     /// Its public key with the algorithm, in DER, as TLSA records have it (RFC 6698 with the selector 1).
     #[must_use]
     pub fn public_key(&self) -> Option<Vec<u8>> {

@@ -105,6 +105,10 @@ pub fn connection(fault: &ConnectFault, hop: Hop) -> Judgement {
         ConnectFault::Tls(_) => {
             Judgement { ours: true, ..Judgement::of(Next::OtherHost, Enhanced::new(4, 7, 5)) }
         }
+        // Nobody was asked. RFC 4954 §6 has this code for what the other side would have said.
+        ConnectFault::Token(_) => {
+            Judgement { ours: true, ..Judgement::of(Next::Later, Enhanced::new(4, 7, 8)) }
+        }
         ConnectFault::Session(OpenFault::Failed(why @ (Trouble::NoMechanism(_) | Trouble::Login(_)))) => {
             trouble(why)
         }

@@ -58,8 +58,8 @@ impl Pool {
         let opened = Connection::open(&*self.net, target, options).await;
         match &opened {
             Err(fault) if fault.is_silence() => self.outages.failed(target),
-            // The family of its address is not there, or TLS: that is not the host's, or it was there for that.
-            Err(ConnectFault::Socket(_) | ConnectFault::Source { .. }) => {}
+            // The family of its address is not there, or our token: that is not the host's.
+            Err(ConnectFault::Socket(_) | ConnectFault::Source { .. } | ConnectFault::Token(_)) => {}
             _ => self.outages.answered(target),
         }
         let mut connection = opened?;

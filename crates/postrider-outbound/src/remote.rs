@@ -274,7 +274,8 @@ impl Visit<'_> {
             end,
             status: judged.status,
             note: format!("{}: {fault}", self.candidate),
-            remote: Some(Remote { name: self.candidate.name(), reply }),
+            remote: (!matches!(fault, ConnectFault::Token(_)))
+                .then(|| Remote { name: self.candidate.name(), reply }),
             answers: vec![answer],
             advice: diagnosis.and_then(|diagnosis| class::advice(diagnosis.class)),
             diagnosis,

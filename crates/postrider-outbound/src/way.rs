@@ -118,7 +118,8 @@ impl Ways {
     /// TLS for a host whose name is not known yet.
     fn wanted(&self, spec: &RouteSpec, policy: Policy) -> Wanted {
         let (roots, contexts) = (spec.roots.clone(), self.contexts.clone());
-        Wanted { policy, at_once: false, host: None, roots, contexts }
+        let certificate = spec.certificate.clone();
+        Wanted { policy, at_once: false, host: None, roots, certificate, contexts }
     }
 }
 
@@ -161,8 +162,10 @@ fn manner(spec: &RouteSpec) -> String {
     };
     let name = spec.certificate_name.as_ref().map(|name| format!("certificate_name {name}"));
     let ca = (spec.roots != Roots::System).then(|| "ca".to_owned());
-    let user = spec.login.as_ref().map(|login| format!("user {}", login.user));
-    let wants: Vec<String> = [tls, name, ca, user].into_iter().flatten().collect();
+    let certificate = spec.certificate.as_ref().map(|_| "certificate".to_owned());
+    let user = spec.login.as_ref().and_then(|login| login.user.as_ref()).map(|user| format!("user {user}"));
+    let auth = spec.login.as_ref().and_then(|login| login.mechanism).map(|auth| format!("auth {auth}"));
+    let wants: Vec<String> = [tls, name, ca, certificate, user, auth].into_iter().flatten().collect();
     if wants.is_empty() { String::new() } else { format!(" ({})", wants.join(", ")) }
 }
 

@@ -287,6 +287,49 @@ user = "anna"
 password_file = "postrider.toml"
 auth = "SCRAM-SHA-256-PLUS"
 auth_bound = false
+
+[[route]]
+domain = "o.example"
+to = "mx"
+certificate = "absent.pem"
+
+[[route]]
+domain = "p.example"
+to = "smtp://mail.example.net"
+tls = "none"
+certificate = "absent.pem"
+key = "absent.key"
+
+[[route]]
+domain = "q.example"
+to = "smtp://mail.example.net"
+key = "absent.key"
+
+[[route]]
+domain = "r.example"
+to = "smtp://mail.example.net"
+user = "anna"
+password_file = "postrider.toml"
+token_file = "absent"
+
+[[route]]
+domain = "s.example"
+to = "smtp://mail.example.net"
+token_file = "absent"
+
+[[route]]
+domain = "t.example"
+to = "smtp://mail.example.net"
+user = "anna"
+password_file = "postrider.toml"
+auth = "EXTERNAL"
+
+[[route]]
+domain = "u.example"
+to = "smtp://mail.example.net"
+user = "anna"
+token_file = "absent"
+auth = "PLAIN"
 "#
     ));
 }

@@ -254,6 +254,28 @@ fn a_login_at_a_host_that_nobody_verifies_is_a_warning() {
         let warning = warned(&format!("{user}{lines}"));
         assert!(warning.contains(&format!("warning: {says}")), "{lines}: {warning}");
     }
+    let token = "user = \"anna\"\ntoken_file = \"token\"\n";
+    assert!(
+        warned(token).contains("warning: the token cannot be read from token: "),
+        "it may come later: {}",
+        warned(token)
+    );
+    fs::write(folder.path().join("token"), "\n").expect("written");
+    assert!(warned(token).contains("warning: the first line of token is empty"));
+    fs::write(folder.path().join("token"), "abc\n").expect("written");
+    assert_eq!(warned(token), "");
+    assert!(
+        warned(&format!("{token}tls = \"required\"\n"))
+            .contains("the token is not shown to smtp://mail.example.test:587 unless its certificate is good, so the login fails otherwise")
+    );
+    certificate(folder.path(), "own", "client.example.test", (1, 90));
+    let own = "certificate = \"own.pem\"\nkey = \"own.key\"\n";
+    assert_eq!(warned(own), "");
+    assert_eq!(warned(&format!("{own}{user}")), "");
+    let clear = warned(&format!("{own}tls = \"opportunistic\"\n"));
+    assert!(clear.contains("mail goes there in clear, and no certificate is shown"), "{clear}");
+    certificate(folder.path(), "own", "client.example.test", (100, 90));
+    assert!(warned(own).contains("warning: the certificate in own.pem has expired on "));
     assert!(warned("auth_unverified = true\n").contains("warning: nobody logs in on this route"));
     // Bound to nothing, a login is for a verified host.
     assert_eq!(warned(&format!("{user}auth_bound = false\n")), "");

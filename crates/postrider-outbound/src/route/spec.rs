@@ -13,7 +13,7 @@ use postrider_proto::mail::{AddressLiteral, Domain};
 use postrider_queue::schedule::retry::Retry;
 
 use crate::smtp::Login;
-use crate::tls::{Policy, Roots};
+use crate::tls::{ClientCertificate, Policy, Roots};
 
 /// Where the mail for some domains goes next, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct RouteSpec {
     pub roots: Roots,
     /// The name that the certificate of a host which the operator has named has to be for; that of the host where there is none.
     pub certificate_name: Option<String>,
+    /// What hosts are shown that ask for a certificate.
+    pub certificate: Option<ClientCertificate>,
     /// What to log in with, at hosts that the operator has named.
     pub login: Option<Login>,
     /// What becomes of a message that needs 8BITMIME where the next host has none.
@@ -121,6 +123,7 @@ impl RouteSpec {
             tls: Some(Policy::Opportunistic),
             roots: Roots::System,
             certificate_name: None,
+            certificate: None,
             login: None,
             eight_bit: EightBit::Refuse,
             retry: None,

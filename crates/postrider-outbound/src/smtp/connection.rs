@@ -19,7 +19,7 @@ use crate::aside::aside;
 use crate::counters::Open;
 use crate::tls::{self, Handshake, Policy, Secured, TlsFault, Wanted};
 
-use super::login::Login;
+use super::login::{Login, TokenFault};
 use super::net::Net;
 use super::options::{Options, Target};
 use super::patience::Patience;
@@ -95,6 +95,9 @@ pub enum ConnectFault {
         "{0}. Where a port begins with TLS, the client speaks first: if it is such a port, write smtps:// (or lmtps://)"
     )]
     Silent(OpenFault),
+    /// There is no token to log in with. No connection was made.
+    #[error(transparent)]
+    Token(#[from] TokenFault),
     /// The connection was made, and the server did not get as far as taking a message.
     #[error(transparent)]
     Session(#[from] OpenFault),
@@ -113,6 +116,7 @@ impl ConnectFault {
             | Self::Source { .. }
             | Self::Tls(_)
             | Self::BoundLogin { .. }
+            | Self::Token(_)
             | Self::Session(OpenFault::Refused { .. }) => false,
         }
     }
@@ -166,9 +170,10 @@ impl Connection {
     }
 
     async fn open_once(net: &dyn Net, target: &Target, options: &Options) -> Result<Self, ConnectFault> {
+        let login = options.log_in()?;
         let wait = options.patience.connect;
         match timeout(wait, net.connect(target, options.source)).await {
-            Ok(stream) => Self::greet_at(Some(target), stream?, options).await,
+            Ok(stream) => Self::greet_at(Some(target), stream?, options, login).await,
             Err(_) => Err(ConnectFault::TimedOut { seconds: wait.as_secs() }),
         }
     }
@@ -181,10 +186,15 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
     ///
     /// The server refused, or made no sense.
     pub async fn greet(stream: S, options: &Options) -> Result<Self, ConnectFault> {
-        Self::greet_at(None, stream, options).await
+        Self::greet_at(None, stream, options, options.log_in()?).await
     }
 
-    async fn greet_at(target: Option<&Target>, stream: S, options: &Options) -> Result<Self, ConnectFault> {
+    async fn greet_at(
+        target: Option<&Target>,
+        stream: S,
+        options: &Options,
+        login: Option<client::Login>,
+    ) -> Result<Self, ConnectFault> {
         // What stays on this machine is seen by nobody else.
         let wanted = options.tls.as_ref().filter(|_| !matches!(target, Some(Target::Unix(_))));
         let start_tls = match wanted {
@@ -193,8 +203,7 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
             Some(Wanted { policy: Policy::Required | Policy::Verified, .. }) => StartTls::Always,
         };
         let mut session = Session::open(client::Options { start_tls, ..options.session.clone() });
-        if let Some(login) = &options.login {
-            let login = login.begin().map_err(|error| ConnectFault::Socket(io::Error::other(error)))?;
+        if let Some(login) = login {
             session.log_in(login);
         }
         let mut connection = Self {
@@ -224,6 +233,9 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin> Connection<S> {
         let Some(fault) = connection.session.open_fault() else { return Ok(connection) };
         let of_tls = connection.tls_fault.take().or_else(|| match fault {
             OpenFault::Refused { step, said } => TlsFault::of_refusal(*step, said),
+            OpenFault::Failed(Trouble::Closed { step: Step::Greeting | Step::Hello }) => {
+                connection.pipe.alert()
+            }
             OpenFault::Failed(trouble) => TlsFault::of_trouble(trouble),
         });
         let no_word = matches!(

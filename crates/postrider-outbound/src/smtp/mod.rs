@@ -21,7 +21,7 @@ mod time;
 mod wire;
 
 pub use connection::{ConnectFault, Connection, Sent};
-pub use login::Login;
+pub use login::{Login, Proof, TokenFault, read_token};
 pub use net::{Connecting, Net, Sockets};
 pub use options::{Options, Target};
 pub use patience::Patience;

@@ -8,6 +8,7 @@ use postrider_proto::client;
 
 use crate::tls::{ContextKey, Wanted};
 
+use super::connection::ConnectFault;
 use super::login::Login;
 use super::patience::Patience;
 
@@ -43,6 +44,12 @@ impl Options {
         Self { session, source: None, patience: Patience::STANDARD, tls: None, login: None }
     }
 
+    /// What a session logs in with, if anything.
+    pub(super) fn log_in(&self) -> Result<Option<client::Login>, ConnectFault> {
+        let certificate = self.tls.as_ref().is_some_and(|wanted| wanted.certificate.is_some());
+        self.login.as_ref().map(|login| login.begin(certificate)).transpose()
+    }
+
     /// What a connection has to have in common with another, to resume its session.
     pub(super) fn context_key(&self, wanted: &Wanted, target: Option<&Target>) -> ContextKey {
         ContextKey {
@@ -51,7 +58,8 @@ impl Options {
             policy: wanted.policy,
             roots: wanted.roots.clone(),
             source: self.source,
-            user: self.login.as_ref().map(|login| login.user.clone()),
+            certificate: wanted.certificate.clone(),
+            user: self.login.as_ref().and_then(|login| login.user.clone()),
         }
     }
 }

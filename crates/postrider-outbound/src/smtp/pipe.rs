@@ -8,6 +8,8 @@ use std::task::{Context, Poll, Waker};
 use postrider_proto::client::Session;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _, ReadBuf};
 
+use crate::tls::TlsFault;
+
 use super::wire::Wire;
 
 #[derive(Debug)]
@@ -24,6 +26,8 @@ pub(super) struct Pipe<S> {
     held_back: bool,
     /// Nothing can be written any more.
     broken: bool,
+    /// Why the host has ended TLS, if it has said so.
+    alert: Option<TlsFault>,
 }
 
 /// What a look at the stream gave.
@@ -56,6 +60,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Pipe<S> {
             written: 0,
             held_back: false,
             broken: false,
+            alert: None,
         }
     }
 
@@ -86,6 +91,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Pipe<S> {
     /// Whether something is still to be written, or held back.
     pub(super) fn has_pending(&self) -> bool {
         self.pending() > 0 || self.held_back
+    }
+
+    /// Why the host has ended TLS, if it has said so.
+    pub(super) fn alert(&mut self) -> Option<TlsFault> {
+        self.alert.take()
     }
 
     /// Ends what is written: within TLS it is said that nothing more comes (RFC 8446 §6.1).
@@ -151,7 +161,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Pipe<S> {
                 context.waker().wake_by_ref();
                 Poll::Pending
             }
-            Poll::Ready(Err(_)) => Poll::Ready(Heard::End),
+            Poll::Ready(Err(error)) => {
+                self.alert = TlsFault::of_alert(&error);
+                Poll::Ready(Heard::End)
+            }
             Poll::Pending => Poll::Pending,
         }
     }

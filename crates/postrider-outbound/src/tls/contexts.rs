@@ -14,6 +14,7 @@ use rustls::{ClientConfig, RootCertStore};
 
 use crate::smtp::Target;
 
+use super::client_certificate::ClientCertificate;
 use super::policy::{Policy, Roots};
 use super::verifier::Verifier;
 
@@ -48,6 +49,8 @@ pub(crate) struct ContextKey {
     pub(crate) policy: Policy,
     pub(crate) roots: Roots,
     pub(crate) source: Option<IpAddr>,
+    /// What the host is shown.
+    pub(crate) certificate: Option<ClientCertificate>,
     /// The name of whoever logs in: what a host has let one do in a session is no other's.
     pub(crate) user: Option<String>,
 }
@@ -88,12 +91,12 @@ impl Contexts {
                 known.contexts.remove(&oldest);
             }
         }
-        let context = self.make(key.policy, &key.roots);
+        let context = self.make(&key);
         known.contexts.insert(key, Used { context: context.clone(), asked });
         context
     }
 
-    fn make(&self, policy: Policy, roots: &Roots) -> Context {
+    fn make(&self, ContextKey { policy, roots, certificate, .. }: &ContextKey) -> Context {
         let (anchors, pinned): (_, Arc<[CertificateDer<'static>]>) = match roots {
             Roots::System => {
                 (Arc::clone(self.0.system.get_or_init(|| Arc::new(system_roots()))), Arc::new([]))
@@ -106,13 +109,16 @@ impl Contexts {
             }
         };
         let algorithms = self.0.provider.signature_verification_algorithms;
-        let verifier = Arc::new(Verifier::new(anchors, pinned, algorithms, policy == Policy::Verified));
-        let mut config = ClientConfig::builder_with_provider(Arc::clone(&self.0.provider))
+        let verifier = Arc::new(Verifier::new(anchors, pinned, algorithms, *policy == Policy::Verified));
+        let config = ClientConfig::builder_with_provider(Arc::clone(&self.0.provider))
             .with_protocol_versions(&[&TLS13, &TLS12])
             .expect("the provider has suites for both versions")
             .dangerous()
-            .with_custom_certificate_verifier(Arc::clone(&verifier) as _)
-            .with_no_client_auth();
+            .with_custom_certificate_verifier(Arc::clone(&verifier) as _);
+        let mut config = match certificate {
+            Some(certificate) => config.with_client_cert_resolver(certificate.resolver()),
+            None => config.with_no_client_auth(),
+        };
         config.resumption = Resumption::in_memory_sessions(SESSIONS_MAX);
         Context { config: Arc::new(config), verifier }
     }

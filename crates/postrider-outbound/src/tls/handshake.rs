@@ -120,6 +120,14 @@ impl TlsFault {
         }
     }
 
+    /// What a broken connection is, if the host has refused our half of the handshake: under TLS 1.3 it looks at our certificate, or misses one, only
+    /// when we take the handshake for done.
+    #[must_use]
+    pub fn of_alert(error: &io::Error) -> Option<Self> {
+        let fault = error.get_ref()?.downcast_ref::<Error>()?;
+        matches!(fault, Error::AlertReceived(_)).then(|| Self::Handshake(fault.to_string()))
+    }
+
     /// A certificate that does not prove that the host has this name.
     pub(super) fn not_verified(
         why: Unverified,
@@ -235,6 +243,7 @@ impl Wanted {
             policy: self.policy,
             roots: self.roots.clone(),
             source: None,
+            certificate: self.certificate.clone(),
             user: None,
         });
         let handshake = Handshake::new(context, self, Some(address));

@@ -14,12 +14,14 @@
 //! - The certificate is looked at after every handshake, also after one that has resumed a session and was shown none.
 //! - A session is resumed only by a connection that would have begun it in the same way: [`Contexts`] keeps them apart.
 
+mod client_certificate;
 mod contexts;
 mod handshake;
 mod policy;
 mod unverified;
 mod verifier;
 
+pub use client_certificate::ClientCertificate;
 pub use contexts::Contexts;
 pub use handshake::{Blocking, Secured, TlsFault};
 pub use policy::{Policy, Roots, RootsError, Wanted};

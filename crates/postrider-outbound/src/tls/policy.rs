@@ -8,6 +8,7 @@ use std::{fmt, fs, io};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::{self, PemObject as _};
 
+use super::client_certificate::ClientCertificate;
 use super::contexts::Contexts;
 
 /// How much TLS has to be. Where it need not be at all, there is none of these.
@@ -42,6 +43,8 @@ pub struct Wanted {
     pub host: Option<String>,
     /// Whose word is taken.
     pub roots: Roots,
+    /// What a host is shown that asks for a certificate.
+    pub certificate: Option<ClientCertificate>,
     /// What is shared between connections.
     pub contexts: Contexts,
 }

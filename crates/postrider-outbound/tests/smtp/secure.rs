@@ -4,12 +4,15 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use postrider_outbound::tls::Roots;
+use postrider_outbound::tls::{ClientCertificate, Roots};
 use postrider_proto::sasl::{BindingKind, ChannelBinding};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd};
 use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::{ALL_VERSIONS, ProtocolVersion, ServerConfig, SupportedProtocolVersion};
+use rustls::server::danger::ClientCertVerifier;
+use rustls::server::{ClientCertVerifierBuilder, NoClientAuth, WebPkiClientVerifier};
+use rustls::sign::CertifiedKey;
+use rustls::{ALL_VERSIONS, ProtocolVersion, RootCertStore, ServerConfig, SupportedProtocolVersion};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
@@ -23,6 +26,15 @@ pub struct Authority(CertifiedIssuer<'static, KeyPair>);
 pub struct Certificate {
     pub der: CertificateDer<'static>,
     key: KeyPair,
+}
+
+impl Certificate {
+    /// It, as a client shows it.
+    pub fn shown(&self) -> ClientCertificate {
+        let key = PrivateKeyDer::try_from(self.key.serialize_der()).expect("a key");
+        let key = aws_lc_rs::sign::any_supported_type(&key).expect("it signs");
+        ClientCertificate::new(Arc::new(CertifiedKey::new(vec![self.der.clone()], key)))
+    }
 }
 
 /// What is wrong with a certificate.
@@ -46,6 +58,13 @@ impl Authority {
         let key = KeyPair::generate().expect("a key");
         let der = params(name, flaw).signed_by(&key, &self.0).expect("a certificate").der().clone();
         Certificate { der, key }
+    }
+
+    fn vouches(&self) -> ClientCertVerifierBuilder {
+        let mut roots = RootCertStore::empty();
+        roots.add(self.0.der().clone()).expect("an authority");
+        let provider = Arc::new(aws_lc_rs::default_provider());
+        WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider)
     }
 
     /// Who takes it at its word.
@@ -91,6 +110,8 @@ pub enum Begin {
 pub struct Seen {
     pub name: Option<String>,
     pub resumed: bool,
+    /// The client has shown a certificate.
+    pub shown: bool,
 }
 
 /// A server that serves one connection after the other, each as it is told; the last goes on for all others. What is served in the end
@@ -107,9 +128,36 @@ impl Secure {
         Self::speaking(ALL_VERSIONS, begins, certificate, peer).await
     }
 
+    /// The same, which asks clients for a certificate of this authority.
+    pub async fn asking(clients: &Authority, begins: &[Begin], certificate: Certificate, peer: Peer) -> Self {
+        let verifier = clients.vouches().allow_unauthenticated().build().expect("it can vouch");
+        Self::serving(ALL_VERSIONS, verifier, begins, certificate, peer).await
+    }
+
+    /// The same, which has no client without.
+    pub async fn requiring(
+        clients: &Authority,
+        begins: &[Begin],
+        certificate: Certificate,
+        peer: Peer,
+    ) -> Self {
+        let verifier = clients.vouches().build().expect("it can vouch");
+        Self::serving(ALL_VERSIONS, verifier, begins, certificate, peer).await
+    }
+
     /// The same, of which these versions of TLS are spoken.
     pub async fn speaking(
         versions: &[&'static SupportedProtocolVersion],
+        begins: &[Begin],
+        certificate: Certificate,
+        peer: Peer,
+    ) -> Self {
+        Self::serving(versions, Arc::new(NoClientAuth), begins, certificate, peer).await
+    }
+
+    async fn serving(
+        versions: &[&'static SupportedProtocolVersion],
+        clients: Arc<dyn ClientCertVerifier>,
         begins: &[Begin],
         certificate: Certificate,
         peer: Peer,
@@ -118,7 +166,7 @@ impl Secure {
         let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
             .with_protocol_versions(versions)
             .expect("it has ciphers for them")
-            .with_no_client_auth()
+            .with_client_cert_verifier(clients)
             .with_single_cert(vec![certificate.der.clone()], key)
             .expect("they belong together");
         let acceptor = TlsAcceptor::from(Arc::new(config));
@@ -185,7 +233,8 @@ async fn serve(
     let connection = stream.get_ref().1;
     let name = connection.server_name().map(str::to_owned);
     let resumed = connection.handshake_kind() == Some(rustls::HandshakeKind::Resumed);
-    seen.lock().expect("no panic").push(Seen { name, resumed });
+    let shown = connection.peer_certificates().is_some();
+    seen.lock().expect("no panic").push(Seen { name, resumed, shown });
     let has_greeted = matches!(begin, Begin::StartTls);
     let exported = connection.export_keying_material(vec![0; 32], b"EXPORTER-Channel-Binding", Some(b""));
     let exporter = |data| ChannelBinding { kind: BindingKind::TlsExporter, data };

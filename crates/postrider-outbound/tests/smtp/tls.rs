@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use postrider_outbound::smtp::{ConnectFault, Connection, Login, Options, Sockets, Target};
+use postrider_outbound::smtp::{
+    ConnectFault, Connection, Login, Options, Proof, Sockets, Target, TokenFault,
+};
 use postrider_outbound::tls::{Contexts, Policy, Roots, TlsFault, Unverified, Wanted};
 use postrider_proto::client::{OpenFault, Protocol, Trouble};
 use postrider_proto::sasl::{Mechanism, Secret};
@@ -22,6 +24,7 @@ fn wanted(policy: Policy, roots: &Roots) -> Wanted {
         at_once: false,
         host: Some(NAME.to_owned()),
         roots: roots.clone(),
+        certificate: None,
         contexts: Contexts::new(),
     }
 }
@@ -61,7 +64,11 @@ async fn it_is_encrypted_where_it_is_offered_and_the_certificate_is_believed_whe
         assert!(secured.cipher.starts_with("TLS_"), "{secured}");
         assert_eq!(connection.fell_back(), None);
         carries(connection).await;
-        assert_eq!(server.seen(), [Seen { name: Some(NAME.to_owned()), resumed: false }], "{policy}");
+        assert_eq!(
+            server.seen(),
+            [Seen { name: Some(NAME.to_owned()), resumed: false, shown: false }],
+            "{policy}"
+        );
     }
 }
 
@@ -232,7 +239,7 @@ async fn an_address_is_no_name_to_be_said() {
     let by_address = Wanted { host: None, ..wanted(Policy::Verified, &authority.trusted()) };
     let connection = open(&server, &over(by_address)).await.expect("opened");
     assert_eq!(connection.secured().expect("TLS").unverified, None);
-    assert_eq!(server.seen(), [Seen { name: None, resumed: false }]);
+    assert_eq!(server.seen(), [Seen { name: None, resumed: false, shown: false }]);
 }
 
 #[tokio::test]
@@ -244,6 +251,8 @@ async fn a_session_is_resumed_by_its_like_and_by_nobody_else() {
         Secure::start(&[Begin::StartTls], authority.certificate(NAME, Flaw::None), Peer::default()).await;
     let like = |policy| Wanted { contexts: contexts.clone(), ..wanted(policy, &roots) };
     let login = anna(false);
+    let own = authority.certificate("client.example", Flaw::None).shown();
+    let showing = |wanted| Wanted { certificate: Some(own.clone()), ..wanted };
     let opportunistic = over(like(Policy::Opportunistic));
     let cases = [
         ("the first", opportunistic.clone(), false),
@@ -252,6 +261,8 @@ async fn a_session_is_resumed_by_its_like_and_by_nobody_else() {
         ("that again", over(like(Policy::Verified)), true),
         ("another source", Options { source: Some([127, 0, 0, 2].into()), ..opportunistic.clone() }, false),
         ("other roots", over(Wanted { roots: Roots::System, ..like(Policy::Opportunistic) }), false),
+        ("a certificate", over(showing(like(Policy::Opportunistic))), false),
+        ("that again", over(showing(like(Policy::Opportunistic))), true),
         (
             "another name",
             over(Wanted { host: Some("other.example".to_owned()), ..like(Policy::Opportunistic) }),
@@ -261,7 +272,7 @@ async fn a_session_is_resumed_by_its_like_and_by_nobody_else() {
     for (what, options, resumed) in cases {
         let connection = open(&server, &options).await.expect("opened");
         assert_eq!(connection.secured().expect("TLS").resumed, resumed, "{what}");
-        if what == "that again" {
+        if options.tls.as_ref().is_some_and(|wanted| wanted.policy == Policy::Verified) {
             assert_eq!(connection.secured().expect("TLS").unverified, None, "it is judged anew");
         }
         carries(connection).await;
@@ -327,6 +338,89 @@ async fn a_host_that_knows_only_another_binding_is_logged_in_at_where_the_route_
 }
 
 #[tokio::test]
+async fn a_certificate_is_shown_to_who_asks_and_is_the_login_where_that_is_offered() {
+    let authority = Authority::new();
+    let own = authority.certificate("client.example", Flaw::None).shown();
+    let with = |login| {
+        let wanted = wanted(Policy::Verified, &authority.trusted());
+        Options { login: Some(login), ..over(Wanted { certificate: Some(own.clone()), ..wanted }) }
+    };
+    let both = Login { proof: anna(false).proof, ..Login::certificate(Some("anna".to_owned())) };
+    for (offers, login, said) in [
+        ("AUTH PLAIN EXTERNAL", Login::certificate(None), Some("AUTH EXTERNAL =")),
+        ("AUTH PLAIN EXTERNAL", both.clone(), Some("AUTH EXTERNAL YW5uYQ==")),
+        ("AUTH PLAIN", both, Some("AUTH PLAIN AGFubmEAcGVuY2ls")),
+        // The server may know us by the certificate all the same.
+        ("AUTH PLAIN", Login::certificate(None), None),
+        ("SIZE", Login::certificate(None), None),
+    ] {
+        let peer = Peer { login: Some(("anna", "pencil")), ..Peer::offering(&[]) };
+        let peer = Peer { offers: vec![offers], ..peer };
+        let certificate = authority.certificate(NAME, Flaw::None);
+        let server = Secure::asking(&authority, &[Begin::StartTls], certificate, peer).await;
+        carries(open(&server, &with(login)).await.expect("opened")).await;
+        assert!(server.seen()[0].shown, "{offers}");
+        let commands = server.commands();
+        assert_eq!(
+            commands.iter().find(|line| line.starts_with("AUTH")).map(String::as_str),
+            said,
+            "{offers}"
+        );
+    }
+    // Somebody who is named has to be known.
+    let certificate = authority.certificate(NAME, Flaw::None);
+    let peer = Peer::offering(&["AUTH PLAIN"]);
+    let server = Secure::asking(&authority, &[Begin::StartTls], certificate, peer).await;
+    let refused = open(&server, &with(Login::certificate(Some("anna".to_owned())))).await;
+    let refused = refused.expect_err("no login").to_string();
+    assert!(refused.contains("no mechanism that these credentials fit"), "{refused}");
+}
+
+/// Under TLS 1.3 a host looks at the certificate of a client that has taken the handshake for done.
+#[tokio::test]
+async fn a_host_that_misses_our_certificate_has_refused_the_handshake() {
+    let (authority, stranger) = (Authority::new(), Authority::new());
+    for own in [None, Some(stranger.certificate("client.example", Flaw::None).shown())] {
+        for begin in [Begin::StartTls, Begin::AtOnce] {
+            let certificate = authority.certificate(NAME, Flaw::None);
+            let server = Secure::requiring(&authority, &[begin], certificate, Peer::default()).await;
+            let wanted = Wanted {
+                certificate: own.clone(),
+                at_once: matches!(begin, Begin::AtOnce),
+                ..wanted(Policy::Verified, &authority.trusted())
+            };
+            let fault = fault(&server, &over(wanted)).await.to_string();
+            assert!(fault.starts_with("tls-handshake-failed: received fatal alert: "), "{fault}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_token_is_read_for_each_login() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("token");
+    let authority = Authority::new();
+    let peer =
+        Peer { login: Some(("anna", "second")), ..Peer::offering(&["AUTH PLAIN OAUTHBEARER XOAUTH2"]) };
+    let certificate = authority.certificate(NAME, Flaw::None);
+    let server = Secure::start(&[Begin::StartTls], certificate, peer).await;
+    let login =
+        Login { proof: Some(Proof::TokenFile(file.clone())), ..Login::certificate(Some("anna".to_owned())) };
+    let options = Options { login: Some(login), ..over(wanted(Policy::Verified, &authority.trusted())) };
+    let refused = async || open(&server, &options).await.expect_err("refused");
+    assert!(matches!(refused().await, ConnectFault::Token(TokenFault::Read { .. })));
+    std::fs::write(&file, "\n").expect("written");
+    assert!(matches!(refused().await, ConnectFault::Token(TokenFault::Empty { .. })));
+    assert_eq!(server.connections(), 0, "there is nothing to say to it");
+    std::fs::write(&file, "first\n").expect("written");
+    assert!(refused().await.to_string().starts_with("the server refused at AUTH: "));
+    std::fs::write(&file, "second\n").expect("written");
+    let connection = open(&server, &options).await.expect("logged in");
+    assert_eq!(connection.logged_in(), Some(Mechanism::OauthBearer));
+    carries(connection).await;
+}
+
+#[tokio::test]
 async fn a_login_shows_a_password_to_a_verified_host_alone() {
     const PLAIN: &[&str] = &["AUTH PLAIN LOGIN"];
     const SCRAM: &[&str] = &["AUTH PLAIN SCRAM-SHA-256"];
@@ -374,8 +468,7 @@ async fn a_login_shows_a_password_to_a_verified_host_alone() {
     {
         let server = Secure::start(&[begin], self_signed(NAME), peer(CRAM)).await;
         let login = Login { mechanism: named.then_some(Mechanism::CramMd5), ..anna(true) };
-        let options =
-            Options { login: Some(login), ..over(wanted(Policy::Opportunistic, &Roots::System)) };
+        let options = Options { login: Some(login), ..over(wanted(Policy::Opportunistic, &Roots::System)) };
         match open(&server, &options).await {
             Ok(connection) if named => {
                 assert_eq!(connection.logged_in(), Some(Mechanism::CramMd5));

@@ -20,7 +20,7 @@ const CHALLENGE: Code = Code::new(334).expect("the code is well formed");
 /// What to log in with.
 #[derive(Debug, Clone)]
 pub struct Login {
-    /// Name, and password or token.
+    /// Name, and password, token or certificate.
     pub credentials: Credentials,
     /// Which mechanism may be used.
     pub wishes: Wishes,
@@ -65,6 +65,12 @@ impl Session {
         let Login { credentials, wishes, channel, nonce } = login;
         let mechanism = match choose(&offered, &credentials, &channel, wishes) {
             Ok(mechanism) => mechanism,
+            // The handshake has shown it: the server may know the client by that, as Postfix does.
+            Err(_) if wishes.mechanism.is_none() && credentials.is_certificate_alone() => {
+                self.greeted = true;
+                self.phase = Phase::Envelope;
+                return;
+            }
             Err(none) => return self.give_up(&Trouble::NoMechanism(none)),
         };
         match Exchange::begin(mechanism, &offered, &credentials, &channel, nonce) {

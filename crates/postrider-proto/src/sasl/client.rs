@@ -6,7 +6,7 @@ use super::{Channel, Mechanism, Nonce, Secret, cram_md5, oauth, plain, prepare};
 /// What a client logs in with. What is missing is not used.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Credentials {
-    /// The name.
+    /// The name. It may be empty where a certificate says who it is.
     pub name: String,
     /// Whom to act as, where that is not the name.
     pub authzid: Option<String>,
@@ -14,7 +14,7 @@ pub struct Credentials {
     pub password: Option<Secret>,
     /// A bearer token.
     pub token: Option<Secret>,
-    /// A certificate was shown in TLS.
+    /// A certificate is shown in TLS to a server that asks for one.
     pub certificate: bool,
 }
 
@@ -141,8 +141,8 @@ enum State {
     Over,
 }
 
-/// The strongest mechanism among those offered that these credentials fit, as far as the wishes allow it. CRAM-MD5 is taken only where it is
-/// wished for.
+/// The strongest mechanism among those offered that these credentials fit, as far as the wishes allow it. EXTERNAL goes before all others where there
+/// is a certificate; CRAM-MD5 is taken only where it is wished for.
 ///
 /// # Errors
 ///
@@ -174,7 +174,8 @@ pub fn choose(
         return Err(NoMechanism::NotOffered);
     }
     let mut none = NoMechanism::NoneFits;
-    for mechanism in Mechanism::ALL {
+    // Whoever has a certificate has it for this: a password is for servers that do not look at it.
+    for mechanism in std::iter::once(Mechanism::External).chain(Mechanism::ALL) {
         if offered.contains(&mechanism) && credentials.fit(mechanism, channel) {
             match shows(mechanism) {
                 Some(onlooker) => none = NoMechanism::WouldShow(onlooker),
@@ -208,10 +209,22 @@ impl Credentials {
         Self { name: name.into(), password: Some(password), ..Self::default() }
     }
 
+    /// A certificate, and nothing else.
+    #[must_use]
+    pub fn certificate() -> Self {
+        Self { certificate: true, ..Self::default() }
+    }
+
+    /// Whether a certificate is all there is. A server may know a client by that without any login.
+    #[must_use]
+    pub fn is_certificate_alone(&self) -> bool {
+        self.certificate && self.name.is_empty() && self.password.is_none() && self.token.is_none()
+    }
+
     /// Whether there is what this mechanism needs.
     fn fit(&self, mechanism: Mechanism, channel: &Channel) -> bool {
         match mechanism {
-            Mechanism::External => self.certificate,
+            Mechanism::External => self.certificate && channel.tls,
             Mechanism::OauthBearer | Mechanism::Xoauth2 => self.token.is_some(),
             plus if plus.is_plus() => self.password.is_some() && !channel.bindings.is_empty(),
             _ => self.password.is_some(),
@@ -241,7 +254,11 @@ impl Exchange {
             }
             Mechanism::Login => State::Said(vec![credentials.prepared()?, Secret::new(name()?.as_bytes())]),
             Mechanism::CramMd5 => State::Cram { name: name()?.to_owned(), password: credentials.prepared()? },
-            Mechanism::External => State::Said(vec![Secret::new(authzid.unwrap_or_default())]),
+            Mechanism::External => {
+                // RFC 4422 Appendix A: without a word the server takes the identity that the certificate has. Who has named somebody means that one.
+                let named = if credentials.name.is_empty() { "" } else { name()? };
+                State::Said(vec![Secret::new(authzid.unwrap_or(named))])
+            }
             Mechanism::OauthBearer | Mechanism::Xoauth2 => {
                 let token = credentials.token.clone().unwrap_or_default();
                 if !token.expose_text().is_some_and(oauth::is_token) {

@@ -17,6 +17,13 @@ impl Secret {
         Self(octets.into())
     }
 
+    /// The first line of a file. Whoever makes one with `echo` has a line end in it.
+    #[must_use]
+    pub fn first_line(octets: &[u8]) -> Self {
+        let line = octets.split(|octet| *octet == b'\n').next().unwrap_or_default();
+        Self::new(line.strip_suffix(b"\r").unwrap_or(line))
+    }
+
     /// The octets, for whoever has to compare or send them.
     #[must_use]
     pub fn expose(&self) -> &[u8] {
@@ -64,5 +71,8 @@ mod tests {
         assert_eq!(secret.expose_text(), Some("hunter2"));
         assert_ne!(secret, Secret::new("hunter3"));
         assert_eq!(secret, Secret::new(b"hunter2".as_slice()));
+        for file in ["hunter2", "hunter2\n", "hunter2\r\nmore\n"] {
+            assert_eq!(Secret::first_line(file.as_bytes()), secret, "{file:?}");
+        }
     }
 }

@@ -155,6 +155,14 @@ impl Replay {
                 ("mechanism", name) => {
                     login.as_mut().expect("behind login").wishes.mechanism = Mechanism::from_name(name);
                 }
+                ("certificate", _) => {
+                    login = Some(Login {
+                        credentials: Credentials::certificate(),
+                        wishes: Wishes::default(),
+                        channel: Channel::verified(Vec::new()),
+                        nonce: Nonce::new([3; 18]),
+                    });
+                }
                 ("token", token) => {
                     login.as_mut().expect("behind login").credentials.token = Some(Secret::new(token));
                 }

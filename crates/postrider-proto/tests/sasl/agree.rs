@@ -154,9 +154,6 @@ fn a_client_sends_the_name_as_it_was_written() {
     for name in ["AKIAEXAMPLE", "Anna Example", "anna\u{263A}", "\u{FF21}nna", "Ju\u{308}rgen"] {
         let credentials = credentials(name, PASSWORD);
         for mechanism in Mechanism::ALL {
-            if mechanism == Mechanism::External {
-                continue;
-            }
             let said = said(mechanism, &credentials).expect("it can be sent");
             assert!(said.contains(name), "{mechanism}: {said:?}");
         }
@@ -169,6 +166,26 @@ fn a_client_sends_the_name_as_it_was_written() {
     }
     let acting = Credentials { authzid: Some("a\0b".to_owned()), ..credentials("anna", PASSWORD) };
     assert_eq!(said(Mechanism::Plain, &acting), Err(ClientFault::Name(Unprepared::Control)));
+}
+
+#[test]
+fn whoever_has_a_certificate_logs_in_with_it_where_that_is_offered() {
+    use Mechanism::{External, Plain, ScramSha256, ScramSha256Plus};
+    let auto = Wishes::default();
+    for credentials in [credentials("anna", PASSWORD), Credentials::certificate()] {
+        assert_eq!(choose(&Mechanism::ALL, &credentials, &tls(), auto), Ok(External));
+    }
+    let password = credentials("anna", PASSWORD);
+    assert_eq!(choose(&[Plain, ScramSha256], &password, &tls(), auto), Ok(ScramSha256));
+    let this = Wishes { mechanism: Some(ScramSha256), ..auto };
+    assert_eq!(choose(&Mechanism::ALL, &password, &tls(), this), Ok(ScramSha256Plus));
+    // In clear nobody has seen it.
+    let alone = Credentials::certificate();
+    assert_eq!(choose(&[External], &alone, &Channel::clear(), auto), Err(NoMechanism::NoneFits));
+    assert_eq!(said(External, &alone).as_deref(), Ok(""), "the certificate says who");
+    let named = Credentials { name: "anna".to_owned(), ..alone.clone() };
+    assert_eq!(said(External, &named).as_deref(), Ok("anna"));
+    assert!(alone.is_certificate_alone() && !named.is_certificate_alone());
 }
 
 #[test]

@@ -65,11 +65,13 @@ pub fn resolve(
         }
         // What is wrong with it has been said; nobody will see this one.
         let next = next.unwrap_or(Next::Mx);
+        let certificate = security::certificate(table, &next, base, (problems, warnings));
         let login = security::login(table, &next, base, problems);
         let spec = RouteSpec {
             tls: security::policy(table, &next, login.is_some(), problems),
             roots: security::roots(table, base, problems),
             certificate_name: security::certificate_name(table, &next, problems),
+            certificate,
             login,
             source: source(table, problems),
             hello_name: hello_name(table, problems),
@@ -90,7 +92,7 @@ pub fn resolve(
             ..RouteSpec::new(pattern, next)
         };
         security::unbound(table, &spec, problems);
-        warnings.extend(security::warning(table, &spec));
+        warnings.extend(security::warnings(table, &spec));
         routes.push(spec);
     }
     asked_where_nobody_is(&routes, relay, problems);
@@ -362,6 +364,7 @@ mod tests {
                     tls: Some(Policy::Required),
                     roots: Roots::System,
                     certificate_name: Some("mail.example.net".to_owned()),
+                    certificate: None,
                     login: None,
                     eight_bit: EightBit::Send,
                     retry: Some(Retry { steps: [1, 2].map(Duration::from_secs).to_vec() }),

@@ -1,9 +1,11 @@
 //! Certificates, and what listeners do with them.
 
-use std::path::PathBuf;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use postrider_certificate::{Certificate, Clients, FileError, read_authorities};
+use toml::Spanned;
 
 use crate::acme::Wanted;
 use crate::config::Config;
@@ -140,22 +142,8 @@ impl Resolver<'_> {
             ));
             return None;
         }
-        let file = self.base.join(written.get_ref());
-        let key = table.text("key");
-        let key_file = key.as_ref().map_or_else(|| file.clone(), |key| self.base.join(key.get_ref()));
-        match Certificate::read(&file, &key_file) {
-            Ok(certificate) => Some(CertificateSource::File { file, certificate }),
-            Err(error) => {
-                let about_key = match &error {
-                    FileError::Read { file, .. } => *file == key_file,
-                    FileError::NoKey { .. } | FileError::Encrypted { .. } | FileError::Key { .. } => true,
-                    _ => false,
-                };
-                let at = key.filter(|_| about_key).map_or_else(|| written.span(), |key| key.span());
-                self.problems.push(Problem::at(at, error.to_string(), error.help()));
-                None
-            }
-        }
+        let (file, certificate) = read(&written, table.text("key"), self.base, &mut self.problems)?;
+        Some(CertificateSource::File { file, certificate })
     }
 
     /// What a listener does about TLS.
@@ -243,7 +231,6 @@ impl Resolver<'_> {
 
     /// What is no mistake about TLS, and yet is seldom meant.
     pub fn tls_warnings(&mut self, config: &Config) {
-        let now = now_seconds();
         let tables = self.raw.tables("certificate");
         let files = config.certificates.iter().zip(tables).filter_map(|(source, table)| match source {
             CertificateSource::File { file, certificate } => Some((file, certificate, table)),
@@ -251,24 +238,8 @@ impl Resolver<'_> {
         });
         let files: Vec<_> = files.collect();
         for (file, certificate, table) in &files {
-            let description = certificate.description();
-            let left = description.not_after - now;
-            let made_for = description.not_after - description.not_before;
             let at = table.text("file").map_or_else(|| table.at.clone(), |file| file.span());
-            let file = file.display();
-            let help = "renew it, and send SIGHUP to the server when the new one is there";
-            if left < 0 {
-                let says =
-                    format!("the certificate in {file} has expired on {}", date(description.not_after));
-                self.warnings.push(Problem::at(at, says, help));
-            } else if left < i64::try_from(SOON.as_secs()).unwrap_or(i64::MAX).min(made_for / 4) {
-                let says = format!("the certificate in {file} expires on {}", date(description.not_after));
-                self.warnings.push(Problem::at(at, says, help));
-            } else if description.not_before > now {
-                let says =
-                    format!("the certificate in {file} holds from {} on", date(description.not_before));
-                self.warnings.push(Problem::at(at, says, "look at the clock of this machine, or wait"));
-            }
+            self.warnings.extend(validity(file, certificate, at));
         }
         let covered =
             |(_, certificate, _): &(_, &Certificate, _)| certificate.description().covers(&config.hostname);
@@ -317,6 +288,50 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// A certificate and its key, and the file that it is in. A relative path begins at `base`; without a file of its own the key is in the same one.
+pub fn read(
+    written: &Spanned<String>,
+    key: Option<Spanned<String>>,
+    base: &Path,
+    problems: &mut Vec<Problem>,
+) -> Option<(PathBuf, Certificate)> {
+    let file = base.join(written.get_ref());
+    let key_file = key.as_ref().map_or_else(|| file.clone(), |key| base.join(key.get_ref()));
+    match Certificate::read(&file, &key_file) {
+        Ok(certificate) => Some((file, certificate)),
+        Err(error) => {
+            let about_key = match &error {
+                FileError::Read { file, .. } => *file == key_file,
+                FileError::NoKey { .. } | FileError::Encrypted { .. } | FileError::Key { .. } => true,
+                _ => false,
+            };
+            let at = key.filter(|_| about_key).map_or_else(|| written.span(), |key| key.span());
+            problems.push(Problem::at(at, error.to_string(), error.help()));
+            None
+        }
+    }
+}
+
+/// That a certificate holds no more, not for long, or not yet.
+pub fn validity(file: &Path, certificate: &Certificate, at: Range<usize>) -> Option<Problem> {
+    let (description, now) = (certificate.description(), now_seconds());
+    let left = description.not_after - now;
+    let made_for = description.not_after - description.not_before;
+    let file = file.display();
+    let renew = "renew it, and send SIGHUP to the server when the new one is there";
+    let (says, help) = if left < 0 {
+        (format!("the certificate in {file} has expired on {}", date(description.not_after)), renew)
+    } else if left < i64::try_from(SOON.as_secs()).unwrap_or(i64::MAX).min(made_for / 4) {
+        (format!("the certificate in {file} expires on {}", date(description.not_after)), renew)
+    } else if description.not_before > now {
+        let says = format!("the certificate in {file} holds from {} on", date(description.not_before));
+        (says, "look at the clock of this machine, or wait")
+    } else {
+        return None;
+    };
+    Some(Problem::at(at, says, help))
 }
 
 /// The time of day, in seconds since 1970.

@@ -295,7 +295,14 @@ impl<'a, S: Socket> Conversation<'a, S> {
                     ErrorKind::Interrupted => continue,
                     ErrorKind::WouldBlock | ErrorKind::TimedOut if patience.is_none() => Heard::Nothing,
                     ErrorKind::WouldBlock | ErrorKind::TimedOut => Heard::TooLate,
-                    _ => Heard::Closed,
+                    _ => {
+                        let is_fresh = matches!(wait, Some(Step::Greeting | Step::Hello));
+                        if let Some(fault) = TlsFault::of_alert(&error).filter(|_| is_fresh) {
+                            self.transcript.note(&fault.to_string());
+                            self.tls_fault.get_or_insert(fault);
+                        }
+                        Heard::Closed
+                    }
                 },
             };
         }

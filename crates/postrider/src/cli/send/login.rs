@@ -22,7 +22,7 @@ const TERMINAL: &str = "/dev/tty";
 #[derive(Debug, clap::Args)]
 pub struct LoginArgs {
     /// Log in as this user. The password comes from --password-file, --password-stdin, or the environment variable POSTRIDER_PASSWORD, or is
-    /// asked for at the terminal; never from the command line, which every user of the machine can read.
+    /// asked for at the terminal, unless there is a --certificate; never from the command line, which every user of the machine can read.
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
     /// A file whose first line is the password.
@@ -36,7 +36,7 @@ pub struct LoginArgs {
     token_file: Option<PathBuf>,
     /// Log in with this SASL mechanism and no other; of SCRAM with the one that is bound to TLS, where the server offers it [default: the
     /// strongest that the server offers]. CRAM-MD5 is used only where it is named: what it tells is enough to guess the password by.
-    #[arg(long, value_name = "MECHANISM", requires = "user", value_parser = mechanism)]
+    #[arg(long, value_name = "MECHANISM", requires = "who", value_parser = mechanism)]
     auth: Option<Mechanism>,
     /// Show the password even where the connection is in clear, or the certificate of the server not verified, if the server offers only
     /// PLAIN or LOGIN.
@@ -84,9 +84,9 @@ pub enum LoginError {
 }
 
 impl LoginArgs {
-    /// Whether there is something that nobody but the server may see.
-    pub const fn has_secret(&self) -> bool {
-        self.user.is_some() && !self.clear_password
+    /// Whether the server has to prove who it is, where nothing else is said: it is sent what nobody else may see, or has to know us by a certificate.
+    pub const fn wants_proof(&self, has_certificate: bool) -> bool {
+        (self.user.is_some() || has_certificate) && !self.clear_password
     }
 
     /// Whether the password is read from standard input.
@@ -112,15 +112,24 @@ impl LoginArgs {
         }
     }
 
-    /// What to log in with over this channel, if a user was named. `stdin` has the password where it was said so.
-    pub fn login(&self, channel: Channel, stdin: &mut dyn Read) -> Result<Option<Login>, LoginError> {
-        let Some(user) = &self.user else { return Ok(None) };
-        let credentials = match &self.token_file {
-            Some(path) => {
+    /// What to log in with over this channel, if a user was named, or a certificate. `stdin` has the password where it was said so.
+    pub fn login(
+        &self,
+        channel: Channel,
+        certificate: bool,
+        stdin: &mut dyn Read,
+    ) -> Result<Option<Login>, LoginError> {
+        let credentials = match (&self.user, &self.token_file) {
+            (None, _) if certificate => Credentials::certificate(),
+            (None, _) => return Ok(None),
+            (Some(user), Some(path)) => {
                 let token = Some(first_line(path)?);
-                Credentials { name: user.clone(), token, ..Credentials::default() }
+                Credentials { name: user.clone(), token, certificate, ..Credentials::default() }
             }
-            None => Credentials::password(user, self.password(user, stdin)?),
+            (Some(user), None) => {
+                let password = self.password(user, certificate, stdin)?;
+                Credentials { name: user.clone(), password, certificate, ..Credentials::default() }
+            }
         };
         let mut nonce = [0; 18];
         getrandom::fill(&mut nonce).map_err(LoginError::Random)?;
@@ -129,26 +138,32 @@ impl LoginArgs {
         Ok(Some(Login { credentials, wishes, channel, nonce: Nonce::new(nonce) }))
     }
 
-    fn password(&self, user: &str, stdin: &mut dyn Read) -> Result<Secret, LoginError> {
+    /// The password. Who has a certificate need not have one, and is not asked.
+    fn password(
+        &self,
+        user: &str,
+        certificate: bool,
+        stdin: &mut dyn Read,
+    ) -> Result<Option<Secret>, LoginError> {
         if self.password_stdin {
-            return line_of(stdin);
+            return line_of(stdin).map(Some);
         }
         if let Some(path) = &self.password_file {
-            return first_line(path);
+            return first_line(path).map(Some);
         }
         match std::env::var(VARIABLE) {
-            Ok(password) => Ok(Secret::new(password)),
-            Err(_) => ask(user),
+            Ok(password) => Ok(Some(Secret::new(password))),
+            Err(_) if certificate => Ok(None),
+            Err(_) => ask(user).map(Some),
         }
     }
 }
 
-/// The first line of a file: whoever makes one with `echo` has a line end in it.
+/// The first line of a file.
 fn first_line(path: &PathBuf) -> Result<Secret, LoginError> {
     let failed = |error| LoginError::Password(path.display().to_string(), error);
     let octets = std::fs::read(path).map_err(failed)?;
-    let line = octets.split(|octet| *octet == b'\n').next().unwrap_or_default();
-    Ok(Secret::new(line.strip_suffix(b"\r").unwrap_or(line)))
+    Ok(Secret::first_line(&octets))
 }
 
 /// The first line of standard input.

@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use clap::ArgGroup;
 use postrider_outbound::tls::{TlsFault, Wanted};
 use postrider_proto::client::{Options, Transaction};
 use postrider_proto::mail::address::{AddressError, Charset};
@@ -39,6 +40,7 @@ pub use transcript::Transcript;
 /// server cannot take such a message at all), 1 if the server could not be reached or understood, or TLS not be had, 2 if the arguments or
 /// the file cannot be used. If several apply, 1 goes before 5, and 5 before 4.
 #[derive(Debug, clap::Args)]
+#[command(group = ArgGroup::new("who").args(["user", "certificate"]).multiple(true))]
 pub struct Args {
     /// The server to send to: HOST:PORT, or smtp://HOST (port 25), or smtps://HOST (port 465) with TLS from the first octet on.
     #[arg(long, value_name = "SERVER", default_value = "127.0.0.1:2525", value_parser = Server::parse)]
@@ -169,9 +171,10 @@ fn try_send(args: Args, stdin: &mut dyn Read, stderr: &mut dyn Write) -> Result<
     if let Some(doubt) = given.as_deref().and_then(doubt) {
         let _ = writeln!(stderr, "postrider send: warning: {doubt}");
     }
-    let wanted = args.tls.wanted(&args.server, args.login.has_secret())?;
+    let has_certificate = args.tls.has_certificate();
+    let wanted = args.tls.wanted(&args.server, args.login.wants_proof(has_certificate))?;
     let binds = args.login.binds(wanted.as_ref())?;
-    let login = args.login.login(Channel::clear(), stdin)?;
+    let login = args.login.login(Channel::clear(), has_certificate, stdin)?;
     let stream = connect(&args.server)?;
     // RFC 5321 §4.1.4: a client without a meaningful name says its address.
     let hello_name = match (&args.hello, stream.local_addr()) {

@@ -2,9 +2,10 @@
 
 use std::fmt;
 use std::num::IntErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use postrider_outbound::tls::{Contexts, Policy, Roots, RootsError, Wanted};
+use postrider_certificate::{Certificate, FileError};
+use postrider_outbound::tls::{ClientCertificate, Contexts, Policy, Roots, RootsError, Wanted};
 
 /// The port of SMTP.
 const SMTP_PORT: u16 = 25;
@@ -15,7 +16,7 @@ const SMTPS_PORT: u16 = 465;
 pub struct TlsArgs {
     /// How much TLS there has to be. opportunistic: where the server offers it, whatever certificate it shows, and in clear where TLS
     /// cannot be had; required: always; verified: always, with a certificate that is good for the name of the server; none: never
-    /// [default: opportunistic; with --user, verified, unless --clear-password].
+    /// [default: opportunistic; with --user or --certificate, verified, unless --clear-password].
     #[arg(long, value_name = "HOW", value_enum)]
     tls: Option<How>,
     /// A file of certificates in PEM, of authorities or of the server itself, that are taken at their word, instead of the authorities that this
@@ -26,6 +27,13 @@ pub struct TlsArgs {
     /// a tunnel.
     #[arg(long, value_name = "NAME")]
     verify_name: Option<String>,
+    /// A certificate in PEM, followed by those that lead to its authority: shown to a server that asks for one. Where it offers EXTERNAL then, that is
+    /// the login: as --user, if that is said, else as whom the certificate says. Where it does not, the message goes without a login if there is no --user.
+    #[arg(long, value_name = "FILE")]
+    certificate: Option<PathBuf>,
+    /// The private key of --certificate in PEM, without a passphrase [default: in the same file].
+    #[arg(long, value_name = "FILE", requires = "certificate")]
+    key: Option<PathBuf>,
 }
 
 /// How much TLS there has to be.
@@ -57,13 +65,23 @@ pub enum TlsError {
     Roots(#[from] RootsError),
     #[error("{0} is TLS from the first octet on, and --tls none is none: write smtp:// or leave --tls out")]
     AtOnceAndNone(Server),
+    #[error("a certificate is shown in TLS, and --tls none is none: leave one of the two out")]
+    CertificateAndNone,
+    #[error("{0}: {help}", help = .0.help())]
+    Certificate(#[from] FileError),
 }
 
 impl TlsArgs {
+    /// Whether a server is shown a certificate that asks for one.
+    pub const fn has_certificate(&self) -> bool {
+        self.certificate.is_some()
+    }
+
     /// TLS as it is wanted with this server, which is to be sent a secret, or not.
     pub fn wanted(&self, server: &Server, has_secret: bool) -> Result<Option<Wanted>, TlsError> {
         let policy = match self.tls.unwrap_or(if has_secret { How::Verified } else { How::Opportunistic }) {
             How::None if server.tls_at_once => return Err(TlsError::AtOnceAndNone(server.clone())),
+            How::None if self.has_certificate() => return Err(TlsError::CertificateAndNone),
             How::None => return Ok(None),
             How::Opportunistic => Policy::Opportunistic,
             How::Required => Policy::Required,
@@ -75,8 +93,14 @@ impl TlsArgs {
             at_once: server.tls_at_once,
             host: Some(self.verify_name.as_ref().unwrap_or(&server.host).clone()),
             roots,
+            certificate: self.certificate.as_deref().map(|file| self.read(file)).transpose()?,
             contexts: Contexts::new(),
         }))
+    }
+
+    fn read(&self, file: &Path) -> Result<ClientCertificate, TlsError> {
+        let certificate = Certificate::read(file, self.key.as_deref().unwrap_or(file))?;
+        Ok(ClientCertificate::new(certificate.certified()))
     }
 }
 

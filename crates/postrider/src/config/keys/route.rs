@@ -29,7 +29,7 @@ pub(super) const ROUTE: Section = Section {
         key(
             "tls",
             Form::OneOf(&["none", "opportunistic", "required", "verified"]),
-            Default::Words("\"opportunistic\"; with user, \"verified\"", "\"verified\""),
+            Default::Words("\"opportunistic\"; with user or certificate, \"verified\"", "\"verified\""),
             "How much TLS there has to be. opportunistic: encrypted where the next server offers it, whatever certificate it shows, and \
              in clear where it does not, or where TLS cannot be had. required: encrypted, or the mail waits. verified: \
              encrypted, and the certificate is good for the name of the next server, or the mail waits; for MX hosts that is the \
@@ -55,13 +55,34 @@ pub(super) const ROUTE: Section = Section {
             Form::Text,
             Default::Words("nobody logs in", "\"example\""),
             "The name to log in with at the servers that to names: a smarthost. The strongest mechanism is taken that is offered; one that \
-             shows the password (PLAIN, LOGIN) only within TLS, to a host whose certificate is good. While there is no login, the mail waits.",
+             shows the password or the token (PLAIN, LOGIN, OAUTHBEARER, XOAUTH2) only within TLS, to a host whose certificate is good. While there is no login, the mail waits.",
         ),
         key(
             "password_file",
             Form::Text,
             Default::Words("nobody logs in", "\"/var/lib/postrider/smarthost.password\""),
             "A file whose first line is the password of user. It is read when the configuration is.",
+        ),
+        key(
+            "token_file",
+            Form::Text,
+            Default::Words("nobody logs in", "\"/var/lib/postrider/smarthost.token\""),
+            "Instead of a password: a file whose first line is a bearer token of user, for OAUTHBEARER and XOAUTH2. It is read anew for each login, since a token is \
+             good for an hour or so: another program gets the next one, and puts it there under this name (writes it beside, and renames it). While there is none, the mail waits.",
+        ),
+        key(
+            "certificate",
+            Form::Text,
+            Default::Words("none is shown", "\"/etc/postrider/client.pem\""),
+            "A certificate of this server, in PEM, followed by those that lead to its authority: shown in TLS to a host of to that asks for one. Where the host \
+             offers EXTERNAL then, it is the login: as user, if that is written, else as whom the certificate says. Where it does not, the mail goes without a \
+             login if there is no user. It is read when the configuration is.",
+        ),
+        key(
+            "key",
+            Form::Text,
+            Default::Words("in the same file", "\"/etc/postrider/client.key\""),
+            "The private key of certificate in PEM, without a passphrase.",
         ),
         key(
             "auth",

@@ -5,14 +5,16 @@ use std::net::IpAddr;
 use std::path::Path;
 
 use postrider_outbound::route::{HostPort, LmtpTarget, Next, RouteSpec};
-use postrider_outbound::smtp::Login;
-use postrider_outbound::tls::{Policy, Roots};
+use postrider_outbound::smtp::{Login, Proof, read_token};
+use postrider_outbound::tls::{ClientCertificate, Policy, Roots};
 use postrider_proto::mail::Domain;
 use postrider_proto::mail::address::Charset;
 use postrider_proto::sasl::{Mechanism, Secret};
+use toml::Spanned;
 
 use crate::config::problem::Problem;
 use crate::config::raw::Table;
+use crate::config::tls;
 
 /// How much TLS there has to be. A route that shows a password does so to whom it is meant for, unless its author wants it otherwise.
 pub fn policy(table: &Table, next: &Next, logs_in: bool, problems: &mut Vec<Problem>) -> Option<Policy> {
@@ -84,10 +86,68 @@ pub fn certificate_name(table: &Table, next: &Next, problems: &mut Vec<Problem>)
     name
 }
 
+/// What the hosts are shown that ask for a certificate.
+pub fn certificate(
+    table: &Table,
+    next: &Next,
+    base: &Path,
+    (problems, warnings): (&mut Vec<Problem>, &mut Vec<Problem>),
+) -> Option<ClientCertificate> {
+    let Some(written) = table.text("certificate") else {
+        if let Some(key) = table.text("key").filter(|_| !table.wrote("certificate")) {
+            problems.push(Problem::at(
+                key.span(),
+                "the certificate that this key belongs to is not said",
+                "write certificate = \"FILE\"",
+            ));
+        }
+        return None;
+    };
+    if hosts(next).is_empty() {
+        problems.push(Problem::at(
+            written.span(),
+            format!("on the route to {next} there is nobody who knows this certificate"),
+            "remove it; or write the host that knows it, as in to = \"smtp://HOST:587\"",
+        ));
+    } else if let Some(tls) = table.text("tls").filter(|tls| tls.get_ref() == "none") {
+        problems.push(Problem::at(
+            tls.span(),
+            "a certificate is shown in TLS, and there is none by this",
+            "remove tls, so that it is verified; or remove certificate",
+        ));
+    }
+    let (file, certificate) = tls::read(&written, table.text("key"), base, problems)?;
+    warnings.extend(tls::validity(&file, &certificate, written.span()));
+    Some(ClientCertificate::new(certificate.certified()))
+}
+
 /// What to log in with.
 pub fn login(table: &Table, next: &Next, base: &Path, problems: &mut Vec<Problem>) -> Option<Login> {
-    let (user, file) = match (table.text("user"), table.text("password_file")) {
-        (None, None) => {
+    let has_certificate = table.wrote("certificate");
+    let user = table.text("user");
+    let secret = match (table.text("password_file"), table.text("token_file")) {
+        (Some(_), Some(token)) => {
+            problems.push(Problem::at(
+                token.span(),
+                "this user has a password, and a token too",
+                "remove one of the two",
+            ));
+            return None;
+        }
+        (Some(file), None) => Some((file, "password")),
+        (None, Some(file)) => Some((file, "token")),
+        (None, None) => None,
+    };
+    match (&user, &secret) {
+        (None, Some((file, what))) if !table.wrote("user") => {
+            problems.push(Problem::at(
+                file.span(),
+                format!("whose {what} this is, is not said"),
+                "write user = \"NAME\"",
+            ));
+            return None;
+        }
+        (None, None) if !has_certificate => {
             if let Some(auth) = table.text("auth") {
                 problems.push(Problem::at(
                     auth.span(),
@@ -97,65 +157,61 @@ pub fn login(table: &Table, next: &Next, base: &Path, problems: &mut Vec<Problem
             }
             return None;
         }
-        (Some(user), Some(file)) => (user, file),
-        (Some(one), None) if !table.wrote("password_file") => {
+        (Some(user), None)
+            if !has_certificate && !table.wrote("password_file") && !table.wrote("token_file") =>
+        {
             problems.push(Problem::at(
-                one.span(),
+                user.span(),
                 "this user has no password",
-                "write password_file = \"FILE\", with the password in the first line of that file",
+                "write password_file = \"FILE\", with the password in the first line of that file; or token_file, or certificate",
             ));
             return None;
         }
-        (None, Some(one)) if !table.wrote("user") => {
-            problems.push(Problem::at(
-                one.span(),
-                "whose password this is, is not said",
-                "write user = \"NAME\"",
-            ));
-            return None;
-        }
-        // One of the wrong form was written, and that has been said.
-        _ => return None,
-    };
+        _ => {}
+    }
     if hosts(next).is_empty() {
-        problems.push(Problem::at(
-            user.span(),
-            format!("on the route to {next} there is nobody to log in at"),
-            "remove user and password_file; or write the host that knows this user, as in to = \"smtp://HOST:587\"",
-        ));
+        if let Some(user) = user {
+            problems.push(Problem::at(
+                user.span(),
+                format!("on the route to {next} there is nobody to log in at"),
+                "remove user and password_file; or write the host that knows this user, as in to = \"smtp://HOST:587\"",
+            ));
+        }
         return None;
     }
-    let path = base.join(file.get_ref());
-    match fs::read(&path) {
-        Ok(octets) => {
-            let line = octets.split(|octet| *octet == b'\n').next().unwrap_or_default();
-            let password = Secret::new(line.strip_suffix(b"\r").unwrap_or(line));
-            if password.expose().is_empty() {
-                problems.push(Problem::at(
-                    file.span(),
-                    format!("the first line of {} is empty", path.display()),
-                    "write the password there",
-                ));
-                return None;
-            }
-            let unverified = table.flag("auth_unverified").is_some_and(|flag| *flag.get_ref());
-            let bound = table.flag("auth_bound").is_none_or(|flag| *flag.get_ref());
-            let mechanism = mechanism(table, bound, problems);
-            Some(Login { mechanism, unverified, bound, ..Login::password(user.into_inner(), password) })
-        }
-        Err(error) => {
-            problems.push(Problem::at(
-                file.span(),
-                format!("the password cannot be read from {}: {error}", path.display()),
-                "write the password into the first line of that file, and let the server read it, and nobody else",
-            ));
-            None
-        }
+    let proof = match secret {
+        None => None,
+        // Whether there is one is looked at for each login, and here it is no more than a warning.
+        Some((file, "token")) => Some(Proof::TokenFile(base.join(file.get_ref()))),
+        Some((file, _)) => Some(Proof::Password(password(&file, base, problems)?)),
+    };
+    // One of the wrong form was written, and that has been said.
+    if proof.is_none() && (table.wrote("password_file") || table.wrote("token_file")) {
+        return None;
     }
+    let unverified = table.flag("auth_unverified").is_some_and(|flag| *flag.get_ref());
+    let bound = table.flag("auth_bound").is_none_or(|flag| *flag.get_ref());
+    let login = Login { proof, unverified, bound, ..Login::certificate(user.map(Spanned::into_inner)) };
+    Some(Login { mechanism: mechanism(table, &login, problems), ..login })
+}
+
+/// The password in the first line of a file.
+fn password(file: &Spanned<String>, base: &Path, problems: &mut Vec<Problem>) -> Option<Secret> {
+    let path = base.join(file.get_ref());
+    let (says, help) = match fs::read(&path).map(|octets| Secret::first_line(&octets)) {
+        Ok(password) if !password.expose().is_empty() => return Some(password),
+        Ok(_) => (format!("the first line of {} is empty", path.display()), "write the password there"),
+        Err(error) => (
+            format!("the password cannot be read from {}: {error}", path.display()),
+            "write the password into the first line of that file, and let the server read it, and nobody else",
+        ),
+    };
+    problems.push(Problem::at(file.span(), says, help));
+    None
 }
 
 /// The one mechanism to log in with, if one is named.
-fn mechanism(table: &Table, bound: bool, problems: &mut Vec<Problem>) -> Option<Mechanism> {
+fn mechanism(table: &Table, login: &Login, problems: &mut Vec<Problem>) -> Option<Mechanism> {
     let written = table.text("auth")?;
     let mut wrong = |says: String, help: String| problems.push(Problem::at(written.span(), says, help));
     let Some(mechanism) = Mechanism::from_name(written.get_ref()) else {
@@ -166,16 +222,25 @@ fn mechanism(table: &Table, bound: bool, problems: &mut Vec<Problem>) -> Option<
         );
         return None;
     };
-    match mechanism {
-        Mechanism::External | Mechanism::OauthBearer | Mechanism::Xoauth2 => wrong(
-            format!("{mechanism} needs other credentials than a password"),
-            "remove auth: the strongest mechanism is taken that is offered".to_owned(),
-        ),
-        _ if mechanism.is_plus() && !bound => wrong(
+    let (needs, key, has) = match mechanism {
+        Mechanism::External => ("certificate", "certificate", table.wrote("certificate")),
+        Mechanism::OauthBearer | Mechanism::Xoauth2 => {
+            ("token", "token_file", matches!(login.proof, Some(Proof::TokenFile(_))))
+        }
+        _ => ("password", "password_file", matches!(login.proof, Some(Proof::Password(_)))),
+    };
+    if !has {
+        wrong(
+            format!("{mechanism} needs a {needs}, and there is none here"),
+            format!("write {key} = \"FILE\", or remove auth"),
+        );
+    } else if mechanism.is_plus() && !login.bound {
+        wrong(
             format!("{mechanism} is bound to TLS, and auth_bound = false is against that"),
-            format!("write {} without -PLUS, or remove auth_bound", mechanism.name().trim_end_matches("-PLUS")),
-        ),
-        _ => return Some(mechanism),
+            format!("write {}, or remove auth_bound", mechanism.name().trim_end_matches("-PLUS")),
+        );
+    } else {
+        return Some(mechanism);
     }
     None
 }
@@ -184,7 +249,8 @@ fn mechanism(table: &Table, bound: bool, problems: &mut Vec<Problem>) -> Option<
 /// is bound until it gets what is not, and log in with it.
 pub fn unbound(table: &Table, spec: &RouteSpec, problems: &mut Vec<Problem>) {
     let Some(unbound) = table.flag("auth_bound").filter(|flag| !*flag.get_ref()) else { return };
-    if spec.login.is_some() && spec.tls != Some(Policy::Verified) {
+    let proof = spec.login.as_ref().and_then(|login| login.proof.as_ref());
+    if matches!(proof, Some(Proof::Password(_))) && spec.tls != Some(Policy::Verified) {
         problems.push(Problem::at(
             unbound.span(),
             format!(
@@ -202,8 +268,21 @@ pub fn unbound(table: &Table, spec: &RouteSpec, problems: &mut Vec<Problem>) {
     }
 }
 
+/// What is seldom meant about a login: that a certificate is not verified which has to be, and what is not there yet.
+pub fn warnings(table: &Table, spec: &RouteSpec) -> Vec<Problem> {
+    let token = || match spec.login.as_ref()?.proof.as_ref()? {
+        Proof::TokenFile(file) => Some(Problem::at(
+            table.text("token_file")?.span(),
+            read_token(file).err()?.to_string(),
+            "let whoever gets the token write it there, and the server read it: it is read for each login, and until it is there the mail waits",
+        )),
+        Proof::Password(_) => None,
+    };
+    onlookers(table, spec).into_iter().chain(token()).collect()
+}
+
 /// What a login without a verified certificate means, if that is what this route has.
-pub fn warning(table: &Table, spec: &RouteSpec) -> Option<Problem> {
+fn onlookers(table: &Table, spec: &RouteSpec) -> Option<Problem> {
     let (tls, unverified) = (table.text("tls"), table.flag("auth_unverified"));
     let Some(login) = &spec.login else {
         // A login that was refused has been spoken of.
@@ -222,28 +301,45 @@ pub fn warning(table: &Table, spec: &RouteSpec) -> Option<Problem> {
             "remove tls, so that the host is verified; and write ca = \"FILE\" if no authority of this system vouches for it; or remove auth",
         ));
     }
+    let secret = match login.proof {
+        None => {
+            let clear = tls.filter(|_| spec.tls == Some(Policy::Opportunistic))?;
+            return Some(Problem::at(
+                clear.span(),
+                format!("where {next} has no TLS, mail goes there in clear, and no certificate is shown"),
+                "remove tls, so that it is verified",
+            ));
+        }
+        Some(Proof::Password(_)) => "password",
+        Some(Proof::TokenFile(_)) => "token",
+    };
+    // For a token there is no mechanism that does not show it.
+    let (may_fail, fails) = match secret {
+        "password" => ("may fail where it does not offer SCRAM", "fails where SCRAM is not offered"),
+        _ => ("fails otherwise", "fails"),
+    };
     match spec.tls {
         Some(Policy::Verified) => Some(Problem::at(
             unverified.filter(|flag| *flag.get_ref())?.span(),
-            format!("the certificate of {next} is verified here, and the password is shown to nobody else"),
+            format!("the certificate of {next} is verified here, and the {secret} is shown to nobody else"),
             "remove auth_unverified",
         )),
         Some(Policy::Opportunistic | Policy::Required) if login.unverified => Some(Problem::at(
             unverified?.span(),
-            format!("the password is shown to whoever answers for {next}, with whatever certificate"),
+            format!("the {secret} is shown to whoever answers for {next}, with whatever certificate"),
             "remove auth_unverified and tls; and write ca = \"FILE\" if no authority of this system vouches for the host",
         )),
         Some(Policy::Opportunistic | Policy::Required) => Some(Problem::at(
             tls?.span(),
             format!(
-                "the password is not shown to {next} unless its certificate is good, so the login may fail where it does not offer SCRAM"
+                "the {secret} is not shown to {next} unless its certificate is good, so the login {may_fail}"
             ),
             "remove tls; and write ca = \"FILE\" if no authority of this system vouches for the host",
         )),
         None => Some(Problem::at(
             tls?.span(),
             format!(
-                "the login at {next} goes in clear, and the password is never shown there, so it fails where SCRAM is not offered"
+                "the login at {next} goes in clear, and the {secret} is never shown there, so it {fails}"
             ),
             "remove tls",
         )),
