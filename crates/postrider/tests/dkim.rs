@@ -237,7 +237,7 @@ fn keys_of_a_mistyped_domain_are_doubted_and_can_be_removed() {
     // One of ours, and one above ours, are not doubted.
     for domain in ["example.test", "mx.example.test", "test"] {
         let made = run(&["new", "--domain", domain, "--algorithm", "ed25519"]);
-        assert_eq!((made.status.code(), &*stderr(&made)), (Some(0), ""), "{domain}");
+        assert_eq!((made.status.code(), stderr(&made)), (Some(0), ""), "{domain}");
     }
     let near = run(&["rotate", "--domain", "exmple.tes"]);
     assert!(stderr(&near).contains("did you mean example.test?"), "{}", stderr(&near));

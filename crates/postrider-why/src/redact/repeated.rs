@@ -18,10 +18,13 @@ const OCTETS_MIN: usize = 3;
 /// Of those that begin with the same word so many lengths are told apart: so often a word of a paste is looked up.
 const LENGTHS_MAX: usize = 64;
 
-/// The secrets that were taken out, by the first word in them; of each word by how far into them it is, and how long they are.
+/// Secrets with the same first word, by how far into them it is, and how long they are.
+type Alike = HashMap<(usize, usize), HashMap<String, Where>>;
+
+/// The secrets that were taken out, by the first word in them.
 #[derive(Default)]
 pub struct Repeated {
-    known: HashMap<String, HashMap<(usize, usize), HashMap<String, Where>>>,
+    known: HashMap<String, Alike>,
 }
 
 /// Where a secret is known for what it is.

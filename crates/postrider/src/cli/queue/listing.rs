@@ -146,7 +146,7 @@ fn state(row: &Row, now: jiff::Timestamp) -> String {
     match (&row.due, &row.suspended, &row.resting) {
         (None, ..) => {}
         (Some(_), Some(suspended), _) => {
-            parts.push(format!("waiting, {}", suspend::in_words(suspended, now)))
+            parts.push(format!("waiting, {}", suspend::in_words(suspended, now)));
         }
         (Some(_), None, Some(Resting { site, until, .. })) => parts.push(format!(
             "waiting, held up by {site}, where one message goes ahead {}",
