@@ -30,7 +30,7 @@ pub fn read(octets: &[u8]) -> Option<Packet> {
     })
 }
 
-/// RFC 791 §3.1, RFC 8200 §3.
+/// The header of IPv4 has its own length, in words of four octets, that of everything, and the protocol; that of IPv6 has 40 octets, and the length of what follows.
 fn of_ip(octets: &[u8]) -> Option<Packet> {
     let (header, length, protocol) = match octets.first()? >> 4 {
         4 => (usize::from(octets[0] & 15) * 4, number(octets, 2)?, *octets.get(9)?),
@@ -38,7 +38,7 @@ fn of_ip(octets: &[u8]) -> Option<Packet> {
         _ => return None,
     };
     let segment = octets.get(header..)?;
-    // RFC 9293 §3.1
+    // That of TCP has its own length, in words of four octets.
     let start = header + usize::from(segment.get(12)? >> 4) * 4;
     let is_whole = header >= 20 && start >= header + 20 && length >= start;
     if protocol != TCP || !is_whole {

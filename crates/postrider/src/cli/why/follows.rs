@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use postrider_proto::reply::catalogue::DATA_GO;
 use postrider_why::why;
 
 use crate::journal::Step;
@@ -37,7 +38,7 @@ fn within(steps: &[Step], part: Range<usize>, reasons: &mut [Option<usize>]) {
     for (at, step) in part.clone().zip(&steps[part.clone()]) {
         let begins = line;
         // The content of a message is said as the dot that ends it.
-        let content = at > part.start && steps[at - 1].text.starts_with("354");
+        let content = at > part.start && steps[at - 1].reply == DATA_GO.id;
         let heard = step.command.as_deref().or(content.then_some("."));
         for said in
             heard.iter().map(|heard| ("C: ", *heard)).chain(step.text.lines().map(|said| ("S: ", said)))
