@@ -19,7 +19,7 @@ use crate::pace::Pace;
 use crate::proxy::{self, NoHeader};
 use crate::shutdown::{Shutdown, further, reached};
 use crate::stream::Stream;
-use crate::tls::{self, Behind, Carrier, Failed, Failure, HANDSHAKE_WAIT};
+use crate::tls::{self, Behind, Carrier, Failed, Failure};
 
 /// Replies are written together until there are this many octets of them, or the session wants to read. A client that
 /// sends and never reads is then not read any further either.
@@ -156,8 +156,7 @@ impl<S: Stream> Connection<S> {
         let accept = Box::pin(tls::accept(&tls.server, stream, now, first));
         let accepted = tokio::select! {
             biased;
-            accepted = timeout(HANDSHAKE_WAIT, accept) => accepted
-                .unwrap_or_else(|_| Err(Failed::new(Failure::Late, "the client takes too long for the handshake"))),
+            accepted = accept => accepted,
             // No transaction is open, so nothing is cut short.
             () = reached(&mut self.shutdown, Shutdown::Draining) => {
                 Err(Failed::new(Failure::Stopped, "the server stops"))

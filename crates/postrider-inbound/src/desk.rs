@@ -214,7 +214,8 @@ impl Desk {
             End::NoTls { why: *kind, error: error.to_string(), offered: theirs.clone(), ours: ours.clone() };
         self.ended(end, since);
         let why = kind.as_str();
-        if matches!(kind, Failure::Lost | Failure::Stopped) {
+        // Who connects and leaves looks whether somebody listens.
+        if matches!(kind, Failure::Stopped) || (matches!(kind, Failure::Lost) && theirs.is_none()) {
             debug!(session = %self.id, client = %self.client, proxy = self.proxy(), why, %error, "no TLS: closed");
             return;
         }

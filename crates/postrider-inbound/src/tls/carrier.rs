@@ -57,7 +57,7 @@ impl<S: Stream> AsyncRead for Carrier<S> {
     ) -> Poll<io::Result<()>> {
         match self.get_mut() {
             Self::Plain(stream) => Pin::new(stream).poll_read(context, buffer),
-            Self::Encrypted(stream) => Pin::new(stream).poll_read(context, buffer),
+            Self::Encrypted(stream) => Pin::new(stream).poll_read(context, buffer).map_err(cut_off),
             Self::Gone => Poll::Ready(Ok(())),
         }
     }
@@ -88,4 +88,12 @@ impl<S: Stream> AsyncWrite for Carrier<S> {
             Self::Gone => Poll::Ready(Ok(())),
         }
     }
+}
+
+/// RFC 8446 §6.1: without close_notify nobody knows whether the client has ended it.
+fn cut_off(error: io::Error) -> io::Error {
+    if error.kind() != io::ErrorKind::UnexpectedEof {
+        return error;
+    }
+    io::Error::new(error.kind(), "the connection ended without the end of TLS (close_notify)")
 }

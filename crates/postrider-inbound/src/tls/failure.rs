@@ -58,10 +58,14 @@ impl Failure {
         }
     }
 
-    /// What an error of the handshake is.
-    pub(super) fn of(error: &io::Error) -> Self {
+    /// What an error of the handshake is, in which the client has said this.
+    pub(super) fn of(error: &io::Error, heard: &[u8]) -> Self {
         match error.get_ref().and_then(|error| error.downcast_ref::<Error>()) {
+            // That of a system has nothing within.
+            None if error.kind() == io::ErrorKind::TimedOut && error.get_ref().is_some() => Self::Late,
             None => Self::Lost,
+            // RFC 8446 §5.1: an alert, from a client that has not even offered anything.
+            Some(Error::InappropriateMessage { .. }) if heard.first() == Some(&21) => Self::ByClient,
             Some(Error::InvalidMessage(_) | Error::InappropriateMessage { .. }) => Self::NotTls,
             Some(Error::PeerIncompatible(_)) => Self::NothingInCommon,
             Some(Error::NoCertificatesPresented) => Self::NoClientCertificate,
@@ -70,8 +74,12 @@ impl Failure {
             Some(_) => Self::Other,
         }
     }
-    /// What an error of the handshake says, in words where it is about the client's certificate.
+
+    /// What an error of the handshake says, in words where it is about the client's certificate, or of the end of a connection.
     pub(super) fn words(error: io::Error) -> io::Error {
+        if error.kind() == io::ErrorKind::UnexpectedEof {
+            return io::Error::new(error.kind(), "the client closed the connection within the handshake");
+        }
         let fault = error.get_ref().and_then(|error| error.downcast_ref()).and_then(ClientFault::of);
         match fault {
             None => error,

@@ -8,13 +8,14 @@ use rustls::ProtocolVersion;
 use rustls::server::{Acceptor, ClientHello, ResolvesServerCert, ServerConnection};
 use rustls::sign::CertifiedKey;
 use tokio::io::AsyncWriteExt as _;
+use tokio::time::{Instant, timeout_at};
 use tokio_rustls::LazyConfigAcceptor;
 use tokio_rustls::server::TlsStream;
 
 use crate::stream::Stream;
 
 use super::hello::Offer;
-use super::{Behind, Failure, TlsSession, Unknown};
+use super::{Behind, Failure, HANDSHAKE_WAIT, TlsSession, Unknown};
 
 /// A handshake that came to nothing.
 #[derive(Debug, thiserror::Error)]
@@ -37,22 +38,26 @@ impl Failed {
 
     /// What has become of a handshake whose client has said this, and for which this certificate was chosen.
     fn of(error: io::Error, heard: &[u8], tls: &ServerTls, shown: Option<&CertifiedKey>) -> Self {
-        let kind = Failure::of(&error);
-        // Whoever leaves does so for other reasons.
-        let (theirs, ours) = match kind {
-            Failure::Lost => (None, None),
-            _ => (Offer::of_client(heard), Some(Offer::of_server(tls, shown))),
+        let kind = Failure::of(&error, heard);
+        let theirs = Offer::of_client(heard);
+        let ours = Offer::of_server(tls, shown);
+        let lacking = theirs.as_ref().filter(|_| kind == Failure::NothingInCommon);
+        let error = match lacking.and_then(|theirs| theirs.lacks_in_common(&ours)) {
+            Some(kind) => io::Error::other(format!("the client and this server have no {kind} in common")),
+            None => Failure::words(error),
         };
+        // Whoever connects and leaves, or waits, before it has offered anything does so for other reasons.
+        let is_told = theirs.is_some() || !matches!(kind, Failure::Lost | Failure::Late);
         Self {
             kind,
-            error: Failure::words(error),
+            error,
             theirs: theirs.map(|theirs| theirs.to_string()),
-            ours: ours.map(|ours| ours.to_string()),
+            ours: is_told.then(|| ours.to_string()),
         }
     }
 }
 
-/// Does the handshake. What this server says first is asked for where it can go out with the server's half of the handshake (RFC 8446 §2, figure 1):
+/// Does the handshake, within [`HANDSHAKE_WAIT`]. What this server says first is asked for where it can go out with the server's half of the handshake (RFC 8446 §2, figure 1):
 /// the client has it one way through the net and back earlier. It is then nothing that is meant for this client alone, whose half has yet to come.
 ///
 /// # Errors
@@ -64,8 +69,9 @@ pub(crate) async fn accept<'w, S: Stream>(
     now: u64,
     first: impl FnOnce() -> &'w [u8],
 ) -> Result<(TlsStream<Behind<S>>, TlsSession), Failed> {
+    let deadline = Instant::now() + HANDSHAKE_WAIT;
     let mut acceptor = LazyConfigAcceptor::new(Acceptor::default(), stream);
-    let mut started = match (&mut acceptor).await {
+    let mut started = match timeout_at(deadline, &mut acceptor).await.unwrap_or_else(|_| Err(late())) {
         Ok(started) => started,
         Err(error) => {
             let heard = acceptor.take_io().map(|mut stream| stream.take_heard());
@@ -86,26 +92,35 @@ pub(crate) async fn accept<'w, S: Stream>(
             let _ = connection.writer().write_all(first());
         }
     };
-    match started.into_stream_with(Arc::new(config), speak).into_fallible().await {
-        Ok(mut stream) => {
-            stream.get_mut().0.part();
-            // Under TLS 1.3 a ticket is left; under TLS 1.2 the client waits for the end of the handshake.
-            if stream.get_ref().1.protocol_version() != Some(ProtocolVersion::TLSv1_3) {
-                let flushed = stream.get_mut().0.flush().await;
-                flushed.map_err(|error| Failed::of(error, &heard, tls, None))?;
+    let finish = async {
+        match started.into_stream_with(Arc::new(config), speak).into_fallible().await {
+            Ok(mut stream) => {
+                stream.get_mut().0.part();
+                // Under TLS 1.3 a ticket is left; under TLS 1.2 the client waits for the end of the handshake.
+                if stream.get_ref().1.protocol_version() != Some(ProtocolVersion::TLSv1_3) {
+                    stream.get_mut().0.flush().await?;
+                }
+                Ok(stream)
             }
-            let connection = stream.get_ref().1;
-            let client = Unknown::or_client(tls, connection.peer_certificates(), now);
-            let session = TlsSession::of(connection, shown.shown.get(), client);
-            Ok((stream, session))
+            Err((error, mut stream)) => {
+                stream.part();
+                // The alert. Whether it arrives changes nothing.
+                let _ = stream.flush().await;
+                Err(error)
+            }
         }
-        Err((error, mut stream)) => {
-            stream.part();
-            // The alert. Whether it arrives changes nothing.
-            let _ = stream.flush().await;
-            Err(Failed::of(error, &heard, tls, shown.shown.get().map(Arc::as_ref)))
-        }
-    }
+    };
+    let finished = timeout_at(deadline, finish).await.unwrap_or_else(|_| Err(late()));
+    let shown = shown.shown.get();
+    let stream = finished.map_err(|error| Failed::of(error, &heard, tls, shown.map(Arc::as_ref)))?;
+    let connection = stream.get_ref().1;
+    let client = Unknown::or_client(tls, connection.peer_certificates(), now);
+    let session = TlsSession::of(connection, shown, client);
+    Ok((stream, session))
+}
+
+fn late() -> io::Error {
+    io::Error::new(io::ErrorKind::TimedOut, "the client takes too long for the handshake")
 }
 
 /// Remembers which certificate was chosen.

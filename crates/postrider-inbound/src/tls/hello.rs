@@ -77,6 +77,23 @@ impl Offer {
     }
 }
 
+impl Offer {
+    /// What these two have nothing of in common; of several the first that a handshake needs.
+    pub(super) fn lacks_in_common(&self, other: &Self) -> Option<&'static str> {
+        // What one of them says nothing of is not what it fails for.
+        let apart = |one: &[u16], other: &[u16]| {
+            !one.is_empty() && !other.is_empty() && !one.iter().any(|number| other.contains(number))
+        };
+        let kinds = [
+            ("version of TLS", &self.versions, &other.versions),
+            ("cipher", &self.ciphers, &other.ciphers),
+            ("group for the exchange of keys", &self.groups, &other.groups),
+            ("scheme of signatures", &self.signatures, &other.signatures),
+        ];
+        kinds.into_iter().find(|(_, one, other)| apart(one, other)).map(|(kind, ..)| kind)
+    }
+}
+
 impl fmt::Display for Offer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { versions, ciphers, groups, signatures, name } = self;

@@ -28,7 +28,7 @@ pub use unknown::Unknown;
 pub(crate) use unknown::told_client;
 
 /// A handshake is four ways through the net at most, with little to reckon in between.
-pub(crate) const HANDSHAKE_WAIT: Duration = Duration::from_secs(15);
+const HANDSHAKE_WAIT: Duration = Duration::from_secs(15);
 
 /// TLS at a listener.
 #[derive(Debug, Clone)]

@@ -140,10 +140,7 @@ async fn with_implicit_tls_the_greeting_comes_under_it() {
 /// What a client has heard under TLS before it has sent its own half of the handshake.
 async fn heard_ahead(server: &Server, config: &Arc<ClientConfig>) -> String {
     let (mut client, _session) = server.socket().await;
-    let name = ServerName::try_from(MX).expect("a name");
-    let mut tls = ClientConnection::new(Arc::clone(config), name).expect("a client");
-    let mut octets = Vec::new();
-    tls.write_tls(&mut octets).expect("a ClientHello");
+    let (mut tls, octets) = hello(config);
     client.send(&octets).await;
     // Under TLS 1.2 the half of the server ends elsewhere.
     let mut read = [0; 8192];
@@ -294,7 +291,70 @@ async fn old_versions_are_refused_and_the_log_says_what_each_side_has() {
         );
         assert!(line.contains(&offered), "{line}");
         assert!(line.contains("ours=\"TLS1.3 TLS1.2; TLS_AES_128_GCM_SHA256 "), "{line}");
+        let lacking = if minor == 3 { "cipher" } else { "version of TLS" };
+        let error = format!("error=the client and this server have no {lacking} in common");
+        assert!(line.contains(&error), "{line}");
     }
+}
+
+/// What a client begins with that could have its session.
+fn hello(config: &Arc<ClientConfig>) -> (ClientConnection, Vec<u8>) {
+    let name = ServerName::try_from(MX).expect("a name");
+    let mut tls = ClientConnection::new(Arc::clone(config), name).expect("a client");
+    let mut octets = Vec::new();
+    tls.write_tls(&mut octets).expect("a ClientHello");
+    (tls, octets)
+}
+
+#[tokio::test]
+async fn of_who_leaves_behind_its_offer_the_log_tells_and_of_who_looks_in_it_does_not() {
+    let log = Log::at(Level::INFO);
+    let authority = Authority::new("authority");
+    let (_, whole) = hello(&authority.trusted().config());
+    for (sent, is_told) in [(&whole[..], true), (&whole[..20], false), (&[], false)] {
+        let server = server(tls(&authority, true));
+        let (mut client, session) = server.socket().await;
+        client.send(sent).await;
+        if is_told {
+            // What it has not read would reset the connection.
+            let octets = client.stream.read(&mut [0; 8192]).await.expect("the server's half");
+            assert!(octets > 0);
+        }
+        drop(client);
+        session.await.expect("the session ends well");
+        assert_eq!(failures(&server), [("lost", 1)]);
+        let line = log.take();
+        let told = "why=\"lost\" error=the client closed the connection within the handshake offered=\"TLS1.3 TLS1.2; ";
+        assert_eq!((line.contains(told), line.is_empty()), (is_told, !is_told), "{line}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn of_who_waits_behind_its_offer_the_log_tells_what_it_was() {
+    let log = Log::at(Level::INFO);
+    let authority = Authority::new("authority");
+    let server = server(tls(&authority, true));
+    let (mut client, session) = server.pipe();
+    client.send(&hello(&authority.trusted().config()).1).await;
+    session.await.expect("the session ends well");
+    assert_eq!(failures(&server), [("late", 1)]);
+    let line = log.take();
+    assert!(
+        line.contains("why=\"late\" error=the client takes too long for the handshake offered=\"TLS1.3 "),
+        "{line}"
+    );
+    assert!(line.contains("ours=\"TLS1.3 TLS1.2; "), "{line}");
+}
+
+#[tokio::test]
+async fn an_alert_in_place_of_an_offer_is_the_clients_end() {
+    let authority = Authority::new("authority");
+    let server = server(tls(&authority, true));
+    let (mut client, session) = server.socket().await;
+    // RFC 8446 §6: user_canceled, as a warning.
+    client.send(&[0x15, 3, 1, 0, 2, 1, 90]).await;
+    session.await.expect("the session ends well");
+    assert_eq!(failures(&server), [("by-client", 1)]);
 }
 
 #[tokio::test]
