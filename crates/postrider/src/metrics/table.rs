@@ -169,7 +169,7 @@ pub static METRICS: [Metric; 29] = [
         labels: &[(
             "result",
             "`success`, `wrong` (name, password or proof), `disabled`, `too-many` (had failed before), `unavailable` (nobody could say), \
-             `too-weak` (a password that is right, where `auth_least` wants SCRAM), `transition` (SCRAM before the account has its verifiers), or \
+             `too-weak` (a password that is right, where `auth_least` wants SCRAM: auth-mechanism-too-weak), `transition` (SCRAM before the account has its verifiers: auth-transition), or \
              `malformed` (what the client said makes no sense)",
         )],
         about: "Logins of clients, by how they ended. What a client breaks off is not among them.",
