@@ -97,7 +97,7 @@ async fn one_of_several_accounts_needs_a_word_and_a_disabled_one_is_told() {
     let shown = ShownCertificate { fingerprint, mailboxes: &[], hosts: &[] };
     let both = logins.certificate(shown, None, home()).await;
     assert!(
-        matches!(&both, Outcome::NotOfAccount(why) if why.contains("one and other among them")),
+        matches!(&both, Outcome::NotOfAccount(why) if why.contains("gone and one among them")),
         "{both:?}"
     );
     assert_eq!(name_of(&logins.certificate(shown, Some("other"), home()).await), Some("other"));
