@@ -3,6 +3,7 @@
 mod common;
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use common::{Server, postrider, run, stderr, stdout, text};
@@ -27,7 +28,10 @@ fn certificate(folder: &Path, authority: &Authority, stem: &str, name: &str) {
     let params = CertificateParams::new([name.to_owned()]).expect("a good name");
     let made = params.signed_by(&key, authority).expect("a certificate");
     fs::write(folder.join(format!("{stem}.pem")), made.pem()).expect("written");
-    fs::write(folder.join(format!("{stem}.key")), key.serialize_pem()).expect("written");
+    let file = folder.join(format!("{stem}.key"));
+    fs::write(&file, key.serialize_pem()).expect("written");
+    // What others may read is warned of.
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).expect("ours");
 }
 
 /// A submission listener that asks for certificates, and knows the one of alice.

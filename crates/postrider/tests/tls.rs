@@ -260,9 +260,9 @@ fn a_login_at_a_host_that_nobody_verifies_is_a_warning() {
         "it may come later: {}",
         warned(token)
     );
-    fs::write(folder.path().join("token"), "\n").expect("written");
+    secret(&folder.path().join("token"), "\n");
     assert!(warned(token).contains("warning: the first line of token is empty"));
-    fs::write(folder.path().join("token"), "abc\n").expect("written");
+    secret(&folder.path().join("token"), "abc\n");
     assert_eq!(warned(token), "");
     assert!(
         warned(&format!("{token}tls = \"required\"\n"))

@@ -14,12 +14,14 @@ use crate::config::resolve::Resolver;
 use crate::tls::SELF_SIGNED;
 
 /// The keys of the configuration that name a file with a secret. One of a certificate may be in the file of its chain.
-const SECRETS: [(&str, &[&str]); 5] = [
+const SECRETS: [(&str, &[&str]); 7] = [
     ("acme", &["eab_key_file"]),
     ("certificate", &["key", "file"]),
     ("ldap", &["password_file"]),
     ("oauth", &["client_secret_file"]),
     ("route", &["password_file"]),
+    ("route", &["token_file"]),
+    ("route", &["key", "certificate"]),
 ];
 
 const OTHERS_READ: u32 = 0o004;
