@@ -1,6 +1,7 @@
 //! `postrider dns`: the records that this server needs in the DNS.
 
 mod tls;
+mod way_out;
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
@@ -9,12 +10,14 @@ use std::process::ExitCode;
 
 use postrider_mailauth::dkim::record_name;
 use postrider_outbound::{Next, Pattern};
+use postrider_proto::mail::Domain;
 
 use crate::config::{Config, ListenerKind, Place, TlsBegins};
 use crate::dkim::{Folder, Key, Keys, Stage};
 use crate::zone::{Record, reverse_name};
 
 use tls::Tls;
+use way_out::WayOut;
 
 /// Prints every record that this server needs in the DNS, as a part of a zone file.
 ///
@@ -51,7 +54,7 @@ pub fn run(args: &Args) -> ExitCode {
     };
     let tls = Tls::of(&config, &config.data);
     let addresses = addresses(&config, &args.address);
-    for left_out in left_out(&config, &keys, &addresses) {
+    for left_out in left_out(&config, &keys, &tls, &addresses) {
         let _ = writeln!(io::stderr(), "postrider dns: {left_out}");
     }
     let records = records(&config, &keys, &tls, &addresses);
@@ -79,8 +82,8 @@ fn takes_mail(config: &Config) -> bool {
 }
 
 /// What is not among the records though a server may need it, and what would bring it there.
-fn left_out(config: &Config, keys: &Keys, addresses: &[IpAddr]) -> Vec<String> {
-    let mut left_out = Vec::new();
+fn left_out(config: &Config, keys: &Keys, tls: &Tls, addresses: &[IpAddr]) -> Vec<String> {
+    let mut left_out: Vec<String> = tls.left_out(&config.hostname).into_iter().collect();
     if addresses.is_empty() {
         let host = config.hostname.as_str();
         left_out.push(format!(
@@ -92,7 +95,8 @@ fn left_out(config: &Config, keys: &Keys, addresses: &[IpAddr]) -> Vec<String> {
             "MX is left out, as no listener has kind = \"mx\": where another server takes the mail of these domains, their MX names that one".to_owned(),
         );
     }
-    let domains = config.directory.domains().filter_map(postrider_proto::mail::Domain::to_ascii);
+    left_out.extend(WayOut::of(config, addresses).left_out(&config.hostname, addresses));
+    let domains = config.directory.domains().filter_map(Domain::to_ascii);
     // A key signs for the domains below its own, too.
     let signs = |key: &Key, domain: &str| {
         let rest = domain.strip_suffix(key.domain.as_str());
@@ -121,19 +125,24 @@ fn records(config: &Config, keys: &Keys, tls: &Tls, addresses: &[IpAddr]) -> Vec
         let about = "what receivers look up about it first: the owner of the address publishes it, so ask them for it";
         add(about, &reverse_name(*address), "PTR", format!("{host}."));
     }
+    let way_out = WayOut::of(config, addresses);
+    // Mail leaves from these, too.
+    let sources = way_out.spf(addresses);
     let hello = "who may say in EHLO that it is this server, and send its reports (RFC 7208 §2.3)";
-    add(hello, host, "TXT", "v=spf1 a -all".to_owned());
+    add(hello, host, "TXT", format!("v=spf1 a{sources} -all"));
+    records.extend(way_out.records(host, addresses));
     records.extend(tls.of_host(host));
     let smarthost = config
         .routes
         .iter()
         .any(|route| route.domain == Pattern::Any && matches!(route.next, Next::Hosts(_)));
-    for domain in config.directory.domains().filter_map(postrider_proto::mail::Domain::to_ascii) {
+    let domains: Vec<String> = config.directory.domains().filter_map(Domain::to_ascii).collect();
+    for domain in &domains {
         let mut add = |about: &str, name: &str, kind, value: String| {
             records.push(Record::new(about, name, kind, value));
         };
         if takes_mail(config) {
-            add("where its mail goes", &domain, "MX", format!("10 {host}."));
+            add("where its mail goes", domain, "MX", format!("10 {host}."));
         }
         let sends = if smarthost {
             "who sends its mail (SPF): add what the operator of your relay says, since a [[route]] sends mail through it"
@@ -142,13 +151,13 @@ fn records(config: &Config, keys: &Keys, tls: &Tls, addresses: &[IpAddr]) -> Vec
         };
         // The name of the host is in DNS as all mail servers are: mx stands for it, where it is that, and follows it when it moves.
         let ours = if takes_mail(config) { "mx".to_owned() } else { format!("a:{host}") };
-        if domain != host {
-            add(sends, &domain, "TXT", format!("v=spf1 {ours} -all"));
+        if *domain != host {
+            add(sends, domain, "TXT", format!("v=spf1 {ours}{sources} -all"));
         }
-        let of_domain = keys.keys.iter().filter(|key| key.domain == domain && key.stage != Stage::Retired);
-        for key in of_domain {
-            add(stage(key), &record_name(&key.selector, &domain), "TXT", key.record.clone());
-        }
+        records.extend(signing(keys, |key| key.domain == *domain));
+        let mut add = |about: &str, name: &str, kind, value: String| {
+            records.push(Record::new(about, name, kind, value));
+        };
         let dmarc = "what receivers do with mail that neither SPF nor DKIM vouches for, and whom they tell (DMARC): read the reports for some \
                      weeks, then write p=quarantine, then p=reject";
         add(
@@ -157,10 +166,27 @@ fn records(config: &Config, keys: &Keys, tls: &Tls, addresses: &[IpAddr]) -> Vec
             "TXT",
             format!("v=DMARC1; p=none; rua=mailto:postmaster@{domain}"),
         );
-        records.extend(tls.of_domain(&domain, host));
-        records.extend(services(config, &domain, host));
+        records.extend(tls.of_domain(domain, host));
+        records.extend(services(config, domain, host));
+    }
+    // Those of the hostname, and of a domain above one of these.
+    records.extend(signing(keys, |key| !domains.contains(&key.domain)));
+    if takes_mail(config) {
+        let about = "where its mail goes, and on from here ([[relay_domain]]): where its own server is an MX, too, write a number here that is higher than that one's";
+        for domain in config.policy.relay.census().filter_map(|census| census.domain.to_ascii()) {
+            records.push(Record::new(about, &domain, "MX", format!("10 {host}.")));
+        }
     }
     records
+}
+
+/// The records of the keys that mail is signed with, or was a short time ago.
+fn signing(keys: &Keys, meant: impl Fn(&Key) -> bool) -> Vec<Record> {
+    let keys = keys.keys.iter().filter(|key| key.stage != Stage::Retired && meant(key));
+    let record = |key: &Key| {
+        Record::new(stage(key), &record_name(&key.selector, &key.domain), "TXT", key.record.clone())
+    };
+    keys.map(record).collect()
 }
 
 /// Where mail programs find the submission of a domain: of the listeners, those that the net can reach.
@@ -282,7 +308,8 @@ mod tests {
         let written = "hostname = \"mx.example.org\"\n[[listener]]\naddress = \"0.0.0.0:587\"\nkind = \"submission\"\n\
                        [[certificate]]\nself_signed = true\n[[domain]]\nname = \"example.org\"\nany_mailbox = true\n";
         let sends = config(written);
-        let said = left_out(&sends, &Keys::default(), &addresses(&sends, &[])).join("\n");
+        let said = left_out(&sends, &Keys::default(), &Tls::of(&sends, &sends.data), &addresses(&sends, &[]))
+            .join("\n");
         assert!(said.contains("--address ADDR") && said.contains("kind = \"mx\""), "{said}");
         assert!(said.contains("postrider dkim new --domain example.org"), "{said}");
         let records = records(&sends, &Keys::default(), &Tls::of(&sends, &sends.data), &[]);
@@ -292,8 +319,47 @@ mod tests {
             "{zone}"
         );
         let takes = config(WRITTEN);
-        let said = left_out(&takes, &keys(), &addresses(&takes, &[]));
+        let said = left_out(&takes, &keys(), &Tls::of(&takes, &takes.data), &addresses(&takes, &[]));
         assert_eq!(said.len(), 1, "of the two domains one has no key: {said:?}");
+    }
+
+    #[test]
+    fn the_key_of_a_domain_above_is_there_once() {
+        let below = config(
+            "hostname = \"mx.example.org\"\n[[listener]]\naddress = \"192.0.2.1:25\"\n[[domain]]\nname = \"a.example.org\"\nany_mailbox = true\n",
+        );
+        let tls = Tls::of(&below, &below.data);
+        let zone = zone(&records(&below, &keys(), &tls, &[]));
+        assert_eq!(zone.matches("e20260601._domainkey.example.org. IN TXT").count(), 1, "{zone}");
+        assert!(!zone.contains("e20260101"), "a retired one: {zone}");
+        let said = left_out(&below, &keys(), &tls, &addresses(&below, &[]));
+        assert_eq!(said, [""; 0], "it signs for the domain below, too");
+    }
+
+    #[test]
+    fn names_and_addresses_of_routes_and_relay_domains_are_there() {
+        let more = "[[relay_domain]]\nname = \"backup.example\"\nrecipients = [\"postmaster\"]\n\
+                    [[route]]\ndomain = \"big.example\"\nto = \"mx\"\nsource_addresses = [\"198.51.100.7\", \"2001:db8::7\"]\nhello_name = \"out.example.org\"\n\
+                    [[route]]\ndomain = \"slow.example\"\nto = \"mx\"\nsource_addresses = [\"198.51.100.8\"]\n\
+                    [[route]]\ndomain = \"own.example\"\nto = \"mx\"\nsource_addresses = [\"192.0.2.1\"]\n";
+        let config = config(&format!("{WRITTEN}{more}"));
+        let (tls, addresses) = (Tls::of(&config, &config.data), addresses(&config, &[]));
+        let zone = zone(&records(&config, &keys(), &tls, &addresses));
+        for line in [
+            "out.example.org. IN A 198.51.100.7\n",
+            "out.example.org. IN AAAA 2001:db8::7\n",
+            "out.example.org. IN TXT \"v=spf1 a -all\"\n",
+            "7.100.51.198.in-addr.arpa. IN PTR out.example.org.\n",
+            "8.100.51.198.in-addr.arpa. IN PTR mx.example.org.\n",
+            "\nmx.example.org. IN TXT \"v=spf1 a ip4:198.51.100.7 ip4:198.51.100.8 ip6:2001:db8::7 -all\"\n",
+            "\nexample.org. IN TXT \"v=spf1 mx ip4:198.51.100.7 ip4:198.51.100.8 ip6:2001:db8::7 -all\"\n",
+            "\nbackup.example. IN MX 10 mx.example.org.\n",
+        ] {
+            assert!(zone.contains(line), "{line}{zone}");
+        }
+        assert_eq!(zone.matches("1.2.0.192.in-addr.arpa.").count(), 1, "it has its name: {zone}");
+        let said = left_out(&config, &keys(), &tls, &addresses).join("\n");
+        assert!(said.contains("A of mx.example.org with 198.51.100.8, from source_addresses"), "{said}");
     }
 
     #[test]
@@ -350,12 +416,31 @@ mod tests {
             records.iter().filter(about_tls).map(|record| record.name.clone()).collect::<Vec<_>>()
         };
         // It is made when the server starts for the first time.
-        assert_eq!(kinds(&Tls::of(&config, data.path())), [""; 0]);
+        let before = Tls::of(&config, data.path());
+        assert_eq!(kinds(&before), ["_smtp._tls.example.org"]);
+        let said = before.left_out("mx.example.org").expect("it is not there yet");
+        assert!(said.contains("made when the server starts"), "{said}");
         write_certificate(&data.path().join("self-signed.pem"));
         // Nobody vouches for it, so that MTA-STS would keep mail away.
         assert_eq!(
             kinds(&Tls::of(&config, data.path())),
             ["_25._tcp.mx.example.org", "_smtp._tls.example.org"]
+        );
+    }
+
+    #[test]
+    fn of_a_certificate_that_comes_by_itself_nothing_is_made() {
+        let data = tempfile::tempdir().expect("a folder");
+        let config = with_tls("acme = true\n[acme]\naccept_terms = true", data.path());
+        let tls = Tls::of(&config, data.path());
+        let said = left_out(&config, &keys(), &tls, &addresses(&config, &[]));
+        assert!(said.len() == 1 && said[0].contains("new key with every renewal"), "{said:?}");
+        let zone = zone(&records(&config, &keys(), &tls, &[]));
+        assert!(!zone.contains("TLSA") && zone.contains("_mta-sts.") && zone.contains("_tls."), "{zone}");
+        assert_eq!(
+            std::fs::read_dir(data.path()).expect("there").count(),
+            0,
+            "the data folder stays as it was"
         );
     }
 }

@@ -1,69 +1,72 @@
 //! The records by which other servers know that mail for here comes over TLS, and from which certificate.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
-use postrider_certificate::Certificate;
+use postrider_certificate::{Certificate, FileError};
 use sha2::{Digest as _, Sha256};
 
-use crate::acme::Folder;
-use crate::config::{CertificateSource, Config, ListenerKind, TlsBegins, now_seconds};
+use crate::config::{CertificateSource, Config, ListenerKind, TlsBegins};
 use crate::tls::SELF_SIGNED;
 use crate::zone::{File, Record};
 
 /// What the servers of others may hold this one to.
 #[derive(Debug)]
 pub struct Tls {
-    /// The certificates that they are shown; none where they find no TLS here. With each whether its key stays: one that comes by itself has a
-    /// new key with every renewal.
-    certificates: Vec<(Certificate, bool)>,
+    /// Of the certificates that they are shown the key, or why it is not told; none where they find no TLS here.
+    keys: Vec<Result<Vec<u8>, String>>,
     /// An authority may have vouched for one of them: it is not one that was made here.
     vouched_for: bool,
 }
 
 impl Tls {
-    /// As a configuration has it. Of what the server makes for itself, what it has made in `data` already.
+    /// As a configuration has it. Of what the server makes for itself, what it has made in `data` already: nothing is made here.
     pub fn of(config: &Config, data: &Path) -> Self {
         let takes_mail = config
             .listeners
             .iter()
             .any(|listener| listener.kind == ListenerKind::Mx && listener.tls.begins == TlsBegins::Starttls);
         let sources = if takes_mail { config.certificates.as_slice() } else { &[] };
-        let made_here = data.join(SELF_SIGNED);
-        let certificates: Vec<(Certificate, bool)> = sources
+        let host = &config.hostname;
+        let certificates: Vec<(bool, Result<Vec<u8>, String>)> = sources
             .iter()
-            .filter_map(|source| match source {
-                CertificateSource::File { certificate, .. } => Some((certificate.clone(), true)),
-                CertificateSource::SelfSigned => {
-                    Some((Certificate::read(&made_here, &made_here).ok()?, true))
+            .map(|source| match source {
+                CertificateSource::File { certificate, .. } => {
+                    (certificate.description().covers(host), key_of(certificate))
                 }
-                // Until it has come, what stands in for it.
-                CertificateSource::Acme(wanted) => {
-                    let folder = Folder::of(data);
-                    let there =
-                        folder.certificate(wanted).or_else(|_| folder.stand_in(wanted, now_seconds()));
-                    Some((there.ok()?, false))
-                }
+                CertificateSource::SelfSigned => (true, made_here(&data.join(SELF_SIGNED), host)),
+                CertificateSource::Acme(wanted) => (
+                    wanted.names.iter().any(|name| name.eq_ignore_ascii_case(host)),
+                    Err("its certificate comes by itself, and has a new key with every renewal".to_owned()),
+                ),
             })
             .collect();
         let vouched_for = sources.iter().any(|source| !matches!(source, CertificateSource::SelfSigned));
         // A server is shown one that is for this name, or the first where none is.
-        let shown = |certificate: &Certificate| certificate.description().covers(&config.hostname);
-        let own: Vec<_> = certificates.iter().filter(|(one, _)| shown(one)).cloned().collect();
-        let certificates = if own.is_empty() { certificates.into_iter().take(1).collect() } else { own };
-        Self { certificates, vouched_for }
+        let none_is = certificates.iter().all(|(for_host, _)| !for_host);
+        let shown = certificates
+            .into_iter()
+            .enumerate()
+            .filter(|(nth, (for_host, _))| *for_host || (none_is && *nth == 0));
+        Self { keys: shown.map(|(_, (_, key))| key).collect(), vouched_for }
     }
 
-    /// The records of the host (RFC 7672): one for each key, or none where one of them does not stay.
+    /// Why there is no record of the host, where it has TLS. With one key missing, whoever is shown that one would be refused.
+    pub fn left_out(&self, host: &str) -> Option<String> {
+        let why = self.keys.iter().find_map(|key| key.as_ref().err())?;
+        Some(format!("TLSA (DANE) of {host} is left out: {why}"))
+    }
+
+    /// The records of the host (RFC 7672): one for each key, or none where one of them is not known or does not stay.
     pub fn of_host(&self, host: &str) -> Vec<Record> {
         let about = "the key of its certificate, which other servers hold it to (DANE): publish it only where the zone is signed (DNSSEC), and the \
                      record of a new key a day before the server has that key";
-        // With one of them missing, whoever is shown that one would be refused.
-        if self.certificates.iter().any(|(_, stays)| !stays) {
-            return Vec::new();
-        }
-        let keys = self.certificates.iter().filter_map(|(certificate, _)| certificate.public_key());
-        let mut values: Vec<String> =
-            keys.map(|key| format!("3 1 1 {}", hexadecimal(&Sha256::digest(key)))).collect();
+        let keys: Result<Vec<_>, _> = self.keys.iter().map(Result::as_ref).collect();
+        let mut values: Vec<String> = keys
+            .unwrap_or_default()
+            .iter()
+            .map(|key| format!("3 1 1 {}", hexadecimal(&Sha256::digest(key))))
+            .collect();
         values.sort_unstable();
         values.dedup();
         let record = |value| Record::new(about, &format!("_25._tcp.{host}"), "TLSA", value);
@@ -73,7 +76,7 @@ impl Tls {
     /// The records of a domain whose mail goes to this host.
     pub fn of_domain(&self, domain: &str, host: &str) -> Vec<Record> {
         let mut records = Vec::new();
-        if self.certificates.is_empty() {
+        if self.keys.is_empty() {
             return records;
         }
         if self.vouched_for {
@@ -83,6 +86,21 @@ impl Tls {
         let value = format!("v=TLSRPTv1; rua=mailto:postmaster@{domain}");
         records.push(Record::new(about, &format!("_smtp._tls.{domain}"), "TXT", value));
         records
+    }
+}
+
+fn key_of(certificate: &Certificate) -> Result<Vec<u8>, String> {
+    certificate.public_key().ok_or_else(|| "the public half of its key cannot be told".to_owned())
+}
+
+/// The key of the self-signed one, if it is there and will be shown.
+fn made_here(file: &Path, host: &str) -> Result<Vec<u8>, String> {
+    let not_yet = "its self-signed certificate is made when the server starts: call this again then";
+    match Certificate::read(file, file) {
+        Ok(certificate) if certificate.description().covers(host) => key_of(&certificate),
+        Ok(_) => Err(not_yet.to_owned()),
+        Err(FileError::Read { error, .. }) if error.kind() == ErrorKind::NotFound => Err(not_yet.to_owned()),
+        Err(error) => Err(error.to_string()),
     }
 }
 
