@@ -1,5 +1,6 @@
 //! What is wrong with a configuration, and how it is shown.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -137,7 +138,8 @@ const SHOWN: usize = 100;
 fn show(f: &mut fmt::Formatter<'_>, shown_place: &str, text: &str, at: &Range<usize>) -> fmt::Result {
     let place = Place::of(text, at.start);
     let line_end = text[place.line_start..].find('\n').map_or(text.len(), |end| place.line_start + end);
-    let line = text[place.line_start..line_end].trim_end_matches('\r');
+    let line = without_secret(text[place.line_start..line_end].trim_end_matches('\r'));
+    let line = line.as_ref();
     let start = at.start.min(place.line_start + line.len()) - place.line_start;
     let end = (at.end.max(at.start) - place.line_start).clamp(start, line.len());
     let start = line.floor_char_boundary(start);
@@ -156,6 +158,24 @@ fn show(f: &mut fmt::Formatter<'_>, shown_place: &str, text: &str, at: &Range<us
     writeln!(f, "{margin} |")?;
     writeln!(f, "{number} | {dots}{shown}")?;
     writeln!(f, "{margin} | {indent}{}", "^".repeat(marked))
+}
+
+/// A line without what stands behind a key that is called like a secret. A mistake is told in the journal of the system, too, and no key is
+/// for a secret itself: whoever wrote one there is told what to do, and nobody is shown it.
+fn without_secret(line: &str) -> Cow<'_, str> {
+    const SECRETS: [&str; 7] = ["password", "passwd", "pass", "passphrase", "pwd", "secret", "token"];
+    let mut begin = 0;
+    for part in line.split_inclusive(|c: char| !c.is_alphanumeric() && c != '_' && c != '-') {
+        let word = part.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '_' && c != '-');
+        let end = begin + word.len();
+        begin += part.len();
+        let last = word.rsplit(['_', '-']).next().unwrap_or(word).to_ascii_lowercase();
+        let is_key = line[end..].trim_start_matches(['"', '\'', ' ', '\t']).starts_with(['=', ':']);
+        if is_key && SECRETS.contains(&&*last) {
+            return Cow::Owned(format!("{} = (not shown)", line[..end].trim_end()));
+        }
+    }
+    Cow::Borrowed(line)
 }
 
 /// A place in a text, as people count.
@@ -227,6 +247,28 @@ mod tests {
         assert_eq!(place(8), (2, 2), "behind a character of two octets");
         assert_eq!(place(text.len()), (3, 1));
         assert_eq!(place(1000), (3, 1), "behind the end");
+    }
+
+    #[test]
+    fn a_secret_that_stands_there_by_mistake_is_not_shown() {
+        for line in [
+            "password = \"hunter2-secret\"",
+            "  \"Password\"=hunter2-secret",
+            "smtp_password: hunter2-secret",
+            "relay = { user = \"a\", token = \"hunter2-secret\" }",
+        ] {
+            let text = format!("[[route]]\n{line}\n");
+            let at = text.find("hunter2").expect("it is there");
+            let problems = vec![
+                Problem::at(10..text.len() - 1, "no such key", ""),
+                Problem::at(at..text.len() - 1, "no text", ""),
+            ];
+            let told = Mistakes::new(Path::new("f"), &text, problems).to_string();
+            assert!(!told.contains("hunter2") && told.contains("(not shown)"), "{told}");
+        }
+        for line in ["password_file = \"/etc/p\"", "# a password is in there", "tokens = [\"x\"]"] {
+            assert_eq!(without_secret(line), line);
+        }
     }
 
     #[test]
