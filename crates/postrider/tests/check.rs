@@ -450,6 +450,14 @@ fn a_value_that_is_none_is_told_by_what_its_key_wants() {
     assert!(said.contains("write self_signed = true, without quotes"), "{said}");
     assert!(said.contains("write address = \"127.0.0.1:25\""), "{said}");
     assert!(said.ends_with("2 mistakes in postrider.toml\n"), "{said}");
+    // Of one of some words only such a word is suggested.
+    let said = mistakes(
+        "[[listener]]\naddress = \"127.0.0.1:25\"\ntls = yes\nkind = submision\n[[listener]]\naddress = \"127.0.0.1:26\"\ntls = on\nkind = submission\n",
+    );
+    assert!(said.contains("did you mean kind = \"submission\"?"), "{said}");
+    assert!(said.contains("write kind = \"submission\""), "{said}");
+    let list = "write tls = \"none\" or \"starttls\" or \"implicit\"";
+    assert_eq!(said.matches(list).count(), 2, "{said}");
 }
 
 #[test]
@@ -462,6 +470,7 @@ fn what_follows_from_another_mistake_is_not_told() {
     );
     assert!(said.contains("there is no \"password\" in [[route]]"), "{said}");
     assert!(said.contains("write password_file = \"FILE\""), "{said}");
+    assert!(!said.contains("xyzzy") && said.contains("password = (not shown)"), "{said}");
     assert!(said.ends_with("1 mistake in postrider.toml\n"), "{said}");
 }
 

@@ -61,6 +61,9 @@ fn value_of(text: &str, key: &Key, at: Range<usize>) -> Option<Problem> {
     let value = text.get(at.clone())?;
     let help = match key.form {
         Form::Flag => super::keys::flag_help(key.name, value),
+        Form::OneOf(words) if !words.contains(&value.trim_matches(['"', '\''])) => {
+            super::keys::word_help(key.name, value, words)
+        }
         // What has quotes or brackets has others than it should.
         Form::Text | Form::OneOf(_) | Form::TextOrTexts if !value.contains(['"', '\'', '[', '{', '\\']) => {
             format!("write {} = \"{value}\"", key.name)

@@ -177,6 +177,18 @@ impl Form {
     }
 }
 
+/// What to write instead of a word that is none of these.
+pub fn word_help(key: &str, written: &str, words: &[&str]) -> String {
+    let written = written.trim_matches(['"', '\'']);
+    // `on` is near to `none`, and means the contrary.
+    let near = super::problem::nearest(written, words.iter().copied());
+    if let Some(near) = near.filter(|_| written.chars().count() > 2) {
+        return format!("did you mean {key} = {near:?}?");
+    }
+    let words: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
+    format!("write {key} = {}", words.join(" or "))
+}
+
 /// What to write instead of a word that should be true or false.
 pub fn flag_help(key: &str, written: &str) -> String {
     match &*written.trim_matches(['"', '\'']).to_ascii_lowercase() {
