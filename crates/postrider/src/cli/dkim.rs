@@ -45,7 +45,7 @@ enum DkimCommand {
     },
     /// Lists the keys, their records, and whether DNS has them.
     List {
-        /// The retired ones, too: they sign nothing any more, and their records may be removed from DNS.
+        /// The retired ones, too, which --json always has: they sign nothing any more, and their records may be removed from DNS.
         #[arg(long)]
         all: bool,
         /// For programs: one JSON object.
@@ -62,8 +62,8 @@ enum DkimCommand {
         #[arg(long)]
         force: bool,
     },
-    /// Removes keys of a domain, and their secrets: keys that were made by mistake, or of a domain that is gone. The records in DNS are
-    /// yours to remove; it says when.
+    /// Removes the secrets of keys of a domain: keys that were made by mistake, or of a domain that is gone. No other key gets their selectors. The
+    /// records in DNS are yours to remove; it says when.
     Remove {
         /// The domain.
         #[arg(long, value_name = "DOMAIN", value_parser = domain)]
@@ -217,12 +217,11 @@ fn remove(
     let meant = |key: &Key| key.domain == domain && selector.is_none_or(|selector| key.selector == selector);
     let mut signs = None;
     let removed = folder.change(|keys| {
-        let (gone, left): (Vec<Key>, Vec<Key>) = keys.keys.iter().cloned().partition(meant);
-        signs = gone.iter().find(|key| key.stage == Stage::Active && !force).cloned();
-        if signs.is_none() {
-            keys.keys = left;
-        }
-        Ok((gone, keys.clone()))
+        signs = keys.at(Stage::Active).find(|key| meant(key) && !force).cloned();
+        Ok(match signs {
+            Some(_) => (Vec::new(), keys.clone()),
+            None => (keys.remove(meant, Timestamp::now()), keys.clone()),
+        })
     });
     let (removed, left) = removed.map_err(|fault| fault.to_string())?;
     if let Some(key) = signs {
@@ -233,8 +232,15 @@ fn remove(
         ));
     }
     if removed.is_empty() {
-        let selectors: Vec<&str> =
-            left.keys.iter().filter(|key| key.domain == domain).map(|key| &*key.selector).collect();
+        if let Some(key) = left.keys.iter().find(|key| meant(key) && selector.is_some()) {
+            let record = record_name(&key.selector, domain);
+            return Err(format!(
+                "{} of {domain} is retired already, and its secret is gone: {record} may be removed from DNS",
+                key.selector
+            ));
+        }
+        let in_use = left.keys.iter().filter(|key| key.domain == domain && key.stage != Stage::Retired);
+        let selectors: Vec<&str> = in_use.map(|key| &*key.selector).collect();
         return Err(match (selector, selectors.is_empty()) {
             (Some(selector), false) => {
                 format!("{domain} has no key {selector}: it has {}", selectors.join(", "))
@@ -293,7 +299,8 @@ fn without_keys(config: &Config, keys: &Keys, domain: &str) -> String {
     if own.iter().any(|own| own == domain) {
         return format!("{domain} has no key: `postrider dkim new --domain {domain}` makes the first");
     }
-    let with_keys = keys.keys.iter().map(|key| key.domain.as_str());
+    let in_use = keys.keys.iter().filter(|key| key.stage != Stage::Retired);
+    let with_keys = in_use.map(|key| key.domain.as_str());
     match nearest(domain, with_keys.chain(own.iter().map(String::as_str))) {
         Some(near) => format!("{domain} has no key, and is no domain of this server: did you mean {near}?"),
         None => format!(
@@ -318,7 +325,8 @@ struct Shown<'a> {
 fn list(config: &Config, folder: &Folder, all: bool, json: bool) -> Result<String, String> {
     let mut keys = folder.read().map_err(|fault| fault.to_string())?;
     let known = keys.keys.len();
-    keys.keys.retain(|key| all || key.stage != Stage::Retired);
+    // Programs look at the stage.
+    keys.keys.retain(|key| all || json || key.stage != Stage::Retired);
     let left_out = match known - keys.keys.len() {
         0 => String::new(),
         1 => "; 1 retired key is left out, its record may be removed from DNS: --all lists it.\n".to_owned(),
@@ -346,9 +354,11 @@ fn list(config: &Config, folder: &Folder, all: bool, json: bool) -> Result<Strin
     if !json {
         let mut parts: Vec<String> = keys.keys.iter().zip(&seen).map(shown).collect();
         if parts.is_empty() {
-            parts.push(
-                "There are no keys: `postrider dkim new --domain DOMAIN` makes the first.\n".to_owned(),
-            );
+            let none = match known {
+                0 => "There are no keys: `postrider dkim new --domain DOMAIN` makes the first.\n",
+                _ => "No key signs or is about to: `postrider dkim new --domain DOMAIN` makes one.\n",
+            };
+            parts.push(none.to_owned());
         }
         parts.extend(Some(left_out).filter(|text| !text.is_empty()));
         return Ok(parts.join("\n"));

@@ -52,7 +52,8 @@ async fn once(folder: &Folder, resolver: &dyn Resolver, found: &mut Found) -> Re
     let before = std::mem::take(found);
     for key in keys.at(Stage::Pending) {
         let name = record_name(&key.selector, &key.domain);
-        // What is remembered is no second look.
+        // What is remembered here is no second look. What a resolver on the way remembers cannot be told from one: there the second look finds the same for as
+        // long as the record says that it may be kept (TTL), and shows only that it was there.
         resolver.forget_texts(&name);
         if look(resolver, key).await == Seen::Published {
             if before.contains(&name) {

@@ -102,6 +102,21 @@ impl Keys {
         retired
     }
 
+    /// Takes these keys out of use, and gives them as they were. They stay in the list, so that no key gets the selector of another whose record may still be
+    /// remembered somewhere: as retired if they have never signed, else as retiring, since mail under way is verified with their records.
+    pub fn remove(&mut self, meant: impl Fn(&Key) -> bool, now: Timestamp) -> Vec<Key> {
+        let mut removed = Vec::new();
+        for key in self.keys.iter_mut().filter(|key| key.stage != Stage::Retired && meant(key)) {
+            removed.push(key.clone());
+            match key.stage {
+                Stage::Pending => (key.stage, key.since) = (Stage::Retired, now),
+                Stage::Active => (key.stage, key.since) = (Stage::Retiring, now),
+                Stage::Retiring | Stage::Retired => {}
+            }
+        }
+        removed
+    }
+
     /// The keys at this stage.
     pub fn at(&self, stage: Stage) -> impl Iterator<Item = &Key> {
         self.keys.iter().filter(move |key| key.stage == stage)
@@ -151,6 +166,25 @@ mod tests {
         let retired = keys.retire(now + RETIRING);
         assert_eq!(retired.iter().map(|key| key.selector.as_str()).collect::<Vec<_>>(), ["r1"]);
         assert_eq!(stages(&keys), [Retired, Active, Active, Retired]);
+    }
+
+    #[test]
+    fn a_key_that_is_removed_leaves_its_selector_behind() {
+        use Stage::{Active, Pending, Retired, Retiring};
+        let now = Timestamp::UNIX_EPOCH + RETIRING;
+        let mut keys = Keys {
+            keys: vec![
+                key("r19700108", "rsa", Pending),
+                key("e1", "ed25519", Active),
+                key("e0", "ed25519", Retiring),
+                key("r0", "rsa", Retired),
+            ],
+        };
+        assert_eq!(keys.remove(|key| key.domain == "a.example", now).len(), 3);
+        assert_eq!(stages(&keys), [Retired, Retiring, Retiring, Retired]);
+        let since: Vec<bool> = keys.keys.iter().map(|key| key.since == now).collect();
+        assert_eq!(since, [true, true, false, false], "a week is counted from the last signature");
+        assert_eq!(keys.free_selector("a.example", Algorithm::Rsa, now), "r19700108-2");
     }
 
     #[test]
