@@ -7,13 +7,15 @@ use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::client::TlsStream;
 
+use crate::tls::Noting;
+
 /// A stream, in clear or not.
 #[derive(Debug)]
 pub(super) enum Wire<S> {
     /// As it is.
     Clear(S),
     /// Through TLS.
-    Tls(Box<TlsStream<S>>),
+    Tls(Box<TlsStream<Noting<S>>>),
     /// A handshake has it, or has failed with it. What is on it is neither clear text nor TLS: it has ended.
     Gone,
 }

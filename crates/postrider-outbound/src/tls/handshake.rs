@@ -15,6 +15,7 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
 use super::contexts::{Context, ContextKey};
+use super::noting::Noting;
 use super::policy::{Policy, Wanted};
 use super::unverified::{Unverified, names};
 
@@ -70,9 +71,14 @@ pub enum TlsFault {
     },
     /// The host speaks in clear where the connection has to begin with TLS.
     #[error(
-        "tls-handshake-failed: it speaks in clear first, as a port for STARTTLS does: write smtp:// with tls required, and not smtps://"
+        "tls-handshake-failed: it speaks in clear first, as a port for STARTTLS does: write smtp:// (or lmtp://) with tls required, and not smtps:// (or lmtps://)"
     )]
     ClearFirst,
+    /// What it says is neither TLS nor a reply.
+    #[error(
+        "tls-handshake-failed: it does not speak TLS, and what it says is no reply of SMTP or LMTP either: see that host and port are those of a mail server"
+    )]
+    NotTls,
     /// Something stood in clear behind the reply to STARTTLS.
     #[error(
         "tls-injection: something stood in clear behind the reply to STARTTLS, which may be from somebody on the way"
@@ -87,7 +93,7 @@ impl TlsFault {
         match self {
             Self::NotOffered => "tls-not-offered",
             Self::Refused(_) => "tls-refused",
-            Self::Handshake(_) | Self::TimedOut | Self::ClearFirst => "tls-handshake-failed",
+            Self::Handshake(_) | Self::TimedOut | Self::ClearFirst | Self::NotTls => "tls-handshake-failed",
             Self::NotVerified(_) | Self::WrongName { .. } => "tls-not-verified",
             Self::Injection => "tls-injection",
         }
@@ -142,7 +148,8 @@ impl TlsFault {
         }
     }
 
-    fn from_io(error: &io::Error, at_once: bool) -> Self {
+    /// What a failed handshake is; of a connection that begins with TLS with the first octet that came, if one did.
+    fn from_io(error: &io::Error, at_once: bool, first: Option<u8>) -> Self {
         let Some(fault) = error.get_ref().and_then(|error| error.downcast_ref::<Error>()) else {
             return Self::Handshake(match error.kind() {
                 io::ErrorKind::UnexpectedEof => "it closed the connection within it".to_owned(),
@@ -156,7 +163,10 @@ impl TlsFault {
         }
         // A reply begins with a digit, and no record of TLS does (RFC 8446 §5.1).
         if at_once && matches!(fault, Error::InvalidMessage(InvalidMessage::InvalidContentType)) {
-            return Self::ClearFirst;
+            return match first {
+                Some(b'0'..=b'9') => Self::ClearFirst,
+                _ => Self::NotTls,
+            };
         }
         Self::Handshake(fault.to_string())
     }
@@ -189,10 +199,11 @@ impl Handshake {
     pub(crate) async fn make<S: AsyncRead + AsyncWrite + Unpin>(
         self,
         stream: S,
-    ) -> Result<(TlsStream<S>, Secured), TlsFault> {
+    ) -> Result<(TlsStream<Noting<S>>, Secured), TlsFault> {
         let connector = TlsConnector::from(Arc::clone(&self.context.config));
-        let made = connector.connect(self.name.clone(), stream).await;
-        let stream = made.map_err(|error| TlsFault::from_io(&error, self.at_once))?;
+        let made = connector.connect(self.name.clone(), Noting::new(stream)).into_fallible().await;
+        let stream =
+            made.map_err(|(error, stream)| TlsFault::from_io(&error, self.at_once, stream.first()))?;
         let secured = self.secured(stream.get_ref().1)?;
         Ok((stream, secured))
     }
@@ -200,8 +211,10 @@ impl Handshake {
     fn make_blocking<S: Read + Write>(self, mut stream: S) -> Result<(Blocking<S>, Secured), TlsFault> {
         let made = ClientConnection::new(Arc::clone(&self.context.config), self.name.clone());
         let mut connection = made.map_err(|error| TlsFault::Handshake(error.to_string()))?;
+        let mut noting = Noting::new(&mut stream);
         while connection.is_handshaking() {
-            connection.complete_io(&mut stream).map_err(|error| TlsFault::from_io(&error, self.at_once))?;
+            let done = connection.complete_io(&mut noting);
+            done.map_err(|error| TlsFault::from_io(&error, self.at_once, noting.first()))?;
         }
         let secured = self.secured(&connection)?;
         Ok((StreamOwned::new(connection, stream), secured))

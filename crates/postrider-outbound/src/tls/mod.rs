@@ -17,6 +17,7 @@
 mod client_certificate;
 mod contexts;
 mod handshake;
+mod noting;
 mod policy;
 mod unverified;
 mod verifier;
@@ -24,6 +25,7 @@ mod verifier;
 pub use client_certificate::ClientCertificate;
 pub use contexts::Contexts;
 pub use handshake::{Blocking, Secured, TlsFault};
+pub(crate) use noting::Noting;
 pub use policy::{Policy, Roots, RootsError, Wanted};
 pub use unverified::Unverified;
 

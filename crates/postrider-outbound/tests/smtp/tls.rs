@@ -10,6 +10,7 @@ use postrider_outbound::smtp::{
 use postrider_outbound::tls::{Contexts, Policy, Roots, TlsFault, Unverified, Wanted};
 use postrider_proto::client::{OpenFault, Protocol, Trouble};
 use postrider_proto::sasl::{Mechanism, Secret};
+use tokio::io::AsyncWriteExt as _;
 
 use crate::peer::Peer;
 use crate::secure::{Authority, Begin, Certificate, Flaw, Secure, Seen, self_signed};
@@ -496,7 +497,21 @@ async fn the_wrong_kind_of_port_is_named() {
     let at_once = Wanted { at_once: true, ..wanted(Policy::Required, &Roots::System) };
     let clear = fault(&server, &over(at_once)).await;
     assert_eq!(clear, TlsFault::ClearFirst);
-    assert!(clear.to_string().contains("write smtp:// with tls required"), "{clear}");
+    assert!(clear.to_string().contains("write smtp:// (or lmtp://) with tls required"), "{clear}");
+    // What greets there is no mail server of SMTP or LMTP.
+    for greeting in ["* OK IMAP4rev1 ready\r\n", "HTTP/1.1 400 Bad Request\r\n\r\n"] {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("loopback");
+        let target = Target::Tcp(listener.local_addr().expect("bound"));
+        let greeting = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.expect("the client comes");
+            stream.write_all(greeting.as_bytes()).await.expect("it is there");
+            stream
+        });
+        let at_once = Wanted { at_once: true, ..wanted(Policy::Required, &Roots::System) };
+        let refused = Connection::open(&Sockets, &target, &over(at_once)).await.expect_err("no TLS");
+        assert!(refused.to_string().contains("it does not speak TLS"), "{refused}");
+        drop(greeting.await.expect("it ends"));
+    }
     // It waits for that hello, and gives up.
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("loopback");
     let target = Target::Tcp(listener.local_addr().expect("bound"));
