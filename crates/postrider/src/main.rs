@@ -14,6 +14,7 @@ mod local_mail;
 mod log;
 mod logins;
 mod metrics;
+mod secret_line;
 mod sendmail;
 mod tls;
 mod visible;

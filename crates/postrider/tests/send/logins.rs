@@ -55,6 +55,10 @@ fn a_password_comes_from_standard_input_where_the_message_does_not() {
     let args = to_alice(&[&login[..], &["--text", "hi"]].concat());
     let (ran, _) = run(turns, &args, b"hunter2\nanother line\n");
     assert_eq!(ran.code, 0, "{}", ran.stderr);
+    // Half of a password is nobody's, and is sent to nobody.
+    let ran = run_at("127.0.0.1:1", &args, "x".repeat(4097).as_bytes());
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("longer than 4096 octets"), "{}", ran.stderr);
     // Else the message would lose its first line, or the password be sent with it.
     for file in [&[][..], &["--file", "-"]] {
         let args = to_alice(&[&login[..], file].concat());

@@ -5,6 +5,8 @@ mod messages;
 mod server;
 mod tls;
 
+#[path = "../../src/secret_line.rs"]
+mod secret_line;
 /// The command itself, so that its streams can be given and its exit code taken without a process.
 #[allow(dead_code)]
 #[path = "../../src/cli/send/mod.rs"]

@@ -1,6 +1,6 @@
 //! Passwords on their way in: asked for on a terminal without showing them, or from standard input.
 
-use std::io::{self, BufRead as _, IsTerminal as _, Read as _, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 
 use postrider_directory::{Account, Argon2Cost};
 use postrider_login::{generate, set_password};
@@ -8,6 +8,7 @@ use postrider_proto::sasl::{CramMd5Verifier, Secret};
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
 use super::{End, say};
+use crate::secret_line::{LineFault, PASSWORD_OCTETS, first_line};
 
 /// How a new password comes about.
 #[derive(Debug, clap::Args)]
@@ -30,10 +31,10 @@ struct Wanted {
     /// What it is called.
     word: &'static str,
     /// The longest line that is read, in octets.
-    octets: u64,
+    octets: usize,
 }
 
-const PASSWORD: Wanted = Wanted { word: "password", octets: 4096 };
+const PASSWORD: Wanted = Wanted { word: "password", octets: PASSWORD_OCTETS };
 
 /// No AUTH is longer (RFC 4954 §4), and a token that comes with one is shorter.
 const TOKEN: Wanted = Wanted { word: "token", octets: 12_288 };
@@ -124,18 +125,15 @@ fn prompt(words: &str, wanted: &Wanted) -> Result<Secret, End> {
 /// The first line.
 fn line(input: &mut dyn io::BufRead, wanted: &Wanted) -> Result<Secret, End> {
     let Wanted { word, octets: most } = *wanted;
-    let mut octets = Vec::with_capacity(usize::try_from(most).unwrap_or_default());
-    let read = input.take(most).read_until(b'\n', &mut octets);
-    read.map_err(|error| End::Fault(format!("the {word} cannot be read: {error}")))?;
-    while octets.last().is_some_and(|octet| matches!(octet, b'\n' | b'\r')) {
-        octets.pop();
-    }
-    match octets.is_empty() {
-        true => Err(End::Fault(format!(
-            "there is no {word}: type one, or give it in the first line of standard input"
-        ))),
-        false => Ok(Secret::new(octets)),
-    }
+    first_line(input, most).map_err(|fault| {
+        End::Fault(match fault {
+            LineFault::Io(error) => format!("the {word} cannot be read: {error}"),
+            LineFault::Empty => {
+                format!("there is no {word}: type one, or give it in the first line of standard input")
+            }
+            LineFault::TooLong(most) => format!("a {word} of more than {most} octets is none"),
+        })
+    })
 }
 
 /// The terminal, showing nothing of what is typed. Dropped, it is as it was.

@@ -10,11 +10,10 @@ use postrider_proto::sasl::client::{Credentials, ShownTo, Wishes};
 use postrider_proto::sasl::{Channel, Mechanism, Nonce, Secret};
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
+use crate::secret_line::{self, LineFault, PASSWORD_OCTETS};
+
 /// Where the password is, if nobody has said so.
 const VARIABLE: &str = "POSTRIDER_PASSWORD";
-
-/// The longest line with a password that is read, in octets.
-const LINE_OCTETS: u64 = 4096;
 
 /// The terminal that somebody sits at, whatever standard input is.
 const TERMINAL: &str = "/dev/tty";
@@ -28,9 +27,13 @@ pub struct LoginArgs {
     /// A file whose first line is the password.
     #[arg(long, value_name = "FILE", requires = "user", conflicts_with = "token_file")]
     password_file: Option<PathBuf>,
-    /// The first line of standard input is the password. The message then comes from --file or --text.
+    /// The first line of standard input is the password; where that is a terminal, it is asked for there. The message then comes from --file or
+    /// --text.
     #[arg(long, requires = "user", conflicts_with_all = ["password_file", "token_file"])]
     password_stdin: bool,
+    /// Standard input is a terminal, which would show the password.
+    #[arg(skip)]
+    stdin_is_terminal: bool,
     /// A file whose first line is a bearer token, for OAUTHBEARER and XOAUTH2.
     #[arg(long, value_name = "FILE", requires = "user")]
     token_file: Option<PathBuf>,
@@ -70,6 +73,10 @@ pub enum LoginError {
         "the message is read from standard input, so the password cannot be: give the message with --file or --text, or the password with --password-file"
     )]
     StdinIsMessage,
+    #[error(
+        "the first line of standard input is longer than {0} octets, and no password: see that the password is in its first line"
+    )]
+    TooLong(usize),
     #[error("the system has no random numbers: {0}")]
     Random(getrandom::Error),
     #[error(
@@ -92,6 +99,11 @@ impl LoginArgs {
     /// Whether the password is read from standard input.
     pub const fn takes_stdin(&self) -> bool {
         self.password_stdin
+    }
+
+    /// Standard input is a terminal: what is read there is asked for, and not shown.
+    pub const fn stdin_is_terminal(&mut self) {
+        self.stdin_is_terminal = true;
     }
 
     /// Whether a login is bound to TLS, where that can be.
@@ -145,6 +157,9 @@ impl LoginArgs {
         certificate: bool,
         stdin: &mut dyn Read,
     ) -> Result<Option<Secret>, LoginError> {
+        if self.password_stdin && self.stdin_is_terminal {
+            return ask(user).map(Some);
+        }
         if self.password_stdin {
             return line_of(stdin).map(Some);
         }
@@ -168,12 +183,11 @@ fn first_line(path: &PathBuf) -> Result<Secret, LoginError> {
 
 /// The first line of standard input.
 fn line_of(stdin: &mut dyn Read) -> Result<Secret, LoginError> {
-    let mut line = Vec::new();
-    let read = BufReader::new(stdin.take(LINE_OCTETS)).read_until(b'\n', &mut line);
-    read.map_err(|error| LoginError::Password("standard input".to_owned(), error))?;
-    let line = line.strip_suffix(b"\n").unwrap_or(&line);
-    let line = line.strip_suffix(b"\r").unwrap_or(line);
-    if line.is_empty() { Err(LoginError::NoPassword) } else { Ok(Secret::new(line)) }
+    secret_line::first_line(&mut BufReader::new(stdin), PASSWORD_OCTETS).map_err(|fault| match fault {
+        LineFault::Io(error) => LoginError::Password("standard input".to_owned(), error),
+        LineFault::Empty => LoginError::NoPassword,
+        LineFault::TooLong(most) => LoginError::TooLong(most),
+    })
 }
 
 /// Asks at the terminal, which does not show what is typed.

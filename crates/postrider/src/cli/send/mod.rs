@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use clap::ArgGroup;
 use postrider_outbound::tls::{TlsFault, Wanted};
-use postrider_proto::client::{Options, Transaction};
+use postrider_proto::client::{Options, RecipientOutcome, Step, Transaction, Trouble};
 use postrider_proto::mail::address::{AddressError, Charset};
 use postrider_proto::mail::{AddressLiteral, BodyType, Domain, Envelope, Mailbox, Recipient, ReversePath};
 use postrider_proto::sasl::Channel;
@@ -81,6 +81,8 @@ pub struct Args {
     json: bool,
 }
 
+const SMTP_PORT: u16 = 25;
+
 /// What helps where a certificate is not good enough.
 const WHOM_TO_TRUST: &str = "  --ca FILE names an authority, or the certificate itself, that is trusted as well; --verify-name NAME says which name it is for; --tls required takes any certificate, \
     and shows it no password unless --clear-password is said";
@@ -94,6 +96,10 @@ const UNBOUND: &str = "the login was bound to the certificate of the server (tls
 pub fn run(args: Args) -> ExitCode {
     if args.file.is_none() && args.text.is_none() && io::stdin().is_terminal() {
         let _ = writeln!(io::stderr(), "The message is read from the terminal; Ctrl-D ends it.");
+    }
+    let mut args = args;
+    if io::stdin().is_terminal() {
+        args.login.stdin_is_terminal();
     }
     ExitCode::from(send(args, &mut io::stdin(), &mut io::stdout(), &mut io::stderr()))
 }
@@ -143,6 +149,7 @@ impl SendError {
             Self::Login(
                 LoginError::Password(..)
                 | LoginError::NoPassword
+                | LoginError::TooLong(_)
                 | LoginError::StdinIsMessage
                 | LoginError::Unproven
                 | LoginError::BoundMechanism(..),
@@ -218,15 +225,10 @@ fn try_send(args: Args, stdin: &mut dyn Read, stderr: &mut dyn Write) -> Result<
         (outcomes, fault)
     };
     let may_go_in_clear = wanted.as_ref().is_some_and(Wanted::may_go_in_clear);
-    if !args.server.tls_at_once && is_silent(&stream) {
-        let _ = writeln!(
-            stderr,
-            "postrider send: the server says nothing: this port may begin with TLS, where the client speaks first: try --server smtps://{}:{}",
-            bracketed(&args.server.host),
-            args.server.port
-        );
-    }
     let (mut outcomes, fault) = converse(stream, wanted, &mut *stderr);
+    if let Some(hint) = hint_of_silence(&args.server, &outcomes) {
+        let _ = writeln!(stderr, "postrider send: {hint}");
+    }
     let mut tls_fault = None;
     match fault {
         Some(fault) if may_go_in_clear && fault.may_do_without() => {
@@ -248,16 +250,26 @@ fn try_send(args: Args, stdin: &mut dyn Read, stderr: &mut dyn Write) -> Result<
     Ok(Told { addresses, outcomes, tls_fault })
 }
 
-/// Whether a server that should greet has closed the connection without a word, or has had nothing to say for a while. The greeting may still come.
-fn is_silent(stream: &TcpStream) -> bool {
-    const A_WHILE: Duration = Duration::from_secs(5);
-    if stream.set_read_timeout(Some(A_WHILE)).is_err() {
-        return false;
-    }
-    match stream.peek(&mut [0]) {
-        Ok(octets) => octets == 0,
-        Err(error) => matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut),
-    }
+/// What helps where the server has not greeted. No connection to port 25 begins with TLS: whoever says nothing there has another reason.
+fn hint_of_silence(server: &Server, outcomes: &[RecipientOutcome]) -> Option<String> {
+    let is_such = !server.tls_at_once && server.port != SMTP_PORT && outcomes.iter().all(had_no_greeting);
+    is_such.then(|| {
+        format!(
+            "the server said nothing: this port may begin with TLS, where the client speaks first: try --server smtps://{}:{}",
+            bracketed(&server.host),
+            server.port
+        )
+    })
+}
+
+/// Whether the conversation has ended before the server said a word.
+const fn had_no_greeting(outcome: &RecipientOutcome) -> bool {
+    matches!(
+        outcome,
+        RecipientOutcome::Failed(
+            Trouble::Closed { step: Step::Greeting } | Trouble::TimedOut { step: Step::Greeting }
+        )
+    )
 }
 
 /// A host as it stands before a port.
@@ -300,4 +312,20 @@ fn reverse_path(text: &str) -> Result<ReversePath, String> {
 
 fn domain(text: &str) -> Result<Domain, String> {
     Domain::parse(text, Charset::Utf8).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_port_that_may_begin_with_tls_and_said_nothing_is_taken_for_one() {
+        let at = |step| [RecipientOutcome::Failed(Trouble::Closed { step })];
+        let hint = |server: &str, step| hint_of_silence(&Server::parse(server).expect("a server"), &at(step));
+        let said = hint("smtp://[2001:db8::1]:465", Step::Greeting).expect("a hint");
+        assert!(said.ends_with("try --server smtps://[2001:db8::1]:465"), "{said}");
+        assert_eq!(hint("smtp://mx.example", Step::Greeting), None, "port 25");
+        assert_eq!(hint("smtp://mx.example:587", Step::Hello), None, "it has greeted");
+        assert_eq!(hint("smtps://mx.example", Step::Greeting), None, "it begins with TLS");
+    }
 }
