@@ -10,6 +10,7 @@ mod drop_folder;
 mod export;
 mod http;
 mod journal;
+mod last_line;
 mod local_mail;
 mod log;
 mod logins;

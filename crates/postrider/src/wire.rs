@@ -40,6 +40,7 @@ use crate::control;
 use crate::control::server::{Control, Parts};
 use crate::dkim;
 use crate::journal::{self, SessionJournal};
+use crate::last_line::last_line;
 use crate::local_mail::LocalMail;
 use crate::logins::AccountCheck;
 use crate::metrics::{self, Sources};
@@ -353,15 +354,12 @@ impl Server {
     }
 
     /// Stops: no new connections, open transactions have the grace to end, or until `hurry`. Then what is being delivered has the
-    /// same; what is still not is cut short, what came of it so far is kept, and the queue is closed. The last line of the log comes when nothing
-    /// of the data folder is in use any more: whoever has read it may start the next run.
+    /// same; what is still not is cut short, what came of it so far is kept, and the queue is closed. The line `stopped` comes when nothing
+    /// of the data folder is in use any more: whoever has read it may start the next run. If that does not come to pass, the last line is another.
     pub async fn stop(self, hurry: impl Future<Output = ()>) {
         let queue_gone = self.inbound.queue.gone();
         let messages = self.end(hurry).await;
-        if tokio::time::timeout(GOODBYE, queue_gone).await.is_err() {
-            warn!("something hangs on a disk, and holds the queue until this process is gone");
-        }
-        info!(messages, "stopped; what is in the queue stays there");
+        last_line(messages, queue_gone, GOODBYE).await;
     }
 
     /// Stops, and lets go of everything. Gives how many messages are in the queue.
