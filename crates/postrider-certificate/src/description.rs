@@ -27,6 +27,8 @@ pub struct Description {
     pub not_after: i64,
     /// Its serial number, as the octets of an integer in DER.
     pub serial: Vec<u8>,
+    /// It names itself as whoever has issued it (RFC 5280 §3.2): nobody else vouches for it.
+    pub self_issued: bool,
     /// Which key of its authority has signed it, if it says so.
     pub authority_key: Option<Vec<u8>>,
 }
@@ -53,10 +55,11 @@ impl Description {
         let serial = signed.expect_tag(der::INTEGER)?.content.to_vec();
         // The algorithm once more, the issuer.
         signed.expect_tag(SEQUENCE)?;
-        signed.expect_tag(SEQUENCE)?;
+        let issuer = signed.expect_tag(SEQUENCE)?;
         let mut validity = signed.expect_tag(SEQUENCE)?.within();
         let (not_before, not_after) = (seconds(validity.element()?)?, seconds(validity.element()?)?);
-        let subject = attributes(signed.expect_tag(SEQUENCE)?)?;
+        let named = signed.expect_tag(SEQUENCE)?;
+        let subject = attributes(named)?;
         signed.expect_tag(SEQUENCE)?;
         let mut description = Self {
             version,
@@ -68,6 +71,7 @@ impl Description {
             not_before,
             not_after,
             serial,
+            self_issued: issuer.content == named.content,
             authority_key: None,
         };
         signed.optional(der::holding(1) & !0x20)?;
@@ -273,6 +277,7 @@ mod tests {
             not_before: 0,
             not_after: 0,
             serial: Vec::new(),
+            self_issued: false,
             authority_key: None,
         };
         for host in ["mx.example.org", "MX.example.org.", "a.example.net", "192.0.2.1", "[192.0.2.1]"] {

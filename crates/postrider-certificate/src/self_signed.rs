@@ -76,13 +76,14 @@ pub enum SelfSignedError {
 }
 
 /// The certificate for `host` that is kept in `file` together with its key. It is made there, for nobody but this user, if it is
-/// not there yet, is for another host, or holds no more at `now`, which is in seconds since 1970.
+/// not there yet, is for another host, or holds no more at `now`, which is in seconds since 1970. Of which kind its key is, does not matter: it may be held to by
+/// that key elsewhere.
 ///
 /// # Errors
 ///
 /// It can neither be read nor made.
 pub fn self_signed(file: &Path, host: &str, now: i64) -> Result<Certificate, SelfSignedError> {
-    self_signed_for(file, &[host.to_owned()], KeyType::Ecdsa, now)
+    kept_or_made(file, &[host.to_owned()], None, now)
 }
 
 /// The same for several hosts, with a key of this kind. Another is made if the one that is kept lacks a host, or has a key of another kind.
@@ -96,15 +97,26 @@ pub fn self_signed_for(
     key: KeyType,
     now: i64,
 ) -> Result<Certificate, SelfSignedError> {
+    kept_or_made(file, hosts, Some(key), now)
+}
+
+/// A key of any kind is kept where none is said.
+fn kept_or_made(
+    file: &Path,
+    hosts: &[String],
+    key: Option<KeyType>,
+    now: i64,
+) -> Result<Certificate, SelfSignedError> {
     if file.exists() {
         let kept = Certificate::read(file, file)?;
         let description = kept.description();
         let for_all = hosts.iter().all(|host| description.covers(host));
-        if for_all && kept.key_type() == Some(key) && now <= description.not_after {
+        let of_kind = key.is_none() || kept.key_type() == key;
+        if for_all && of_kind && now <= description.not_after {
             return Ok(kept);
         }
     }
-    let pem = make(hosts, key, now)
+    let pem = make(hosts, key.unwrap_or_default(), now)
         .map_err(|error| SelfSignedError::Make { host: hosts.join(", "), why: error.to_string() })?;
     write(file, pem.as_bytes()).map_err(|error| SelfSignedError::Write { file: file.to_owned(), error })?;
     Ok(Certificate::read(file, file)?)

@@ -148,6 +148,10 @@ fn the_self_signed_certificate_stays_the_same_until_it_has_to_change() {
     let rsa = self_signed_for(&file, &hosts, KeyType::Rsa, NOW).expect("made anew");
     assert_eq!((both.key_type(), rsa.key_type()), (Some(KeyType::Ecdsa), Some(KeyType::Rsa)));
     assert_eq!(rsa.der(), self_signed_for(&file, &hosts, KeyType::Rsa, NOW).expect("kept").der());
+    // One that somebody has made is kept, key and all; and is told from one that another vouches for.
+    let kept = self_signed(&file, "mx.example.org", NOW).expect("kept");
+    assert_eq!(rsa.der(), kept.der());
+    assert!(kept.description().self_issued);
     fs::write(&file, "what somebody else has put there").expect("written");
     assert!(self_signed(&file, "mx.example.org", NOW).is_err(), "it is not overwritten");
 }

@@ -156,8 +156,8 @@ impl CertificateStore {
                     && wanted.names.iter().all(|name| description.covers(name))
                     // Whoever knows ECDSA knows RSA too, and not the other way round.
                     && (wanted.key == KeyType::Ecdsa || one.key_type() == Some(KeyType::Rsa))
-                    // Those that are made here name no other that vouches for them.
-                    && description.authority_key.is_some()
+                    // Another vouches for it. One that is self-signed would be what stands in for it, whoever made it.
+                    && !description.self_issued
             };
             if let Some(kept) = self.0.certificates.current().iter().find(is_good) {
                 return Ok(kept.clone());
@@ -177,5 +177,36 @@ impl CertificateStore {
         };
         let certificates = Arc::clone(&self.0.certificates);
         Some(Tls { server: ServerTls::new(certificates, listener.tls.clients.clone()), implicit })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_that_is_self_signed_stands_in_whoever_has_made_it() {
+        let data = tempfile::tempdir().expect("a folder");
+        let key = rcgen::KeyPair::generate().expect("a key");
+        let mut params = rcgen::CertificateParams::new(["mx.example.org".to_owned()]).expect("a good name");
+        // As `openssl req -x509` does.
+        params.use_authority_key_identifier_extension = true;
+        let certificate = params.self_signed(&key).expect("a certificate");
+        std::fs::write(data.path().join("mx.pem"), certificate.pem() + &key.serialize_pem())
+            .expect("written");
+        let config = |certificate: &str| {
+            let text = format!(
+                "hostname = \"mx.example.org\"\n[[listener]]\naddress = \"127.0.0.1:0\"\n[[certificate]]\n{certificate}\n"
+            );
+            let file = data.path().join("postrider.toml");
+            Config::resolve(&file, &text, Some(data.path().join("data")), None::<PathBuf>)
+                .expect("no mistakes")
+        };
+        let store = CertificateStore::new(data.path().join("data"));
+        store.set(&config("file = \"mx.pem\"")).expect("set");
+        assert!(store.current()[0].description().authority_key.is_some());
+        store.set(&config("acme = true\n[acme]\naccept_terms = true")).expect("set");
+        let awaited = store.awaited();
+        assert!(awaited[0].stood_in_for, "{awaited:?}");
     }
 }
