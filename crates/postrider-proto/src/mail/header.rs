@@ -159,7 +159,8 @@ impl Seen {
     fn take(&mut self, part: Part<'_>) {
         match part {
             Part::Field { name, octets } => {
-                if octets.get(name.len()) != Some(&b':') {
+                // Behind a line that is no field the text may have begun, where this is how some write.
+                if !self.stray && octets.get(name.len()) != Some(&b':') {
                     self.apart(name);
                 }
                 self.begin(name);
@@ -399,6 +400,8 @@ mod tests {
         assert_eq!(
             author("Subject: x\r\nFrom: A\r\n <a@B.example>\r\n\r\nFrom: c@d\r\n").as_deref(),
             Some("b.example")
+        // Text without an empty line in front of it.
+        assert_eq!(apart("From: a@b\r\nSubject: x\r\nBonjour,\r\nMontant : 5\r\n".as_bytes()), None);
         );
         assert_eq!(author("From : a@b.example\r\n\r\n").as_deref(), Some("b.example"));
         assert_eq!(author("From: a@b.example\r\nFROM: a@b.example\r\n\r\n"), None, "which of them is shown?");
