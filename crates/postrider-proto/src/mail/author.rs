@@ -33,11 +33,13 @@ pub(super) fn domain(value: &str) -> Option<Domain> {
 
 /// The mailboxes of a list (RFC 5322 §3.4), without comments; what is in quotes in front of an address is left out. None where
 /// quotes or comments do not end, where a group is, where an @ outside of quotes stands in front of a `<`, which some readers take for the address, and where,
-/// outside of quotes and comments, a control character stands or white space other than a space or a tab (RFC 5322 §2.2.2): some readers take it off, and others for a part of
-/// the address.
+/// outside of quotes and comments, a control character stands, or at an address white space other than a space or a tab (RFC 5322 §2.2.2): some readers take it off, and others
+/// for a part of the address. Within a name it is a letter like any other (RFC 6532 §3.2).
 fn items(value: &str) -> Option<Vec<String>> {
     let (mut items, mut item) = (Vec::new(), String::new());
     let (mut comments, mut quoted, mut angle, mut at) = (0_u32, false, false, false);
+    // What may be a part of a name, and of nothing else.
+    let mut odd = false;
     let mut chars = value.chars();
     while let Some(c) = chars.next() {
         match c {
@@ -56,16 +58,23 @@ fn items(value: &str) -> Option<Vec<String>> {
             '(' => comments += 1,
             ')' => comments = comments.checked_sub(1)?,
             _ if comments > 0 => {}
-            _ if !matches!(c, ' ' | '\t') && (c.is_whitespace() || c.is_control()) => return None,
-            '<' if at => return None,
+            _ if is_odd(c) => {
+                if angle || c.is_control() {
+                    return None;
+                }
+                odd = true;
+                item.push(c);
+            }
+            '<' if at || item.ends_with(is_odd) => return None,
             '<' => {
-                angle = true;
+                (angle, odd) = (true, false);
                 item.push(c);
             }
             '>' => {
                 angle = false;
                 item.push(c);
             }
+            ',' if odd && !angle => return None,
             ',' if !angle => {
                 at = false;
                 items.push(blanks_off(&std::mem::take(&mut item)).to_owned());
@@ -79,7 +88,17 @@ fn items(value: &str) -> Option<Vec<String>> {
         }
     }
     items.push(blanks_off(&item).to_owned());
-    (!quoted && comments == 0 && !angle).then_some(items)
+    (!quoted && comments == 0 && !angle && !odd).then_some(items)
+}
+
+/// Whether this is a control character, or white space that RFC 5322 §2.2.2 does not know.
+fn is_odd(c: char) -> bool {
+    !matches!(c, ' ' | '\t') && (c.is_whitespace() || c.is_control())
+}
+
+/// Whether it would be plain with spaces in the place of control characters and of other white space.
+pub(super) fn is_plain_but_for_odd(value: &str) -> bool {
+    value.contains(is_odd) && mailboxes(&value.replace(is_odd, " ")).is_some()
 }
 
 /// Without the white space of RFC 5322 §2.2.2 around it, and nothing else.
@@ -108,6 +127,9 @@ mod tests {
             "A <a@b.example>, \"c d\"@b.example",
             "=?utf-8?Q?=40?= <a@b.example>",
             "\t\"A\u{a0}B\" \t<\ta@b.example >\t (\u{3000})",
+            "Jean\u{a0}Dupont <a@b.example>",
+            "\u{5c71}\u{7530}\u{3000}\u{592a}\u{90ce} <a@b.example>, \u{a0}B\u{2003} C <c@b.example>",
+            "\"A\u{a0}\"<a@b.example>",
         ] {
             assert_eq!(of(value).as_deref(), Some("b.example"), "{value}");
         }
@@ -145,14 +167,18 @@ mod tests {
             for value in [
                 format!("{odd}a@b.example"),
                 format!("a@b.example{odd}"),
-                format!(" {odd} <a@b.example>"),
+                format!("A{odd}<a@b.example>"),
                 format!("A <{odd}a@b.example>"),
                 format!("A <a@b.example{odd}>"),
                 format!("A <a@b.example> {odd}"),
                 format!("a@b.example,{odd} c@b.example"),
+                format!("{odd}a@b.example, A <c@b.example>"),
+                format!("A <c@b.example>{odd}, a@b.example"),
             ] {
                 assert_eq!(of(&value), None, "{value:?}");
+                assert!(is_plain_but_for_odd(&value), "{value:?}");
             }
+            assert_eq!(of(&format!("A{odd}B <a@b.example>")).is_none(), odd.is_control(), "{odd:?}");
         }
     }
 
@@ -161,7 +187,8 @@ mod tests {
         fn nothing_panics_and_no_address_has_what_is_no_part_of_it(value in "[a@.<>,:;()\"\\\\ \t\x0b\x0c\u{a0}\u{fc}]{0,40}") {
             for mailbox in mailboxes(&value).into_iter().flatten() {
                 let outside = value.contains(['"', '(']);
-                prop_assert!(outside || !value.contains(['\x0b', '\x0c', '\u{a0}']), "{mailbox} of {value:?}");
+                prop_assert!(outside || !value.contains(['\x0b', '\x0c']), "{mailbox} of {value:?}");
+                prop_assert!(outside || !mailbox.to_string().contains('\u{a0}'), "{mailbox} of {value:?}");
             }
         }
     }

@@ -70,6 +70,9 @@ pub enum NoAuthor {
     /// White space stands in front of its colon (RFC 5322 §4.5.8): many readers, and most who verify signatures, know no such field.
     #[error("its From field has white space in front of the colon")]
     Apart,
+    /// Readers take for different addresses what has this in it.
+    #[error("its From field has a control character, or at an address white space that is no space or tab")]
+    Odd,
     /// It names nobody, or it is not plain whom.
     #[error("its From field is no list of addresses")]
     Unclear,
@@ -126,7 +129,12 @@ impl HeaderScan {
             From::Several(fields) => Err(NoAuthor::Several(*fields)),
             From::One(_) if self.seen.from_apart => Err(NoAuthor::Apart),
             // A name may be in any character set; an address that is not UTF-8 is nobody's then.
-            From::One(value) => author::mailboxes(&String::from_utf8_lossy(value)).ok_or(NoAuthor::Unclear),
+            From::One(value) => {
+                let value = String::from_utf8_lossy(value);
+                author::mailboxes(&value).ok_or_else(|| {
+                    if author::is_plain_but_for_odd(&value) { NoAuthor::Odd } else { NoAuthor::Unclear }
+                })
+            }
         }
     }
 
@@ -339,12 +347,31 @@ mod tests {
                 "From\x0b: x@y.example\r\nFrom: a@b.example\r\n\r\n",
                 "its From field stands behind a line that is no field",
             ),
-            ("From: a@b.example\x0c\r\n\r\n", "its From field is no list of addresses"),
-            ("From: a@b.example\x0b\r\n\r\n", "its From field is no list of addresses"),
-            ("From:\x0c a@b.example\r\n\r\n", "its From field is no list of addresses"),
-            ("From: a@b.example\r\n \x0c\r\n\r\n", "its From field is no list of addresses"),
-            ("From:\u{a0}a@b.example\u{3000}\r\n\r\n", "its From field is no list of addresses"),
-            ("From: \u{85}a@b.example\r\n\r\n", "its From field is no list of addresses"),
+            (
+                "From: a@b.example\x0c\r\n\r\n",
+                "its From field has a control character, or at an address white space that is no space or tab",
+            ),
+            (
+                "From: a@b.example\x0b\r\n\r\n",
+                "its From field has a control character, or at an address white space that is no space or tab",
+            ),
+            (
+                "From:\x0c a@b.example\r\n\r\n",
+                "its From field has a control character, or at an address white space that is no space or tab",
+            ),
+            (
+                "From: a@b.example\r\n \x0c\r\n\r\n",
+                "its From field has a control character, or at an address white space that is no space or tab",
+            ),
+            (
+                "From:\u{a0}a@b.example\u{3000}\r\n\r\n",
+                "its From field has a control character, or at an address white space that is no space or tab",
+            ),
+            (
+                "From: \u{85}a@b.example\r\n\r\n",
+                "its From field has a control character, or at an address white space that is no space or tab",
+            ),
+            ("From: Jean\u{a0}Dupont <a@b.example>\r\n\r\n", "a@b.example"),
             ("Subject: x\r\n\r\n", "it has no From field"),
             ("From: a@b.example\r\nfrom: c@d.example\r\n\r\n", "it has 2 From fields"),
             ("From: a@b.example\r\nno field\r\nFrom : c@d.example\r\n\r\n", "it has 2 From fields"),
@@ -373,6 +400,8 @@ mod tests {
         };
         assert_eq!(apart(b"From: a@b\r\nX \t: y\r\nSubject : z\r\n\r\n").as_deref(), Some("X"));
         assert_eq!(apart(b"From: a@b\r\nX: y : z\r\n w : v\r\nno field : x\r\n\r\nX : y\r\n"), None);
+        // Text without an empty line in front of it.
+        assert_eq!(apart("From: a@b\r\nSubject: x\r\nBonjour,\r\nMontant : 5\r\n".as_bytes()), None);
         let long = [&[b'x'; 900][..], b" : y\r\n\r\n"].concat();
         assert_eq!(apart(&long), Some("x".repeat(64)));
     }
@@ -400,8 +429,6 @@ mod tests {
         assert_eq!(
             author("Subject: x\r\nFrom: A\r\n <a@B.example>\r\n\r\nFrom: c@d\r\n").as_deref(),
             Some("b.example")
-        // Text without an empty line in front of it.
-        assert_eq!(apart("From: a@b\r\nSubject: x\r\nBonjour,\r\nMontant : 5\r\n".as_bytes()), None);
         );
         assert_eq!(author("From : a@b.example\r\n\r\n").as_deref(), Some("b.example"));
         assert_eq!(author("From: a@b.example\r\nFROM: a@b.example\r\n\r\n"), None, "which of them is shown?");
