@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
 use super::salted::Salted;
-use super::{HASH_OCTETS, HashProblem, is_plain, scheme};
+use super::{HASH_OCTETS, HashProblem, is_crypt, is_plain, scheme};
 
 /// The text without a suffix at its scheme, what follows being written as the scheme has it by itself.
 ///
@@ -21,6 +21,12 @@ pub fn without_suffix(text: &str) -> Result<Cow<'_, str>, HashProblem> {
     if is_plain(name) {
         return Err(HashProblem::Plain);
     }
+    let upper = name.to_ascii_uppercase();
+    // What is not read by itself is not, either, however it is written: it is not damaged.
+    if !(is_crypt(&upper) || Salted::has_scheme(&upper) || upper == "CRAM-MD5" || upper.starts_with("SCRAM-"))
+    {
+        return Err(HashProblem::unknown(scheme));
+    }
     // Each is shorter than what it is written as.
     if rest.len() > 2 * HASH_OCTETS {
         return Err(HashProblem::malformed("hash", "it is too long"));
@@ -32,7 +38,7 @@ pub fn without_suffix(text: &str) -> Result<Cow<'_, str>, HashProblem> {
     };
     let octets =
         octets.ok_or(HashProblem::malformed("hash", "it is not written as the suffix of its scheme says"))?;
-    let by_itself = match name.to_ascii_uppercase().as_str() {
+    let by_itself = match upper.as_str() {
         "CRAM-MD5" => to_hex(&octets),
         upper if Salted::has_scheme(upper) => BASE64_STANDARD.encode(octets),
         _ => String::from_utf8(octets)
@@ -84,6 +90,11 @@ mod tests {
     #[test]
     fn a_suffix_that_is_not_known_or_not_held_to_is_told_and_nothing_of_the_rest() {
         assert_eq!(without_suffix("{CRYPT.b32}x"), Err(HashProblem::unknown("CRYPT.b32")));
+        for scheme in ["SHA.hex", "SMD5.b64", "PLAIN-MD5.b64", "LDAP-MD5.BASE64"] {
+            for rest in ["a94a8fe5ccb19ba61c4c0873d391e987982fbbd3", "/w==", "*"] {
+                assert_eq!(without_suffix(&format!("{{{scheme}}}{rest}")), Err(HashProblem::unknown(scheme)));
+            }
+        }
         assert_eq!(without_suffix("{PLAIN.b64}aHVudGVyMg=="), Err(HashProblem::Plain));
         for wrong in ["{CRYPT.hex}+1", "{CRYPT.hex}123", "{CRYPT.hex}ä", "{CRYPT.b64}*", "{CRYPT.hex}ff"] {
             let problem = without_suffix(wrong).expect_err(wrong);

@@ -74,9 +74,7 @@ impl PasswordHash {
         }
         let Some((scheme, rest)) = scheme(text) else { return Self::read_crypt(text) };
         let kind = match scheme.to_ascii_uppercase().as_str() {
-            "ARGON2ID" | "ARGON2I" | "BLF-CRYPT" | "SHA256-CRYPT" | "SHA512-CRYPT" | "CRYPT" => {
-                return Self::read_crypt(rest);
-            }
+            upper if is_crypt(upper) => return Self::read_crypt(rest),
             upper if is_plain(upper) => return Err(HashProblem::Plain),
             upper => Salted::read(upper, rest).ok_or_else(|| HashProblem::unknown(scheme))??,
         };
@@ -158,6 +156,11 @@ impl fmt::Debug for PasswordHash {
 #[must_use]
 pub fn scheme(text: &str) -> Option<(&str, &str)> {
     text.strip_prefix('{')?.split_once('}')
+}
+
+/// Whether what follows this scheme, in capitals, is a PHC string or one of crypt(3).
+fn is_crypt(scheme: &str) -> bool {
+    ["ARGON2ID", "ARGON2I", "BLF-CRYPT", "SHA256-CRYPT", "SHA512-CRYPT", "CRYPT"].contains(&scheme)
 }
 
 /// Whether what follows this scheme is the password itself.
