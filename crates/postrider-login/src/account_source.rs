@@ -371,7 +371,11 @@ impl Source for AccountSource {
                 // It is as it was, and whoever asks is told once more.
                 Some(why) if Seen::at(&self.file) == last.seen => tell_mistakes(why),
                 // One that cannot be read now is looked at again, and told, at the next login.
-                _ => drop(self.current().await),
+                _ => {
+                    if let Err(busy) = self.current().await {
+                        warn!(file = %self.file.path().display(), "the account file cannot be looked at now, and is at the next login: {busy}");
+                    }
+                }
             }
         })
     }
