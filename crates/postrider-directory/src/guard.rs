@@ -1,7 +1,8 @@
 //! Who guesses at passwords, and how much longer it takes them each time.
 //!
 //! ```text
-//!   begin(address, account, waited, now) --> Go(delay) --> the password is looked at --> settle(attempt, result)
+//!   begin(address, account, waited, now) --> Go --> the password is looked at --> settle(attempt, result)
+//!                                        |-> Delay(rest): again, after the rest of its delay
 //!                                        |-> Wait: again, once something is settled
 //!                                        \-> Refuse(until)
 //! ```
@@ -17,7 +18,8 @@
 //!
 //! What is under way is no failure: it neither delays nor refuses anybody. But only as many are under way at once as may fail for nothing, and never so many that
 //! with them more could have failed than is let pass; the others wait for their turn. So a hundred guesses at once are no more than a hundred one after the
-//! other: each is judged by the failures before it. And right passwords, however many at once, are all looked at, since none of them fails.
+//! other: each is judged by the failures before it. And right passwords, however many at once, are all looked at, since none of them fails. Who is delayed is not under
+//! way yet: where little more may fail, a delay that took the turn of others would let right passwords in one by one.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -58,22 +60,21 @@ impl Default for GuardOptions {
 /// The first delay; each further failure doubles it.
 const DELAY_FIRST: Duration = Duration::from_millis(500);
 
-/// Who has waited for so long, waits no more for those that are under way, unless they could make too many failures. A client that leaves its proof out
-/// is under way as long as it likes; five of those are not to hold up everybody else behind their address.
-const PATIENCE: Duration = Duration::from_secs(10);
-
 /// How long an address is known for an account after the last login.
 const KNOWN: Duration = Duration::from_secs(90 * 86_400);
 
 /// What may happen to an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GuardVerdict {
-    /// It may be made, after this delay. It has to be settled.
+    /// It may be made. It has to be settled.
     Go {
-        /// How long to wait first.
-        delay: Duration,
         /// What is to be settled.
         attempt: GuardAttempt,
+    },
+    /// So much has failed that it is delayed. After the rest of that it may begin again. It is not counted.
+    Delay {
+        /// What it has not waited yet.
+        rest: Duration,
     },
     /// So many are under way that it has to wait for its turn: for one of them to be settled, and at most a second or so. Then it may begin again. It is not
     /// counted.
@@ -142,6 +143,10 @@ struct Count {
 }
 
 impl Guard {
+    /// Who has waited for so long, waits no more for those that are under way, unless they could make too many failures: five for whom some other server has
+    /// no answer are not to hold up everybody else behind their address. And so long a client that owes its proof has its turn.
+    pub const PATIENCE: Duration = Duration::from_secs(10);
+
     /// Nothing is counted yet.
     #[must_use]
     pub fn new(options: GuardOptions) -> Self {
@@ -153,7 +158,7 @@ impl Guard {
         self.options = options;
     }
 
-    /// Says what may happen to an attempt that has waited so long for its turn. One that is let pass is under way until it is settled. Where it names no account,
+    /// Says what may happen to an attempt that has waited so long, for its delay and its turn. One that is let pass is under way until it is settled. Where it names no account,
     /// as with a token or a certificate, `account` is empty, and it is counted at the address alone.
     pub fn begin(&mut self, address: IpAddr, account: &str, waited: Duration, now: Instant) -> GuardVerdict {
         let networks = GuardNetwork::of(address).around();
@@ -177,21 +182,21 @@ impl Guard {
         if let Some(wait) = counts.iter().filter_map(|count| count.refused(&options, now)).max() {
             return GuardVerdict::Refuse { wait };
         }
+        let of_account = self.accounts.get(account).copied().filter(|_| !known).map(is_now);
+        let delay = counts.iter().chain(&of_account).map(|count| count.delay(&options)).max();
+        let rest = delay.unwrap_or_default().saturating_sub(waited);
+        if !rest.is_zero() {
+            return GuardVerdict::Delay { rest };
+        }
         if counts.iter().any(|count| !count.has_room(&options, waited)) {
             return GuardVerdict::Wait;
         }
-        let mut delay = counts.iter().map(|count| count.delay(&options)).max().unwrap_or_default();
-        if known {
-            if let Some((count, _)) = self.known.get_mut(&pair) {
-                count.under_way += 1;
-            }
-        } else {
-            if let Some(count) = self.accounts.get(account).copied().map(is_now) {
-                delay = delay.max(count.delay(&options));
-            }
+        if !known {
             self.addresses_of(address, &options, now, |count| count.under_way += 1);
+        } else if let Some((count, _)) = self.known.get_mut(&pair) {
+            count.under_way += 1;
         }
-        GuardVerdict::Go { delay, attempt: GuardAttempt { address, account: pair.1, known } }
+        GuardVerdict::Go { attempt: GuardAttempt { address, account: pair.1, known } }
     }
 
     /// Changes the counts of an address and of the networks around it, which are there then.
@@ -227,13 +232,18 @@ impl Guard {
         let GuardAttempt { address, account, known } = attempt;
         let (options, failed) = (self.options.clone(), result == GuardResult::Failure);
         let pair = (address, account);
-        if known {
-            if let Some((count, _)) = self.known.get_mut(&pair) {
-                count.forget(&options, now);
+        let of_pair = self.known.get_mut(&pair).filter(|_| known);
+        let is_counted = of_pair.is_some();
+        if let Some((count, _)) = of_pair {
+            count.forget(&options, now);
+            count.ended(failed);
+        }
+        // A pair that was pushed out meanwhile is known no more, and fails as any other. But it was under way as one that is known.
+        if !is_counted && (failed || !known) {
+            self.addresses_of(address, &options, now, |count| {
+                count.under_way += u32::from(known);
                 count.ended(failed);
-            }
-        } else {
-            self.addresses_of(address, &options, now, |count| count.ended(failed));
+            });
             if failed && !pair.1.is_empty() {
                 make_room(&mut self.accounts, std::slice::from_ref(&pair.1), &options, now);
                 let count = entry(&mut self.accounts, pair.1.clone(), 1, &options, now);
@@ -356,7 +366,7 @@ impl Count {
 
     /// Whether another may be under way.
     fn has_room(self, options: &GuardOptions, waited: Duration) -> bool {
-        let at_once = if waited < PATIENCE { options.free.max(1) } else { options.limit };
+        let at_once = if waited < Guard::PATIENCE { options.free.max(1) } else { options.limit };
         let most = options.limit.saturating_mul(self.times).saturating_sub(self.failures);
         self.under_way < most.min(at_once.saturating_mul(self.times))
     }

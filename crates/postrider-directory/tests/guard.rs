@@ -24,7 +24,7 @@ fn network(text: &str) -> GuardNetwork {
     text.parse().expect(text)
 }
 
-/// An attempt that ends so. Gives the delay; none if it was refused.
+/// An attempt that ends so, after its delay. Gives the delay; none if it was refused.
 fn attempt(
     guard: &mut Guard,
     from: &str,
@@ -32,15 +32,19 @@ fn attempt(
     result: GuardResult,
     now: Instant,
 ) -> Option<Duration> {
-    match guard.begin(ip(from), account, Duration::ZERO, now) {
-        GuardVerdict::Go { delay, attempt } => {
-            guard.settle(attempt, result, now);
-            Some(delay)
-        }
-        GuardVerdict::Wait => panic!("nothing is under way"),
-        GuardVerdict::Refuse { wait } => {
-            assert!(wait > Duration::ZERO);
-            None
+    let mut delay = Duration::ZERO;
+    loop {
+        match guard.begin(ip(from), account, delay, now) {
+            GuardVerdict::Go { attempt } => {
+                guard.settle(attempt, result, now);
+                return Some(delay);
+            }
+            GuardVerdict::Delay { rest } => delay += rest,
+            GuardVerdict::Wait => panic!("nothing is under way"),
+            GuardVerdict::Refuse { wait } => {
+                assert!(wait > Duration::ZERO);
+                return None;
+            }
         }
     }
 }
@@ -80,19 +84,26 @@ fn at_once(
     now: Instant,
 ) -> AtOnce {
     let (mut ends, mut under_way) = (AtOnce::default(), VecDeque::new());
-    let mut waiting: VecDeque<IpAddr> = (0..attempts).map(|number| ip(&from(number))).collect();
+    let mut waiting: VecDeque<(IpAddr, Duration)> =
+        (0..attempts).map(|number| (ip(&from(number)), Duration::ZERO)).collect();
     while !(waiting.is_empty() && under_way.is_empty()) {
-        waiting.retain(|from| match guard.begin(*from, "alice", Duration::ZERO, now) {
-            GuardVerdict::Go { delay, attempt } => {
-                under_way.push_back(attempt);
-                ends.passed += 1;
-                ends.delay = ends.delay.max(delay);
-                false
-            }
-            GuardVerdict::Wait => true,
-            GuardVerdict::Refuse { .. } => {
-                ends.refused += 1;
-                false
+        waiting.retain_mut(|(from, delay)| {
+            loop {
+                match guard.begin(*from, "alice", *delay, now) {
+                    GuardVerdict::Go { attempt } => {
+                        under_way.push_back(attempt);
+                        ends.passed += 1;
+                        ends.delay = ends.delay.max(*delay);
+                        return false;
+                    }
+                    // All of them serve it at the same time.
+                    GuardVerdict::Delay { rest } => *delay += rest,
+                    GuardVerdict::Wait => return true,
+                    GuardVerdict::Refuse { .. } => {
+                        ends.refused += 1;
+                        return false;
+                    }
+                }
             }
         });
         ends.together = ends.together.max(under_way.len());
@@ -157,7 +168,7 @@ fn a_flood_at_an_account_is_counted_there_whatever_else_ends_unknown() {
         .map(|number| {
             let from = format!("192.0.{}.{}", number / 200, number % 200);
             match guard.begin(ip(&from), "alice", Duration::ZERO, now) {
-                GuardVerdict::Go { attempt, .. } => attempt,
+                GuardVerdict::Go { attempt } => attempt,
                 verdict => panic!("{verdict:?}"),
             }
         })
@@ -176,7 +187,7 @@ fn what_is_under_way_stays_so_through_a_reset_and_a_login() {
     let (mut guard, now) = (Guard::new(options()), Instant::now());
     let mut begun = Vec::new();
     let mut begin = |guard: &mut Guard| match guard.begin(ip("192.0.2.1"), "alice", Duration::ZERO, now) {
-        GuardVerdict::Go { attempt, .. } => {
+        GuardVerdict::Go { attempt } => {
             begun.push(attempt);
             true
         }
@@ -308,6 +319,36 @@ fn failures_of_an_address_at_an_account_that_it_is_known_for_are_told() {
     assert_eq!((told[0].who.as_str(), told[0].from.as_deref()), ("alice", Some("192.0.2.1")));
     assert!(told[0].failures == 6 && told[0].refused.is_some());
     assert!(guard.reset_account("alice") && guard.accounts(10, now).is_empty());
+}
+
+#[test]
+fn a_failure_of_a_pair_that_was_pushed_out_meanwhile_is_counted_as_a_strangers() {
+    for (result, failures) in
+        [(GuardResult::Failure, 1), (GuardResult::Unknown, 0), (GuardResult::Success, 0)]
+    {
+        let (mut guard, now) = (Guard::new(options()), Instant::now());
+        attempt(&mut guard, "192.0.2.1", "alice", GuardResult::Success, now);
+        let GuardVerdict::Go { attempt: begun } = guard.begin(ip("192.0.2.1"), "alice", Duration::ZERO, now)
+        else {
+            panic!("nothing has failed")
+        };
+        for other in 1..=20 {
+            let from = format!("198.51.100.{other}");
+            attempt(&mut guard, &from, "bob", GuardResult::Success, now + Duration::from_secs(1));
+        }
+        assert!(!guard.knows(ip("192.0.2.1"), "alice", now));
+        // Another from there is under way, and stays so.
+        let mut begin = || guard.begin(ip("192.0.2.1"), "carol", Duration::ZERO, now);
+        assert!(matches!(
+            (begin(), begin(), begin()),
+            (GuardVerdict::Go { .. }, GuardVerdict::Go { .. }, GuardVerdict::Wait)
+        ));
+        guard.settle(begun, result, now);
+        assert_eq!(guard.begin(ip("192.0.2.1"), "carol", Duration::ZERO, now), GuardVerdict::Wait);
+        for counted in [guard.addresses(10, now), guard.accounts(10, now)] {
+            assert_eq!(counted.iter().map(|count| count.failures).sum::<u32>(), failures, "{counted:?}");
+        }
+    }
 }
 
 #[test]

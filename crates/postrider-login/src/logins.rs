@@ -17,6 +17,7 @@ use postrider_proto::sasl::server::Holder;
 use postrider_proto::sasl::{CramMd5Verifier, Hash, ScramVerifier, Secret, TokenFault};
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
+use tokio::task::AbortHandle;
 use tokio::time::{Instant, timeout};
 
 use crate::account_source::AccountSource;
@@ -129,36 +130,92 @@ pub const UNKNOWN_NAMES: &str = "unknown names";
 /// An attempt that is under way. Dropped, it counts as a failure.
 #[derive(Debug)]
 pub struct Pending {
-    logins: Logins,
-    /// None: it is settled.
-    attempt: Option<GuardAttempt>,
+    turn: Arc<Turn>,
+    /// What ends the turn of a client that owes its proof.
+    patience: Option<AbortHandle>,
 }
 
-impl Pending {
-    /// The proof did fit.
-    pub fn succeeded(self) {
-        self.settle(GuardResult::Success);
-    }
+/// What an attempt has until it is settled.
+#[derive(Debug)]
+struct Turn {
+    logins: Logins,
+    /// None: it is settled.
+    attempt: Mutex<Option<GuardAttempt>>,
+}
 
-    fn settle(mut self, result: GuardResult) {
-        self.settle_once(result);
-    }
-
-    fn settle_once(&mut self, result: GuardResult) {
-        let Some(attempt) = self.attempt.take() else { return };
+impl Turn {
+    fn settle(&self, result: GuardResult) {
+        let attempt = self.attempt.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(attempt) = attempt else { return };
         self.logins.guard().settle(attempt, result, Instant::now().into_std());
         self.logins.0.settled.notify_waiters();
     }
 }
 
+impl Pending {
+    /// The proof did fit. One that came too late to be waited for is right all the same, and has been counted as a failure: what is guessed in the meantime is to be no
+    /// more than may fail.
+    pub fn succeeded(self) {
+        self.turn.settle(GuardResult::Success);
+    }
+
+    /// Now it is the client's turn to speak. If it does not, it has failed, and others have its place.
+    fn owes_proof(&mut self) {
+        let turn = Arc::clone(&self.turn);
+        let patience = tokio::spawn(async move {
+            tokio::time::sleep(Guard::PATIENCE).await;
+            turn.settle(GuardResult::Failure);
+        });
+        self.patience = Some(patience.abort_handle());
+    }
+}
+
 impl Drop for Pending {
     fn drop(&mut self) {
-        self.settle_once(GuardResult::Failure);
+        if let Some(patience) = &self.patience {
+            patience.abort();
+        }
+        self.turn.settle(GuardResult::Failure);
     }
+}
+
+/// Why an attempt is not looked at.
+enum Unheard {
+    /// Too many have failed.
+    TooMany {
+        /// For so long, if nothing else fails.
+        wait: Duration,
+    },
+    /// Its turn has not come.
+    Busy,
 }
 
 /// Who waits for its turn asks again after so long at the latest: failures are forgotten with time, too, and by an operator.
 const ASK_AGAIN: Duration = Duration::from_secs(1);
+
+/// Who has waited so long for its turn is told to come again: most clients wait no longer for a reply, and nobody is to take up a session for nothing.
+const WAIT_MAX: Duration = Duration::from_secs(30);
+
+/// Why, then.
+const BUSY: &str = "other logins from its address or network are being looked at, and its turn did not come within 30 seconds";
+
+impl From<Unheard> for Outcome {
+    fn from(unheard: Unheard) -> Self {
+        match unheard {
+            Unheard::TooMany { wait } => Self::TooMany { wait },
+            Unheard::Busy => Self::Unavailable(BUSY.to_owned()),
+        }
+    }
+}
+
+impl<V> From<Unheard> for ProofOutcome<V> {
+    fn from(unheard: Unheard) -> Self {
+        match unheard {
+            Unheard::TooMany { wait } => Self::TooMany { wait },
+            Unheard::Busy => Self::Unavailable(BUSY.to_owned()),
+        }
+    }
+}
 
 /// Whom to ask whether somebody may log in. Clones are the same.
 #[derive(Clone)]
@@ -218,11 +275,11 @@ impl Logins {
 
     /// Whether this is the password of a prepared name. Its turn, and the delay that the guard asks for, are waited for here.
     ///
-    /// Dropped when it has had its turn and has not ended, the attempt counts as a failure.
+    /// Dropped when it has had its turn and has not ended, the attempt counts as a failure. Whose turn does not come within half a minute is not looked at: nobody can say now.
     pub async fn password(&self, name: &str, password: &Secret, from: IpAddr) -> Outcome {
         let pending = match self.begin(name, from).await {
             Ok(pending) => pending,
-            Err(wait) => return Outcome::TooMany { wait },
+            Err(unheard) => return unheard.into(),
         };
         let found = match self.remembered(name, password).await {
             Some(account) => Found::Yes(account),
@@ -250,9 +307,9 @@ impl Logins {
         ask: impl Fn(&'a dyn Source) -> Asking<'a, Found<(V, Arc<Account>)>>,
         nobody: impl FnOnce() -> V,
     ) -> ProofOutcome<V> {
-        let pending = match self.begin(name, from).await {
+        let mut pending = match self.begin(name, from).await {
             Ok(pending) => pending,
-            Err(wait) => return ProofOutcome::TooMany { wait },
+            Err(unheard) => return unheard.into(),
         };
         let mut found = Found::NotHere;
         for source in &self.0.sources {
@@ -266,10 +323,11 @@ impl Logins {
                 let disabled = account.disabled;
                 let holder = if disabled { Holder::Disabled } else { Holder::Account(account.name.clone()) };
                 let account = (!disabled).then_some(account);
+                pending.owes_proof();
                 ProofOutcome::Verifier { verifier, holder, account, pending }
             }
             Found::Unavailable(why) => {
-                pending.settle(GuardResult::Unknown);
+                pending.turn.settle(GuardResult::Unknown);
                 ProofOutcome::Unavailable(why)
             }
             Found::Transition => {
@@ -278,6 +336,7 @@ impl Logins {
             }
             Found::No | Found::Disabled | Found::NotHere | Found::NotOurs(_) | Found::Refused(_) => {
                 let verifier = nobody();
+                pending.owes_proof();
                 ProofOutcome::Verifier { verifier, holder: Holder::Nobody, account: None, pending }
             }
         }
@@ -313,7 +372,7 @@ impl Logins {
         let called = name.unwrap_or_default();
         let pending = match self.begin(called, from).await {
             Ok(pending) => pending,
-            Err(wait) => return Outcome::TooMany { wait },
+            Err(unheard) => return unheard.into(),
         };
         let (mut found, mut down, mut whys) = (Found::NotHere, Vec::new(), Vec::new());
         for (number, source) in self.0.sources.iter().enumerate() {
@@ -358,7 +417,7 @@ impl Logins {
         let name = authzid.unwrap_or_default();
         let pending = match self.begin(name, from).await {
             Ok(pending) => pending,
-            Err(wait) => return Outcome::TooMany { wait },
+            Err(unheard) => return unheard.into(),
         };
         let mut found = Found::NotHere;
         for (number, source) in self.0.sources.iter().enumerate() {
@@ -486,25 +545,32 @@ impl Logins {
         self.0.cache.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Begins an attempt: waits for its turn, and then as long as the guard says.
-    async fn begin(&self, name: &str, from: IpAddr) -> Result<Pending, Duration> {
-        let came = Instant::now();
+    /// Begins an attempt: waits as long as the guard says, and then for its turn.
+    async fn begin(&self, name: &str, from: IpAddr) -> Result<Pending, Unheard> {
+        let (came, mut delayed) = (Instant::now(), Duration::ZERO);
         loop {
             let mut settled = pin!(self.0.settled.notified());
             // From before the guard is asked: what is settled in between counts.
             settled.as_mut().enable();
             let now = Instant::now();
-            let verdict = self.guard().begin(from, name, now - came, now.into_std());
+            let waited = now - came;
+            let verdict = self.guard().begin(from, name, waited, now.into_std());
             match verdict {
-                GuardVerdict::Refuse { wait } => return Err(wait),
+                GuardVerdict::Refuse { wait } => return Err(Unheard::TooMany { wait }),
+                GuardVerdict::Go { attempt } => {
+                    let turn = Turn { logins: self.clone(), attempt: Mutex::new(Some(attempt)) };
+                    return Ok(Pending { turn: Arc::new(turn), patience: None });
+                }
                 // Whoever leaves while it waits has guessed at nothing.
-                GuardVerdict::Wait => drop(timeout(ASK_AGAIN, settled).await),
-                GuardVerdict::Go { delay, attempt } => {
-                    let pending = Pending { logins: self.clone(), attempt: Some(attempt) };
-                    if !delay.is_zero() {
-                        tokio::time::sleep(delay).await;
+                GuardVerdict::Delay { rest } => {
+                    tokio::time::sleep(rest).await;
+                    delayed += rest;
+                }
+                GuardVerdict::Wait => {
+                    match (WAIT_MAX + delayed).checked_sub(waited).filter(|left| !left.is_zero()) {
+                        Some(left) => drop(timeout(left.min(ASK_AGAIN), settled).await),
+                        None => return Err(Unheard::Busy),
                     }
-                    return Ok(pending);
                 }
             }
         }
@@ -621,7 +687,7 @@ impl Pending {
                 (GuardResult::Failure, Outcome::No)
             }
         };
-        self.settle(result);
+        self.turn.settle(result);
         outcome
     }
 }

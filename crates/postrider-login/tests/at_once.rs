@@ -1,4 +1,4 @@
-//! Logins at once: many right ones, and many guesses. The clock is virtual.
+//! Logins at once: many right ones, many guesses, and clients that say nothing. The clock is virtual.
 
 use std::net::IpAddr;
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use postrider_directory::{Account, Argon2Cost, GuardOptions};
-use postrider_login::{Asking, Found, Logins, Options, Outcome, ProofOutcome, Source};
+use postrider_login::{Asking, Found, Logins, Options, Outcome, Pending, ProofOutcome, Source};
 use postrider_proto::sasl::{CramMd5Verifier, Secret};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
@@ -26,6 +26,7 @@ impl Source for Slow {
             self.0.fetch_add(1, Ordering::Relaxed);
             tokio::time::sleep(Duration::from_secs(1)).await;
             match password.expose() {
+                b"stuck" => std::future::pending().await,
                 b"right" => Found::Yes(Arc::new(Account::new(name))),
                 _ => Found::No,
             }
@@ -105,7 +106,8 @@ async fn guesses_at_once_are_as_many_as_one_after_the_other_and_wait_as_those_do
     let start = Instant::now();
     assert_eq!(at_once(&logins, 100, |_| "alice".to_owned(), "guess").await, [0, 20, 80]);
     assert_eq!(slow.0.load(Ordering::Relaxed), 20);
-    assert!(start.elapsed() > Duration::from_secs(16), "{:?}", start.elapsed());
+    // Five at once, a second each; then, with ten failures, eight seconds of delay, which all of the others wait together.
+    assert_eq!(start.elapsed(), Duration::from_secs(10));
     // Also where the address is known for the account.
     logins_from_known(&logins).await;
     assert_eq!(at_once(&logins, 100, |_| "bob".to_owned(), "guess").await, [0, 20, 80]);
@@ -117,34 +119,86 @@ async fn logins_from_known(logins: &Logins) {
     assert!(matches!(logins.password("bob", &Secret::new("right"), home()).await, Outcome::Yes(_)));
 }
 
-#[tokio::test(start_paused = true)]
-async fn clients_that_leave_their_proof_out_hold_up_a_right_password_for_ten_seconds_and_have_failed_when_they_go()
- {
-    let folder = tempfile::tempdir().expect("a folder");
-    let (logins, _) = logins(folder.path());
+/// So many clients that begin with CRAM-MD5, and say nothing more. They have all the time there is.
+async fn silent(logins: &Logins, number: usize) -> Vec<Pending> {
     let mut silent = Vec::new();
-    for number in 0..20 {
-        // They come from a client that has all the time there is.
+    for number in 0..number {
         match logins.cram_md5(&format!("user{number}"), home()).await {
             ProofOutcome::Verifier { pending, .. } => silent.push(pending),
             other => panic!("{other:?}"),
         }
-        if number == 5 {
-            let start = Instant::now();
-            assert_eq!(at_once(&logins, 1, |_| "alice".to_owned(), "right").await, [1, 0, 0]);
-            assert!(start.elapsed() < Duration::from_secs(12), "{:?}", start.elapsed());
-        }
     }
-    // All of them may be wrong, and whoever comes now would be one too many.
-    let secret = Secret::new("right");
-    let carol = logins.password("carol", &secret, home());
-    assert!(timeout(Duration::from_secs(3600), carol).await.is_err());
-    assert!(logins.guarded(10).0.is_empty(), "she has left, and has guessed at nothing");
-    silent.pop().expect("twenty").succeeded();
-    assert_eq!(at_once(&logins, 1, |_| "carol".to_owned(), "right").await, [1, 0, 0]);
-    silent.truncate(12);
+    silent
+}
+
+#[tokio::test(start_paused = true)]
+async fn clients_that_leave_their_proof_out_hold_up_a_right_password_for_ten_seconds_and_have_failed_then() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (logins, _) = logins(folder.path());
+    let silent = silent(&logins, 5).await;
+    let start = Instant::now();
+    assert_eq!(at_once(&logins, 20, |number| format!("more{number}"), "right").await, [20, 0, 0]);
+    assert!(start.elapsed() < Duration::from_secs(15), "{:?}", start.elapsed());
+    // They are counted once, whatever they do.
+    for pending in silent.into_iter().take(2) {
+        pending.succeeded();
+    }
     let (addresses, accounts) = logins.guarded(100);
-    assert_eq!((addresses[0].failures, accounts[0].failures), (7, 7), "nobody knows their names");
+    assert_eq!((addresses[0].failures, accounts[0].failures), (5, 5), "nobody knows their names");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_proof_in_time_is_no_failure_and_neither_is_its_turn_that_is_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (logins, _) = logins(folder.path());
+    let proofs = silent(&logins, 5).await;
+    tokio::time::sleep(Duration::from_secs(9)).await;
+    proofs.into_iter().for_each(Pending::succeeded);
+    tokio::time::sleep(Duration::from_secs(9)).await;
+    assert!(logins.guarded(10).0.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_never_has_a_turn_is_told_so_after_half_a_minute_and_has_not_failed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (logins, slow) = logins(folder.path());
+    let mut stuck = JoinSet::new();
+    for number in 0..20 {
+        let logins = logins.clone();
+        stuck.spawn(
+            async move { logins.password(&format!("user{number}"), &Secret::new("stuck"), home()).await },
+        );
+    }
+    // All of them may be wrong, and whoever comes then would be one too many.
+    tokio::time::sleep(Duration::from_secs(15)).await;
+    assert_eq!(slow.0.load(Ordering::Relaxed), 20);
+    let start = Instant::now();
+    match logins.password("carol", &Secret::new("right"), home()).await {
+        Outcome::Unavailable(why) => assert!(why.contains("within 30 seconds"), "{why}"),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(start.elapsed(), Duration::from_secs(30));
+    match logins.cram_md5("carol", home()).await {
+        ProofOutcome::Unavailable(why) => assert!(why.contains("within 30 seconds"), "{why}"),
+        other => panic!("{other:?}"),
+    }
+    assert!(logins.guarded(10).0.is_empty(), "nobody has failed");
+    stuck.shutdown().await;
+    assert_eq!(logins.guarded(10).0[0].failures, 20, "they have, when they leave");
+}
+
+#[tokio::test(start_paused = true)]
+async fn right_passwords_behind_an_address_that_has_nearly_failed_too_often_are_delayed_together() {
+    for (failed, most) in [(15, 8 + 9), (19, 8 + 30)] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (logins, _) = logins(folder.path());
+        assert_eq!(at_once(&logins, failed, |_| "phone".to_owned(), "old").await, [0, failed, 0]);
+        let right = usize::try_from(most - 8).expect("few") * (20 - failed);
+        let start = Instant::now();
+        assert_eq!(at_once(&logins, right, |number| format!("user{number}"), "right").await, [right, 0, 0]);
+        // A second for each look, as many at once as may yet fail.
+        assert_eq!(start.elapsed(), Duration::from_secs(most), "{failed}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
