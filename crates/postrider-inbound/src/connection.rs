@@ -182,6 +182,7 @@ impl<S: Stream> Connection<S> {
     async fn serve(&mut self) -> io::Result<()> {
         loop {
             let command = self.session.expects() == Expects::Command;
+            let mut came_ahead = Input::default();
             let (used, action) = self.session.step(self.input.unconsumed());
             if command {
                 self.desk.heard(&self.input.unconsumed()[..used]);
@@ -202,7 +203,18 @@ impl<S: Stream> Connection<S> {
                     );
                     // The client is another one then, and can use other mechanisms.
                     let other = matches!(question, Question::Xclient(_));
-                    let answer = self.desk.answer(question).await;
+                    let login = matches!(question, Question::Auth { .. } | Question::AuthResponse(_));
+                    let answer = if login {
+                        let Self { stream, desk, shutdown, .. } = self;
+                        let more = self.input.unconsumed().len() > used;
+                        // Boxed: seldom asked, and waited for by thousands of sessions that do not.
+                        let (answer, ahead) =
+                            Box::pin(answer_login(desk, question, stream, shutdown, more)).await?;
+                        came_ahead = ahead;
+                        answer
+                    } else {
+                        self.desk.answer(question).await
+                    };
                     if other {
                         self.session.offer_auth(self.desk.usable());
                     }
@@ -220,6 +232,7 @@ impl<S: Stream> Connection<S> {
                 Action::Close => Then::Close,
             };
             self.input.consume(used);
+            self.input.append(&came_ahead);
             match then {
                 Then::GoOn => {}
                 Then::Answer(answer, turn) => {
@@ -370,6 +383,26 @@ impl<S: Stream> Connection<S> {
             () = reached(shutdown, Shutdown::Now) => {}
         }
     }
+}
+
+/// Has a login looked at, which may take its time: guessing is delayed, and other servers are asked. A client that leaves meanwhile is not looked at any further, nor is
+/// anybody once the server stops: nothing of it is half done. What the client has sent ahead comes with the answer. `more` is whether there is some already: whoever
+/// half closes behind commands is waiting for their replies.
+async fn answer_login<S: Stream>(
+    desk: &mut Desk,
+    question: Question<'_>,
+    stream: &mut Carrier<S>,
+    shutdown: &mut watch::Receiver<Shutdown>,
+    more: bool,
+) -> io::Result<(Answer<Durable>, Input)> {
+    let mut ahead = Input::default();
+    let answer = tokio::select! {
+        biased;
+        answer = desk.answer(question) => Some(answer),
+        left = ahead.read_ahead(stream, more) => return Err(left),
+        () = reached(shutdown, Shutdown::Draining) => None,
+    };
+    Ok((answer.unwrap_or_else(|| desk.login_stopped()), ahead))
 }
 
 /// A session that offers what this client can use.

@@ -1,7 +1,7 @@
 //! Octets read and not consumed yet.
 
 use std::cell::RefCell;
-use std::future::poll_fn;
+use std::future::{pending, poll_fn};
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -111,6 +111,32 @@ impl Input {
             Some(0) => Err(io::ErrorKind::UnexpectedEof.into()),
             _ => Ok(()),
         }
+    }
+
+    /// Reads what comes while something else is awaited, at most as much as a line. Ends when the connection has: broken off, or closed with nothing left
+    /// to be done. `more` is whether something has come before. May be dropped at any time; what was read is kept.
+    pub(crate) async fn read_ahead(
+        &mut self,
+        stream: &mut (impl AsyncRead + Unpin),
+        more: bool,
+    ) -> io::Error {
+        loop {
+            let room = Session::<Durable>::INPUT_MIN.saturating_sub(self.buffer.len());
+            if room == 0 {
+                return pending().await;
+            }
+            match poll_fn(|context| self.poll_read(stream, room.min(SCRATCH), context)).await {
+                Ok(0) if more || !self.buffer.is_empty() => return pending().await,
+                Ok(0) => return io::ErrorKind::UnexpectedEof.into(),
+                Ok(_) => {}
+                Err(error) => return error,
+            }
+        }
+    }
+
+    /// Puts what was read meanwhile behind what is here.
+    pub(crate) fn append(&mut self, ahead: &Self) {
+        self.buffer.extend_from_slice(ahead.unconsumed());
     }
 
     fn poll_read(

@@ -42,8 +42,8 @@ pub trait LoginCheck: Send + Sync + 'static {
     /// The system gives none; what it says.
     fn nonce(&self) -> Result<Nonce, String>;
 
-    /// Whether it is right. What delays are due to a client are served in here. Dropped, as it is when the client leaves, it counts
-    /// as a login that has failed.
+    /// Whether it is right. What delays are due to a client are served in here. Dropped, as it is when the client leaves or the server stops,
+    /// it counts as a login that has failed, if its turn has come.
     fn ask<'a>(&'a self, shown: Shown<'a>) -> Pin<Box<dyn Future<Output = LoginAnswer> + Send + 'a>>;
 
     /// Whether a login that was good still is. Asked before each message: a session may last an hour, and an account be disabled

@@ -81,6 +81,11 @@ impl Desk {
         Some(Because::Login { why, name: None })
     }
 
+    /// The server stops while the login is looked at, and does not look at it to the end.
+    pub(crate) fn login_stopped(&mut self) -> Answer<Durable> {
+        self.not_logged_in(login::unavailable("the server stops"))
+    }
+
     fn not_logged_in(&mut self, refused: Refused) -> Answer<Durable> {
         self.counters.login(refused.result);
         self.because = Some(Because::Login { why: refused.because, name: refused.name });

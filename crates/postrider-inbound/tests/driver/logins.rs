@@ -8,13 +8,15 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use postrider_directory::{Account, SenderPattern};
-use postrider_inbound::{LoginAnswer, LoginCheck, LoginOffers, LoginResult, Shown, Standing};
+use postrider_inbound::{LoginAnswer, LoginCheck, LoginOffers, LoginResult, Shown, Shutdown, Standing};
 use postrider_proto::sasl::client::Credentials;
 use postrider_proto::sasl::server::{Holder, Question};
 use postrider_proto::sasl::{self, Channel, Hash, Nonce, ScramVerifier, Secret};
 use postrider_proto::server::{Mechanism, Options};
 use postrider_queue::Origin;
+use socket2::SockRef;
 use tokio::io::DuplexStream;
+use tokio::sync::{Notify, watch};
 use tracing::Level;
 
 use crate::bound_logins;
@@ -29,8 +31,30 @@ pub const PASSWORD: &str = "xyzzy-plugh-42";
 #[derive(Default)]
 pub struct Accounts {
     proofs: Arc<AtomicU64>,
+    /// How many are looked at that take their time.
+    looked_at: watch::Sender<usize>,
+    /// One of them comes to its end.
+    found: Arc<Notify>,
     /// What has become of her since, if not nothing.
     standing: Arc<Mutex<Option<Standing>>>,
+}
+
+/// One more is looked at, as long as this is there.
+struct Look<'a>(&'a watch::Sender<usize>);
+
+impl Drop for Look<'_> {
+    fn drop(&mut self) {
+        self.0.send_modify(|looks| *looks -= 1);
+    }
+}
+
+impl Accounts {
+    async fn look(&self) -> LoginAnswer {
+        self.looked_at.send_modify(|looks| *looks += 1);
+        let _look = Look(&self.looked_at);
+        self.found.notified().await;
+        LoginAnswer::No
+    }
 }
 
 fn alice() -> Arc<Account> {
@@ -55,6 +79,7 @@ impl LoginCheck for Accounts {
                 "disabled" => LoginAnswer::Disabled,
                 "many" => LoginAnswer::TooMany { wait: Duration::from_secs(180) },
                 "down" => LoginAnswer::Unavailable { why: "the directory is down".to_owned() },
+                "slow" => return Box::pin(self.look()),
                 _ => LoginAnswer::No,
             },
             Question::Scram { name: "imported", .. } => LoginAnswer::Transition,
@@ -197,6 +222,7 @@ async fn the_from_field_is_theirs_too_and_is_never_repaired() {
             "From: alice@example.test\u{a0}",
             "554 5.6.0 The message does not say who has written it: its From field has a control character, or at an address white space that is no space or tab",
         ),
+        ("From: Alice\u{a0}A <alice@example.test>", "250 2.0.0 queued as "),
         (
             "From\x0b: alice@example.test",
             "554 5.6.0 The message does not say who has written it: it has no From field",
@@ -222,7 +248,6 @@ async fn the_from_field_is_theirs_too_and_is_never_repaired() {
             "250 2.0.0 queued as ",
         ),
     ] {
-        ("From: Alice\u{a0}A <alice@example.test>", "250 2.0.0 queued as "),
         client.line("MAIL FROM:<>").await;
         client.line("RCPT TO:<bob@example.test>").await;
         client.line("DATA").await;
@@ -439,4 +464,74 @@ async fn where_nobody_knows_accounts_nobody_is_logged_in() {
     let (mut client, _session) = server.pipe();
     client.hello().await;
     assert_eq!(say(&mut client, "AUTH PLAIN").await, "454 4.7.0 Logins cannot be checked now");
+}
+
+/// A server with logins that take their time, how many of them are looked at, and what ends one.
+fn slow_server() -> (Server, watch::Receiver<usize>, Arc<Notify>) {
+    let mut server = Server::new(submission());
+    let accounts = Accounts::default();
+    let (looked_at, found) = (accounts.looked_at.subscribe(), Arc::clone(&accounts.found));
+    server.inbound.login_check = Some(Arc::new(accounts));
+    (server, looked_at, found)
+}
+
+#[tokio::test]
+async fn who_leaves_while_a_login_is_looked_at_is_not_looked_at_any_further() {
+    let (server, mut looked_at, _) = slow_server();
+    for reset in [false, true] {
+        let (mut client, session) = server.socket().await;
+        client.hello().await;
+        client.send(format!("{}\r\n", plain("slow", "x"))).await;
+        looked_at.wait_for(|looks| *looks == 1).await.expect("it is looked at");
+        if reset {
+            SockRef::from(&client.stream).set_linger(Some(Duration::ZERO)).expect("a socket");
+        }
+        drop(client);
+        session.await.expect("the session ends well");
+        assert_eq!(*looked_at.borrow_and_update(), 0);
+    }
+    assert_eq!(server.inbound.slots.open(), 0, "every slot is free again");
+}
+
+#[tokio::test]
+async fn a_login_that_is_looked_at_does_not_hold_up_a_shutdown() {
+    for shutdown in [Shutdown::Draining, Shutdown::Now] {
+        let (server, mut looked_at, _) = slow_server();
+        let (mut client, session) = server.pipe();
+        client.hello().await;
+        client.send(format!("{}\r\n", plain("slow", "x"))).await;
+        looked_at.wait_for(|looks| *looks == 1).await.expect("it is looked at");
+        server.shutdown.to(shutdown);
+        let said = client.rest().await;
+        assert!(said[0].starts_with("454 4.7.0 ") && said[1].starts_with("421 4.3.2 "), "{said:?}");
+        drop(client);
+        session.await.expect("the session ends well");
+    }
+}
+
+#[tokio::test]
+async fn what_is_sent_ahead_of_the_answer_to_a_login_is_kept() {
+    let many = format!("NOOP {}\r\n", "x".repeat(400)).repeat(100);
+    for (with_it, later) in [
+        ("", "NOOP\r\nQUIT\r\n"),
+        ("NOOP\r\nQU", "IT\r\n"),
+        ("NOOP\r\nQUIT\r\n", ""),
+        ("NO", &format!("OP\r\n{many}QUIT\r\n")),
+    ] {
+        let (server, mut looked_at, found) = slow_server();
+        let (mut client, session) = server.socket().await;
+        client.hello().await;
+        client.send(format!("{}\r\n{with_it}", plain("slow", "x"))).await;
+        looked_at.wait_for(|looks| *looks == 1).await.expect("it is looked at");
+        client.send(later).await;
+        // Whoever has said more waits for the replies.
+        client.half_close().await;
+        found.notify_one();
+        let said = client.rest().await;
+        let commands = with_it.matches('\n').count() + later.matches('\n').count();
+        assert_eq!(said.len(), 1 + commands, "{with_it:?}");
+        assert!(said[0].starts_with("535 5.7.8 ") && said[1].starts_with("250 2.0.0 "), "{said:?}");
+        assert!(said[commands].starts_with("221 "), "{said:?}");
+        session.await.expect("the session ends well");
+    }
 }
