@@ -36,6 +36,7 @@ mod tests {
     /// What somebody writes who wants the reader to take long: `head`, and then the piece again and again.
     const HOSTILE: &[(&str, &str)] = &[
         ("", "("),
+        ("", "\\"),
         ("", "250-"),
         ("", "250-\n"),
         ("", "550 x\r"),

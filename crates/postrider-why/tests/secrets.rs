@@ -202,6 +202,44 @@ fn what_is_no_secret_stays_readable() {
 }
 
 #[test]
+fn a_reply_behind_a_secret_is_told() {
+    const REPLY: &str = "535 5.7.8 Authentication failed";
+    for text in [
+        "Connection failed for 'smtp://mx?user=bob&password=@': §",
+        "cannot use \"Server=mx;User=bob;Password=@\": §",
+        "Error 'smtp password=@': §",
+        "password=@ \"§\"",
+        "<p>Check your password</p><p>§</p>",
+        "<a href=x>Forgot password</a><br><b>§</b>",
+        "<a href=x>Password</a><b>§</b>",
+        "<key>Password</key><string>§</string>",
+        "<input type=\"password\"><div>§</div>",
+        "<label for=\"password\">§</label>",
+        "\"AUTH PLAIN AGFhAGJiYmI=\"\n\"§\"",
+        "password=\"@\"\n'§'",
+        "login(\"me\", \"@\")\n\"§\"",
+        "Password:\n\"§\"",
+        "Password:\nErr(\"§\")",
+        "wrong pass \"§\"",
+        "password: 5.7\n§",
+        "{\"pass\": 535,\n{... (535, b'§')}",
+        "password: 5.7.8\n§",
+    ] {
+        let paste = text.replace('@', SECRET).replace('§', REPLY);
+        let read = Paste::read(paste.as_bytes()).lines().join("\n");
+        assert!(read.contains(REPLY) && !read.contains(SECRET), "{paste}\n---\n{read}");
+        assert!(!why(paste.as_bytes()).findings.is_empty(), "{paste}");
+    }
+    // A string goes on with what no server has said, and only where a name or a call says what it is.
+    for (text, last) in
+        [("password=\"@\"\n'x y'", "'[redacted]'"), ("\"AUTH PLAIN AGFhAGJiYmI=\"\n\"x y\"", "\"x y\"")]
+    {
+        let read = Paste::read(text.replace('@', SECRET).as_bytes()).lines().join("\n");
+        assert_eq!(read.lines().last(), Some(last), "{text}");
+    }
+}
+
+#[test]
 fn a_body_in_base64_is_proved_by_what_it_says() {
     let body = format!(
         "Sorry.\n\n<bob@example.org>: host mx.example said: 550 5.1.1 no such user here\npassword={SECRET}\n"
@@ -261,6 +299,11 @@ fn long_pastes_take_time_in_proportion() {
         "'pass': 'x'\n'",
         "pass=a(1(",
         "\\u0070",
+        "\\",
+        "pass>550 5.1.1 ",
+        "pass>x 550 5.1.1 ",
+        "<pass>x<",
+        "<a name=\"pass\"><b>",
         "334 ",
         "250-x\n",
         "\n",

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::value::{bare_end, before_reply, closing, is_quote, quoted, typed};
+use super::value::{bare_end, before_reply, closing, is_quote, is_reply, quoted, typed};
 use super::{markup, next};
 
 /// What a key ends in whose value is a secret, in small letters, in the languages in which programs ask for it.
@@ -137,11 +137,10 @@ fn behind(line: &str, key: &Range<usize>) -> Option<Range<usize>> {
     if let Some(value) = rest.strip_prefix('|') {
         return range(line, value, 0..value.find('|').unwrap_or(value.len()));
     }
-    if let Some(value) = markup::value(line, key) {
-        return Some(value);
-    }
     if let Some(value) = rest.strip_prefix('>') {
-        return markup::inside(line, line.len() - value.len());
+        // What a tag holds is found beside.
+        let from = line.len() - value.len();
+        return (!markup::is_in_tag(line, key)).then(|| markup::inside(line, from)).flatten();
     }
     if let Some(value) = ["=>", ":=", "->", "=", "＝"].iter().find_map(|sign| rest.strip_prefix(sign)) {
         let value = value.trim_start_matches('=').trim_start();
@@ -153,7 +152,11 @@ fn behind(line: &str, key: &Range<usize>) -> Option<Range<usize>> {
             None if setting() && !value.contains(['&', '"', '\'']) => before_reply(value),
             None => bare_end(value),
         };
-        return range(line, value, quoted(value).or_else(|| typed(value)).unwrap_or_else(|| 0..end()));
+        return range(
+            line,
+            value,
+            quoted(value).or_else(|| typed(value).map(|inside| 0..inside.end)).unwrap_or_else(|| 0..end()),
+        );
     }
     if let Some(value) = rest.strip_prefix([':', '：']) {
         let value = value.trim_start();
@@ -177,7 +180,9 @@ fn behind(line: &str, key: &Range<usize>) -> Option<Range<usize>> {
     let apart = behind.starts_with(char::is_whitespace) && !text.to_ascii_lowercase().ends_with("token");
     let value = rest.strip_prefix(". ").unwrap_or(rest);
     let near = value[..value.floor_char_boundary(QUOTED_OCTETS_MAX)].trim_end();
-    if let Some(inside) = quoted(near).filter(|inside| apart && inside.end < near.len()) {
+    if let Some(inside) = quoted(near).filter(|inside| apart && inside.end < near.len())
+        && !is_reply(&near[inside.clone()])
+    {
         return range(line, value, inside);
     }
     if tab {

@@ -84,9 +84,13 @@ fn redact_within(lines: &mut [String], depth: usize) {
 fn places(lines: &[String]) -> Vec<Vec<Range<usize>>> {
     let mut found: Vec<Vec<Range<usize>>> = vec![Vec::new(); lines.len()];
     let mut session = Session::default();
-    for (line, found) in lines.iter().zip(&mut found) {
+    // Where a string with a secret in it ends a line, and the secret is no answer.
+    let mut ends_string = vec![false; lines.len()];
+    for ((line, found), ends_string) in lines.iter().zip(&mut found).zip(&mut ends_string) {
+        let own = secret::secrets(line);
+        *ends_string = own.iter().any(|secret| next::is_at_end(line, secret));
         found.extend(session.answer(line));
-        found.extend(secret::secrets(line));
+        found.extend(own);
         let ends = |secret: &&Range<usize>| {
             line[secret.end..].trim_matches(|c: char| !c.is_alphanumeric()).is_empty()
         };
@@ -98,9 +102,7 @@ fn places(lines: &[String]) -> Vec<Vec<Range<usize>>> {
     for (line, secret) in pem::places(lines) {
         found[line].push(secret);
     }
-    // A string with a secret in it that ends a line.
-    let ends = |at: usize| found[at].iter().any(|secret| next::is_at_end(&lines[at], secret));
-    for (line, secret) in next::places(lines, ends) {
+    for (line, secret) in next::places(lines, |at| ends_string[at]) {
         found[line].push(secret);
     }
     // Whether lines belong together nobody knows for sure. What stands in front of a line must not hide what it says alone, so it is read both ways.

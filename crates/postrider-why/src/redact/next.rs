@@ -14,7 +14,7 @@ use std::ops::Range;
 use super::REDACTED;
 use super::key::is_key;
 use super::markup;
-use super::value::{is_quote, quoted, typed};
+use super::value::{is_quote, is_reply, quoted, typed};
 use crate::dialect::{Form, form, text_of};
 
 /// Whether a line ends with the name of a secret whose value stands in the next.
@@ -59,11 +59,12 @@ fn is_word(said: &str) -> bool {
         && !said.contains(REDACTED)
 }
 
-/// Whether a text is a string and nothing else.
+/// Whether a text is a string and nothing else, and no reply.
 fn is_quoted(said: &str) -> bool {
     let said = said.trim().trim_end_matches([',', ';', ')']);
     let Some(inside) = quoted(said).or_else(|| typed(said)) else { return false };
     said.get(inside.end..).is_some_and(|end| end.chars().count() == 1 && end.starts_with(is_quote))
+        && !is_reply(&said[inside])
 }
 
 /// What goes on in the lines behind the one that names it, or stands in front of that. `ends` is whether a string with a secret in it ends a line.
@@ -88,6 +89,7 @@ pub fn places(lines: &[String], ends: impl Fn(usize) -> bool) -> Vec<(usize, Ran
             found.extend(others.map(|place| (at + 1, place)));
         }
         let string = quoted(unmarked(line)).filter(|inside| joins && inside.start <= 2);
+        let string = string.filter(|inside| !is_reply(&unmarked(line)[inside.clone()]));
         let start = line.len() - unmarked(line).len();
         joins = string.is_some() && ends_a_string(line) || ends(at);
         found.extend(string.map(|inside| (at, start + inside.start..start + inside.end)));
@@ -125,9 +127,11 @@ fn value(line: &str) -> Option<Range<usize>> {
     if !line.contains("alue") {
         return None;
     }
-    let value = value_of(&line[text_of(line)])?;
+    // Of a line in quotes the text ends before the line does.
+    let text = text_of(line);
+    let value = value_of(&line[text.clone()])?;
     let inside = quoted(value).unwrap_or(0..value.trim_end().len());
-    let start = line.len() - value.len();
+    let start = text.end - value.len();
     (!inside.is_empty()).then(|| start + inside.start..start + inside.end)
 }
 
@@ -146,7 +150,15 @@ fn unmarked(line: &str) -> &str {
 
 /// Whether a secret reaches to the end of its line, and a string ends there.
 pub fn is_at_end(line: &str, secret: &Range<usize>) -> bool {
-    line[secret.end..].chars().all(|c| is_quote(c) || is_joint(c)) && ends_a_string(line)
+    line[secret.end..].chars().all(|c| is_quote(c) || is_joint(c))
+        && ends_a_string(line)
+        && !is_of_auth(&line[..secret.start])
+}
+
+/// Whether what stands behind this is what AUTH says: it is all of a command, and nothing goes on with it.
+fn is_of_auth(before: &str) -> bool {
+    let words = before.rsplit(|c: char| c.is_whitespace() || is_quote(c)).filter(|word| !word.is_empty());
+    words.take(3).any(|word| word.eq_ignore_ascii_case("auth"))
 }
 
 /// Whether the end of a line is that of a string, which the next line may go on with.

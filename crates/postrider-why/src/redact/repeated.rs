@@ -41,10 +41,12 @@ enum Where {
 impl Where {
     /// Where a secret is known, or a part of one; none if nowhere.
     fn of(known: &str, is_whole: bool) -> Option<Self> {
+        // What stands around a value is none of it: `550,`.
+        let known = known.trim_matches(|c: char| is_quote(c) || ",;.:()[]{}".contains(c));
         let is_word = known
             .char_indices()
             .all(|(at, c)| c.is_lowercase() || (at == 0 && c.is_alphabetic()) || c == ' ');
-        let is_number = known.bytes().all(|b| b.is_ascii_digit());
+        let is_number = known.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_punctuation());
         let is_short = known.len() < PART_OCTETS_MIN;
         if known.len() < OCTETS_MIN || (is_short && !is_whole) {
             return None;

@@ -6,6 +6,7 @@ use super::REDACTED;
 use super::auth::{behind_auth, behind_command};
 use super::call::in_call;
 use super::key::behind_key;
+use super::markup::values;
 use super::option::behind_option;
 use super::payload::{decoded, is_base64, is_login};
 use super::scheme::behind_scheme;
@@ -52,7 +53,7 @@ fn plain_secrets(line: &str) -> Vec<Range<usize>> {
             behind_scheme(line, &words, place),
             login,
         ];
-        for secret in ways.into_iter().flatten().chain(in_call(line, word)) {
+        for secret in ways.into_iter().flatten().chain(values(line, word)).chain(in_call(line, word)) {
             covered = covered.max(secret.end);
             found.push(secret);
         }

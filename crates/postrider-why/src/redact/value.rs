@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::dialect::{Form, form};
+
 /// Whether a character opens or closes a quotation.
 pub const fn is_quote(c: char) -> bool {
     matches!(c, '\'' | '"' | '`' | '“' | '”' | '„' | '«' | '»' | '‘' | '’')
@@ -53,7 +55,7 @@ pub fn quoted(text: &str) -> Option<Range<usize>> {
     Some(start..text.trim_end().len().max(start))
 }
 
-/// A string with its type in front, from there to its end: `string(7) "x"`, `string 'x'`, `Some("x")`.
+/// What stands in a string with its type in front: `string(7) "x"`, `string 'x'`, `Some("x")`.
 pub fn typed(text: &str) -> Option<Range<usize>> {
     /// No name of a type is longer, in octets.
     const NAME_MAX: usize = 32;
@@ -61,9 +63,22 @@ pub fn typed(text: &str) -> Option<Range<usize>> {
     let rest = Some(&text[name..]).filter(|_| (1..=NAME_MAX).contains(&name))?;
     let size = rest.strip_prefix('(').and_then(|size| size.split_once(')'));
     let size = size.filter(|(size, _)| size.len() <= 8 && size.bytes().all(|b| b.is_ascii_digit()));
-    let rest = size.map_or(rest, |(_, rest)| rest).trim_start_matches([' ', '(']);
+    let octets: Option<usize> = size.and_then(|(size, _)| size.parse().ok());
+    let apart = size.map_or(rest, |(_, rest)| rest);
+    let rest = apart.trim_start_matches([' ', '(']);
     let start = text.len() - rest.len();
-    quoted(rest).map(|inside| 0..start + inside.end)
+    // As many octets as PHP says, whatever quotes are among them.
+    if let Some(end) = octets.filter(|end| rest.starts_with('"') && rest.get(1..=*end).is_some())
+        && rest[1 + end..].starts_with('"')
+    {
+        return Some(start + 1..start + 1 + end);
+    }
+    let inside = quoted(rest).filter(|_| octets.is_some() || rest.len() < apart.len())?;
+    let closes = rest[inside.end..].trim_start_matches('\\').starts_with(is_quote);
+    // Behind a value and a space a server may speak.
+    let is_call = octets.is_some() || apart.starts_with('(');
+    let is_reply = !is_call && before_reply(&rest[inside.clone()]) == 0;
+    ((closes || octets.is_some()) && !is_reply).then(|| start + inside.start..start + inside.end)
 }
 
 /// Where a value ends that has no quotes: at white space, and at a sign that parts it from what follows.
@@ -94,6 +109,11 @@ pub fn bare_end(text: &str) -> usize {
 
 /// Where a value ends that would go on to the end of the line: in front of a reply with its enhanced code, which is no part of it.
 pub fn before_reply(text: &str) -> usize {
+    before_reply_or(text, b'\n')
+}
+
+/// The same, or in front of a sign of ASCII that ends it before.
+pub fn before_reply_or(text: &str, sign: u8) -> usize {
     let octets = text.as_bytes();
     let digits =
         |from: usize| octets[from.min(octets.len())..].iter().take_while(|b| b.is_ascii_digit()).count();
@@ -112,11 +132,17 @@ pub fn before_reply(text: &str) -> usize {
             }
     };
     let begins = |at: usize| at == 0 || !octets[at - 1].is_ascii_alphanumeric();
-    match (0..octets.len()).find(|at| begins(*at) && is_reply(*at)) {
+    match (0..octets.len()).find(|at| octets[*at] == sign || begins(*at) && is_reply(*at)) {
+        Some(at) if octets[at] == sign => at,
         // The sign in front of it parts the two.
         Some(at) => text[..at].char_indices().next_back().map_or(0, |(sign, _)| sign),
         None => text.len(),
     }
+}
+
+/// Whether what stands in a string is a reply, and no more than a number.
+pub fn is_reply(inside: &str) -> bool {
+    matches!(form(inside), Form::Reply(_)) && inside.trim_end().len() > 3
 }
 
 /// How far the password of an application goes on, which is shown as four groups of four letters.

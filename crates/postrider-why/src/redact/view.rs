@@ -160,7 +160,17 @@ impl View {
         let mut at = 0;
         while let Some(c) = self.text[at..].chars().next() {
             let rest = &self.text[at..];
-            let (shown, len) = if c == '\\' { escape(rest) } else { None }.unwrap_or((c, c.len_utf8()));
+            // A run of backslashes is counted once: a line may be full of them.
+            let slashes = rest.len() - rest.trim_start_matches('\\').len();
+            crate::effort::spend(slashes);
+            let found = if slashes > 0 { escape(rest, slashes) } else { None };
+            if slashes > 0 && found.is_none() {
+                view.text.push_str(&rest[..slashes]);
+                view.places.extend_from_slice(&self.places[at..at + slashes]);
+                at += slashes;
+                continue;
+            }
+            let (shown, len) = found.unwrap_or((c, c.len_utf8()));
             let (line, start, _) = self.places[at];
             let (last, _, end) = self.places[at + len - 1];
             let end = if last == line { end } else { start };
@@ -204,9 +214,10 @@ fn tag(text: &str) -> Option<(String, usize)> {
     Some((shown.to_owned(), end + 2))
 }
 
-/// What an escape at the beginning stands for, and how long it is; none if it is no escape. What has no character alone is a question mark.
-fn escape(text: &str) -> Option<(char, usize)> {
-    let inside = text.trim_start_matches('\\');
+/// What an escape at the beginning stands for, which has so many backslashes, and how long it is; none if it is no escape. What has no character
+/// alone is a question mark.
+fn escape(text: &str, slashes: usize) -> Option<(char, usize)> {
+    let inside = &text[slashes..];
     let (digits, count) = match inside.chars().next()? {
         'u' => (inside.get(1..5)?, 4),
         'x' => (inside.get(1..3)?, 2),
@@ -214,7 +225,7 @@ fn escape(text: &str) -> Option<(char, usize)> {
     };
     let number =
         digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, 16).ok())??;
-    Some((char::from_u32(number).unwrap_or('?'), text.len() - inside.len() + 1 + count))
+    Some((char::from_u32(number).unwrap_or('?'), slashes + 1 + count))
 }
 
 /// What an entity at the beginning stands for, and how long it is; none if it is no entity.
