@@ -25,6 +25,9 @@ pub fn read(lines: &[&str]) -> Option<Finding> {
     if enhanced.is_none() && !rest.is_empty() {
         return None;
     }
+    // Where the two are of different classes the reply code decides (RFC 5321 §4.2.1).
+    let enhanced =
+        enhanced.filter(|enhanced| code.is_none_or(|code| code / 100 == u16::from(enhanced.class)));
     let diagnosis = classify(&Refusal { stage: Stage::Rcpt, code, enhanced, text: "", host: None });
     let finding = Finding {
         input: Input::Reply.as_str(),
@@ -80,6 +83,8 @@ mod tests {
         let enhanced = |code: &str| Some(code.to_owned());
         assert_eq!(told("550"), Some((Some(550), None, Repeat::AfterChange)));
         assert_eq!(told("\n 550-5.7.1 \n"), Some((Some(550), enhanced("5.7.1"), Repeat::AfterChange)));
+        assert_eq!(told("450 5.7.1"), Some((Some(450), None, Repeat::Later)));
+        assert_eq!(told("550 4.2.2"), Some((Some(550), None, Repeat::AfterChange)));
         assert_eq!(told("4.2.2"), Some((None, enhanced("4.2.2"), Repeat::Later)));
         assert_eq!(told("250"), Some((Some(250), None, Repeat::Nothing)));
         for text in ["", "550 5.1.1 User unknown", "550 no", "550\n550", "599", "192.0.2.1", "5.7", "x"] {

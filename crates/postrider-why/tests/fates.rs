@@ -3,7 +3,7 @@
 use postrider_reference::code::{Acts, Repeat};
 use postrider_reference::locale::english;
 use postrider_reference::{Class, Sure};
-use postrider_why::{Arrival, Finding, Reason, Report, Step, why};
+use postrider_why::{Arrival, Fate, Finding, Reason, Report, Step, why};
 
 fn only(text: &str) -> Finding {
     let findings = why(text.as_bytes()).findings;
@@ -15,6 +15,12 @@ fn told(text: &str, key: &str) -> String {
     let report = Report::of(&why(text.as_bytes()), english());
     let section = report.findings[0].section(key).expect("a section");
     format!("{:?}", section.value)
+}
+
+/// What is told beside, or nothing.
+fn told_advice(text: &str) -> String {
+    let report = Report::of(&why(text.as_bytes()), english());
+    report.findings[0].section("advice").map(|section| format!("{:?}", section.value)).unwrap_or_default()
 }
 
 /// A report of the mail system about one recipient.
@@ -47,6 +53,34 @@ fn a_message_that_came_back_is_sent_anew() {
     let line = "Mar 01 10:00:00 mx postfix/smtp[1]: 4C3: to=<b@example.org>, relay=none, delay=432000, dsn=4.4.1, status=expired (connect to mx.example.org[192.0.2.1]:25: Connection timed out)";
     assert_eq!(only(line).retry, Repeat::Anew);
     assert_eq!(only(&line.replace("expired", "deferred")).retry, Repeat::Later);
+    // The queue manager says it of the message, not of a recipient.
+    for status in ["expired", "force-expired"] {
+        let line = format!(
+            "Mar 01 10:00:00 mx postfix/qmgr[1]: 4C3: from=<a@x.example>, status={status}, returned to sender"
+        );
+        let finding = only(&line);
+        assert_eq!((finding.fate, finding.situation), (Fate::Final(None), Some("expired")), "{line}");
+    }
+    let line = line.replace("expired (", "force-expired, (");
+    assert_eq!(only(&line).retry, Repeat::Anew, "{line}");
+}
+
+#[test]
+fn of_a_refusal_for_good_no_queue_has_given_up() {
+    for (said, status) in [
+        ("552 5.2.2 Mailbox full", "5.2.2"),
+        ("550 5.7.1 <b@x>: Recipient address rejected: Greylisted", "5.7.1"),
+    ] {
+        let text = report(&format!("Action: failed\nStatus: {status}\nDiagnostic-Code: smtp; {said}"));
+        let advice = told_advice(&text);
+        assert!(
+            !advice.contains("gave up") && !advice.contains("whatever the code says"),
+            "{said}: {advice}"
+        );
+        assert!(!matches!(only(&text).retry, Repeat::Later | Repeat::Nothing), "{said}: {:?}", only(&text));
+    }
+    let status = report("Action: failed\nStatus: 5.2.2 (mailbox full)");
+    assert!(!told_advice(&status).contains("gave up"), "{}", told_advice(&status));
 }
 
 #[test]
@@ -59,7 +93,8 @@ fn a_report_of_success_says_who_has_the_message() {
             Some("mx.example.org"),
         ),
         ("relayed", Arrival::Relayed, None),
-        ("expanded", Arrival::Expanded, Some("mx.example")),
+        ("expanded", Arrival::Expanded, None),
+        ("expanded\nRemote-MTA: dns; mx.example.org", Arrival::Expanded, None),
     ] {
         let text = report(&format!("Action: {action}\nStatus: 2.1.5\nDiagnostic-Code: smtp; 250 2.1.5 Ok"));
         let finding = only(&text);
@@ -71,6 +106,7 @@ fn a_report_of_success_says_who_has_the_message() {
         );
         assert!(finding.proof.text.starts_with("Action: "), "{finding:?}");
         assert!(why(text.as_bytes()).needs.is_none());
+        assert!(host.is_some() || !told_advice(&text).contains("has it now"), "{text}");
         let named = host.is_none_or(|host| told(&text, "advice").contains(host));
         assert!(named && told(&text, "cause").contains("success"));
     }
@@ -86,6 +122,7 @@ fn what_a_filter_has_thrown_away_was_accepted() {
     for (action, word, class) in [
         ("DiscardedInbound,Quarantined", "SPAM", Class::Spam),
         ("DiscardedOutbound", "INFECTED (Eicar)", Class::Content),
+        ("NoBounceInbound,Quarantined", "SPAM", Class::Spam),
     ] {
         let finding = only(&amavis(action, word));
         assert_eq!((finding.situation, finding.class), (Some("discarded"), class), "{finding:?}");

@@ -166,6 +166,8 @@ fn recipient(
     // Only what was passed on is at the host that took it.
     let holder = match fate {
         Fate::Arrived(Arrival::Relayed) => remote,
+        // Of an address that stands for several each has it elsewhere.
+        Fate::Arrived(Arrival::Expanded) => None,
         _ => remote.or_else(|| message.reporter.clone()),
     };
     Some(Recipient { address, fate, at, holder, diagnostic, status })

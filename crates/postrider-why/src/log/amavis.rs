@@ -1,5 +1,6 @@
 //! Amavis: `amavis[1]: (01-05) Blocked SPAM {RejectedInbound}, [192.0.2.7]:4567 <b@x> -> <a@example.org>, Queue-ID: 4C3A, Hits: 12.3`. What it says
-//! in braces is what has become of the message: `DiscardedInbound` was accepted with a 250.
+//! in braces is what has become of the message: `DiscardedInbound` was accepted with a 250, and so was
+//! `NoBounceInbound`, whose bounce is held back.
 
 use postrider_reference::Stage;
 
@@ -17,7 +18,11 @@ pub fn line(line: &str) -> Option<Option<Complaint>> {
     let own = blocked.split(['[', '<']).next().unwrap_or_default();
     let actions =
         own.split_once('{').and_then(|(_, inside)| inside.split_once('}')).map_or("", |(actions, _)| actions);
-    let is_discarded = actions.split(',').any(|action| action.trim_start().starts_with("Discarded"));
+    // Of a bounce that is held back nobody hears either.
+    let is_discarded = actions
+        .split(',')
+        .map(str::trim_start)
+        .any(|action| ["Discarded", "NoBounce"].iter().any(|begins| action.starts_with(begins)));
     let recipient = blocked.split_once(" -> ").and_then(|(_, rest)| said::bracketed_address(rest));
     Some(Some(Complaint {
         stage: Some(Stage::End),

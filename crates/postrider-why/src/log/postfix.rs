@@ -25,12 +25,13 @@ pub fn line(line: &str) -> Option<Option<Complaint>> {
 
 fn delivery(line: &str) -> Option<Complaint> {
     let (before, status) = line.split_once(" status=")?;
-    let (status, text) = status.split_once('(').unwrap_or((status, ""));
+    let (status, text) =
+        (status.split([',', '(']).next()?, status.split_once('(').map_or("", |(_, text)| text));
     if let Some(told) = discarded(status, text) {
         let to = recipient(before);
         return Some(Complaint { recipient: to, own: true, fate: Fate::Discarded, ..reason(told, 0) });
     }
-    if !["bounced", "deferred", "undeliverable", "expired"].contains(&status.trim()) {
+    if !["bounced", "deferred", "undeliverable", "expired", "force-expired"].contains(&status.trim()) {
         return None;
     }
     let text = text.trim_end();
@@ -50,7 +51,7 @@ fn delivery(line: &str) -> Option<Complaint> {
         own,
         fate: match status.trim() {
             "deferred" => Fate::Later,
-            "bounced" | "expired" => Fate::Final(None),
+            "bounced" | "expired" | "force-expired" => Fate::Final(None),
             _ => Fate::Unsaid,
         },
         ..complaint
@@ -98,7 +99,6 @@ fn remark(line: &str) -> Option<Complaint> {
         "SSL_connect error",
         "no mechanism available",
         "No worthy mechs found",
-        "status=expired, ",
         "non-SMTP command from ",
         "improper command pipelining after ",
         "alert certificate unknown",
@@ -106,12 +106,16 @@ fn remark(line: &str) -> Option<Complaint> {
         "alert unknown ca",
         "Host or domain name not found",
     ];
-    let mark = MARKS.iter().any(|mark| line.contains(mark));
+    /// What the queue manager says of a message that it gives back: `from=<a@x>, status=expired, returned to sender`.
+    const EXPIRED: &[&str] = &["status=expired, ", "status=force-expired, "];
+    let expired = EXPIRED.iter().any(|mark| line.contains(mark));
+    let mark = expired || MARKS.iter().any(|mark| line.contains(mark));
     let text = line.split_once("]: ").map_or(line, |(_, text)| text);
     // The client of Postfix says the same words of other servers.
     let own = line.contains("/smtpd[") && text.contains("authentication failed")
         || ["connect to Milter service", "non-SMTP command from ", "improper command pipelining after "]
             .iter()
             .any(|words| text.contains(words));
-    mark.then(|| Complaint { own, ..reason(text, 0) })
+    let fate = if expired { Fate::Final(None) } else { Fate::Unsaid };
+    mark.then(|| Complaint { own, fate, ..reason(text, 0) })
 }

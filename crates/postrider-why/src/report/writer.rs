@@ -106,11 +106,20 @@ impl Writer<'_> {
             (_, Fate::Arrived(_), Some(host)) => {
                 Some(self.language.say_with("arrival-at", &[("host", Fact::Text(host))]))
             }
-            (_, Fate::Final(hours), _) if self.finding.retry == Repeat::Anew => Some(self.is_final(hours)),
+            // A 5yz is final at once: no queue has given up there.
+            (_, Fate::Final(hours), _) if self.finding.retry == Repeat::Anew && self.is_for_now() => {
+                Some(self.is_final(hours))
+            }
             _ => None,
         };
         let said: Vec<String> = of_rule.into_iter().chain(beside).collect();
         (!said.is_empty()).then(|| self.section("advice", Value::Text(said.join(" "))))
+    }
+
+    /// Whether no code says that it was refused for good.
+    fn is_for_now(self) -> bool {
+        let class = self.finding.code.map(|code| code / 100);
+        class.or(self.finding.enhanced.map(|code| u16::from(code.class))).is_none_or(|class| class == 4)
     }
 
     /// That the message came back, and how long it was tried.
