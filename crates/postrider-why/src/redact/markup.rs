@@ -147,6 +147,16 @@ pub fn inside(line: &str, mut at: usize) -> Option<Range<usize>> {
     None
 }
 
+/// What a line holds that is an element, and begins nothing new.
+pub fn element(line: &str) -> Option<Range<usize>> {
+    let rest = line.trim_start_matches(['>', '|', ' ', '\t']);
+    let name = near(rest.strip_prefix('<')?).split(|c: char| !c.is_alphanumeric()).next()?;
+    let is_apart = APART.iter().any(|apart| name.eq_ignore_ascii_case(apart));
+    let end =
+        near(rest).find('>').filter(|end| !rest[..*end].ends_with('/') && !is_apart && !name.is_empty())?;
+    inside(line, line.len() - rest.len() + end + 1)
+}
+
 fn filled(line: &str, place: Range<usize>) -> Option<Range<usize>> {
     (!line[place.clone()].trim().is_empty()).then_some(place)
 }
@@ -157,6 +167,7 @@ fn near(text: &str) -> &str {
 
 /// Whether a line ends with an element whose value stands in the next: `<password type="plain">`, `<key>Password</key>`.
 pub fn opens(line: &str) -> bool {
+    let line = line.strip_suffix(CDATA.0).map_or(line, str::trim_end);
     let Some(tag) = line.rfind('<').filter(|_| line.ends_with('>')) else { return false };
     let name = &line[tag + 1..line.len() - 1];
     if name.starts_with('/') {

@@ -22,7 +22,11 @@ pub fn opens(line: &str) -> bool {
     if markup::opens(line.trim_end()) {
         return true;
     }
-    let line = line.trim_end().trim_end_matches(is_quote);
+    let line = line.trim_end();
+    // A list of JSON, a text between three quotes.
+    let begun =
+        line.strip_suffix('[').or_else(|| line.strip_suffix("\"\"\"")).or_else(|| line.strip_suffix("'''"));
+    let line = begun.map_or(line, str::trim_end).trim_end_matches(is_quote);
     let Some(name) = line.strip_suffix([':', '=', '：', '>']) else { return false };
     let name =
         name.trim_end_matches(|c: char| c.is_whitespace() || is_quote(c) || matches!(c, ':' | '=' | ']'));
@@ -43,6 +47,8 @@ fn scoped(name: &str) -> Option<&str> {
 
 /// Whether a line is no more than a value: a word, and none of SMTP, or what stands in quotes, with its type in front.
 pub fn is_value(text: &str) -> bool {
+    // An item of a list of YAML.
+    let text = unmarked(text).strip_prefix("- ").unwrap_or(text);
     is_word(&text[text_of(text)]) || is_quoted(unmarked(text))
 }
 
@@ -81,12 +87,15 @@ pub fn places(lines: &[String], ends: impl Fn(usize) -> bool) -> Vec<(usize, Ran
             continue;
         }
         if !is_blank {
-            block = opens_block(line).then(|| indentation(line));
+            let named = at.checked_sub(1).is_some_and(|before| names(&lines[before]));
+            block = opens_block(line, named).then(|| indentation(line));
         }
         if let Some(next) = lines.get(at + 1) {
             let (own, others) = (value(line).filter(|_| names(next)), value(next).filter(|_| names(line)));
             found.extend(own.map(|place| (at, place)));
             found.extend(others.map(|place| (at + 1, place)));
+            let element = Some(line).filter(|line| markup::opens(line.trim_end()));
+            found.extend(element.and_then(|_| markup::element(next)).map(|place| (at + 1, place)));
         }
         let string = quoted(unmarked(line)).filter(|inside| joins && inside.start <= 2);
         let string = string.filter(|inside| !is_reply(&unmarked(line)[inside.clone()]));
@@ -103,13 +112,18 @@ fn indentation(line: &str) -> usize {
     text.len() - text.trim_start_matches([' ', '-']).len()
 }
 
-/// Whether a line is a key of YAML whose value is a block: `password: |-` (YAML 1.2 §8.1).
-fn opens_block(line: &str) -> bool {
+/// Whether a line is a key of YAML whose value is a block: `password: |-`, `password: !vault | # x` (YAML 1.2 §8.1), or the value of a name in front.
+fn opens_block(line: &str, named: bool) -> bool {
+    let line = line.split(" #").next().unwrap_or(line);
     let Some((key, sign)) = line.trim_end().rsplit_once(':') else { return false };
     let sign = sign.trim_start();
+    let sign = sign
+        .strip_prefix('!')
+        .map_or(sign, |tag| tag.split_once(' ').map_or("", |(_, sign)| sign.trim_start()));
     let signs = sign.strip_prefix(['|', '>']);
     let is_sign = signs.is_some_and(|signs| signs.chars().all(|c| matches!(c, '+' | '-' | '1'..='9')));
-    is_sign && key.rsplit(char::is_whitespace).next().is_some_and(|key| is_key(key.trim_matches(is_quote)))
+    let key = key.rsplit(char::is_whitespace).next().map(|key| key.trim_matches(is_quote));
+    is_sign && key.is_some_and(|key| is_key(key) || named && key == "value")
 }
 
 /// Whether a line gives something the name of a secret: `- name: SMTP_PASSWORD`, `"key": "password",`.
