@@ -386,7 +386,7 @@ own-tls-unavailable = TLS cannot be had now
     .remedy = Try again later; a client that insists on TLS keeps the mail until then. If it is your server: run `postrider check` and look for the certificate in the log.
 
 own-auth-unavailable = Logins cannot be checked now
-    .cause = Nobody could say whether the password is right: the account file, the Dovecot, the directory or the token server did not answer, or more logins wait than `accounts.waiting` allows. Your password was not judged. After `MAIL` it means that nobody could say whether your login is still good.
+    .cause = Nobody could say whether the password is right: the account file, the Dovecot, the directory or the token server did not answer, or more logins wait than `accounts.waiting` allows, or other logins from your address were looked at first for 30 seconds, or the server was stopping. Your password was not judged. After `MAIL` it means that nobody could say whether your login is still good.
     .remedy = Try again in a minute and do not change the password. If it is your server: the log names what did not answer; then check its `timeout_seconds`, `connections` and the way to it.
 
 own-auth-too-many = Too many failed logins from this address

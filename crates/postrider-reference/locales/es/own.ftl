@@ -386,7 +386,7 @@ own-tls-unavailable = TLS no está disponible ahora
     .remedy = Vuelva a intentarlo más tarde; un cliente que insiste en TLS conserva el correo hasta entonces. Si el servidor es suyo: ejecute `postrider check` y busque el certificado en el registro.
 
 own-auth-unavailable = Ahora no se pueden comprobar los inicios de sesión
-    .cause = Nadie pudo decir si la contraseña es correcta: no respondió el archivo de cuentas, Dovecot, el directorio o el servidor de tokens, o esperan más inicios de sesión de los que permite `accounts.waiting`. Su contraseña no se juzgó. Después de `MAIL` significa que nadie pudo decir si su inicio de sesión sigue valiendo.
+    .cause = Nadie pudo decir si la contraseña es correcta: no respondió el archivo de cuentas, Dovecot, el directorio o el servidor de tokens, o esperan más inicios de sesión de los que permite `accounts.waiting`, o durante 30 segundos se atendieron antes otros inicios de sesión de su dirección, o el servidor se estaba deteniendo. Su contraseña no se juzgó. Después de `MAIL` significa que nadie pudo decir si su inicio de sesión sigue valiendo.
     .remedy = Vuelva a intentarlo dentro de un minuto y no cambie la contraseña. Si el servidor es suyo: el registro nombra lo que no respondió; compruebe entonces sus `timeout_seconds`, `connections` y el camino hasta él.
 
 own-auth-too-many = Demasiados inicios de sesión fallidos desde esta dirección

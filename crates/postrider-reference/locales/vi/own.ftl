@@ -386,7 +386,7 @@ own-tls-unavailable = Lúc này không có TLS
     .remedy = Thử lại sau; máy khách nhất định đòi TLS thì giữ thư tới lúc đó. Nếu là máy chủ của bạn: chạy `postrider check` và tìm trong nhật ký các dòng về chứng chỉ.
 
 own-auth-unavailable = Lúc này không kiểm tra được đăng nhập
-    .cause = Không ai cho biết được mật khẩu có đúng không: tệp tài khoản, Dovecot, dịch vụ thư mục hoặc máy chủ token không trả lời, hoặc số lượt đăng nhập đang chờ vượt `accounts.waiting`. Mật khẩu của bạn chưa được phán xét. Sau `MAIL`, mã này nghĩa là không ai cho biết được lần đăng nhập của bạn còn hiệu lực không.
+    .cause = Không ai cho biết được mật khẩu có đúng không: tệp tài khoản, Dovecot, dịch vụ thư mục hoặc máy chủ token không trả lời, hoặc số lượt đăng nhập đang chờ vượt `accounts.waiting`, hoặc suốt 30 giây các lượt đăng nhập khác từ địa chỉ của bạn được xét trước, hoặc máy chủ đang dừng. Mật khẩu của bạn chưa được phán xét. Sau `MAIL`, mã này nghĩa là không ai cho biết được lần đăng nhập của bạn còn hiệu lực không.
     .remedy = Thử lại sau một phút và đừng đổi mật khẩu. Nếu là máy chủ của bạn: nhật ký nêu nơi không trả lời; rồi kiểm tra `timeout_seconds`, `connections` của nó và đường tới đó.
 
 own-auth-too-many = Quá nhiều lần đăng nhập hỏng từ địa chỉ này

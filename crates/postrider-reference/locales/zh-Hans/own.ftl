@@ -387,7 +387,7 @@ own-tls-unavailable = 暂时无法使用 TLS
     .remedy = 稍后重试；坚持用 TLS 的客户端会把邮件留到那时。如果这是你的服务器：运行 `postrider check`，并在日志里查找证书的情况。
 
 own-auth-unavailable = 暂时无法核对登录
-    .cause = 没有谁能判断密码对不对：账户文件、Dovecot、目录或令牌服务器没有答复，或者等待中的登录超过了 `accounts.waiting`。你的密码还没有经过判断。在 `MAIL` 之后出现，则表示没有谁能判断你的登录是否仍有效。
+    .cause = 没有谁能判断密码对不对：账户文件、Dovecot、目录或令牌服务器没有答复，或者等待中的登录超过了 `accounts.waiting`，或者 30 秒内一直先处理来自你的地址的其他登录，或者服务器正在停止。你的密码还没有经过判断。在 `MAIL` 之后出现，则表示没有谁能判断你的登录是否仍有效。
     .remedy = 一分钟后重试，不要改密码。如果这是你的服务器：日志写明了谁没有答复；然后检查它的 `timeout_seconds`、`connections` 以及通往它的线路。
 
 own-auth-too-many = 来自此地址的失败登录太多
