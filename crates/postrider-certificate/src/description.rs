@@ -27,7 +27,7 @@ pub struct Description {
     pub not_after: i64,
     /// Its serial number, as the octets of an integer in DER.
     pub serial: Vec<u8>,
-    /// It names itself as whoever has issued it (RFC 5280 §3.2): nobody else vouches for it.
+    /// It names itself as whoever has issued it (RFC 5280): nobody else vouches for it.
     pub self_issued: bool,
     /// Which key of its authority has signed it, if it says so.
     pub authority_key: Option<Vec<u8>>,
