@@ -182,7 +182,8 @@ impl<S: Stream> Connection<S> {
     async fn serve(&mut self) -> io::Result<()> {
         loop {
             let command = self.session.expects() == Expects::Command;
-            let mut came_ahead = Input::default();
+            // Boxed: a session that waits does so in here, and is not to hold it.
+            let mut came_ahead: Option<Box<Input>> = None;
             let (used, action) = self.session.step(self.input.unconsumed());
             if command {
                 self.desk.heard(&self.input.unconsumed()[..used]);
@@ -210,7 +211,7 @@ impl<S: Stream> Connection<S> {
                         // Boxed: seldom asked, and waited for by thousands of sessions that do not.
                         let (answer, ahead) =
                             Box::pin(answer_login(desk, question, stream, shutdown, more)).await?;
-                        came_ahead = ahead;
+                        came_ahead = Some(Box::new(ahead));
                         answer
                     } else {
                         self.desk.answer(question).await
@@ -232,7 +233,9 @@ impl<S: Stream> Connection<S> {
                 Action::Close => Then::Close,
             };
             self.input.consume(used);
-            self.input.append(&came_ahead);
+            if let Some(ahead) = came_ahead {
+                self.input.append(&ahead);
+            }
             match then {
                 Then::GoOn => {}
                 Then::Answer(answer, turn) => {
